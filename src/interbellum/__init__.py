@@ -1,0 +1,1 @@
+"""Interbellum: a regional conflict as a working model: cited, replayable, run forward, scored."""

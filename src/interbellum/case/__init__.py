@@ -1,0 +1,1 @@
+"""The case: a folder of text files, its schema, loading, checking and saving."""

@@ -1,0 +1,171 @@
+"""The case's YAML documents other than the model: the case itself, actors, places, perspectives, scenarios, questions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from interbellum.case import vocabulary as v
+from interbellum.case.tables import Edtf, Finite, Id
+
+
+class Document(BaseModel):
+    """A mapping in a YAML document: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class CaseMeta(Document):
+    """`case.yaml`: what the case is about. `public_event_lag` is in days; `format` is the case format's version."""
+
+    id: Id
+    title: str
+    question: str
+    description: str | None = None
+    format: int = 1
+    period: Edtf
+    step: v.Step
+    time_zone: str
+    languages: tuple[str, ...]
+    licence: str
+    authors: tuple[str, ...]
+    public_event_lag: Annotated[int, Field(ge=0, le=30)] = 1
+
+
+class Name(Document):
+    """A name in one language (BCP 47), and who uses it where names are disputed."""
+
+    name: str
+    lang: str = "en"
+    used_by: str | None = None
+
+
+class Actor(Document):
+    """An actor of the conflict. The first name is the label; `aliases` and `adjectives` serve the reader."""
+
+    id: Id
+    names: Annotated[tuple[Name, ...], Field(min_length=1)]
+    aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    kind: v.ActorKind
+    part_of: Id | None = None
+    from_: Annotated[Edtf | None, Field(alias="from")] = None
+    to: Edtf | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
+    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    note: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The first name."""
+        return self.names[0].name
+
+
+class Place(Document):
+    """A feature of `places.geojson`. `geometry` is GeoJSON (longitude, latitude; WGS 84)."""
+
+    id: Id
+    kind: v.PlaceKind
+    names: Annotated[tuple[Name, ...], Field(min_length=1)]
+    aliases: tuple[str, ...] = ()
+    part_of: Id | None = None
+    drawn_from: str
+    precision: str
+    mode: v.Mode | None = None
+    places: tuple[Id, ...] = ()
+    capacity: str | None = None
+    note: str | None = None
+    geometry: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        """The first name."""
+        return self.names[0].name
+
+
+class Change(Document):
+    """What a perspective does to one parameter of the model: fixes it at a value or shifts it by one."""
+
+    op: Literal["fix", "shift"]
+    parameter: str
+    value: Finite
+
+
+class Perspective(Document):
+    """A reading of the conflict held by someone, as changes to the model, with the claims for and against."""
+
+    id: Id
+    held_by: tuple[Id, ...]
+    title: str
+    gloss: str
+    changes: tuple[Change, ...] = ()
+    claims_for: tuple[Id, ...] = ()
+    claims_against: tuple[Id, ...] = ()
+
+
+class Choice(Document):
+    """One choice of a scenario. `target` is `mechanism.mark` (draw, shift), a state field (clamp) or a parameter."""
+
+    op: v.Operation
+    target: str
+    unit: Id | None = None
+    value: Finite | str
+    from_: Annotated[Edtf | None, Field(alias="from")] = None
+    until: Edtf | None = None
+
+
+class Scenario(Document):
+    """A what-if: exact choices, in analysts' words, with what they assume."""
+
+    id: Id
+    title: str
+    gloss: str
+    assumes: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    claims: tuple[Id, ...] = ()
+
+
+class Resolution(Document):
+    """How the record answers a question.
+
+    `series`: `aggregate` of `variable` of `subject` over the horizon, compared with `value`.
+    `status`: `attribute` of `subject`, compared with `value`, on the last day (`end`) or on any day (`any`).
+    `event`: an event of `types` between `actors` and `recipients` (each optional) at `place` (optional) happens.
+    `open`: the record cannot answer it; it stays open.
+    """
+
+    record: Literal["series", "status", "event", "open"]
+    subject: Id | None = None
+    variable: Id | None = None
+    aggregate: Literal["sum", "max", "last"] = "sum"
+    attribute: v.Attribute | None = None
+    types: tuple[v.EventType, ...] = ()
+    actors: tuple[Id, ...] = ()
+    recipients: tuple[Id, ...] = ()
+    place: Id | None = None
+    outcome: v.Outcome | None = None
+    compare: Literal[">=", ">", "<=", "<", "==", "!="] = ">="
+    value: Finite | str | None = None
+    when: Literal["any", "end"] = "any"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Resolution:
+        needs = {"series": ("subject", "variable", "value"), "status": ("subject", "attribute", "value")}
+        missing = [name for name in needs.get(self.record, ()) if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"a resolution by {self.record} needs {', '.join(missing)}")
+        return self
+
+
+class Question(Document):
+    """A forecast question with its horizon (`start` exclusive to `end` inclusive) and the rule that settles it."""
+
+    id: Id
+    title: str
+    start: Edtf
+    end: Edtf
+    resolution: Resolution
+    source: Id | None = None
+    background: str | None = None
+    claims: tuple[Id, ...] = ()

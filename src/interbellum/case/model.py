@@ -1,0 +1,166 @@
+"""`model.yaml`: how the case maps onto units, parameters and an initial state."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from interbellum.case import vocabulary as v
+from interbellum.case.documents import Document
+from interbellum.case.tables import Edtf, Finite, Id
+
+
+class Judged(Document):
+    """A number with its range, its basis and where it comes from. A range is a central 90% interval."""
+
+    value: Finite
+    low: Finite | None = None
+    high: Finite | None = None
+    unit: str = ""
+    basis: v.Basis
+    source: str
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Judged:
+        if (self.low is not None and self.low > self.value) or (self.high is not None and self.high < self.value):
+            raise ValueError(f"value {self.value:g} lies outside its range {self.low} to {self.high}")
+        if (self.low is None) != (self.high is None):
+            raise ValueError("a range needs both low and high")
+        return self
+
+
+class Unit(Document):
+    """Anything the model keeps a state for. Before `from` and after `to` it draws nothing and is shown as ended."""
+
+    id: Id
+    title: str | None = None
+    from_: Annotated[Edtf | None, Field(alias="from")] = None
+    to: Edtf | None = None
+    note: str | None = None
+
+
+class Rivalry(Unit):
+    """Two sides, each a set of actors; deaths of the rivalry are counted together. The first-named of a side leads it."""
+
+    sides: tuple[tuple[Id, ...], tuple[Id, ...]]
+
+
+class Commitment(Unit):
+    """A patron's commitment to a client. `weight` (0..1) stands for its kind and for distance."""
+
+    client: Id
+    patron: Id
+    kind: Literal["defence", "guarantee", "arms", "political", "association"]
+    weight: Judged
+
+
+class Corridor(Unit):
+    """A way that can be closed, restricted or open. `joins` are zones, communities or actors at its ends."""
+
+    joins: tuple[Id, ...] = ()
+    through: tuple[Id, ...] = ()
+    capacity: Judged | None = None
+
+
+class Zone(Unit):
+    """A piece of ground with one actor in control. `neighbours` are zones, or actors for their undisputed ground."""
+
+    rivalry: Id
+    neighbours: tuple[Id, ...]
+    area: Judged | None = None
+
+
+class Community(Unit):
+    """People who live somewhere. `supplied_by` are corridors, `lives_in` zones."""
+
+    lives_in: tuple[Id, ...] = ()
+    supplied_by: tuple[Id, ...] = ()
+
+
+class Mission(Unit):
+    """Peacekeepers or monitors between the sides of a rivalry. `sent_by` is an actor, `stands_in` zones or corridors."""
+
+    sent_by: Id
+    rivalry: Id
+    stands_in: tuple[Id, ...] = ()
+
+
+class Issue(Unit):
+    """What a rivalry is about. Its stake falls when all `zones` have one owner or the sides sign."""
+
+    rivalry: Id
+    zones: tuple[Id, ...] = ()
+
+
+class Units(Document):
+    """All units of the case, in the order of their arrays. `actors` are those the model keeps a state for."""
+
+    actors: tuple[Id, ...]
+    rivalries: tuple[Rivalry, ...]
+    commitments: tuple[Commitment, ...] = ()
+    corridors: tuple[Corridor, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    communities: tuple[Community, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+class Initial(Judged):
+    """The value of one state field for one unit at `start`."""
+
+    field: str
+    unit_id: Id
+    value: Finite
+
+
+class Coverage(Document):
+    """When somebody actually coded a rivalry's hostile events (or counted its deaths); outside it, silence says nothing."""
+
+    rivalry: Id
+    what: Literal["hostile_events", "deaths"]
+    from_: Annotated[Edtf, Field(alias="from")]
+    to: Edtf
+    note: str | None = None
+
+
+class Prior(Document):
+    """A prior by family. normal: location, scale; lognormal: of the log; beta: both shapes; halfnormal: scale in `b`."""
+
+    family: Literal["normal", "lognormal", "beta", "halfnormal", "uniform", "gamma"]
+    a: Finite
+    b: Finite
+
+
+class Parameter(Document):
+    """A coefficient of a mechanism: a prior (fitted) or a value with a range, with its unit, basis and source."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z_]+\.[A-Za-z0-9_.>:-]+$")]
+    prior: Prior | None = None
+    value: Finite | None = None
+    low: Finite | None = None
+    high: Finite | None = None
+    unit: str
+    basis: v.Basis
+    source: str
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Parameter:
+        if (self.prior is None) == (self.value is None):
+            raise ValueError("a parameter has either a prior or a value")
+        if self.basis == "fitted" and self.prior is None:
+            raise ValueError("a fitted parameter needs a prior")
+        return self
+
+
+class Model(Document):
+    """The whole of `model.yaml`. `mechanisms` are applied in the order of `model.md`, whatever order they are named in."""
+
+    start: Edtf
+    mechanisms: tuple[str, ...]
+    units: Units
+    initial: tuple[Initial, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    parameters: tuple[Parameter, ...] = ()

@@ -1,0 +1,212 @@
+"""The rows of the case's tables: one strict model a CSV file.
+
+Cells that hold lists are separated by `;`. Empty cells are `None` (or an empty list). Dates are EDTF text, checked
+here and interpreted by `interbellum.dates`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from interbellum.case import vocabulary as v
+from interbellum.dates import parse_edtf
+
+
+def _blank_to_none(value: Any) -> Any:
+    return None if isinstance(value, str) and value.strip() == "" else value
+
+
+def _split(value: Any) -> Any:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(";") if part.strip())
+    return () if value is None else value
+
+
+def _valid_edtf(text: str) -> str:
+    parse_edtf(text)
+    return text
+
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=120)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_split)]
+Edtf = Annotated[str, AfterValidator(_valid_edtf)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Flag = bool
+
+
+class Row(BaseModel):
+    """A row of a table: frozen, unknown columns refused, blank cells read as missing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Source(Row):
+    """A document or dataset that claims are taken from. `published` is EDTF, as wide as it is uncertain."""
+
+    id: Id
+    title: str
+    publisher: str | None = None
+    author: str | None = None
+    published: Edtf | None = None
+    retrieved: Edtf | None = None
+    language: str | None = None
+    url: str | None = None
+    file: str | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    reliability: v.Reliability
+    note: str | None = None
+
+
+class Claim(Row):
+    """What one source says about one thing, with its place in the source and a gloss in the coder's own words.
+
+    `span_start` and `span_end` are code-point offsets into the source's text (end exclusive); `text_sha256` is the
+    SHA-256 of the passage between them. `supports` lists what the claim backs as `record:id` pairs, for instance
+    `event:E-2020-WAR`, `status:S-LACHIN-3`, `series:deaths`, `position:ZANGEZUR_REGIME/IRN`, `perspective:P-DRIFT`.
+    """
+
+    id: Id
+    source: Id
+    locator: str | None = None
+    span_start: Annotated[int, Field(ge=0)] | None = None
+    span_end: Annotated[int, Field(ge=0)] | None = None
+    text_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    kind: v.ClaimKind
+    event_type: v.EventType | None = None
+    mode: str | None = None
+    historical: Flag = False
+    future: Flag = False
+    hypothetical: Flag = False
+    negated: Flag = False
+    actors: Ids = ()
+    recipients: Ids = ()
+    place: Id | None = None
+    date: Edtf | None = None
+    value: Finite | None = None
+    low: Finite | None = None
+    high: Finite | None = None
+    unit: str | None = None
+    of: str | None = None
+    approx: Flag = False
+    asserted_by: Id = "author"
+    stance: v.Stance = "asserts"
+    gloss: str
+    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    known: Edtf | None = None
+    known_basis: v.KnownBasis
+    supports: Ids = ()
+    reader: str | None = None
+    recorded: Edtf | None = None
+
+
+class Review(Row):
+    """One decision about a claim; the latest row counts. `before` and `after` are JSON of the changed fields."""
+
+    claim: Id
+    decision: v.Decision
+    reviewer: str
+    at: str
+    before: str | None = None
+    after: str | None = None
+    why: str | None = None
+
+
+class Event(Row):
+    """Something that happened: who did what to whom, when, where. `commitment` and `outcome` mark a patron's answer."""
+
+    id: Id
+    date: Edtf
+    type: v.EventType
+    mode: str | None = None
+    context: Ids = ()
+    actors: Ids = ()
+    recipients: Ids = ()
+    place: Id | None = None
+    deaths: Annotated[int, Field(ge=0)] | None = None
+    deaths_low: Annotated[int, Field(ge=0)] | None = None
+    deaths_high: Annotated[int, Field(ge=0)] | None = None
+    commitment: Id | None = None
+    outcome: v.Outcome | None = None
+    rank: v.Rank = "normal"
+    variant_of: Id | None = None
+    gloss: str
+
+
+class Tie(Row):
+    """A lasting relation of one actor to another. `strength` is a judgement in 0..1; missing is not zero."""
+
+    id: Id
+    from_: Annotated[Edtf | None, Field(alias="from")] = None
+    to: Edtf | None = None
+    actor: Id
+    other: Id
+    type: v.TieType
+    strength: Annotated[float, Field(ge=0, le=1)] | None = None
+    rank: v.Rank = "normal"
+    variant_of: Id | None = None
+    gloss: str
+
+
+class Status(Row):
+    """What holds of a subject over an interval: control, state, controller, strength, talks, leadership, condition."""
+
+    id: Id
+    subject: Id
+    attribute: v.Attribute
+    value: str
+    from_: Annotated[Edtf, Field(alias="from")]
+    to: Edtf | None = None
+    by: v.Means | None = None
+    standing: v.Standing = "assessed"
+    rank: v.Rank = "normal"
+    variant_of: Id | None = None
+
+
+class Point(Row):
+    """One dated value of a series; the file's name is the series' id."""
+
+    date: Edtf
+    subject: Id
+    variable: Id
+    value: Finite | None = None
+    low: Finite | None = None
+    high: Finite | None = None
+    unit: str
+    rule: v.Rule = "none"
+    vintage: str | None = None
+    source: Id
+
+
+class Position(Row):
+    """Where an actor stands on an issue (0 to 100) and how much it cares (salience, 0 to 1)."""
+
+    issue: Id
+    actor: Id
+    position: Annotated[float, Field(ge=0, le=100)]
+    salience: Annotated[float, Field(ge=0, le=1)]
+    date: Edtf
+    claim: Id
+
+
+TABLES: dict[str, type[Row]] = {
+    "sources.csv": Source,
+    "claims.csv": Claim,
+    "reviews.csv": Review,
+    "events.csv": Event,
+    "ties.csv": Tie,
+    "status.csv": Status,
+    "positions.csv": Position,
+}
+"""Each table's file name and row model; `series/*.csv` hold `Point` rows."""
+
+
+def columns(row: type[Row]) -> tuple[str, ...]:
+    """Return a table's column names in file order."""
+    return tuple(field.alias or name for name, field in row.model_fields.items())
+
+
+def blank_cells(cells: dict[str, str]) -> dict[str, Any]:
+    """Return the cells of a CSV row without the empty ones, so that defaults apply."""
+    return {name: value for name, value in cells.items() if _blank_to_none(value) is not None}

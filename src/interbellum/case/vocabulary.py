@@ -1,0 +1,46 @@
+"""The closed vocabularies of the case format: what a cell may hold.
+
+PLOVER types are those of the PLOVER manual (Open Event Data Alliance, 2021 revision, 16 types); Admiralty reliability
+and credibility are NATO STANAG 2511's.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+ClaimKind = Literal["event", "tie", "status", "observation", "position", "allegation", "expectation", "interpretation"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+HOSTILE_TYPES: tuple[EventType, ...] = ("THREATEN", "MOBILIZE", "COERCE", "SANCTION", "ASSAULT")
+"""Types whose occurrence inside a rivalry makes a step without deaths one of tension."""
+TieType = Literal[
+    "alliance", "guarantee", "arms", "training", "mediation", "trade",
+    "energy", "transit", "recognition", "hostility", "membership", "dependence",
+]  # fmt: skip
+Attribute = Literal["control", "state", "controller", "strength", "talks", "leadership", "condition"]
+"""What a status says of its subject: control of a zone; state and controller of a corridor; strength of a mission;
+stage of talks of a rivalry; who leads an actor; any other lasting condition in words."""
+CorridorState = Literal["closed", "restricted", "open"]
+TalksStage = Literal["none", "contact", "framework", "initialled", "signed"]
+Means = Literal["force", "agreement", "decision"]
+Standing = Literal["assessed", "claimed", "contested"]
+Rank = Literal["preferred", "normal", "deprecated"]
+Stance = Literal["asserts", "denies", "alleges", "expects"]
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+KnownBasis = Literal["publication", "public-event", "contemporaneous", "vintage"]
+Outcome = Literal["kept", "partial", "broken"]
+Decision = Literal["accept", "edit", "reject", "undo"]
+ActorKind = Literal["state", "de_facto_entity", "organisation", "alliance", "group", "person", "office"]
+PlaceKind = Literal["point", "corridor", "zone"]
+Mode = Literal["road", "rail", "pipeline", "sea", "air", "mixed"]
+Basis = Literal["observed", "fitted", "published", "judgement"]
+Step = Literal["month", "week"]
+Operation = Literal["draw", "clamp", "shift", "parameter"]
+Rule = Literal["start", "end", "spread", "none"]
+"""How an event that spans steps is booked in a series: on its first day, its last, spread by day, or not applicable."""
+
+CORRIDOR_STATES: tuple[CorridorState, ...] = get_args(CorridorState)
+TALKS_STAGES: tuple[TalksStage, ...] = get_args(TalksStage)
+PHASES = ("lull", "tension", "clashes", "war")
