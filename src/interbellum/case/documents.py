@@ -1,12 +1,13 @@
-"""The case's YAML documents other than the model: the case itself, actors, places, perspectives, scenarios, questions."""
+"""The case's documents other than the model: the case itself, actors, places, perspectives, scenarios, questions."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from interbellum.case import vocabulary as v
+from interbellum.case.geometry import check_geometry
 from interbellum.case.tables import Edtf, Finite, Id
 
 
@@ -23,7 +24,7 @@ class CaseMeta(Document):
     title: str
     question: str
     description: str | None = None
-    format: int = 1
+    format: Annotated[int, Field(ge=1)] = 1
     period: Edtf
     step: v.Step
     time_zone: str
@@ -77,6 +78,12 @@ class Place(Document):
     capacity: str | None = None
     note: str | None = None
     geometry: dict[str, Any]
+
+    @field_validator("geometry")
+    @classmethod
+    def _on_the_globe(cls, geometry: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        check_geometry(geometry, info.data.get("kind"))
+        return geometry
 
     @property
     def label(self) -> str:

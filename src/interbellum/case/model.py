@@ -42,7 +42,7 @@ class Unit(Document):
 
 
 class Rivalry(Unit):
-    """Two sides, each a set of actors; deaths of the rivalry are counted together. The first-named of a side leads it."""
+    """Two sides, each a set of actors, led by the first-named; deaths of the rivalry are counted together."""
 
     sides: tuple[tuple[Id, ...], tuple[Id, ...]]
 
@@ -80,7 +80,7 @@ class Community(Unit):
 
 
 class Mission(Unit):
-    """Peacekeepers or monitors between the sides of a rivalry. `sent_by` is an actor, `stands_in` zones or corridors."""
+    """Peacekeepers or monitors between the sides of a rivalry. `stands_in` are zones or corridors."""
 
     sent_by: Id
     rivalry: Id
@@ -88,10 +88,14 @@ class Mission(Unit):
 
 
 class Issue(Unit):
-    """What a rivalry is about. Its stake falls when all `zones` have one owner or the sides sign."""
+    """What a rivalry is about. Its stake falls when no living claimant is without a zone it claims, or the sides sign.
+
+    `claimants` are the actors who claim the zones for themselves; where none is named, all of both sides.
+    """
 
     rivalry: Id
     zones: tuple[Id, ...] = ()
+    claimants: tuple[Id, ...] = ()
 
 
 class Units(Document):
@@ -116,7 +120,7 @@ class Initial(Judged):
 
 
 class Coverage(Document):
-    """When somebody actually coded a rivalry's hostile events (or counted its deaths); outside it, silence says nothing."""
+    """When somebody coded a rivalry's hostile events (or counted its deaths); outside it, silence says nothing."""
 
     rivalry: Id
     what: Literal["hostile_events", "deaths"]
@@ -126,7 +130,7 @@ class Coverage(Document):
 
 
 class Prior(Document):
-    """A prior by family. normal: location, scale; lognormal: of the log; beta: both shapes; halfnormal: scale in `b`."""
+    """A prior by family. normal: mean, scale; lognormal: of the log; beta: both shapes; halfnormal: scale in `b`."""
 
     family: Literal["normal", "lognormal", "beta", "halfnormal", "uniform", "gamma"]
     a: Finite
@@ -156,7 +160,7 @@ class Parameter(Document):
 
 
 class Model(Document):
-    """The whole of `model.yaml`. `mechanisms` are applied in the order of `model.md`, whatever order they are named in."""
+    """The whole of `model.yaml`. `mechanisms` are applied in the model's own order, whatever order they are named in."""
 
     start: Edtf
     mechanisms: tuple[str, ...]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from interbellum.case import vocabulary as v
 from interbellum.dates import parse_edtf
+from interbellum.errors import DateError
 
 
 def _blank_to_none(value: Any) -> Any:
@@ -24,14 +26,30 @@ def _split(value: Any) -> Any:
     return () if value is None else value
 
 
+def _year_as_text(value: Any) -> Any:
+    return f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _valid_edtf(text: str) -> str:
-    parse_edtf(text)
+    try:
+        parse_edtf(text)
+    except DateError as error:
+        raise PydanticCustomError("edtf", "{what}", {"what": error.what, "hint": error.hint or ""}) from error
     return text
 
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$", max_length=120)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_split)]
-Edtf = Annotated[str, AfterValidator(_valid_edtf)]
+SUPPORTS = (
+    r"^(event|tie|status|series|position|perspective|scenario|question|model)"
+    r":[A-Za-z0-9][A-Za-z0-9_.:>-]*(/[A-Za-z0-9][A-Za-z0-9_.:>-]*)*$"
+)
+Support = Annotated[str, Field(pattern=SUPPORTS, max_length=240)]
+Supports = Annotated[tuple[Support, ...], BeforeValidator(_split)]
+"""What a claim backs, as `record:id`; a series can name its subject (`series:deaths/AZE-ARM`)."""
+Edtf = Annotated[
+    str, BeforeValidator(_year_as_text), AfterValidator(_valid_edtf), Field(json_schema_extra={"format": "edtf"})
+]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Flag = bool
 
@@ -96,7 +114,7 @@ class Claim(Row):
     credibility: Annotated[int, Field(ge=1, le=6)] | None = None
     known: Edtf | None = None
     known_basis: v.KnownBasis
-    supports: Ids = ()
+    supports: Supports = ()
     reader: str | None = None
     recorded: Edtf | None = None
 

@@ -1,0 +1,161 @@
+"""Bytes in and out of a case folder: bounded reading with faults located, and writing that is whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from interbellum.errors import CaseError, SchemaError, Where
+
+MEGABYTE = 1_000_000
+LIMITS = {"case.yaml": 1, "claims.csv": 20, "places.geojson": 20}
+"""Largest size of a file in megabytes, looked at before it is read; other files have `DEFAULT_LIMIT`."""
+DEFAULT_LIMIT = 10
+TEXT_LIMIT = 50
+"""Largest size in megabytes of a source's text in the case."""
+
+
+def size_limit(name: str) -> int:
+    """Return the largest size in bytes that the case's file `name` may have."""
+    return LIMITS.get(name, DEFAULT_LIMIT) * MEGABYTE
+
+
+def read_bytes(path: Path, name: str, limit: int) -> bytes:
+    """Return the bytes of a regular file of at most `limit` bytes. Raises `SchemaError` naming the file as `name`."""
+    where = Where(name)
+    try:
+        if not path.is_file():
+            fault = "is not a file" if path.exists() else "is missing"
+            raise SchemaError(f"{path.name} {fault}", where=where, hint=f"looked in {path.parent}")
+        size = path.stat().st_size
+        if size > limit:
+            raise SchemaError(
+                f"the file is too large: {size:,} bytes, allowed {limit:,}",
+                where=where,
+                hint="split it, or keep bulk data outside the case",
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise SchemaError(f"cannot be read: {error.strerror}", where=where, hint=f"looked at {path}") from error
+
+
+def read_text(path: Path, name: str, limit: int | None = None) -> str:
+    """Return the text of a UTF-8 file, line ends as they are. Raises `SchemaError` with the row of a wrong byte."""
+    data = read_bytes(path, name, size_limit(name) if limit is None else limit)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = data.count(b"\n", 0, error.start) + 1
+        raise SchemaError(
+            f"not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}",
+            where=Where(name, row),
+            hint="save the file as UTF-8",
+        ) from error
+    if "\0" in text:
+        offset = text.index("\0")
+        raise SchemaError(
+            f"a NUL character at offset {offset}",
+            where=Where(name, text.count("\n", 0, offset) + 1),
+            hint="save the file as plain UTF-8 text",
+        )
+    return text
+
+
+def write_files(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files of the folder `root`, each whole or not at all.
+
+    Every content is first written beside its file and flushed to disk, then all are renamed into place. Where a
+    rename fails, those already done are put back. Raises `CaseError` where the folder cannot be written.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for name, content in contents.items():
+            target = (root / name).resolve()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged[target] = _write_beside(target, content)
+        _rename_all(staged)
+    except OSError as error:
+        raise CaseError(
+            f"cannot be saved: {error.strerror}", where=Where(str(root)), hint="nothing was changed"
+        ) from error
+    finally:
+        for temporary in staged.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def write_folder(root: Path, contents: Mapping[str, bytes]) -> None:
+    """Make the folder `root` with these files: it appears whole or not at all. `root` must be absent or empty."""
+    parent = root.parent
+    temporary: Path | None = None
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{root.name}.", suffix=".new", dir=parent))
+        temporary.chmod(0o777 & ~_umask())
+        for name, content in contents.items():
+            target = temporary / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write_beside(target, content).rename(target)
+        temporary.replace(root)
+        _flush_folder(parent)
+    except OSError as error:
+        raise CaseError(
+            f"cannot be saved: {error.strerror}", where=Where(str(root)), hint="nothing was changed"
+        ) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _write_beside(target: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def _rename_all(staged: Mapping[Path, Path]) -> None:
+    before = {target: target.read_bytes() if target.exists() else None for target in staged}
+    done: list[Path] = []
+    try:
+        for target, temporary in staged.items():
+            temporary.replace(target)
+            done.append(target)
+    except BaseException:
+        for target in done:
+            content = before[target]
+            if content is None:
+                target.unlink(missing_ok=True)
+            else:
+                _write_beside(target, content).replace(target)
+        raise
+    for folder in {target.parent for target in staged}:
+        _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    # A rename is on disk only once its folder is; systems that cannot open a folder flush it themselves.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
