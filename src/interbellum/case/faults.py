@@ -104,7 +104,7 @@ def _say_other(kind: str, context: dict[str, Any], found: str, details: ErrorDet
         return f"{found} is too long", f"at most {context['max_length']} characters"
     if kind in ("too_short", "too_long"):
         return f"{context['actual_length']} entries", details["msg"].split(" after ")[0]
-    if kind == "edtf":
+    if kind in ("edtf", "value_of"):
         return str(context["what"]), str(context["hint"]) or None
     if kind == "value_error":
         return str(context["error"]), None

@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from interbellum.errors import CaseError, SchemaError, Where
@@ -109,6 +109,22 @@ def write_folder(root: Path, contents: Mapping[str, bytes]) -> None:
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def folder_lock(root: Path) -> Iterator[None]:
+    """Hold the folder `root` against other writers that do the same, where the system has such locks."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  (Windows has no locks on folders)
+        yield
+        return
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _write_beside(target: Path, content: bytes) -> Path:

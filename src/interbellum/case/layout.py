@@ -51,3 +51,10 @@ def series_names(root: Path) -> tuple[str, ...]:
 def series_file(stem: str) -> str:
     """Return the file name of a series."""
     return f"{SERIES}/{stem}.csv"
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """Return the path of a file named in a case, or `None` where it would lie outside the case's folder."""
+    base = root.resolve()
+    path = (base / name).resolve()
+    return path if path.is_relative_to(base) and not Path(name).is_absolute() else None

@@ -160,7 +160,7 @@ class Parameter(Document):
 
 
 class Model(Document):
-    """The whole of `model.yaml`. `mechanisms` are applied in the model's own order, whatever order they are named in."""
+    """The whole of `model.yaml`. `mechanisms` are applied in the model's own order, not in theirs."""
 
     start: Edtf
     mechanisms: tuple[str, ...]

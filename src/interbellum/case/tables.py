@@ -6,9 +6,20 @@ here and interpreted by `interbellum.dates`.
 
 from __future__ import annotations
 
+import json
+import math
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from interbellum.case import vocabulary as v
@@ -52,6 +63,13 @@ Edtf = Annotated[
 ]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Flag = bool
+
+
+def _is_count(text: str) -> bool:
+    try:
+        return 0 <= float(text) < math.inf
+    except ValueError:
+        return False
 
 
 class Row(BaseModel):
@@ -119,6 +137,20 @@ class Claim(Row):
     recorded: Edtf | None = None
 
 
+def changed_fields(text: str) -> dict[str, Any]:
+    """Return the changed fields of a claim that a review's cell holds as JSON. Raises `ValueError`."""
+    try:
+        fields = json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"not JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise ValueError('the changed fields as a JSON object are expected, for instance {"date": "2001-09"}')
+    unknown = sorted(set(fields) - set(Claim.model_fields))
+    if unknown or "id" in fields:
+        raise ValueError(f"{unknown[0] if unknown else 'id'} is not a field of a claim that can be changed")
+    return fields
+
+
 class Review(Row):
     """One decision about a claim; the latest row counts. `before` and `after` are JSON of the changed fields."""
 
@@ -129,6 +161,19 @@ class Review(Row):
     before: str | None = None
     after: str | None = None
     why: str | None = None
+
+    @field_validator("before", "after")
+    @classmethod
+    def _fields_of_a_claim(cls, text: str | None) -> str | None:
+        if text is not None:
+            changed_fields(text)
+        return text
+
+    @model_validator(mode="after")
+    def _edit_says_what(self) -> Review:
+        if self.decision == "edit" and self.after is None:
+            raise ValueError("an edit needs the changed fields under after, as JSON")
+        return self
 
 
 class Event(Row):
@@ -173,13 +218,28 @@ class Status(Row):
     id: Id
     subject: Id
     attribute: v.Attribute
-    value: str
+    value: Annotated[str, Field(min_length=1)]
     from_: Annotated[Edtf, Field(alias="from")]
     to: Edtf | None = None
     by: v.Means | None = None
     standing: v.Standing = "assessed"
     rank: v.Rank = "normal"
     variant_of: Id | None = None
+
+    @field_validator("value")
+    @classmethod
+    def _suits_attribute(cls, value: str, info: ValidationInfo) -> str:
+        attribute = info.data.get("attribute")
+        allowed = {"state": v.CORRIDOR_STATES, "talks": v.TALKS_STAGES}.get(attribute or "", ())
+        if allowed and value not in allowed:
+            raise PydanticCustomError(
+                "value_of",
+                "{what}",
+                {"what": f"{value!r} is not a value of {attribute}", "hint": f"allowed: {', '.join(allowed)}"},
+            )
+        if attribute == "strength" and not _is_count(value):
+            raise ValueError(f"{value!r} is not a number of troops or monitors")
+        return value
 
 
 class Point(Row):

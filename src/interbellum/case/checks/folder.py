@@ -1,0 +1,46 @@
+"""Files in a case's folder that belong to nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from interbellum.case.case import Case
+from interbellum.case.checks.finding import Founds, warning
+from interbellum.case.layout import NAMES, series_file
+
+WELCOME = (
+    "datapackage.json",
+    "README",
+    "README.md",
+    "README.txt",
+    "LICENSE",
+    "LICENSE.md",
+    "LICENSE.txt",
+    "CHANGELOG.md",
+)
+"""Files that a case may have beside its own."""
+MOST = 10_000
+
+
+def orphans(case: Case) -> Founds:
+    """Yield files that are no table or document of the case and no source's text. Hidden files are left alone."""
+    if case.root is None:
+        return
+    known = {*NAMES, *WELCOME, *(source.file for source in case.sources), *(series_file(stem) for stem in case.series)}
+    for name in _files(case.root):
+        if name not in known:
+            hint = "remove it, or name it as the file of a source"
+            if name.endswith(".csv"):
+                hint = f"tables are {', '.join(n for n in NAMES if n.endswith('.csv'))} and series/NAME.csv"
+            yield warning("orphan", name, (), "this file belongs to nothing in the case", hint)
+
+
+def _files(root: Path) -> list[str]:
+    found: list[str] = []
+    for path in sorted(root.rglob("*")):
+        relative = path.relative_to(root)
+        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
+            found.append(relative.as_posix())
+        if len(found) == MOST:
+            break
+    return found

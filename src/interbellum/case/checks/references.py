@@ -1,0 +1,220 @@
+"""References that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from interbellum.case.case import Case
+from interbellum.case.checks.finding import Found, Founds, Path, error
+from interbellum.case.checks.index import AUTHOR, Index, unit_lists
+from interbellum.case.faults import nearest, shown
+from interbellum.case.layout import series_file
+from interbellum.case.model import Commitment, Community, Corridor, Issue, Mission, Rivalry, Unit, Zone
+from interbellum.case.tables import Event, Status, Tie
+
+FEW = 12
+"""Known ids are listed in full up to this many."""
+
+
+def dangling(
+    file: str, path: Path, found: Iterable[str | None] | str | None, known: Collection[str], kind: str
+) -> Founds:
+    """Yield an error for each id that is not `known`. `kind` says what it should be."""
+    for identifier in (found,) if isinstance(found, str) or found is None else found:
+        if identifier is not None and identifier not in known:
+            yield _dangling(file, path, identifier, known, kind)
+
+
+def _dangling(file: str, path: Path, identifier: str, known: Collection[str], kind: str) -> Found:
+    hint = nearest(identifier, sorted(known))
+    if not known:
+        hint = f"the case has no {kind}"
+    elif hint.startswith("allowed") and len(known) > FEW:
+        hint = f"none of the {len(known)} known ids is near"
+    return error("dangling", file, path, f"{shown(identifier)} is no {kind} of the case", hint)
+
+
+def references(case: Case) -> Founds:
+    """Yield every reference of the case that leads nowhere."""
+    index = Index.of(case)
+    yield from _claims(case, index)
+    yield from _reviews(case, index)
+    yield from _events_and_ties(case, index)
+    yield from _status(case, index)
+    yield from _series_and_positions(case, index)
+    yield from _names(case, index)
+    yield from _questions_asked(case, index)
+    yield from _units(case, index)
+
+
+def _claims(case: Case, index: Index) -> Founds:
+    supported = _supported(case)
+    for i, claim in enumerate(case.claims):
+        yield from dangling("claims.csv", (i, "source"), claim.source, index.sources, "source")
+        yield from dangling("claims.csv", (i, "actors"), claim.actors, index.actors, "actor")
+        yield from dangling("claims.csv", (i, "recipients"), claim.recipients, index.actors, "actor")
+        yield from dangling("claims.csv", (i, "place"), claim.place, index.grounds, "place")
+        yield from dangling("claims.csv", (i, "asserted_by"), claim.asserted_by, index.actors | {AUTHOR}, "actor")
+        for target in claim.supports:
+            kind, _, identifier = target.partition(":")
+            if kind != "model":
+                yield from dangling("claims.csv", (i, "supports"), identifier, supported[kind], kind)
+
+
+def _supported(case: Case) -> dict[str, Collection[str]]:
+    subjects = {f"{stem}/{point.subject}" for stem, points in case.series.items() for point in points}
+    return {
+        "event": {event.id for event in case.events},
+        "tie": {tie.id for tie in case.ties},
+        "status": {status.id for status in case.status},
+        "series": subjects | set(case.series),
+        "position": {f"{position.issue}/{position.actor}" for position in case.positions},
+        "perspective": {perspective.id for perspective in case.perspectives},
+        "scenario": {scenario.id for scenario in case.scenarios},
+        "question": {question.id for question in case.questions},
+    }
+
+
+def _reviews(case: Case, index: Index) -> Founds:
+    for i, review in enumerate(case.reviews):
+        yield from dangling("reviews.csv", (i, "claim"), review.claim, index.claims, "claim")
+
+
+def _events_and_ties(case: Case, index: Index) -> Founds:
+    for i, event in enumerate(case.events):
+        yield from dangling("events.csv", (i, "actors"), event.actors, index.actors, "actor")
+        yield from dangling("events.csv", (i, "recipients"), event.recipients, index.actors, "actor")
+        yield from dangling("events.csv", (i, "place"), event.place, index.grounds, "place")
+        yield from dangling("events.csv", (i, "commitment"), event.commitment, index.commitments, "commitment")
+    for i, tie in enumerate(case.ties):
+        yield from dangling("ties.csv", (i, "actor"), tie.actor, index.actors, "actor")
+        yield from dangling("ties.csv", (i, "other"), tie.other, index.actors, "actor")
+    tables: dict[str, Sequence[Event | Tie | Status]] = {
+        "events.csv": case.events,
+        "ties.csv": case.ties,
+        "status.csv": case.status,
+    }
+    for file, rows in tables.items():
+        ids = {row.id for row in rows}
+        for i, row in enumerate(rows):
+            yield from dangling(file, (i, "variant_of"), row.variant_of, ids - {row.id}, f"other row of {file}")
+
+
+def _status(case: Case, index: Index) -> Founds:
+    places = {kind: {place.id for place in case.places if place.kind == kind} for kind in ("zone", "corridor")}
+    subjects: dict[str, tuple[Collection[str], str]] = {
+        "control": (index.zones | places["zone"], "zone"),
+        "state": (index.corridors | places["corridor"], "corridor"),
+        "controller": (index.corridors | places["corridor"], "corridor"),
+        "strength": (index.missions, "mission"),
+        "talks": (index.rivalries, "rivalry"),
+        "leadership": (index.actors, "actor"),
+        "condition": (index.anything, "unit, actor or place"),
+    }
+    for i, status in enumerate(case.status):
+        known, kind = subjects[status.attribute]
+        yield from dangling("status.csv", (i, "subject"), status.subject, known, kind)
+        if status.attribute in ("control", "controller"):
+            yield from dangling("status.csv", (i, "value"), status.value, index.actors, "actor")
+
+
+def _series_and_positions(case: Case, index: Index) -> Founds:
+    subjects: dict[str, tuple[Collection[str], str]] = {
+        "deaths": (index.rivalries, "rivalry"),
+        "military_spending": (index.actors, "actor"),
+        "attention": (index.actors, "actor"),
+        "population": (index.communities, "community"),
+        "displaced": (index.communities, "community"),
+    }
+    for stem, points in case.series.items():
+        for i, point in enumerate(points):
+            known, kind = subjects.get(point.variable, (index.anything, "unit, actor or place"))
+            yield from dangling(series_file(stem), (i, "subject"), point.subject, known, kind)
+            yield from dangling(series_file(stem), (i, "source"), point.source, index.sources, "source")
+    for i, position in enumerate(case.positions):
+        yield from dangling("positions.csv", (i, "issue"), position.issue, index.issues, "issue")
+        yield from dangling("positions.csv", (i, "actor"), position.actor, index.actors, "actor")
+        yield from dangling("positions.csv", (i, "claim"), position.claim, index.claims, "claim")
+
+
+def _names(case: Case, index: Index) -> Founds:
+    for i, actor in enumerate(case.actors):
+        yield from dangling("actors.yaml", (i, "part_of"), actor.part_of, index.actors - {actor.id}, "other actor")
+    for i, place in enumerate(case.places):
+        known = index.grounds - {place.id}
+        yield from dangling("places.geojson", (i, "part_of"), place.part_of, known, "other place or actor")
+        yield from dangling("places.geojson", (i, "places"), place.places, known, "other place or actor")
+
+
+def _questions_asked(case: Case, index: Index) -> Founds:
+    for i, perspective in enumerate(case.perspectives):
+        held_by = index.actors | {source.id for source in case.sources} | {AUTHOR}
+        yield from dangling("perspectives.yaml", (i, "held_by"), perspective.held_by, held_by, "actor or source")
+        for side in ("claims_for", "claims_against"):
+            yield from dangling("perspectives.yaml", (i, side), getattr(perspective, side), index.claims, "claim")
+    for i, scenario in enumerate(case.scenarios):
+        yield from dangling("scenarios.yaml", (i, "claims"), scenario.claims, index.claims, "claim")
+        for j, choice in enumerate(scenario.choices):
+            path: Path = (i, "choices", j, "unit")
+            yield from dangling("scenarios.yaml", path, choice.unit, index.units | index.actors, "unit or actor")
+    for i, question in enumerate(case.questions):
+        rule = question.resolution
+        yield from dangling("questions.yaml", (i, "claims"), question.claims, index.claims, "claim")
+        yield from dangling("questions.yaml", (i, "source"), question.source, index.sources, "source")
+        path = (i, "resolution")
+        yield from dangling("questions.yaml", (*path, "subject"), rule.subject, index.anything, "unit, actor or place")
+        yield from dangling("questions.yaml", (*path, "actors"), rule.actors, index.actors, "actor")
+        yield from dangling("questions.yaml", (*path, "recipients"), rule.recipients, index.actors, "actor")
+        yield from dangling("questions.yaml", (*path, "place"), rule.place, index.grounds, "place")
+
+
+def _units(case: Case, index: Index) -> Founds:
+    yield from dangling("model.yaml", ("units", "actors"), case.model.units.actors, index.actors, "actor")
+    for name, units in unit_lists(case):
+        for i, unit in enumerate(units):
+            for column, found, known, kind in _links(unit, index):
+                yield from dangling("model.yaml", ("units", name, i, column), found, known, kind)
+    everything = index.units | index.actors
+    for i, row in enumerate(case.model.initial):
+        yield from dangling("model.yaml", ("initial", i, "unit_id"), row.unit_id, everything, "unit or actor")
+    for i, span in enumerate(case.model.coverage):
+        yield from dangling("model.yaml", ("coverage", i, "rivalry"), span.rivalry, index.rivalries, "rivalry")
+
+
+def _links(unit: Unit, index: Index) -> Iterable[tuple[str, Iterable[str] | str, Collection[str], str]]:
+    """Return the fields of a unit that point to something: column, ids, what is known, and what they should be."""
+    ends = index.zones | index.communities | index.actors
+    match unit:
+        case Rivalry():
+            return [("sides", [one for side in unit.sides for one in side], index.actors, "actor")]
+        case Commitment():
+            return [("client", unit.client, index.actors, "actor"), ("patron", unit.patron, index.actors, "actor")]
+        case Corridor():
+            known = "zone, community or actor"
+            return [
+                ("joins", unit.joins, ends, known),
+                ("through", unit.through, ends | index.places, f"place, {known}"),
+            ]
+        case Zone():
+            return [
+                ("rivalry", unit.rivalry, index.rivalries, "rivalry"),
+                ("neighbours", unit.neighbours, (index.zones | index.actors) - {unit.id}, "other zone or actor"),
+            ]
+        case Community():
+            return [
+                ("lives_in", unit.lives_in, index.zones | index.actors, "zone or actor"),
+                ("supplied_by", unit.supplied_by, index.corridors, "corridor"),
+            ]
+        case Mission():
+            return [
+                ("sent_by", unit.sent_by, index.actors, "actor"),
+                ("rivalry", unit.rivalry, index.rivalries, "rivalry"),
+                ("stands_in", unit.stands_in, index.zones | index.corridors, "zone or corridor"),
+            ]
+        case Issue():
+            return [
+                ("rivalry", unit.rivalry, index.rivalries, "rivalry"),
+                ("zones", unit.zones, index.zones, "zone"),
+                ("claimants", unit.claimants, index.actors, "actor"),
+            ]
+    return []

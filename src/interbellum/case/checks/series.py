@@ -1,0 +1,65 @@
+"""Series whose points are out of order, twice there, or impossible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from interbellum.case.case import Case
+from interbellum.case.checks.finding import Founds, error, warning
+from interbellum.case.checks.intervals import earliest, latest
+from interbellum.case.layout import series_file
+from interbellum.case.tables import Point
+
+COUNTS = ("deaths", "population", "displaced")
+"""Variables that count people: whole numbers, not below zero."""
+SUMMED = ("deaths",)
+"""Variables that are added up over time: two points over the same days would count twice."""
+
+
+def series(case: Case) -> Founds:
+    """Yield points that are out of order, repeated, overlapping or impossible, and units that change in a series."""
+    for stem, points in case.series.items():
+        file = series_file(stem)
+        strands: dict[tuple[str, str, str | None], list[tuple[int, Point]]] = defaultdict(list)
+        for i, point in enumerate(points):
+            strands[point.subject, point.variable, point.vintage].append((i, point))
+            yield from _possible(file, i, point)
+        for strand in strands.values():
+            yield from _in_order(file, strand)
+
+
+def _in_order(file: str, strand: list[tuple[int, Point]]) -> Founds:
+    seen: dict[str, int] = {}
+    before: Point | None = None
+    for i, point in strand:
+        name = f"{point.variable} of {point.subject}"
+        if point.date in seen:
+            what = f"{name} on {point.date} is there twice"
+            yield error("duplicate", file, (i, "date"), what, "keep one, or tell them apart by vintage")
+        elif before is not None and earliest(point.date) < earliest(before.date):
+            what = f"{name}: {point.date} comes after {before.date}"
+            yield warning("unsorted", file, (i, "date"), what, "put the points in the order of their dates")
+        elif before is not None and point.variable in SUMMED and earliest(point.date) <= latest(before.date):
+            what = f"{name}: {point.date} overlaps {before.date}, so days are counted twice"
+            yield warning(
+                "double-count", file, (i, "date"), what, "split one of them, or say where its deaths are booked"
+            )
+        if before is not None and point.unit != before.unit:
+            what = f"{name} changes its unit from {before.unit} to {point.unit}"
+            yield error("unit", file, (i, "unit"), what, "a series has one unit")
+        seen[point.date] = i
+        before = point
+
+
+def _possible(file: str, i: int, point: Point) -> Founds:
+    given = [number for number in (point.low, point.value, point.high) if number is not None]
+    if given != sorted(given):
+        shown = ", ".join(f"{number:g}" for number in given)
+        what = f"low, value and high are out of order: {shown}"
+        yield error("unordered", file, (i, "value"), what, "low is at most the value, and high at least")
+    if point.variable in COUNTS and any(number < 0 or not number.is_integer() for number in given):
+        yield error("count", file, (i, "value"), f"{point.variable} is a count of people", "write whole numbers from 0")
+    if point.variable == "attention" and any(not 0 <= number <= 1 for number in given):
+        yield error("share", file, (i, "value"), "attention is a share", "write numbers from 0 to 1")
+    if point.variable == "military_spending" and any(number < 0 for number in given):
+        yield error("negative", file, (i, "value"), "spending is below zero", "write USD a year")
