@@ -1,0 +1,54 @@
+"""Claims to record: what the accepted claims of a case amount to, on any day, as known by any day."""
+
+from interbellum.record.changes import Change
+from interbellum.record.difference import Difference
+from interbellum.record.disputes import Dispute, same_number
+from interbellum.record.entries import Entry, EntryKind
+from interbellum.record.holding import Held, HeldPosition, HeldTie, Holding, Promise, Value, Variant
+from interbellum.record.independence import Corroboration
+from interbellum.record.knowledge import Knowledge
+from interbellum.record.known import Known, ReplayBasis
+from interbellum.record.phase import WAR_DEATHS, Phase, PhaseName, phase_name
+from interbellum.record.record import Record
+from interbellum.record.rivalry import Membership, RivalryEvent, within
+from interbellum.record.series import StepCount, StepCounts, level_at
+from interbellum.record.spans import Span, steps_of
+from interbellum.record.state import State, dispute_data
+from interbellum.record.timeline import Filters, TimelineItem
+
+__all__ = [
+    "WAR_DEATHS",
+    "Change",
+    "Corroboration",
+    "Difference",
+    "Dispute",
+    "Entry",
+    "EntryKind",
+    "Filters",
+    "Held",
+    "HeldPosition",
+    "HeldTie",
+    "Holding",
+    "Knowledge",
+    "Known",
+    "Membership",
+    "Phase",
+    "PhaseName",
+    "Promise",
+    "Record",
+    "ReplayBasis",
+    "RivalryEvent",
+    "Span",
+    "State",
+    "StepCount",
+    "StepCounts",
+    "TimelineItem",
+    "Value",
+    "Variant",
+    "dispute_data",
+    "level_at",
+    "phase_name",
+    "same_number",
+    "steps_of",
+    "within",
+]

@@ -1,0 +1,255 @@
+"""What the sources dispute. Nothing is picked silently: all values stay, with their claims and ranks.
+
+Four kinds: `variants` (rows of the case that are variants of one another), `number` (claims that give numbers which
+differ beyond rounding from each other or from the record), `date` (a claim that dates an event outside the event's own
+bounds) and `stance` (what some claims assert, others deny).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from math import floor, log10
+from typing import Literal
+
+from interbellum.case.tables import Claim, Event, Point, Row, Status, Tie
+from interbellum.case.vocabulary import Rank
+from interbellum.dates import parse_edtf
+from interbellum.record.entries import Entry
+from interbellum.record.holding import Variant, tie_words
+from interbellum.record.knowledge import Knowledge
+
+DisputeKind = Literal["variants", "number", "date", "stance"]
+_DEATHS = re.compile(r"\b(death|dead|died|die|kill|fatalit|casualt|lives)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Something on which sources differ: `about` is a record's key, `what` the part of it that is disputed.
+
+    `begins` has, for each variant, the day from which it can be said.
+    """
+
+    about: str
+    kind: DisputeKind
+    what: str
+    title: str
+    variants: tuple[Variant, ...]
+    begins: tuple[date, ...]
+
+    def on(self, day: date) -> Dispute | None:
+        """Return the dispute as it can be had on `day`, without later variants; `None` if fewer than two are left."""
+        if max(self.begins) <= day:
+            return self
+        kept = [i for i, first in enumerate(self.begins) if first <= day]
+        if len(kept) < 2:
+            return None
+        return replace(self, variants=tuple(self.variants[i] for i in kept), begins=tuple(self.begins[i] for i in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number as stated, with its range; `claim` is missing where it is the record's own."""
+
+    value: float | None
+    low: float
+    high: float
+    claim: str | None
+
+
+def disputes(knowledge: Knowledge) -> tuple[Dispute, ...]:
+    """Return all disputes by what is known, in the order of what they are about."""
+    found = [*_by_variants(knowledge)]
+    for entry in knowledge.all():
+        claims, against = knowledge.behind(entry.key), knowledge.against(entry.key)
+        if claims:
+            found += _by_number(entry, claims)
+            found += _by_date(entry, claims)
+        if claims and against:
+            found.append(_by_stance(entry, claims, against))
+    unique = {(dispute.about, dispute.kind, dispute.what): dispute for dispute in found}
+    return tuple(unique[key] for key in sorted(unique))
+
+
+def same_number(one: float, other: float) -> bool:
+    """Return whether one number is the other, rounded. A rounded number keeps two significant digits or more.
+
+    2,900 may be 2,906 rounded; 4,000 is not 3,800 rounded.
+    """
+    return abs(one - other) <= max(_grain(one), _grain(other)) / 2
+
+
+def _grain(number: float) -> float:
+    """Return the unit of a number's last digit that counts: its trailing zeros, but two digits at least."""
+    if number == 0:
+        return 0.0
+    digits = f"{abs(number):.12g}"
+    if "e" in digits or "." in digits:
+        _, _, decimals = digits.partition("e")[0].partition(".")
+        exponent = int(digits.partition("e")[2] or 0)
+        return min(10.0 ** (exponent - len(decimals)), 10.0 ** (floor(log10(abs(number))) - 1))
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return float(10.0 ** min(zeros, len(digits) - 2))
+
+
+def _by_variants(knowledge: Knowledge) -> Iterator[Dispute]:
+    for root, group in knowledge.groups.items():
+        if len(group) > 1:
+            variants = tuple(
+                Variant(_words(entry.row), knowledge.ids(entry.key), entry.row.rank, None, entry.key) for entry in group
+            )
+            begins = tuple(_sayable(entry) for entry in group)
+            yield Dispute(root, "variants", "variants", title_of(group[0].row), variants, begins)
+
+
+def _sayable(entry: Entry[Row]) -> date:
+    """Return the first day on which a record can be disputed: a status or tie as it begins, the rest once over."""
+    if isinstance(entry.row, Status | Tie) or entry.span.last == date.max:
+        return entry.span.first
+    return entry.span.last
+
+
+def _words(row: Row) -> str:
+    if isinstance(row, Status):
+        standing = "" if row.standing == "assessed" else f"{row.standing} "
+        return f"{standing}{row.value} from {row.from_}"
+    if isinstance(row, Tie):
+        return tie_words(row)
+    if isinstance(row, Event):
+        deaths = None if row.deaths is None else f"{row.deaths:,} deaths"
+        return ", ".join(part for part in (row.date, deaths, row.outcome, row.gloss) if part)
+    raise TypeError(f"{type(row).__name__} has no variants")
+
+
+def title_of(row: Row) -> str:
+    """Return what a record is about, in a phrase."""
+    if isinstance(row, Status):
+        return f"{row.attribute} of {row.subject}"
+    if isinstance(row, Point):
+        return f"{row.variable} of {row.subject}, {row.date}"
+    if isinstance(row, Event | Tie):
+        return row.gloss
+    return " ".join(str(cell) for cell in row.model_dump(include={"issue", "actor"}).values())
+
+
+def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
+    own = _own_number(entry.row)
+    groups: dict[str, list[_Stated]] = defaultdict(list)
+    for claim in claims:
+        stated = _stated(claim)
+        if stated is None or (isinstance(entry.row, Point) and not _about_point(claim, entry.row)):
+            continue
+        matches = own is not None and _means_own(claim, entry.row)
+        groups["" if matches else f"{claim.of or ''}|{claim.unit or ''}".casefold()].append(stated)
+    for label, numbers in sorted(groups.items()):
+        clusters = _clusters(numbers if label or own is None else [own, *numbers])
+        if len(clusters) > 1:
+            what = label.replace("|", ", ").strip(", ") or _own_name(entry.row)
+            variants = tuple(_number_variant(cluster, entry.row) for cluster in clusters)
+            begins = (_sayable(entry),) * len(variants)
+            yield Dispute(entry.key, "number", what or "number", title_of(entry.row), variants, begins)
+
+
+def _own_number(row: Row) -> _Stated | None:
+    if isinstance(row, Event) and row.deaths is not None:
+        return _range(float(row.deaths), row.deaths_low, row.deaths_high, None)
+    if isinstance(row, Point) and row.value is not None:
+        return _range(row.value, row.low, row.high, None)
+    if isinstance(row, Status) and row.attribute == "strength":
+        try:
+            return _range(float(row.value.replace(",", "")), None, None, None)
+        except ValueError:
+            return None
+    return None
+
+
+def _own_name(row: Row) -> str:
+    if isinstance(row, Point):
+        return row.variable
+    return row.attribute if isinstance(row, Status) else "deaths"
+
+
+def _means_own(claim: Claim, row: Row) -> bool:
+    """Return whether a claim's number is about the same quantity as the record's own."""
+    if isinstance(row, Event):
+        return claim.unit in ("person", None) and bool(_DEATHS.search(claim.of or ""))
+    if isinstance(row, Point):
+        return True
+    return claim.unit in ("person", None)
+
+
+def _about_point(claim: Claim, row: Point) -> bool:
+    return claim.date == row.date and claim.unit == row.unit
+
+
+def _stated(claim: Claim) -> _Stated | None:
+    if claim.value is None and claim.low is None and claim.high is None:
+        return None
+    return _range(claim.value, claim.low, claim.high, claim.id)
+
+
+def _range(value: float | None, low: float | None, high: float | None, claim: str | None) -> _Stated:
+    bottom = low if low is not None else value if value is not None else float("-inf")
+    top = high if high is not None else value if value is not None else float("inf")
+    return _Stated(value, bottom, top, claim)
+
+
+def _agree(one: _Stated, other: _Stated) -> bool:
+    if one.low <= other.high and other.low <= one.high:
+        return True
+    nearest = (one.high, other.low) if one.high < other.low else (one.low, other.high)
+    return same_number(*nearest)
+
+
+def _clusters(stated: Iterable[_Stated]) -> list[list[_Stated]]:
+    """Return the numbers in groups that agree: the record's own group first, then by size of the number."""
+    ordered = sorted(stated, key=lambda one: (one.claim is not None, one.low, one.high, one.claim or ""))
+    clusters: list[list[_Stated]] = []
+    for one in ordered:
+        home = next((cluster for cluster in clusters if _agree(cluster[0], one)), None)
+        if home is None:
+            clusters.append([one])
+        else:
+            home.append(one)
+    return clusters
+
+
+def _number_variant(cluster: list[_Stated], row: Row) -> Variant:
+    first = cluster[0]
+    value: str | float = first.value if first.value is not None else f"{first.low:g} to {first.high:g}"
+    own = any(one.claim is None for one in cluster)
+    rank: Rank = row.rank if own and isinstance(row, Event | Status) else "normal"
+    return Variant(value, tuple(sorted(one.claim for one in cluster if one.claim is not None)), rank)
+
+
+def _by_date(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
+    row = entry.row
+    if not isinstance(row, Event):
+        return
+    elsewhere: dict[str, list[str]] = defaultdict(list)
+    agreeing: list[str] = []
+    for claim in claims:
+        if claim.date is None or claim.kind not in ("event", "allegation"):
+            continue
+        when = parse_edtf(claim.date)
+        apart = (when.latest is not None and when.latest < entry.span.first) or (
+            when.earliest is not None and when.earliest > entry.span.last
+        )
+        (elsewhere[claim.date] if apart else agreeing).append(claim.id)
+    if elsewhere:
+        variants = [Variant(row.date, tuple(sorted(agreeing)), row.rank)]
+        variants += [Variant(text, tuple(sorted(ids)), "normal") for text, ids in sorted(elsewhere.items())]
+        begins = (_sayable(entry), *(parse_edtf(text).latest or entry.span.first for text in sorted(elsewhere)))
+        yield Dispute(entry.key, "date", "date", row.gloss, tuple(variants), begins)
+
+
+def _by_stance(entry: Entry[Row], claims: tuple[Claim, ...], against: tuple[Claim, ...]) -> Dispute:
+    rank: Rank = entry.row.rank if isinstance(entry.row, Event | Tie | Status) else "normal"
+    variants = (
+        Variant("asserted", tuple(sorted(claim.id for claim in claims)), rank),
+        Variant("denied", tuple(sorted(claim.id for claim in against)), "normal"),
+    )
+    return Dispute(entry.key, "stance", "stance", title_of(entry.row), variants, (_sayable(entry),) * 2)

@@ -1,0 +1,204 @@
+"""What is known by a day: the records with the claims known by then, indexed for questions about any day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
+from interbellum.record.entries import Entries, Entry, R_co
+from interbellum.record.known import Known, KnownRules, ReplayBasis
+
+Ranked = Event | Tie | Status
+"""Records that may have variants."""
+
+NEVER = date.max.toordinal() + 1
+"""The ordinal of a day that no replay reaches: nobody can say when it became known."""
+
+_RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The claims behind one record in the order they became known (`days` as ordinals), and those against it."""
+
+    days: tuple[int, ...]
+    claims: tuple[Claim, ...]
+    known: Known | None
+    against_days: tuple[int, ...]
+    against: tuple[Claim, ...]
+
+
+class Ledger:
+    """When each record became known, by one known basis. `days` are all days on which anything did, ascending."""
+
+    def __init__(self, entries: Entries, rules: KnownRules) -> None:
+        self.basis: ReplayBasis = rules.replay
+        self.backing = {entry.key: _backing(entry, rules) for entry in entries.all()}
+        self.days = tuple(sorted({day for one in self.backing.values() for day in (*one.days, *one.against_days)}))
+
+    def cut(self, known_by: date | None) -> int:
+        """Return the ordinal of the last day up to `known_by` on which anything became known (0: nothing had)."""
+        position = bisect_right(self.days, (known_by or date.max).toordinal())
+        return self.days[position - 1] if position else 0
+
+
+def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
+    behind = _ordered(entry, entry.backing, rules)
+    against = _ordered(entry, entry.opposing, rules)
+    return Backing(
+        tuple(day for day, *_ in behind),
+        tuple(claim for _, _, claim, _ in behind),
+        behind[0][3] if behind else None,
+        tuple(day for day, *_ in against),
+        tuple(claim for _, _, claim, _ in against),
+    )
+
+
+def _ordered(entry: Entry[Row], claims: Iterable[Claim], rules: KnownRules) -> list[tuple[int, str, Claim, Known]]:
+    dated = []
+    for claim in claims:
+        if isinstance(entry.row, Point):
+            known = rules.of_point(claim, entry.when.latest if entry.when else None, entry.row.vintage)
+        else:
+            known = rules.of_claim(claim)
+        dated.append((known.day.toordinal() if known.day else NEVER, claim.id, claim, known))
+    return sorted(dated, key=lambda row: row[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """All statuses of one subject and attribute: the `leading` one of each group of variants, and every row.
+
+    Both ascend by the day they have surely begun. Of a group, the better rank leads, then the row that is no variant,
+    then the id; a deprecated row never leads.
+    """
+
+    leading: tuple[Entry[Status], ...]
+    rows: tuple[Entry[Status], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesLine:
+    """The points of one variable and subject that have a value, one a date, by the day their time has passed."""
+
+    done: tuple[date, ...]
+    points: tuple[Entry[Point], ...]
+
+
+class Knowledge:
+    """The records known by a day (`None`: all but the withdrawn), with the claims known by then.
+
+    Everything is computed once. Days between which nothing became known share one `Knowledge`, so its `known_by` may
+    be earlier than the day that was asked for.
+    """
+
+    def __init__(self, entries: Entries, ledger: Ledger, known_by: date | None) -> None:
+        self.known_by = known_by
+        self.basis = ledger.basis
+        self._ledger = ledger
+        self._until = NEVER if known_by is None else known_by.toordinal()
+        self.events: tuple[Entry[Event], ...] = self._select(entries.events)
+        self.ties: tuple[Entry[Tie], ...] = self._select(entries.ties)
+        self.status: tuple[Entry[Status], ...] = self._select(entries.status)
+        self.points: tuple[Entry[Point], ...] = self._select(entries.points)
+        self.positions: tuple[Entry[Position], ...] = self._select(entries.positions)
+
+    def _select(self, entries: tuple[Entry[R_co], ...]) -> tuple[Entry[R_co], ...]:
+        if self.known_by is None:
+            return tuple(entry for entry in entries if not entry.withdrawn)
+        backing, until = self._ledger.backing, self._until
+        return tuple(entry for entry in entries if (days := backing[entry.key].days) and days[0] <= until)
+
+    def behind(self, key: str) -> tuple[Claim, ...]:
+        """Return the claims behind a record that are known, in the order they became known."""
+        backing = self._ledger.backing[key]
+        return backing.claims[: bisect_right(backing.days, self._until)]
+
+    def against(self, key: str) -> tuple[Claim, ...]:
+        """Return the known claims that deny a record."""
+        backing = self._ledger.backing[key]
+        return backing.against[: bisect_right(backing.against_days, self._until)]
+
+    def known(self, key: str) -> Known | None:
+        """Return when a record became known and on what basis; `None` where no accepted claim is behind it."""
+        return self._ledger.backing[key].known
+
+    def ids(self, *keys: str) -> tuple[str, ...]:
+        """Return the ids of the known claims behind some records, each once, in order."""
+        return tuple(dict.fromkeys(claim.id for key in keys for claim in self.behind(key)))
+
+    def all(self) -> tuple[Entry[Row], ...]:
+        """Return the known records of all kinds."""
+        return (*self.events, *self.ties, *self.status, *self.points, *self.positions)
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[Entry[Ranked], ...]]:
+        """The known events, ties and statuses by the record they are variants of, the leading one first."""
+        found: dict[str, list[Entry[Ranked]]] = defaultdict(list)
+        ranked: tuple[Entry[Ranked], ...] = (*self.events, *self.ties, *self.status)
+        for entry in ranked:
+            found[entry.root].append(entry)
+        return {root: tuple(sorted(group, key=_order)) for root, group in found.items()}
+
+    @cached_property
+    def leading(self) -> frozenset[str]:
+        """The keys of the records that count: of each group of variants the leading one, unless it is deprecated."""
+        first = (group[0] for group in self.groups.values())
+        return frozenset(entry.key for entry in first if entry.row.rank != "deprecated")
+
+    @cached_property
+    def leading_events(self) -> tuple[Entry[Event], ...]:
+        """The events that count, by the day they have surely begun."""
+        chosen = [entry for entry in self.events if entry.key in self.leading]
+        return tuple(sorted(chosen, key=lambda entry: (entry.span.begun, entry.key)))
+
+    @cached_property
+    def leading_ties(self) -> tuple[Entry[Tie], ...]:
+        """The ties that count, by key."""
+        return tuple(entry for entry in self.ties if entry.key in self.leading)
+
+    @cached_property
+    def status_lines(self) -> dict[tuple[str, str], StatusLine]:
+        """The statuses by (subject, attribute)."""
+        rows: dict[tuple[str, str], list[Entry[Status]]] = defaultdict(list)
+        for entry in sorted(self.status, key=lambda entry: (entry.span.begun, entry.key)):
+            rows[entry.row.subject, entry.row.attribute].append(entry)
+        return {
+            pair: StatusLine(tuple(entry for entry in line if entry.key in self.leading), tuple(line))
+            for pair, line in rows.items()
+        }
+
+    @cached_property
+    def series_lines(self) -> dict[tuple[str, str], SeriesLine]:
+        """The series by (variable, subject). Of several points for one date, the latest vintage counts."""
+        dates: dict[tuple[str, str], dict[str, Entry[Point]]] = defaultdict(dict)
+        for entry in sorted(self.points, key=self.vintage_order):
+            if entry.row.value is not None:
+                dates[entry.row.variable, entry.row.subject][entry.row.date] = entry
+        lines = {}
+        for pair, line in dates.items():
+            points = sorted(line.values(), key=lambda entry: (entry.done, entry.span.first, entry.key))
+            lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points))
+        return lines
+
+    def vintage_order(self, entry: Entry[Point]) -> tuple[str, int, str]:
+        """Return the order of points for one date: the last one counts."""
+        days = self._ledger.backing[entry.key].days
+        return entry.row.vintage or "", days[0] if days else NEVER, entry.key
+
+    @cached_property
+    def position_lines(self) -> dict[tuple[str, str], tuple[Entry[Position], ...]]:
+        """The positions by (issue, actor), by date."""
+        lines: dict[tuple[str, str], list[Entry[Position]]] = defaultdict(list)
+        for entry in sorted(self.positions, key=lambda entry: (entry.span.begun, entry.key)):
+            lines[entry.row.issue, entry.row.actor].append(entry)
+        return {pair: tuple(line) for pair, line in lines.items()}
+
+
+def _order(entry: Entry[Ranked]) -> tuple[int, bool, str]:
+    return _RANKS[entry.row.rank], entry.row.variant_of is not None, entry.key

@@ -1,0 +1,241 @@
+"""The record of a case: what its accepted claims amount to, on any day, as known by any day."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date
+
+from interbellum.case.case import Case
+from interbellum.case.model import Rivalry
+from interbellum.case.reviewing import effective_claims
+from interbellum.case.tables import Claim
+from interbellum.case.vocabulary import Attribute
+from interbellum.dates import Asof, Steps, parse_edtf
+from interbellum.errors import RecordError
+from interbellum.record.changes import Change, changes, turning_days
+from interbellum.record.difference import Difference, Side, differences
+from interbellum.record.disputes import Dispute, disputes
+from interbellum.record.entries import entries_of
+from interbellum.record.holding import Holding, holding
+from interbellum.record.independence import Corroboration, corroboration
+from interbellum.record.knowledge import Knowledge, Ledger
+from interbellum.record.known import Known, KnownRules, ReplayBasis
+from interbellum.record.phase import Phase, phase_of
+from interbellum.record.rivalry import Membership, RivalryEvent, rivalry_events
+from interbellum.record.series import StepCounts
+from interbellum.record.state import State, state_of
+from interbellum.record.timeline import Filters, TimelineItem, timeline
+
+_KEPT = 64
+"""How many known-by days are kept worked out at once."""
+
+
+class _Worked:
+    """What was worked out for one known-by day: each part once, when first asked for."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.disputes: tuple[Dispute, ...] | None = None
+        self.events: dict[str, tuple[RivalryEvent, ...]] = {}
+        self.counts: dict[tuple[str, str], StepCounts] = {}
+
+
+class Record:
+    """The record of a case.
+
+    Every question takes a known-by day (`None`: all that is known now, records without a claim included) and a known
+    basis (`claim`: each claim's own). The values it answers with are immutable; it holds what it has worked out.
+    """
+
+    def __init__(self, case: Case, claims: Iterable[Claim]) -> None:
+        self.case = case
+        self.claims: tuple[Claim, ...] = tuple(sorted(claims, key=lambda claim: claim.id))
+        self.entries = entries_of(case, self.claims)
+        self.sources = {source.id: source for source in case.sources}
+        self.members = Membership(case.actors)
+        start = parse_edtf(case.model.start)
+        self.steps = Steps(start.earliest or date.min, case.meta.step)
+        self._keys = {entry.key for entry in self.entries.all()}
+        self._ledgers: dict[ReplayBasis, Ledger] = {}
+        self._worked: OrderedDict[tuple[ReplayBasis, int | None], _Worked] = OrderedDict()
+
+    @classmethod
+    def of(cls, case: Case) -> Record:
+        """Return the record of `case`, from the claims that its reviews leave accepted."""
+        return cls(case, effective_claims(case))
+
+    def at(self, day: date, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> Holding:
+        """Return what holds on `day`."""
+        return holding(self.knowledge(known_by, known_basis), self.case.model.units, day, known_by)
+
+    def state(
+        self,
+        day: date,
+        known_by: date | None = None,
+        known_basis: ReplayBasis = "claim",
+        prior: tuple[float, float] = (1.0, 1.0),
+    ) -> State:
+        """Return the state of `day` as plain data, shaped as `interbellum.record.state` says.
+
+        `prior` is the (a, b) of a patron's reliability.
+        """
+        held = self.at(day, known_by, known_basis)
+        index = self.steps.last_completed(day)
+        phases = self.phases(index, day, known_by, known_basis)
+        found = self.disputes(day, known_by, known_basis)
+        return state_of(self.case.id, held, self.case.model.units, phases, found, self.steps.end(index), prior)
+
+    def knowledge(self, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> Knowledge:
+        """Return what is known by a day, indexed."""
+        return self._work(known_by, known_basis).knowledge
+
+    def known(self, key: str, known_basis: ReplayBasis = "claim") -> Known | None:
+        """Return when the record `key` became known, and on what basis; `None` where no accepted claim backs it."""
+        return self._ledger(known_basis).backing[self._checked(key)].known
+
+    def claims_behind(
+        self, key: str, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> tuple[Claim, ...]:
+        """Return the claims behind the record `key`, in the order they became known."""
+        return self.knowledge(known_by, known_basis).behind(self._checked(key))
+
+    def corroboration(
+        self, key: str, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> Corroboration:
+        """Return how well the record `key` is supported: independent sources, copies counted once."""
+        return corroboration(self.claims_behind(key, known_by, known_basis), self.sources)
+
+    def unbacked(self) -> tuple[str, ...]:
+        """Return the keys of the records that no accepted claim backs; no as-known replay has them."""
+        return tuple(sorted(entry.key for entry in self.entries.all() if not entry.backing))
+
+    def disputes(
+        self, day: date | None = None, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> tuple[Dispute, ...]:
+        """Return what sources dispute, all of it or as it can be had on `day`."""
+        worked = self._work(known_by, known_basis)
+        if worked.disputes is None:
+            worked.disputes = disputes(worked.knowledge)
+        if day is None:
+            return worked.disputes
+        return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)
+
+    def timeline(
+        self,
+        start: date,
+        end: date,
+        known_by: date | None = None,
+        filters: Filters | None = None,
+        known_basis: ReplayBasis = "claim",
+    ) -> tuple[TimelineItem, ...]:
+        """Return what may have happened, begun or ended from `start` to `end`, by date."""
+        return timeline(self.knowledge(known_by, known_basis), start, end, filters)
+
+    def diff(self, one: date | Asof, other: date | Asof, known_basis: ReplayBasis = "claim") -> tuple[Difference, ...]:
+        """Return what differs from one day to another; a plain day is seen with all that is known now."""
+        return differences(self._side(one, known_basis), self._side(other, known_basis))
+
+    def changes(
+        self,
+        start: date,
+        end: date,
+        attribute: Attribute | None = None,
+        subject: str | None = None,
+        known_by: date | None = None,
+        known_basis: ReplayBasis = "claim",
+    ) -> tuple[Change, ...]:
+        """Return the changes of statuses from `start` to `end`, with the means of each."""
+        return changes(self.knowledge(known_by, known_basis), start, end, attribute, subject)
+
+    def turning_days(self, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> tuple[date, ...]:
+        """Return the days on which something begins, ends or happens, ascending: where stepping through time stops."""
+        knowledge = self.knowledge(known_by, known_basis)
+        days = {day for line in knowledge.status_lines.values() for day in turning_days(line)}
+        days.update(entry.span.begun for entry in (*knowledge.leading_events, *knowledge.leading_ties))
+        return tuple(sorted(days - {date.min, date.max}))
+
+    def known_days(self, known_basis: ReplayBasis = "claim") -> tuple[date, ...]:
+        """Return the days on which anything became known, ascending."""
+        days = self._ledger(known_basis).days
+        return tuple(date.fromordinal(day) for day in days if day <= date.max.toordinal())
+
+    def rivalry_events(
+        self, rivalry: str, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> tuple[RivalryEvent, ...]:
+        """Return the events between the two sides of a rivalry, with the side that began each."""
+        worked = self._work(known_by, known_basis)
+        if rivalry not in worked.events:
+            worked.events[rivalry] = rivalry_events(worked.knowledge, self.members, self.rivalry(rivalry))
+        return worked.events[rivalry]
+
+    def counts(
+        self, variable: str, subject: str, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> StepCounts:
+        """Return a series of counts (deaths, for instance) by step of the case."""
+        worked = self._work(known_by, known_basis)
+        if (variable, subject) not in worked.counts:
+            worked.counts[variable, subject] = StepCounts(worked.knowledge, variable, subject, self.steps)
+        return worked.counts[variable, subject]
+
+    def phase(
+        self,
+        rivalry: str,
+        index: int,
+        until: date | None = None,
+        known_by: date | None = None,
+        known_basis: ReplayBasis = "claim",
+    ) -> Phase:
+        """Return the observed phase of a rivalry in step `index`, from values whose time has passed by `until`."""
+        knowledge = self.knowledge(known_by, known_basis)
+        events = self.rivalry_events(rivalry, known_by, known_basis)
+        counts = self.counts("deaths", rivalry, known_by, known_basis)
+        model, lag = self.case.model, self.case.meta.public_event_lag
+        return phase_of(knowledge, rivalry, events, counts, model.coverage, self.steps, index, lag, until, known_by)
+
+    def phases(
+        self,
+        index: int,
+        until: date | None = None,
+        known_by: date | None = None,
+        known_basis: ReplayBasis = "claim",
+    ) -> tuple[Phase, ...]:
+        """Return the observed phases of all rivalries in step `index`."""
+        rivalries = self.case.model.units.rivalries
+        return tuple(self.phase(unit.id, index, until, known_by, known_basis) for unit in rivalries)
+
+    def rivalry(self, name: str) -> Rivalry:
+        """Return the rivalry called `name`; raise `RecordError` where the model has none such."""
+        for unit in self.case.model.units.rivalries:
+            if unit.id == name:
+                return unit
+        names = ", ".join(unit.id for unit in self.case.model.units.rivalries)
+        raise RecordError(f"no rivalry is called {name!r}", hint=f"use one of {names}")
+
+    def _side(self, asof: date | Asof, known_basis: ReplayBasis) -> Side:
+        day, known_by = (asof.valid, asof.known) if isinstance(asof, Asof) else (asof, None)
+        index = self.steps.last_completed(day)
+        phases = self.phases(index, day, known_by, known_basis)
+        return Side(self.at(day, known_by, known_basis), phases, self.knowledge(known_by, known_basis))
+
+    def _checked(self, key: str) -> str:
+        if key not in self._keys:
+            raise RecordError(f"the record has no {key!r}", hint="keys are written as in event:ID, tie:ID or status:ID")
+        return key
+
+    def _ledger(self, known_basis: ReplayBasis) -> Ledger:
+        if known_basis not in self._ledgers:
+            rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
+            self._ledgers[known_basis] = Ledger(self.entries, rules)
+        return self._ledgers[known_basis]
+
+    def _work(self, known_by: date | None, known_basis: ReplayBasis) -> _Worked:
+        ledger = self._ledger(known_basis)
+        cut = None if known_by is None else ledger.cut(known_by)
+        if (known_basis, cut) not in self._worked:
+            last = None if cut is None else date.fromordinal(max(cut, 1))
+            self._worked[known_basis, cut] = _Worked(Knowledge(self.entries, ledger, last))
+        self._worked.move_to_end((known_basis, cut))
+        if len(self._worked) > _KEPT:
+            self._worked.popitem(last=False)
+        return self._worked[known_basis, cut]

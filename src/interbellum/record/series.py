@@ -1,0 +1,120 @@
+"""Series by step: counts added up, levels read at the end.
+
+A count whose date spans several steps is booked by its rule: on its first step (`start`), its last (`end`), or spread
+by days with whole numbers kept whole (`spread`); with no rule it cannot be placed. Where several files or sources count
+the same thing, a step is taken from one of them only: the one with most values, then by name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from interbellum.case.tables import Point
+from interbellum.dates import Steps
+from interbellum.record.entries import Entry
+from interbellum.record.knowledge import Knowledge
+from interbellum.record.spans import steps_of
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """The count of one step: whole numbers stay whole; `spanning` names records booked here that span steps."""
+
+    value: float
+    records: tuple[str, ...]
+    spanning: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    home: tuple[str, str]
+    value: float
+    done: date
+    key: str
+    spanning: bool
+
+
+class StepCounts:
+    """The counts of one variable and subject by step number, as far as they are known."""
+
+    def __init__(self, knowledge: Knowledge, variable: str, subject: str, steps: Steps) -> None:
+        chosen: dict[tuple[str, str, str], Entry[Point]] = {}
+        for entry in sorted(knowledge.points, key=knowledge.vintage_order):
+            row = entry.row
+            if row.variable == variable and row.subject == subject and row.value is not None:
+                chosen[*_home(entry), row.date] = entry
+        self._shares: dict[int, list[_Share]] = defaultdict(list)
+        unplaced = []
+        for entry in chosen.values():
+            shares = _shares(entry, steps)
+            for index, value in shares.items():
+                share = _Share(_home(entry), value, entry.done, entry.key, len(shares) > 1 or _spans(entry, steps))
+                self._shares[index].append(share)
+            if not shares:
+                unplaced.append(entry.key)
+        counted = Counter(_home(entry) for entry in chosen.values())
+        self._homes = sorted(counted, key=lambda home: (-counted[home], home))
+        self.unplaced = tuple(sorted(unplaced))
+
+    def at(self, index: int, until: date | None = None) -> StepCount | None:
+        """Return the count of step `index` from values whose time has passed by `until`; `None` where none is known."""
+        shares = [share for share in self._shares.get(index, ()) if until is None or share.done <= until]
+        for home in self._homes:
+            own = sorted((share for share in shares if share.home == home), key=lambda share: share.key)
+            if own:
+                spanning = tuple(share.key for share in own if share.spanning)
+                return StepCount(sum(share.value for share in own), tuple(share.key for share in own), spanning)
+        return None
+
+    def indices(self) -> tuple[int, ...]:
+        """Return the numbers of the steps with a count, ascending."""
+        return tuple(sorted(self._shares))
+
+
+def level_at(knowledge: Knowledge, variable: str, subject: str, day: date) -> Entry[Point] | None:
+    """Return the latest point of a series whose whole date has passed by `day`."""
+    line = knowledge.series_lines.get((variable, subject))
+    passed = bisect_right(line.done, day) if line else 0
+    return line.points[passed - 1] if line and passed else None
+
+
+def _home(entry: Entry[Point]) -> tuple[str, str]:
+    return entry.key.partition("/")[0], entry.row.source
+
+
+def _spans(entry: Entry[Point], steps: Steps) -> bool:
+    first, last = entry.span.first, entry.span.last
+    return steps.index(first) != steps.index(last)
+
+
+def _shares(entry: Entry[Point], steps: Steps) -> dict[int, float]:
+    """Return what a point adds to each step."""
+    row, when, value = entry.row, entry.when, entry.row.value
+    if value is None or when is None or when.earliest is None or when.latest is None:
+        return {}
+    first, last = steps.index(when.earliest), steps.index(when.latest)
+    if when.approximate and not when.is_interval:
+        placed = steps_of(when, steps)
+        return {placed[0]: value} if placed else {}
+    if first == last or row.rule == "start":
+        return {first: value}
+    if row.rule == "end":
+        return {last: value}
+    return _spread(value, when.earliest, when.latest, steps) if row.rule == "spread" else {}
+
+
+def _spread(value: float, first: date, last: date, steps: Steps) -> dict[int, float]:
+    """Return `value` shared out by days; whole numbers by largest remainder, earlier steps first among equals."""
+    total = (last - first).days + 1
+    indices = range(steps.index(first), steps.index(last) + 1)
+    exact = {i: value * ((min(last, steps.end(i)) - max(first, steps.start(i))).days + 1) / total for i in indices}
+    if value != int(value):
+        return exact
+    whole = {i: float(int(share)) for i, share in exact.items()}
+    left = int(value - sum(whole.values()))
+    for i in sorted(indices, key=lambda i: (whole[i] - exact[i], i))[:left]:
+        whole[i] += 1
+    return whole

@@ -1,0 +1,184 @@
+"""The state of a day as plain data, ready for JSON.
+
+The shape is a contract with every view::
+
+    {case, on, known_by, known_basis, step_end,
+     control: {ZONE: {by, standing, claims, variants}}, corridors: {ID: {state, controller, claims, variants}},
+     phase: {RIVALRY: {name, claims}}, missions: {ID: {strength, claims}},
+     commitments: [{client, patron, kept, broken, reliability, claims}], ties: [...],
+     series: {variable: {subject: {date, value, unit, claims}}}, talks: {RIVALRY: {stage, claims}},
+     communities: {ID: {population, displaced, stock, claims}}, disputes: [{about, variants: [{value, claims, rank}]}]}
+
+`by`, `state`, `strength` and the like are `None` where nothing is known. Items also say `approximate` (their dates
+leave it open whether they hold already or still), `since` and `ended` (the unit's time is over or has not begun).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from interbellum.case.model import Units
+from interbellum.record.disputes import Dispute
+from interbellum.record.holding import Held, HeldTie, Holding, Promise, Variant
+from interbellum.record.phase import Phase
+
+State = dict[str, Any]
+"""JSON-ready data of one day."""
+
+_COMMUNITY = ("population", "displaced", "stock")
+
+
+def state_of(
+    case: str,
+    held: Holding,
+    units: Units,
+    phases: Sequence[Phase],
+    disputes: Iterable[Dispute],
+    step_end: date,
+    prior: tuple[float, float],
+) -> State:
+    """Return the state of a day. `prior` is (a, b) of a patron's reliability; `step_end` the last completed step's."""
+    return {
+        "case": case,
+        "on": held.day.isoformat(),
+        "known_by": held.known_by.isoformat() if held.known_by else None,
+        "known_basis": held.known_basis,
+        "step_end": step_end.isoformat(),
+        "control": {name: _control(held, name) for name in _subjects(held, units.zones, "control")},
+        "corridors": {name: _corridor(held, name) for name in _subjects(held, units.corridors, "state", "controller")},
+        "phase": {phase.rivalry: _phase(phase) for phase in phases},
+        "missions": {name: _mission(held, name) for name in _subjects(held, units.missions, "strength")},
+        "commitments": [_promise(promise, prior, promise.commitment in held.ended) for promise in held.promises],
+        "ties": [_tie(tie) for tie in held.ties],
+        "series": _series(held),
+        "talks": {name: _talks(held, name) for name in _subjects(held, units.rivalries, "talks")},
+        "communities": {unit.id: _community(held, unit.id) for unit in units.communities},
+        "disputes": [dispute_data(dispute) for dispute in disputes],
+    }
+
+
+def dispute_data(dispute: Dispute) -> State:
+    """Return a dispute as plain data."""
+    variants = [
+        {"value": variant.value, "claims": list(variant.claims), "rank": variant.rank, "record": variant.record}
+        for variant in dispute.variants
+    ]
+    head = {"about": dispute.about, "kind": dispute.kind, "what": dispute.what, "title": dispute.title}
+    return {**head, "variants": variants}
+
+
+def _subjects(held: Holding, units: Sequence[Any], *attributes: str) -> list[str]:
+    """Return the declared units in their order, then any other subject that has such a status."""
+    declared = [unit.id for unit in units]
+    other = sorted({subject for subject, attribute in held.status if attribute in attributes} - set(declared))
+    return declared + other
+
+
+def _control(held: Holding, zone: str) -> State:
+    status = held.of(zone, "control")
+    means = status.means if status else None
+    return {"by": status.value if status else None, **_about(held, zone, status), "means": means}
+
+
+def _corridor(held: Holding, corridor: str) -> State:
+    state, controller = held.of(corridor, "state"), held.of(corridor, "controller")
+    about = _about(held, corridor, state)
+    if controller is not None:
+        about["claims"] = list(dict.fromkeys((*about["claims"], *controller.claims)))
+        about["variants"] = [*about["variants"], *map(_variant, controller.variants)]
+        about["approximate"] = about["approximate"] or controller.approximate
+    values = {"state": state.value if state else None, "controller": controller.value if controller else None}
+    return {**values, **about}
+
+
+def _mission(held: Holding, mission: str) -> State:
+    status = held.of(mission, "strength")
+    return {"strength": status.number if status else None, **_about(held, mission, status)}
+
+
+def _talks(held: Holding, rivalry: str) -> State:
+    status = held.of(rivalry, "talks")
+    return {"stage": status.value if status else None, **_about(held, rivalry, status)}
+
+
+def _about(held: Holding, unit: str, status: Held | None) -> State:
+    return {
+        "standing": status.standing if status else None,
+        "claims": list(status.claims) if status else [],
+        "variants": [_variant(variant) for variant in status.variants] if status else [],
+        "since": status.since if status else None,
+        "approximate": status is not None and status.approximate,
+        "ended": unit in held.ended,
+        "record": status.record if status else None,
+    }
+
+
+def _variant(variant: Variant) -> State:
+    return {
+        "value": variant.value,
+        "claims": list(variant.claims),
+        "rank": variant.rank,
+        "standing": variant.standing,
+        "attribute": variant.attribute,
+        "record": variant.record,
+    }
+
+
+def _phase(phase: Phase) -> State:
+    return {"name": phase.name, "deaths": phase.deaths, "claims": list(phase.claims)}
+
+
+def _promise(promise: Promise, prior: tuple[float, float], ended: bool) -> State:
+    return {
+        "id": promise.commitment,
+        "client": promise.client,
+        "patron": promise.patron,
+        "kept": promise.kept,
+        "broken": promise.broken,
+        "reliability": promise.reliability(*prior),
+        "claims": list(promise.claims),
+        "events": list(promise.events),
+        "ended": ended,
+    }
+
+
+def _tie(tie: HeldTie) -> State:
+    row = tie.row
+    return {
+        "id": row.id,
+        "actor": row.actor,
+        "other": row.other,
+        "type": row.type,
+        "strength": row.strength,
+        "from": row.from_,
+        "gloss": row.gloss,
+        "rank": row.rank,
+        "approximate": tie.approximate,
+        "claims": list(tie.claims),
+        "variants": [_variant(variant) for variant in tie.variants],
+        "record": tie.record,
+    }
+
+
+def _series(held: Holding) -> State:
+    found: dict[str, State] = {}
+    for (variable, subject), value in held.series.items():
+        found.setdefault(variable, {})[subject] = {
+            "date": value.when.text,
+            "value": value.value,
+            "low": value.low,
+            "high": value.high,
+            "unit": value.unit,
+            "source": value.source,
+            "claims": list(value.claims),
+        }
+    return found
+
+
+def _community(held: Holding, community: str) -> State:
+    values = {name: held.series.get((name, community)) for name in _COMMUNITY}
+    claims = dict.fromkeys(claim for value in values.values() if value for claim in value.claims)
+    numbers = {name: value.value if value else None for name, value in values.items()}
+    return {**numbers, "claims": list(claims), "ended": community in held.ended}

@@ -1,0 +1,107 @@
+"""The record in order of time: what happened, began and ended, as wide as its dates are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from interbellum.case.tables import Event, Status, Tie
+from interbellum.case.vocabulary import Rank
+from interbellum.dates import When, parse_edtf
+from interbellum.record.entries import Entry
+from interbellum.record.knowledge import Knowledge, Ranked
+from interbellum.record.known import Known
+
+Moment = Literal["happens", "begins", "ends"]
+
+
+_Who = tuple[str, str, tuple[str, ...], tuple[str, ...], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show of a timeline; an empty collection leaves all. `actors` matches whoever takes part.
+
+    `kinds` are `event`, `tie` and `status`; `types` types of events and ties and attributes of statuses; `subjects`
+    places of events and subjects of statuses. Deprecated variants are left out unless `deprecated` is set.
+    """
+
+    kinds: Collection[str] = ()
+    types: Collection[str] = ()
+    actors: Collection[str] = ()
+    subjects: Collection[str] = ()
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineItem:
+    """One item of a timeline: a record's key, what happens to it, when, and who and what is concerned."""
+
+    record: str
+    kind: str
+    moment: Moment
+    when: When
+    type: str
+    title: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    subject: str | None
+    rank: Rank
+    root: str
+    known: Known | None
+    claims: tuple[str, ...] = field(default=())
+
+
+def timeline(knowledge: Knowledge, start: date, end: date, filters: Filters | None = None) -> tuple[TimelineItem, ...]:
+    """Return what may have happened, begun or ended from `start` to `end` (both included), by date."""
+    wanted = filters or Filters()
+    ranked: tuple[Entry[Ranked], ...] = (*knowledge.events, *knowledge.ties, *knowledge.status)
+    found = [
+        item
+        for entry in ranked
+        if wanted.deprecated or entry.row.rank != "deprecated"
+        for item in _items(knowledge, entry)
+        if _overlaps(item.when, start, end) and _wanted(item, wanted)
+    ]
+    return tuple(sorted(found, key=_order))
+
+
+def _items(knowledge: Knowledge, entry: Entry[Ranked]) -> Iterator[TimelineItem]:
+    row = entry.row
+    if isinstance(row, Event):
+        moments: tuple[tuple[Moment, str | None], ...] = (("happens", row.date),)
+        who: _Who = (row.type, row.gloss, row.actors, row.recipients, row.place)
+    elif isinstance(row, Tie):
+        moments = (("begins", row.from_), ("ends", row.to))
+        who = row.type, row.gloss, (row.actor,), (row.other,), None
+    else:
+        moments = (("begins", row.from_), ("ends", row.to))
+        who = row.attribute, f"{row.attribute} of {row.subject}: {row.value}", _holders(row), (), row.subject
+    for moment, text in moments:
+        if text is not None:
+            rest = row.rank, entry.root, knowledge.known(entry.key), knowledge.ids(entry.key)
+            yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest)
+
+
+def _holders(row: Status) -> tuple[str, ...]:
+    return (row.value,) if row.attribute in ("control", "controller") else ()
+
+
+def _overlaps(when: When, start: date, end: date) -> bool:
+    return (when.earliest is None or when.earliest <= end) and (when.latest is None or when.latest >= start)
+
+
+def _wanted(item: TimelineItem, filters: Filters) -> bool:
+    if filters.kinds and item.kind not in filters.kinds:
+        return False
+    if filters.types and item.type not in filters.types:
+        return False
+    if filters.subjects and item.subject not in filters.subjects:
+        return False
+    return not filters.actors or any(actor in filters.actors for actor in (*item.actors, *item.recipients))
+
+
+def _order(item: TimelineItem) -> tuple[date, date, str, str]:
+    return item.when.earliest or date.min, item.when.latest or date.max, item.record, item.moment
