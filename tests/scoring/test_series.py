@@ -45,10 +45,6 @@ def test_origins_are_first_days_of_steps_in_months_and_weeks():
     monthly = Counts.monthly(date(2020, 1, 1), range(3))
     expected = (date(2019, 12, 1), date(2020, 1, 1), date(2020, 2, 1))
     assert monthly.origins(date(2019, 12, 5), date(2020, 2, 1)) == expected
-        date(2019, 12, 1),
-        date(2020, 1, 1),
-        date(2020, 2, 1),
-    )
     weekly = Counts(np.arange(3), Steps(date(2020, 9, 21), "week"))
     assert weekly.origins(date(2020, 9, 30), date(2020, 10, 5)) == (date(2020, 9, 28), date(2020, 10, 5))
 

@@ -31,7 +31,7 @@ _SCALES: tuple[tuple[str, ...], ...] = (CORRIDOR_STATES, TALKS_STAGES)
 
 
 @dataclass(frozen=True)
-class Measured:
+class SeriesValue:
     """A value of a series: when (as wide as it is dated), how much, and the id of what backs it."""
 
     when: When
@@ -40,7 +40,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Held:
+class Spell:
     """A status that held: its value, its interval (start and end as wide as they are dated) and its id."""
 
     when: When
@@ -49,7 +49,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Happened:
+class Occurrence:
     """An event: when, of what type, by whom, towards whom, where, with what outcome, and its id.
 
     It falls on the start of its date, so a war that began before the horizon did not happen in it.
@@ -76,15 +76,15 @@ class Answering(Protocol):
         """The last day to which the record is complete."""
         ...
 
-    def series_values(self, variable: str, subject: str, first: date, last: date) -> Sequence[Measured]:
+    def series_values(self, variable: str, subject: str, first: date, last: date) -> Sequence[SeriesValue]:
         """Return the values of a series whose dates may touch these days, one a date: one source, one counting rule."""
         ...
 
-    def statuses(self, subject: str, attribute: str, first: date, last: date) -> Sequence[Held]:
+    def statuses(self, subject: str, attribute: str, first: date, last: date) -> Sequence[Spell]:
         """Return the statuses that may hold on any of these days."""
         ...
 
-    def events(self, first: date, last: date) -> Sequence[Happened]:
+    def events(self, first: date, last: date) -> Sequence[Occurrence]:
         """Return the events that may fall on these days."""
         ...
 
@@ -183,7 +183,7 @@ def _by_series(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found
     return _word(held), f"{what}; asked is {rule.compare} {rule.value:g}", evidence
 
 
-def _aggregate(how: str, values: Sequence[Measured], horizon: _Horizon) -> tuple[float, float]:
+def _aggregate(how: str, values: Sequence[SeriesValue], horizon: _Horizon) -> tuple[float, float]:
     """Return the least and the most the aggregate can be over the whole horizon.
 
     A value dated wholly inside counts; one that straddles an edge may count in part; days without a value, and days
@@ -203,7 +203,7 @@ def _aggregate(how: str, values: Sequence[Measured], horizon: _Horizon) -> tuple
     return max(known, default=-np.inf), (max([*known, *edge], default=np.inf) if complete else np.inf)
 
 
-def _last(inside: Sequence[Measured], values: Sequence[Measured]) -> tuple[float, float]:
+def _last(inside: Sequence[SeriesValue], values: Sequence[SeriesValue]) -> tuple[float, float]:
     starts = [value.when.earliest for value in inside if value.when.earliest is not None]
     if not starts:
         return -np.inf, np.inf
@@ -212,7 +212,7 @@ def _last(inside: Sequence[Measured], values: Sequence[Measured]) -> tuple[float
     return min(able), max(able)
 
 
-def _covers(values: Sequence[Measured], horizon: _Horizon) -> bool:
+def _covers(values: Sequence[SeriesValue], horizon: _Horizon) -> bool:
     """Return whether the values' dates leave no day of the horizon out."""
     reached = add_days(horizon.first, -1)
     for first, last in sorted((v.when.earliest or date.min, v.when.latest or date.max) for v in values):
@@ -250,7 +250,7 @@ def _by_status(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found
     return "open", f"{asked} is not settled by {horizon.seen}", [one.evidence for one in held]
 
 
-def _status_on(rule: Resolution, held: Sequence[Held], day: date, asked: str) -> _Found:
+def _status_on(rule: Resolution, held: Sequence[Spell], day: date, asked: str) -> _Found:
     able = [one for one in held if one.when.contains(day)]
     evidence = [one.evidence for one in able]
     answers = {_matches(rule, one.value) for one in able}
@@ -261,7 +261,7 @@ def _status_on(rule: Resolution, held: Sequence[Held], day: date, asked: str) ->
     return _word(answers.pop()), f"on {day} it was {' / '.join(sorted({one.value for one in able}))}: {asked}", evidence
 
 
-def _turns(held: Sequence[Held], horizon: _Horizon) -> list[date]:
+def _turns(held: Sequence[Spell], horizon: _Horizon) -> list[date]:
     """Return the days of the horizon on which the answer can change, its first day among them."""
     days = {horizon.first}
     for one in held:
@@ -298,7 +298,7 @@ def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
     certain = [event.evidence for event, start in begun if start is not None and _within(start, horizon)]
     if certain:
         return "yes", f"it happened from {horizon.first} to {horizon.seen}", certain
-    able = [event.evidence for event, start in begun if start is not None and _touches(start, horizon)]
+    able = [event.evidence for event, start in begun if _touches(start or event.when, horizon)]
     if able:
         return "open", "its date is too wide to say whether it fell within the horizon", able
     if horizon.over:
@@ -306,7 +306,7 @@ def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
     return "open", f"it has not happened by {horizon.seen}", []
 
 
-def _fits(rule: Resolution, event: Happened) -> bool:
+def _fits(rule: Resolution, event: Occurrence) -> bool:
     asked, answer = (set(rule.actors), set(rule.recipients)), (set(event.actors), set(event.recipients))
     straight = _meet(asked[0], answer[0]) and _meet(asked[1], answer[1])
     if event.type in MUTUAL_TYPES:

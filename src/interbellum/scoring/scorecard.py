@@ -79,16 +79,7 @@ class Scorecard:
         """Return the scorecard as plain data, ready for JSON; `cells` adds a row for every single forecast."""
         data: dict[str, object] = {
             "models": {name: self._model(name) for name in self.models},
-            "paired": [
-                {
-                    "model": self.reference,
-                    "other": other,
-                    "metric": metric,
-                    **asdict(found),
-                    "separable": found.separable,
-                }
-                for (metric, other), found in self.paired.items()
-            ],
+            "paired": [self._pair(metric, other, found) for (metric, other), found in self.paired.items()],
             "weights": [entry.to_dict() for entry in self.weights],
             "reference": self.reference,
             "threshold": self.threshold,
