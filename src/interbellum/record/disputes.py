@@ -159,10 +159,7 @@ def _own_number(row: Row) -> _Stated | None:
     if isinstance(row, Point) and row.value is not None:
         return _range(row.value, row.low, row.high, None)
     if isinstance(row, Status) and row.attribute == "strength":
-        try:
-            return _range(float(row.value.replace(",", "")), None, None, None)
-        except ValueError:
-            return None
+        return _range(float(row.value), None, None, None)
     return None
 
 

@@ -57,7 +57,7 @@ class Held:
     def number(self) -> float | None:
         """The value as a number; `None` where it is none."""
         try:
-            return float(self.value.replace(",", ""))
+            return float(self.value)
         except ValueError:
             return None
 
