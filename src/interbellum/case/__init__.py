@@ -9,13 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from interbellum.case.catalogue import bundled, find_case, open_case
     from interbellum.case.case import Case
+    from interbellum.case.catalogue import bundled, find_case, open_case
     from interbellum.case.checking import check_case, ensure_sound
     from interbellum.case.checks.finding import Finding
+    from interbellum.case.describing import datapackage, write_datapackage
     from interbellum.case.hashing import case_hash
     from interbellum.case.loading import load_case
     from interbellum.case.reviewing import Reviewed, append_review, effective_claims, reviewed_claims
+    from interbellum.case.saving import save_case
+    from interbellum.case.schemas import json_schemas
+    from interbellum.case.starting import new_case
 
 __all__ = [
     "Case",
@@ -25,12 +29,17 @@ __all__ = [
     "bundled",
     "case_hash",
     "check_case",
+    "datapackage",
     "effective_claims",
     "ensure_sound",
     "find_case",
+    "json_schemas",
     "load_case",
+    "new_case",
     "open_case",
     "reviewed_claims",
+    "save_case",
+    "write_datapackage",
 ]
 
 _HOMES = {
@@ -41,12 +50,17 @@ _HOMES = {
     "bundled": "catalogue",
     "case_hash": "hashing",
     "check_case": "checking",
+    "datapackage": "describing",
     "effective_claims": "reviewing",
     "ensure_sound": "checking",
     "find_case": "catalogue",
+    "json_schemas": "schemas",
     "load_case": "loading",
+    "new_case": "starting",
     "open_case": "catalogue",
     "reviewed_claims": "reviewing",
+    "save_case": "saving",
+    "write_datapackage": "describing",
 }
 
 

@@ -65,25 +65,25 @@ def read_text(path: Path, name: str, limit: int | None = None) -> str:
     return text
 
 
-def write_files(root: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files of the folder `root`, each whole or not at all.
+def write_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
+    """Write files of the folder `root`, each whole or not at all; one whose content is `None` is removed.
 
     Every content is first written beside its file and flushed to disk, then all are renamed into place. Where a
     rename fails, those already done are put back. Raises `CaseError` where the folder cannot be written.
     """
-    staged: dict[Path, Path] = {}
+    staged: dict[Path, Path | None] = {}
     try:
         for name, content in contents.items():
             target = (root / name).resolve()
             target.parent.mkdir(parents=True, exist_ok=True)
-            staged[target] = _write_beside(target, content)
+            staged[target] = None if content is None else _write_beside(target, content)
         _rename_all(staged)
     except OSError as error:
         raise CaseError(
             f"cannot be saved: {error.strerror}", where=Where(str(root)), hint="nothing was changed"
         ) from error
     finally:
-        for temporary in staged.values():
+        for temporary in filter(None, staged.values()):
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
@@ -142,13 +142,16 @@ def _write_beside(target: Path, content: bytes) -> Path:
     return temporary
 
 
-def _rename_all(staged: Mapping[Path, Path]) -> None:
+def _rename_all(staged: Mapping[Path, Path | None]) -> None:
     before = {target: target.read_bytes() if target.exists() else None for target in staged}
     done: list[Path] = []
     try:
         for target, temporary in staged.items():
-            temporary.replace(target)
             done.append(target)
+            if temporary is None:
+                target.unlink(missing_ok=True)
+            else:
+                temporary.replace(target)
     except BaseException:
         for target in done:
             content = before[target]
