@@ -9,6 +9,7 @@ import pytest
 from interbellum.case.documents import Question, Resolution
 from interbellum.dates import parse_edtf
 from interbellum.errors import ScoreError
+from interbellum.record.spans import occurrence
 from interbellum.scoring import Answer, Occurrence, SeriesValue, Spell, resolve, score_answers
 
 
@@ -25,7 +26,7 @@ class Book:
         return [one for one in self.values if touches(one.when, first, last)]
 
     def statuses(self, subject, attribute, first, last):
-        return [one for one in self.held if touches(one.when, first, last)]
+        return [one for one in self.held if one.span.first <= last and one.span.last >= first]
 
     def events(self, first, last):
         return [one for one in self.happened if touches(one.when, first, last)]
@@ -42,7 +43,7 @@ def months(first, values):
 
 
 def status(dates, value, evidence=None):
-    return Spell(parse_edtf(dates), value, evidence or f"{value}@{dates}")
+    return Spell(occurrence(parse_edtf(dates)), value, evidence or f"{value}@{dates}")
 
 
 def event(dates, type="ASSAULT", actors=("AZE",), recipients=("ARM",), place=None, outcome=None):

@@ -32,6 +32,7 @@ from interbellum.scoring.questions import (
     resolve,
     score_answers,
 )
+from interbellum.scoring.recorded import RecordAnswers
 from interbellum.scoring.scorecard import METRICS, QUANTILES, ModelScores, Scorecard
 from interbellum.scoring.scores import (
     BEST_IGN,
@@ -69,6 +70,7 @@ __all__ = [
     "OwnHistory",
     "PairedDifference",
     "QuestionScore",
+    "RecordAnswers",
     "ReliabilityBin",
     "Scorecard",
     "SeriesValue",

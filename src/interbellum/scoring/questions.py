@@ -16,8 +16,9 @@ import numpy as np
 
 from interbellum.case.documents import Question, Resolution
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
-from interbellum.dates import When, add_days, end_of, parse_edtf, start_of
+from interbellum.dates import When, add_days, parse_edtf, start_of
 from interbellum.errors import ScoreError
+from interbellum.record import Span
 from interbellum.scoring.calibration import brier
 
 Verdict = Literal["yes", "no", "open"]
@@ -41,9 +42,9 @@ class SeriesValue:
 
 @dataclass(frozen=True)
 class Spell:
-    """A status that held: its value, its interval (start and end as wide as they are dated) and its id."""
+    """A status that held: over what days (as wide as its start and end are dated), its value and its id."""
 
-    when: When
+    span: Span
     value: str
     evidence: str
 
@@ -251,12 +252,12 @@ def _by_status(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found
 
 
 def _status_on(rule: Resolution, held: Sequence[Spell], day: date, asked: str) -> _Found:
-    able = [one for one in held if one.when.contains(day)]
+    able = [one for one in held if one.span.possible(day)]
     evidence = [one.evidence for one in able]
     answers = {_matches(rule, one.value) for one in able}
     if len(answers) > 1:
         return "open", f"what holds on {day} is disputed or its date too wide: {asked}", evidence
-    if not any(one.when.contains(day, certainly=True) for one in able):
+    if not any(one.span.certain(day) for one in able):
         return "open", f"no status is certain on {day}: {asked}", evidence
     return _word(answers.pop()), f"on {day} it was {' / '.join(sorted({one.value for one in able}))}: {asked}", evidence
 
@@ -265,9 +266,7 @@ def _turns(held: Sequence[Spell], horizon: _Horizon) -> list[date]:
     """Return the days of the horizon on which the answer can change, its first day among them."""
     days = {horizon.first}
     for one in held:
-        start, end = start_of(one.when), end_of(one.when)
-        days |= {day for day in ((start.earliest, start.latest) if start else ()) if day}
-        days |= {add_days(day, 1) for day in ((end.earliest, end.latest) if end else ()) if day}
+        days |= {one.span.first, one.span.begun, add_days(one.span.ending, 1), add_days(one.span.last, 1)}
     return sorted(day for day in days if horizon.first <= day <= horizon.seen)
 
 

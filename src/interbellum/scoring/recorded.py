@@ -1,0 +1,99 @@
+"""A record as questions ask it: series, statuses and events with their dates, and the last day it is complete to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from interbellum.case.tables import Status
+from interbellum.dates import When, add_days, parse_edtf
+from interbellum.errors import ScoreError
+from interbellum.record import Entry, Record, ReplayBasis, Span
+from interbellum.record.knowledge import Ranked
+from interbellum.scoring.questions import Occurrence, SeriesValue, Spell
+
+
+class RecordAnswers:
+    """What a case's record answers questions with, as known by a day (`None`: all that is known now).
+
+    Of records that are variants of one another a preferred one stands alone; without one, all that are not deprecated
+    count, so that sources which disagree leave a question open. What is merely claimed of a status does not count. A
+    status without an end lasts until the next of its kind begins. `last_day` is by default the end of the case's
+    period, or `known_by` where that is earlier.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        *,
+        known_by: date | None = None,
+        known_basis: ReplayBasis = "claim",
+        last_day: date | None = None,
+    ) -> None:
+        self._knowledge = record.knowledge(known_by, known_basis)
+        complete = last_day or parse_edtf(record.case.meta.period).latest
+        if complete is None:
+            raise ScoreError(
+                f"the period of {record.case.id} is open, so nothing says how far its record is complete",
+                hint="give last_day",
+            )
+        self.last_day = complete if known_by is None else min(complete, known_by)
+        self._counting = frozenset(_counting(self._knowledge.groups.values()))
+
+    def series_values(self, variable: str, subject: str, first: date, last: date) -> Sequence[SeriesValue]:
+        """Return the values of a series whose dates may touch these days; of several vintages the latest."""
+        line = self._knowledge.series_lines.get((variable, subject))
+        return tuple(
+            SeriesValue(entry.when, entry.row.value, entry.key)
+            for entry in (line.points if line else ())
+            if entry.when is not None and entry.row.value is not None and _may_touch(entry.when, first, last)
+        )
+
+    def statuses(self, subject: str, attribute: str, first: date, last: date) -> Sequence[Spell]:
+        """Return the statuses that may hold on any of these days."""
+        line = self._knowledge.status_lines.get((subject, attribute))
+        rows = [
+            entry
+            for entry in (line.rows if line else ())
+            if entry.key in self._counting and entry.row.standing != "claimed"
+        ]
+        spells = (Spell(_lasting(entry, rows), entry.row.value, entry.key) for entry in rows)
+        return tuple(spell for spell in spells if spell.span.first <= last and spell.span.last >= first)
+
+    def events(self, first: date, last: date) -> Sequence[Occurrence]:
+        """Return the events that may fall on these days."""
+        return tuple(
+            Occurrence(
+                when=parse_edtf(entry.row.date),
+                type=entry.row.type,
+                actors=entry.row.actors,
+                recipients=entry.row.recipients,
+                place=entry.row.place,
+                outcome=entry.row.outcome,
+                evidence=entry.key,
+            )
+            for entry in self._knowledge.events
+            if entry.key in self._counting and _may_touch(parse_edtf(entry.row.date), first, last)
+        )
+
+
+def _counting(groups: Iterable[Sequence[Entry[Ranked]]]) -> Iterator[str]:
+    """Yield the keys that count: of each group of variants the preferred ones, or all that are not deprecated."""
+    for group in groups:
+        ranks = {entry.row.rank for entry in group}
+        wanted = "preferred" if "preferred" in ranks else "normal"
+        yield from (entry.key for entry in group if entry.row.rank == wanted)
+
+
+def _lasting(entry: Entry[Status], rows: Sequence[Entry[Status]]) -> Span:
+    """Return when a status holds, ended by its successor where it has no end of its own."""
+    later = [row.span for row in rows if row.root != entry.root and row.span.begun > entry.span.begun]
+    if entry.row.to is not None or not later:
+        return entry.span
+    following = min(later, key=lambda span: span.begun)
+    return replace(entry.span, ending=add_days(following.first, -1), last=add_days(following.begun, -1))
+
+
+def _may_touch(when: When, first: date, last: date) -> bool:
+    return (when.earliest or date.min) <= last and (when.latest or date.max) >= first

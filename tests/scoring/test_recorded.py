@@ -1,0 +1,100 @@
+"""A case's own record answers its questions."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from interbellum.case import open_case
+from interbellum.case.case import Case
+from interbellum.case.documents import Question
+from interbellum.case.tables import Status
+from interbellum.errors import ScoreError
+from interbellum.record import Record
+from interbellum.scoring import RecordAnswers, resolve
+
+
+@pytest.fixture(scope="module")
+def valleys() -> Case:
+    return open_case("two-valleys")
+
+
+def ask(case, start, end, **rule):
+    more = {name: rule.pop(name) for name in ("known_by", "last_day") if name in rule}
+    question = Question.model_validate({"id": "Q", "title": "?", "start": start, "end": end, "resolution": rule})
+    return resolve(question, RecordAnswers(Record.of(case), **more))
+
+
+def status(**row):
+    return Status.model_validate({"attribute": "state", **row})
+
+
+def test_the_bundled_questions_are_answered_with_their_evidence(valleys):
+    record = RecordAnswers(Record.of(valleys))
+    answers = {question.id: resolve(question, record) for question in valleys.questions}
+    deaths, ford, agreement = (answers[name] for name in ("Q-DEATHS-2010", "Q-FORD-2010", "Q-AGREEMENT-2011"))
+    assert (deaths.verdict, len(deaths.evidence)) == ("no", 12)
+    assert "is 16;" in deaths.why
+    assert (ford.verdict, ford.evidence) == ("yes", ("status:S-FORD-3",))
+    assert agreement.verdict == "open"
+
+
+def test_events_are_found_and_deprecated_variants_are_not(valleys):
+    rule = {"record": "event", "types": ["AGREE"], "actors": ["UPPER"], "recipients": ["LOWER"]}
+    answer = ask(valleys, "2008-01-01", "2008-12-31", **rule)
+    assert (answer.verdict, answer.evidence) == ("yes", ("event:E-2008-TRUCE",))
+    assert ask(valleys, "2008-10-20", "2008-12-31", **rule).verdict == "no"
+
+
+def test_equal_variants_all_count(valleys):
+    events = tuple(
+        event.model_copy(update={"rank": "normal"}) if event.id.startswith("E-2008-TRUCE") else event
+        for event in valleys.events
+    )
+    rule = {"record": "event", "types": ["AGREE"]}
+    answer = ask(replace(valleys, events=events), "2008-01-01", "2008-12-31", **rule)
+    assert answer.evidence == ("event:E-2008-TRUCE", "event:E-2008-TRUCE-LATE")
+
+
+def test_what_is_merely_claimed_of_a_status_does_not_count(valleys):
+    rule = {"record": "status", "subject": "MEADOW", "attribute": "control", "compare": "==", "value": "LOWER"}
+    assert ask(valleys, "2009-12-31", "2010-12-31", **rule).verdict == "yes"
+    assert ask(valleys, "2009-12-31", "2010-12-31", **{**rule, "subject": "NOWHERE"}).verdict == "open"
+
+
+def test_an_open_ended_status_lasts_until_the_next_begins(valleys):
+    rows = (
+        status(id="S-1", subject="PASS_ROAD", value="closed", **{"from": "2006-06-05"}),
+        status(id="S-2", subject="PASS_ROAD", value="open", **{"from": "2008-03"}),
+    )
+    case = replace(valleys, status=rows)
+    rule = {
+        "record": "status",
+        "subject": "PASS_ROAD",
+        "attribute": "state",
+        "compare": "==",
+        "value": "closed",
+        "when": "end",
+    }
+    assert ask(case, "2006-12-31", "2008-02-29", **rule).verdict == "yes"
+    assert ask(case, "2006-12-31", "2008-03-15", **rule).verdict == "open"
+    assert ask(case, "2006-12-31", "2008-04-15", **rule).verdict == "no"
+
+
+def test_a_question_is_answered_with_what_was_known(valleys):
+    rule = {"record": "event", "types": ["ASSAULT"], "actors": ["UPPER"]}
+    assert ask(valleys, "2008-01-01", "2008-12-31", **rule).verdict == "yes"
+    early = ask(valleys, "2008-01-01", "2008-12-31", **rule, known_by=date(2008, 3, 1))
+    assert (early.verdict, early.evidence) == ("open", ())
+
+
+def test_series_that_the_record_does_not_have_leave_it_open(valleys):
+    rule = {"record": "series", "subject": "UPPER-LOWER", "variable": "arrests", "value": 1}
+    assert ask(valleys, "2008-01-01", "2008-12-31", **rule).verdict == "open"
+
+
+def test_a_case_of_open_period_needs_to_be_told_how_far_its_record_reaches(valleys):
+    case = replace(valleys, meta=valleys.meta.model_copy(update={"period": "2000-01/.."}))
+    with pytest.raises(ScoreError, match="give last_day"):
+        RecordAnswers(Record.of(case))
+    assert RecordAnswers(Record.of(case), last_day=date(2010, 12, 31)).last_day == date(2010, 12, 31)
