@@ -137,20 +137,20 @@ def title_of(row: Row) -> str:
 
 def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
     own = _own_number(entry.row)
-    groups: dict[str, list[_Stated]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[_Stated]] = defaultdict(list)
     for claim in claims:
         stated = _stated(claim)
         if stated is None or (isinstance(entry.row, Point) and not _about_point(claim, entry.row)):
             continue
         matches = own is not None and _means_own(claim, entry.row)
-        groups["" if matches else f"{claim.of or ''}|{claim.unit or ''}".casefold()].append(stated)
-    for label, numbers in sorted(groups.items()):
-        clusters = _clusters(numbers if label or own is None else [own, *numbers])
+        label = _own_name(entry.row) if matches else ", ".join(filter(None, (claim.of, claim.unit))).casefold()
+        groups[label or "number", matches].append(stated)
+    for (what, matches), numbers in sorted(groups.items()):
+        clusters = _clusters([own, *numbers] if matches and own else numbers)
         if len(clusters) > 1:
-            what = label.replace("|", ", ").strip(", ") or _own_name(entry.row)
             variants = tuple(_number_variant(cluster, entry.row) for cluster in clusters)
             begins = (_sayable(entry),) * len(variants)
-            yield Dispute(entry.key, "number", what or "number", title_of(entry.row), variants, begins)
+            yield Dispute(entry.key, "number", what, title_of(entry.row), variants, begins)
 
 
 def _own_number(row: Row) -> _Stated | None:
