@@ -1,0 +1,108 @@
+"""What surrounds a verb: negation, intention, future, hypothesis; and how they change a PLOVER type.
+
+PLOVER codes intent: to be willing to cooperate is AGREE, to say that one will harm is THREATEN, to refuse to cooperate
+is REJECT (PLOVER manual, 2021 revision, on the verbal categories).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.patterns import Match
+from interbellum.reading.tagging import Token
+
+_COOPERATIVE = frozenset(("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"))
+_HARMFUL = frozenset(("ASSAULT", "COERCE", "SANCTION", "PROTEST"))
+_MODALS = frozenset(("will", "would", "shall", "'ll"))
+_POSSIBLE = frozenset(("may", "might", "could", "can", "should", "must"))
+NEGATIONS = frozenset(("not", "n't", "never", "no", "neither", "nor", "without", "cannot"))
+_INTENT = frozenset(
+    "promise pledge offer agree vow plan intend prepare willing ready prepared decide propose aim hope expect schedule swear due "
+    "commit undertake volunteer consent eager determined consider".split()
+)
+_REFUSAL = frozenset("refuse decline reject fail oppose ruled resist unwilling reluctant deny".split())
+_THREAT = frozenset("threaten warn".split())
+_ASKING = frozenset("urge call demand ask request appeal press want insist beg order".split())
+_CLAUSE = frozenset((",", ";", ":", "that", "and", "but", "which", "who"))
+
+
+def before(tokens: Sequence[Token], head: int, reach: int = 5) -> list[Token]:
+    """Return the words of the clause just before a head, nearest first: up to `reach`, back to a comma or a conjunction."""
+    out: list[Token] = []
+    for token in reversed(tokens[max(0, head - reach) : head]):
+        if token.lower in _CLAUSE or token.text in _CLAUSE:
+            break
+        out.append(token)
+    return out
+
+
+def is_negated(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the verb or noun at a head is negated in its own clause ("did not sign", "failed to prevent")."""
+    words = before(tokens, head, 4)
+    for index, token in enumerate(words):
+        if token.lower in NEGATIONS and not (token.lower == "no" and index > 2):
+            following = tokens[head - index].lower if head - index < len(tokens) else ""
+            return following not in ("only", "just", "least", "merely", "simply")
+        if token.tag.startswith("VB") and index > 0 and token.lemma not in ("be", "have", "do", "get"):
+            return token.lemma in ("fail", "refuse", "decline") and words[index - 1].lower == "to"
+    return False
+
+
+def is_future(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the head stands under `will`, `shall`, `is to`, `is going to` or a word of planning."""
+    words = before(tokens, head)
+    lowers = [token.lower for token in words]
+    if any(word in ("will", "shall", "'ll", "wo") for word in lowers):
+        return True
+    if "to" in lowers[:3]:
+        rest = words[lowers.index("to") + 1 :]
+        return bool(rest) and (
+            rest[0].lemma in _INTENT | {"go", "be", "set"} or rest[0].lower in ("due", "expected", "scheduled")
+        )
+    return False
+
+
+def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the head stands under a modal of possibility or a condition (`if`, `unless`, `should`, `would`)."""
+    lowers = [token.lower for token in before(tokens, head)]
+    if any(word in _POSSIBLE or word == "would" for word in lowers):
+        return True
+    clause: list[str] = []
+    for token in reversed(tokens[:head]):
+        if token.text in (",", ";"):
+            break
+        clause.append(token.lower)
+    return any(word in ("if", "unless", "whether", "lest", "provided") for word in clause)
+
+
+def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
+    """Return the type a match has where it stands, with the rule's name: intent, refusal and threats change it."""
+    event_type: EventType = match.pattern.type
+    rule = f"{event_type} {match.pattern.text}"
+    words = before(tokens, match.head, 6)
+    lowers = [token.lower for token in words]
+    lemmas = [token.lemma for token in words]
+    if not tokens[match.head].tag.startswith(("VB", "NN")):
+        return event_type, rule
+    under_to = "to" in lowers[:2] or "=to" in lowers[:1]
+    governor = lemmas[lowers.index("to") + 1] if under_to and lowers.index("to") + 1 < len(lemmas) else ""
+    negated = is_negated(tokens, match.head)
+    will = any(word in _MODALS for word in lowers[:3])
+    if event_type in _COOPERATIVE:
+        if negated or governor in _REFUSAL:
+            return "REJECT", f"{rule}; refused"
+        if governor in _ASKING:
+            return "REQUEST", f"{rule}; asked for"
+        if governor in _THREAT:
+            return "THREATEN", f"{rule}; threatened"
+        if (will or governor in _INTENT) and tokens[match.head].tag.startswith("VB"):
+            return "AGREE", f"{rule}; intended"
+    if event_type in _HARMFUL:
+        if governor in _ASKING:
+            return "REQUEST", f"{rule}; asked for"
+        if (will and not negated) or governor in _THREAT | _INTENT:
+            return "THREATEN", f"{rule}; threatened"
+    if event_type == "AGREE" and negated:
+        return "REJECT", f"{rule}; negated"
+    return event_type, rule

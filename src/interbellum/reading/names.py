@@ -1,0 +1,152 @@
+"""Names as the reader knows them: gazetteer entries from a case, from the world file, and how a name is folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from interbellum.case.case import Case
+from interbellum.case.documents import Actor
+from interbellum.reading.resources import load_yaml
+
+MentionType = Literal["actor", "place"]
+NameForm = Literal["name", "adjective", "seat"]
+_WORD = re.compile(r"[^\W_]+(?:[.’'`][^\W_]+)*\.?", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Name:
+    """One way to write one actor or place. `seat` is a capital or house that stands for its government."""
+
+    text: str
+    id: str
+    type: MentionType
+    form: NameForm = "name"
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A word of a text: folded form, span, and whether it starts with a capital."""
+
+    folded: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names by their first word, longest first; `states` are ids that are states (and so may stand as places)."""
+
+    entries: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]
+    states: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    labels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def singles(self) -> dict[str, Name]:
+        """Names of one word, by folded form."""
+        return {first: name for first, rows in self.entries.items() for words, name in rows if len(words) == 1}
+
+
+def fold(word: str) -> str:
+    """Return a word without accents, case, possessive and inner dots (Türkiye's -> turkiye, U.S. -> us)."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    lowered = plain.replace("ı", "i").replace("İ", "i").replace("ə", "a").lower().replace("’", "'").replace("`", "'")
+    lowered = re.sub(r"'s?$", "", lowered)
+    return lowered.replace(".", "")
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    """Return the words of a text; hyphens separate them, possessive endings do not belong to them."""
+    out = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        end = match.end()
+        if word.endswith(".") and word.count(".") == 1:
+            word, end = word[:-1], end - 1
+        for tail in ("’s", "'s", "’", "'"):
+            if word.endswith(tail):
+                word, end = word[: -len(tail)], end - len(tail)
+                break
+        if word:
+            out.append(Lexeme(fold(word), match.start(), end, word[0].isupper()))
+    return out
+
+
+def build(
+    names: Iterable[Name],
+    states: Iterable[str] = (),
+    labels: dict[str, str] | None = None,
+    persons: Iterable[str] = (),
+) -> Gazetteer:
+    """Return a gazetteer; of two ids with one name the first given wins."""
+    rows: dict[str, dict[tuple[str, ...], Name]] = {}
+    for name in names:
+        words = tuple(lexeme.folded for lexeme in lexemes(name.text))
+        if words:
+            rows.setdefault(words[0], {}).setdefault(words, name)
+    entries = {first: tuple(sorted(found.items(), key=lambda row: -len(row[0]))) for first, found in rows.items()}
+    places = frozenset(name.id for found in rows.values() for name in found.values() if name.type == "place")
+    return Gazetteer(entries, frozenset(states), places, frozenset(persons), labels or {})
+
+
+def case_gazetteer(case: Case) -> Gazetteer:
+    """Return the gazetteer of a case; its states also get the world file's adjectives, people and capitals."""
+    world = {row[0]: row for row in _world_rows("states")}
+    names: list[Name] = []
+    states = [actor.id for actor in case.actors if actor.kind in ("state", "de_facto_entity")]
+    for actor in case.actors:
+        names.extend(_actor_names(actor))
+    for place in sorted(case.places, key=lambda place: -len(place.aliases)):
+        names.extend(Name(text, place.id, "place") for text in (*(name.name for name in place.names), *place.aliases))
+    for actor in case.actors:
+        row = world.get(actor.iso3 or "")
+        if row and actor.kind == "state":
+            names.extend(_row_names(row, actor.id))
+    for row in _world_rows("states"):
+        if row[0] not in states:
+            names.extend(_row_names(row, row[0]))
+    for row in _world_rows("organisations"):
+        names.extend(_row_names(row, row[0]))
+    labels = {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
+    persons = (actor.id for actor in case.actors if actor.kind == "person")
+    return build(names, [*states, *world], labels, persons)
+
+
+@cache
+def world_gazetteer() -> Gazetteer:
+    """Return the gazetteer of the world's states and large organisations."""
+    states = list(_world_rows("states"))
+    names = [name for row in (*states, *_world_rows("organisations")) for name in _row_names(row, row[0])]
+    return build(names, (row[0] for row in states), {row[0]: row[1][0] for row in states})
+
+
+def _world_rows(part: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    for line in load_yaml("states.yaml")[part]:
+        code, *cells = (cell.strip() for cell in line.split("|"))
+        names, adjectives, seats = ([text.strip() for text in cell.split(";") if text.strip()] for cell in cells)
+        yield code, names, adjectives, seats
+
+
+def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -> Iterator[Name]:
+    _, names, adjectives, seats = row
+    yield from (Name(text, name_id, "actor") for text in names)
+    yield from (Name(text, name_id, "actor", "adjective") for text in adjectives)
+    yield from (Name(text, name_id, "actor", "seat") for text in seats)
+
+
+def _actor_names(actor: Actor) -> Iterator[Name]:
+    for text in (*(name.name for name in actor.names), *actor.aliases):
+        yield Name(text, actor.id, "actor")
+    for text in actor.adjectives:
+        yield Name(text, actor.id, "actor", "adjective")
+    if actor.kind == "person":
+        surname = actor.label.split()[-1]
+        if len(surname) > 3:
+            yield Name(surname, actor.id, "actor")

@@ -1,0 +1,359 @@
+"""Quantities in text: number words, ranges, hedges, magnitudes, currencies, shares, areas, people and what they count.
+
+Conventions: a range has `low` and `high` and no value; a bound ("more than 5,000") has its value, `low` (or `high`)
+equal to it, and `approx`; an order of magnitude ("tens of thousands") is a range. Durations count as quantities;
+calendar dates and names do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from interbellum.reading.calendar_words import NUMBER_WORDS, SCALES, words_value
+from interbellum.reading.resources import load_yaml
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity: span, value or range, unit, what it counts, and whether the text hedges it."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    of: str
+    approx: bool
+    rule: str = ""
+
+
+_HEDGE = (
+    r"(?:(?P<hedge>about|around|approximately|roughly|nearly|almost|some|close\s+to|as\s+many\s+as|as\s+much\s+as|up\s+to|"
+    r"more\s+than|over|at\s+least|no\s+fewer\s+than|no\s+less\s+than|above|less\s+than|fewer\s+than|under|below|at\s+most|"
+    r"no\s+more\s+than|an\s+estimated|estimated|reportedly|exactly|just|only|circa|c\.|ca\.|~|just\s+over|just\s+under|"
+    r"well\s+over|upwards\s+of|in\s+excess\s+of|another|a\s+total\s+of|some\s+of)\s*)?"
+)
+_AT_LEAST = ("more than", "over", "at least", "no fewer than", "no less than", "above", "just over", "well over", "upwards of",
+             "in excess of")  # fmt: skip
+_AT_MOST = (
+    "less than",
+    "fewer than",
+    "under",
+    "below",
+    "at most",
+    "no more than",
+    "up to",
+    "as many as",
+    "as much as",
+    "just under",
+)
+_EXACT = ("exactly", "just", "only", "another", "a total of", "some of")
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m(?=\b)|k(?=\b)|M|B)"
+_NUMBER = rf"(?:{_FIGURE}(?:\s*{_SCALE}\b)?|{NUMBER_WORDS}|(?:an?\s+)?(?:hundred|thousand|million|billion|dozen)|half\s+an?\s+(?:million|billion))"
+_SIGN = r"(?P<sign>US\$|\$|€|£|₽|¥)\s?"
+
+
+@cache
+def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return unit words with (unit, factor), the pattern of all forms, and the nouns for people, fates and parties."""
+    data = load_yaml("units.yaml")
+    words = {word.lower(): (row["unit"], float(row.get("factor", 1))) for row in data["units"] for word in row["words"]}
+    words |= {word.lower(): (code, 1.0) for code, names in data["currencies"].items() for word in names}
+    unit = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    pattern = re.compile(
+        rf"(?<![\w.,/$€£+-]){_HEDGE}(?P<between>between\s+)?(?:{_SIGN})?(?P<first>{_NUMBER})"
+        rf"(?:\s?(?P<dash>(?(between)and|(?:-|–|—|to|or)))\s?(?:US\$|\$|€|£)?(?P<second>{_NUMBER}))?(?P<joint>[\s-]*)"
+        rf"(?:(?P<unit>{unit})(?![\w]))?",
+        re.IGNORECASE,
+    )
+    return words, pattern, *(frozenset(data[name]) for name in ("people", "fate", "definite"))
+
+
+_FRACTION = re.compile(
+    rf"{_HEDGE}(?P<top>\b(?:an?|one|two|three|four|\d+))[\s-](?P<bottom>half|halves|thirds?|quarters?|fifths?|sixths?|tenths?)\b"
+    r"(?!\s+(?:of\s+the\s+(?:year|century)|round|time|war|meeting|day))|(?<![\d/])(?P<n>[1-9])/(?P<d>[2-9])(?![\d/])|\b(?P<half>half)\s+(?=of\b|the\s+(?:pop|terr|size))",
+    re.IGNORECASE,
+)
+_FRACTIONS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
+_TIMES = re.compile(
+    rf"{_HEDGE}(?:\b(?P<verb>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|ing))\b"
+    rf"(?!\s+standard)|\b(?P<fold>{NUMBER_WORDS}|\d+)[\s-]?fold\b|\b(?P<twice>twice|(?:{NUMBER_WORDS}|\d+(?:\.\d+)?)\s+times)\s+(?:as|more|higher|larger|greater|bigger|the\s+size)\b)",
+    re.IGNORECASE,
+)
+_MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "halv": 0.5}
+_VAGUE = re.compile(
+    rf"{_HEDGE}\b(?P<vague>(?:many\s+|several\s+|some\s+)?(?:tens|hundreds|thousands|dozens|scores|millions|billions)(?:\s+of\s+(?:thousands|millions|billions))?|several\s+(?:dozen|hundred|thousand)|a\s+few\s+(?:dozen|hundred|thousand))(?:\s+of)?\b",
+    re.IGNORECASE,
+)
+_FATE_NEXT = re.compile(
+    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|wounded|injured|perished|dead|arrested)\b",
+    re.IGNORECASE,
+)
+_VAGUE_BASE = {"tens": 10, "dozen": 12, "dozens": 12, "score": 20, "scores": 20, "hundreds": 100, "hundred": 100,
+               "thousands": 1e3, "thousand": 1e3, "millions": 1e6, "billions": 1e9}  # fmt: skip
+_SCORE = re.compile(r"\b(?:score[sd]?|rating|rank(?:ed|ing)?|index)\b[^.;]{0,40}?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s*(?:out\s+of|/)\s*\d+", re.IGNORECASE)
+_NOT_COUNT = re.compile(r"\s*[/+]\s*\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NOUNS = re.compile(r"(?:[\s-]+(?:[A-Za-z][\w’'-]*)){1,5}")
+_MODEL_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\[|No\.|no\.|Point|point|Article|article|Resolution|p\.|pp\.|Nr\.)\s*$")
+_SHARED = re.compile(rf"\s+(?:and|or)\s+(?:{_FIGURE}|{NUMBER_WORDS})(?:\s+[\w’'-]+){{1,4}}", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(]\s*)[A-Z][\w’'-]*\s+$")
+_STOP = frozenset(
+    "and or but of in on at to for from by with as that which who were was are is be been have has had will would could can may "
+    "might must since after before during when while than into over under between against about not a an the this these those "
+    "its their his her our it they he she we you per each if so because through across within until also including".split()
+)
+
+
+def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: bool = False) -> list[Quantity]:
+    """Return the quantities of a text in order. `masks` are dates and names; `bare` also takes numbers that count nothing."""
+    if not _MAYBE.search(text):
+        return []
+    taken = list(masks)
+    found: list[Quantity] = []
+    for finder in (_fractions, _multiples, _orders, _plain):
+        for quantity in finder(text, bare):
+            if not any(quantity.start < end and start < quantity.end for start, end in taken):
+                found.append(quantity)
+                taken.append((quantity.start, quantity.end))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+_MAYBE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|tens|scores|half|halve\w*|third|thirds|quarters?|doubl\w+|"
+    r"tripl\w+|quadrupl\w+|trebl\w+|twice|\w+fold|one|several)\b",
+    re.IGNORECASE,
+)
+
+
+def _fractions(text: str, _bare: bool) -> Iterable[Quantity]:
+    for match in _FRACTION.finditer(text):
+        if match["half"]:
+            value = 0.5
+        elif match["n"]:
+            value = int(match["n"]) / int(match["d"])
+        else:
+            bottom = match["bottom"].lower().rstrip("s").replace("halve", "half")
+            value = (words_value(match["top"]) or 1) / _FRACTIONS[bottom]
+        hedge = _fold(match["hedge"]) if match.groupdict().get("hedge") else ""
+        yield Quantity(
+            match.start(),
+            match.end(),
+            round(value, 3),
+            None,
+            None,
+            "ratio",
+            _object(text, match.end()),
+            _is_hedge(hedge),
+            "fraction",
+        )
+
+
+def _multiples(text: str, _bare: bool) -> Iterable[Quantity]:
+    for match in _TIMES.finditer(text):
+        if match["verb"]:
+            value: float | None = next(
+                value for stem, value in _MULTIPLES.items() if match["verb"].lower().startswith(stem)
+            )
+        elif match["fold"]:
+            value = words_value(match["fold"])
+        else:
+            value = (
+                2.0
+                if match["twice"].lower() == "twice"
+                else words_value(match["twice"].lower().replace("times", "").strip())
+            )
+        start = match.start("hedge") if match["hedge"] else match.start(match.lastgroup or 0)
+        yield Quantity(
+            start,
+            match.end(),
+            value,
+            None,
+            None,
+            "ratio",
+            _object(text, match.end()),
+            _is_hedge(_fold(match["hedge"])),
+            "multiple",
+        )
+
+
+def _orders(text: str, _bare: bool) -> Iterable[Quantity]:
+    people = _units()[2]
+    for match in _VAGUE.finditer(text):
+        words = [word for word in match["vague"].lower().split() if word in _VAGUE_BASE]
+        base = 1.0
+        for word in words:
+            base *= _VAGUE_BASE[word]
+        few = re.search(r"several|few", match["vague"].lower()) is not None
+        low, high = (
+            (2 * base, 9 * base) if few else (base if words[0] in ("tens", "dozens", "scores") else base, 10 * base)
+        )
+        nouns = _nouns(text, match.end())
+        counted = _counts_people(nouns, people) or _FATE_NEXT.match(text, match.end())
+        unit = "person" if counted else "count"
+        yield Quantity(match.start(), match.end(), None, low, high, unit, " ".join(nouns), True, "order of magnitude")
+
+
+def _plain(text: str, bare: bool) -> Iterable[Quantity]:
+    words, pattern, people, fate, definite = _units()
+    for match in pattern.finditer(text):
+        first = _value(match["first"], match["second"])
+        if first is None:
+            continue
+        unit, factor = words.get(" ".join((match["unit"] or "").lower().split()), ("", 1.0))
+        if match["sign"]:
+            unit, factor = words[match["sign"].lower()]
+        nouns = _nouns(
+            text, match.end("unit") if match["unit"] else match.end("second") if match["second"] else match.end("first")
+        )
+        if not unit:
+            unit = _counted(text, match, nouns, (people, fate, definite), bare)
+            if not unit:
+                continue
+        elif unit in ("year", "day", "week", "month", "hour", "minute") and first == 1 and not match["first"].isdigit():
+            continue
+        if unit == "score" and not _SCORE.search(text[: match.start()]):
+            unit = "count"
+        yield _quantity(text, match, first, unit, factor, nouns)
+
+
+def _quantity(text: str, match: re.Match[str], first: float, unit: str, factor: float, nouns: list[str]) -> Quantity:
+    hedge = _fold(match["hedge"])
+    start = (
+        match.start("hedge")
+        if match["hedge"] and _is_hedge(hedge)
+        else match.start("sign")
+        if match["sign"]
+        else match.start("first")
+    )
+    end = match.end("unit") if match["unit"] else match.end("second") if match["second"] else match.end("first")
+    outof = _OUT_OF.match(text, end)
+    if unit == "score" and outof:
+        end = outof.end()
+    elif text.startswith("-strong", end):
+        end += 7
+    elif not match["unit"] and not match["sign"] and nouns:
+        end = _noun_end(text, end, nouns)
+    value: float | None = round(first * factor, 6)
+    low = high = None
+    if match["second"] and match["dash"]:
+        second = _value(match["second"], None)
+        if second is not None and second > first:
+            value, low, high = None, round(first * factor, 6), round(second * factor, 6)
+    elif match["second"]:
+        end = match.end("first")
+    if value is not None and hedge in _AT_LEAST:
+        low = value
+    if value is not None and hedge in _AT_MOST:
+        high = value
+    return Quantity(start, end, value, low, high, unit, " ".join(nouns), _is_hedge(hedge), "number and unit")
+
+
+def _value(text: str, second: str | None) -> float | None:
+    """Return the number; a scale said once at a range's end ("3 to 4 million") counts for both."""
+    folded = text.lower().strip()
+    if folded.startswith("half a"):
+        return 0.5 * SCALES[folded.split()[-1]]
+    match = re.match(rf"({_FIGURE})\s*([a-z]+)?$", folded)
+    if not match:
+        return words_value(folded)
+    scale = match[2]
+    if scale is None and second:
+        tail = re.match(rf"{_FIGURE}\s*([a-z]+)$", second.lower().strip())
+        scale = tail[1] if tail else None
+    number = float(match[1].replace(",", ""))
+    return number * SCALES.get("bn" if scale == "b" else scale, 1) if scale else number
+
+
+def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[frozenset[str], ...], bare: bool) -> str:
+    """Return the unit of a number without a unit word: person, count, score, or nothing if it counts nothing."""
+    people, fate, definite = kinds
+    before = text[: match.start("first")]
+    figure = match["first"][0].isdigit()
+    if re.match(r"\s*out\s+of\s+\d", text[match.end("first") :]) or (figure and _SCORE.search(before)):
+        return "score"
+    if figure and (_NOT_COUNT.match(text, match.end("first")) or _YEAR.fullmatch(match["first"])):
+        return "count" if bare else ""
+    if figure and (
+        _MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before) or text[match.end("first") :][:1] in ")]"
+    ):
+        return "count" if bare else ""
+    if text.startswith("-strong", match.end("first")) or _counts_people(nouns, people):
+        return "" if _names_parties(before, match, nouns, definite) else "person"
+    if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
+        return "person" if _counts_people(ahead.group().split(), people) else "count"
+    if (
+        nouns
+        and nouns[0].lower() in fate
+        or re.search(rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+)?$", before)
+    ):
+        return "person" if figure or not _names_parties(before, match, nouns, definite) else ""
+    if nouns and not _names_parties(before, match, nouns, definite) and (nouns[-1].endswith("s") or figure):
+        return "count"
+    return (
+        "count"
+        if bare
+        or re.match(r"\s+of\s+the\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|\d)", text[match.end("first") :])
+        else ""
+    )
+
+
+def _names_parties(before: str, match: re.Match[str], nouns: list[str], definite: frozenset[str]) -> bool:
+    value = words_value(match["first"])
+    if value is None or value > 12 or match["first"][0].isdigit():
+        return False
+    if value <= 1 or re.search(
+        r"\b(?:the|these|those|both|his|her|its|their|our|all|whose|’s|'s)\s+(?:\w+\s+)?$", before, re.IGNORECASE
+    ):
+        return not re.search(r"\bof\s+the\s+$", before, re.IGNORECASE) or value <= 1
+    return any(noun.lower() in definite for noun in nouns) and value <= 3
+
+
+def _counts_people(nouns: list[str], people: frozenset[str]) -> bool:
+    return any(noun.lower() in people for noun in nouns) or bool(nouns and _DEMONYM.search(nouns[-1]))
+
+
+_DEMONYM = re.compile(r"^[A-Z]\w+(?:ians|ans|is|ese|ites|ns)$")
+
+
+def _nouns(text: str, end: int) -> list[str]:
+    """Return the words after a number up to its head noun: modifiers, then the noun; empty if something else follows."""
+    match = _NOUNS.match(text, end)
+    if not match:
+        return []
+    out: list[str] = []
+    for word in re.findall(r"[A-Za-z][\w’'-]*", match.group()):
+        if word.lower() in _STOP:
+            break
+        out.append(word)
+        if word.endswith("s") and not word.endswith("ss") and not word.endswith(("’s", "'s", "ous")):
+            break
+    return out
+
+
+def _noun_end(text: str, end: int, nouns: list[str]) -> int:
+    for word in nouns[
+        : next((n for n, word in enumerate(nouns, 1) if word[0].islower() and word.lower() in _units()[3]), None)
+    ]:
+        end = text.index(word, end) + len(word)
+    return end
+
+
+def _object(text: str, end: int) -> str:
+    match = re.match(r"\s+(?:of\s+)?(?:the\s+|its\s+)?((?:[\w’'-]+\s*){1,6})", text[end : end + 80])
+    return match.group(1).strip() if match else ""
+
+
+def _fold(hedge: str | None) -> str:
+    return " ".join((hedge or "").lower().split())
+
+
+def _is_hedge(hedge: str) -> bool:
+    return bool(hedge) and hedge not in _EXACT

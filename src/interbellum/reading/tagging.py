@@ -1,0 +1,284 @@
+"""Parts of speech from a word lexicon and a few context rules (after Brill, 1992), with lemmas. No trained weights.
+
+The lexicon is the plain word list that ships in the textblob wheel (Brill's, from the Brown and Wall Street Journal
+corpora; MIT). Only that file is read: textblob itself is never imported. Tags are Penn Treebank's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from interbellum.errors import InterbellumError
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|call)-[a-z]+|\$?\d[\d,.]*\d%?|\d%?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|n['’]t\b|\.\.\.|…|[^\w\s]",
+    re.UNICODE,
+)
+_BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s"}
+_HAVE = {"have", "has", "had", "having"}
+_MODAL = {
+    "will",
+    "would",
+    "can",
+    "could",
+    "may",
+    "might",
+    "shall",
+    "should",
+    "must",
+    "cannot",
+    "wo",
+    "ca",
+    "’ll",
+    "'ll",
+}
+_IRREGULAR = (
+    "be is are was were been being am; find found; lay laid lays laying; feel felt; stick stuck; sweep swept; cling clung; kneel knelt; burn burnt; have has had having; do does did done doing; go goes went gone going; "
+    "say said says; make made makes making; take took taken takes taking; give gave given gives giving; get got gotten gets getting; "
+    "come came comes coming; see saw seen sees; know knew known; think thought; tell told; become became becomes becoming; "
+    "leave left leaves leaving; hold held holds; bring brought; begin began begun beginning; keep kept; write wrote written writing; "
+    "stand stood; hear heard; let lets letting; mean meant; set sets setting; meet met; run ran runs running; pay paid; sit sat sitting; "
+    "speak spoke spoken; lie lay lain lying; lead led; grow grew grown; lose lost losing; fall fell fallen; send sent; build built; "
+    "understand understood; draw drew drawn; break broke broken breaking; spend spent; cut cuts cutting; rise rose risen rising; "
+    "drive drove driven driving; buy bought; wear wore worn; choose chose chosen choosing; win won winning; seek sought; throw threw thrown; "
+    "catch caught; deal dealt; fight fought; shoot shot shooting; strike struck striking stricken; hit hits hitting; kill killed; "
+    "withdraw withdrew withdrawn; overthrow overthrew overthrown; overrun overran; retake retook retaken retaking; undertake undertook undertaken; "
+    "withhold withheld; forbid forbade forbidden forbidding; shut shuts shutting; put puts putting; blow blew blown; beat beats beaten beating; "
+    "sell sold; teach taught; feed fed; flee fled fleeing; bleed bled; bear bore borne born; swear swore sworn; tear tore torn; steal stole stolen; "
+    "freeze froze frozen freezing; hide hid hidden; ride rode ridden; fly flew flown flies; forgive forgave forgiven forgiving; "
+    "split splits splitting; quit quits quitting; bid bids bidding; spread spreads; uphold upheld; foresee foresaw foreseen; "
+    "oversee oversaw overseen overseeing; die died dies dying; tie tied tying; vie vied vying; agree agreed agreeing; free freed freeing; "
+    "refer referred referring; admit admitted admitting; commit committed committing; permit permitted permitting; stop stopped stopping; "
+    "ban banned banning; bar barred barring; plan planned planning; drop dropped dropping; rob robbed robbing; grab grabbed; "
+    "occur occurred occurring; transfer transferred transferring; step stepped stepping; expel expelled expelling; rebel rebelled rebelling; "
+    "compel compelled compelling; patrol patrolled patrolling; cancel cancelled canceled cancelling canceling; control controlled controlling; "
+    "defer deferred; deter deterred deterring; submit submitted submitting; embed embedded; equip equipped equipping; "
+    "model modelled; signal signalled signaled signaling; quarrel quarrelled; travel travelled traveled travelling traveling; "
+    "veto vetoed vetoes vetoing; initial initialled initialed initialling; embargo embargoed embargoes; kidnap kidnapped kidnapping kidnaped; sabotage sabotaged; "
+    "mob mobbed; gun gunned gunning; stab stabbed stabbing; bomb bombed bombing; rob robbed; trap trapped trapping; wrap wrapped wrapping; "
+    "pull pulled; roll rolled; call called calling; shell shelled shelling; pass passed passing; press pressed pressing; "
+    "dismiss dismissed; discuss discussed; harass harassed; express expressed; address addressed; access accessed; assess assessed"
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or sign: text, lower case, lemma, Penn tag, span."""
+
+    text: str
+    lower: str
+    lemma: str
+    tag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words with their most frequent tag. `words` are the lower-case words known."""
+
+    tags: dict[str, str]
+    words: frozenset[str]
+    irregular: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the word list. Raises InterbellumError where textblob is not installed."""
+    spec = find_spec("textblob")
+    if spec is None or not spec.submodule_search_locations:
+        raise InterbellumError("the word lexicon is missing", hint="pip install textblob")
+    path = Path(next(iter(spec.submodule_search_locations))) / "en" / "en-lexicon.txt"
+    tags: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        word, _, tag = line.partition(" ")
+        if tag and not line.startswith(";;;"):
+            tags[word] = tag.split()[0]
+    irregular = {form: row.split()[0] for row in _IRREGULAR.split(";") for form in row.split()}
+    words = frozenset(word.lower() for word in tags if word.isalpha())
+    return Lexicon(tags, words, irregular)
+
+
+def tokenize(text: str) -> list[tuple[str, int, int]]:
+    """Return words and signs with their spans; hyphens part words."""
+    return [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def tag(text: str) -> list[Token]:
+    """Return the tagged and lemmatised tokens of a sentence."""
+    words = tokenize(text)
+    known = lexicon()
+    tags = [_first_tag(word, index, known) for index, (word, _, _) in enumerate(words)]
+    lowers = [word.lower().replace("’", "'") for word, _, _ in words]
+    for index in range(len(words)):
+        tags[index] = _in_context(index, lowers, tags, known)
+    return [
+        Token(word, lower, lemma(lower, label), label, start, end)
+        for (word, start, end), lower, label in zip(words, lowers, tags, strict=True)
+    ]
+
+
+def _first_tag(word: str, index: int, known: Lexicon) -> str:
+    if not word[0].isalnum():
+        return (
+            "POS"
+            if word.lower() in ("'s", "’s")
+            else "RB"
+            if word.lower() in ("n't", "n’t")
+            else word
+            if word in ".,:;"
+            else ":"
+        )
+    if word[0].isdigit():
+        return "CD"
+    if index and word[0].isupper():
+        found = known.tags.get(word)
+        return found if found in ("NNP", "NNPS", "JJ", "PRP") else "NNP"
+    found = (known.tags.get(word) if word[0].isupper() else None) or known.tags.get(word.lower())
+    if not found and not index and word.lower().endswith("s") and not word.lower().endswith(("ss", "us", "is", "as")):
+        return "NNS"
+    return found if found else _guess(word)
+
+
+def _guess(word: str) -> str:
+    if word[0].isupper():
+        return "NNP"
+    for ending, label in (("ing", "VBG"), ("ed", "VBN"), ("ly", "RB"), ("ous", "JJ"), ("ful", "JJ"), ("ble", "JJ"), ("ive", "JJ"),
+                          ("al", "JJ"), ("ise", "VB"), ("ize", "VB"), ("ss", "NN"), ("s", "NNS")):  # fmt: skip
+        if word.endswith(ending):
+            return label
+    return "NN"
+
+
+def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) -> str:
+    """Return the tag a word has where it stands: the few corrections that matter for finding verbs."""
+    label, lower = tags[index], lowers[index]
+    before = lowers[index - 1] if index else ""
+    tag_before = tags[index - 1] if index else ""
+    after = tags[index + 1] if index + 1 < len(tags) else "."
+    if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and _verbal(lower, known):
+        return "VB"
+    back = [
+        word
+        for word in lowers[max(0, index - 3) : index]
+        if word not in ("also", "not", "n't", "never", "still", "now", "already")
+    ]
+    previous = back[-1] if back else ""
+    adverbial = tags[index - 1] == "RB" if index else False
+    helper = (
+        previous
+        if previous in _MODAL | _HAVE | _BE | {"do", "does", "did"}
+        else (back[-2] if adverbial and len(back) > 1 else "")
+    )
+    if (
+        helper in _MODAL | {"do", "does", "did"}
+        and label in ("NN", "VBP", "VBD", "JJ", "VBN")
+        and _verbal(lower, known)
+    ):
+        return "VB"
+    if lower.endswith("ing") and helper in _BE and label in ("NN", "JJ"):
+        return "VBG"
+    if (
+        label == "JJ"
+        and lower.endswith("ed")
+        and tag_before.startswith("NN")
+        and after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD")
+    ):
+        return "VBD"
+    if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d")):
+        if helper in _HAVE | _BE and (label != "JJ" or lower.endswith("ed")):
+            return "VBN"
+        if (
+            label == "VBN"
+            and tag_before in ("NNP", "NN", "NNS", "PRP", "NNPS", "WP", "WDT", ")", "RB", "CD", ",", ":")
+            and after != "IN"
+        ):
+            return "VBD"
+        if label == "VBN" and tag_before in ("NNP", "PRP", "NNPS"):
+            return "VBD"
+        if label == "VBD" and (tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")):
+            return "VBN"
+    if label in ("VB", "VBP", "VBZ") and (
+        before in ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no") or tag_before in ("JJ", "POS")
+    ):
+        return "NNS" if label == "VBZ" else "NN"
+    if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and _verbal(lower[:-1], known):
+        return "VBZ"
+    if (
+        label in ("NN", "JJ")
+        and tag_before.startswith("NN")
+        and after in ("DT", "PRP$", "CD")
+        and lower in known.irregular
+    ):
+        return "VBD"
+    if (
+        label == "NNS"
+        and tag_before in ("NNP", "PRP")
+        and after in ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
+        and _verbal(lower[:-1], known)
+    ):
+        return "VBZ" if after != "IN" else label
+    if (
+        label == "NN"
+        and tag_before in ("NNS", "NNPS", "PRP")
+        and after in ("DT", "PRP$", "NNP", "TO", "JJ")
+        and _verbal(lower, known)
+    ):
+        return "VBP"
+    return label
+
+
+def _verbal(lower: str, known: Lexicon) -> bool:
+    """Say whether a word can be a verb: its own tag says so or a verb form of it is in the lexicon."""
+    if known.tags.get(lower, "").startswith("VB"):
+        return True
+    stem = lower[:-1] if lower.endswith("e") else lower
+    return any(known.tags.get(stem + ending, "").startswith("VB") for ending in ("ed", "ing", "es"))
+
+
+def lemma(lower: str, label: str) -> str:
+    """Return the base form of a word for its tag; nouns lose their plural, verbs their ending."""
+    known = lexicon()
+    if lower in known.irregular:
+        return known.irregular[lower]
+    if label in ("NNS", "NNPS") or (label == "VBZ" and lower.endswith("s")):
+        return _without_s(lower, known)
+    if lower.endswith("ed") and label in ("VBD", "VBN", "JJ"):
+        return _stem(lower[:-2], known)
+    if lower.endswith("ing") and label == "VBG":
+        return _stem(lower[:-3], known)
+    return lower
+
+
+def _without_s(lower: str, known: Lexicon) -> str:
+    if lower.endswith("ies") and len(lower) > 4:
+        return lower[:-3] + "y"
+    if lower.endswith(("sses", "shes", "ches", "xes", "zes")) or (lower.endswith("oes") and lower[:-2] in known.tags):
+        return lower[:-2]
+    return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
+
+
+def _stem(stem: str, known: Lexicon) -> str:
+    """Return the verb a stem belongs to: with the dropped e, the single consonant, or y for i."""
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if (
+        stem.endswith(("is", "at", "iz", "uc", "ag", "rg", "lv", "rv", "nc", "rc", "us"))
+        and len(stem) > 3
+        and stem not in known.tags
+    ):
+        return stem + "e"
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiousl" and stem not in known.tags:
+        return stem[:-1]
+    with_e, plain = known.tags.get(stem + "e", ""), known.tags.get(stem, "")
+    verb = with_e.startswith("VB") and not plain.startswith("VB") and stem + "s" not in known.tags
+    if with_e and (_CVC.match(stem) or not plain or verb):
+        return stem + "e"
+    return stem
+
+
+_CVC = re.compile(r"^[^aeiou]*[aeiouy][^aeiouwxy]$")

@@ -1,0 +1,1 @@
+"""Bytes in: documents to text with offsets, datasets to rows."""

@@ -1,0 +1,74 @@
+"""When a document was published, as far as the document itself says so."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
+        rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b",
+        r"\b(?P<day>\d{1,2})[./](?P<number>\d{1,2})[./]\s?(?P<year>(?:19|20)\d\d)\b",
+        rf"\b{_MONTH}\s+{_YEAR}\b",
+    )
+)
+_CUE = re.compile(
+    r"\b(?:published|posted|updated|dated?|issued|released|press release|as of|filed)\b\W{0,4}(?:on\s+)?", re.I
+)
+_ISSUE = re.compile(
+    rf"\b(?:no\.|issue|vol(?:ume)?\.?|nr\.)\s*\d+\s*,\s*(?:(?:no\.|issue)\s*\d+\s*,\s*)?{_MONTH}\s+{_YEAR}\b", re.I
+)
+
+
+def find_published(text: str) -> tuple[str, str] | None:
+    """Return (EDTF date, how it was found) from the text's own words, or None.
+
+    A date counts where a word such as "Published" stands before it, in an issue line, or alone on one of the first
+    fifteen or last five non-empty lines. Dates inside running text never count.
+    """
+    lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:15]
+    tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
+    for line in lines + tail:
+        cue = _CUE.search(line)
+        if cue and len(line) < 160 and (found := _date(line[cue.start() : cue.end() + 40])):
+            return found, "stated in the text"
+    issue = _ISSUE.search(text)
+    if issue and (found := _edtf(issue)):
+        return found, "issue line"
+    for line in lines + tail:
+        if len(line) < 60 and (found := _date(line)) and len(re.sub(r"[\d\W]|[A-Za-z]{3,9}", "", line)) < 4:
+            return found, "a line that is a date"
+    return None
+
+
+def _date(text: str) -> str | None:
+    for form in _FORMS:
+        match = form.search(text)
+        if match and (found := _edtf(match)):
+            return found
+    return None
+
+
+def _edtf(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    month = _MONTHS[parts["month"].lower()] if parts.get("month") else int(parts["number"])
+    day = int(parts["day"]) if parts.get("day") else None
+    if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+        return None
+    return f"{parts['year']}-{month:02d}" + (f"-{day:02d}" if day else "")
