@@ -112,15 +112,33 @@ def test_a_mission_of_disputed_strength() -> None:
 def test_a_claim_about_one_value_of_a_series_is_compared_with_that_value() -> None:
     points = (point("2020", 100), point("2021", 50))
     made = record(
-        claim("C1", "series:deaths", value=150, unit="person", date="2021"),
-        claim("C2", "series:deaths", value=999, unit="person", date="2019"),
-        claim("C3", "series:deaths", value=7, unit="USD", date="2021"),
+        claim("C1", "series:deaths/NOR-SUD", value=150, unit="person", date="2021"),
+        claim("C2", "series:deaths/NOR-SUD", value=999, unit="person", date="2019"),
+        claim("C3", "series:deaths/NOR-SUD", value=7, unit="USD", date="2021"),
+        claim("C4", "series:deaths", value=8000, unit="person", date="2021"),
         series={"deaths": points},
     )
     dispute = _only(made)
     assert (dispute.what, dispute.title) == ("deaths", "deaths of NOR-SUD, 2021")
     assert [one.value for one in dispute.variants] == [50, 150]
     assert made.disputes(day("2021-12-30")) == ()
+
+
+def test_a_claim_about_an_actor_is_compared_with_the_actors_value() -> None:
+    made = record(
+        claim("C1", "series:spend", value=9, unit="USD", date="2021", actors=("NOR",)),
+        series={"spend": (point("2021", 5, "NOR", unit="USD"), point("2021", 3, "SUD", unit="USD"))},
+    )
+    assert [(one.value, one.rank) for one in _only(made).variants] == [(5, "normal"), (9, "normal")]
+
+
+def test_the_deaths_of_some_are_not_the_deaths_of_all() -> None:
+    made = record(
+        event("E", "2020-10", deaths=6700),
+        claim("C1", "event:E", value=3800, unit="person", of="soldiers of SUD killed"),
+        claim("C2", "event:E", value=6700, unit="person", of="people killed"),
+    )
+    assert made.disputes() == ()
 
 
 def test_a_claim_that_dates_an_event_elsewhere_is_a_dispute() -> None:

@@ -20,10 +20,14 @@ from interbellum.case.vocabulary import Rank
 from interbellum.dates import parse_edtf
 from interbellum.record.entries import Entry
 from interbellum.record.holding import Variant, tie_words
-from interbellum.record.knowledge import Knowledge
+from interbellum.record.knowledge import Knowledge, Ranked
 
 DisputeKind = Literal["variants", "number", "date", "stance"]
-_DEATHS = re.compile(r"\b(death|dead|died|die|kill|fatalit|casualt|lives)", re.IGNORECASE)
+_ALL_DEATHS = re.compile(
+    r"(\W*\b(all|both|the|total|of|on|in|war|fighting|sides|people|persons|lives|"
+    r"lost|deaths?|dead|died|killed|fatalities|victims)\b\W*)+"
+)
+"""A phrase for all deaths of an event; any other word narrows it (to soldiers, to one side)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,28 @@ class _Stated:
     claim: str | None
 
 
-def disputes(knowledge: Knowledge) -> tuple[Dispute, ...]:
-    """Return all disputes by what is known, in the order of what they are about."""
+Worked = dict[tuple[str, int, int], tuple[Dispute, ...]]
+"""Disputes of single records by key and number of claims known for and against: claims only ever come to be known."""
+
+
+def disputes(knowledge: Knowledge, worked: Worked) -> tuple[Dispute, ...]:
+    """Return all disputes by what is known, in order; `worked` keeps those of single records for one known basis."""
     found = [*_by_variants(knowledge)]
     for entry in knowledge.all():
         claims, against = knowledge.behind(entry.key), knowledge.against(entry.key)
         if claims:
-            found += _by_number(entry, claims)
-            found += _by_date(entry, claims)
-        if claims and against:
-            found.append(_by_stance(entry, claims, against))
-    unique = {(dispute.about, dispute.kind, dispute.what): dispute for dispute in found}
-    return tuple(unique[key] for key in sorted(unique))
+            stage = (entry.key, len(claims), len(against))
+            if stage not in worked:
+                worked[stage] = tuple(_of_record(entry, claims, against))
+            found += worked[stage]
+    return tuple(sorted(found, key=lambda dispute: (dispute.about, dispute.kind, dispute.what)))
+
+
+def _of_record(entry: Entry[Row], claims: tuple[Claim, ...], against: tuple[Claim, ...]) -> Iterator[Dispute]:
+    yield from _by_number(entry, claims)
+    yield from _by_date(entry, claims)
+    if against:
+        yield _by_stance(entry, claims, against)
 
 
 def same_number(one: float, other: float) -> bool:
@@ -112,16 +126,14 @@ def _sayable(entry: Entry[Row]) -> date:
     return entry.span.last
 
 
-def _words(row: Row) -> str:
+def _words(row: Ranked) -> str:
     if isinstance(row, Status):
         standing = "" if row.standing == "assessed" else f"{row.standing} "
         return f"{standing}{row.value} from {row.from_}"
     if isinstance(row, Tie):
         return tie_words(row)
-    if isinstance(row, Event):
-        deaths = None if row.deaths is None else f"{row.deaths:,} deaths"
-        return ", ".join(part for part in (row.date, deaths, row.outcome, row.gloss) if part)
-    raise TypeError(f"{type(row).__name__} has no variants")
+    deaths = None if row.deaths is None else f"{row.deaths:,} deaths"
+    return ", ".join(part for part in (row.date, deaths, row.outcome, row.gloss) if part)
 
 
 def title_of(row: Row) -> str:
@@ -140,7 +152,7 @@ def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute
     groups: dict[tuple[str, bool], list[_Stated]] = defaultdict(list)
     for claim in claims:
         stated = _stated(claim)
-        if stated is None or (isinstance(entry.row, Point) and not _about_point(claim, entry.row)):
+        if stated is None or (isinstance(entry.row, Point) and not _about_point(claim, entry.key, entry.row)):
             continue
         matches = own is not None and _means_own(claim, entry.row)
         label = _own_name(entry.row) if matches else ", ".join(filter(None, (claim.of, claim.unit))).casefold()
@@ -172,14 +184,18 @@ def _own_name(row: Row) -> str:
 def _means_own(claim: Claim, row: Row) -> bool:
     """Return whether a claim's number is about the same quantity as the record's own."""
     if isinstance(row, Event):
-        return claim.unit in ("person", None) and bool(_DEATHS.search(claim.of or ""))
+        return claim.unit in ("person", None) and _ALL_DEATHS.fullmatch((claim.of or "").casefold()) is not None
     if isinstance(row, Point):
         return True
     return claim.unit in ("person", None)
 
 
-def _about_point(claim: Claim, row: Point) -> bool:
-    return claim.date == row.date and claim.unit == row.unit
+def _about_point(claim: Claim, key: str, row: Point) -> bool:
+    """Return whether a claim gives a number for this one value: its date, its unit and its subject."""
+    if claim.date != row.date or claim.unit != row.unit:
+        return False
+    pair = "/".join(key.split("/")[:2])
+    return pair in claim.supports or row.subject in (*claim.actors, *claim.recipients)
 
 
 def _stated(claim: Claim) -> _Stated | None:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from interbellum.case.model import Commitment, Units
-from interbellum.case.tables import Event, Position, Status, Tie
+from interbellum.case.tables import Event, Point, Position, Status, Tie
 from interbellum.case.vocabulary import Means, Rank, Standing
-from interbellum.dates import When
+from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, StatusLine
 from interbellum.record.known import ReplayBasis
@@ -257,11 +257,13 @@ def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
         passed = bisect_right(line.done, day)
         if passed:
             entry = line.points[passed - 1]
-            row, when = entry.row, entry.when
-            if row.value is not None and when is not None:
-                claims = knowledge.ids(entry.key)
-                values[pair] = Value(row.value, row.low, row.high, row.unit, when, row.source, entry.key, claims)
+            values[pair] = _value(entry.row, entry.key, knowledge.ids(entry.key))
     return values
+
+
+def _value(row: Point, key: str, claims: tuple[str, ...]) -> Value:
+    number = float("nan") if row.value is None else row.value
+    return Value(number, row.low, row.high, row.unit, parse_edtf(row.date), row.source, key, claims)
 
 
 def _positions(knowledge: Knowledge, day: date) -> dict[tuple[str, str], HeldPosition]:

@@ -174,16 +174,23 @@ class Knowledge:
         }
 
     @cached_property
+    def points_of(self) -> dict[tuple[str, str], tuple[Entry[Point], ...]]:
+        """The points of all series by (variable, subject)."""
+        lines: dict[tuple[str, str], list[Entry[Point]]] = defaultdict(list)
+        for entry in self.points:
+            lines[entry.row.variable, entry.row.subject].append(entry)
+        return {pair: tuple(line) for pair, line in lines.items()}
+
+    @cached_property
     def series_lines(self) -> dict[tuple[str, str], SeriesLine]:
         """The series by (variable, subject). Of several points for one date, the latest vintage counts."""
-        dates: dict[tuple[str, str], dict[str, Entry[Point]]] = defaultdict(dict)
-        for entry in sorted(self.points, key=self.vintage_order):
-            if entry.row.value is not None:
-                dates[entry.row.variable, entry.row.subject][entry.row.date] = entry
         lines = {}
-        for pair, line in dates.items():
-            points = sorted(line.values(), key=lambda entry: (entry.done, entry.span.first, entry.key))
-            lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points))
+        for pair, line in self.points_of.items():
+            valued = (entry for entry in sorted(line, key=self.vintage_order) if entry.row.value is not None)
+            dates = {entry.row.date: entry for entry in valued}
+            points = sorted(dates.values(), key=lambda entry: (entry.done, entry.span.first, entry.key))
+            if points:
+                lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points))
         return lines
 
     def vintage_order(self, entry: Entry[Point]) -> tuple[str, int, str]:

@@ -62,7 +62,7 @@ def counted_until(knowledge: Knowledge, subject: str, known_by: date, lag: int) 
 
     News of the day leaves no gap up to the known-by day; a dataset or a report ends with its last value.
     """
-    points = [entry for entry in knowledge.points if entry.row.variable == "deaths" and entry.row.subject == subject]
+    points = knowledge.points_of.get(("deaths", subject), ())
     bases = {known.basis for entry in points if (known := knowledge.known(entry.key)) is not None}
     if points and bases <= {"contemporaneous", "public-event"}:
         return add_days(known_by, -lag)

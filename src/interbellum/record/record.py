@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
@@ -15,7 +15,7 @@ from interbellum.dates import Asof, Steps, parse_edtf
 from interbellum.errors import RecordError
 from interbellum.record.changes import Change, changes, turning_days
 from interbellum.record.difference import Difference, Side, differences
-from interbellum.record.disputes import Dispute, disputes
+from interbellum.record.disputes import Dispute, Worked, disputes
 from interbellum.record.entries import entries_of
 from interbellum.record.holding import Holding, holding
 from interbellum.record.independence import Corroboration, corroboration
@@ -38,7 +38,6 @@ class _Worked:
         self.knowledge = knowledge
         self.disputes: tuple[Dispute, ...] | None = None
         self.events: dict[str, tuple[RivalryEvent, ...]] = {}
-        self.counts: dict[tuple[str, str], StepCounts] = {}
 
 
 class Record:
@@ -59,6 +58,8 @@ class Record:
         self._keys = {entry.key for entry in self.entries.all()}
         self._ledgers: dict[ReplayBasis, Ledger] = {}
         self._worked: OrderedDict[tuple[ReplayBasis, int | None], _Worked] = OrderedDict()
+        self._disputes: dict[ReplayBasis, Worked] = defaultdict(dict)
+        self._counts: dict[tuple[ReplayBasis, str, str, int], StepCounts] = {}
 
     @classmethod
     def of(cls, case: Case) -> Record:
@@ -116,7 +117,7 @@ class Record:
         """Return what sources dispute, all of it or as it can be had on `day`."""
         worked = self._work(known_by, known_basis)
         if worked.disputes is None:
-            worked.disputes = disputes(worked.knowledge)
+            worked.disputes = disputes(worked.knowledge, self._disputes[known_basis])
         if day is None:
             return worked.disputes
         return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)
@@ -173,10 +174,17 @@ class Record:
         self, variable: str, subject: str, known_by: date | None = None, known_basis: ReplayBasis = "claim"
     ) -> StepCounts:
         """Return a series of counts (deaths, for instance) by step of the case."""
-        worked = self._work(known_by, known_basis)
-        if (variable, subject) not in worked.counts:
-            worked.counts[variable, subject] = StepCounts(worked.knowledge, variable, subject, self.steps)
-        return worked.counts[variable, subject]
+        knowledge = self.knowledge(known_by, known_basis)
+        points = knowledge.points_of.get((variable, subject), ())
+        stage = (
+            known_basis,
+            variable,
+            subject,
+            len(points),
+        )  # values only ever come to be known: their number tells all
+        if stage not in self._counts:
+            self._counts[stage] = StepCounts(knowledge, variable, subject, self.steps)
+        return self._counts[stage]
 
     def phase(
         self,

@@ -42,10 +42,9 @@ class StepCounts:
 
     def __init__(self, knowledge: Knowledge, variable: str, subject: str, steps: Steps) -> None:
         chosen: dict[tuple[str, str, str], Entry[Point]] = {}
-        for entry in sorted(knowledge.points, key=knowledge.vintage_order):
-            row = entry.row
-            if row.variable == variable and row.subject == subject and row.value is not None:
-                chosen[*_home(entry), row.date] = entry
+        for entry in sorted(knowledge.points_of.get((variable, subject), ()), key=knowledge.vintage_order):
+            if entry.row.value is not None:
+                chosen[*_home(entry), entry.row.date] = entry
         self._shares: dict[int, list[_Share]] = defaultdict(list)
         unplaced = []
         for entry in chosen.values():
