@@ -82,6 +82,8 @@ def say(details: ErrorDetails) -> tuple[str, str | None]:
     found = shown(details["input"])
     if kind in _KINDS:
         return f"{found} is not {_KINDS[kind]}", None
+    if kind in _BOUNDS and str(details["input"]).strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
+        return f"{found} is not a finite number", None
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return f"{found} is out of range", f"allowed: {words} {context[key]:g}"
@@ -102,8 +104,10 @@ def _say_other(kind: str, context: dict[str, Any], found: str, details: ErrorDet
         return f"{found} is not text", "put it in quotes"
     if kind == "string_too_long":
         return f"{found} is too long", f"at most {context['max_length']} characters"
-    if kind in ("too_short", "too_long"):
-        return f"{context['actual_length']} entries", details["msg"].split(" after ")[0]
+    if kind == "too_short":
+        return f"{context['actual_length']} entries are too few", f"at least {context['min_length']}"
+    if kind == "too_long":
+        return f"{context['actual_length']} entries are too many", f"at most {context['max_length']}"
     if kind in ("edtf", "value_of"):
         return str(context["what"]), str(context["hint"]) or None
     if kind == "value_error":

@@ -29,8 +29,8 @@ def read_bytes(path: Path, name: str, limit: int) -> bytes:
     where = Where(name)
     try:
         if not path.is_file():
-            fault = "is not a file" if path.exists() else "is missing"
-            raise SchemaError(f"{path.name} {fault}", where=where, hint=f"looked in {path.parent}")
+            fault = "this is no file" if path.exists() else "the file is missing"
+            raise SchemaError(fault, where=where, hint=f"looked in {path.parent}")
         size = path.stat().st_size
         if size > limit:
             raise SchemaError(

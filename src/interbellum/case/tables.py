@@ -37,6 +37,12 @@ def _split(value: Any) -> Any:
     return () if value is None else value
 
 
+def _no_flag(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "a number is expected")
+    return value
+
+
 def _year_as_text(value: Any) -> Any:
     return f"{value:04d}" if isinstance(value, int) and not isinstance(value, bool) else value
 
@@ -61,7 +67,7 @@ Supports = Annotated[tuple[Support, ...], BeforeValidator(_split)]
 Edtf = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_valid_edtf), Field(json_schema_extra={"format": "edtf"})
 ]
-Finite = Annotated[float, Field(allow_inf_nan=False)]
+Finite = Annotated[float, BeforeValidator(_no_flag), Field(allow_inf_nan=False)]
 Flag = bool
 
 

@@ -115,8 +115,7 @@ def line_of(root: Node | None, location: tuple[int | str, ...]) -> tuple[int, st
     for step in location:
         found = _child(node, step)
         if found is None:
-            if isinstance(step, str):
-                name.append(step)
+            name.append(str(step))
             break
         line, node = found
         name.append(_label(node, step))

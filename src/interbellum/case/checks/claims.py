@@ -64,10 +64,11 @@ def _span(i: int, claim: Claim) -> Founds:
 
 def _anchored(i: int, claim: Claim, source: Source | None) -> Founds:
     document = source is not None and (source.file is not None or source.sha256 is not None)
-    if document and claim.span_start is None and claim.known_basis != "vintage":
+    bare = claim.span_start is None and claim.span_end is None and claim.text_sha256 is None
+    if document and bare and claim.known_basis != "vintage":
         what = f"claim {claim.id} has no place in the text of {claim.source}"
         yield warning("unanchored", "claims.csv", (i, "span_start"), what, "give span_start, span_end and text_sha256")
-    elif claim.span_start is None and claim.locator is None:
+    elif bare and claim.locator is None:
         what = f"claim {claim.id} has no locator"
         yield warning("unlocated", "claims.csv", (i, "locator"), what, "say where in the source it stands")
 
@@ -120,7 +121,9 @@ def _text(case: Case, i: int, source: Source) -> Founds:
 def _passages(case: Case, source: Source, data: bytes) -> Founds:
     text = data.decode("utf-8", errors="replace")
     for i, claim in enumerate(case.claims):
-        if claim.source != source.id or claim.span_start is None or claim.span_end is None:
+        if claim.source != source.id or claim.text_sha256 is None or claim.span_start is None or claim.span_end is None:
+            continue
+        if claim.span_end <= claim.span_start:
             continue
         if claim.span_end > len(text):
             what = f"the span ends at {claim.span_end}, the text of {source.id} at {len(text)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from interbellum.case.case import Case
@@ -20,6 +21,7 @@ WELCOME = (
 )
 """Files that a case may have beside its own."""
 MOST = 10_000
+"""Entries of the folder looked at."""
 
 
 def orphans(case: Case) -> Founds:
@@ -36,11 +38,5 @@ def orphans(case: Case) -> Founds:
 
 
 def _files(root: Path) -> list[str]:
-    found: list[str] = []
-    for path in sorted(root.rglob("*")):
-        relative = path.relative_to(root)
-        if path.is_file() and not any(part.startswith(".") for part in relative.parts):
-            found.append(relative.as_posix())
-        if len(found) == MOST:
-            break
-    return found
+    paths = (path.relative_to(root) for path in islice(root.rglob("*"), MOST) if path.is_file())
+    return sorted(path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts))
