@@ -1,5 +1,7 @@
 """Checking finds what the files of a case say together and should not."""
 
+# ruff: noqa: E501  (whole messages are easier to compare than broken ones)
+
 from __future__ import annotations
 
 import csv

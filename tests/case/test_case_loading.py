@@ -1,5 +1,7 @@
 """Loading refuses what the format does not allow, in one line that says where, what was found and what is allowed."""
 
+# ruff: noqa: E501  (whole messages are easier to compare than broken ones)
+
 from __future__ import annotations
 
 from collections.abc import Callable
