@@ -124,6 +124,26 @@ def test_a_claim_about_one_value_of_a_series_is_compared_with_that_value() -> No
     assert made.disputes(day("2021-12-30")) == ()
 
 
+def test_sources_that_count_differently_are_one_dispute_and_revisions_are_none() -> None:
+    points = (
+        point("2021", 40, vintage="2022"),
+        point("2021", 50, vintage="2023"),
+        point("2021", 70, source="S2"),
+        point("2021", 71, source="S3"),
+        point("2022", 4, vintage="2022"),
+        point("2022", 5, vintage="2023"),
+    )
+    made = record(
+        claim("C1", "series:deaths/NOR-SUD"),
+        claim("C2", "series:deaths/NOR-SUD", source="S2", date="2021", value=70, unit="person"),
+        claim("C3", "series:deaths/NOR-SUD", source="S3"),
+        series={"deaths": points},
+    )
+    dispute = _only(made)
+    assert (dispute.what, dispute.title) == ("deaths", "deaths of NOR-SUD, 2021")
+    assert [(one.value, one.claims) for one in dispute.variants] == [(50, ("C1",)), (70, ("C2",)), (71, ("C3",))]
+
+
 def test_a_claim_about_an_actor_is_compared_with_the_actors_value() -> None:
     made = record(
         claim("C1", "series:spend", value=9, unit="USD", date="2021", actors=("NOR",)),

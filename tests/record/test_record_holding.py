@@ -208,6 +208,20 @@ def test_of_two_vintages_the_later_known_one_counts_and_blanks_are_no_values() -
     assert made.at(day("2023-01-01"), known_by=day("2022-03-01")).series[pair].value == 7
 
 
+def test_a_series_of_blanks_has_no_value() -> None:
+    assert record(series={"deaths": (point("2020", None),)}).at(day("2021-01-01")).series == {}
+
+
+def test_many_known_by_days_are_answered_alike_whether_kept_or_worked_out_anew() -> None:
+    days = [day("2020-01-01") + timedelta(days=i) for i in range(100)]
+    sources = [source(f"N{i}", one.isoformat()) for i, one in enumerate(days)]
+    rows = [status(f"S{i}", "EAST", "control", "NOR", "2019", variant_of="S0" if i else None) for i in range(100)]
+    made = record(*sources, *rows, *(claim(f"C{i}", f"status:S{i}", source=f"N{i}") for i in range(100)))
+    first = [made.at(day("2021-01-01"), known_by) for known_by in days]
+    assert [made.at(day("2021-01-01"), known_by) for known_by in days] == first
+    assert [len(held.of("EAST", "control").variants) for held in first] == list(range(100))  # type: ignore[union-attr]
+
+
 def test_the_latest_position_stands() -> None:
     made = record(
         position("NOR", 10, "2020", "C1"), position("NOR", 40, "2021-06-01", "C1"), claim("C1", kind="position")

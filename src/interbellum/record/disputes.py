@@ -1,8 +1,8 @@
 """What the sources dispute. Nothing is picked silently: all values stay, with their claims and ranks.
 
-Four kinds: `variants` (rows of the case that are variants of one another), `number` (claims that give numbers which
-differ beyond rounding from each other or from the record), `date` (a claim that dates an event outside the event's own
-bounds) and `stance` (what some claims assert, others deny).
+Four kinds: `variants` (rows of the case that are variants of one another), `number` (numbers that differ beyond
+rounding: of claims from each other or from the record, of sources for one value of a series), `date` (a claim that dates
+an event outside the event's own bounds) and `stance` (what some claims assert, others deny).
 """
 
 from __future__ import annotations
@@ -56,22 +56,25 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A number as stated, with its range; `claim` is missing where it is the record's own."""
+    """A number as stated, with its range and the claims behind it; `own` where it is the record's own."""
 
     value: float | None
     low: float
     high: float
-    claim: str | None
+    own: bool
+    claims: tuple[str, ...]
 
 
 Worked = dict[tuple[str, int, int], tuple[Dispute, ...]]
-"""Disputes of single records by key and number of claims known for and against: claims only ever come to be known."""
+"""Disputes of single records by key and number of claims known for and against (for values of a series: by what they
+are values of, the number of values and that of claims): what is known only grows."""
 
 
 def disputes(knowledge: Knowledge, worked: Worked) -> tuple[Dispute, ...]:
     """Return all disputes by what is known, in order; `worked` keeps those of single records for one known basis."""
     found = [*_by_variants(knowledge)]
-    for entry in knowledge.all():
+    found += _of_series(knowledge, worked)
+    for entry in (*knowledge.events, *knowledge.ties, *knowledge.status, *knowledge.positions):
         claims, against = knowledge.behind(entry.key), knowledge.against(entry.key)
         if claims:
             stage = (entry.key, len(claims), len(against))
@@ -147,12 +150,50 @@ def title_of(row: Row) -> str:
     return " ".join(str(cell) for cell in row.model_dump(include={"issue", "actor"}).values())
 
 
+def _of_series(knowledge: Knowledge, worked: Worked) -> Iterator[Dispute]:
+    for line in knowledge.points_of.values():
+        dates: dict[str, list[Entry[Point]]] = defaultdict(list)
+        for entry in line:
+            dates[entry.row.date].append(entry)
+        for group in dates.values():
+            stage = (group[0].root, len(group), sum(len(knowledge.behind(entry.key)) for entry in group))
+            if stage not in worked:
+                worked[stage] = tuple(_by_points(knowledge, group))
+            yield from worked[stage]
+
+
+def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Dispute]:
+    """Yield the dispute over one value of a series, if sources differ on it; of one source, the last vintage counts."""
+    latest = {entry.row.source: entry for entry in sorted(group, key=knowledge.vintage_order)}
+    numbers = [
+        _range(entry.row.value, entry.row.low, entry.row.high, None, _silent(knowledge, entry))
+        for entry in latest.values()
+        if entry.row.value is not None
+    ]
+    claims = {claim.id: (claim, entry) for entry in group for claim in knowledge.behind(entry.key)}
+    for claim, entry in claims.values():
+        stated = _stated(claim)
+        if stated is not None and _about_point(claim, entry):
+            numbers.append(stated)
+    clusters = _clusters(numbers)
+    if len(clusters) > 1:
+        row, key = group[0].row, group[0].key
+        variants = tuple(_number_variant(cluster, row) for cluster in clusters)
+        yield Dispute(key, "number", row.variable, title_of(row), variants, (_sayable(group[0]),) * len(variants))
+
+
+def _silent(knowledge: Knowledge, entry: Entry[Point]) -> tuple[str, ...]:
+    """Return the claims of a value's own source that back it without a number of their own for it."""
+    own = (claim for claim in knowledge.behind(entry.key) if claim.source == entry.row.source)
+    return tuple(claim.id for claim in own if _stated(claim) is None or not _about_point(claim, entry))
+
+
 def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
     own = _own_number(entry.row)
     groups: dict[tuple[str, bool], list[_Stated]] = defaultdict(list)
     for claim in claims:
         stated = _stated(claim)
-        if stated is None or (isinstance(entry.row, Point) and not _about_point(claim, entry.key, entry.row)):
+        if stated is None:
             continue
         matches = own is not None and _means_own(claim, entry.row)
         label = _own_name(entry.row) if matches else ", ".join(filter(None, (claim.of, claim.unit))).casefold()
@@ -168,16 +209,12 @@ def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute
 def _own_number(row: Row) -> _Stated | None:
     if isinstance(row, Event) and row.deaths is not None:
         return _range(float(row.deaths), row.deaths_low, row.deaths_high, None)
-    if isinstance(row, Point) and row.value is not None:
-        return _range(row.value, row.low, row.high, None)
     if isinstance(row, Status) and row.attribute == "strength":
         return _range(float(row.value), None, None, None)
     return None
 
 
 def _own_name(row: Row) -> str:
-    if isinstance(row, Point):
-        return row.variable
     return row.attribute if isinstance(row, Status) else "deaths"
 
 
@@ -185,16 +222,15 @@ def _means_own(claim: Claim, row: Row) -> bool:
     """Return whether a claim's number is about the same quantity as the record's own."""
     if isinstance(row, Event):
         return claim.unit in ("person", None) and _ALL_DEATHS.fullmatch((claim.of or "").casefold()) is not None
-    if isinstance(row, Point):
-        return True
     return claim.unit in ("person", None)
 
 
-def _about_point(claim: Claim, key: str, row: Point) -> bool:
+def _about_point(claim: Claim, entry: Entry[Point]) -> bool:
     """Return whether a claim gives a number for this one value: its date, its unit and its subject."""
+    row = entry.row
     if claim.date != row.date or claim.unit != row.unit:
         return False
-    pair = "/".join(key.split("/")[:2])
+    pair = "/".join(entry.key.split("/")[:2])
     return pair in claim.supports or row.subject in (*claim.actors, *claim.recipients)
 
 
@@ -204,10 +240,12 @@ def _stated(claim: Claim) -> _Stated | None:
     return _range(claim.value, claim.low, claim.high, claim.id)
 
 
-def _range(value: float | None, low: float | None, high: float | None, claim: str | None) -> _Stated:
+def _range(
+    value: float | None, low: float | None, high: float | None, claim: str | None, behind: tuple[str, ...] = ()
+) -> _Stated:
     bottom = low if low is not None else value if value is not None else float("-inf")
     top = high if high is not None else value if value is not None else float("inf")
-    return _Stated(value, bottom, top, claim)
+    return _Stated(value, bottom, top, claim is None, behind if claim is None else (claim,))
 
 
 def _agree(one: _Stated, other: _Stated) -> bool:
@@ -219,7 +257,7 @@ def _agree(one: _Stated, other: _Stated) -> bool:
 
 def _clusters(stated: Iterable[_Stated]) -> list[list[_Stated]]:
     """Return the numbers in groups that agree: the record's own group first, then by size of the number."""
-    ordered = sorted(stated, key=lambda one: (one.claim is not None, one.low, one.high, one.claim or ""))
+    ordered = sorted(stated, key=lambda one: (not one.own, one.low, one.high, one.claims))
     clusters: list[list[_Stated]] = []
     for one in ordered:
         home = next((cluster for cluster in clusters if _agree(cluster[0], one)), None)
@@ -233,9 +271,9 @@ def _clusters(stated: Iterable[_Stated]) -> list[list[_Stated]]:
 def _number_variant(cluster: list[_Stated], row: Row) -> Variant:
     first = cluster[0]
     value: str | float = first.value if first.value is not None else f"{first.low:g} to {first.high:g}"
-    own = any(one.claim is None for one in cluster)
+    own = any(one.own for one in cluster)
     rank: Rank = row.rank if own and isinstance(row, Event | Status) else "normal"
-    return Variant(value, tuple(sorted(one.claim for one in cluster if one.claim is not None)), rank)
+    return Variant(value, tuple(sorted({claim for one in cluster for claim in one.claims})), rank)
 
 
 def _by_date(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interbellum.case.model import Commitment, Units
-from interbellum.case.tables import Event, Point, Position, Status, Tie
+from interbellum.case.tables import Event, Position, Status, Tie
 from interbellum.case.vocabulary import Means, Rank, Standing
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entry
@@ -257,13 +257,11 @@ def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
         passed = bisect_right(line.done, day)
         if passed:
             entry = line.points[passed - 1]
-            values[pair] = _value(entry.row, entry.key, knowledge.ids(entry.key))
+            row, when, claims = entry.row, parse_edtf(entry.row.date), knowledge.ids(entry.key)
+            values[pair] = Value(
+                line.values[passed - 1], row.low, row.high, row.unit, when, row.source, entry.key, claims
+            )
     return values
-
-
-def _value(row: Point, key: str, claims: tuple[str, ...]) -> Value:
-    number = float("nan") if row.value is None else row.value
-    return Value(number, row.low, row.high, row.unit, parse_edtf(row.date), row.source, key, claims)
 
 
 def _positions(knowledge: Knowledge, day: date) -> dict[tuple[str, str], HeldPosition]:

@@ -88,6 +88,7 @@ class SeriesLine:
 
     done: tuple[date, ...]
     points: tuple[Entry[Point], ...]
+    values: tuple[float, ...]
 
 
 class Knowledge:
@@ -189,8 +190,9 @@ class Knowledge:
             valued = (entry for entry in sorted(line, key=self.vintage_order) if entry.row.value is not None)
             dates = {entry.row.date: entry for entry in valued}
             points = sorted(dates.values(), key=lambda entry: (entry.done, entry.span.first, entry.key))
+            values = tuple(entry.row.value for entry in points if entry.row.value is not None)
             if points:
-                lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points))
+                lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points), values)
         return lines
 
     def vintage_order(self, entry: Entry[Point]) -> tuple[str, int, str]:

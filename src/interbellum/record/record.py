@@ -22,7 +22,7 @@ from interbellum.record.independence import Corroboration, corroboration
 from interbellum.record.knowledge import Knowledge, Ledger
 from interbellum.record.known import Known, KnownRules, ReplayBasis
 from interbellum.record.phase import Phase, phase_of
-from interbellum.record.rivalry import Membership, RivalryEvent, rivalry_events
+from interbellum.record.rivalry import Membership, RivalryEvent, initiators, rivalry_events
 from interbellum.record.series import StepCounts
 from interbellum.record.state import State, state_of
 from interbellum.record.timeline import Filters, TimelineItem, timeline
@@ -58,6 +58,7 @@ class Record:
         self._keys = {entry.key for entry in self.entries.all()}
         self._ledgers: dict[ReplayBasis, Ledger] = {}
         self._worked: OrderedDict[tuple[ReplayBasis, int | None], _Worked] = OrderedDict()
+        self._initiators: dict[str, dict[str, int | None]] = {}
         self._disputes: dict[ReplayBasis, Worked] = defaultdict(dict)
         self._counts: dict[tuple[ReplayBasis, str, str, int], StepCounts] = {}
 
@@ -166,8 +167,10 @@ class Record:
     ) -> tuple[RivalryEvent, ...]:
         """Return the events between the two sides of a rivalry, with the side that began each."""
         worked = self._work(known_by, known_basis)
+        if rivalry not in self._initiators:
+            self._initiators[rivalry] = initiators(self.entries.events, self.members, self.rivalry(rivalry))
         if rivalry not in worked.events:
-            worked.events[rivalry] = rivalry_events(worked.knowledge, self.members, self.rivalry(rivalry))
+            worked.events[rivalry] = rivalry_events(worked.knowledge, self._initiators[rivalry])
         return worked.events[rivalry]
 
     def counts(
@@ -176,12 +179,7 @@ class Record:
         """Return a series of counts (deaths, for instance) by step of the case."""
         knowledge = self.knowledge(known_by, known_basis)
         points = knowledge.points_of.get((variable, subject), ())
-        stage = (
-            known_basis,
-            variable,
-            subject,
-            len(points),
-        )  # values only ever come to be known: their number tells all
+        stage = (known_basis, variable, subject, len(points))  # values only come to be known: their number tells all
         if stage not in self._counts:
             self._counts[stage] = StepCounts(knowledge, variable, subject, self.steps)
         return self._counts[stage]

@@ -51,16 +51,23 @@ class Membership:
         return frozenset(side for side in found if side is not None)
 
 
-def rivalry_events(knowledge: Knowledge, members: Membership, rivalry: Rivalry) -> tuple[RivalryEvent, ...]:
-    """Return the events that touch both sides of `rivalry`, by the day they have surely begun."""
-    found = []
-    for entry in knowledge.leading_events:
+def initiators(events: Iterable[Entry[Event]], members: Membership, rivalry: Rivalry) -> dict[str, Side | None]:
+    """Return, for each of `events` that touches both sides of `rivalry`, the side that began it, by the event's key."""
+    found: dict[str, Side | None] = {}
+    for entry in events:
         acting = members.sides(entry.row.actors, rivalry)
         if len(acting | members.sides(entry.row.recipients, rivalry)) == 2:
-            initiator = min(acting) if len(acting) == 1 else None
-            hostile = entry.row.type in HOSTILE_TYPES
-            found.append(RivalryEvent(entry, initiator, hostile, knowledge.ids(entry.key)))
-    return tuple(found)
+            found[entry.key] = min(acting) if len(acting) == 1 else None
+    return found
+
+
+def rivalry_events(knowledge: Knowledge, began: Mapping[str, Side | None]) -> tuple[RivalryEvent, ...]:
+    """Return the known events of those in `began` (see `initiators`), by the day they have surely begun."""
+    return tuple(
+        RivalryEvent(entry, began[entry.key], entry.row.type in HOSTILE_TYPES, knowledge.ids(entry.key))
+        for entry in knowledge.leading_events
+        if entry.key in began
+    )
 
 
 def within(events: Iterable[RivalryEvent], start: date, end: date) -> tuple[RivalryEvent, ...]:

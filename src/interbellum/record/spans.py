@@ -66,12 +66,10 @@ def steps_of(when: When, steps: Steps) -> range:
 
 
 def _middle(when: When, steps: Steps) -> date | None:
-    if when.earliest is None or when.latest is None:
+    width = when.width_days
+    if when.earliest is None or width is None or width > (93 if steps.step == "month" else 21):
         return None
-    width = (when.latest - when.earliest).days
-    if width > (93 if steps.step == "month" else 21):
-        return None
-    return when.earliest + timedelta(days=width // 2)
+    return when.earliest + timedelta(days=(width - 1) // 2)
 
 
 def _bounds(when: When) -> tuple[date, date]:
