@@ -56,7 +56,10 @@ def _score(
 ) -> float:
     """Weigh how specific a pattern is, whether it is a verb, and where it stands to the two actors."""
     head = tokens[match.head]
-    score = 0.8 * match.pattern.weight + (1.6 if head.tag.startswith("VB") else 0.0)
+    verb = 1.6 if head.tag.startswith("VB") else 0.0
+    if head.tag == "VBG" and not any(token.lemma == "be" for token in tokens[max(0, match.head - 3) : match.head]):
+        verb = 0.6
+    score = 0.8 * match.pattern.weight + verb - 0.04 * (match.end - match.head)
     score -= 1.2 * _subordinate(tokens, match.head)
     score -= 0.06 * match.head
     if source is not None:

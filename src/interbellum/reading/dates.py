@@ -41,6 +41,11 @@ class TimeExpression:
     anchored: bool
     rule: str
 
+    @property
+    def edtf_open(self) -> bool:
+        """Whether it is vague ("in recent years")."""
+        return self.edtf is None or self.edtf.startswith("/")
+
 
 def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ()) -> list[TimeExpression]:
     """Return the dated expressions of a text in order; the narrative's date moves on as explicit dates are met.

@@ -76,19 +76,29 @@ def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
     return any(word in ("if", "unless", "whether", "lest", "provided") for word in clause)
 
 
+def _governor(words: Sequence[Token]) -> str:
+    """Return the lemma that an infinitive hangs on, past words of time ("threatened on Monday to impose")."""
+    for token in words[:4]:
+        if token.tag.startswith("VB") or token.lemma in _INTENT | _REFUSAL | _THREAT | _ASKING:
+            return token.lemma
+    return ""
+
+
 def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     """Return the type a match has where it stands, with the rule's name: intent, refusal and threats change it."""
     event_type: EventType = match.pattern.type
     rule = f"{event_type} {match.pattern.text}"
     words = before(tokens, match.head, 6)
     lowers = [token.lower for token in words]
-    lemmas = [token.lemma for token in words]
     if not tokens[match.head].tag.startswith(("VB", "NN")):
         return event_type, rule
     under_to = "to" in lowers[:2] or "=to" in lowers[:1]
-    governor = lemmas[lowers.index("to") + 1] if under_to and lowers.index("to") + 1 < len(lemmas) else ""
+    governor = _governor(words[lowers.index("to") + 1 :]) if under_to and "to" in lowers else ""
     negated = is_negated(tokens, match.head)
     will = any(word in _MODALS for word in lowers[:3])
+    obliged = any(word in ("must", "should") for word in lowers[:4]) and not negated
+    if obliged and event_type in _COOPERATIVE | {"AGREE"}:
+        return "REQUEST", f"{rule}; called for"
     if event_type in _COOPERATIVE:
         if negated or governor in _REFUSAL:
             return "REJECT", f"{rule}; refused"
@@ -101,7 +111,8 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     if event_type in _HARMFUL:
         if governor in _ASKING:
             return "REQUEST", f"{rule}; asked for"
-        if (will and not negated) or governor in _THREAT | _INTENT:
+        may = any(word in ("may", "might", "could") for word in lowers[:3])
+        if ((will or may) and not negated) or governor in _THREAT | _INTENT:
             return "THREATEN", f"{rule}; threatened"
     if event_type == "AGREE" and negated:
         return "REJECT", f"{rule}; negated"

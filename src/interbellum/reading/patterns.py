@@ -7,10 +7,10 @@ A pattern is slots parted by spaces. A slot is alternatives of lemmas parted by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.resources import data_files, load_yaml
@@ -98,31 +98,53 @@ def compile_slots(text: str, classes: dict[str, list[str]]) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
+class Slotted(Protocol):
+    """Anything that is matched by its slots."""
+
+    @property
+    def text(self) -> str:
+        """The pattern as written."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Its slots."""
+
+
+P = TypeVar("P", bound=Slotted)
+
+
+def index_by_head(rows: Iterable[P]) -> dict[str, tuple[P, ...]]:
+    """Return patterns by every word that may fill their first slot."""
+    found: dict[str, list[P]] = {}
+    for row in rows:
+        for word in row.slots[0].lemmas | row.slots[0].forms:
+            found.setdefault(word, []).append(row)
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> list[tuple[P, int, int]]:
+    """Return (pattern, head, end) of every match in a sentence, by the position of its head."""
+    found: list[tuple[P, int, int]] = []
+    for head, token in enumerate(tokens):
+        rows = index.get(token.lemma, ())
+        if token.lower != token.lemma:
+            rows = (*rows, *(row for row in index.get(token.lower, ()) if row not in rows))
+        for row in rows:
+            if row.slots[0].accepts(token):
+                end = _finish(tokens, head + 1, row.slots[1:])
+                if end is not None:
+                    found.append((row, head, end))
+    return found
+
+
 @cache
 def _index() -> dict[str, tuple[Pattern, ...]]:
-    rows: dict[str, list[Pattern]] = {}
-    for pattern in patterns():
-        for word in pattern.slots[0].lemmas | pattern.slots[0].forms:
-            rows.setdefault(word, []).append(pattern)
-    return {word: tuple(found) for word, found in rows.items()}
+    return index_by_head(patterns())
 
 
 def find_patterns(tokens: Sequence[Token]) -> list[Match]:
-    """Return every match in a sentence, by the position of its head."""
-    index = _index()
-    found: list[Match] = []
-    for head, token in enumerate(tokens):
-        seen: set[str] = set()
-        for pattern in (
-            *index.get(token.lemma, ()),
-            *(index.get(token.lower, ()) if token.lower != token.lemma else ()),
-        ):
-            if pattern.text not in seen and pattern.slots[0].accepts(token):
-                seen.add(pattern.text)
-                end = _finish(tokens, head + 1, pattern.slots[1:])
-                if end is not None:
-                    found.append(Match(pattern, head, end))
-    return found
+    """Return every match of the PLOVER lexicon in a sentence, by the position of its head."""
+    return [Match(*row) for row in find_slotted(_index(), tokens)]
 
 
 def _finish(tokens: Sequence[Token], start: int, slots: tuple[Slot, ...]) -> int | None:

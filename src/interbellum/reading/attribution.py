@@ -1,0 +1,159 @@
+"""To whom a statement is attributed, and with what stance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from interbellum.case.vocabulary import Stance
+from interbellum.reading.clauses import Clause
+from interbellum.reading.mentions import Mention
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.roles import Memory
+from interbellum.reading.tagging import Token
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who says it, how, the verb or phrase that says so, and whether the clause itself is the accusation."""
+
+    holder: str
+    stance: Stance
+    cue: str
+    accusing: bool = False
+    verb: int = -1
+
+
+@dataclass(frozen=True)
+class _Words:
+    verbs: dict[str, Stance]
+    nouns: dict[str, Stance]
+    accusing: frozenset[str]
+    holders: tuple[tuple[re.Pattern[str], str], ...]
+
+
+AUTHOR = Attribution("author", "asserts", "")
+_ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b", re.IGNORECASE)
+
+
+@cache
+def _words() -> _Words:
+    data = load_yaml("attribution.yaml")
+    verbs: dict[str, Stance] = {verb: stance for stance, rows in data["stances"].items() for verb in rows}
+    holders = tuple(
+        (re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE), holder)
+        for holder, names in data["holders"].items()
+    )
+    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), holders)
+
+
+def attributions(
+    text: str, tokens: Sequence[Token], spans: Sequence[Clause], mentions: Sequence[Mention], memory: Memory
+) -> list[Attribution]:
+    """Return the attribution of each clause of a sentence.
+
+    "X said that ..." gives the complement to X; "according to X" the whole sentence; an accusation is X's where it stands.
+    """
+    whole = _according(text, mentions)
+    found: list[Attribution] = []
+    carried: Attribution | None = None
+    for clause in spans:
+        own = _own(text, tokens, clause, mentions, memory)
+        if clause.joint == "complement" and carried is not None:
+            found.append(carried)
+        elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
+            found.append(own)
+        elif clause.joint == "coordinate" and carried is not None and found and found[-1].holder == carried.holder and own is None:
+            found.append(carried if _continues(text, tokens, clause, mentions) else AUTHOR)
+        else:
+            found.append(whole or AUTHOR)
+        if own is not None:
+            carried = own
+        elif clause.joint in ("main", "aside"):
+            carried = None
+    return found
+
+
+def _continues(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
+    return not any(tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor" for mention in mentions)
+
+
+def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
+    """Say whether the reporting verb and what it reports stand in one clause ("He called it a mistake", "X argues Y did")."""
+    after = tokens[verb + 1 : clause.last]
+    return sum(token.text[0].isalnum() for token in after) >= 3
+
+
+def _own(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory) -> Attribution | None:
+    words = _words()
+    for index in range(clause.first, clause.last):
+        token = tokens[index]
+        stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
+        if stance is None or _nominal(tokens, index) or not _reports(tokens, index, clause, token.lemma in words.accusing):
+            continue
+        holder = _holder(text, tokens, clause, index, mentions, memory)
+        if holder:
+            return Attribution(holder, stance, token.lemma, token.lemma in words.accusing, index)
+    return None
+
+
+def _nominal(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index].tag in ("VBN", "VBG") and tokens[index - 1].lower in ("the", "a", "an", "so")
+
+
+def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool) -> bool:
+    """Say whether a verb reports speech here: accusing verbs always, others before `that`, a quote, or a clause."""
+    if accusing:
+        return True
+    following = [token.lower for token in tokens[index + 1 : index + 4]]
+    if not following or following[0] in ("that", ",", ":", "“", '"', "how", "why", "whether", "it", "they"):
+        return True
+    if any(word in ("that", "“", "‘") for word in following):
+        return True
+    rest = tokens[index + 1 : clause.last]
+    return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest)
+
+
+def _holder(text: str, tokens: Sequence[Token], clause: Clause, verb: int, mentions: Sequence[Mention], memory: Memory) -> str:
+    start = tokens[clause.first].start
+    lead = text[start : tokens[verb].start]
+    if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
+        return ""
+    named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
+    unnamed = _unnamed(lead)
+    if named:
+        return _last_subject(text, named, start)
+    if unnamed:
+        return unnamed
+    if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
+        return memory.person
+    if clause.joint in ("coordinate", "relative") and not re.search(r"\w{3,}", lead[len(clause.joiner) :]) and memory.subject:
+        return memory.subject[0]
+    return ""
+
+
+def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:
+    """Return the first mention after the last comma of an opening phrase, else the first."""
+    comma = text.rfind(",", start, named[-1].start)
+    later = [mention for mention in named if mention.start > comma]
+    return (later or list(named))[0].id
+
+
+def _unnamed(text: str) -> str:
+    for pattern, holder in _words().holders:
+        if pattern.search(text):
+            return holder
+    return ""
+
+
+def _according(text: str, mentions: Sequence[Mention]) -> Attribution | None:
+    match = _ACCORDING.search(text)
+    if not match:
+        return None
+    for mention in mentions:
+        if mention.type == "actor" and 0 <= mention.start - match.end() < 30:
+            return Attribution(mention.id, "alleges", match.group().lower())
+    holder = _unnamed(text[match.end() : match.end() + 40])
+    return Attribution(holder, "asserts", match.group().lower()) if holder else None

@@ -1,0 +1,206 @@
+"""Clauses to proposed claims: the kind, the PLOVER type, who, where, when, how many, according to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from interbellum.case.vocabulary import ClaimKind, EventType
+from interbellum.reading.attribution import AUTHOR, Attribution, attributions
+from interbellum.reading.clauses import Clause
+from interbellum.reading.dates import TimeExpression
+from interbellum.reading.kinds import KindScore, kind_scores
+from interbellum.reading.modality import is_future, is_hypothetical, is_negated, shifted
+from interbellum.reading.patterns import Match
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.roles import Memory, Roles, roles_of
+from interbellum.reading.sentence import Sentence
+
+_MEASURED = frozenset(("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel"))
+_HAPPENED = frozenset(("VBD", "VBN"))
+_NOMINAL = re.compile(r"\b(?:war|clash|clashes|fighting|offensive|ceasefire|truce|attack|attacks|visit|meeting|exercise|exercises|summit|talks|explosion|killings|"
+                      r"agreement|declaration|statement|call|stabbing|arrest)\b", re.IGNORECASE)  # fmt: skip
+_ANAPHORIC = re.compile(r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|he|she|it|they|moreover|also)\b", re.I)
+_TYPE_RANK: dict[ClaimKind, float] = {"interpretation": 0.0, "status": 0.15, "tie": 0.2, "position": 0.25, "expectation": 0.3}
+_DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
+
+
+@dataclass(frozen=True)
+class EventReading:
+    """A PLOVER reading of a clause: type, mode, the head token and how strongly it says that something happened."""
+
+    type: EventType
+    mode: str
+    head: int
+    score: float
+    rule: str
+
+
+def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: dict[str, str]) -> list[Proposal]:
+    """Return the claims of a sentence, spans in the sentence. `known` maps names of wars and the like to their dates."""
+    spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.mentions, memory)
+    out: list[Proposal] = []
+    for clause, attribution in zip(sentence.clauses, spoken, strict=True):
+        span = sentence.span(clause)
+        if span[1] - span[0] < 12:
+            continue
+        out.extend(_clause_claims(sentence, clause, span, attribution, memory, last_date, known))
+    return out
+
+
+def _clause_claims(
+    sentence: Sentence, clause: Clause, span: tuple[int, int], attribution: Attribution, memory: Memory, last_date: str | None,
+    known: dict[str, str],
+) -> list[Proposal]:  # fmt: skip
+    scores = kind_scores(sentence.cues, clause.first, clause.last)
+    event = best_event(sentence, clause, known)
+    quantity = measured(sentence.quantities, span)
+    kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
+    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.mentions, memory)
+    if not roles.actors and not roles.recipients and kind in ("tie", "position", "event", "allegation") and not _anything(sentence, span):
+        roles = Roles(memory.subject)
+    proposal = Proposal(
+        span=span, kind=kind, actors=roles.actors, recipients=roles.recipients, place=place_of(sentence, span),
+        date=date_of(sentence, span, kind, last_date, known), quantity=quantity, rule=rule, quote=sentence.text[slice(*span)],
+    )  # fmt: skip
+    proposal = _flagged(sentence, head, clause, proposal, attribution)
+    if kind == "event" and event is not None:
+        proposal = replace(proposal, event_type=event.type, mode=event.mode)
+    memory.note([mention for mention in sentence.mentions if span[0] <= mention.start < span[1]], roles)
+    return [proposal]
+
+
+def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
+    return any(span[0] <= mention.start < span[1] for mention in sentence.mentions)
+
+
+def decide(
+    sentence: Sentence, clause: Clause, scores: dict[ClaimKind, KindScore], event: EventReading | None, quantity: Quantity | None,
+    attribution: Attribution,
+) -> tuple[ClaimKind, int, str]:  # fmt: skip
+    """Return the kind of a clause, the token its roles turn on, and the rule's name."""
+    if attribution.holder != "author" and attribution.stance in ("alleges", "denies") and attribution.holder not in ("ANALYSTS",):
+        head = event.head if event and not attribution.accusing else attribution.verb if clause.first <= attribution.verb < clause.last else clause.first
+        return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
+    options: list[tuple[float, ClaimKind, int, str]] = [
+        (score.score + _TYPE_RANK.get(kind, 0.0), kind, score.head, score.cue) for kind, score in scores.items()
+    ]
+    if event is not None:
+        options.append((event.score, "event", event.head, event.rule))
+    if quantity is not None:
+        options.append((2.4 if quantity.unit != "ratio" else 1.5, "observation", clause.first, f"observation: {quantity.unit}"))
+    if attribution.stance == "expects":
+        options.append((1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
+    options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
+    _, kind, head, rule = max(options, key=lambda row: row[0])
+    return kind, head if kind in ("event", "tie", "status") else _verb(sentence, clause), rule
+
+
+def _verb(sentence: Sentence, clause: Clause) -> int:
+    """Return the clause's first finite verb (past auxiliaries), or its first token."""
+    for index in range(clause.first, clause.last):
+        if sentence.tokens[index].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return index
+    for index in range(clause.first, clause.last):
+        if sentence.tokens[index].tag.startswith("VB"):
+            return index
+    return clause.first
+
+
+def best_event(sentence: Sentence, clause: Clause, known: dict[str, str]) -> EventReading | None:
+    """Return the strongest reading of a clause as something that happened, or None."""
+    found = []
+    for match in sentence.matches:
+        if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
+            reading = _event(sentence, clause, match)
+            if reading is not None:
+                found.append(reading)
+    return max(found, key=lambda reading: reading.score, default=None)
+
+
+def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | None:
+    tokens = sentence.tokens
+    token = tokens[match.head]
+    event_type, rule = shifted(tokens, match)
+    span = sentence.span(clause)
+    dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
+    score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
+    before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
+    if token.tag in _HAPPENED and (token.tag == "VBD" or before & {"was", "were", "had", "has", "have", "been"}):
+        score += 1.9 if token.tag == "VBD" or before & {"was", "were", "had"} else 1.5
+    elif token.tag.startswith("VB"):
+        score += 0.9 if dated else 0.45
+    elif _NOMINAL.match(token.text):
+        score += 1.5 if dated else 0.5
+    else:
+        return None
+    if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
+        score -= 1.5
+    score += 0.4 * dated
+    return EventReading(event_type, match.pattern.mode if event_type == match.pattern.type else "", match.head, score, rule)
+
+
+def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity | None:
+    """Return the first measured quantity of a clause (money, people, area, share), or None."""
+    for quantity in quantities:
+        if span[0] <= quantity.start < span[1] and quantity.unit in _MEASURED:
+            return quantity
+    return None
+
+
+def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
+    """Return where: a place of the clause (one that is no state first), else the only one of the sentence."""
+    inside = [mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]]
+    proper = [mention for mention in inside if mention.form == "name" and not mention.id.isupper() or "_" in mention.id or len(mention.id) > 3]
+    chosen = proper or inside
+    return chosen[0].id if chosen else None
+
+
+def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_date: str | None, known: dict[str, str]) -> str | None:
+    """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this", "then"."""
+    inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
+    if inside:
+        return _since(sentence.text, inside[0], kind)
+    for name, date in known.items():
+        at = sentence.text.find(name)
+        if span[0] <= at < span[1]:
+            return date
+    if kind in ("event", "observation"):
+        outside = [date for date in sentence.dates if date.end <= span[0]] or list(sentence.dates)
+        if outside:
+            return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
+        if _ANAPHORIC.match(sentence.text) and kind == "event":
+            return last_date
+    return None
+
+
+def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
+    """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
+    lead = text[: date.start].lower().rstrip()
+    if date.edtf and "/" not in date.edtf and re.search(r"\b(?:since|from|after)(?:\s+the)?$", lead) and kind in ("status", "tie", "interpretation"):
+        return f"{date.edtf}/.."
+    return date.edtf
+
+
+def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, attribution: Attribution) -> Proposal:
+    tokens = sentence.tokens
+    verb = head if tokens[head].tag.startswith("VB") else _verb(sentence, clause)
+    future, hypothetical = is_future(tokens, verb), is_hypothetical(tokens, verb)
+    stance = attribution.stance
+    holder = attribution.holder
+    if proposal.kind == "expectation" and stance == "asserts":
+        stance = "expects"
+    if proposal.kind != "expectation" and stance == "expects" and proposal.kind != "allegation":
+        stance = "asserts"
+    if attribution is AUTHOR and proposal.kind == "expectation":
+        holder = "author"
+    return replace(
+        proposal,
+        asserted_by=holder,
+        stance=stance,
+        negated=is_negated(tokens, verb),
+        future=future,
+        hypothetical=hypothetical,
+    )

@@ -1,0 +1,126 @@
+"""Clauses of a sentence: spans that hold a verb of their own, cut at conjunctions, relative words and strong punctuation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from interbellum.reading.tagging import Token
+
+Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside"]
+_ADVERBIAL = frozenset(
+    "because although though while whereas when after before since unless until if as given so where despite amid whether".split()
+)
+_RELATIVE = frozenset("which who whose whom".split())
+_COORDINATE = frozenset(("and", "but", "or", "nor", "yet", "then"))
+_HARD = frozenset((";", ":", "(", ")", "—", "–", "•"))
+_REPORTING = frozenset(
+    "say state claim argue insist believe think suggest note warn announce report allege declare deny fear hope expect stress emphasize "
+    "add confirm explain acknowledge admit indicate maintain assert contend understand know mean show reveal agree prove demonstrate "
+    "fact view perception belief idea possibility question concern risk sign condition danger hint assume".split()
+)
+_SHORTEST = 3
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause: token indices [first, last) in its sentence, how it hangs on what stands before, and the word that joins it."""
+
+    first: int
+    last: int
+    joint: Joint
+    joiner: str = ""
+
+
+def is_finite(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a token is a finite verb (or a modal)."""
+    token = tokens[index]
+    if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    return token.tag in ("VB", "VBN") and index > 0 and tokens[index - 1].tag in ("MD",)
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """Return the clauses of a tagged sentence in order; together they cover it."""
+    cuts: list[tuple[int, Joint, str]] = [(0, "main", "")]
+    for index in range(1, len(tokens)):
+        joint = _joint(tokens, index)
+        if joint is not None:
+            cuts.append((index, joint, tokens[index].lower))
+    spans: list[Clause] = []
+    for number, (first, joint, word) in enumerate(cuts):
+        last = cuts[number + 1][0] if number + 1 < len(cuts) else len(tokens)
+        spans.append(Clause(first, last, joint, word))
+    return _merged(tokens, spans)
+
+
+def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
+    """Return how a clause begins at a token, or None where none does."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.text in _HARD:
+        return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
+    if before.text in _HARD and token.lower not in _COORDINATE | _ADVERBIAL | _RELATIVE:
+        return None
+    if token.lower in _RELATIVE and _verb_ahead(tokens, index + 1, 6):
+        return "relative"
+    if token.lower == "that" and before.lemma in _REPORTING and _verb_ahead(tokens, index + 1, 12):
+        return "complement"
+    if token.lower in _ADVERBIAL and _verb_ahead(tokens, index + 1, 14) and not (token.lower == "as" and before.text != "," and token.tag == "RB"):
+        return "adverbial"
+    if token.lower in _COORDINATE and (before.text == "," or _starts_verb_phrase(tokens, index + 1)) and _verb_ahead(tokens, index + 1, 12):
+        return "coordinate"
+    if before.text == "," and token.tag == "VBG" and len(tokens) - index > 4:
+        return "adverbial"
+    if before.text == "," and _starts_clause(tokens, index):
+        return "coordinate"
+    return None
+
+
+def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
+    for index in range(start, min(len(tokens), start + reach)):
+        if tokens[index].text in (";", ".", ":"):
+            return False
+        if tokens[index].tag.startswith(("VB", "MD")):
+            return True
+    return False
+
+
+def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
+    for offset in range(index, min(len(tokens), index + 2)):
+        if tokens[offset].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        if tokens[offset].tag != "RB":
+            break
+    return _starts_clause(tokens, index)
+
+
+def _starts_clause(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a short subject and its finite verb follow."""
+    for offset in range(index, min(len(tokens), index + 5)):
+        tag = tokens[offset].tag
+        if offset > index and tag in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
+            return False
+    return False
+
+
+def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
+    """Join a span without a verb, or of hardly any words, to its neighbour."""
+    out: list[Clause] = []
+    for span in spans:
+        words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
+        alone = len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)
+        if out and (not alone or not _whole(tokens, out[-1])):
+            out[-1] = Clause(out[-1].first, span.last, out[-1].joint, out[-1].joiner)
+        else:
+            out.append(span)
+    return out
+
+
+def _whole(tokens: Sequence[Token], span: Clause) -> bool:
+    """Say whether a span already has a verb and words enough to stand alone."""
+    words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
+    return len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)

@@ -1,0 +1,126 @@
+"""What a reader proposes: claims with their place in the document, and everything else it found."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from interbellum.case.vocabulary import ClaimKind, EventType, Stance
+from interbellum.reading.dates import TimeExpression
+from interbellum.reading.mentions import Mention
+from interbellum.reading.quantities import Quantity
+from interbellum.sources.document import Document, text_sha256
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed claim. `span` is in the document's text, `quote` the passage itself, `rule` what proposed it."""
+
+    span: tuple[int, int]
+    kind: ClaimKind
+    event_type: EventType | None = None
+    mode: str = ""
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    quantity: Quantity | None = None
+    asserted_by: str = "author"
+    stance: Stance = "asserts"
+    negated: bool = False
+    historical: bool = False
+    future: bool = False
+    hypothetical: bool = False
+    gloss: str = ""
+    quote: str = ""
+    rule: str = ""
+    reader: str = "rules"
+    about: str = ""
+    id: str = ""
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        """PLOVER's auxiliary modes other than negation."""
+        return {"historical": self.historical, "future": self.future, "hypothetical": self.hypothetical}
+
+    def row(self, document: Document | None = None) -> dict[str, Any]:
+        """Return it as plain values with the field names of the gold annotations and of the JSON output."""
+        return {
+            "id": self.id,
+            "span": list(self.span),
+            "kind": self.kind,
+            "event_type": self.event_type,
+            "mode": self.mode or None,
+            "actors": list(self.actors),
+            "recipients": list(self.recipients),
+            "place": self.place,
+            "date": self.date,
+            "quantity": quantity_row(self.quantity) if self.quantity else None,
+            "asserted_by": self.asserted_by,
+            "stance": self.stance,
+            "negated": self.negated,
+            "flags": self.flags,
+            "about": self.about or None,
+            "gloss": self.gloss,
+            "quote": self.quote,
+            "rule": self.rule,
+            "reader": self.reader,
+            "locator": document.locator(*self.span) if document else None,
+            "text_sha256": text_sha256(self.quote),
+        }
+
+
+def quantity_row(quantity: Quantity) -> dict[str, Any]:
+    """Return a quantity without its span, as a claim holds it."""
+    return {name: getattr(quantity, name) for name in ("value", "low", "high", "unit", "of", "approx")}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything read from one document. `report` holds counts, warnings and what could be measured of its quality."""
+
+    document: Document
+    published: str | None
+    claims: tuple[Proposal, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[TimeExpression, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    report: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the reading as the JSON object that `interbellum read --json` writes."""
+        return {
+            "document": {
+                "name": self.document.name,
+                "title": self.document.title,
+                "media_type": self.document.media_type,
+                "sha256": self.document.sha256,
+                "file_sha256": self.document.file_sha256,
+                "characters": len(self.document.text),
+                "paragraphs": [asdict(paragraph) for paragraph in self.document.paragraphs],
+            },
+            "published": self.published,
+            "claims": [claim.row(self.document) for claim in self.claims],
+            "mentions": [mention_row(mention) for mention in self.mentions],
+            "dates": [date_row(expression) for expression in self.dates],
+            "quantities": [{"span": [quantity.start, quantity.end], **quantity_row(quantity)} for quantity in self.quantities],
+            "report": self.report,
+        }
+
+
+def mention_row(mention: Mention) -> dict[str, Any]:
+    """Return a mention as plain values."""
+    return {"span": [mention.start, mention.end], "id": mention.id, "type": mention.type, "text": mention.text, "rule": mention.rule}
+
+
+def date_row(expression: TimeExpression) -> dict[str, Any]:
+    """Return a time expression as plain values."""
+    return {
+        "span": [expression.start, expression.end],
+        "edtf": expression.edtf,
+        "anchored": expression.anchored,
+        "timex": expression.timex,
+        "timex_type": expression.timex_type,
+        "text": expression.text,
+        "rule": expression.rule,
+    }

@@ -1,0 +1,179 @@
+"""Who acts and on whom in a clause: actor mentions before and after its verb, passives turned, pronouns followed back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from interbellum.reading.mentions import Mention
+from interbellum.reading.tagging import Token
+
+_SINGULAR = frozenset(("it", "its", "itself"))
+_PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
+_PLURAL = re.compile(
+    r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents)\b|"
+    r"\b(?:both|the|warring)\s+(?:sides|parties|countries)\b|\b(?:they|their|them)\b|\beach\s+other\b",
+    re.IGNORECASE,
+)
+_DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Actors and recipients as ids, in the order they are named."""
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass
+class Memory:
+    """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together."""
+
+    subject: tuple[str, ...] = ()
+    person: str = ""
+    group: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    persons: frozenset[str] = frozenset()
+    recent: list[str] = field(default_factory=list)
+
+    def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
+        """Remember a clause's actors."""
+        named = [mention.id for mention in mentions if mention.type == "actor"]
+        for name in named:
+            if name in self.persons:
+                self.person = name
+        ids = tuple(dict.fromkeys(named))
+        if roles.actors:
+            self.subject = roles.actors
+        if len(ids) >= 2:
+            self.group = ids[:2]
+        self.recent = [*self.recent, *ids][-6:]
+
+
+def roles_of(
+    text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], mentions: Sequence[Mention], memory: Memory
+) -> Roles:
+    """Return who acts on whom around the verb at `head` in the clause of characters `span`."""
+    actors = [mention for mention in mentions if mention.type == "actor" and span[0] <= mention.start < span[1]]
+    pivot = tokens[head].start
+    before = [mention for mention in actors if mention.end <= pivot]
+    after = [mention for mention in actors if mention.start >= pivot]
+    between = _between(text, actors, span)
+    if between is not None:
+        return between
+    agent = _agent(text, after, pivot) if _passive(tokens, head) else None
+    subject = _subject(text, before, span, pivot, memory)
+    if agent:
+        return Roles(agent, _others(subject, agent))
+    if _passive(tokens, head) and subject:
+        source = _from(text, after)
+        return Roles(source, _others(subject, source)) if source else Roles((), subject)
+    recipients = _objects(text, tokens, head, span, after, before, subject, memory)
+    if not subject and not before:
+        subject = _default_subject(text, span, pivot, memory)
+    return Roles(subject, _others(recipients, subject))
+
+
+def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(ids) if name not in taken)
+
+
+def _passive(tokens: Sequence[Token], head: int) -> bool:
+    if tokens[head].tag not in ("VBN", "VBD"):
+        return False
+    helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
+    following = {token.lower for token in tokens[head + 1 : head + 5]}
+    return "be" in helpers or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
+    """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""
+    for first, second in zip(actors, actors[1:], strict=False):
+        gap = text[first.end : second.start]
+        lead = text[max(span[0], first.start - 24) : first.start].lower()
+        if first.id != second.id and re.search(r"\bbetween\s+(?:the\s+)?$", lead) and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap):
+            return Roles((first.id,), (second.id,))
+        if first.id != second.id and re.fullmatch(r"[-–‐]", gap):
+            return Roles((first.id,), (second.id,))
+    return None
+
+
+def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
+    for mention in after:
+        if re.search(r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]):
+            return _group(text, after, mention)
+    return None
+
+
+def _from(text: str, after: Sequence[Mention]) -> tuple[str, ...]:
+    for mention in after:
+        if re.search(r"\b(?:from|by)\s+(?:the\s+)?$", text[: mention.start][-12:]):
+            return _group(text, after, mention)
+    return ()
+
+
+def _group(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str, ...]:
+    """Return a mention with those joined to it by "and", "or" or commas."""
+    ids = [start.id]
+    last = start
+    for mention in mentions:
+        if mention.start <= last.start:
+            continue
+        gap = text[last.end : mention.start]
+        if re.fullmatch(r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap) and (gap.strip() or last.end == mention.start):
+            ids.append(mention.id)
+        elif gap.strip() == "" and mention.start - last.end <= 1:
+            ids[-1] = mention.id
+        else:
+            break
+        last = mention
+    return tuple(dict.fromkeys(ids))
+
+
+def _subject(text: str, before: Sequence[Mention], span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
+    """Return the first group named before the verb, past an opening phrase ("In 2020, during A's advance, B ...")."""
+    if not before:
+        return ()
+    comma = text.rfind(", ", span[0], pivot)
+    opening = re.match(r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|according|speaking|meanwhile|while|against)\b", text[span[0] : pivot], re.I)
+    if opening and comma > 0:
+        later = [mention for mention in before if mention.start > comma]
+        if later:
+            before = later
+    group = _group(text, before, before[0])
+    he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
+    if he and memory.person:
+        group = (memory.person, *group)
+    return tuple(dict.fromkeys(group))
+
+
+def _objects(
+    text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], after: Sequence[Mention], before: Sequence[Mention],
+    subject: Sequence[str], memory: Memory,
+) -> tuple[str, ...]:  # fmt: skip
+    for mention in after:
+        if mention.id not in subject:
+            return _group(text, after, mention)
+    rest = [mention.id for mention in before if mention.id not in subject]
+    if rest:
+        return (rest[0],)
+    tail = text[tokens[head].end : span[1]]
+    if _PLURAL.search(tail) and memory.group:
+        return _others(memory.group, subject)
+    if re.search(r"\b(?:it|them|him)\b", tail) and memory.subject:
+        return _others(memory.subject, subject)
+    return ()
+
+
+def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
+    lead = text[span[0] : pivot]
+    words = {word.lower() for word in re.findall(r"\w+", lead)}
+    if words & _PERSONAL and memory.person:
+        return (memory.person,)
+    if _PLURAL.search(lead) and memory.group:
+        return memory.group
+    if (words & _SINGULAR or _DEFINITE.search(lead) or not words) and memory.subject:
+        return memory.subject
+    return ()

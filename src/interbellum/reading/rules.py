@@ -1,0 +1,124 @@
+"""The rule reader: deterministic, offline, no weights."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from interbellum.reading.anchors import Anchor, Moment
+from interbellum.reading.claims import claims_of
+from interbellum.reading.dates import TimeExpression
+from interbellum.reading.gloss import gloss
+from interbellum.reading.mentions import Mention, settle_corridors
+from interbellum.reading.names import Gazetteer
+from interbellum.reading.proposal import Proposal, Reading
+from interbellum.reading.quality import quality
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.roles import Memory
+from interbellum.reading.sentence import Sentence, read_sentence
+from interbellum.reading.sentences import sentences
+from interbellum.reading.tagging import lexicon
+from interbellum.sources.document import Clean, Document, Paragraph
+
+_NAMED_PERIOD = re.compile(r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)")
+_LONG_AGO = 2
+"""A claim is historical where its date ends more than this many years before the document (PLOVER: not current news)."""
+
+
+@dataclass
+class _Found:
+    claims: list[Proposal] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[TimeExpression] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    sentences: int = 0
+
+
+@dataclass(frozen=True)
+class RuleReader:
+    """Reads a document with rules alone. `name` is written into each claim."""
+
+    gazetteer: Gazetteer
+    name: str = "rules"
+
+    def read(self, document: Document) -> Reading:
+        """Return everything found, with spans into the document's text."""
+        published = document.published
+        known = named_periods(document)
+        memory = Memory(persons=self.gazetteer.persons)
+        found = _Found()
+        anchor = Anchor.of(published)
+        for paragraph in document.paragraphs:
+            if paragraph.read:
+                self._paragraph(document, paragraph, anchor, memory, known, found)
+        mentions = settle_corridors(found.mentions, self.gazetteer, document.text)
+        claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
+        report = {
+            "sentences": found.sentences,
+            "claims": len(claims),
+            "warnings": list(document.warnings),
+            "published_basis": document.published_basis,
+            "quality": quality(document),
+        }
+        if published is None:
+            report["warnings"].append("no date of publication was found: relative dates are left open (give --published)")
+        return Reading(document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report)
+
+    def _paragraph(self, document: Document, paragraph: Paragraph, anchor: Anchor, memory: Memory, known: dict[str, str], found: _Found) -> None:
+        cleaned = document.clean(paragraph, lexicon().words)
+        narrative: Moment | None = None
+        last_date: str | None = None
+        for start, end in sentences(cleaned.text):
+            sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
+            found.sentences += 1
+            proposals = claims_of(sentence, memory, last_date, known)
+            for date in sentence.dates:
+                if date.edtf and not date.edtf_open:
+                    last_date = date.edtf
+                    narrative = Moment.parse(date.edtf) or narrative
+            found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
+            _collect(sentence, cleaned, found, document)
+
+    def _finish(self, claim: Proposal, number: int, published: str | None) -> Proposal:
+        historical = _ended_before(claim.date, published)
+        labelled = replace(claim, id=f"r{number}", historical=historical, reader=self.name)
+        return replace(labelled, gloss=gloss(labelled, self.gazetteer.labels))
+
+
+def _placed(claim: Proposal, cleaned: Clean, start: int, document: Document) -> Proposal:
+    span = cleaned.span(start + claim.span[0], start + claim.span[1])
+    return replace(claim, span=span, quote=document.text[slice(*span)])
+
+
+def _collect(sentence: Sentence, cleaned: Clean, found: _Found, document: Document) -> None:
+    def spans(start: int, end: int) -> tuple[int, int]:
+        return cleaned.span(sentence.start + start, sentence.start + end)
+
+    for mention in sentence.mentions:
+        first, last = spans(mention.start, mention.end)
+        found.mentions.append(replace(mention, start=first, end=last, text=document.text[first:last]))
+    for date in sentence.dates:
+        first, last = spans(date.start, date.end)
+        found.dates.append(replace(date, start=first, end=last, text=document.text[first:last]))
+    for quantity in sentence.quantities:
+        first, last = spans(quantity.start, quantity.end)
+        found.quantities.append(replace(quantity, start=first, end=last))
+
+
+def named_periods(document: Document) -> dict[str, str]:
+    """Return the names of wars and the like that the document dates in brackets: "Second ... War (2020)" -> 2020."""
+    return dict(_periods(document.text))
+
+
+def _periods(text: str) -> Iterator[tuple[str, str]]:
+    for match in _NAMED_PERIOD.finditer(text):
+        name = re.sub(r"^the\s+", "", " ".join(match[1].split()))
+        years = re.findall(r"\d+", match[2])
+        last = years[0][:2] + years[1] if len(years) > 1 and len(years[1]) == 2 else years[-1]
+        yield name, years[0] if len(years) == 1 else f"{years[0]}/{last}"
+
+
+def _ended_before(date: str | None, published: str | None) -> bool:
+    moment, day = Moment.parse((date or "").split("/")[-1]), Moment.parse(published)
+    return bool(moment and day and moment.year < day.year - _LONG_AGO)

@@ -1,0 +1,53 @@
+"""One sentence read: its tokens, clauses, mentions, dates, quantities, cues and patterns, all in cleaned offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interbellum.reading.anchors import Anchor
+from interbellum.reading.clauses import Clause, clauses
+from interbellum.reading.dates import TimeExpression, find_dates
+from interbellum.reading.kinds import Cue, cue_scores
+from interbellum.reading.mentions import Mention, find_mentions, mention_masks
+from interbellum.reading.names import Gazetteer
+from interbellum.reading.patterns import Match, find_patterns
+from interbellum.reading.quantities import Quantity, find_quantities
+from interbellum.reading.tagging import Token, lexicon, tag
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with everything found in it; offsets are in `text`, `start` is where it begins in its paragraph."""
+
+    text: str
+    start: int
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    dates: Sequence[TimeExpression]
+    quantities: Sequence[Quantity]
+    cues: Sequence[tuple[Cue, int]]
+    matches: Sequence[Match]
+
+    def span(self, clause: Clause) -> tuple[int, int]:
+        """Return a clause's character span without joining words and punctuation at its ends."""
+        first, last = clause.first, clause.last
+        while first < last - 1 and (not self.tokens[first].text[0].isalnum() or self.tokens[first].lower in ("and", "but", "or", "that")):
+            first += 1
+        while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
+            last -= 1
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -> Sentence:
+    """Read one sentence. Names with digits are masked before dates, names and dates before quantities."""
+    mentions = find_mentions(text, gazetteer, lexicon().words)
+    masks = list(mention_masks(mentions))
+    dates = find_dates(text, anchor, masks)
+    taken = [*masks, *((date.start, date.end) for date in dates)]
+    quantities = find_quantities(text, taken)
+    tokens = tag(text)
+    return Sentence(
+        text, start, tokens, clauses(tokens) if tokens else [], mentions, dates, quantities, cue_scores(tokens), find_patterns(tokens)
+    )

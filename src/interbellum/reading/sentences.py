@@ -1,0 +1,55 @@
+"""Sentences with offsets. Abbreviations, initials, footnote markers and quotation marks do not mislead it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"[.!?…]+[”’\"')\]]*(?:\[\d{1,3}\])*(?=\s|$|\[)")
+_CITATION = re.compile(r"\s*\[(?:Citation|citation|source|ref)[^\]]{0,120}\]")
+_OPENER = re.compile(r"\s+[“‘\"'(\[–—-]*\s*(?:[A-ZÀ-ÞА-ЯԱ-Ֆ0-9]|[^\x00-\u024f])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|Rev|St|Hon|Jr|Sr|No|Nr|Art|Vol|pp|p|cf|vs|etc|e\.g|i\.e|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Fig|al|ca)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\ba\.m|\bp\.m)\.$"
+)
+_INITIALISM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_LONGEST = 1500
+"""A "sentence" without an end is cut at a space after this many characters."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences of a paragraph, without the spaces around them."""
+    start = 0
+    for match in _END.finditer(text):
+        if match.end() <= start or not _ends_here(text, match):
+            continue
+        citation = _CITATION.match(text, match.end())
+        yield from _pieces(text, start, match.end())
+        start = citation.end() if citation else match.end()
+    yield from _pieces(text, start, len(text))
+
+
+def _ends_here(text: str, match: re.Match[str]) -> bool:
+    if match.end() == len(text) or _CITATION.match(text, match.end()):
+        return True
+    if not _OPENER.match(text, match.end()):
+        return False
+    head = text[max(0, match.start() - 14) : match.start() + 1]
+    if text[match.start()] != "." or not _ABBREVIATION.search(head):
+        return True
+    following = text[match.end() :].lstrip()
+    return bool(_INITIALISM_END.search(head)) and following[:4] in ("The ", "This", "In a", "It i", "But ", "They", "He s", "She ", "Mean", "Howe")
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start = cut + 1 if text[cut : cut + 1] == " " else cut
+    if start < end:
+        yield start, end
