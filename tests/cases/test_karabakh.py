@@ -12,6 +12,8 @@ import pytest
 
 from interbellum.case import Case, check_case, find_case, load_case
 from interbellum.record import Record
+from interbellum.scoring import resolve
+from interbellum.scoring.recorded import RecordAnswers
 
 NK = ("NK_NORTH", "NK_CORE", "NK_SHUSHA", "NK_HADRUT")
 DISTRICTS = ("KALBAJAR", "LACHIN_DISTRICT", "AGDAM", "FIZULI", "JABRAYIL", "ZANGILAN", "QUBADLI")
@@ -134,6 +136,19 @@ def test_an_authors_reading_is_known_with_the_document_only(case: Case) -> None:
 )
 def test_what_the_sources_dispute_is_shown(record: Record, about: str) -> None:
     assert about in {dispute.about for dispute in record.disputes()}
+
+
+def test_the_record_settles_every_question_that_is_not_an_outlook(case: Case, record: Record) -> None:
+    answers = RecordAnswers(record)
+    verdicts = {question.id: resolve(question, answers).verdict for question in case.questions}
+    open_ones = {question.id for question in case.questions if question.resolution.record == "open"}
+    assert {question for question, verdict in verdicts.items() if verdict == "open"} == open_ones
+    assert verdicts["Q-2020-SHUSHA"] == "yes"
+    assert verdicts["Q-2020-CORE"] == "no"
+    assert verdicts["Q-2020-RUS-KEPT"] == "no"
+    settled = [verdict for verdict in verdicts.values() if verdict != "open"]
+    assert settled.count("yes") > 10
+    assert settled.count("no") > 10
 
 
 def _area(ring: list[list[float]]) -> float:
