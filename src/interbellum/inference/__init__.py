@@ -1,0 +1,1 @@
+"""The posterior of the parameters from the observed marks, its diagnostics, and what is stored of it."""

@@ -1,0 +1,75 @@
+"""The log-probability that the mechanisms gave to the recorded marks, and the priors of their parameters.
+
+Where marks are observed the likelihood factorises over mechanisms and steps (`chance(state_t, theta).log_prob(mark_t)`
+along the replayed states). The states do not depend on the fitted parameters: what does bear on them (depreciation, the
+half-life of heat, initial values, weights of commitments) is judged, sampled and carried along, never updated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpyro
+import numpyro.distributions as dist
+
+from interbellum.case.model import Parameter, Prior
+from interbellum.mechanisms.protocol import Covariates, Evidence, Mechanism, Theta
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class Replayed:
+    """A replay of one mechanism ready to be scored: what its chance depends on, and what the record shows.
+
+    Arrays of `covariates` and `evidence` have a leading axis of steps.
+    """
+
+    covariates: Covariates
+    evidence: Evidence
+    fixed: Theta
+
+
+def log_likelihood(mechanism: Mechanism, replayed: Replayed, theta: Theta) -> jax.Array:
+    """Return the log-probability of a mechanism's evidence, (T, units of its evidence)."""
+
+    def one(covariates: Covariates, evidence: Evidence) -> jax.Array:
+        return mechanism.law(covariates, theta, jnp.float32(0.0)).log_prob(evidence)
+
+    return jax.vmap(one)(replayed.covariates, replayed.evidence)
+
+
+def site_law(prior: Prior) -> Any:
+    """Return the law of a parameter's site: the standard score for normal and log-normal priors, else the prior."""
+    laws: dict[str, Any] = {
+        "normal": lambda: dist.Normal(0.0, 1.0),
+        "lognormal": lambda: dist.Normal(0.0, 1.0),
+        "beta": lambda: dist.Beta(prior.a, prior.b),
+        "halfnormal": lambda: dist.HalfNormal(prior.b),
+        "uniform": lambda: dist.Uniform(prior.a, prior.b),
+        "gamma": lambda: dist.Gamma(prior.a, prior.b),
+    }
+    return laws[prior.family]()
+
+
+def natural(prior: Prior, value: jax.Array) -> jax.Array:
+    """Return a sampled site's value on the parameter's own scale."""
+    if prior.family == "normal":
+        return prior.a + prior.b * value
+    if prior.family == "lognormal":
+        return jnp.exp(prior.a + prior.b * value)
+    return value
+
+
+def model_of(mechanism: Mechanism, rows: Mapping[str, Parameter]) -> Any:
+    """Return the NumPyro model of a mechanism: one site a parameter with a prior, one factor for all marks."""
+    priors = {name: row.prior for name, row in rows.items() if row.prior is not None}
+
+    def model(replayed: Replayed) -> None:
+        sites = {name: natural(prior, numpyro.sample(name, site_law(prior))) for name, prior in priors.items()}
+        numpyro.factor("log_likelihood", log_likelihood(mechanism, replayed, {**replayed.fixed, **sites}).sum())
+
+    return model

@@ -1,0 +1,298 @@
+"""The posterior: fitting, its draws, its diagnostics in figures and words, and its place on disk.
+
+Judged inputs (initial values, weights, half-lives: whatever has a range instead of a prior) are sampled `IMPUTATIONS`
+times; the record is replayed with each sample, and the parameters are fitted given each. Draws of all fits together carry
+the judged uncertainty without the record updating it: a cut posterior (Plummer 2015, Statistics and Computing 25:37-43).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from interbellum.case.model import Parameter
+from interbellum.errors import FitError
+from interbellum.inference.likelihood import Replayed
+from interbellum.inference.nuts import Sampler
+from interbellum.mechanisms.protocol import Mechanism
+from interbellum.simulation.engine import BLOCK, Engine
+from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
+from interbellum.simulation.members import Draws, spread, start_state
+from interbellum.simulation.timeline import timeline
+from interbellum.system.observations import Observations
+
+if TYPE_CHECKING:
+    import arviz as az
+
+IMPUTATIONS = 8
+"""Samples of the judged inputs, each with a fit of its own."""
+CHAINS = 2
+"""Chains a fit."""
+WARMUP, SAMPLES = 100, 250
+"""Steps of a chain that adapt and that are kept."""
+ROWS = 128
+"""Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
+UNINFORMED = 0.10
+"""A parameter whose variance the record shrank by less than this share was not informed by it."""
+RHAT_LIMIT, ESS_LIMIT = 1.05, 200.0
+"""Worst split R-hat and least bulk effective sample size (all fits together) of a fit that converged."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """How a fit went. `contraction` is 1 - posterior variance / prior variance, by parameter."""
+
+    rhat: Mapping[str, float]
+    ess: Mapping[str, float]
+    divergences: int
+    contraction: Mapping[str, float]
+
+    @property
+    def converged(self) -> bool:
+        """Whether every parameter mixed."""
+        return max(self.rhat.values(), default=1.0) <= RHAT_LIMIT and min(self.ess.values(), default=1e9) >= ESS_LIMIT
+
+    @property
+    def uninformed(self) -> tuple[str, ...]:
+        """The parameters that the record did not inform."""
+        return tuple(name for name, share in self.contraction.items() if share < UNINFORMED)
+
+    def words(self) -> tuple[str, ...]:
+        """Return the diagnosis in sentences."""
+        lines = []
+        if self.rhat:
+            worst, least = max(self.rhat, key=lambda n: self.rhat[n]), min(self.ess, key=lambda n: self.ess[n])
+            lines.append(
+                f"{'Chains mixed' if self.converged else 'Chains did NOT mix'}: worst R-hat {self.rhat[worst]:.3f} "
+                f"({worst}), least effective sample {self.ess[least]:.0f} ({least}), {self.divergences} divergences."
+            )
+        if self.uninformed:
+            lines.append(
+                f"The record did not inform {len(self.uninformed)} of {len(self.contraction)} parameters; they stay at "
+                f"their priors: {', '.join(self.uninformed)}."
+            )
+        return tuple(lines)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Draws of the fitted parameters with the inputs they belong to.
+
+    `chains` has arrays (imputation * CHAINS, samples) by parameter, chains of one imputation side by side.
+    """
+
+    id: str
+    rows: Mapping[str, Parameter]
+    inputs: Inputs
+    chains: Mapping[str, np.ndarray]
+    diverging: np.ndarray
+    provenance: Mapping[str, Any]
+
+    @cached_property
+    def draws(self) -> Draws:
+        """BLOCK draws for members: chains thinned evenly, each with the inputs of its imputation."""
+        sets = len(self.diverging) // CHAINS
+        per_set = BLOCK // sets
+        theta = {}
+        for name, value in self.chains.items():
+            pooled = value.reshape(sets, -1)
+            keep = np.linspace(0, pooled.shape[1] - 1, per_set).round().astype(int)
+            theta[name] = pooled[:, keep].reshape(-1)
+        return spread(self.inputs, theta, self.id)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """R-hat and effective sample size within each imputation (worst, and summed), divergences, contraction."""
+        import arviz as az
+
+        sets = len(self.diverging) // CHAINS
+        rhat: dict[str, float] = {}
+        ess: dict[str, float] = {}
+        for name, value in self.chains.items():
+            each = value.reshape(sets, CHAINS, -1)
+            rhat[name] = float(max(az.rhat(chains) for chains in each))
+            ess[name] = float(sum(az.ess(chains) for chains in each))
+        prior = sample_priors(self.rows, 4000, 0)
+        contraction = {name: float(1 - value.var() / prior[name].var()) for name, value in self.chains.items()}
+        return Diagnosis(rhat, ess, int(self.diverging.sum()), contraction)
+
+    def summary(self) -> list[dict[str, Any]]:
+        """Return one row a parameter: mean, sd, 5%, 50%, 95%, basis, unit, source, and whether the record informed it."""
+        table = []
+        contraction = self.diagnosis.contraction
+        for name, row in self.rows.items():
+            found = self.chains.get(name)
+            value = self.inputs.theta[name] if found is None else found
+            low, middle, high = np.quantile(value, [0.05, 0.5, 0.95])
+            table.append(
+                {
+                    "name": name, "mean": float(value.mean()), "sd": float(value.std()), "q05": float(low),
+                    "q50": float(middle), "q95": float(high), "unit": row.unit, "basis": row.basis, "source": row.source,
+                    "contraction": contraction.get(name), "informed": contraction.get(name, 0.0) >= UNINFORMED,
+                }
+            )  # fmt: skip
+        return table
+
+    def inference_data(self) -> az.InferenceData:
+        """Return the chains as ArviZ InferenceData, prior draws beside them."""
+        import arviz as az
+
+        prior = {name: value[None] for name, value in sample_priors(self.rows, BLOCK, 0).items()}
+        constant = {f"theta.{k}": v for k, v in self.inputs.theta.items()}
+        constant |= {f"fields.{k}": v for k, v in self.inputs.fields.items()}
+        data = az.from_dict(
+            posterior=dict(self.chains), prior=prior, sample_stats={"diverging": self.diverging},
+            constant_data={k: v for k, v in constant.items() if v.size},
+        )  # fmt: skip
+        data.attrs.update({"id": self.id, "provenance": json.dumps(dict(self.provenance), sort_keys=True)})
+        return data
+
+
+def fingerprint() -> str:
+    """Return a hash of the code that a posterior depends on, so that a stored one is not taken for another's."""
+    digest = hashlib.sha256()
+    for package in ("system", "mechanisms", "simulation", "inference"):
+        folder = resources.files(f"interbellum.{package}")
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.is_file() and entry.name.endswith(".py"):
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def posterior_id(rows: Mapping[str, Parameter], provenance: Mapping[str, Any]) -> str:
+    """Return the id of the posterior that these rows and this provenance give."""
+    content = {"rows": {k: v.model_dump() for k, v in rows.items()}, "provenance": dict(provenance), "code": fingerprint()}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
+
+
+def replays(
+    engine: Engine, observed: Observations, rows: Mapping[str, Parameter], inputs: Inputs, *, until: int, seed: int
+) -> dict[str, Replayed]:
+    """Return, by mechanism, the replay of the record to step `until`, one leading entry for each sample of the inputs.
+
+    Marks on which the record is silent are drawn from the priors' chance, another draw for each sample. The replay is as
+    long as the record, silent from `until` on, so that every origin shares one compiled fit.
+    """
+    _refuse_fitted_states(engine, rows)
+    line = timeline(engine.system, engine.mechanisms, observed, count=observed.count, seen_until=until)
+    draws = spread(inputs, sample_priors(rows, BLOCK, seed), "prior")
+    start = start_state(engine.system, observed, draws)
+    stride = BLOCK // len(next(iter(inputs.theta.values())))
+    plan = engine.empty_plan(observed.count)
+    _, seen = engine.run(start, draws.members(), seed, 0, line, plan, emit="covariates", stride=stride)
+    fixed = {name: np.asarray(value, np.float32) for name, value in inputs.theta.items()}
+    found = {}
+    for m in engine.mechanisms:
+        covariates = {name: np.moveaxis(value, -1, 0) for name, value in seen[m.name].items()}
+        covariates, evidence = telling(m, covariates, line.evidence[m.name])
+        found[m.name] = Replayed(covariates, evidence, fixed)
+    return found
+
+
+def telling(
+    mechanism: Mechanism, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Return the steps that tell something of a mechanism, and silent ones up to a multiple of ROWS.
+
+    `covariates` are (samples, T, ...), `evidence` (T, ...). Leaving the others out changes nothing but the time.
+    """
+    keep = np.flatnonzero(mechanism.tells(covariates, evidence))
+    silent = {name: np.asarray(value) for name, value in mechanism.silence(evidence).items()}
+    gap = -len(keep) % ROWS if len(keep) else ROWS
+    rows = np.concatenate([keep, np.zeros(gap, int)])
+    shown = {name: np.concatenate([value[keep], silent[name][np.zeros(gap, int)]]) for name, value in evidence.items()}
+    return {name: value[:, rows] for name, value in covariates.items()}, shown
+
+
+def _refuse_fitted_states(engine: Engine, rows: Mapping[str, Parameter]) -> None:
+    for mechanism in engine.mechanisms:
+        for name in mechanism.carried:
+            if rows[name].prior is not None:
+                raise FitError(
+                    f"parameter {name} bears on states and cannot be fitted", hint="give it a value with low and high"
+                )
+
+
+def _of(mechanism: Mechanism, rows: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    names = {row.name for row in mechanism.parameters()}
+    return {name: row for name, row in rows.items() if name in names}
+
+
+class Fitter:
+    """Fits one system's mechanisms again and again: compiled once, for any origin."""
+
+    def __init__(self, engine: Engine, rows: Mapping[str, Parameter]) -> None:
+        self.engine, self.rows = engine, rows
+        self.samplers = {m.name: Sampler(m, _of(m, rows)) for m in engine.mechanisms}
+
+    def fit(
+        self,
+        observed: Observations,
+        *,
+        until: int,
+        seed: int,
+        provenance: Mapping[str, Any],
+        warmup: int = WARMUP,
+        samples: int = SAMPLES,
+        progress: Callable[[str], None] | None = None,
+    ) -> Posterior:
+        """Return the posterior of the parameters given the marks before step `until`."""
+        if until < 1:
+            raise FitError("there is no completed step before the origin to fit on", hint="choose a later day")
+        inputs = sample_inputs(self.engine.system, self.rows, IMPUTATIONS, seed)
+        replayed = replays(self.engine, observed, self.rows, inputs, until=until, seed=seed)
+        chains: dict[str, np.ndarray] = {}
+        diverging = np.zeros((IMPUTATIONS * CHAINS, samples), bool)
+        for name, sampler in self.samplers.items():
+            if progress is not None:
+                progress(name)
+            if not sampler.priors:
+                continue
+            one = replayed[name]
+            twice = replace(one, covariates=_twice(one.covariates), fixed=_twice(one.fixed))
+            found, failed = sampler.run(twice, IMPUTATIONS * CHAINS, warmup=warmup, samples=samples, seed=seed)
+            chains |= found
+            diverging |= failed
+        for name, value in chains.items():
+            if not np.isfinite(value).all():
+                raise FitError(f"the fit of {name} left the real numbers", hint="check its mechanism's series and priors")
+        where = {**provenance, "warmup": warmup, "samples": samples, "imputations": IMPUTATIONS, "chains": CHAINS}
+        return Posterior(posterior_id(self.rows, where), self.rows, inputs, chains, diverging, where)
+
+
+def _twice(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {name: np.repeat(value, CHAINS, axis=0) for name, value in arrays.items()}
+
+
+def save(posterior: Posterior, path: Path) -> None:
+    """Write a posterior as an ArviZ netCDF file, atomically."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    posterior.inference_data().to_netcdf(str(part), engine="h5netcdf")
+    part.replace(path)
+
+
+def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
+    """Return a stored posterior."""
+    import arviz as az
+
+    data = az.from_netcdf(str(path), engine="h5netcdf")
+    constant = {str(k): v.values for k, v in data.constant_data.data_vars.items()}
+    inputs = Inputs(
+        fields={k[7:]: v for k, v in constant.items() if k.startswith("fields.")},
+        theta={k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
+    )
+    return Posterior(
+        id=data.attrs["id"], rows=rows, inputs=inputs,
+        chains={str(k): v.values for k, v in data.posterior.data_vars.items()},
+        diverging=data.sample_stats["diverging"].values.astype(bool),
+        provenance=json.loads(data.attrs["provenance"]),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The mechanisms: parameters, chance and effect. The only place where the theory of conflict lives."""

@@ -1,0 +1,174 @@
+"""Conquest: which side wins a war episode, and which zones move by force.
+
+The contest is Tullock's: `p = a^m / (a^m + b^m)` with the strengths of the sides and m near 0.41 (77 interstate wars since
+1816; Jia, Skaperdas & Vaidya 2013, IJIO 31:211-222 review the family). One winner is drawn when a war-rate episode begins
+and stays until it ends. In each step of war the winner, in each step of clashes the attacker, takes zones of the other
+side that lie on its frontier with a fixed chance; a zone k zones behind the frontier falls with the k-th power of it.
+Ground that changes hands by agreement does not move here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.system.observations import Observations
+from interbellum.system.state import NOBODY, Kind, State
+from interbellum.system.strength import leader, open_stakes, side_strength
+from interbellum.system.system import System
+
+CLASHES, WAR = 2, 3
+DEPTH = 3
+"""Zones further behind the frontier than this do not fall in one step."""
+
+
+@dataclass(frozen=True)
+class ConquestChance:
+    """Log-odds that the first side wins (R,), and each zone's chance of falling to either side (Z, 2)."""
+
+    first: jax.Array
+    winner: jax.Array
+    phase: jax.Array
+    initiator: jax.Array
+    fall: jax.Array
+    leads: jax.Array
+    rivalry: jax.Array
+
+    def taker(self, winner: jax.Array) -> jax.Array:
+        """Return the side (Z,) that may take ground in the step, -1 for none."""
+        side = jnp.where(self.phase == WAR, winner, jnp.where(self.phase == CLASHES, self.initiator, NOBODY))
+        return side[self.rivalry]
+
+    def _fall_to(self, taker: jax.Array) -> jax.Array:
+        either = jnp.where(taker == 0, self.fall[:, 0], self.fall[:, 1])
+        return jnp.where(taker == NOBODY, 0.0, either)
+
+    def draw(self, u: jax.Array) -> Mark:
+        """Return the winner (R,) and the actor that takes each zone (Z,), -1 for none; `u` is (R + Z,)."""
+        n = self.first.shape[0]
+        side = jnp.where(u[:n] < jax.nn.sigmoid(self.first), 0, 1)
+        winner = jnp.where(self.phase == WAR, jnp.where(self.winner == NOBODY, side, self.winner), NOBODY)
+        taker = self.taker(winner)
+        chief = jnp.where(taker == 0, self.leads[self.rivalry, 0], self.leads[self.rivalry, 1])
+        return {
+            "winner": winner.astype(jnp.int32),
+            "taken": jnp.where(u[n:] < self._fall_to(taker), chief, NOBODY).astype(jnp.int32),
+        }
+
+    def log_prob(self, evidence: Evidence) -> jax.Array:
+        """Return, by rivalry, the log-probability of the winner (once an episode) and of each zone's fate."""
+        shown = evidence["winner"]
+        deciding = (self.phase == WAR) & (self.winner == NOBODY) & (shown != NOBODY)
+        won = jnp.where(deciding, d.bernoulli_log_prob(self.first, shown == 0), 0.0)
+        taker = self.taker(jnp.where(shown == NOBODY, self.winner, shown))
+        p = jnp.clip(self._fall_to(taker), d.LEAST, 1.0)
+        fate = jnp.where(evidence["taken"] != NOBODY, jnp.log(p), jnp.log1p(-jnp.minimum(p, 1 - d.TINY)))
+        fate = jnp.where((taker != NOBODY) & evidence["seen"] & (p > d.LEAST), fate, 0.0)
+        return won + jnp.zeros_like(won).at[self.rivalry].add(fate)
+
+
+class Conquest(Mechanism):
+    """Winner by war episode, control by zone."""
+
+    name: ClassVar[str] = "conquest"
+    marks: ClassVar[Mapping[str, Kind]] = {"winner": "rivalries", "taken": "zones"}
+    shifts: ClassVar[Kind] = "rivalries"
+    writes: ClassVar[tuple[str, ...]] = ("war_winner", "control", "stakes")
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.slots = system.size("rivalries") + system.size("zones")
+        self._sides = system.sides[system.zone_rivalry].astype(np.float32)
+        self._own_ground = np.einsum("za,zsa->zs", system.hinterland.astype(np.float32), self._sides) > 0
+        same_war = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
+        self._touch = (system.neighbours & same_war).astype(np.float32)
+
+    def evidence(self, observed: Observations) -> Evidence:
+        """Return `winner` (T, R), `taken` (T, Z) and `seen` (T, Z): zones whose control the record follows."""
+        return {
+            "winner": jnp.asarray(observed.winner, jnp.int32),
+            "taken": jnp.asarray(observed.taken, jnp.int32),
+            "seen": jnp.asarray(observed.control != NOBODY),
+        }
+
+    def silence(self, evidence: Evidence) -> Evidence:
+        """Return the same arrays with no winner and no zone followed."""
+        return {
+            "winner": jnp.full_like(evidence["winner"], NOBODY),
+            "taken": jnp.full_like(evidence["taken"], NOBODY),
+            "seen": jnp.zeros_like(evidence["seen"]),
+        }
+
+    def _depth(self, held: jax.Array) -> jax.Array:
+        """Return (Z, 2): how many zones behind each side's frontier a zone lies, 1 for the first; large if far."""
+        reached = held
+        depth = jnp.where(held, 0, DEPTH + 1)
+        for k in range(1, DEPTH + 1):
+            near = (self._touch @ reached.astype(jnp.float32)) > 0
+            new = (near | self._own_ground) if k == 1 else near
+            depth = jnp.where(new & (depth > k), k, depth)
+            reached = reached | new
+        return depth
+
+    def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
+        """Return the log balance of the sides, the episode so far (R,), and each zone's depth behind each front (Z, 2)."""
+        strength = jnp.log(side_strength(self.system, state, clock.alive["actors"]))
+        holder = jax.nn.one_hot(state.control, self.system.size("actors"))
+        held = jnp.einsum("zsa,za->zs", self._sides, holder) > 0
+        depth = self._depth(held)
+        near = (depth >= 1) & (depth <= DEPTH) & clock.alive["zones"][:, None]
+        return {
+            "balance": strength[:, 0] - strength[:, 1],
+            "winner": state.war_winner,
+            "phase": state.phase,
+            "initiator": state.initiator,
+            "depth": jnp.where(near, depth, 0),
+            "leads": leader(self.system, clock.alive["actors"]),
+            "months": jnp.broadcast_to(12.0 * clock.years, near.shape[:1]),
+        }
+
+    def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> ConquestChance:
+        """Return the contest's law and the zones' chances; `shift` (R,) is added to the first side's log-odds."""
+        depth = covariates["depth"]
+        rivalry = jnp.asarray(self.system.zone_rivalry)
+        at_war = covariates["phase"][rivalry] == WAR
+        rate = jnp.where(at_war, theta["conquest.take.war"], theta["conquest.take.clashes"])
+        each = 1.0 - (1.0 - rate) ** covariates["months"]
+        return ConquestChance(
+            first=theta["conquest.exponent"] * covariates["balance"] + shift,
+            winner=covariates["winner"],
+            phase=covariates["phase"],
+            initiator=covariates["initiator"],
+            fall=jnp.where(depth > 0, each[:, None] ** jnp.maximum(depth, 1), 0.0),
+            leads=covariates["leads"],
+            rivalry=rivalry,
+        )
+
+    def tells(self, covariates: Covariates, evidence: Evidence) -> np.ndarray:
+        """Return the steps of violence in some rivalry."""
+        del evidence
+        return np.asarray((covariates["phase"] >= CLASHES).any(axis=(0, 2)))
+
+    def complete(self, mark: Mark, evidence: Evidence) -> Mark:
+        """Return the drawn marks with the recorded winner and, for followed zones, the recorded changes."""
+        winner = jnp.where(
+            (evidence["winner"] != NOBODY) & (mark["winner"] != NOBODY), evidence["winner"], mark["winner"]
+        )
+        return {"winner": winner, "taken": jnp.where(evidence["seen"], evidence["taken"], mark["taken"])}
+
+    def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Set the winner, move the zones and count again what is at stake."""
+        control = jnp.where(mark["taken"] != NOBODY, mark["taken"], state.control)
+        moved = replace(state, war_winner=mark["winner"], control=control)
+        return replace(moved, stakes=open_stakes(self.system, moved, clock.alive["actors"]))
+
+    def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
+        """Return the log-odds that the first side would win a war that began now, by rivalry."""
+        return {"balance": theta["conquest.exponent"] * covariates["balance"]}

@@ -1,0 +1,172 @@
+"""Escalation: the phase of a rivalry and, where people die, which side attacked.
+
+Four phases form a Markov chain whose log-odds bend with covariates: moving up gets +eta, moving down -eta, with
+`logit(i -> j) = B[i, j] + sign(j - i) * eta` against staying. Each side k has a pull `x_k . beta`, oriented by who would
+attack (its balance of power, the shield that patrons hold over the other side); eta is the log of the mean of the two
+exponentiated pulls, so that the readier side leads, and given violence the attacker is drawn in proportion to the same
+exponentials. Violence excites violence (heat), risk falls with quiet as in log-normal recurrence, relapses raise it
+(UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by alliance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.system.observations import Observations
+from interbellum.system.state import NOBODY, Kind, State
+from interbellum.system.strength import shield, side_strength
+from interbellum.system.system import System
+
+CLASHES, WAR = 2, 3
+COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
+ORIENTED = ("balance", "shield")
+
+
+@dataclass(frozen=True)
+class EscalationChance:
+    """Log-odds of the next phase (R, 4) and of the first side being the attacker (R,)."""
+
+    phase: jax.Array
+    first: jax.Array
+
+    def draw(self, u: jax.Array) -> Mark:
+        """Return phase and initiator (-1 below clashes); `u` is (2R,)."""
+        n = self.first.shape[0]
+        phase = d.categorical_draw(self.phase, u[:n])
+        side = jnp.where(u[n:] < jax.nn.sigmoid(self.first), 0, 1)
+        return {"phase": phase, "initiator": jnp.where(phase >= CLASHES, side, NOBODY).astype(jnp.int32)}
+
+    def log_prob(self, evidence: Evidence) -> jax.Array:
+        """Return, by rivalry, the log-probability of the phases that fit and of the coded attacker."""
+        seen = ~jnp.all(evidence["allowed"], axis=-1)
+        phase = jnp.where(seen, d.categorical_log_prob(self.phase, evidence["allowed"]), 0.0)
+        coded = evidence["initiator"]
+        side = d.bernoulli_log_prob(self.first, coded == 0)
+        return phase + jnp.where(coded != NOBODY, side, 0.0)
+
+
+class Escalation(Mechanism):
+    """Phase and attacker, by rivalry."""
+
+    name: ClassVar[str] = "escalation"
+    marks: ClassVar[Mapping[str, Kind]] = {"phase": "rivalries", "initiator": "rivalries"}
+    shifts: ClassVar[Kind] = "rivalries"
+    writes: ClassVar[tuple[str, ...]] = (
+        "phase", "initiator", "war_winner", "time_in_phase", "time_since_violence", "relapses",
+    )  # fmt: skip
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.slots = 2 * system.size("rivalries")
+        self._issues = _rows(system.issue_rivalry, system.size("rivalries"))
+        self._missions = _rows(system.mission_rivalry, system.size("rivalries"))
+        corridors = system.corridor_rivalry.T.astype(np.float32)
+        self._corridors = corridors / np.maximum(corridors.sum(axis=1, keepdims=True), 1)
+
+    def evidence(self, observed: Observations) -> Evidence:
+        """Return `allowed` (T, R, 4), `phase` (T, R) and `initiator` (T, R), which is coded only for violent steps."""
+        violent = ~observed.allowed[..., :CLASHES].any(axis=-1)
+        return {
+            "allowed": jnp.asarray(observed.allowed),
+            "phase": jnp.asarray(observed.phase, jnp.int32),
+            "initiator": jnp.asarray(np.where(violent, observed.initiator, NOBODY), jnp.int32),
+        }
+
+    def silence(self, evidence: Evidence) -> Evidence:
+        """Return the same arrays with every phase allowed and no attacker coded."""
+        return {
+            **evidence,
+            "allowed": jnp.ones_like(evidence["allowed"]),
+            "initiator": jnp.full_like(evidence["initiator"], NOBODY),
+        }
+
+    def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
+        """Return the scaled covariates, those common to both sides (R,), those oriented by attacker (R, 2).
+
+        `phase`, `alive` and `months` (the log of the step's length) say which transitions there are.
+        """
+        system, alive = self.system, clock.alive
+        strength = jnp.log(side_strength(system, state, alive["actors"]))
+        over = shield(system, state, theta["commitment.weight"], alive)
+        standing = jnp.where(alive["missions"], state.strength, 0.0)
+        shut = jnp.where(alive["corridors"], 1.0 - state.corridor / 2.0, 0.0)
+        ones = jnp.ones_like(state.heat)
+        return {
+            "balance": strength - strength[:, ::-1],
+            "shield": over[:, ::-1] - over,
+            "heat": state.heat / 10.0,
+            "quiet": jnp.log1p(state.time_since_violence),
+            "relapses": jnp.log1p(state.relapses),
+            "stakes": jnp.minimum(self._issues @ jnp.where(alive["issues"], state.stakes, 0.0), 1.0),
+            "mission": self._missions @ (jnp.log1p(standing) / 7.0),
+            "talks": state.talks / 4.0,
+            "closure": self._corridors @ shut,
+            "season_cos": jnp.cos(clock.season) * ones,
+            "season_sin": jnp.sin(clock.season) * ones,
+            "phase": state.phase,
+            "alive": alive["rivalries"],
+            "months": jnp.log(12.0 * clock.years) * ones,
+        }
+
+    def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
+        """Return the additive contributions to the pull: (R,) for common covariates, (R, 2) for oriented ones."""
+        return {name: theta[f"escalation.{name}"] * covariates[name] for name in (*ORIENTED, *COMMON)}
+
+    def pulls(self, covariates: Covariates, theta: Theta) -> jax.Array:
+        """Return each side's pull towards attack, log-odds (R, 2)."""
+        parts = self.explain(covariates, theta)
+        common = sum((parts[name] for name in COMMON), jnp.float32(0.0))
+        oriented = sum((parts[name] for name in ORIENTED), jnp.float32(0.0))
+        lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
+        return common[:, None] + oriented + lean
+
+    def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> EscalationChance:
+        """Return the law of phase and attacker; `shift` (R,) is added to the pull of both sides."""
+        pull = self.pulls(covariates, theta)
+        eta = jax.nn.logsumexp(pull, axis=-1) - jnp.log(2.0) + shift
+        columns = []
+        for j in range(4):
+            here = jnp.zeros_like(eta)
+            for i in range(4):
+                if i != j:
+                    move = theta[f"escalation.B.{i}>{j}"] + covariates["months"] + (eta if j > i else -eta)
+                    here = jnp.where(covariates["phase"] == i, move, here)
+            columns.append(here)
+        ended = jnp.array([0.0, *[d.IMPOSSIBLE] * 3])
+        logits = jnp.where(covariates["alive"][:, None], jnp.stack(columns, axis=-1), ended)
+        return EscalationChance(logits, pull[:, 0] - pull[:, 1])
+
+    def complete(self, mark: Mark, evidence: Evidence) -> Mark:
+        """Return the lowest phase that fits the evidence (drawn where nothing was seen) and the coded attacker."""
+        seen = ~jnp.all(evidence["allowed"], axis=-1)
+        phase = jnp.where(seen, evidence["phase"], mark["phase"])
+        drawn = jnp.where(mark["initiator"] == NOBODY, 0, mark["initiator"])
+        side = jnp.where(evidence["initiator"] != NOBODY, evidence["initiator"], drawn)
+        return {"phase": phase, "initiator": jnp.where(phase >= CLASHES, side, NOBODY)}
+
+    def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Set the phase and run its clocks; violence after a year or more of none is a relapse."""
+        phase, years = mark["phase"], clock.years
+        violent = phase >= CLASHES
+        return replace(
+            state,
+            phase=phase,
+            initiator=mark["initiator"],
+            war_winner=jnp.where(phase == WAR, state.war_winner, NOBODY),
+            time_in_phase=jnp.where(phase == state.phase, state.time_in_phase + years, 0.0),
+            time_since_violence=jnp.where(violent, 0.0, state.time_since_violence + years),
+            relapses=state.relapses + jnp.where(violent & (state.time_since_violence >= 1.0), 1.0, 0.0),
+        )
+
+
+def _rows(owner: np.ndarray, count: int) -> jax.Array:
+    """Return the (count, units) matrix that sums units by their owner."""
+    return jnp.asarray(np.arange(count)[:, None] == owner[None, :], jnp.float32)

@@ -1,0 +1,114 @@
+"""Lethality: how many people die in a step, given its phase.
+
+None below clashes; else a log-normal rounded to whole numbers and truncated to the phase's own range, so that phase and
+deaths can never contradict: a war-rate step has at least 84 deaths in a month or 20 in a week (1,000 a year), clashes have
+fewer and at least one. The mean rises with the heat of recent violence. Sizes of wars scatter by orders of magnitude
+(Clauset 2018, Science Advances, eaao3580; Clauset, Walter, Cederman & Gleditsch 2025, arXiv 2503.03945).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.record.phase import WAR_DEATHS
+from interbellum.system.observations import Observations
+from interbellum.system.state import Kind, State
+from interbellum.system.system import System
+
+CLASHES, WAR = 2, 3
+
+
+@dataclass(frozen=True)
+class LethalityChance:
+    """Truncated discretised log-normal (R,), with `deadly` where the phase has deaths at all."""
+
+    mean: jax.Array
+    sd: jax.Array
+    low: jax.Array
+    high: jax.Array
+    deadly: jax.Array
+
+    def draw(self, u: jax.Array) -> Mark:
+        """Return deaths (R,), whole numbers; `u` is (R,)."""
+        return {"deaths": jnp.where(self.deadly, d.count_draw(self.mean, self.sd, self.low, self.high, u), 0)}
+
+    def log_prob(self, evidence: Evidence) -> jax.Array:
+        """Return the log-probability of the counted deaths, by rivalry."""
+        counted = d.count_log_prob(self.mean, self.sd, self.low, self.high, evidence["deaths"])
+        return jnp.where(evidence["seen"] & self.deadly, counted, 0.0)
+
+
+class Lethality(Mechanism):
+    """Deaths, by rivalry."""
+
+    name: ClassVar[str] = "lethality"
+    marks: ClassVar[Mapping[str, Kind]] = {"deaths": "rivalries"}
+    shifts: ClassVar[Kind] = "rivalries"
+    writes: ClassVar[tuple[str, ...]] = ("heat",)
+    carried: ClassVar[tuple[str, ...]] = ("lethality.half_life", "lethality.ceiling")
+
+    def __init__(self, system: System) -> None:
+        self.slots = system.size("rivalries")
+        self.threshold = WAR_DEATHS[system.steps.step]
+
+    def evidence(self, observed: Observations) -> Evidence:
+        """Return `deaths` and `seen` (T, R)."""
+        return {
+            "deaths": jnp.asarray(np.where(observed.deaths_seen, observed.deaths, 0), jnp.int32),
+            "seen": jnp.asarray(observed.deaths_seen),
+        }
+
+    def silence(self, evidence: Evidence) -> Evidence:
+        """Return the same arrays with nothing counted."""
+        return {**evidence, "seen": jnp.zeros_like(evidence["seen"])}
+
+    def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
+        """Return the step's phase, heat over ten, whether people die at all (R,), and the log of its length in months."""
+        ones = jnp.ones_like(state.heat)
+        return {
+            "war": state.phase == WAR,
+            "deadly": (state.phase >= CLASHES) & clock.alive["rivalries"],
+            "warm": state.heat / 10.0,
+            "months": jnp.log(12.0 * clock.years) * ones,
+            "ceiling": theta["lethality.ceiling"] * ones,
+        }
+
+    def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> LethalityChance:
+        """Return the law of deaths at the step's phase; `shift` (R,) is added to the mean of log deaths."""
+        war = covariates["war"]
+        parts = self.explain(covariates, theta)
+        return LethalityChance(
+            mean=parts["level"] + parts["carry"] + shift,
+            sd=jnp.where(war, theta["lethality.sd.war"], theta["lethality.sd.clashes"]),
+            low=jnp.where(war, float(self.threshold), 1.0),
+            high=jnp.where(war, covariates["ceiling"], float(self.threshold - 1)),
+            deadly=covariates["deadly"],
+        )
+
+    def tells(self, covariates: Covariates, evidence: Evidence) -> np.ndarray:
+        """Return the steps in which counted people died."""
+        return np.asarray((covariates["deadly"] & evidence["seen"]).any(axis=(0, 2)))
+
+    def complete(self, mark: Mark, evidence: Evidence) -> Mark:
+        """Return the drawn deaths, or the counted ones where somebody counted."""
+        return {"deaths": jnp.where(evidence["seen"], evidence["deaths"], mark["deaths"])}
+
+    def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Let the heat decay over the step and add the step's log1p(deaths)."""
+        decay = jnp.exp2(-clock.years / theta["lethality.half_life"])
+        return replace(state, heat=state.heat * decay + jnp.log1p(mark["deaths"].astype(jnp.float32)))
+
+    def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
+        """Return the parts of the mean of log deaths at the present phase, by rivalry."""
+        war = covariates["war"]
+        carry = jnp.where(war, theta["lethality.carry.war"], theta["lethality.carry.clashes"])
+        level = jnp.where(war, theta["lethality.level.war"], theta["lethality.level.clashes"])
+        return {"level": level + covariates["months"], "carry": carry * covariates["warm"]}

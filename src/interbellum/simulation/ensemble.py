@@ -1,0 +1,151 @@
+"""Ensembles: many futures of one system from one origin, under one or several scenarios, with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import jax
+import numpy as np
+
+from interbellum.errors import UsageError
+from interbellum.simulation.engine import BLOCK, KEPT, Engine
+from interbellum.simulation.members import Draws, start_state
+from interbellum.simulation.scenarios import Compiled
+from interbellum.simulation.timeline import Timeline, timeline
+from interbellum.system.observations import Observations
+from interbellum.system.state import FIELDS, KINDS, State
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+UNITS = {
+    "phase": "1", "initiator": "1", "war_winner": "1", "heat": "1", "capability": "USD", "attention": "1", "control": "1",
+    "corridor": "1", "strength": "person", "talks": "1", "stakes": "1", "kept": "1", "broken": "1", "population": "person",
+    "displaced": "person", "stock": "day", "deaths": "person",
+}  # fmt: skip
+SMALL = {"phase": np.int8, "initiator": np.int8, "war_winner": np.int8, "corridor": np.int8, "talks": np.int8, "control": np.int16}
+MEANINGS = {
+    "phase": ("0 1 2 3", "lull tension clashes war-rate"),
+    "corridor": ("0 1 2", "closed restricted open"),
+    "talks": ("0 1 2 3 4", "none contact framework initialled signed"),
+}
+Progress = Callable[[int, int], None]
+"""Called with blocks done and blocks in all."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Everything a run needs: the engine, the draws, what was observed, and where it starts."""
+
+    engine: Engine
+    draws: Draws
+    observed: Observations
+    first: int
+    """The first simulated step; everything before it is replayed, everything from it on is silent."""
+    count: int
+    """Steps to simulate."""
+    seed: int
+
+
+def past(run: Run) -> State:
+    """Return the members' states at the end of the step before the origin: the record's marks, silence sampled."""
+    system = run.engine.system
+    line = timeline(system, run.engine.mechanisms, run.observed, count=run.first, seen_until=run.first)
+    start = start_state(system, run.observed, run.draws)
+    end, _ = run.engine.run(
+        start, run.draws.members(), run.seed, 0, line, run.engine.empty_plan(run.first), emit="none"
+    )
+    return end
+
+
+def future(run: Run) -> Timeline:
+    """Return the silent timeline of the simulated steps."""
+    whole = timeline(
+        run.engine.system, run.engine.mechanisms, run.observed, count=run.first + run.count, seen_until=run.first
+    )
+    return whole.window(run.first, run.first + run.count)
+
+
+def simulate(
+    run: Run,
+    scenarios: Sequence[Compiled],
+    members: int,
+    *,
+    workers: int = 1,
+    start: State | None = None,
+    progress: Progress | None = None,
+) -> dict[str, np.ndarray]:
+    """Return the ensemble as arrays (scenario, member, lead, unit) by field; deaths among them.
+
+    Members come in blocks of BLOCK; the last block is computed whole and cut. `start` is `past(run)`, computed here
+    where it is not given. The number of workers (threads) changes nothing but the time.
+    """
+    if members < 1 or run.count < 1:
+        raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
+    origin = past(run) if start is None else start
+    line, blocks = future(run), -(-members // BLOCK)
+    jobs = [(scenario, block) for scenario in scenarios for block in range(blocks)]
+    done = 0
+
+    def one(job: tuple[Compiled, int]) -> dict[str, np.ndarray]:
+        nonlocal done
+        scenario, block = job
+        theta = run.draws.with_parameters(scenario.parameters).members()
+        _, outcome = run.engine.run(origin, theta, run.seed, block, line, scenario.plan)
+        done += 1
+        if progress is not None:
+            progress(done, len(jobs))
+        return {k: _shaped(k, v)[: members - block * BLOCK] for k, v in outcome.items()}
+
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        found = list(pool.map(one, jobs))
+    by_scenario = [found[i * blocks : (i + 1) * blocks] for i in range(len(scenarios))]
+    return {
+        name: np.stack([np.concatenate([block[name] for block in parts]) for parts in by_scenario])
+        for name in found[0]
+    }
+
+
+def _shaped(name: str, value: np.ndarray) -> np.ndarray:
+    """Return (lead, unit, member) as (member, lead, unit) in its small type."""
+    return np.ascontiguousarray(np.moveaxis(value, -1, 0)).astype(SMALL.get(name, value.dtype))
+
+
+def dataset(
+    run: Run, names: Sequence[str], arrays: Mapping[str, np.ndarray], provenance: Mapping[str, Any]
+) -> xr.Dataset:
+    """Return the ensemble as a Dataset with dims (scenario, member, lead, <kind of unit>), coordinate `init` and provenance."""
+    import pandas as pd
+    import xarray as xr
+
+    system = run.engine.system
+    steps, kinds = system.steps, {**{k: FIELDS[k][0] for k in KEPT}, "deaths": "rivalries"}
+    variables: dict[str, Any] = {}
+    for name, array in arrays.items():
+        unit = kinds[name]
+        attrs: dict[str, Any] = {"units": UNITS[name], "long_name": name.replace("_", " ")}
+        if name in MEANINGS:
+            attrs["flag_values"], attrs["flag_meanings"] = MEANINGS[name]
+        variables[name] = (("scenario", "member", "lead", unit), array, attrs)
+    count = next(iter(arrays.values())).shape
+    coords: dict[str, Any] = {
+        "scenario": list(names),
+        "member": ("member", np.arange(count[1]), {"standard_name": "realization", "units": "1"}),
+        "lead": ("lead", np.arange(1, run.count + 1), {"long_name": f"steps from init ({steps.step})"}),
+        "init": ((), pd.Timestamp(steps.start(run.first)), {"standard_name": "forecast_reference_time"}),
+        "time": ("lead", pd.DatetimeIndex([pd.Timestamp(steps.end(run.first + i)) for i in range(run.count)])),
+        **{kind: list(system.ids[kind]) for kind in KINDS},
+    }
+    used = {dim for value in variables.values() for dim in value[0]}
+    coords = {name: value for name, value in coords.items() if name in used or name in ("init", "time")}
+    attrs = {"Conventions": "CF-1.11", "title": f"Interbellum ensemble of {system.case_id}", **provenance}
+    attrs["actors"] = " ".join(system.ids["actors"])
+    return xr.Dataset(variables, coords=coords, attrs=attrs)
+
+
+def device() -> str:
+    """Return the kind of device that runs the step."""
+    return str(jax.devices()[0].platform)

@@ -1,0 +1,94 @@
+"""Members: what each one starts from and which coefficients it lives by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.case.model import Parameter
+from interbellum.errors import ModelError, Where
+from interbellum.mechanisms.protocol import Theta
+from interbellum.simulation.engine import BLOCK
+from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
+from interbellum.system.observations import Observations
+from interbellum.system.state import FIELDS, State
+from interbellum.system.system import System
+
+LEAST_SPENDING = 1e6
+"""USD a year: what an actor is taken to spend of whom nothing is recorded and nothing judged."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """BLOCK draws of the parameters with the judged inputs each was drawn with.
+
+    `theta` has arrays (BLOCK,) or (BLOCK, units); `fields` (BLOCK, units), NaN where no row judges the field. `id` names the
+    posterior, or `prior`.
+    """
+
+    theta: Mapping[str, np.ndarray]
+    fields: Mapping[str, np.ndarray]
+    id: str
+
+    def with_parameters(self, values: Mapping[str, float]) -> Draws:
+        """Return the draws with some parameters set to one value."""
+        fixed = {name: np.full(BLOCK, value) for name, value in values.items()}
+        return Draws({**self.theta, **fixed}, self.fields, self.id)
+
+    def members(self) -> Theta:
+        """Return theta as arrays with members on the last axis, float32."""
+        return {name: jnp.asarray(np.moveaxis(value, 0, -1), jnp.float32) for name, value in self.theta.items()}
+
+
+def spread(inputs: Inputs, theta: Mapping[str, np.ndarray], id_: str) -> Draws:
+    """Return draws in which BLOCK parameter draws share the inputs they belong to, in equal runs."""
+    count = len(next(iter(inputs.theta.values()), np.zeros(1)))
+    if BLOCK % count:
+        raise ModelError(f"{count} samples of the inputs do not divide {BLOCK} members")
+    repeat = BLOCK // count
+    shared = {name: np.repeat(value, repeat, axis=0) for name, value in inputs.theta.items()}
+    fields = {name: np.repeat(value, repeat, axis=0) for name, value in inputs.fields.items()}
+    return Draws({**shared, **theta}, fields, id_)
+
+
+def prior_draws(system: System, rows: Mapping[str, Parameter], seed: int) -> Draws:
+    """Return draws from priors and judged ranges alone."""
+    return spread(sample_inputs(system, rows, BLOCK, seed), sample_priors(rows, BLOCK, seed), "prior")
+
+
+def start_state(system: System, observed: Observations, draws: Draws) -> State:
+    """Return the members' states at the model's start, members on the last axis.
+
+    A judged row outranks the record, the record outranks the field's own starting value. Capability that nobody judges
+    is the steady state of spending with its depreciation.
+    """
+    values: dict[str, np.ndarray] = {}
+    for name, (kind, _, default) in FIELDS.items():
+        recorded = observed.start.get(name, np.full(system.size(kind), np.nan))
+        base = np.where(np.isnan(recorded), default, recorded)
+        values[name] = np.where(np.isnan(draws.fields[name]), base[None, :], draws.fields[name])
+    values["spending"] = np.where(np.isnan(values["spending"]), LEAST_SPENDING, values["spending"])
+    wear = draws.theta.get("spending.depreciation", np.full(BLOCK, 0.08))
+    values["capability"] = np.where(
+        np.isnan(values["capability"]), values["spending"] / wear[:, None], values["capability"]
+    )
+    _check(system, values)
+    return State(
+        **{
+            name: jnp.asarray(np.moveaxis(value, 0, -1), jnp.int32 if FIELDS[name][1] == "int" else jnp.float32)
+            for name, value in values.items()
+        }
+    )
+
+
+def _check(system: System, values: Mapping[str, np.ndarray]) -> None:
+    control = values["control"][0]
+    if (control < 0).any():
+        zone = system.ids["zones"][int(np.argmax(control < 0))]
+        raise ModelError(
+            f"nobody controls zone {zone} at the model's start", where=Where("status.csv"),
+            hint="add a status row with attribute control that holds on that day",
+        )  # fmt: skip

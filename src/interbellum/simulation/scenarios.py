@@ -1,0 +1,204 @@
+"""Scenarios: choices in the language of the case, compiled to masks and values by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.case.documents import Choice, Scenario
+from interbellum.case.vocabulary import CORRIDOR_STATES, PHASES, TALKS_STAGES
+from interbellum.dates import parse_edtf
+from interbellum.errors import ScenarioError
+from interbellum.simulation.engine import Engine, Plan
+from interbellum.system.state import FIELDS, Kind
+
+WORDS: dict[str, tuple[str, ...]] = {"corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "phase": PHASES}
+"""State fields and marks whose values may be written as words."""
+ACTOR_VALUED = {"control", "controller", "taken"}
+RANGES: dict[str, tuple[float, float]] = {
+    "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1), "attention": (0, 1), "alignment": (0, 1),
+    "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1), "share": (0, 1), "what": (0, 2),
+}  # fmt: skip
+"""What a field or mark may be set to; everything else must not be negative, but for `growth`."""
+SIGNED = {"growth"}
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A scenario ready to run: the plan by step, and the parameters it sets."""
+
+    id: str
+    plan: Plan
+    parameters: Mapping[str, float] = field(default_factory=dict)
+
+
+def compile_scenario(
+    engine: Engine, scenario: Scenario | None, *, first: int, count: int, known_parameters: Sequence[str]
+) -> Compiled:
+    """Return the plan of a scenario over `count` steps from step `first`.
+
+    Raises ScenarioError for an unknown target, unit or parameter, a value out of range, a choice outside the run, or
+    two choices that set the same thing in the same step.
+    """
+    if scenario is None:
+        return Compiled("baseline", engine.empty_plan(count))
+    builder = _Builder(engine, scenario.id, first, count, frozenset(known_parameters))
+    for number, choice in enumerate(scenario.choices, start=1):
+        builder.add(number, choice)
+    return builder.done()
+
+
+def combine(scenarios: Sequence[Scenario], id_: str | None = None) -> Scenario:
+    """Return the scenario that makes the choices of several."""
+    if len(scenarios) == 1 and id_ is None:
+        return scenarios[0]
+    return Scenario(
+        id=id_ or "+".join(s.id for s in scenarios),
+        title=" and ".join(s.title for s in scenarios),
+        gloss=" ".join(s.gloss for s in scenarios),
+        assumes=tuple(a for s in scenarios for a in s.assumes),
+        choices=tuple(c for s in scenarios for c in s.choices),
+        claims=tuple(dict.fromkeys(c for s in scenarios for c in s.claims)),
+    )
+
+
+class _Builder:
+    """Collects the choices of one scenario into arrays."""
+
+    def __init__(self, engine: Engine, scenario: str, first: int, count: int, parameters: frozenset[str]) -> None:
+        self.engine, self.scenario, self.first, self.count = engine, scenario, first, count
+        self.known = parameters
+        empty = engine.empty_plan(count)
+        self.draw = {
+            m: {k: [np.array(mask), np.array(value)] for k, (mask, value) in marks.items()}
+            for m, marks in empty.draw.items()
+        }
+        self.shift = {m: np.array(value) for m, value in empty.shift.items()}
+        self.clamp = {k: [np.array(mask), np.array(value)] for k, (mask, value) in empty.clamp.items()}
+        self.parameters: dict[str, float] = {}
+
+    def fail(self, number: int, what: str, hint: str) -> ScenarioError:
+        """Return the error of one choice."""
+        return ScenarioError(f"scenario {self.scenario}, choice {number}: {what}", hint=hint)
+
+    def add(self, number: int, choice: Choice) -> None:
+        """Enter one choice."""
+        getattr(self, f"_{choice.op}")(number, choice)
+
+    def _window(self, number: int, choice: Choice) -> slice:
+        """Return the steps in which a choice holds; the step of `until` is the last."""
+        steps = self.engine.system.steps
+
+        def at(text: str | None, default: int, last: bool) -> int:
+            if text is None:
+                return default
+            day = parse_edtf(text).latest if last else parse_edtf(text).earliest
+            return default if day is None else steps.index(day) - self.first
+
+        begin, end = at(choice.from_, 0, False), at(choice.until, self.count - 1, True) + 1
+        window = slice(max(begin, 0), min(end, self.count))
+        if window.start >= window.stop:
+            run = f"{steps.label(self.first)} to {steps.label(self.first + self.count - 1)}"
+            raise self.fail(number, "it holds in no step of the run", f"the run goes from {run}")
+        return window
+
+    def _units(self, number: int, kind: Kind, unit: str | None) -> slice | int:
+        """Return the index of the named unit, or all units where none is named."""
+        if unit is None:
+            return slice(None)
+        ids = self.engine.system.ids[kind]
+        if unit not in ids:
+            raise self.fail(number, f"unknown unit {unit!r}", f"{kind}: {', '.join(ids) or 'none declared'}")
+        return ids.index(unit)
+
+    def _value(self, number: int, name: str, value: float | str) -> float:
+        """Return a value as a number: words for phases, corridors and talks, ids for actors."""
+        if isinstance(value, str):
+            if name in ACTOR_VALUED:
+                return float(self._actor(number, value))
+            words = WORDS.get(name, ())
+            if value not in words:
+                hint = f"one of {', '.join(words)}" if words else "write a number"
+                raise self.fail(number, f"{name} cannot be {value!r}", hint)
+            return float(words.index(value))
+        low, high = RANGES.get(name, (-np.inf if name in SIGNED else 0.0, np.inf))
+        if not low <= value <= high:
+            raise self.fail(number, f"{name} cannot be {value:g}", f"from {low:g} to {high:g}")
+        return float(value)
+
+    def _actor(self, number: int, actor: str) -> int:
+        at = self._units(number, "actors", actor)
+        assert isinstance(at, int)
+        return at
+
+    def _put(self, number: int, into: list[np.ndarray], window: slice, units: slice | int, value: float) -> None:
+        mask, values = into
+        if (mask[window, units] & (values[window, units] != value)).any():
+            raise self.fail(number, "another choice sets the same thing otherwise", "give them different steps")
+        mask[window, units], values[window, units] = True, value
+
+    def _mechanism(self, number: int, choice: Choice) -> str:
+        name = choice.target.split(".")[0]
+        if name not in self.draw:
+            raise self.fail(
+                number, f"no mechanism {name!r} in this case", f"chosen: {', '.join(self.draw)}"
+            )
+        return name
+
+    def _draw(self, number: int, choice: Choice) -> None:
+        name = self._mechanism(number, choice)
+        mark = choice.target.partition(".")[2]
+        if mark not in self.draw[name]:
+            raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
+        kind = next(m.marks[mark] for m in self.engine.mechanisms if m.name == name)
+        value = self._value(number, mark, choice.value)
+        self._put(number, self.draw[name][mark], self._window(number, choice), self._units(number, kind, choice.unit), value)
+
+    def _shift(self, number: int, choice: Choice) -> None:
+        name = self._mechanism(number, choice)
+        if isinstance(choice.value, str):
+            raise self.fail(number, "a shift is a number of log-odds", "for instance 0.7 doubles the odds")
+        kind = next(m.shifts for m in self.engine.mechanisms if m.name == name)
+        self.shift[name][self._window(number, choice), self._units(number, kind, choice.unit)] += choice.value
+
+    def _clamp(self, number: int, choice: Choice) -> None:
+        if choice.target not in FIELDS:
+            raise self.fail(number, f"unknown state field {choice.target!r}", f"fields: {', '.join(FIELDS)}")
+        kind = FIELDS[choice.target][0]
+        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
+        self._alive(number, kind, choice, window)
+        self._put(number, self.clamp[choice.target], window, units, self._value(number, choice.target, choice.value))
+
+    def _alive(self, number: int, kind: Kind, choice: Choice, window: slice) -> None:
+        """Refuse to set the state of a unit that does not live in any step of the choice."""
+        if choice.unit is None:
+            return
+        system = self.engine.system
+        begin, end = system.lifetimes[kind][system.index(kind, choice.unit)]
+        if self.first + window.stop - 1 < begin or self.first + window.start > end:
+            raise self.fail(number, f"{choice.unit} does not exist then", "see its from and to in model.yaml")
+
+    def _parameter(self, number: int, choice: Choice) -> None:
+        if choice.target not in self.known:
+            raise self.fail(number, f"unknown parameter {choice.target!r}", "see `interbellum fit --parameters`")
+        if isinstance(choice.value, str) or choice.from_ or choice.until or choice.unit:
+            raise self.fail(number, "a parameter is set to a number for the whole run", "leave out unit, from and until")
+        if self.parameters.get(choice.target, choice.value) != choice.value:
+            raise self.fail(number, f"{choice.target} is set twice", "keep one")
+        self.parameters[choice.target] = float(choice.value)
+
+    def done(self) -> Compiled:
+        """Return the compiled scenario."""
+        plan = Plan(
+            draw={
+                m: {k: (jnp.asarray(mask), jnp.asarray(value)) for k, (mask, value) in marks.items()}
+                for m, marks in self.draw.items()
+            },
+            shift={m: jnp.asarray(value) for m, value in self.shift.items()},
+            clamp={k: (jnp.asarray(mask), jnp.asarray(value)) for k, (mask, value) in self.clamp.items()},
+        )
+        return Compiled(self.scenario, plan, self.parameters)
+

@@ -1,0 +1,1 @@
+"""Record to arrays: units with their lifetimes, the State pytree, observed marks a step."""

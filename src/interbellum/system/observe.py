@@ -1,0 +1,217 @@
+"""The record as observed marks, step by step."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.record.holding import held_on
+from interbellum.record.phase import PhaseName, phase_of
+from interbellum.record.record import Record
+from interbellum.record.series import StepCounts, level_at
+from interbellum.record.spans import steps_of
+from interbellum.system.observations import Array, Observations
+from interbellum.system.state import NOBODY, Kind
+from interbellum.system.system import System
+
+FITTING: dict[PhaseName, tuple[int, ...]] = {
+    "lull": (0,), "tension": (1,), "clashes": (2,), "war": (3,), "lull or tension": (0, 1), "unknown": (0, 1, 2, 3),
+}  # fmt: skip
+"""The phases that fit an observed phase."""
+LEVELS: dict[str, tuple[Kind, str]] = {
+    "population": ("communities", "population"), "displaced": ("communities", "displaced"),
+    "stock": ("communities", "stock"), "alignment": ("commitments", "alignment"), "resource": ("actors", "resource"),
+}  # fmt: skip
+"""State fields that a series of the same name sets: kind of unit, and the series' variable."""
+WAR = 3
+
+
+def observe(record: Record, system: System, *, count: int, known_by: date | None = None) -> Observations:
+    """Return the marks of the first `count` steps from the model's start, as known by a day (`None`: by now)."""
+    return _Observer(record, system, count, known_by).observations()
+
+
+class _Observer:
+    """Reads one knowledge of the record into arrays over steps."""
+
+    def __init__(self, record: Record, system: System, count: int, known_by: date | None) -> None:
+        self.record, self.system, self.count, self.known_by = record, system, count, known_by
+        self.knowledge = record.knowledge(known_by)
+        self.ends = [system.steps.end(i) for i in range(count)]
+        self.eve = system.steps.start(0) - timedelta(days=1)
+
+    def observations(self) -> Observations:
+        """Return everything observed."""
+        fights = self._fights()
+        control, means = self._control()
+        taken, ceded = self._moves(control, means)
+        statuses, start = self._statuses()
+        responses, promised = self._responses()
+        start["control"] = control[0].astype(float)
+        spending, start["spending"] = self._spending()
+        attention = self._levels("actors", "attention")
+        start["attention"] = attention[0]
+        quality = self._levels("actors", "quality")
+        start["quality"] = quality[0]
+        held = statuses
+        for field, (kind, variable) in LEVELS.items():
+            levels = self._levels(kind, variable)
+            held[field], start[field] = levels[1:], levels[0]
+        return Observations(
+            count=self.count, **fights, winner=self._winners(fights["phase"], taken), taken=taken, ceded=ceded,
+            control=control[1:], spending=spending, attention=attention[1:], held=held,
+            added=promised, start=start, scaled={"quality": _ratios(quality)}, responses=responses,
+        )  # fmt: skip
+
+    def _fights(self) -> dict[str, Array]:
+        """Return phases, attackers and deaths by step and rivalry."""
+        rivalries = self.system.model.units.rivalries
+        shape = (self.count, len(rivalries))
+        phase, initiator = np.zeros(shape, int), np.full(shape, NOBODY)
+        deaths, seen, spans = np.zeros(shape, int), np.zeros(shape, bool), np.zeros(shape, bool)
+        allowed = np.ones((*shape, 4), bool)
+        for r, rivalry in enumerate(rivalries):
+            events = self.record.rivalry_events(rivalry.id, self.known_by)
+            counts = StepCounts(self.knowledge, "deaths", rivalry.id, self.system.steps)
+            for t in range(self.count):
+                found = phase_of(
+                    self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t
+                )
+                fits = FITTING[found.name]
+                phase[t, r], allowed[t, r] = fits[0], np.isin(np.arange(4), fits)
+                seen[t, r], deaths[t, r] = found.deaths is not None, round(found.deaths or 0)
+                booked = counts.at(t)
+                spans[t, r] = booked is not None and bool(booked.spanning)
+                initiator[t, r] = found.initiators[0] if len(found.initiators) == 1 else NOBODY
+        return {
+            "phase": phase, "allowed": allowed, "initiator": initiator, "deaths": deaths, "deaths_seen": seen, "spans": spans,
+        }  # fmt: skip
+
+    def _on(self, subject: str, attribute: str, day: date) -> tuple[str, str | None] | None:
+        """Return value and means of a status on a day."""
+        line = self.knowledge.status_lines.get((subject, attribute))
+        held = held_on(self.knowledge, line, day) if line else None
+        return (held.value, held.means) if held else None
+
+    def _control(self) -> tuple[Array, list[list[str | None]]]:
+        """Return (1 + T, Z) actors in control, the day before the start first, and by what means they got it."""
+        zones, actors = self.system.ids["zones"], self.system.ids["actors"]
+        control = np.full((self.count + 1, len(zones)), NOBODY)
+        means: list[list[str | None]] = [[None] * len(zones) for _ in range(self.count + 1)]
+        for z, zone in enumerate(zones):
+            for t, day in enumerate([self.eve, *self.ends]):
+                held = self._on(zone, "control", day)
+                if held and held[0] in actors:
+                    control[t, z], means[t][z] = actors.index(held[0]), held[1]
+        return control, means
+
+    def _moves(self, control: Array, means: list[list[str | None]]) -> tuple[Array, Array]:
+        """Return (T, Z) who took a zone by force, and who received it otherwise, in each step."""
+        after, before = control[1:], control[:-1]
+        changed = (after != before) & (after != NOBODY)
+        force = np.array([[m == "force" for m in row] for row in means[1:]]).reshape(changed.shape)
+        force &= before != NOBODY
+        return np.where(changed & force, after, NOBODY), np.where(changed & ~force, after, NOBODY)
+
+    def _winners(self, phase: Array, taken: Array) -> Array:
+        """Return (T, R) the side that took more zones by force in the war episode a step belongs to."""
+        winner = np.full(phase.shape, NOBODY)
+        side_of = self.system.sides[self.system.zone_rivalry]
+        for r in range(phase.shape[1]):
+            for first, last in _episodes(phase[:, r] == WAR):
+                gains = [0, 0]
+                for z in np.flatnonzero(self.system.zone_rivalry == r):
+                    for actor in taken[first:last, z][taken[first:last, z] != NOBODY]:
+                        gains[0 if side_of[z, 0, actor] else 1] += 1
+                if gains[0] != gains[1]:
+                    winner[first:last, r] = int(gains[1] > gains[0])
+        return winner
+
+    def _statuses(self) -> tuple[dict[str, Array], dict[str, Array]]:
+        """Return corridors, missions and talks at the end of each step, and before the first."""
+        actors = self.system.ids["actors"]
+        readings = {
+            "corridor": ("corridors", "state", lambda v: CORRIDOR_STATES.index(v) if v in CORRIDOR_STATES else np.nan),
+            "controller": ("corridors", "controller", lambda v: actors.index(v) if v in actors else np.nan),
+            "strength": ("missions", "strength", _number),
+            "talks": ("rivalries", "talks", lambda v: TALKS_STAGES.index(v) if v in TALKS_STAGES else np.nan),
+        }
+        held: dict[str, Array] = {}
+        for field, (kind, attribute, read) in readings.items():
+            units = self.system.ids[kind]  # type: ignore[index]
+            values = np.full((self.count + 1, len(units)), np.nan)
+            for u, unit in enumerate(units):
+                for t, day in enumerate([self.eve, *self.ends]):
+                    found = self._on(unit, attribute, day)
+                    if found:
+                        values[t, u] = read(found[0])
+            held[field] = values
+        return {k: v[1:] for k, v in held.items()}, {k: v[0] for k, v in held.items()}
+
+    def _levels(self, kind: Kind, variable: str) -> Array:
+        """Return (1 + T, units) the latest level of a series, the day before the start first; NaN before any."""
+        units = self.system.ids[kind]
+        values = np.full((self.count + 1, len(units)), np.nan)
+        for u, unit in enumerate(units):
+            if (variable, unit) not in self.knowledge.series_lines:
+                continue
+            for t, day in enumerate([self.eve, *self.ends]):
+                entry = level_at(self.knowledge, variable, unit, day)
+                if entry is not None and entry.row.value is not None:
+                    values[t, u] = entry.row.value
+        return values
+
+    def _spending(self) -> tuple[Array, Array]:
+        """Return (T, A) spending of the year that ends with the step, and (A,) the last known before the start."""
+        steps, actors = self.system.steps, self.system.ids["actors"]
+        values, start = np.full((self.count, len(actors)), np.nan), np.full(len(actors), np.nan)
+        for a, actor in enumerate(actors):
+            line = self.knowledge.series_lines.get(("military_spending", actor))
+            for entry in line.points if line else ():
+                when, value = entry.when, entry.row.value
+                if value is None or when is None or when.earliest is None or when.is_interval:
+                    continue
+                t = steps.index(date(when.earliest.year, 12, 28))
+                while steps.start(t + 1).year == when.earliest.year:
+                    t += 1
+                if 0 <= t < self.count:
+                    values[t, a] = value
+                elif t < 0:
+                    start[a] = value
+        return values, start
+
+    def _responses(self) -> tuple[Array, dict[str, Array]]:
+        """Return (T, P, 3) answers by step, and what each adds to the promises kept and broken."""
+        units = self.system.ids["commitments"]
+        answers = np.zeros((self.count, len(units), 3), int)
+        for entry in self.knowledge.leading_events:
+            row = entry.row
+            if row.commitment in units and row.outcome and entry.when:
+                placed = steps_of(entry.when, self.system.steps)
+                if len(placed) and 0 <= placed[0] < self.count:
+                    at = ("kept", "partial", "broken").index(row.outcome)
+                    answers[placed[0], units.index(row.commitment), at] += 1
+        kept = answers[..., 0] + 0.5 * answers[..., 1]
+        broken = answers[..., 2] + 0.5 * answers[..., 1]
+        return answers, {"kept": np.where(kept > 0, kept, np.nan), "broken": np.where(broken > 0, broken, np.nan)}
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return float("nan")
+
+
+def _episodes(at_war: Array) -> list[tuple[int, int]]:
+    """Return first and one-past-last step of each unbroken run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], at_war.astype(int), [0]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _ratios(levels: Array) -> Array:
+    """Return (T, units) by what factor a level changed in a step; NaN where it did not or nothing is known."""
+    ratio = levels[1:] / levels[:-1]
+    return np.where(np.isfinite(ratio) & (ratio != 1.0), ratio, np.nan)

@@ -1,0 +1,227 @@
+"""The case as a system of units: who is in which array at which index, who neighbours whom, who lives when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interbellum.case.case import Case
+from interbellum.case.model import Judged, Model, Unit
+from interbellum.dates import Steps, parse_edtf
+from interbellum.errors import ModelError, Where
+from interbellum.system.state import FIELDS, KINDS, Kind
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+
+MODEL = Where("model.yaml")
+
+
+@dataclass(frozen=True)
+class System:
+    """The fixed structure of a case's model: units and their relations as arrays.
+
+    Shapes: A actors, R rivalries, P commitments, C corridors, Z zones, M communities, F missions, B issues.
+    """
+
+    case_id: str
+    case_hash: str
+    model: Model
+    steps: Steps
+    ids: Mapping[Kind, tuple[str, ...]]
+    lifetimes: Mapping[Kind, tuple[tuple[int, int], ...]]
+    """First and last step of each unit, inclusive; open ends are far away."""
+    sides: Bools
+    """(R, 2, A): which actors stand on which side."""
+    lead: Ints
+    """(R, 2, A): order of succession in a side, lower first; large where not of the side."""
+    client: Ints
+    """(P,) index of the client among actors."""
+    patron: Ints
+    """(P,) index of the patron among actors."""
+    zone_rivalry: Ints
+    """(Z,) index of the rivalry that fights over the zone."""
+    neighbours: Bools
+    """(Z, Z): zones that touch."""
+    hinterland: Bools
+    """(Z, A): the zone touches the actor's undisputed ground."""
+    mission_rivalry: Ints
+    """(F,)"""
+    sender: Ints
+    """(F,) index of the actor who sends the mission."""
+    issue_rivalry: Ints
+    """(B,)"""
+    issue_zones: Floats
+    """(B, Z): each zone's share of the issue's ground; rows sum to one, or to zero for an issue without zones."""
+    claimants: Bools
+    """(B, A): actors who claim the issue's ground for themselves."""
+    corridor_rivalry: Bools
+    """(C, R): the corridor joins or crosses ground or people of the rivalry."""
+
+    def size(self, kind: Kind) -> int:
+        """Return the number of units of a kind."""
+        return len(self.ids[kind])
+
+    @cached_property
+    def sizes(self) -> dict[Kind, int]:
+        """Number of units of each kind."""
+        return {kind: self.size(kind) for kind in KINDS}
+
+    def index(self, kind: Kind, unit: str) -> int:
+        """Return a unit's index in its arrays; raise ModelError where there is none."""
+        try:
+            return self.ids[kind].index(unit)
+        except ValueError:
+            allowed = ", ".join(self.ids[kind]) or "none declared"
+            raise ModelError(
+                f"unknown unit {unit!r} among {kind}", where=MODEL, hint=f"the case declares: {allowed}"
+            ) from None
+
+    def alive(self, kind: Kind, count: int) -> Bools:
+        """Return (count, units): whether each unit lives in each of the first `count` steps."""
+        step = np.arange(count)[:, None]
+        ends = np.array(self.lifetimes[kind], dtype=np.int64).reshape(-1, 2)
+        return (step >= ends[None, :, 0]) & (step <= ends[None, :, 1])
+
+    def judged(self) -> dict[str, tuple[Judged, ...]]:
+        """Return the judged inputs that are no state: the commitments' weights, in unit order."""
+        return {"commitment.weight": tuple(unit.weight for unit in self.model.units.commitments)}
+
+
+FAR = 10**6
+
+
+def _lifetime(unit: Unit, steps: Steps) -> tuple[int, int]:
+    first, last = -FAR, FAR
+    if unit.from_ is not None and (day := parse_edtf(unit.from_).earliest) is not None:
+        first = steps.index(day)
+    if unit.to is not None and (day := parse_edtf(unit.to).latest) is not None:
+        last = steps.index(day)
+    if last < first:
+        raise ModelError(f"unit {unit.id} ends before it begins", where=MODEL)
+    return first, last
+
+
+class _Builder:
+    """Collects the arrays of a system from a case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.model, self.units = case, case.model, case.model.units
+        start = parse_edtf(self.model.start).earliest
+        if start is None:
+            raise ModelError("the model's start has no first day", where=MODEL, hint="write start: 1994-06")
+        self.steps = Steps(start, case.meta.step)
+        self.ids: dict[Kind, tuple[str, ...]] = {"actors": self.units.actors}
+        for kind in KINDS[1:]:
+            self.ids[kind] = tuple(unit.id for unit in getattr(self.units, kind))
+
+    def at(self, kind: Kind, unit: str, whose: str) -> int:
+        """Return a unit's index, or raise an error that names who refers to it."""
+        if unit not in self.ids[kind]:
+            raise ModelError(f"{whose} names {unit!r}, which is not among the model's {kind}", where=MODEL)
+        return self.ids[kind].index(unit)
+
+    def lifetimes(self) -> dict[Kind, tuple[tuple[int, int], ...]]:
+        """Return first and last step of every unit; actors' come from actors.yaml."""
+        actors = {actor.id: actor for actor in self.case.actors}
+        missing = [unit for unit in self.units.actors if unit not in actors]
+        if missing:
+            raise ModelError(f"units.actors names {missing[0]!r}, which actors.yaml does not have", where=MODEL)
+        found: dict[Kind, tuple[tuple[int, int], ...]] = {
+            "actors": tuple(
+                _lifetime(Unit.model_validate({"id": a, "from": actors[a].from_, "to": actors[a].to}), self.steps)
+                for a in self.units.actors
+            )
+        }
+        for kind in KINDS[1:]:
+            found[kind] = tuple(_lifetime(unit, self.steps) for unit in getattr(self.units, kind))
+        return found
+
+    def sides(self) -> tuple[Bools, Ints]:
+        """Return membership of sides and the order of succession in each."""
+        shape = (len(self.ids["rivalries"]), 2, len(self.ids["actors"]))
+        member, lead = np.zeros(shape, bool), np.full(shape, FAR, np.int32)
+        for r, rivalry in enumerate(self.units.rivalries):
+            for s, side in enumerate(rivalry.sides):
+                for order, actor in enumerate(side):
+                    a = self.at("actors", actor, f"rivalry {rivalry.id}")
+                    member[r, s, a], lead[r, s, a] = True, order
+        return member, lead
+
+    def touching(self) -> tuple[Bools, Bools]:
+        """Return which zones touch which zones and which actors' ground (made symmetric)."""
+        zones, actors = len(self.ids["zones"]), len(self.ids["actors"])
+        near, home = np.zeros((zones, zones), bool), np.zeros((zones, actors), bool)
+        for z, zone in enumerate(self.units.zones):
+            for other in zone.neighbours:
+                if other in self.ids["zones"]:
+                    near[z, self.ids["zones"].index(other)] = True
+                else:
+                    home[z, self.at("actors", other, f"zone {zone.id}")] = True
+        return near | near.T, home
+
+    def issues(self) -> tuple[Floats, Bools]:
+        """Return each issue's ground by zone and its claimants (both sides of its rivalry where none are named)."""
+        ground = np.zeros((len(self.ids["issues"]), len(self.ids["zones"])), np.float32)
+        claim = np.zeros((len(self.ids["issues"]), len(self.ids["actors"])), bool)
+        for b, issue in enumerate(self.units.issues):
+            for zone in issue.zones:
+                z = self.at("zones", zone, f"issue {issue.id}")
+                area = self.units.zones[z].area
+                ground[b, z] = area.value if area else 1.0
+            rivalry = self.units.rivalries[self.at("rivalries", issue.rivalry, f"issue {issue.id}")]
+            for actor in issue.claimants or (*rivalry.sides[0], *rivalry.sides[1]):
+                claim[b, self.at("actors", actor, f"issue {issue.id}")] = True
+        total = ground.sum(axis=1, keepdims=True)
+        return np.divide(ground, total, out=ground, where=total > 0), claim
+
+    def corridors(self) -> Bools:
+        """Return which corridors concern which rivalry: they join or cross its zones or serve people who live there."""
+        touch = np.zeros((len(self.ids["corridors"]), len(self.ids["rivalries"])), bool)
+        lives = {unit.id: set(unit.lives_in) for unit in self.units.communities}
+        for c, corridor in enumerate(self.units.corridors):
+            ends = {*corridor.joins, *corridor.through}
+            ground = ends.union(*(lives[end] for end in ends if end in lives))
+            for zone in self.units.zones:
+                if zone.id in ground:
+                    touch[c, self.at("rivalries", zone.rivalry, f"zone {zone.id}")] = True
+        return touch
+
+    def column(self, kind: Kind, name: str, of: Kind) -> Ints:
+        """Return, for each unit of a kind, the index of the unit of another kind that an attribute names."""
+        units = getattr(self.units, kind)
+        return np.array([self.at(of, getattr(unit, name), f"{kind} {unit.id}") for unit in units], np.int32)
+
+    def build(self) -> System:
+        """Return the system."""
+        sides, lead = self.sides()
+        near, home = self.touching()
+        ground, claim = self.issues()
+        return System(
+            case_id=self.case.id, case_hash=self.case.hash, model=self.model, steps=self.steps,
+            ids=self.ids, lifetimes=self.lifetimes(), sides=sides, lead=lead,
+            client=self.column("commitments", "client", "actors"),
+            patron=self.column("commitments", "patron", "actors"),
+            zone_rivalry=self.column("zones", "rivalry", "rivalries"), neighbours=near, hinterland=home,
+            mission_rivalry=self.column("missions", "rivalry", "rivalries"),
+            sender=self.column("missions", "sent_by", "actors"),
+            issue_rivalry=self.column("issues", "rivalry", "rivalries"), issue_zones=ground, claimants=claim,
+            corridor_rivalry=self.corridors(),
+        )  # fmt: skip
+
+
+def build_system(case: Case) -> System:
+    """Return the system of a case; raise ModelError where units do not fit together."""
+    for row in case.model.initial:
+        if row.field not in FIELDS:
+            raise ModelError(
+                f"initial row names the unknown field {row.field!r}",
+                where=MODEL,
+                hint=f"fields: {', '.join(FIELDS)}",
+            )
+    return _Builder(case).build()
