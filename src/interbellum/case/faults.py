@@ -102,6 +102,8 @@ def _say_other(kind: str, context: dict[str, Any], found: str, details: ErrorDet
         return f"{found} is not allowed", f"allowed: {context['expected'].replace(' or ', ', ').replace(chr(39), '')}"
     if kind == "string_type":
         return f"{found} is not text", "put it in quotes"
+    if kind == "string_unicode":
+        return "there is something here that is no character", None
     if kind == "string_too_long":
         return f"{found} is too long", f"at most {context['max_length']} characters"
     if kind == "too_short":

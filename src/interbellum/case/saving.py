@@ -11,7 +11,16 @@ from interbellum.case.csv_edit import edited_csv
 from interbellum.case.csv_text import checked_rows, parse_csv
 from interbellum.case.documents import CaseMeta, Document
 from interbellum.case.faults import Faults, shown
-from interbellum.case.files import MEGABYTE, TEXT_LIMIT, folder_lock, read_bytes, read_text, write_files, write_folder
+from interbellum.case.files import (
+    MEGABYTE,
+    TEXT_LIMIT,
+    folder_lock,
+    read_bytes,
+    read_text,
+    size_limit,
+    write_files,
+    write_folder,
+)
 from interbellum.case.geojson_edit import edited_geojson
 from interbellum.case.geojson_text import checked_places, parse_geojson
 from interbellum.case.hashing import case_hash, plain
@@ -21,7 +30,7 @@ from interbellum.case.tables import TABLES
 from interbellum.case.yaml_edit import edited_yaml
 from interbellum.case.yaml_text import YamlText, checked_document, checked_list, parse_yaml
 from interbellum.case.yaml_write import block
-from interbellum.errors import CaseError, Where
+from interbellum.errors import CaseError, SchemaError, Where
 
 BESIDE = ("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt")
 """Files that go along where a case is saved to a new folder."""
@@ -70,12 +79,29 @@ def _contents(case: Case, base: Path | None) -> dict[str, bytes | None]:
         value = getattr(case, field_of(name))
         text = _text_of(base, name)
         if text is not None or value or name in REQUIRED:
-            contents[name] = _file(name, text, value).encode()
+            contents[name] = _encoded(name, _file(name, text, value))
     for stem, points in case.series.items():
         name = series_file(stem)
-        contents[name] = _table(name, _text_of(base, name), points).encode()
+        contents[name] = _encoded(name, _table(name, _text_of(base, name), points))
     gone = set(series_names(base) if base else ()) - set(contents)
     return contents | dict.fromkeys(gone)
+
+
+def _encoded(name: str, text: str) -> bytes:
+    """Return a file's bytes. Raises `SchemaError` for what could not be opened again."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise SchemaError(f"{shown(text[error.start])} is no character", where=Where(name)) from error
+    if b"\0" in data:
+        raise SchemaError("a NUL character cannot be saved", where=Where(name), hint="remove it")
+    if len(data) > size_limit(name):
+        raise SchemaError(
+            f"the file would be too large: {len(data):,} bytes, allowed {size_limit(name):,}",
+            where=Where(name),
+            hint="keep bulk data outside the case",
+        )
+    return data
 
 
 def _text_of(base: Path | None, name: str) -> str | None:

@@ -10,6 +10,8 @@ from interbellum.case.yaml_text import scalar
 
 WIDTH = 110
 """Flow collections longer than this are written as blocks."""
+_ODD = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML does not let stand for themselves, or takes for the end of a line."""
 _PLAIN = re.compile(r"[^\W_][\w ./~()+'-]*", re.ASCII)
 
 
@@ -21,7 +23,9 @@ def inline(value: Any) -> str:
         return "[" + ", ".join(inline(child) for child in value) + "]"
     if isinstance(value, str):
         plain = _PLAIN.fullmatch(value) and not value.endswith(" ") and isinstance(scalar(value), str)
-        return value if plain else json.dumps(value, ensure_ascii=False).replace("\x7f", "\\x7f")
+        return (
+            value if plain else _ODD.sub(lambda mark: f"\\u{ord(mark[0]):04x}", json.dumps(value, ensure_ascii=False))
+        )
     return _number(value)
 
 
