@@ -35,7 +35,7 @@ class _Words:
 
 
 AUTHOR = Attribution("author", "asserts", "")
-_ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)", re.IGNORECASE)
 
 
 @cache
@@ -56,10 +56,10 @@ def attributions(
 
     "X said that ..." gives the complement to X; "according to X" the whole sentence; an accusation is X's where it stands.
     """
-    whole = _according(text, mentions)
     found: list[Attribution] = []
     carried: Attribution | None = None
     for clause in spans:
+        whole = _according(text, tokens, clause, mentions)
         own = _own(text, tokens, clause, mentions, memory)
         if clause.joint == "complement" and carried is not None:
             found.append(carried)
@@ -91,7 +91,7 @@ def _own(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[
     for index in range(clause.first, clause.last):
         token = tokens[index]
         stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
-        if stance is None or _nominal(tokens, index) or not _reports(tokens, index, clause, token.lemma in words.accusing):
+        if stance is None or _nominal(tokens, index) or (index > 1 and tokens[index - 2].lower == "what") or not _reports(tokens, index, clause, token.lemma in words.accusing):
             continue
         holder = _holder(text, tokens, clause, index, mentions, memory)
         if holder:
@@ -148,8 +148,10 @@ def _unnamed(text: str) -> str:
     return ""
 
 
-def _according(text: str, mentions: Sequence[Mention]) -> Attribution | None:
-    match = _ACCORDING.search(text)
+def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> Attribution | None:
+    """Read "according to X" in a clause or right after it."""
+    start, end = tokens[clause.first].start, tokens[clause.last - 1].end
+    match = _ACCORDING.search(text, start, min(len(text), end + 20))
     if not match:
         return None
     for mention in mentions:

@@ -12,6 +12,7 @@ from interbellum.reading.clauses import Clause
 from interbellum.reading.dates import TimeExpression
 from interbellum.reading.kinds import KindScore, kind_scores
 from interbellum.reading.modality import is_future, is_hypothetical, is_negated, shifted
+from interbellum.reading.nominals import find_nominals
 from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
@@ -19,11 +20,10 @@ from interbellum.reading.roles import Memory, Roles, roles_of
 from interbellum.reading.sentence import Sentence
 
 _MEASURED = frozenset(("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel"))
-_HAPPENED = frozenset(("VBD", "VBN"))
-_NOMINAL = re.compile(r"\b(?:war|clash|clashes|fighting|offensive|ceasefire|truce|attack|attacks|visit|meeting|exercise|exercises|summit|talks|explosion|killings|"
-                      r"agreement|declaration|statement|call|stabbing|arrest)\b", re.IGNORECASE)  # fmt: skip
 _ANAPHORIC = re.compile(r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|he|she|it|they|moreover|also)\b", re.I)
 _TYPE_RANK: dict[ClaimKind, float] = {"interpretation": 0.0, "status": 0.15, "tie": 0.2, "position": 0.25, "expectation": 0.3}
+_HAPPENS = 1.3
+"""What an event reading must score at least to count as something that happened."""
 _DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
 
 
@@ -38,6 +38,10 @@ class EventReading:
     rule: str
 
 
+SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
+"""PLOVER files a signature under SUPPORT (CAMEO 057); a record of events reads it as the agreement that it seals."""
+
+
 def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: dict[str, str]) -> list[Proposal]:
     """Return the claims of a sentence, spans in the sentence. `known` maps names of wars and the like to their dates."""
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.mentions, memory)
@@ -46,14 +50,44 @@ def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: 
         span = sentence.span(clause)
         if span[1] - span[0] < 12:
             continue
-        out.extend(_clause_claims(sentence, clause, span, attribution, memory, last_date, known))
+        out.append(_clause_claim(sentence, clause, span, attribution, memory, last_date, known))
+    return [*out, *_nominal_claims(sentence, out, memory, known)]
+
+
+def _nominal_claims(sentence: Sentence, said: Sequence[Proposal], memory: Memory, known: dict[str, str]) -> list[Proposal]:
+    """Return the events that nouns name, where the clause's own claim is not that event already."""
+    out = []
+    for nominal in find_nominals(sentence.text, sentence.tokens, sentence.mentions, sentence.dates, memory.rivals, known):
+        first, last = nominal.span
+        if any(c.event_type == nominal.type and c.span[0] < last and first < c.span[1] and (c.actors or not nominal.roles.actors) for c in said):
+            continue
+        out.append(
+            Proposal(
+                span=nominal.span, kind="event", event_type=nominal.type, mode=nominal.mode, actors=nominal.roles.actors,
+                recipients=nominal.roles.recipients or _rival(nominal.type, nominal.roles.actors, memory.rivals),
+                place=place_of(sentence, nominal.span), date=nominal.date or _only_date(sentence),
+                quote=sentence.text[slice(*nominal.span)], rule=f"{nominal.type} noun: {nominal.noun}",
+            )
+        )  # fmt: skip
     return out
 
 
-def _clause_claims(
+def _only_date(sentence: Sentence) -> str | None:
+    dates = [date.edtf for date in sentence.dates if not date.edtf_open]
+    return dates[0] if len(dates) == 1 else None
+
+
+def _rival(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the other side where one of two rivals uses force and nobody else is named."""
+    if event_type != "ASSAULT" or len(rivals) != 2 or len(actors) != 1 or actors[0] not in rivals:
+        return ()
+    return tuple(rival for rival in rivals if rival != actors[0])
+
+
+def _clause_claim(
     sentence: Sentence, clause: Clause, span: tuple[int, int], attribution: Attribution, memory: Memory, last_date: str | None,
     known: dict[str, str],
-) -> list[Proposal]:  # fmt: skip
+) -> Proposal:  # fmt: skip
     scores = kind_scores(sentence.cues, clause.first, clause.last)
     event = best_event(sentence, clause, known)
     quantity = measured(sentence.quantities, span)
@@ -67,9 +101,10 @@ def _clause_claims(
     )  # fmt: skip
     proposal = _flagged(sentence, head, clause, proposal, attribution)
     if kind == "event" and event is not None:
-        proposal = replace(proposal, event_type=event.type, mode=event.mode)
+        recipients = roles.recipients or _rival(event.type, roles.actors, memory.rivals)
+        proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
     memory.note([mention for mention in sentence.mentions if span[0] <= mention.start < span[1]], roles)
-    return [proposal]
+    return proposal
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -87,7 +122,7 @@ def decide(
     options: list[tuple[float, ClaimKind, int, str]] = [
         (score.score + _TYPE_RANK.get(kind, 0.0), kind, score.head, score.cue) for kind, score in scores.items()
     ]
-    if event is not None:
+    if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     if quantity is not None:
         options.append((2.4 if quantity.unit != "ratio" else 1.5, "observation", clause.first, f"observation: {quantity.unit}"))
@@ -124,22 +159,32 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
     tokens = sentence.tokens
     token = tokens[match.head]
     event_type, rule = shifted(tokens, match)
+    if (event_type, match.pattern.mode) == SIGNING:
+        event_type = "AGREE"
     span = sentence.span(clause)
     dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
     before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
-    if token.tag in _HAPPENED and (token.tag == "VBD" or before & {"was", "were", "had", "has", "have", "been"}):
-        score += 1.9 if token.tag == "VBD" or before & {"was", "were", "had"} else 1.5
+    if token.tag == "VBD" or before & {"was", "were", "had", "did"}:
+        score += 1.9
+    elif token.tag == "VBN" and before & {"has", "have", "been"}:
+        score += 1.5 - 1.2 * _lasting(sentence.text, span)
+    elif token.tag == "VBG":
+        score += 1.0 if before & {"was", "were"} else 0.2
     elif token.tag.startswith("VB"):
-        score += 0.9 if dated else 0.45
-    elif _NOMINAL.match(token.text):
-        score += 1.5 if dated else 0.5
+        decided = any(other.lemma in ("decide", "begin", "continue", "manage", "start") for other in tokens[max(0, match.head - 3) : match.head])
+        score += 1.9 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
         score -= 1.5
     score += 0.4 * dated
     return EventReading(event_type, match.pattern.mode if event_type == match.pattern.type else "", match.head, score, rule)
+
+
+def _lasting(text: str, span: tuple[int, int]) -> bool:
+    """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
+    return bool(re.search(r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|always|still)\b", text[slice(*span)], re.I))
 
 
 def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity | None:

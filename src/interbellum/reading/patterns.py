@@ -2,7 +2,7 @@
 
 A pattern is slots parted by spaces. A slot is alternatives of lemmas parted by `|`; `=word` asks for the exact form,
 `$name` stands for a class of `data/plover/classes.yaml`, a final `/V`, `/N` or `/J` asks for a verb, noun or adjective.
-`~` is a gap of up to three words, `~~` of up to nine; gaps never cross a full stop, colon or semicolon.
+`~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon or semicolon.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.resources import data_files, load_yaml
 from interbellum.reading.tagging import Token, tag
 
-_GAPS = {"~": 3, "~~": 9}
+_GAPS = {"~": 3, "~~": 7}
 _STOPS = frozenset(".:;")
 _TAGS = {"V": ("VB",), "N": ("NN", "VBG"), "J": ("JJ", "VBN")}
 

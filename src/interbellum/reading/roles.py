@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from interbellum.reading.mentions import Mention
 from interbellum.reading.tagging import Token
@@ -17,6 +17,9 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation)\b", re.IGNORECASE)
+
+
+_SIDES = re.compile(r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?warring\s+(?:sides|parties)|all\s+sides)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,8 @@ class Memory:
     subject: tuple[str, ...] = ()
     person: str = ""
     group: tuple[str, ...] = ()
-    pair: tuple[str, ...] = ()
     persons: frozenset[str] = frozenset()
-    recent: list[str] = field(default_factory=list)
+    rivals: tuple[str, ...] = ()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -49,7 +51,6 @@ class Memory:
             self.subject = roles.actors
         if len(ids) >= 2:
             self.group = ids[:2]
-        self.recent = [*self.recent, *ids][-6:]
 
 
 def roles_of(
@@ -63,6 +64,8 @@ def roles_of(
     between = _between(text, actors, span)
     if between is not None:
         return between
+    if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
+        return Roles(memory.rivals[:1], memory.rivals[1:])
     agent = _agent(text, after, pivot) if _passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory)
     if agent:
@@ -103,19 +106,19 @@ def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Rol
 def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
     for mention in after:
         if re.search(r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]):
-            return _group(text, after, mention)
+            return group_of(text, after, mention)
     return None
 
 
 def _from(text: str, after: Sequence[Mention]) -> tuple[str, ...]:
     for mention in after:
         if re.search(r"\b(?:from|by)\s+(?:the\s+)?$", text[: mention.start][-12:]):
-            return _group(text, after, mention)
+            return group_of(text, after, mention)
     return ()
 
 
-def _group(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str, ...]:
-    """Return a mention with those joined to it by "and", "or" or commas."""
+def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str, ...]:
+    """Return the ids of a mention with those joined to it by "and", "or" or commas."""
     ids = [start.id]
     last = start
     for mention in mentions:
@@ -124,7 +127,7 @@ def _group(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str,
         gap = text[last.end : mention.start]
         if re.fullmatch(r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap) and (gap.strip() or last.end == mention.start):
             ids.append(mention.id)
-        elif gap.strip() == "" and mention.start - last.end <= 1:
+        elif last.form == "adjective" and re.fullmatch(r"\s+(?:[A-Z][\w-]+\s+){0,3}|\s+(?:[a-z-]+\s+){1,2}", gap) and mention.form == "name" and " " in gap + " ":
             ids[-1] = mention.id
         else:
             break
@@ -142,7 +145,7 @@ def _subject(text: str, before: Sequence[Mention], span: tuple[int, int], pivot:
         later = [mention for mention in before if mention.start > comma]
         if later:
             before = later
-    group = _group(text, before, before[0])
+    group = group_of(text, before, before[0])
     he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
     if he and memory.person:
         group = (memory.person, *group)
@@ -155,7 +158,7 @@ def _objects(
 ) -> tuple[str, ...]:  # fmt: skip
     for mention in after:
         if mention.id not in subject:
-            return _group(text, after, mention)
+            return group_of(text, after, mention)
     rest = [mention.id for mention in before if mention.id not in subject]
     if rest:
         return (rest[0],)

@@ -10,11 +10,12 @@ from interbellum.reading.anchors import Anchor, Moment
 from interbellum.reading.claims import claims_of
 from interbellum.reading.dates import TimeExpression
 from interbellum.reading.gloss import gloss
-from interbellum.reading.mentions import Mention, settle_corridors
+from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quality import quality
 from interbellum.reading.quantities import Quantity
+from interbellum.reading.rivals import rivals_of
 from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence, read_sentence
 from interbellum.reading.sentences import sentences
@@ -40,13 +41,14 @@ class RuleReader:
     """Reads a document with rules alone. `name` is written into each claim."""
 
     gazetteer: Gazetteer
+    sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     name: str = "rules"
 
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
         published = document.published
         known = named_periods(document)
-        memory = Memory(persons=self.gazetteer.persons)
+        memory = Memory(persons=self.gazetteer.persons, rivals=self._rivals(document))
         found = _Found()
         anchor = Anchor.of(published)
         for paragraph in document.paragraphs:
@@ -64,6 +66,10 @@ class RuleReader:
         if published is None:
             report["warnings"].append("no date of publication was found: relative dates are left open (give --published)")
         return Reading(document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report)
+
+    def _rivals(self, document: Document) -> tuple[str, ...]:
+        text = document.text[:60_000]
+        return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
 
     def _paragraph(self, document: Document, paragraph: Paragraph, anchor: Anchor, memory: Memory, known: dict[str, str], found: _Found) -> None:
         cleaned = document.clean(paragraph, lexicon().words)

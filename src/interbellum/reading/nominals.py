@@ -1,0 +1,134 @@
+"""Events that a noun names: "A's visit to B", "the exercise between A and B", "the Second ... War (2020)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.dates import TimeExpression
+from interbellum.reading.mentions import Mention
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.roles import Roles, group_of
+from interbellum.reading.tagging import Token
+
+_AFTER = 70
+"""How many characters after the noun belong to it."""
+
+
+@dataclass(frozen=True)
+class Nominal:
+    """An event named by a noun: character span, type, mode, roles, date in EDTF."""
+
+    span: tuple[int, int]
+    type: EventType
+    mode: str
+    roles: Roles
+    date: str | None
+    noun: str
+
+
+@cache
+def _nouns() -> dict[str, dict[str, Any]]:
+    return {noun: row for row in load_yaml("nominals.yaml") for noun in row["nouns"]}
+
+
+def find_nominals(
+    text: str, tokens: Sequence[Token], mentions: Sequence[Mention], dates: Sequence[TimeExpression], rivals: tuple[str, ...],
+    known: dict[str, str],
+) -> list[Nominal]:  # fmt: skip
+    """Return the events of a sentence that nouns name. `rivals` stand in where a dated war or truce names nobody."""
+    nouns = _nouns()
+    found: list[Nominal] = []
+    for index, token in enumerate(tokens):
+        row = nouns.get(token.lower)
+        if row is None or not (token.tag.startswith("NN") or token.text[0].isupper()):
+            continue
+        nominal = _nominal(text, tokens, index, row, mentions, dates, rivals, known)
+        if nominal is not None and not any(nominal.span[0] < other.span[1] and nominal.type == other.type for other in found):
+            found.append(nominal)
+    return found
+
+
+def _nominal(
+    text: str, tokens: Sequence[Token], index: int, row: dict[str, Any], mentions: Sequence[Mention], dates: Sequence[TimeExpression],
+    rivals: tuple[str, ...], known: dict[str, str],
+) -> Nominal | None:  # fmt: skip
+    token = tokens[index]
+    stop = _reach(text, token.end)
+    roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
+    date = _date(text, token, stop, dates, known)
+    if row["needs"] == "dated":
+        if date is None or date.startswith("/"):
+            return None
+        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and rivals and token.lower[:5] not in ("killi", "explo", "stabb"):
+            roles = Roles(rivals[:1], rivals[1:])
+    elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
+        return None
+    start = _start(text, tokens, index, mentions, roles)
+    end = max([token.end, *(other.end for other in (*mentions, *dates) if token.end <= other.start < stop and other.end <= stop)])
+    return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+def _reach(text: str, end: int) -> int:
+    """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
+    match = re.search(r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b", text[end : end + _AFTER])
+    return end + (match.start() if match else min(_AFTER, len(text) - end))
+
+
+def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool) -> Roles:
+    owner = () if bare else _owner(text, token, mentions)
+    after = [mention for mention in mentions if token.end <= mention.start < stop]
+    agents = owner
+    recipients: tuple[str, ...] = ()
+    for mention in after:
+        lead = text[token.end : mention.start]
+        if re.search(r"\bbetween\s+(?:the\s+)?$", lead):
+            pair = group_of(text, after, mention)
+            return Roles(pair[:1], pair[1:]) if len(pair) == 2 else Roles(pair)
+        if re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead) and not agents and " by " in f"{lead} " or re.search(r"^\s+by\s", lead):
+            agents = group_of(text, after, mention)
+            continue
+        if not bare and not recipients and mention.type == "actor" and mention.id not in agents and re.search(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b[^,;]*$", lead):
+            recipients = group_of(text, after, mention)
+    return Roles(agents, tuple(name for name in recipients if name not in agents))
+
+
+def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return who the noun belongs to: a possessive or adjective right before it ("A's illegal attacks", "Russian strikes")."""
+    for mention in reversed(mentions):
+        if mention.end > token.start or mention.type == "place" and mention.form != "adjective":
+            continue
+        gap = text[mention.end : token.start]
+        if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)):
+            return (mention.id,)
+        return ()
+    return ()
+
+
+def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: dict[str, str]) -> str | None:
+    for date in dates:
+        if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", text[token.end : date.start]):
+            return date.edtf
+        if date.end <= token.start and re.fullmatch(r"(?:’s|'s)?\s+(?:[\w-]+\s+){0,2}", text[date.end : token.start]):
+            return date.edtf
+    for name, when in known.items():
+        at = text.find(name, max(0, token.start - len(name)))
+        if 0 <= at <= token.start < at + len(name):
+            return when
+    return None
+
+
+def _start(text: str, tokens: Sequence[Token], index: int, mentions: Sequence[Mention], roles: Roles) -> int:
+    """Return where the phrase begins: at its owner, or at the noun's own modifiers."""
+    token = tokens[index]
+    for mention in mentions:
+        if mention.id in roles.actors and mention.end <= token.start and token.start - mention.end < 40:
+            return mention.start
+    first = index
+    while first > 0 and tokens[first - 1].tag in ("JJ", "NN", "NNS", "NNP", "CD", "VBN", "POS", ":") and tokens[first - 1].text not in ("—", "–", ":"):
+        first -= 1
+    return tokens[first].start

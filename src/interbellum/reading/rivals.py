@@ -1,0 +1,34 @@
+"""Who a document's conflict is between: what "the two sides" and "the war" mean where nobody is named."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from interbellum.reading.mentions import Mention
+
+_JOINED = re.compile(r"(?:’s|'s)?\s*(?:and|–|-|‐|against|vs\.?)\s*(?:the\s+)?")
+
+
+def rivals_of(text: str, mentions: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]] = ()) -> tuple[str, ...]:
+    """Return the pair most often named together, in its commoner order. `sides` (from a case's rivalries) limit the choice."""
+    counts: Counter[tuple[str, str]] = Counter()
+    actors = [mention for mention in mentions if mention.type == "actor"]
+    for first, second in zip(actors, actors[1:], strict=False):
+        if first.id != second.id and _JOINED.fullmatch(text[first.end : second.start]) and _opposed(first.id, second.id, sides):
+            counts[first.id, second.id] += 1
+    if not counts:
+        return ()
+    totals: Counter[frozenset[str]] = Counter()
+    for pair, count in counts.items():
+        totals[frozenset(pair)] += count
+    best = max(totals, key=lambda pair: (totals[pair], sorted(pair)))
+    one, two = sorted(best)
+    return (one, two) if counts[one, two] >= counts[two, one] else (two, one)
+
+
+def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> bool:
+    if not sides:
+        return True
+    return any((one in left and two in right) or (one in right and two in left) for left, right in sides)
