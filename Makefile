@@ -1,0 +1,70 @@
+# Everything a fresh machine needs is Python 3.11 or newer and make.
+#   make run      set up what is needed, then open the bundled case (make run ARGS=--no-serve ends by itself)
+#   make setup    make .venv ready, with the tools for working on the program
+#   make test     run the tests;  make lint, make types: the other checks
+#   make docs     write the generated pages;  make bench: measure speed
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+ARGS ?=
+TESTS ?= tests
+
+.PHONY: help run setup test lint format types docs bench clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: $(VENV)/.installed
+	@$(BIN)/interbellum open karabakh $(ARGS)
+
+setup: $(VENV)/.ready
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest $(TESTS) -q $(ARGS)
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(VENV)/.ready
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.ready
+	$(BIN)/mypy
+
+docs: $(VENV)/.ready
+	$(BIN)/python docs/build.py
+
+bench: $(VENV)/.bench
+	for script in benchmarks/*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
+
+clean:
+	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache
+
+# The first Python of these that is new enough makes the environment.
+$(BIN)/python:
+	@for python in "$(PYTHON)" python3 python3.13 python3.12 python3.11 python; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "making $(VENV) with $$("$$python" --version)"; \
+	    exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "interbellum needs Python 3.11 or newer: install one, or run make PYTHON=/path/to/python3" >&2; exit 1
+
+# Stamps: nothing is installed again until the dependencies change.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing interbellum and what it needs into $(VENV) (once, a few minutes)"
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.installed
+	$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.ready
+	$(PIP) install --quiet --constraint constraints.txt --group bench
+	@touch $@
