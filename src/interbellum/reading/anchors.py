@@ -21,8 +21,11 @@ class Moment:
 
     @classmethod
     def parse(cls, text: str | None) -> Moment | None:
-        """Return the moment for a plain EDTF date (an interval gives its start), or None."""
-        match = _EDTF.match((text or "").split("/")[0].strip())
+        """Return the moment for a plain EDTF date, or None. Of an interval, what both ends share, else its start."""
+        ends = [part.strip() for part in (text or "").split("/") if part.strip(" .")]
+        if len(ends) == 2 and ends[0][:7] == ends[1][:7] and len(ends[0]) > 7:
+            return cls.parse(ends[0][:7])
+        match = _EDTF.match(ends[0] if ends else "")
         if not match:
             return None
         year, month, day, mark = match.groups()

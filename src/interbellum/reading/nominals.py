@@ -61,6 +61,8 @@ def _nominal(
     stop = _reach(text, token.end)
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
     date = _date(text, token, stop, dates, known)
+    if date is not None and date in known.values() and not any(other.edtf == date for other in dates):
+        return None
     if row["needs"] == "dated":
         if date is None or date.startswith("/"):
             return None
