@@ -79,7 +79,9 @@ def _dated(document: Document, case: Case | None, published: str | None) -> Docu
         if source.published and source.sha256 and source.sha256 in (document.file_sha256, document.sha256):
             return replace(document, published=source.published, published_basis=f"the case's source {source.id}")
     if document.published is None and (newest := newest_month(document)) is not None:
-        return replace(document, published=newest, published_basis="the newest full date in the text: a guess, give --published")
+        return replace(
+            document, published=newest, published_basis="the newest full date in the text: a guess, give --published"
+        )
     return document
 
 
@@ -88,13 +90,19 @@ def newest_month(document: Document) -> str | None:
     from interbellum.reading.anchors import Anchor
     from interbellum.reading.dates import find_dates
 
-    days = [date.edtf for date in find_dates(document.text[:400_000], Anchor()) if date.edtf and len(date.edtf) == 10 and date.edtf[4] == "-"]
+    days = [
+        date.edtf
+        for date in find_dates(document.text[:400_000], Anchor())
+        if date.edtf and len(date.edtf) == 10 and date.edtf[4] == "-"
+    ]
     return max(days)[:7] if days else None
 
 
 def identified(claim: Proposal, document: Document) -> Proposal:
     """Return a claim with an id that is the same on every reading of the same document."""
-    key = json.dumps([document.sha256, claim.span, claim.kind, claim.event_type, claim.actors, claim.recipients, claim.reader])
+    key = json.dumps(
+        [document.sha256, claim.span, claim.kind, claim.event_type, claim.actors, claim.recipients, claim.reader]
+    )
     return replace(claim, id=f"{claim.reader}-{hashlib.sha256(key.encode()).hexdigest()[:12]}")
 
 
@@ -116,7 +124,9 @@ def read_many(
         except InterbellumError as error:
             yield Outcome(path, error=str(error))
         except (RecursionError, MemoryError, ValueError) as error:
-            yield Outcome(path, error=str(DocumentError(f"cannot be read ({type(error).__name__})", where=Where(path.name))))
+            yield Outcome(
+                path, error=str(DocumentError(f"cannot be read ({type(error).__name__})", where=Where(path.name)))
+            )
 
 
 def file_sha256(path: Path) -> str:

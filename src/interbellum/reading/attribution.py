@@ -35,7 +35,10 @@ class _Words:
 
 
 AUTHOR = Attribution("author", "asserts", "")
-_ACCORDING = re.compile(r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)", re.IGNORECASE)
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -43,7 +46,10 @@ def _words() -> _Words:
     data = load_yaml("attribution.yaml")
     verbs: dict[str, Stance] = {verb: stance for stance, rows in data["stances"].items() for verb in rows}
     holders = tuple(
-        (re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE), holder)
+        (
+            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE),
+            holder,
+        )
         for holder, names in data["holders"].items()
     )
     return _Words(verbs, data["nouns"], frozenset(data["accusing"]), holders)
@@ -65,7 +71,13 @@ def attributions(
             found.append(carried)
         elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
             found.append(own)
-        elif clause.joint == "coordinate" and carried is not None and found and found[-1].holder == carried.holder and own is None:
+        elif (
+            clause.joint == "coordinate"
+            and carried is not None
+            and found
+            and found[-1].holder == carried.holder
+            and own is None
+        ):
             found.append(carried if _continues(text, tokens, clause, mentions) else AUTHOR)
         else:
             found.append(whole or AUTHOR)
@@ -77,7 +89,10 @@ def attributions(
 
 
 def _continues(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
-    return not any(tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor" for mention in mentions)
+    return not any(
+        tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor"
+        for mention in mentions
+    )
 
 
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
@@ -86,12 +101,19 @@ def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
     return sum(token.text[0].isalnum() for token in after) >= 3
 
 
-def _own(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory) -> Attribution | None:
+def _own(
+    text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory
+) -> Attribution | None:
     words = _words()
     for index in range(clause.first, clause.last):
         token = tokens[index]
         stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
-        if stance is None or _nominal(tokens, index) or (index > 1 and tokens[index - 2].lower == "what") or not _reports(tokens, index, clause, token.lemma in words.accusing):
+        if (
+            stance is None
+            or _nominal(tokens, index)
+            or (index > 1 and tokens[index - 2].lower == "what")
+            or not _reports(tokens, index, clause, token.lemma in words.accusing)
+        ):
             continue
         holder = _holder(text, tokens, clause, index, mentions, memory)
         if holder:
@@ -113,10 +135,14 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
     if any(word in ("that", "“", "‘") for word in following):
         return True
     rest = tokens[index + 1 : clause.last]
-    return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest)
+    return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(
+        token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest
+    )
 
 
-def _holder(text: str, tokens: Sequence[Token], clause: Clause, verb: int, mentions: Sequence[Mention], memory: Memory) -> str:
+def _holder(
+    text: str, tokens: Sequence[Token], clause: Clause, verb: int, mentions: Sequence[Mention], memory: Memory
+) -> str:
     start = tokens[clause.first].start
     lead = text[start : tokens[verb].start]
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
@@ -129,7 +155,11 @@ def _holder(text: str, tokens: Sequence[Token], clause: Clause, verb: int, menti
         return unnamed
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
-    if clause.joint in ("coordinate", "relative") and not re.search(r"\w{3,}", lead[len(clause.joiner) :]) and memory.subject:
+    if (
+        clause.joint in ("coordinate", "relative")
+        and not re.search(r"\w{3,}", lead[len(clause.joiner) :])
+        and memory.subject
+    ):
         return memory.subject[0]
     return ""
 

@@ -19,9 +19,20 @@ from interbellum.reading.quantities import Quantity
 from interbellum.reading.roles import Memory, Roles, roles_of
 from interbellum.reading.sentence import Sentence
 
-_MEASURED = frozenset(("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel"))
-_ANAPHORIC = re.compile(r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|he|she|it|they|moreover|also)\b", re.I)
-_TYPE_RANK: dict[ClaimKind, float] = {"interpretation": 0.0, "status": 0.15, "tie": 0.2, "position": 0.25, "expectation": 0.3}
+_MEASURED = frozenset(
+    ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
+)
+_ANAPHORIC = re.compile(
+    r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|he|she|it|they|moreover|also)\b",
+    re.I,
+)
+_TYPE_RANK: dict[ClaimKind, float] = {
+    "interpretation": 0.0,
+    "status": 0.15,
+    "tie": 0.2,
+    "position": 0.25,
+    "expectation": 0.3,
+}
 _HAPPENS = 1.3
 """What an event reading must score at least to count as something that happened."""
 _DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
@@ -54,27 +65,56 @@ def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: 
     return [*out, *_nominal_claims(sentence, out, memory, known)]
 
 
-def _nominal_claims(sentence: Sentence, said: Sequence[Proposal], memory: Memory, known: dict[str, str]) -> list[Proposal]:
+def _nominal_claims(
+    sentence: Sentence, said: Sequence[Proposal], memory: Memory, known: dict[str, str]
+) -> list[Proposal]:
     """Return the events that nouns name, where the clause's own claim is not that event already."""
     out = []
-    for nominal in find_nominals(sentence.text, sentence.tokens, sentence.mentions, sentence.dates, memory.rivals, known):
+    for nominal in find_nominals(
+        sentence.text, sentence.tokens, sentence.mentions, sentence.dates, memory.rivals, known
+    ):
         first, last = nominal.span
-        if any(c.event_type == nominal.type and c.span[0] < last and first < c.span[1] and (c.actors or not nominal.roles.actors) for c in said):
+        if any(
+            c.event_type == nominal.type
+            and c.span[0] < last
+            and first < c.span[1]
+            and (c.actors or not nominal.roles.actors)
+            for c in said
+        ):
             continue
         out.append(
             Proposal(
                 span=nominal.span, kind="event", event_type=nominal.type, mode=nominal.mode, actors=nominal.roles.actors,
                 recipients=nominal.roles.recipients or _rival(nominal.type, nominal.roles.actors, memory.rivals),
-                place=place_of(sentence, nominal.span), date=nominal.date or _only_date(sentence),
+                place=place_of(sentence, nominal.span), date=nominal.date or _date_around(sentence, nominal.span, said, known),
                 quote=sentence.text[slice(*nominal.span)], rule=f"{nominal.type} noun: {nominal.noun}",
             )
         )  # fmt: skip
     return out
 
 
-def _only_date(sentence: Sentence) -> str | None:
+def _date_around(
+    sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal], known: dict[str, str]
+) -> str | None:
+    """Return the date of the clause that a noun stands in, else the only date of its sentence."""
+    for claim in said:
+        if claim.span[0] <= span[0] < claim.span[1]:
+            inside = [date.edtf for date in sentence.dates if claim.span[0] - 4 <= date.start < claim.span[1] + 16]
+            if len(inside) == 1:
+                return inside[0]
     dates = [date.edtf for date in sentence.dates if not date.edtf_open]
     return dates[0] if len(dates) == 1 else None
+
+
+_MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
+
+
+def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
+    """Read two joined subjects of a two-sided act or tie as one with the other, the first-named first."""
+    sealed = kind == "event" and event is not None and event.type == "AGREE"
+    if kind == "event" and (event is None or event.type not in _MUTUAL):
+        return roles
+    return roles if roles.recipients and not sealed else Roles(roles.actors[:1], roles.actors[1:])
 
 
 def _rival(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]) -> tuple[str, ...]:
@@ -93,13 +133,21 @@ def _clause_claim(
     quantity = measured(sentence.quantities, span)
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.mentions, memory)
-    if not roles.actors and not roles.recipients and kind in ("tie", "position", "event", "allegation") and not _anything(sentence, span):
+    if (
+        not roles.actors
+        and not roles.recipients
+        and kind in ("tie", "position", "event", "allegation")
+        and not _anything(sentence, span)
+    ):
         roles = Roles(memory.subject)
     proposal = Proposal(
         span=span, kind=kind, actors=roles.actors, recipients=roles.recipients, place=place_of(sentence, span),
         date=date_of(sentence, span, kind, last_date, known), quantity=quantity, rule=rule, quote=sentence.text[slice(*span)],
     )  # fmt: skip
     proposal = _flagged(sentence, head, clause, proposal, attribution)
+    if kind in ("event", "tie") and len(roles.actors) == 2:
+        roles = _mutual(roles, kind, event)
+        proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
     if kind == "event" and event is not None:
         recipients = roles.recipients or _rival(event.type, roles.actors, memory.rivals)
         proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
@@ -116,8 +164,18 @@ def decide(
     attribution: Attribution,
 ) -> tuple[ClaimKind, int, str]:  # fmt: skip
     """Return the kind of a clause, the token its roles turn on, and the rule's name."""
-    if attribution.holder != "author" and attribution.stance in ("alleges", "denies") and attribution.holder not in ("ANALYSTS",):
-        head = event.head if event and not attribution.accusing else attribution.verb if clause.first <= attribution.verb < clause.last else clause.first
+    if (
+        attribution.holder != "author"
+        and attribution.stance in ("alleges", "denies")
+        and attribution.holder not in ("ANALYSTS",)
+    ):
+        head = (
+            event.head
+            if event and not attribution.accusing
+            else attribution.verb
+            if clause.first <= attribution.verb < clause.last
+            else clause.first
+        )
         return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
     options: list[tuple[float, ClaimKind, int, str]] = [
         (score.score + _TYPE_RANK.get(kind, 0.0), kind, score.head, score.cue) for kind, score in scores.items()
@@ -125,7 +183,9 @@ def decide(
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     if quantity is not None:
-        options.append((2.4 if quantity.unit != "ratio" else 1.5, "observation", clause.first, f"observation: {quantity.unit}"))
+        options.append(
+            (2.4 if quantity.unit != "ratio" else 1.5, "observation", clause.first, f"observation: {quantity.unit}")
+        )
     if attribution.stance == "expects":
         options.append((1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
     options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
@@ -172,19 +232,30 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
     elif token.tag == "VBG":
         score += 1.0 if before & {"was", "were"} else 0.2
     elif token.tag.startswith("VB"):
-        decided = any(other.lemma in ("decide", "begin", "continue", "manage", "start") for other in tokens[max(0, match.head - 3) : match.head])
+        decided = any(
+            other.lemma in ("decide", "begin", "continue", "manage", "start")
+            for other in tokens[max(0, match.head - 3) : match.head]
+        )
         score += 1.9 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
         score -= 1.5
     score += 0.4 * dated
-    return EventReading(event_type, match.pattern.mode if event_type == match.pattern.type else "", match.head, score, rule)
+    return EventReading(
+        event_type, match.pattern.mode if event_type == match.pattern.type else "", match.head, score, rule
+    )
 
 
 def _lasting(text: str, span: tuple[int, int]) -> bool:
     """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
-    return bool(re.search(r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|always|still)\b", text[slice(*span)], re.I))
+    return bool(
+        re.search(
+            r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|always|still)\b",
+            text[slice(*span)],
+            re.I,
+        )
+    )
 
 
 def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity | None:
@@ -197,13 +268,21 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity 
 
 def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
     """Return where: a place of the clause (one that is no state first), else the only one of the sentence."""
-    inside = [mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]]
-    proper = [mention for mention in inside if mention.form == "name" and not mention.id.isupper() or "_" in mention.id or len(mention.id) > 3]
+    inside = [
+        mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]
+    ]
+    proper = [
+        mention
+        for mention in inside
+        if mention.form == "name" and not mention.id.isupper() or "_" in mention.id or len(mention.id) > 3
+    ]
     chosen = proper or inside
     return chosen[0].id if chosen else None
 
 
-def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_date: str | None, known: dict[str, str]) -> str | None:
+def date_of(
+    sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_date: str | None, known: dict[str, str]
+) -> str | None:
     """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this", "then"."""
     inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
     if inside:
@@ -224,7 +303,12 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_dat
 def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
     lead = text[: date.start].lower().rstrip()
-    if date.edtf and "/" not in date.edtf and re.search(r"\b(?:since|from|after)(?:\s+the)?$", lead) and kind in ("status", "tie", "interpretation"):
+    if (
+        date.edtf
+        and "/" not in date.edtf
+        and re.search(r"\b(?:since|from|after)(?:\s+the)?$", lead)
+        and kind in ("status", "tie", "interpretation")
+    ):
         return f"{date.edtf}/.."
     return date.edtf
 

@@ -66,9 +66,17 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "relative"
     if token.lower == "that" and before.lemma in _REPORTING and _verb_ahead(tokens, index + 1, 12):
         return "complement"
-    if token.lower in _ADVERBIAL and _verb_ahead(tokens, index + 1, 14) and not (token.lower == "as" and before.text != "," and token.tag == "RB"):
+    if (
+        token.lower in _ADVERBIAL
+        and _verb_ahead(tokens, index + 1, 14)
+        and not (token.lower == "as" and before.text != "," and token.tag == "RB")
+    ):
         return "adverbial"
-    if token.lower in _COORDINATE and (before.text == "," or _starts_verb_phrase(tokens, index + 1)) and _verb_ahead(tokens, index + 1, 12):
+    if (
+        token.lower in _COORDINATE
+        and (before.text == "," or _starts_verb_phrase(tokens, index + 1))
+        and _verb_ahead(tokens, index + 1, 12)
+    ):
         return "coordinate"
     if before.text == "," and token.tag == "VBG" and len(tokens) - index > 4:
         return "adverbial"

@@ -43,7 +43,9 @@ def cues() -> tuple[Cue, ...]:
     rows = []
     for kind, entries in load_yaml("kinds.yaml").items():
         assert kind in get_args(ClaimKind)
-        rows.extend(Cue(text, kind, float(weight), compile_slots(text, {}), example) for text, weight, example in entries)
+        rows.extend(
+            Cue(text, kind, float(weight), compile_slots(text, {}), example) for text, weight, example in entries
+        )
     return tuple(rows)
 
 

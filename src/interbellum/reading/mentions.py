@@ -249,7 +249,9 @@ def _as_place(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     return _place_by(text, tail, before, mention, found, context)
 
 
-def _place_by(text: str, tail: list[str], before: str, mention: Mention, found: Sequence[Mention], context: _Context) -> bool:
+def _place_by(
+    text: str, tail: list[str], before: str, mention: Mention, found: Sequence[Mention], context: _Context
+) -> bool:
     last = tail[-1].lower()
     if last in context.before:
         ruled = any(word.lower() in context.authorities for word in tail[-3:-1])
@@ -263,7 +265,9 @@ def _place_by(text: str, tail: list[str], before: str, mention: Mention, found: 
     if last in ("between", "from", "with"):
         pattern = r"\b(?:road|route|corridor|link|border|traffic|connection|fled|imported?|transit)\b[^.]{0,30}$"
         return bool(re.search(pattern, before))
-    listed = before.rstrip().endswith(",") and re.match(r"(?:, [^,]{2,40})?,? (?:and|or) (?:the )?[A-Z]", text[mention.end : mention.end + 60])
+    listed = before.rstrip().endswith(",") and re.match(
+        r"(?:, [^,]{2,40})?,? (?:and|or) (?:the )?[A-Z]", text[mention.end : mention.end + 60]
+    )
     if last in ("and", "or") or listed:
         earlier = [other for other in found if other.end <= mention.start and mention.start - other.end < 9]
         return bool(earlier) and _coordinated_place(before, context)

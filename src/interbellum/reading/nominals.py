@@ -48,7 +48,9 @@ def find_nominals(
         if row is None or not (token.tag.startswith("NN") or token.text[0].isupper()):
             continue
         nominal = _nominal(text, tokens, index, row, mentions, dates, rivals, known)
-        if nominal is not None and not any(nominal.span[0] < other.span[1] and nominal.type == other.type for other in found):
+        if nominal is not None and not any(
+            nominal.span[0] < other.span[1] and nominal.type == other.type for other in found
+        ):
             found.append(nominal)
     return found
 
@@ -66,18 +68,32 @@ def _nominal(
     if row["needs"] == "dated":
         if date is None or date.startswith("/"):
             return None
-        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and rivals and token.lower[:5] not in ("killi", "explo", "stabb"):
+        if (
+            not roles.actors
+            and not roles.recipients
+            and row["type"] in ("ASSAULT", "AGREE")
+            and rivals
+            and token.lower[:5] not in ("killi", "explo", "stabb")
+        ):
             roles = Roles(rivals[:1], rivals[1:])
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
         return None
     start = _start(text, tokens, index, mentions, roles)
-    end = max([token.end, *(other.end for other in (*mentions, *dates) if token.end <= other.start < stop and other.end <= stop)])
+    end = max(
+        [
+            token.end,
+            *(other.end for other in (*mentions, *dates) if token.end <= other.start < stop and other.end <= stop),
+        ]
+    )
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
 
 
 def _reach(text: str, end: int) -> int:
     """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
-    match = re.search(r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b", text[end : end + _AFTER])
+    match = re.search(
+        r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b",
+        text[end : end + _AFTER],
+    )
     return end + (match.start() if match else min(_AFTER, len(text) - end))
 
 
@@ -91,10 +107,21 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
         if re.search(r"\bbetween\s+(?:the\s+)?$", lead):
             pair = group_of(text, after, mention)
             return Roles(pair[:1], pair[1:]) if len(pair) == 2 else Roles(pair)
-        if re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead) and not agents and " by " in f"{lead} " or re.search(r"^\s+by\s", lead):
+        if (
+            re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead)
+            and not agents
+            and " by " in f"{lead} "
+            or re.search(r"^\s+by\s", lead)
+        ):
             agents = group_of(text, after, mention)
             continue
-        if not bare and not recipients and mention.type == "actor" and mention.id not in agents and re.search(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b[^,;]*$", lead):
+        if (
+            not bare
+            and not recipients
+            and mention.type == "actor"
+            and mention.id not in agents
+            and re.search(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b[^,;]*$", lead)
+        ):
             recipients = group_of(text, after, mention)
     return Roles(agents, tuple(name for name in recipients if name not in agents))
 
@@ -105,7 +132,9 @@ def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, .
         if mention.end > token.start or mention.type == "place" and mention.form != "adjective":
             continue
         gap = text[mention.end : token.start]
-        if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)):
+        if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (
+            mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)
+        ):
             return (mention.id,)
         return ()
     return ()
@@ -131,6 +160,10 @@ def _start(text: str, tokens: Sequence[Token], index: int, mentions: Sequence[Me
         if mention.id in roles.actors and mention.end <= token.start and token.start - mention.end < 40:
             return mention.start
     first = index
-    while first > 0 and tokens[first - 1].tag in ("JJ", "NN", "NNS", "NNP", "CD", "VBN", "POS", ":") and tokens[first - 1].text not in ("—", "–", ":"):
+    while (
+        first > 0
+        and tokens[first - 1].tag in ("JJ", "NN", "NNS", "NNP", "CD", "VBN", "POS", ":")
+        and tokens[first - 1].text not in ("—", "–", ":")
+    ):
         first -= 1
     return tokens[first].start

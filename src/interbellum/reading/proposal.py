@@ -103,14 +103,22 @@ class Reading:
             "claims": [claim.row(self.document) for claim in self.claims],
             "mentions": [mention_row(mention) for mention in self.mentions],
             "dates": [date_row(expression) for expression in self.dates],
-            "quantities": [{"span": [quantity.start, quantity.end], **quantity_row(quantity)} for quantity in self.quantities],
+            "quantities": [
+                {"span": [quantity.start, quantity.end], **quantity_row(quantity)} for quantity in self.quantities
+            ],
             "report": self.report,
         }
 
 
 def mention_row(mention: Mention) -> dict[str, Any]:
     """Return a mention as plain values."""
-    return {"span": [mention.start, mention.end], "id": mention.id, "type": mention.type, "text": mention.text, "rule": mention.rule}
+    return {
+        "span": [mention.start, mention.end],
+        "id": mention.id,
+        "type": mention.type,
+        "text": mention.text,
+        "rule": mention.rule,
+    }
 
 
 def date_row(expression: TimeExpression) -> dict[str, Any]:

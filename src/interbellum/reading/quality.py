@@ -8,7 +8,9 @@ from typing import Any
 from interbellum.reading.tagging import lexicon
 from interbellum.sources.document import Document
 
-_NOWHERE = re.compile(r"\[Citation:[^\]]*\]|\[citation needed\]|\b(?:available|see|read) (?:here|at)\s*:\s*(?=$|\n|\[)", re.IGNORECASE)
+_NOWHERE = re.compile(
+    r"\[Citation:[^\]]*\]|\[citation needed\]|\b(?:available|see|read) (?:here|at)\s*:\s*(?=$|\n|\[)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _GLUED = re.compile(r"\b[A-Za-z][a-z]{8,}\b")
 
@@ -33,6 +35,8 @@ def glued_words(text: str) -> int:
     count = 0
     for match in _GLUED.finditer(text):
         word = match.group().lower()
-        if word not in words and any(word.endswith(tail) and word[: -len(tail)] in words for tail in tails if len(word) > len(tail) + 4):
+        if word not in words and any(
+            word.endswith(tail) and word[: -len(tail)] in words for tail in tails if len(word) > len(tail) + 4
+        ):
             count += 1
     return count

@@ -11,12 +11,18 @@ from interbellum.reading.mentions import Mention
 _JOINED = re.compile(r"(?:’s|'s)?\s*(?:and|–|-|‐|against|vs\.?)\s*(?:the\s+)?")
 
 
-def rivals_of(text: str, mentions: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]] = ()) -> tuple[str, ...]:
+def rivals_of(
+    text: str, mentions: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
+) -> tuple[str, ...]:
     """Return the pair most often named together, in its commoner order. `sides` (from a case's rivalries) limit the choice."""
     counts: Counter[tuple[str, str]] = Counter()
     actors = [mention for mention in mentions if mention.type == "actor"]
     for first, second in zip(actors, actors[1:], strict=False):
-        if first.id != second.id and _JOINED.fullmatch(text[first.end : second.start]) and _opposed(first.id, second.id, sides):
+        if (
+            first.id != second.id
+            and _JOINED.fullmatch(text[first.end : second.start])
+            and _opposed(first.id, second.id, sides)
+        ):
             counts[first.id, second.id] += 1
     if not counts:
         return ()

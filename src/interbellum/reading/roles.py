@@ -19,7 +19,10 @@ _PLURAL = re.compile(
 _DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation)\b", re.IGNORECASE)
 
 
-_SIDES = re.compile(r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?warring\s+(?:sides|parties)|all\s+sides)\b", re.I)
+_SIDES = re.compile(
+    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?warring\s+(?:sides|parties)|all\s+sides)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,11 @@ def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Rol
     for first, second in zip(actors, actors[1:], strict=False):
         gap = text[first.end : second.start]
         lead = text[max(span[0], first.start - 24) : first.start].lower()
-        if first.id != second.id and re.search(r"\bbetween\s+(?:the\s+)?$", lead) and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap):
+        if (
+            first.id != second.id
+            and re.search(r"\bbetween\s+(?:the\s+)?$", lead)
+            and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap)
+        ):
             return Roles((first.id,), (second.id,))
         if first.id != second.id and re.fullmatch(r"[-–‐]", gap):
             return Roles((first.id,), (second.id,))
@@ -105,7 +112,9 @@ def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Rol
 
 def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
     for mention in after:
-        if re.search(r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]):
+        if re.search(
+            r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]
+        ):
             return group_of(text, after, mention)
     return None
 
@@ -125,9 +134,16 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
         if mention.start <= last.start:
             continue
         gap = text[last.end : mention.start]
-        if re.fullmatch(r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap) and (gap.strip() or last.end == mention.start):
+        if re.fullmatch(
+            r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
+        ) and (gap.strip() or last.end == mention.start):
             ids.append(mention.id)
-        elif last.form == "adjective" and re.fullmatch(r"\s+(?:[A-Z][\w-]+\s+){0,3}|\s+(?:[a-z-]+\s+){1,2}", gap) and mention.form == "name" and " " in gap + " ":
+        elif (
+            last.form == "adjective"
+            and re.fullmatch(r"\s+(?:[A-Z][\w-]+\s+){0,3}|\s+(?:[a-z-]+\s+){1,2}", gap)
+            and mention.form == "name"
+            and " " in gap + " "
+        ):
             ids[-1] = mention.id
         else:
             break
@@ -135,12 +151,18 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
     return tuple(dict.fromkeys(ids))
 
 
-def _subject(text: str, before: Sequence[Mention], span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
+def _subject(
+    text: str, before: Sequence[Mention], span: tuple[int, int], pivot: int, memory: Memory
+) -> tuple[str, ...]:
     """Return the first group named before the verb, past an opening phrase ("In 2020, during A's advance, B ...")."""
     if not before:
         return ()
     comma = text.rfind(", ", span[0], pivot)
-    opening = re.match(r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|according|speaking|meanwhile|while|against)\b", text[span[0] : pivot], re.I)
+    opening = re.match(
+        r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|according|speaking|meanwhile|while|against)\b",
+        text[span[0] : pivot],
+        re.I,
+    )
     if opening and comma > 0:
         later = [mention for mention in before if mention.start > comma]
         if later:

@@ -22,7 +22,9 @@ from interbellum.reading.sentences import sentences
 from interbellum.reading.tagging import lexicon
 from interbellum.sources.document import Clean, Document, Paragraph
 
-_NAMED_PERIOD = re.compile(r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)")
+_NAMED_PERIOD = re.compile(
+    r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)"
+)
 _LONG_AGO = 2
 """A claim is historical where its date ends more than this many years before the document (PLOVER: not current news)."""
 
@@ -64,14 +66,26 @@ class RuleReader:
             "quality": quality(document),
         }
         if published is None:
-            report["warnings"].append("no date of publication was found: relative dates are left open (give --published)")
-        return Reading(document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report)
+            report["warnings"].append(
+                "no date of publication was found: relative dates are left open (give --published)"
+            )
+        return Reading(
+            document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report
+        )
 
     def _rivals(self, document: Document) -> tuple[str, ...]:
         text = document.text[:60_000]
         return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
 
-    def _paragraph(self, document: Document, paragraph: Paragraph, anchor: Anchor, memory: Memory, known: dict[str, str], found: _Found) -> None:
+    def _paragraph(
+        self,
+        document: Document,
+        paragraph: Paragraph,
+        anchor: Anchor,
+        memory: Memory,
+        known: dict[str, str],
+        found: _Found,
+    ) -> None:
         cleaned = document.clean(paragraph, lexicon().words)
         narrative: Moment | None = None
         last_date: str | None = None

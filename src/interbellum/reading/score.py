@@ -79,7 +79,10 @@ class Scores:
         """Return the scores as a table in plain text."""
         lines = [f"{'':34}{'P':>7}{'R':>7}{'F1':>7}{'found':>8}{'gold':>7}"]
         lines += [f"{name:34}{p:7.3f}{r:7.3f}{f:7.3f}{found:8d}{gold:7d}" for name, p, r, f, found, gold in self.rows()]
-        lines += [f"{name + ' (matched claims)':34}{tally.precision:21.3f}{tally.predicted:15d}" for name, tally in self.shares.items()]
+        lines += [
+            f"{name + ' (matched claims)':34}{tally.precision:21.3f}{tally.predicted:15d}"
+            for name, tally in self.shares.items()
+        ]
         return "\n".join(lines)
 
 
@@ -91,7 +94,9 @@ def load_gold(folder: Path, name: str) -> dict[str, list[dict[str, Any]]]:
         if path.is_file():
             gold[part] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     if not gold:
-        raise ScoreError(f"no gold annotations for {name}", where=Where(str(folder)), hint=f"expected {name[:3]}.claims.jsonl there")
+        raise ScoreError(
+            f"no gold annotations for {name}", where=Where(str(folder)), hint=f"expected {name[:3]}.claims.jsonl there"
+        )
     return gold
 
 
@@ -99,10 +104,15 @@ def score_reading(reading: Mapping[str, Any], gold: Mapping[str, Sequence[Row]])
     """Score a reading (its JSON object) against the gold rows of the same document."""
     scores = Scores()
     if "mentions" in gold:
-        scores.add("mentions", _tally(reading["mentions"], gold["mentions"], lambda a, b: a["span"] == b["span"] and a["id"] == b["id"]))
+        scores.add(
+            "mentions",
+            _tally(reading["mentions"], gold["mentions"], lambda a, b: a["span"] == b["span"] and a["id"] == b["id"]),
+        )
         scores.add("mentions with type", _tally(reading["mentions"], gold["mentions"], _same_mention))
     if "dates" in gold:
-        scores.add("dates", _tally(reading["dates"], gold["dates"], lambda a, b: _overlap(a, b) > 0 and a["edtf"] == b["edtf"]))
+        scores.add(
+            "dates", _tally(reading["dates"], gold["dates"], lambda a, b: _overlap(a, b) > 0 and a["edtf"] == b["edtf"])
+        )
         scores.add("dates, spans only", _tally(reading["dates"], gold["dates"], lambda a, b: _overlap(a, b) > 0))
     if "quantities" in gold:
         scores.add("quantities", _tally(reading["quantities"], gold["quantities"], _same_quantity))
@@ -119,10 +129,15 @@ def _score_claims(scores: Scores, found: Sequence[Row], gold: Sequence[Row]) -> 
     pairs = pair(found, gold)
     for kind in sorted({row["kind"] for row in gold} | {row["kind"] for row in found}):
         hits = sum(a["kind"] == b["kind"] == kind for a, b in pairs)
-        scores.add(f"kind {kind}", Tally(hits, sum(a["kind"] == kind for a in found), sum(b["kind"] == kind for b in gold)))
+        scores.add(
+            f"kind {kind}", Tally(hits, sum(a["kind"] == kind for a in found), sum(b["kind"] == kind for b in gold))
+        )
     events, gold_events = ([row for row in rows if row["kind"] == "event"] for rows in (found, gold))
     scores.add("event claims (type, actors, date)", _tally(events, gold_events, _same_event))
-    scores.add("event claims (type, actors)", _tally(events, gold_events, lambda a, b: _same_event({**a, "date": b["date"]}, b)))
+    scores.add(
+        "event claims (type, actors)",
+        _tally(events, gold_events, lambda a, b: _same_event({**a, "date": b["date"]}, b)),
+    )
     for a, b in pairs:
         scores.share("kind", a["kind"] == b["kind"])
         scores.share("stance", a["stance"] == b["stance"])
@@ -135,7 +150,8 @@ def _score_claims(scores: Scores, found: Sequence[Row], gold: Sequence[Row]) -> 
 def pair(found: Sequence[Row], gold: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Pair claims one to one, the largest overlap first."""
     options = sorted(
-        ((_iou(a, b), -i, -j) for i, a in enumerate(found) for j, b in enumerate(gold) if _overlap(a, b) > 0), reverse=True
+        ((_iou(a, b), -i, -j) for i, a in enumerate(found) for j, b in enumerate(gold) if _overlap(a, b) > 0),
+        reverse=True,
     )
     used: tuple[set[int], set[int]] = (set(), set())
     pairs = []

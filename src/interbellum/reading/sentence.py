@@ -33,7 +33,9 @@ class Sentence:
     def span(self, clause: Clause) -> tuple[int, int]:
         """Return a clause's character span without joining words and punctuation at its ends."""
         first, last = clause.first, clause.last
-        while first < last - 1 and (not self.tokens[first].text[0].isalnum() or self.tokens[first].lower in ("and", "but", "or", "that")):
+        while first < last - 1 and (
+            not self.tokens[first].text[0].isalnum() or self.tokens[first].lower in ("and", "but", "or", "that")
+        ):
             first += 1
         while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
             last -= 1
@@ -49,5 +51,13 @@ def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -
     quantities = find_quantities(text, taken)
     tokens = tag(text)
     return Sentence(
-        text, start, tokens, clauses(tokens) if tokens else [], mentions, dates, quantities, cue_scores(tokens), find_patterns(tokens)
+        text,
+        start,
+        tokens,
+        clauses(tokens) if tokens else [],
+        mentions,
+        dates,
+        quantities,
+        cue_scores(tokens),
+        find_patterns(tokens),
     )

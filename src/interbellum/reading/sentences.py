@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Fig|al|ca)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\ba\.m|\bp\.m)\.$"
 )
 _INITIALISM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_DATE_GOES_ON = re.compile(r"\d\.\s+(?:19|20)\d\d\b")
 _LONGEST = 1500
 """A "sentence" without an end is cut at a space after this many characters."""
 
@@ -32,13 +33,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def _ends_here(text: str, match: re.Match[str]) -> bool:
     if match.end() == len(text) or _CITATION.match(text, match.end()):
         return True
-    if not _OPENER.match(text, match.end()):
+    if not _OPENER.match(text, match.end()) or _DATE_GOES_ON.match(text, match.start() - 1):
         return False
     head = text[max(0, match.start() - 14) : match.start() + 1]
     if text[match.start()] != "." or not _ABBREVIATION.search(head):
         return True
     following = text[match.end() :].lstrip()
-    return bool(_INITIALISM_END.search(head)) and following[:4] in ("The ", "This", "In a", "It i", "But ", "They", "He s", "She ", "Mean", "Howe")
+    return bool(_INITIALISM_END.search(head)) and following[:4] in (
+        "The ",
+        "This",
+        "In a",
+        "It i",
+        "But ",
+        "They",
+        "He s",
+        "She ",
+        "Mean",
+        "Howe",
+    )
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
