@@ -1,1 +1,112 @@
-"""Interbellum: a regional conflict as a working model: cited, replayable, run forward, scored."""
+"""Interbellum: a regional conflict as a working model: cited, replayable, run forward, scored.
+
+What this module lists is the public API, and nothing else is promised. Names are imported when first used, so that
+importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from interbellum.brief import brief
+    from interbellum.case import Case, bundled, check_case, load_case, new_case, open_case, save_case
+    from interbellum.dates import months
+    from interbellum.errors import (
+        CaseError,
+        DateError,
+        DocumentError,
+        FitError,
+        ImportDataError,
+        InterbellumError,
+        InterbellumWarning,
+        ModelError,
+        NewerCaseError,
+        RecordError,
+        ScenarioError,
+        SchemaError,
+        ScoreError,
+        UsageError,
+    )
+    from interbellum.inference.fitting import fit
+    from interbellum.record import Record
+    from interbellum.scoring.cases import backtest
+    from interbellum.simulation.comparing import compare
+    from interbellum.simulation.replaying import replay
+    from interbellum.simulation.running import run
+
+    __version__: str
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "DateError",
+    "DocumentError",
+    "FitError",
+    "ImportDataError",
+    "InterbellumError",
+    "InterbellumWarning",
+    "ModelError",
+    "NewerCaseError",
+    "Record",
+    "RecordError",
+    "ScenarioError",
+    "SchemaError",
+    "ScoreError",
+    "UsageError",
+    "__version__",
+    "backtest",
+    "brief",
+    "bundled",
+    "check_case",
+    "compare",
+    "fit",
+    "load_case",
+    "months",
+    "new_case",
+    "open_case",
+    "replay",
+    "run",
+    "save_case",
+]
+
+_HOMES = {
+    "Record": "record",
+    "backtest": "scoring.cases",
+    "brief": "brief",
+    "compare": "simulation.comparing",
+    "fit": "inference.fitting",
+    "months": "dates",
+    "replay": "simulation.replaying",
+    "run": "simulation.running",
+    **dict.fromkeys(("Case", "bundled", "check_case", "load_case", "new_case", "open_case", "save_case"), "case"),
+}
+
+
+class _Package(ModuleType):
+    """The package as a module whose `brief` stays the function, also once the folder of that name is imported."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name == "brief" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("interbellum")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = _HOMES.get(name, "errors")
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -171,6 +171,18 @@ def parse_day(text: str) -> date:
     return when.earliest
 
 
+def months(first: str, last: str) -> tuple[date, ...]:
+    """Return the first days of the months from `first` to `last`, both included, each named as `2016-01`.
+
+    Raises `DateError` for anything but two months in order.
+    """
+    start, end = (_month(text) for text in (first, last))
+    if start > end:
+        raise DateError(f"{first} lies after {last}", hint=f"write {last} to {first} if that is meant")
+    count = (end.year - start.year) * 12 + end.month - start.month + 1
+    return tuple(add_months(start, index) for index in range(count))
+
+
 def start_of(when: When) -> When | None:
     """Return the start of an interval as a date of its own (`None`: open or unknown); another date is its own start."""
     return _side(when, 0)
@@ -199,6 +211,13 @@ def add_months(day: date, months: int) -> date:
 def last_of_month(day: date) -> date:
     """Return the last day of the month that holds `day`."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _month(text: str) -> date:
+    when = parse_edtf(text.strip())
+    if when.precision != "month" or when.earliest is None or when.approximate:
+        raise DateError(f"{text!r} is not one month", hint="write year and month, for instance 2016-01")
+    return when.earliest
 
 
 def _monday(day: date) -> date:

@@ -1,0 +1,42 @@
+"""The commands by name: where each lives and what it does in one line, so that help needs none of their modules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a command lives (`module:attribute` below `interbellum.cli`), and its short help."""
+
+    home: str
+    help: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "open": Entry("opening:open_command", "Do the whole job: check, replay, fit, run, score, brief."),
+    "new": Entry("folders:new", "Start a case: a small, valid folder to fill."),
+    "check": Entry("folders:check", "Say everything that is wrong with a case, and where."),
+    "cases": Entry("folders:cases", "List the bundled cases, or show what one holds."),
+    "replay": Entry("past:replay", "Show the state of a day, as known by a day."),
+    "diff": Entry("past:diff", "Show what changed from one day to another, and why."),
+    "timeline": Entry("past:timeline", "Show what happened, began and ended between two days."),
+    "fit": Entry("future:fit", "Fit the model to the record up to a day."),
+    "run": Entry("future:run", "Run the model forward: an ensemble of futures."),
+    "compare": Entry("future:compare", "Run a what-if beside the baseline with the same luck."),
+    "backtest": Entry("scores:backtest", "Forecast from past days and score it beside baselines."),
+    "score": Entry("scores:score", "Score forecasts in a file against the record."),
+    "questions": Entry("scores:questions", "Say how the record settles the case's questions."),
+    "brief": Entry("briefs:brief", "Write the cited brief as one HTML file."),
+    "export": Entry("exports:export", "Write a case as CSV, GeoJSON or a data package."),
+}
+"""The commands in the order in which help lists them."""
+
+READING: Mapping[str, Entry] = {
+    "read": Entry("reading:read", "Read documents and propose claims."),
+    "classify": Entry("reading:classify", "Say what kind of event a sentence tells of."),
+    "dates": Entry("reading:dates", "Find the dates in a text and what they mean."),
+    "review": Entry("reading:review", "Accept, edit or reject proposed claims."),
+}
+"""The commands that read documents, listed where their module is installed."""

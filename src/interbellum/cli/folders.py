@@ -1,0 +1,150 @@
+"""Commands about a case's folder: new, check, cases."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interbellum.cli.app import BAD
+from interbellum.cli.options import case_argument, json_option
+from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.errors import SchemaError, UsageError
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--title", help="What the case is called [default: the folder's name].")
+@click.option("--question", help="The question that it serves.")
+@click.option("--side", "sides", multiple=True, metavar="NAME", help="A side of the first rivalry; give two.")
+@click.option("--period", default="2015-01/2024-12", show_default=True, help="The time it covers, in EDTF.")
+@click.option("--step", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Step of time.")
+@click.option("--author", "authors", multiple=True, metavar="NAME", help="Who writes it; may be given again.")
+def new(folder: Path, sides: tuple[str, ...], **fields: Any) -> None:
+    """Start a case in FOLDER: small, valid and ready to be filled."""
+    from interbellum.case import new_case
+
+    if len(sides) not in (0, 2):
+        raise UsageError(f"a rivalry has two sides, not {len(sides)}", hint="give --side twice, or not at all")
+    given = {name: value for name, value in fields.items() if value}
+    case = new_case(folder, **given, **({"sides": sides} if sides else {}))
+    write_line(f"{case.root} holds the new case {case.id}.")
+    write_line(f"Next: add actors, sources and claims to its files, then interbellum check {case.root}")
+
+
+@click.command()
+@case_argument
+@click.option("--write", is_flag=True, help="Write datapackage.json into the folder of a sound case.")
+@json_option
+def check(case: str, write: bool, as_json: bool) -> None:
+    """Check the case CASE: exit 2 where a finding is an error, 0 where there are only warnings or none."""
+    from interbellum.case import check_case, find_case, load_case, write_datapackage
+
+    folder = find_case(case)
+    try:
+        loaded = load_case(folder)
+    except SchemaError as fault:
+        faults = (fault, *fault.others)
+        rows: list[dict[str, object]] = [_row("error", "schema", one.where, one.what, one.hint) for one in faults]
+        _report(folder.name, None, rows, [f"error: {one}" for one in faults], as_json)
+        sys.exit(BAD)
+    findings = check_case(loaded)
+    lines = [f"{one.severity}: {one}" for one in findings]
+    rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
+    _report(loaded.id, loaded.hash, rows, lines, as_json)
+    if any(one.severity == "error" for one in findings):
+        sys.exit(BAD)
+    if write:
+        path = write_datapackage(loaded)
+        click.echo(f"wrote {path}", err=True)
+
+
+def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:
+    place = {name: getattr(where, name, None) for name in ("file", "row", "column")}
+    return {"severity": severity, "code": code, **place, "what": what, "hint": hint}
+
+
+def _report(case: str, hash_: str | None, rows: Sequence[dict[str, Any]], lines: Sequence[str], as_json: bool) -> None:
+    errors = sum(row["severity"] == "error" for row in rows)
+    warnings = len(rows) - errors
+    if as_json:
+        found = {"case": case, "hash": hash_, "sound": not errors, "errors": errors, "warnings": warnings}
+        write_json({**found, "findings": rows})
+        return
+    for line in lines:
+        click.echo(line)
+    verdict = "is sound" if not errors else "is not sound"
+    click.echo(f"{case} {verdict}: {errors} errors, {warnings} warnings")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def cases(ctx: click.Context) -> None:
+    """List the bundled cases, or show what one holds."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(list_cases, as_json=False)
+
+
+@cases.command("list")
+@json_option
+def list_cases(as_json: bool) -> None:
+    """List the cases that come with the program."""
+    from interbellum.case import bundled, find_case, load_case
+
+    found = [load_case(find_case(name)) for name in bundled()]
+    if as_json:
+        write_json([_described(case) for case in found])
+        return
+    rows = [(case.id, case.meta.title, case.meta.period, len(case.claims), len(case.scenarios)) for case in found]
+    write_table(None, ("case", "title", "period", ">claims", ">scenarios"), rows)
+
+
+@cases.command("show")
+@case_argument
+@json_option
+def show_case(case: str, as_json: bool) -> None:
+    """Show what CASE holds: its question, counts, units, scenarios and questions."""
+    from interbellum.case import find_case, load_case
+
+    found = load_case(find_case(case))
+    data = _described(found)
+    if as_json:
+        write_json(data)
+        return
+    write_line(f"{found.meta.title} ({found.id})", style="bold")
+    write_line(found.meta.question)
+    write_line(f"Period {found.meta.period}, by {found.meta.step}; licence {found.meta.licence}; folder {found.root}")
+    write_table(None, ("holds", ">how many"), data["counts"].items())
+    write_table(None, ("units", "which"), [(kind, few(ids, 8)) for kind, ids in data["units"].items() if ids])
+    write_table(None, ("scenario", "title"), [(one["id"], one["title"]) for one in data["scenarios"]])
+    write_table(None, ("question", "title"), [(one["id"], one["title"]) for one in data["questions"]])
+
+
+def _described(case: Case) -> dict[str, Any]:
+    units = case.model.units
+    kinds = ("rivalries", "commitments", "corridors", "zones", "communities", "missions", "issues")
+    tables = ("sources", "actors", "places", "claims", "reviews", "events", "ties", "status", "positions")
+    return {
+        "case": case.id,
+        "title": case.meta.title,
+        "question": case.meta.question,
+        "period": case.meta.period,
+        "step": case.meta.step,
+        "licence": case.meta.licence,
+        "folder": case.root,
+        "hash": case.hash,
+        "mechanisms": list(case.model.mechanisms),
+        "counts": {
+            **{name: len(getattr(case, name)) for name in tables},
+            "values of series": sum(len(points) for points in case.series.values()),
+        },
+        "units": {"actors": list(units.actors), **{kind: [one.id for one in getattr(units, kind)] for kind in kinds}},
+        "scenarios": [{"id": one.id, "title": one.title, "gloss": one.gloss} for one in case.scenarios],
+        "questions": [{"id": one.id, "title": one.title, "start": one.start, "end": one.end} for one in case.questions],
+    }

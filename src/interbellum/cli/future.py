@@ -1,0 +1,232 @@
+"""Commands about the future: fit, run, compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interbellum.cli.options import (
+    Day,
+    case_argument,
+    chosen_scenarios,
+    json_option,
+    opened,
+    run_options,
+    seed_option,
+)
+from interbellum.cli.output import number, plain, progress, write_json, write_line, write_table
+from interbellum.errors import UsageError, Where
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
+    from interbellum.inference.posterior import Posterior
+    from interbellum.simulation.running import Ensemble
+
+SUFFIXES = (".nc", ".zarr")
+"""Stores that an ensemble can be written to."""
+
+
+@click.command()
+@case_argument
+@click.option("--until", type=Day(), metavar="DAY", help="Only steps completed before this day [default: all].")
+@click.option("--parameters", is_flag=True, help="Show every parameter with its unit, basis and source.")
+@seed_option
+@json_option
+def fit(case: str, until: date | None, parameters: bool, seed: int, as_json: bool) -> None:
+    """Fit the model of CASE to its record, and say what the record informed.
+
+    The posterior is kept on disk: unchanged inputs give it back at once.
+    """
+    posterior = fitted(opened(case), until, seed, quiet=as_json)
+    if as_json:
+        write_json(posterior_data(posterior))
+        return
+    for line in posterior.diagnosis.words():
+        write_line(line)
+    rows = posterior.summary()
+    if parameters:
+        columns: tuple[str, ...] = ("parameter", ">mean", ">5%", ">95%", "unit", "basis", "source", "informed")
+        keys = ("name", "mean", "q05", "q95", "unit", "basis", "source", "informed")
+    else:
+        rows = [row for row in rows if row["contraction"] is not None]
+        columns = ("parameter", ">mean", ">sd", ">5%", ">50%", ">95%", ">contraction")
+        keys = ("name", "mean", "sd", "q05", "q50", "q95", "contraction")
+    write_table(f"Posterior {posterior.id}", columns, [[row[key] for key in keys] for row in rows])
+
+
+def fitted(case: Case, until: date | None, seed: int, *, quiet: bool) -> Posterior:
+    """Return the posterior of a case, with a bar over its mechanisms."""
+    from interbellum.inference.fitting import fit as fit_case
+
+    total, done = len(case.model.mechanisms), 0
+    with progress("fitting", quiet=quiet) as tick:
+
+        def next_one(_: str) -> None:
+            nonlocal done
+            tick(done, total)
+            done += 1
+
+        return fit_case(case, until=until, seed=seed, progress=next_one)
+
+
+def posterior_data(posterior: Posterior) -> dict[str, Any]:
+    """Return a posterior's summary, diagnostics and provenance as plain data."""
+    found = posterior.diagnosis
+    return {
+        "id": posterior.id,
+        "converged": found.converged,
+        "diagnosis": list(found.words()),
+        "divergences": found.divergences,
+        "rhat": dict(found.rhat),
+        "ess": dict(found.ess),
+        "parameters": posterior.summary(),
+        "provenance": dict(posterior.provenance),
+    }
+
+
+@click.command()
+@case_argument
+@click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="Make this scenario's choices (repeatable).")
+@run_options
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the ensemble: .nc or .zarr.")
+@json_option
+def run(
+    case: str,
+    scenarios: tuple[str, ...],
+    start: date | None,
+    months: int,
+    members: int,
+    seed: int,
+    workers: int,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Run CASE forward: an ensemble of futures, fitted to what is dated before its first day."""
+    if out is not None and out.suffix not in SUFFIXES:
+        raise UsageError(f"an ensemble cannot be written as {out.suffix or 'a file without a suffix'}",
+                         where=Where(str(out)), hint="name a file that ends in .nc or .zarr")  # fmt: skip
+    loaded = opened(case)
+    names = chosen_scenarios(loaded, scenarios)
+    first = start or day_after(loaded)
+    posterior = fitted(loaded, first, seed, quiet=as_json)
+    settings = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names) or None, **settings)
+    if out is not None:
+        ensemble.save(out)
+        click.echo(f"wrote {out}", err=True)
+    if as_json:
+        write_json(ensemble.summary())
+    else:
+        show_summary(ensemble.summary())
+
+
+def day_after(case: Case) -> date:
+    """Return the first day that the record does not reach."""
+    from interbellum.case.period import last_day
+
+    return last_day(case) + timedelta(days=1)
+
+
+def ran(case: Case, posterior: Posterior, *, quiet: bool, what: str = "running", **settings: Any) -> Ensemble:
+    """Return an ensemble, with a bar over its blocks of members."""
+    from interbellum.simulation.running import run as run_case
+
+    with progress(what, quiet=quiet) as tick:
+        return run_case(case, posterior, progress=tick, **settings)
+
+
+def show_summary(summary: Mapping[str, Any]) -> None:
+    """Write the summary of an ensemble as tables."""
+    made = summary["provenance"]
+    write_line(
+        f"{made['case']}: {made['members']} futures from {made['start']}, seed {made['seed']}, "
+        f"posterior {made['posterior']}"
+    )
+    for scenario, one in summary["scenarios"].items():
+        title = one.get("title") or scenario
+        write_line(f"{title} ({scenario})" if title != scenario else scenario, style="bold")
+        write_table(None, ("rivalry", ">steps", ">violence", ">war-rate month", ">deaths (5–95%)"), _risks(one))
+        ends = [(zone, likely(owners)) for zone, owners in one.get("control", {}).items()]
+        if ends:
+            write_table("Control at the end", ("zone", "probability"), ends)
+    note = made.get("note")
+    if note:
+        write_line(str(note))
+
+
+def _risks(scenario: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for rivalry, one in scenario["rivalries"].items():
+        for index, (lead, war) in enumerate(one["p_war"].items()):
+            violence = one["p_violence"].get(lead)
+            total = one["total_deaths"] if index == len(one["p_war"]) - 1 else None
+            deaths = f"{number(total['q50'])} ({number(total['q05'])}–{number(total['q95'])})" if total else ""
+            rows.append((rivalry if not index else "", lead, share(violence), share(war), deaths))
+    return rows
+
+
+def share(value: float | None) -> str:
+    """Return a probability as a percentage, with care at both ends: what no member showed is not impossible."""
+    if value is None:
+        return "–"
+    if 0 < value < 0.01:
+        return "<1%"
+    return ">99%" if 0.99 < value < 1 else f"{value:.0%}"
+
+
+def likely(owners: Mapping[str, float], most: int = 3) -> str:
+    """Return the likeliest few with their probabilities."""
+    ordered = sorted(owners.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} {share(value)}" for name, value in ordered[:most] if value > 0)
+
+
+@click.command()
+@case_argument
+@click.option("--scenario", "scenarios", multiple=True, required=True, metavar="ID", help="The what-if (repeatable).")
+@run_options
+@json_option
+def compare(
+    case: str,
+    scenarios: tuple[str, ...],
+    start: date | None,
+    months: int,
+    members: int,
+    seed: int,
+    workers: int,
+    as_json: bool,
+) -> None:
+    """Run what-ifs of CASE beside the baseline with the same luck, and show what differs."""
+    from interbellum.simulation.comparing import compare as compared
+
+    loaded = opened(case)
+    names = chosen_scenarios(loaded, scenarios)
+    first = start or day_after(loaded)
+    posterior = fitted(loaded, first, seed, quiet=as_json)
+    settings = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    baseline = ran(loaded, posterior, quiet=as_json, what="baseline", **settings)
+    found = {}
+    for name in names:
+        what_if = ran(loaded, posterior, quiet=as_json, what=name, scenario=name, like=baseline, workers=workers)
+        found[name] = compared(baseline, what_if)
+    if as_json:
+        write_json({"case": loaded.id, "comparisons": {name: one.to_dict() for name, one in found.items()}})
+        return
+    titles = {scenario.id: scenario.title for scenario in loaded.scenarios}
+    for name, one in found.items():
+        show_comparison(f"{titles[name]} ({name}) against the baseline", one.rows)
+
+
+def show_comparison(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the rows of a comparison as a table, whatever their columns."""
+    columns = list(plain(rows[0])) if rows else []
+    write_table(title, [name if _is_text(rows, name) else f">{name}" for name in columns], [
+        [row[name] for name in columns] for row in rows
+    ])  # fmt: skip
+
+
+def _is_text(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
+    return any(isinstance(row[name], str) for row in rows)

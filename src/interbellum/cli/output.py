@@ -1,0 +1,133 @@
+"""What goes out: JSON and tables to stdout, progress to stderr."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Tick = Callable[[int, int], None]
+"""Called with what is done and what there is to do in all."""
+WIDTH = 110
+"""Columns of output that no terminal reads."""
+PATIENCE = 15.0
+"""Seconds after which long work says how far it is where no terminal shows a bar."""
+
+
+def write_json(data: object) -> None:
+    """Write data as JSON to stdout. Numbers that are not finite become null."""
+    click.echo(as_json(data))
+
+
+def as_json(data: object) -> str:
+    """Return data as JSON text; numpy's numbers, dates and paths are taken in, NaN and infinity become null."""
+    return json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def plain(data: Any) -> Any:
+    """Return data made of nothing but what JSON knows."""
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, (list, tuple, set, frozenset)):
+        return [plain(value) for value in data]
+    if isinstance(data, (date, Path)):
+        return str(data)
+    if hasattr(data, "tolist"):
+        return plain(data.tolist())
+    if isinstance(data, float):
+        return data if math.isfinite(data) else None
+    return data
+
+
+def console() -> Console:
+    """Return the console of stdout."""
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout, highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH, emoji=False
+    )
+
+
+def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table; columns whose name begins with `>` are set to the right."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    console().print(table)
+
+
+def write_line(text: str = "", style: str | None = None) -> None:
+    """Write one line of text as it is."""
+    console().print(text, style=style, markup=False)
+
+
+def few(values: Iterable[object], most: int = 4) -> str:
+    """Return the first few of many, and how many more there are."""
+    shown = [str(value) for value in values]
+    return ", ".join(shown[:most]) + (f" +{len(shown) - most}" if len(shown) > most else "")
+
+
+def number(value: float | None) -> str:
+    """Return a number in four figures, grouped from a thousand on; a dash for none."""
+    if value is None or not math.isfinite(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.4g}"
+
+
+def _cell(value: object) -> Any:
+    from rich.text import Text
+
+    if isinstance(value, bool):
+        return Text("yes" if value else "no")
+    if isinstance(value, (int, float)):
+        return Text(number(value))
+    return Text("–" if value is None else str(value))
+
+
+@contextmanager
+def progress(what: str, *, quiet: bool = False) -> Iterator[Tick]:
+    """Show how far work is: a bar on a terminal, a line now and then elsewhere, nothing when `quiet`."""
+    if quiet:
+        yield lambda *_: None
+    elif sys.stderr.isatty():
+        yield from _bar(what)
+    else:
+        yield _lines(what)
+
+
+def _bar(what: str) -> Iterator[Tick]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    shown = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*shown, console=Console(file=sys.stderr), transient=True) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def _lines(what: str) -> Tick:
+    last = time.monotonic()
+
+    def tick(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= PATIENCE:
+            last = time.monotonic()
+            click.echo(f"{what}: {done} of {total}", err=True)
+
+    return tick

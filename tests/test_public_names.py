@@ -1,0 +1,67 @@
+"""The public names: listed, sorted, importable, and nothing heavy until they are used."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import interbellum as ib
+from interbellum import errors
+
+PUBLIC = [
+    "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
+    "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
+    "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "fit",
+    "load_case", "months", "new_case", "open_case", "replay", "run", "save_case",
+]  # fmt: skip
+HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
+
+
+def test_the_public_names_change_only_on_purpose() -> None:
+    assert ib.__all__ == PUBLIC
+
+
+def test_the_public_names_are_sorted() -> None:
+    assert ib.__all__ == sorted(ib.__all__)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_every_public_name_is_there_and_says_what_it_is(name: str) -> None:
+    value = getattr(ib, name)
+    assert name == "__version__" or inspect.getdoc(value)
+    assert not inspect.ismodule(value)
+
+
+def test_the_whole_tree_of_errors_is_public() -> None:
+    tree = {name for name, value in vars(errors).items() if inspect.isclass(value) and issubclass(value, Exception)}
+    tree.add("InterbellumWarning")
+    assert tree - {"UserWarning"} <= set(ib.__all__)
+
+
+def test_an_unknown_name_is_refused() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        ib.nonsense  # noqa: B018
+
+
+def test_brief_stays_the_function_once_its_folder_is_imported() -> None:
+    code = "import interbellum.brief, interbellum as ib; print(callable(ib.brief))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    code = f"import sys, interbellum; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_months_are_the_first_days_of_each() -> None:
+    assert [str(day) for day in ib.months("2022-11", "2023-02")] == [
+        "2022-11-01", "2022-12-01", "2023-01-01", "2023-02-01",
+    ]  # fmt: skip
+    for first, last in (("2023-02", "2022-11"), ("2022", "2023"), ("2022-11-05", "2023-01")):
+        with pytest.raises(ib.DateError):
+            ib.months(first, last)
