@@ -1,0 +1,1 @@
+"""The charts: each function returns a `View`, which draws itself when asked."""

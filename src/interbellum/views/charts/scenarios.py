@@ -1,0 +1,103 @@
+"""Scenarios against the baseline: what each changes, with the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from interbellum.views.charts.parts import NARROW_BELOW, data
+from interbellum.views.futures import difference_table
+from interbellum.views.note import SourceNote
+from interbellum.views.theme import Theme
+from interbellum.views.view import View
+
+if TYPE_CHECKING:
+    import altair as alt
+
+MEASURES = {
+    "p_war": ("chance of a war-rate step", "percentage points", 100.0),
+    "deaths": ("mean deaths", "persons", 1.0),
+}
+
+
+def scenario_differences(
+    rows: Sequence[Mapping[str, Any]], note: SourceNote, measure: str = "p_war", step: str = "month"
+) -> View:
+    """Return paired differences by horizon, a line of points for each scenario. `rows` are those of a comparison."""
+    what, unit, factor = MEASURES.get(measure, (measure, "", 1.0))
+    chosen = [row for row in rows if row["measure"] == measure]
+    longest = max((row["lead"] for row in chosen), default=0)
+    words = "; ".join(
+        f"{row['title']}: {row['difference'] * factor:+.1f} ({row['low'] * factor:+.1f} to {row['high'] * factor:+.1f})"
+        for row in chosen
+        if row["lead"] == longest
+    )
+
+    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+        return [_points(chosen, factor, f"{what}, difference in {unit}", step, theme, width)]
+
+    return View(
+        name=f"scenarios-{measure}",
+        title=f"Scenario against baseline: {what}",
+        subtitle=(
+            f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 95% interval of "
+            "the mean paired difference, which is about the number of members, not about what the model has wrong"
+        ),
+        alt=f"Differences in {unit} at {longest} {step}s. {words}.",
+        table=difference_table(chosen),
+        note=note,
+        draw=draw,
+    )
+
+
+def _points(
+    rows: Sequence[Mapping[str, Any]], factor: float, title: str, step: str, theme: Theme, width: int
+) -> alt.LayerChart:
+    import altair as alt
+
+    narrow = width < NARROW_BELOW
+    leads = sorted({row["lead"] for row in rows})
+    shown = leads if len(leads) <= 4 else [leads[0], *leads[-3:]]
+    values = [
+        {
+            "title": row["title"],
+            "horizon": f"{row['lead']} {step}{'s' if row['lead'] > 1 else ''}",
+            "difference": row["difference"] * factor,
+            "low": row["low"] * factor,
+            "high": row["high"] * factor,
+        }
+        for row in rows
+        if row["lead"] in shown
+    ]
+    names = [f"{lead} {step}{'s' if lead > 1 else ''}" for lead in shown]
+    ramp = [theme.reference, theme.fan[1], theme.fan[2], theme.accent][-len(names) :]
+    y = alt.Y(
+        "title:N",
+        title=None,
+        sort=None,
+        axis=alt.Axis(labelLimit=140 if narrow else 260, labelColor=theme.ink, domain=False),
+    )
+    offset = alt.YOffset("horizon:N", sort=names)
+    colour = alt.Color(
+        "horizon:N",
+        title=None,
+        sort=names,
+        scale=alt.Scale(domain=names, range=ramp),
+        legend=alt.Legend(columns=2 if narrow else 0),
+    )
+    axis = alt.X(
+        "low:Q",
+        title=title if not narrow else "difference",
+        axis=alt.Axis(labelExpr="datum.value > 0 ? '+' + datum.label : datum.label", tickCount=4 if narrow else 7),
+    )
+    base = alt.Chart(data(values))
+    lines = base.mark_rule(strokeWidth=2).encode(x=axis, x2="high:Q", y=y, yOffset=offset, color=colour)
+    points = base.mark_point(filled=True, size=50, opacity=1).encode(
+        x=alt.X("difference:Q"),
+        y=y,
+        yOffset=offset,
+        color=colour,
+        shape=alt.Shape("horizon:N", sort=names, legend=None),
+    )
+    zero = alt.Chart(data([{"low": 0}])).mark_rule(color=theme.muted).encode(x=axis)
+    return alt.layer(zero, lines, points).properties(width=width - (170 if narrow else 290), height=alt.Step(13))

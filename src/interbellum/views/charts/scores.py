@@ -1,0 +1,131 @@
+"""How good the model has been: reliability of its probabilities, and scores by lead beside the baselines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from interbellum.scoring import METRICS, Scorecard
+from interbellum.views.charts.parts import NARROW_BELOW, data
+from interbellum.views.note import SourceNote
+from interbellum.views.score_tables import lead_table, reliability_table
+from interbellum.views.theme import Theme
+from interbellum.views.view import View
+
+if TYPE_CHECKING:
+    import altair as alt
+
+
+def model_words(name: str) -> str:
+    """Return a model's name for reading."""
+    return name.replace("_", " ")
+
+
+def card_note(card: Scorecard) -> SourceNote:
+    """Return the source note of a scorecard."""
+    facts = card.provenance
+    remark = str(facts["vintage_note"]) if facts.get("vintage_note") else None
+    return SourceNote.of_run({"case": facts.get("case"), "case_hash": facts.get("case_hash"), "seed": facts.get("seed")}).with_remark(
+        f"{remark[0].upper()}{remark[1:]}." if remark else ""
+    )  # fmt: skip
+
+
+def reliability(card: Scorecard, model: str | None = None) -> View:
+    """Return the reliability diagram of the threshold's probabilities."""
+    table, name = reliability_table(card, model), model or card.reference
+    words = "; ".join(f"at {row['forecast']:.0%} it happened {row['frequency']:.0%} ({row['n']})" for row in table.rows)
+
+    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+        return [_diagonal(table.to_dicts(), card.threshold, theme, width)]
+
+    return View(
+        name=f"reliability-{name}",
+        title=f"Calibration of {model_words(name)}",
+        subtitle=(
+            f"How often {card.threshold} or more deaths came, by the chance that was given; on the line is perfect. Bars: 95% "
+            "interval; size: number of forecasts"
+        ),
+        alt=f"Reliability of {name}: {words}.",
+        table=table,
+        note=card_note(card),
+        draw=draw,
+    )
+
+
+def scores_by_lead(card: Scorecard, metric: str = "crps_log1p") -> View:
+    """Return a score by lead, the model among the others; lower is better."""
+    table = lead_table(card, metric)
+    words = "; ".join(
+        f"{row['model']} at {row['lead']}: {row['score']:.3g}" for row in table.rows if row["score"] is not None
+    )
+
+    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+        return [_lines(table.to_dicts(), METRICS[metric], card.reference, theme, width)]
+
+    return View(
+        name=f"scores-{metric}",
+        title=f"{METRICS[metric]} by lead",
+        subtitle=f"Mean score by lead, {card.reference} beside the simple histories; lower is better",
+        alt=f"{METRICS[metric]}: {words}.",
+        table=table,
+        note=card_note(card),
+        draw=draw,
+    )
+
+
+def _diagonal(rows: Sequence[Mapping[str, Any]], threshold: int, theme: Theme, width: int) -> alt.LayerChart:
+    import altair as alt
+
+    scale = alt.Scale(domain=[0, 1])
+    x = alt.X(
+        "forecast:Q",
+        title=f"chance given to {threshold} or more deaths",
+        scale=scale,
+        axis=alt.Axis(format="%", tickCount=5),
+    )
+    y = alt.Y("frequency:Q", title="how often it happened", scale=scale, axis=alt.Axis(format="%", tickCount=5))
+    line = alt.Chart(data([{"forecast": 0, "frequency": 0}, {"forecast": 1, "frequency": 1}]))
+    base = alt.Chart(data(rows))
+    layers = [
+        line.mark_line(color=theme.reference, strokeDash=[4, 3]).encode(x=x, y=y),
+        base.mark_rule(color=theme.accent).encode(
+            x=x, y=alt.Y("frequency_low:Q", title="how often it happened"), y2="frequency_high:Q"
+        ),
+        base.mark_point(filled=True, color=theme.accent, opacity=1).encode(
+            x=x, y=y, size=alt.Size("n:Q", title="forecasts", scale=alt.Scale(range=[40, 320]), legend=None)
+        ),
+        base.mark_text(dx=10, dy=-10, align="left", color=theme.muted, fontSize=11).encode(
+            x=x, y=y, text=alt.Text("n:Q", format=",")
+        ),
+    ]
+    side = min(width - 90, 330)
+    return alt.layer(*layers).properties(width=side, height=int(side * 0.8))
+
+
+def _lines(rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: Theme, width: int) -> alt.LayerChart:
+    import altair as alt
+
+    narrow = width < NARROW_BELOW
+    last = max(row["lead"] for row in rows)
+    x = alt.X("lead:O", title="lead (steps)", axis=alt.Axis(labelAngle=0))
+    y = alt.Y("score:Q", title=title, scale=alt.Scale(zero=False))
+    others = data([row for row in rows if row["model"] != reference])
+    own = data([row for row in rows if row["model"] == reference])
+    ends = data(_apart([row for row in rows if row["lead"] == last]))
+    layers = [
+        alt.Chart(others).mark_line(color=theme.reference, strokeWidth=1.2, point=alt.OverlayMarkDef(color=theme.reference, size=18)).encode(x=x, y=y, detail="model:N"),
+        alt.Chart(own).mark_line(color=theme.accent, strokeWidth=2.8, point=alt.OverlayMarkDef(color=theme.accent, size=36)).encode(x=x, y=y),
+        alt.Chart(ends).mark_text(align="left", dx=8, color=theme.ink, fontSize=11).encode(x=x, y=alt.Y("at:Q", title=title), text="name:N"),
+    ]  # fmt: skip
+    return alt.layer(*layers).properties(width=width - (190 if narrow else 230), height=230)
+
+
+def _apart(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return labels with heights `at`, moved apart so that none covers another."""
+    scores = [row["score"] for row in rows if row["score"] is not None]
+    gap = (max(scores) - min(scores)) / 11 if scores else 0.0
+    found: list[dict[str, Any]] = []
+    for row in sorted((row for row in rows if row["score"] is not None), key=lambda row: float(row["score"])):
+        floor = found[-1]["at"] + gap if found else row["score"]
+        found.append({**row, "at": max(row["score"], floor), "name": model_words(str(row["model"]))})
+    return found

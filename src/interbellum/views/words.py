@@ -1,0 +1,145 @@
+"""Words for likelihood, shares of futures, direction and alerts, each with its printed rule.
+
+Likelihood words are those of Intelligence Community Directive 203, "Analytic Standards" (Office of the Director of
+National Intelligence, 2015), seven bands from 01-05 to 95-99 percent. The directive forbids a level of confidence and
+a degree of likelihood in one sentence; `mixes_confidence` finds such sentences.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from interbellum.errors import UsageError
+
+Direction = Literal["deteriorated", "improved", "unchanged"]
+Alert = Literal["conflict risk alert", "resolution opportunity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A band of likelihood: from `low` (included) to `high` (excluded, but for the last), with its word."""
+
+    low: float
+    high: float
+    word: str
+
+    @property
+    def printed(self) -> str:
+        """The band as percentages, for instance `20–45%`."""
+        return f"{self.low * 100:.0f}–{self.high * 100:.0f}%"
+
+
+BANDS: tuple[Band, ...] = (
+    Band(0.01, 0.05, "almost no chance"),
+    Band(0.05, 0.20, "very unlikely"),
+    Band(0.20, 0.45, "unlikely"),
+    Band(0.45, 0.55, "roughly even chance"),
+    Band(0.55, 0.80, "likely"),
+    Band(0.80, 0.95, "very likely"),
+    Band(0.95, 0.99, "almost certain"),
+)
+"""ICD 203's bands. They touch; a probability on an edge takes the upper word."""
+
+RISK_ALERT = 0.20
+"""The chance of a war-rate month within `ALERT_STEPS` from which a conflict risk alert is given: past "very unlikely"."""
+ALERT_STEPS = 6
+OPPORTUNITY = 0.20
+"""The chance of a signature within the run from which a resolution opportunity is given."""
+CHANGE_SHARE, CHANGE_LEAST = 0.25, 10
+"""Deaths that differ by a quarter or more, and by ten or more, have changed (ACLED prints a quarter as well)."""
+FUTURES = 20
+"""How many futures a share is told in."""
+_LIKELIHOOD = re.compile(r"\b(chance|(un)?likely|almost certain)\b", re.IGNORECASE)
+_CONFIDENCE = re.compile(r"\bconfiden(t|ce)\b", re.IGNORECASE)
+
+
+def band_of(probability: float) -> Band:
+    """Return the band of a probability; below 1% the first and above 99% the last. Raises `UsageError` outside 0..1."""
+    if not 0 <= probability <= 1:
+        raise UsageError(f"{probability} is no probability", hint="write 30% as 0.3")
+    return next((band for band in reversed(BANDS) if probability >= band.low), BANDS[0])
+
+
+def likelihood(probability: float) -> str:
+    """Return the ICD 203 word of a probability, for instance `very unlikely`."""
+    return band_of(probability).word
+
+
+def is_likelihood(probability: float) -> str:
+    """Return the word as a predicate: `is very unlikely`, `has almost no chance`, `has a roughly even chance`."""
+    word = likelihood(probability)
+    if word == "roughly even chance":
+        return "has a roughly even chance"
+    return f"has {word}" if word.endswith("chance") else f"is {word}"
+
+
+def percent(probability: float) -> str:
+    """Return a probability in whole percent; below 1% and above 99% it says so instead of rounding to certainty."""
+    if 0 < probability < 0.01:
+        return "under 1%"
+    if 0.99 < probability < 1:
+        return "over 99%"
+    return f"{probability * 100:.0f}%"
+
+
+def of_futures(probability: float, futures: int = FUTURES) -> str:
+    """Return a share of futures: `17 of 20 futures`; what would round to none or all says `fewer than 1` or `nearly all`."""
+    if not 0 <= probability <= 1:
+        raise UsageError(f"{probability} is no share of futures")
+    count = math.floor(probability * futures + 0.5)
+    if count == 0:
+        return f"none of {futures} futures" if probability == 0 else f"fewer than 1 of {futures} futures"
+    if count == futures:
+        return f"all of {futures} futures" if probability == 1 else f"nearly all of {futures} futures"
+    return f"{count} of {futures} futures"
+
+
+def mixes_confidence(sentence: str) -> bool:
+    """Return whether a sentence speaks of likelihood and of confidence at once, which ICD 203 forbids."""
+    return bool(_LIKELIHOOD.search(sentence)) and bool(_CONFIDENCE.search(sentence))
+
+
+def direction(deaths: float, before: float, worse: int = 0, better: int = 0) -> Direction:
+    """Return the direction between two spans of equal length.
+
+    `deaths` and `before` are counts in the later and the earlier span; `worse` and `better` are numbers of other
+    measures that moved (roads, ground taken by force, promises, talks). Deaths decide where they changed by
+    `CHANGE_SHARE` and `CHANGE_LEAST`; else the measures do.
+    """
+    change = deaths - before
+    if abs(change) >= CHANGE_LEAST and abs(change) >= CHANGE_SHARE * max(before, 1.0):
+        return "deteriorated" if change > 0 else "improved"
+    if worse != better:
+        return "deteriorated" if worse > better else "improved"
+    return "unchanged"
+
+
+def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
+    """Return the alerts that a chance of war within `ALERT_STEPS` and a chance of a signature call for."""
+    found: list[Alert] = []
+    if war_soon >= RISK_ALERT:
+        found.append("conflict risk alert")
+    if signed >= OPPORTUNITY:
+        found.append("resolution opportunity")
+    return tuple(found)
+
+
+def rule_of_direction(span: str) -> str:
+    """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`."""
+    return (
+        f"Direction compares the last {span} with the {span} before: deaths that differ by {CHANGE_SHARE:.0%} or more "
+        f"and by {CHANGE_LEAST} or more decide; else whether more measures (roads, ground taken by force, promises, "
+        "talks) worsened or improved."
+    )
+
+
+def rule_of_alerts(step: str) -> str:
+    """Return the rule of `alerts` as it is printed."""
+    return (
+        f"A conflict risk alert stands for {RISK_ALERT:.0%} of futures or more with a war-rate {step} within "
+        f"{ALERT_STEPS} {step}s; a resolution opportunity for {OPPORTUNITY:.0%} or more with a signed settlement within "
+        "the run."
+    )
