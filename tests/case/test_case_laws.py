@@ -201,19 +201,36 @@ def test_what_is_written_as_yaml_reads_back(value: Any) -> None:
     assert parse_yaml(block(value), "x.yaml").value == (value or value)
 
 
-def edits(value: Any) -> st.SearchStrategy[Any]:
-    """Return values that a person could make of `value` by a few changes."""
-    if isinstance(value, dict):
-        changed = st.fixed_dictionaries({key: edits(child) for key, child in value.items() if key != "id"})
-        fixed = {key: child for key, child in value.items() if key == "id"}
-        return changed.map(lambda found: {**fixed, **found} if fixed else {key: found[key] for key in value})
-    if isinstance(value, list):
-        parts = st.tuples(*(st.one_of(st.just(child), edits(child), st.just(GONE)) for child in value))
-        return parts.map(lambda found: [child for child in found if child is not GONE])
-    return st.one_of(st.just(value), glosses if isinstance(value, str) else st.just(value))
-
-
 GONE = object()
+
+
+def edits(value: Any) -> st.SearchStrategy[Any]:
+    """Return values that a person could make of `value`: texts changed, entries and fields removed and added."""
+    if isinstance(value, dict):
+        fields = {key: kept_or_gone(child) for key, child in value.items() if key not in ("id", "name")}
+        return st.tuples(st.fixed_dictionaries(fields), st.sampled_from([None, "Added: later"])).map(
+            lambda found: {
+                **{
+                    key: found[0].get(key, child)
+                    for key, child in value.items()
+                    if found[0].get(key, child) is not GONE
+                },
+                **({} if found[1] is None else {"added": found[1]}),
+            }
+        )
+    if isinstance(value, list):
+        parts = st.tuples(*(kept_or_gone(child) for child in value))
+        new = st.tuples(st.integers(0, len(value)), st.sampled_from([(), ({"id": "NEW", "title": "new, fresh"},)]))
+        return st.tuples(parts, new).map(lambda found: [*with_new(found[0], *found[1])])
+    return st.one_of(st.just(value), glosses) if isinstance(value, str) else st.just(value)
+
+
+def kept_or_gone(value: Any) -> st.SearchStrategy[Any]:
+    return st.one_of(st.just(value), edits(value), st.just(GONE))
+
+
+def with_new(parts: tuple[Any, ...], at: int, new: tuple[Any, ...]) -> list[Any]:
+    return [part for part in (*parts[:at], *new, *parts[at:]) if part is not GONE]
 
 
 @settings(max_examples=40, deadline=None)

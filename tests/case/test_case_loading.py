@@ -114,6 +114,10 @@ FAULTS = [
      "'titel' (did you mean title?)"),
     ("questions.yaml", "record: series, subject: UPPER-LOWER,", "record: series,", "questions.yaml:5:Q-DEATHS-2010.resolution:"
      " a resolution by series needs subject"),
+    ("model.yaml", "low: 0.4, high: 0.8,", "low: 0.4,", "model.yaml:17:units.commitments.HAVEN-UPPER.weight: a range needs both low and high"),
+    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, unit: x, basis: published, source: y}\ncoverage:", "model.yaml:57:parameters.0: a parameter has either a prior or a value"),
+    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, value: 1, unit: x, basis: fitted, source: y}\ncoverage:", "model.yaml:57:parameters.0: a fitted parameter needs a prior"),
+    ("model.yaml", "weight: {", "weight: &w {", "model.yaml:17: anchors and aliases are not part of the case format (write the value out)"),
     # places
     ("places.geojson", "[-30.5, 1.4]", "[-300.5, 1.4]", "places.geojson:4:RIDGE.geometry: [-300.5, 1.4] is not on the globe: "
      "first longitude, -180 to 180, then latitude, -90 to 90"),
@@ -155,6 +159,8 @@ FAULTS = [
      "two ids: 'RIVER_POST' and 'POST'"),
     ("places.geojson", '"properties": {"kind": "point"', '"properties": {"geometry": {}, "kind": "point"', "places.geojson:8: "
      "the geometry belongs beside the properties"),
+    ("places.geojson", '"properties": {"kind": "point"', '"properties": null, "x": {"kind": "point"', "places.geojson:8: unknown field 'x' in a feature: put it under properties"),
+    ("places.geojson", '"properties": {"kind": "point"', '"properties": null, "bbox": {"kind": "point"', "places.geojson:8: a feature needs properties"),
     ("places.geojson", '"id": "RIDGE", ', "", "places.geojson:4:id: a value is required here"),
     ("places.geojson", "FeatureCollection", "Features", "places.geojson:1: a GeoJSON FeatureCollection is expected "
      '({"type": "FeatureCollection", "features": [...]})'),
@@ -345,6 +351,7 @@ def test_the_case_is_a_value(valleys: Path) -> None:
     case = load_case(valleys)
     assert isinstance(case, Case)
     assert case.id == "two-valleys"
+    assert (case.actors[0].label, case.places[0].label) == ("Upper Vale", "the Ridge")
     assert {stem: len(points) for stem, points in case.series.items()} == {
         "attention": 4,
         "deaths": 132,

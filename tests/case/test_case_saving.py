@@ -256,7 +256,8 @@ def test_a_file_is_not_let_grow_beyond_what_can_be_opened(valleys: Path, monkeyp
 
 def changed_everywhere(case: Case) -> Case:
     actor = case.actors[0].model_copy(update={"note": "Changed"})
-    return replace(with_event(case, 0, gloss="Changed"), actors=(actor, *case.actors[1:]), series={}, questions=())
+    series = {"attention": case.series["attention"], "again": case.series["attention"]}
+    return replace(with_event(case, 0, gloss="Changed"), actors=(actor, *case.actors[1:]), series=series, questions=())
 
 
 class Interrupted(BaseException):
@@ -354,3 +355,37 @@ def test_a_new_file_has_the_permissions_of_any_other(valleys: Path, tmp_path: Pa
     plain = tmp_path / "plain"
     plain.write_text("", encoding="utf-8")
     assert (tmp_path / "copy" / "claims.csv").stat().st_mode == plain.stat().st_mode
+
+
+def test_a_document_whose_layout_defeats_an_edit_is_written_anew(change: Change) -> None:
+    folder = change("actors.yaml", "from: 2003-02", "from_: 2003-02")
+    case = load_case(folder)
+    actor = case.actors[3].model_copy(update={"from_": "2003-03"})
+    saved = save_case(replace(case, actors=(*case.actors[:3], actor, case.actors[4])), folder)
+    assert load_case(folder) == saved
+    assert "from: 2003-03" in (folder / "actors.yaml").read_text(encoding="utf-8")
+
+
+def test_the_first_field_of_an_entry_can_go(change: Change) -> None:
+    folder = change("actors.yaml", "- id: HAVEN\n", "- note: far away\n  id: HAVEN\n")
+    case = load_case(folder)
+    actor = case.actors[2].model_copy(update={"note": None})
+    saved = save_case(replace(case, actors=(*case.actors[:2], actor, *case.actors[3:])), folder)
+    assert load_case(folder) == saved
+    assert (folder / "actors.yaml").read_text(encoding="utf-8").startswith("# Made up.")
+
+
+def test_all_entries_of_a_list_can_go_and_come_back(valleys: Path) -> None:
+    case = load_case(valleys)
+    save_case(replace(case, questions=()), valleys)
+    assert load_case(valleys).questions == ()
+    save_case(case, valleys)
+    assert load_case(valleys) == case
+
+
+def test_a_link_that_cannot_be_followed_is_one_line(valleys: Path) -> None:
+    case = with_event(load_case(valleys), 0, gloss="Changed")
+    (valleys / "events.csv").unlink()
+    (valleys / "events.csv").symlink_to("events.csv")
+    with pytest.raises(CaseError, match=r"cannot be saved: .*\(nothing was changed\)$"):
+        save_case(case, valleys)

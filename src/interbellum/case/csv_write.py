@@ -7,8 +7,6 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from interbellum.case.csv_text import CsvText
-from interbellum.case.hashing import plain
 from interbellum.case.tables import Row, columns
 
 CELL_SEPARATOR = ";"
@@ -17,17 +15,6 @@ CELL_SEPARATOR = ";"
 def header_text(row: type[Row]) -> str:
     """Return the header line of a table."""
     return line_text(columns(row), "\n")
-
-
-def row_text(row: Row, table: CsvText) -> str:
-    """Return a row as a line of `table`, in the order of its columns and with its line end."""
-    cells = row_cells(row)
-    return line_text((cells.get(column, "") for column in table.header), table.line_end)
-
-
-def row_cells(row: Row) -> dict[str, str]:
-    """Return the cells of a row that are not at their default, by column."""
-    return {column: cell_text(value) for column, value in plain(row).items()}
 
 
 def cell_text(value: Any) -> str:
@@ -44,5 +31,6 @@ def cell_text(value: Any) -> str:
 def line_text(cells: Iterable[str], line_end: str) -> str:
     """Return cells as one line of CSV."""
     stream = io.StringIO()
-    csv.writer(stream, lineterminator=line_end).writerow(list(cells))
-    return stream.getvalue()
+    # The writer puts in quotes what holds a part of its line end, and a lone carriage return needs them too.
+    csv.writer(stream, lineterminator="\r\n").writerow(list(cells))
+    return stream.getvalue().removesuffix("\r\n") + line_end

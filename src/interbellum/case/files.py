@@ -78,10 +78,9 @@ def write_files(root: Path, contents: Mapping[str, bytes | None]) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             staged[target] = None if content is None else _write_beside(target, content)
         _rename_all(staged)
-    except OSError as error:
-        raise CaseError(
-            f"cannot be saved: {error.strerror}", where=Where(str(root)), hint="nothing was changed"
-        ) from error
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError up to Python 3.12
+        reason = getattr(error, "strerror", None) or error
+        raise CaseError(f"cannot be saved: {reason}", where=Where(str(root)), hint="nothing was changed") from error
     finally:
         for temporary in filter(None, staged.values()):
             with contextlib.suppress(OSError):

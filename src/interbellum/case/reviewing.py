@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from interbellum.case.case import Case
+from interbellum.case.csv_edit import edited_csv
 from interbellum.case.csv_text import checked_rows, parse_csv
-from interbellum.case.csv_write import header_text, row_text
+from interbellum.case.csv_write import header_text
 from interbellum.case.faults import Faults, details_of, say
 from interbellum.case.files import folder_lock, read_text, write_files
 from interbellum.case.hashing import plain
@@ -93,9 +94,7 @@ def append_review(path: Path | str, review: Review) -> None:
         )
     with folder_lock(root):
         text = read_text(root / FILE, FILE) if (root / FILE).exists() else header_text(Review)
-        table = parse_csv(text, FILE)
         faults = Faults()
-        checked_rows(table, Review, faults)
+        rows = checked_rows(parse_csv(text, FILE), Review, faults)
         faults.raise_any()
-        joint = "" if text.endswith("\n") else table.line_end
-        write_files(root, {FILE: f"{text}{joint}{row_text(review, table)}".encode()})
+        write_files(root, {FILE: edited_csv(text, FILE, Review, (*rows, review)).encode()})

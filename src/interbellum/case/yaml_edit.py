@@ -11,6 +11,8 @@ from interbellum.case.yaml_text import YamlText
 from interbellum.case.yaml_write import block, entry, inline, item
 
 _DASH = re.compile(r"[ \t]*-[ \t]+")
+_IN_FLOW = -1
+"""The indent of what stands within a flow collection, where no block can begin."""
 _IDENTITIES = (("id",), ("field", "unit_id"), ("rivalry", "what"), ("name",))
 """Fields by which the entries of a list are told apart, tried in this order."""
 
@@ -39,7 +41,9 @@ class _Editor:
     def result(self) -> str:
         """Return the text with all replacements made."""
         text = self._text
-        for start, end, replacement in sorted(self._edits, key=lambda edit: edit[:2], reverse=True):
+        # From the end, so that offsets stay true; of two additions at one place the inner one was noted first.
+        order = sorted(range(len(self._edits)), key=lambda i: (*self._edits[i][:2], i), reverse=True)
+        for start, end, replacement in (self._edits[i] for i in order):
             lead = self._line_end if start == len(self._text) and start and not self._text.endswith("\n") else ""
             text = text[:start] + lead + replacement.replace("\n", self._line_end) + text[end:]
         return text
@@ -59,6 +63,9 @@ class _Editor:
         there = {key.value: (key, child) for key, child in node.value}
         removed = [name for name in there if name in old and name not in new]
         added = [name for name in new if name not in there]
+        if not new:
+            self._replace(node, new, 0)
+            return
         if node.flow_style and (removed or added):
             kept = {name: new[name] for name in there if name in new}
             self._replace(node, kept | {name: new[name] for name in added}, 0)
@@ -70,7 +77,8 @@ class _Editor:
             if name in removed:
                 self._edits.append((self._line_start(key), self._next_line(child), ""))
             elif name in new:
-                self.value(child, old.get(name), new[name], key.start_mark.column + 2)
+                inner = _IN_FLOW if node.flow_style else key.start_mark.column + 2
+                self.value(child, old.get(name), new[name], inner)
         if added:
             column = node.value[0][0].start_mark.column
             text = "".join(entry(name, new[name], column) for name in added)
@@ -96,7 +104,8 @@ class _Editor:
         entries = dict(zip(before, zip(node.value, old, strict=True), strict=True))
         for name, (child, value) in entries.items():
             if name in after:
-                self.value(child, value, new[after.index(name)], child.start_mark.column)
+                inner = _IN_FLOW if node.flow_style else child.start_mark.column
+                self.value(child, value, new[after.index(name)], inner)
             else:
                 self._edits.append((self._line_start(child), self._next_line(child), ""))
         self._insert(node, entries, after, new)
@@ -114,7 +123,8 @@ class _Editor:
 
     def _replace(self, node: Node, new: Any, indent: int) -> None:
         start, end = node.start_mark.index, self._end(node)
-        if isinstance(new, list) and new and all(isinstance(child, dict) and "id" in child for child in new):
+        listed = isinstance(new, list) and new and indent != _IN_FLOW
+        if listed and all(isinstance(child, dict) and "id" in child for child in new):
             own_line = not self._prefix(node).strip()
             start = self._line_start(node) if own_line else start
             head = "" if own_line else "\n"

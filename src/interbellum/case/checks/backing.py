@@ -46,12 +46,15 @@ def backing(case: Case) -> Founds:
 
 
 def _failing(case: Case) -> int:
-    for i in range(len(case.reviews)):
-        try:
-            reviewed_claims(replace(case, reviews=case.reviews[: i + 1]))
-        except SchemaError:
-            return i
-    return 0
+    return next(i for i in range(len(case.reviews)) if not _applies(replace(case, reviews=case.reviews[: i + 1])))
+
+
+def _applies(case: Case) -> bool:
+    try:
+        reviewed_claims(case)
+    except SchemaError:
+        return False
+    return True
 
 
 def _series(case: Case, backed: set[str]) -> Founds:
