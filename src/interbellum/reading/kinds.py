@@ -40,7 +40,7 @@ class KindScore:
 @cache
 def cues() -> tuple[Cue, ...]:
     """Return all cues."""
-    rows = []
+    rows: list[Cue] = []
     for kind, entries in load_yaml("kinds.yaml").items():
         assert kind in get_args(ClaimKind)
         rows.extend(

@@ -79,12 +79,9 @@ def _nominal(
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
         return None
     start = _start(text, tokens, index, mentions, roles)
-    end = max(
-        [
-            token.end,
-            *(other.end for other in (*mentions, *dates) if token.end <= other.start < stop and other.end <= stop),
-        ]
-    )
+    ends = [other.end for other in mentions if token.end <= other.start < stop and other.end <= stop]
+    ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
+    end = max([token.end, *ends])
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
 
 

@@ -71,7 +71,7 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
         rf"(?:(?P<unit>{unit})(?![\w]))?",
         re.IGNORECASE,
     )
-    return words, pattern, *(frozenset(data[name]) for name in ("people", "fate", "definite"))
+    return words, pattern, frozenset(data["people"]), frozenset(data["fate"]), frozenset(data["definite"])
 
 
 _FRACTION = re.compile(

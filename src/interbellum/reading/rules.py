@@ -58,15 +58,16 @@ class RuleReader:
                 self._paragraph(document, paragraph, anchor, memory, known, found)
         mentions = settle_corridors(found.mentions, self.gazetteer, document.text)
         claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
+        warnings = list(document.warnings)
         report = {
             "sentences": found.sentences,
             "claims": len(claims),
-            "warnings": list(document.warnings),
+            "warnings": warnings,
             "published_basis": document.published_basis,
             "quality": quality(document),
         }
         if published is None:
-            report["warnings"].append(
+            warnings.append(
                 "no date of publication was found: relative dates are left open (give --published)"
             )
         return Reading(

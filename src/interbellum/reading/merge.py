@@ -1,0 +1,222 @@
+"""Claims about one thing across documents: one proposed record with its corroboration, and its disputes.
+
+Copies count once: near-duplicate passages (`shingles`) are one voice. Numbers that differ beyond rounding, opposite
+stances and dates that cannot both hold become a dispute, shown with who says what, never averaged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from interbellum.dates import When, parse_edtf
+from interbellum.errors import DateError
+from interbellum.reading.proposal import Proposal, Reading
+from interbellum.reading.shingles import copy_groups
+
+_NEAR = timedelta(days=31)
+"""Events of one type between the same actors whose dates miss each other by less than this are one event, disputed in date."""
+_FREE_TEXT = frozenset(("position", "expectation", "interpretation", "allegation"))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A claim in its document (by the SHA-256 of its text and its name)."""
+
+    document: str
+    name: str
+    claim: Proposal
+
+    @property
+    def key(self) -> str:
+        """What tells this voice from every other."""
+        return f"{self.document[:16]}:{self.claim.id}"
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """What sources differ on: the field, and each variant with the keys of those who say it."""
+
+    field: Literal["number", "stance", "date"]
+    variants: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A proposed record: its voices, how many are independent, and what they dispute."""
+
+    id: str
+    voices: tuple[Voice, ...]
+    independent: int
+    disputes: tuple[Dispute, ...]
+
+    def row(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        first = self.voices[0].claim
+        return {
+            "id": self.id,
+            "kind": first.kind,
+            "event_type": first.event_type,
+            "actors": list(first.actors),
+            "recipients": list(first.recipients),
+            "place": first.place,
+            "gloss": first.gloss,
+            "independent": self.independent,
+            "voices": [{"document": voice.name, "claim": voice.claim.id, "span": list(voice.claim.span)} for voice in self.voices],
+            "disputes": [{"field": dispute.field, "variants": [[value, list(keys)] for value, keys in dispute.variants]} for dispute in self.disputes],
+        }
+
+
+def merge(readings: Iterable[Reading]) -> tuple[Merged, ...]:
+    """Merge the claims of documents. Reading one document twice changes nothing."""
+    voices = _voices(readings)
+    groups = copy_groups({voice.key: voice.claim.quote for voice in voices})
+    clusters: list[list[Voice]] = []
+    buckets: dict[tuple[Any, ...], list[int]] = {}
+    for voice in voices:
+        home = None
+        bucket = buckets.setdefault(_bucket(voice.claim, groups[voice.key]), [])
+        for index in bucket:
+            if all(_one_thing(voice, other, groups) for other in clusters[index]):
+                home = index
+                break
+        if home is None:
+            bucket.append(len(clusters))
+            clusters.append([voice])
+        else:
+            clusters[home].append(voice)
+    return tuple(_merged(cluster, groups) for cluster in clusters)
+
+
+def _voices(readings: Iterable[Reading]) -> list[Voice]:
+    found: dict[str, Voice] = {}
+    for reading in readings:
+        sha = reading.document.sha256
+        for claim in reading.claims:
+            voice = Voice(sha, reading.document.name, claim)
+            found.setdefault(voice.key, voice)
+    return [found[key] for key in sorted(found)]
+
+
+def _bucket(claim: Proposal, group: str) -> tuple[Any, ...]:
+    """Return what claims about one thing must share at least."""
+    if claim.kind in _FREE_TEXT or not (claim.actors or claim.recipients):
+        return (claim.kind, group)
+    return (claim.kind, claim.event_type, claim.actors[:1], claim.quantity.unit if claim.quantity else None)
+
+
+def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
+    a, b = one.claim, other.claim
+    if groups[one.key] == groups[other.key]:
+        return a.kind == b.kind and a.event_type == b.event_type
+    if a.kind in _FREE_TEXT or one.document == other.document and a.span == b.span:
+        return False
+    if set(a.actors) != set(b.actors) or (a.recipients and b.recipients and not set(a.recipients) & set(b.recipients)):
+        return False
+    if a.place and b.place and a.place != b.place:
+        return False
+    if a.kind == "event":
+        return bool(a.date and b.date) and _gap(a.date, b.date) <= _NEAR and not _same_vague(a.date, b.date)
+    if a.kind == "observation":
+        return a.date == b.date and a.quantity is not None and b.quantity is not None and _counts_same(a.quantity.of, b.quantity.of)
+    return a.date == b.date and set(a.recipients) == set(b.recipients)
+
+
+def _counts_same(one: str, other: str) -> bool:
+    words, others = set(one.lower().split()), set(other.lower().split())
+    return not words or not others or bool(words & others)
+
+
+def _same_vague(one: str | None, other: str | None) -> bool:
+    """Say whether both dates are whole years or wider: two attacks of one year are not one attack."""
+    widths = [when.width_days for text in (one, other) if (when := _when(text)) is not None]
+    return any(width is None or width > 62 for width in widths)
+
+
+def _gap(one: str | None, other: str | None) -> timedelta:
+    a, b = _when(one), _when(other)
+    if a is None or b is None:
+        return timedelta.max
+    late = max(a.earliest or date.min, b.earliest or date.min)
+    early = min(a.latest or date.max, b.latest or date.max)
+    return max(timedelta(0), late - early)
+
+
+def _when(text: str | None) -> When | None:
+    try:
+        return parse_edtf(text) if text else None
+    except DateError:
+        return None
+
+
+def _merged(cluster: Sequence[Voice], groups: dict[str, str]) -> Merged:
+    heads = {groups[voice.key] for voice in cluster}
+    documents = {voice.document for voice in cluster}
+    digest = hashlib.sha256("\n".join(sorted(voice.key for voice in cluster)).encode()).hexdigest()[:12]
+    disputes = [found for found in (_numbers(cluster), _stances(cluster), _dates(cluster)) if found is not None]
+    return Merged(f"m-{digest}", tuple(cluster), min(len(heads), len(documents)), tuple(disputes))
+
+
+def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
+    """Return the numbers that cannot be roundings of one another or lie in one another's range."""
+    variants: list[tuple[tuple[float, float, bool], list[str]]] = []
+    for voice in cluster:
+        quantity = voice.claim.quantity
+        if quantity is None:
+            continue
+        low = quantity.low if quantity.low is not None and quantity.value is None else quantity.value
+        high = quantity.high if quantity.high is not None and quantity.value is None else quantity.value
+        if low is None or high is None:
+            continue
+        for (first, last, approx), keys in variants:
+            if compatible(low, high, first, last, approx=approx or quantity.approx):
+                keys.append(voice.key)
+                break
+        else:
+            variants.append(((low, high, quantity.approx), [voice.key]))
+    if len(variants) < 2:
+        return None
+    return Dispute("number", tuple((f"{low:g}" if low == high else f"{low:g} to {high:g}", tuple(keys)) for (low, high, _), keys in variants))
+
+
+def compatible(low: float, high: float, other_low: float, other_high: float, *, approx: bool = False) -> bool:
+    """Say whether two numbers (or ranges) may be the same: they overlap, or one is the other rounded; 5% if hedged."""
+    slack = 0.05 * max(abs(high), abs(other_high)) if approx else 0.0
+    if low <= other_high + slack and other_low <= high + slack:
+        return True
+    if low != high or other_low != other_high:
+        return False
+    digits = min(significant(low), significant(other_low))
+    return f"{low:.{digits}g}" == f"{other_low:.{digits}g}"
+
+
+def significant(number: float) -> int:
+    """Return the significant digits a number is written with, trailing zeros not counted (3800 has two)."""
+    digits = f"{abs(number):.10g}".split("e")[0].replace(".", "").lstrip("0")
+    return max(1, len(digits.rstrip("0")))
+
+
+def _stances(cluster: Sequence[Voice]) -> Dispute | None:
+    sides: dict[str, list[str]] = {}
+    for voice in cluster:
+        denied = voice.claim.stance == "denies" or voice.claim.negated
+        sides.setdefault("denied" if denied else "asserted", []).append(voice.key)
+    return Dispute("stance", tuple((side, tuple(keys)) for side, keys in sorted(sides.items()))) if len(sides) > 1 else None
+
+
+def _dates(cluster: Sequence[Voice]) -> Dispute | None:
+    variants: list[tuple[str, list[str]]] = []
+    for voice in cluster:
+        text = voice.claim.date
+        if not text:
+            continue
+        for known, keys in variants:
+            if _gap(known, text) == timedelta(0):
+                keys.append(voice.key)
+                break
+        else:
+            variants.append((text, [voice.key]))
+    return Dispute("date", tuple((text, tuple(keys)) for text, keys in variants)) if len(variants) > 1 else None

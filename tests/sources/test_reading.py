@@ -1,0 +1,172 @@
+"""Documents to text: every kind of file, and every kind of file that cannot be read."""
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from interbellum.errors import DocumentError
+from interbellum.sources.limits import Limits
+from interbellum.sources.reading import open_document, read_bytes, read_text
+
+LONG = "The delegation left the capital in the morning and reached the border crossing after dark, as it had said it would."
+
+
+def test_offsets_point_into_the_stored_text() -> None:
+    document = read_text(f"A short title\n\n{LONG}\n\n{LONG[:60]} again, differently.\n")
+    for paragraph in document.paragraphs:
+        assert document.text[paragraph.start : paragraph.end].strip() == document.text[paragraph.start : paragraph.end]
+    assert [paragraph.number for paragraph in document.paragraphs] == [1, 2, 3]
+
+
+def test_hyphenation_and_hard_breaks_are_undone_and_mapped_back() -> None:
+    text = "The govern-\nment with-\ndrew its long-\nstanding offer."
+    document = read_text(text)
+    cleaned = document.clean(document.paragraphs[0], frozenset({"long", "standing", "government", "withdrew"}))
+    assert cleaned.text == "The government withdrew its long-standing offer."
+    start = cleaned.text.index("withdrew")
+    first, last = cleaned.span(start, start + len("withdrew"))
+    assert document.text[first:last] == "with-\ndrew"
+
+
+def test_soft_hyphens_vanish_and_offsets_stay_right() -> None:
+    document = read_text("A cease\u00adfire was signed on the bridge by both of the commanders present.")
+    cleaned = document.clean(document.paragraphs[0])
+    assert "ceasefire" in cleaned.text
+    first, last = cleaned.span(cleaned.text.index("signed"), cleaned.text.index("signed") + 6)
+    assert document.text[first:last] == "signed"
+
+
+def test_wrapped_lines_are_one_paragraph_and_long_lines_are_their_own() -> None:
+    wrapped = "\n".join(["The commission met in the spring and in the autumn of the", "same year and published a report on what it had seen in", "the valley."])
+    assert len(read_text(wrapped).paragraphs) == 1
+    assert len(read_text(f"{LONG * 2}\n{LONG * 2}").paragraphs) == 2
+
+
+def test_furniture_footnotes_and_repeats_are_marked() -> None:
+    text = f"Share this\n\n{LONG}\n\nAnother paragraph that says something else at some length, as they do.\n\n{LONG}\n\n[1] A note on sources.\n\nRead next\n\nOther story"
+    kinds = [paragraph.kind for paragraph in read_text(text).paragraphs]
+    assert kinds == ["furniture", "body", "body", "repeat", "footnote", "furniture", "furniture"]
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Published: 12 March 2021", "2021-03-12"),
+        ("Posted on March 3, 2020 by the editors", "2020-03-03"),
+        ("No. 318, January 2024", "2024-01"),
+        ("14.02.2019", "2019-02-14"),
+    ],
+)
+def test_publication_date_is_found_where_the_document_states_it(line: str, published: str) -> None:
+    assert read_text(f"{line}\n\n{LONG}").published == published
+
+
+def test_a_date_inside_running_text_is_no_publication_date() -> None:
+    assert read_text(f"On 3 May 2011 the river rose. {LONG}").published is None
+
+
+def test_html_gives_the_article_and_not_the_site() -> None:
+    body = "".join(f"<p>{LONG} Number {number} of the story goes on for a while longer.</p>" for number in range(6))
+    page = f"<html><head><title>A story</title><script>var x='NO';</script></head><body><nav>Home</nav><article>{body}</article></body></html>"
+    document = read_bytes(page.encode(), "story.html")
+    assert "Number 3 of the story" in document.text
+    assert "var x" not in document.text
+    assert document.media_type == "text/html"
+
+
+def test_docx_gives_paragraphs_and_tables() -> None:
+    import docx
+
+    made = docx.Document()
+    made.add_paragraph(LONG)
+    made.add_table(1, 2).rows[0].cells[1].text = "forty trucks"
+    stream = io.BytesIO()
+    made.save(stream)
+    document = read_bytes(stream.getvalue(), "report.docx")
+    assert LONG in document.text
+    assert "forty trucks" in document.text
+
+
+def _pdf(text: str) -> bytes:
+    """Return a one-page PDF with a line of text (or nothing on the page)."""
+    content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode() if text else b""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    out = io.BytesIO(b"%PDF-1.4\n")
+    out.seek(0, 2)
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
+    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def test_pdf_gives_text_with_its_page() -> None:
+    document = read_bytes(_pdf("The envoys met at the bridge."), "note.pdf")
+    assert "The envoys met at the bridge." in document.text
+    assert document.paragraphs[0].page == 1
+    assert document.locator(0, 5).startswith("p. 1, ¶ 1")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"", "empty.txt", "empty"),
+        (b"  \n ", "blank.txt", "empty"),
+        (bytes(range(256)) * 40, "blob.txt", "binary"),
+        (gzip.compress(b"hello"), "a.txt.gz", "archive"),
+        (b"%PDF-1.4 broken", "broken.pdf", "damaged"),
+        (_pdf(""), "scan.pdf", "pictures"),
+        (b"PK\x03\x04rubbish", "bad.docx", "damaged"),
+    ],
+)
+def test_what_cannot_be_read_says_so_in_one_line(data: bytes, name: str, says: str) -> None:
+    with pytest.raises(DocumentError, match=says) as caught:
+        read_bytes(data, name)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_zip_that_is_no_docx_is_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("inner.zip", b"PK")
+    with pytest.raises(DocumentError, match="zip archive"):
+        read_bytes(stream.getvalue(), "nest.zip")
+
+
+def test_limits_are_kept(tmp_path: object) -> None:
+    with pytest.raises(DocumentError, match="characters"):
+        read_bytes(b"word " * 100, "long.txt", limits=Limits(characters=100))
+    with pytest.raises(DocumentError, match="MB"):
+        read_bytes(b"x" * 2000, "big.txt", limits=Limits(bytes=1000))
+
+
+def test_a_missing_file_is_one_line(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(DocumentError, match="cannot be opened"):
+        open_document(tmp_path / "nowhere.txt")
+
+
+def test_encodings_are_detected_and_mixed_ones_repaired() -> None:
+    assert "Türkiye" in read_bytes("Türkiye ve Gürcistan sınırı açıldı.".encode("utf-16"), "a.txt").text
+    latin = ("Le général a quitté la réunion à Genève après l'échec des négociations. " * 5).encode("cp1252")
+    assert "général" in read_bytes(latin, "b.txt").text
+    mixed = "Ümit was here.\n".encode() + "café closed.\n".encode("cp1252")
+    document = read_bytes(mixed, "c.txt")
+    assert "Ümit" in document.text and "café" in document.text
+    assert any("mixed encodings" in warning for warning in document.warnings)
+
+
+def test_a_line_of_a_million_characters_is_read() -> None:
+    document = read_bytes(b"word " * 200_000, "line.txt")
+    assert len(document.text) == 1_000_000
