@@ -111,7 +111,7 @@ def sampled_members(
 
 
 def chance_table(ensemble: EnsembleLike, rivalry: str, scenario: str | None = None) -> Table:
-    """Return, by horizon, the share of members with a war-rate step by then, with a death by then, and deaths so far."""
+    """Return, by horizon, the share of members with war rate by then, with a death by then, and deaths so far."""
     deaths = of_rivalry(ensemble, "deaths", rivalry, scenario).cumsum(axis=1)
     war = np.maximum.accumulate(of_rivalry(ensemble, "phase", rivalry, scenario) == WAR, axis=1)
     rows = []

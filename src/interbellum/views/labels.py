@@ -22,7 +22,8 @@ class Labels:
         self._names: dict[str, str] = {place.id: place.label for place in case.places}
         self._names |= {actor.id: actor.label for actor in case.actors}
         groups: tuple[Iterable[object], ...] = (
-            units.rivalries, units.commitments, units.corridors, units.zones, units.communities, units.missions, units.issues,
+            units.rivalries, units.commitments, units.corridors, units.zones, units.communities, units.missions,
+            units.issues,
         )  # fmt: skip
         for group in groups:
             for unit in group:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from interbellum.dates import add_days
@@ -96,7 +97,7 @@ def _spells(knowledge: Knowledge, line: StatusLine, zone: str, labels: Labels, s
     days = [day for day in turning_days(line) if scope.start < day <= scope.end]
     edges = [scope.start, *days, add_days(scope.end, 1)]
     found: list[dict[str, Any]] = []
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         held = held_on(knowledge, line, first)
         if held is not None:
             found += _stated(held, zone, labels, first, last)

@@ -24,8 +24,9 @@ _SHOWN = 12
 def case_html(case: Case) -> str:
     """Return what a case holds."""
     held = [
-        ("Sources", len(case.sources)), ("Claims", len(case.claims)), ("Events", len(case.events)), ("Ties", len(case.ties)),
-        ("Statuses", len(case.status)), ("Series", sum(map(len, case.series.values()))), ("Actors", len(case.actors)),
+        ("Sources", len(case.sources)), ("Claims", len(case.claims)), ("Events", len(case.events)),
+        ("Ties", len(case.ties)), ("Statuses", len(case.status)),
+        ("Series", sum(map(len, case.series.values()))), ("Actors", len(case.actors)),
         ("Places", len(case.places)), ("Readings", len(case.perspectives)), ("Scenarios", len(case.scenarios)),
         ("Questions", len(case.questions)),
     ]  # fmt: skip
@@ -57,7 +58,7 @@ def replay_html(replay: Any) -> str:
     record: Record = replay.record if assembly is None else assembly.record
     labels = Labels(record.case)
     rows = [
-        *(_held("ground", labels[name], labels[item["by"] or "nobody known"], item) for name, item in data["control"].items()),
+        *(_held("ground", labels[name], labels[item["by"] or ""], item) for name, item in data["control"].items()),
         *(_held("road", labels[name], item["state"], item) for name, item in data["corridors"].items()),
         *(_held("phase", labels[name], item["name"], item) for name, item in data["phase"].items()),
         *(_held("talks", labels[name], item["stage"], item) for name, item in data["talks"].items()),
@@ -78,8 +79,8 @@ def ensemble_html(ensemble: EnsembleLike) -> str:
     names = [str(name) for name in ensemble.dataset["rivalries"].values]
     facts = ensemble.provenance
     lines = [
-        f"{facts.get('case')}: {ensemble.dataset.sizes['member']:,} futures from {origin(ensemble)}, seed {facts.get('seed')}, "
-        f"posterior {str(facts.get('posterior'))[:12]}."
+        f"{facts.get('case')}: {ensemble.dataset.sizes['member']:,} futures from {origin(ensemble)}, "
+        f"seed {facts.get('seed')}, posterior {str(facts.get('posterior'))[:12]}."
     ]
     tables = [
         chance_table(ensemble, rivalry, scenario).html(f"{scenario}, {rivalry}")

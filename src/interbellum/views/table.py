@@ -32,7 +32,7 @@ class Table:
     rows: tuple[Mapping[str, Any], ...]
 
     @classmethod
-    def of(cls, columns: Sequence[tuple[str, str] | tuple[str, str, str]], rows: Sequence[Mapping[str, Any]]) -> Table:
+    def of(cls, columns: Sequence[tuple[str, ...]], rows: Sequence[Mapping[str, Any]]) -> Table:
         """Return a table from (key, title[, unit]) and rows; keys that no column names are left out."""
         made = tuple(Column(*column) for column in columns)
         return cls(made, tuple({column.key: row.get(column.key) for column in made} for row in rows))

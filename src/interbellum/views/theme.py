@@ -47,11 +47,13 @@ class Theme:
         axis = {
             "labelColor": self.muted, "titleColor": self.muted, "tickColor": self.grid, "domainColor": self.grid,
             "gridColor": self.grid, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-            "labelFont": FONT, "titleFont": FONT, "gridOpacity": 0.7, "labelLimit": 220, "ticks": False, "labelPadding": 6,
+            "labelFont": FONT, "titleFont": FONT, "gridOpacity": 0.7, "labelLimit": 220,
+            "ticks": False, "labelPadding": 6,
         }  # fmt: skip
         legend = {
-            "labelColor": self.ink, "titleColor": self.muted, "labelFontSize": 12, "titleFontSize": 12, "labelFont": FONT,
-            "titleFont": FONT, "titleFontWeight": "normal", "orient": "top", "symbolType": "square", "labelLimit": 240,
+            "labelColor": self.ink, "titleColor": self.muted, "labelFontSize": 12, "titleFontSize": 12,
+            "labelFont": FONT, "titleFont": FONT, "titleFontWeight": "normal",
+            "orient": "top", "symbolType": "square", "labelLimit": 240,
         }  # fmt: skip
         title = {
             "color": self.ink, "subtitleColor": self.muted, "font": FONT, "subtitleFont": FONT, "fontSize": 15,

@@ -26,45 +26,52 @@ SUFFIXES = (".svg", ".png", ".html", ".json")
 _CHARACTER = 6.3
 """The mean width of a character of 12 pixels, for breaking lines."""
 
-Draw = Callable[[Theme, int], "Sequence[alt.Chart | alt.LayerChart]"]
+Draw = Callable[[Theme, int], "Sequence[alt.TopLevelMixin]"]
 
 
 @dataclass(frozen=True)
 class View:
     """A chart defined once. `draw` returns its panels from top to bottom for a theme and a width in pixels.
 
-    `alt` says in words what the chart shows; `subtitle` names what is drawn and its units.
+    `words` says what the chart shows, for those who do not see it; `subtitle` names what is drawn and its units.
     """
 
     name: str
     title: str
     subtitle: str
-    alt: str
+    words: str
     table: Table
     note: SourceNote
     draw: Draw
 
-    def chart(self, theme: ThemeName = "light", width: int = WIDE, *, bare: bool = False) -> alt.VConcatChart:
+    def chart(self, theme: ThemeName = "light", width: int = WIDE, *, bare: bool = False) -> alt.TopLevelMixin:
         """Return the Altair chart; a `bare` one has neither title nor note, for pages that print them beside it."""
         import altair as alt
 
         colours = THEMES[theme]
-        panels = list(self.draw(colours, width))
+        panels: list[Any] = list(self.draw(colours, width))
         if not bare:
             note = textwrap.wrap(f"Source: {self.note.line()}", int(width / 5.3))
             panels[-1] = panels[-1].properties(
                 title=alt.TitleParams(
-                    text=note, orient="bottom", anchor="start", fontSize=10, fontWeight="normal", color=colours.muted, offset=10
+                    text=note,
+                    orient="bottom",
+                    anchor="start",
+                    fontSize=10,
+                    fontWeight="normal",
+                    color=colours.muted,
+                    offset=10,
                 )
-            )  # fmt: skip
-        found = alt.vconcat(*panels).configure(**colours.config()).resolve_scale(color="independent")
+            )
+        found: alt.VConcatChart = alt.vconcat(*panels).configure(**colours.config()).resolve_scale(color="independent")
         if bare:
             return found
         wrap = int(width / _CHARACTER)
         title = alt.TitleParams(
             text=textwrap.wrap(self.title, int(wrap * 0.8)), subtitle=textwrap.wrap(self.subtitle, wrap), offset=12
         )
-        return found.properties(title=title, description=self.alt)
+        titled: alt.VConcatChart = found.properties(title=title, description=self.words)
+        return titled
 
     def spec(self, theme: ThemeName = "light", width: int = WIDE, *, bare: bool = False) -> dict[str, Any]:
         """Return the Vega-Lite specification."""

@@ -44,7 +44,7 @@ BANDS: tuple[Band, ...] = (
 """ICD 203's bands. They touch; a probability on an edge takes the upper word."""
 
 RISK_ALERT = 0.20
-"""The chance of a war-rate month within `ALERT_STEPS` from which a conflict risk alert is given: past "very unlikely"."""
+"""The chance of a war-rate step within `ALERT_STEPS` from which a risk alert is given: past "very unlikely"."""
 ALERT_STEPS = 6
 OPPORTUNITY = 0.20
 """The chance of a signature within the run from which a resolution opportunity is given."""
@@ -86,7 +86,7 @@ def percent(probability: float) -> str:
 
 
 def of_futures(probability: float, futures: int = FUTURES) -> str:
-    """Return a share of futures: `17 of 20 futures`; what would round to none or all says `fewer than 1` or `nearly all`."""
+    """Return a share of futures: `17 of 20 futures`; what is not none or all is never rounded to it."""
     if not 0 <= probability <= 1:
         raise UsageError(f"{probability} is no share of futures")
     count = math.floor(probability * futures + 0.5)
@@ -140,6 +140,6 @@ def rule_of_alerts(step: str) -> str:
     """Return the rule of `alerts` as it is printed."""
     return (
         f"A conflict risk alert stands for {RISK_ALERT:.0%} of futures or more with a war-rate {step} within "
-        f"{ALERT_STEPS} {step}s; a resolution opportunity for {OPPORTUNITY:.0%} or more with a signed settlement within "
-        "the run."
+        f"{ALERT_STEPS} {step}s; a resolution opportunity for {OPPORTUNITY:.0%} or more with a signed settlement "
+        "within the run."
     )

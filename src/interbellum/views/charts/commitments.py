@@ -24,24 +24,24 @@ def commitments(record: Record, on: date, known_by: date | None = None) -> View:
     tested = [row for row in table.rows if row["kept"] + row["broken"] > 0]
     words = "; ".join(f"{row['commitment']}: kept {row['kept']:g}, broken {row['broken']:g}" for row in tested)
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_bars(tested, theme, width)]
 
     return View(
         name="commitments",
         title="Promises kept and broken",
         subtitle=(
-            "Times that a patron kept (right) or broke (left) its word when its client was attacked; a partial answer is half of "
-            "each. The number is its reliability, 0 to 1, from a flat prior: 0.5 before any test"
+            "Times that a patron kept (right) or broke (left) its word when its client was attacked; a partial answer "
+            "is half of each. The number is its reliability, 0 to 1, from a flat prior: 0.5 before any test"
         ),
-        alt=f"Promises kept and broken by {on}. {words or 'No promise was tested'}.",
+        words=f"Promises kept and broken by {on}. {words or 'No promise was tested'}.",
         table=table,
         note=SourceNote.of_case(record.case, known_by),
         draw=draw,
     )
 
 
-def _bars(tested: Sequence[Mapping[str, Any]], theme: Theme, width: int) -> alt.LayerChart:
+def _bars(tested: Sequence[Mapping[str, Any]], theme: Theme, width: int) -> alt.TopLevelMixin:
     import altair as alt
 
     narrow = width < NARROW_BELOW

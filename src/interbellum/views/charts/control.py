@@ -33,7 +33,7 @@ def control_over_time(record: Record, scope: Scope, zones: Sequence[str] | None 
         + "."
     )
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_bars(table.to_dicts(), order, labels, scope, theme, width)]
 
     return View(
@@ -43,7 +43,7 @@ def control_over_time(record: Record, scope: Scope, zones: Sequence[str] | None 
             "Thick bars: who holds a zone, pale where dates leave it open. Thin bars below: what else is stated of it. "
             "Faint and hatched: claimed or contested, not assessed"
         ),
-        alt=words,
+        words=words,
         table=table,
         note=SourceNote.of_case(record.case, scope.known_by),
         draw=draw,
@@ -57,7 +57,7 @@ def _last(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _bars(
     rows: Sequence[Mapping[str, Any]], order: Sequence[str], labels: Labels, scope: Scope, theme: Theme, width: int
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     import altair as alt
 
     spells = [

@@ -40,7 +40,7 @@ def deaths_fan(
         f"{last['q025']:,.0f} and {last['q975']:,.0f}."
     )
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_fan(table.to_dicts(), past, members, now, step, theme, width)]
 
     count = len({row["member"] for row in members})
@@ -48,10 +48,10 @@ def deaths_fan(
         name=f"deaths-{rivalry}" + (f"-{scenario}" if scenario else ""),
         title=title or f"{name}: deaths, observed and simulated",
         subtitle=(
-            f"Deaths a {step} (logarithmic above one). Bands: the middle 50, 80 and 95% of {total:,} futures; thick line: "
-            f"median; thin lines: {count} single futures, evenly spread by their total"
+            f"Deaths a {step} (logarithmic above one). Bands: the middle 50, 80 and 95% of {total:,} futures; "
+            f"thick line: median; thin lines: {count} single futures, evenly spread by their total"
         ),
-        alt=words,
+        words=words,
         table=table,
         note=SourceNote.of_run({**ensemble.provenance, "members": total}),
         draw=draw,
@@ -76,7 +76,7 @@ def _fan(
     step: str,
     theme: Theme,
     width: int,
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     import altair as alt
 
     scale = alt.Scale(type="symlog", constant=1, nice=False)

@@ -32,8 +32,8 @@ def phase_timeline(record: Record, rivalry: str, scope: Scope) -> View:
         f"counted, {len(events.rows)} events."
     )
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
-        panels: list[alt.Chart | alt.LayerChart] = [_deaths(phases, theme, width, WAR_DEATHS[step], step)]
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
+        panels: list[alt.TopLevelMixin] = [_deaths(phases, theme, width, WAR_DEATHS[step], step)]
         panels.append(_strip(phases, theme, width))
         if events.rows:
             panels.append(_events(events, scope, theme, width))
@@ -46,14 +46,14 @@ def phase_timeline(record: Record, rivalry: str, scope: Scope) -> View:
             f"Deaths a {step} (logarithmic), phase of each {step} (war rate: {WAR_DEATHS[step]} deaths or more), and "
             "events between the sides, each as wide as its date is uncertain"
         ),
-        alt=words,
+        words=words,
         table=phases,
         note=SourceNote.of_case(record.case, scope.known_by),
         draw=draw,
     )
 
 
-def _deaths(table: Table, theme: Theme, width: int, war: int, step: str) -> alt.LayerChart:
+def _deaths(table: Table, theme: Theme, width: int, war: int, step: str) -> alt.TopLevelMixin:
     import altair as alt
 
     rows = [
@@ -78,7 +78,7 @@ def _deaths(table: Table, theme: Theme, width: int, war: int, step: str) -> alt.
     return alt.layer(bars, rule, name).properties(width=width - 70, height=130)
 
 
-def _strip(table: Table, theme: Theme, width: int) -> alt.Chart:
+def _strip(table: Table, theme: Theme, width: int) -> alt.TopLevelMixin:
     import altair as alt
 
     rows = [{**row, "start": at_local(row["start"]), "end": at_local(row["end"])} for row in table.rows]
@@ -95,7 +95,7 @@ def _strip(table: Table, theme: Theme, width: int) -> alt.Chart:
     )
 
 
-def _events(table: Table, scope: Scope, theme: Theme, width: int) -> alt.Chart:
+def _events(table: Table, scope: Scope, theme: Theme, width: int) -> alt.TopLevelMixin:
     import altair as alt
 
     rows = [
@@ -111,7 +111,7 @@ def _events(table: Table, scope: Scope, theme: Theme, width: int) -> alt.Chart:
     start, end = at_local(scope.start.isoformat()), at_local(scope.end.isoformat())
     x = alt.X("first:T", axis=None, scale=alt.Scale(domain=[start, end], nice=False))
     y = alt.Y("type:N", title=None, sort=None, axis=alt.Axis(domain=False, grid=True))
-    return (
+    bars: alt.Chart = (
         alt.Chart(data(rows))
         .mark_bar(height=7, color=theme.accent, stroke=theme.accent, strokeWidth=1.2, cornerRadius=1)
         .encode(
@@ -120,8 +120,8 @@ def _events(table: Table, scope: Scope, theme: Theme, width: int) -> alt.Chart:
             y=y,
             fillOpacity=alt.condition("datum.precise == 'to the day'", alt.value(1.0), alt.value(0.25)),
         )
-        .properties(width=width - 70, height=alt.Step(15))
     )
+    return bars.properties(width=width - 70, height=alt.Step(15))
 
 
 def _domain(table: Table) -> alt.Scale:

@@ -33,17 +33,18 @@ def scenario_differences(
         if row["lead"] == longest
     )
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_points(chosen, factor, f"{what}, difference in {unit}", step, theme, width)]
 
     return View(
         name=f"scenarios-{measure}",
         title=f"Scenario against baseline: {what}",
         subtitle=(
-            f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 95% interval of "
-            "the mean paired difference, which is about the number of members, not about what the model has wrong"
+            f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 95% "
+            "interval of the mean paired difference, which speaks of the number of members and not of what the model "
+            "has wrong"
         ),
-        alt=f"Differences in {unit} at {longest} {step}s. {words}.",
+        words=f"Differences in {unit} at {longest} {step}s. {words}.",
         table=difference_table(chosen),
         note=note,
         draw=draw,
@@ -52,7 +53,7 @@ def scenario_differences(
 
 def _points(
     rows: Sequence[Mapping[str, Any]], factor: float, title: str, step: str, theme: Theme, width: int
-) -> alt.LayerChart:
+) -> alt.TopLevelMixin:
     import altair as alt
 
     narrow = width < NARROW_BELOW

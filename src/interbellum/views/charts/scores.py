@@ -25,9 +25,8 @@ def card_note(card: Scorecard) -> SourceNote:
     """Return the source note of a scorecard."""
     facts = card.provenance
     remark = str(facts["vintage_note"]) if facts.get("vintage_note") else None
-    return SourceNote.of_run({"case": facts.get("case"), "case_hash": facts.get("case_hash"), "seed": facts.get("seed")}).with_remark(
-        f"{remark[0].upper()}{remark[1:]}." if remark else ""
-    )  # fmt: skip
+    note = SourceNote.of_run({name: facts.get(name) for name in ("case", "case_hash", "seed", "known_by")})
+    return note.with_remark(f"{remark[0].upper()}{remark[1:]}.") if remark else note
 
 
 def reliability(card: Scorecard, model: str | None = None) -> View:
@@ -35,17 +34,17 @@ def reliability(card: Scorecard, model: str | None = None) -> View:
     table, name = reliability_table(card, model), model or card.reference
     words = "; ".join(f"at {row['forecast']:.0%} it happened {row['frequency']:.0%} ({row['n']})" for row in table.rows)
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_diagonal(table.to_dicts(), card.threshold, theme, width)]
 
     return View(
         name=f"reliability-{name}",
         title=f"Calibration of {model_words(name)}",
         subtitle=(
-            f"How often {card.threshold} or more deaths came, by the chance that was given; on the line is perfect. Bars: 95% "
-            "interval; size: number of forecasts"
+            f"How often {card.threshold} or more deaths came, by the chance that was given; on the line is perfect. "
+            "Bars: 95% interval; size: number of forecasts"
         ),
-        alt=f"Reliability of {name}: {words}.",
+        words=f"Reliability of {name}: {words}.",
         table=table,
         note=card_note(card),
         draw=draw,
@@ -59,21 +58,21 @@ def scores_by_lead(card: Scorecard, metric: str = "crps_log1p") -> View:
         f"{row['model']} at {row['lead']}: {row['score']:.3g}" for row in table.rows if row["score"] is not None
     )
 
-    def draw(theme: Theme, width: int) -> Sequence[alt.Chart | alt.LayerChart]:
+    def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_lines(table.to_dicts(), METRICS[metric], card.reference, theme, width)]
 
     return View(
         name=f"scores-{metric}",
         title=f"{METRICS[metric]} by lead",
         subtitle=f"Mean score by lead, {card.reference} beside the simple histories; lower is better",
-        alt=f"{METRICS[metric]}: {words}.",
+        words=f"{METRICS[metric]}: {words}.",
         table=table,
         note=card_note(card),
         draw=draw,
     )
 
 
-def _diagonal(rows: Sequence[Mapping[str, Any]], threshold: int, theme: Theme, width: int) -> alt.LayerChart:
+def _diagonal(rows: Sequence[Mapping[str, Any]], threshold: int, theme: Theme, width: int) -> alt.TopLevelMixin:
     import altair as alt
 
     scale = alt.Scale(domain=[0, 1])
@@ -102,7 +101,9 @@ def _diagonal(rows: Sequence[Mapping[str, Any]], threshold: int, theme: Theme, w
     return alt.layer(*layers).properties(width=side, height=int(side * 0.8))
 
 
-def _lines(rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: Theme, width: int) -> alt.LayerChart:
+def _lines(
+    rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: Theme, width: int
+) -> alt.TopLevelMixin:
     import altair as alt
 
     narrow = width < NARROW_BELOW
@@ -113,10 +114,16 @@ def _lines(rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme:
     own = data([row for row in rows if row["model"] == reference])
     ends = data(_apart([row for row in rows if row["lead"] == last]))
     layers = [
-        alt.Chart(others).mark_line(color=theme.reference, strokeWidth=1.2, point=alt.OverlayMarkDef(color=theme.reference, size=18)).encode(x=x, y=y, detail="model:N"),
-        alt.Chart(own).mark_line(color=theme.accent, strokeWidth=2.8, point=alt.OverlayMarkDef(color=theme.accent, size=36)).encode(x=x, y=y),
-        alt.Chart(ends).mark_text(align="left", dx=8, color=theme.ink, fontSize=11).encode(x=x, y=alt.Y("at:Q", title=title), text="name:N"),
-    ]  # fmt: skip
+        alt.Chart(others)
+        .mark_line(color=theme.reference, strokeWidth=1.2, point=alt.OverlayMarkDef(color=theme.reference, size=18))
+        .encode(x=x, y=y, detail="model:N"),
+        alt.Chart(own)
+        .mark_line(color=theme.accent, strokeWidth=2.8, point=alt.OverlayMarkDef(color=theme.accent, size=36))
+        .encode(x=x, y=y),
+        alt.Chart(ends)
+        .mark_text(align="left", dx=8, color=theme.ink, fontSize=11)
+        .encode(x=x, y=alt.Y("at:Q", title=title), text="name:N"),
+    ]
     return alt.layer(*layers).properties(width=width - (190 if narrow else 230), height=230)
 
 
