@@ -47,11 +47,11 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.help) for name, entry in entries().items()])
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **rest: Any) -> NoReturn:
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **more: Any) -> Any:
         """Run the command line and exit: 0, 1 (the answer is no) or 2 (usage or bad input), never with a traceback."""
-        rest["standalone_mode"] = False
+        more["standalone_mode"] = False
         try:
-            code = super().main(args, prog_name or "interbellum", **rest)
+            code = super().main(args, prog_name or "interbellum", *rest, **more)
             sys.stdout.flush()
         except click.Abort:
             _say("interrupted")
@@ -99,7 +99,7 @@ def _leave_pipe() -> NoReturn:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to flush at exit
+        sys.stdout = None  # nothing is left to flush at exit
     sys.exit(PIPE)
 
 
@@ -130,3 +130,4 @@ def cli() -> None:
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit."""
     cli.main(args)
+    raise AssertionError("the group exits by itself")

@@ -32,8 +32,8 @@ def new(folder: Path, sides: tuple[str, ...], **fields: Any) -> None:
 
     if len(sides) not in (0, 2):
         raise UsageError(f"a rivalry has two sides, not {len(sides)}", hint="give --side twice, or not at all")
-    given = {name: value for name, value in fields.items() if value}
-    case = new_case(folder, **given, **({"sides": sides} if sides else {}))
+    given = {name: value for name, value in {**fields, "sides": sides}.items() if value}
+    case = new_case(folder, **given)
     write_line(f"{case.root} holds the new case {case.id}.")
     write_line(f"Next: add actors, sources and claims to its files, then interbellum check {case.root}")
 

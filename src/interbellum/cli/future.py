@@ -18,7 +18,7 @@ from interbellum.cli.options import (
     run_options,
     seed_option,
 )
-from interbellum.cli.output import number, plain, progress, write_json, write_line, write_table
+from interbellum.cli.output import number, progress, write_json, write_line, write_table
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -48,8 +48,10 @@ def fit(case: str, until: date | None, parameters: bool, seed: int, as_json: boo
     for line in posterior.diagnosis.words():
         write_line(line)
     rows = posterior.summary()
+    columns: tuple[str, ...]
+    keys: tuple[str, ...]
     if parameters:
-        columns: tuple[str, ...] = ("parameter", ">mean", ">5%", ">95%", "unit", "basis", "source", "informed")
+        columns = ("parameter", ">mean", ">5%", ">95%", "unit", "basis", "source", "informed")
         keys = ("name", "mean", "q05", "q95", "unit", "basis", "source", "informed")
     else:
         rows = [row for row in rows if row["contraction"] is not None]
@@ -67,8 +69,8 @@ def fitted(case: Case, until: date | None, seed: int, *, quiet: bool) -> Posteri
 
         def next_one(_: str) -> None:
             nonlocal done
-            tick(done, total)
             done += 1
+            tick(done, total)
 
         return fit_case(case, until=until, seed=seed, progress=next_one)
 
@@ -113,7 +115,7 @@ def run(
     names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
     posterior = fitted(loaded, first, seed, quiet=as_json)
-    settings = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names) or None, **settings)
     if out is not None:
         ensemble.save(out)
@@ -153,9 +155,8 @@ def show_summary(summary: Mapping[str, Any]) -> None:
         ends = [(zone, likely(owners)) for zone, owners in one.get("control", {}).items()]
         if ends:
             write_table("Control at the end", ("zone", "probability"), ends)
-    note = made.get("note")
-    if note:
-        write_line(str(note))
+    if made.get("hindcast") == "final-vintage hindcast":
+        write_line("A final-vintage hindcast: the start lies within the record, whose later release is used.")
 
 
 def _risks(scenario: Mapping[str, Any]) -> list[tuple[object, ...]]:
@@ -206,27 +207,33 @@ def compare(
     names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
     posterior = fitted(loaded, first, seed, quiet=as_json)
-    settings = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
-    baseline = ran(loaded, posterior, quiet=as_json, what="baseline", **settings)
-    found = {}
-    for name in names:
-        what_if = ran(loaded, posterior, quiet=as_json, what=name, scenario=name, like=baseline, workers=workers)
-        found[name] = compared(baseline, what_if)
+    settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names), **settings)
+    found = compared(ensemble)
     if as_json:
-        write_json({"case": loaded.id, "comparisons": {name: one.to_dict() for name, one in found.items()}})
-        return
-    titles = {scenario.id: scenario.title for scenario in loaded.scenarios}
-    for name, one in found.items():
-        show_comparison(f"{titles[name]} ({name}) against the baseline", one.rows)
+        write_json(found.to_dict())
+    else:
+        show_comparison(found.rows, ensemble.titles)
 
 
-def show_comparison(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the rows of a comparison as a table, whatever their columns."""
-    columns = list(plain(rows[0])) if rows else []
-    write_table(title, [name if _is_text(rows, name) else f">{name}" for name in columns], [
-        [row[name] for name in columns] for row in rows
-    ])  # fmt: skip
+def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
+    """Write the rows of a comparison, a table a scenario."""
+    for scenario in dict.fromkeys(row["scenario"] for row in rows):
+        shown = [row for row in rows if row["scenario"] == scenario]
+        write_table(
+            f"{titles.get(scenario, scenario)} ({scenario}) against the baseline, with the same luck",
+            ("rivalry", ">steps", "measure", ">baseline", ">what-if", ">difference", ">90% interval"),
+            [_compared(row) for row in shown],
+        )
+    write_line("Intervals are those of the finite number of members, given the model; they say nothing of the model.")
 
 
-def _is_text(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
-    return any(isinstance(row[name], str) for row in rows)
+def _compared(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return a row as cells, probabilities in percent and percentage points."""
+    measure = {"p_war": "war-rate month", "p_violence": "violence"}.get(row["measure"])
+    head = (row["rivalry"], row["horizon"], measure or row["measure"])
+    if measure is None:
+        interval = f"{row['low']:+.1f} to {row['high']:+.1f}"
+        return (*head, f"{row['baseline']:,.1f}", f"{row['what_if']:,.1f}", f"{row['difference']:+,.1f}", interval)
+    points = f"{100 * row['low']:+.1f} to {100 * row['high']:+.1f}"
+    return (*head, share(row["baseline"]), share(row["what_if"]), f"{100 * row['difference']:+.1f} points", points)

@@ -102,10 +102,14 @@ def run_options(command: Function) -> Function:
         click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Threads to run on."),
         seed_option,
         click.option(
-            "--members", type=click.IntRange(1, 10_000_000), default=1000, show_default=True, help="Futures to run."
+            "--members", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="Futures to run."
         ),
         click.option(
-            "--months", type=click.IntRange(1, 1200), default=24, show_default=True, help="How far to run, in months."
+            "--months",
+            type=click.IntRange(1, 1200),
+            default=24,
+            show_default=True,
+            help="Steps to run (months; weeks in a case by week).",
         ),
         click.option("--start", type=Day(), metavar="DAY", help="First day of the future [default: after the record]."),
     ):
@@ -114,9 +118,9 @@ def run_options(command: Function) -> Function:
 
 
 def chosen_scenarios(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names, or raise `UsageError` for a scenario that the case has not."""
+    """Return the names (`A+B`: the choices of both); raise `UsageError` for a scenario that the case has not."""
     known = [scenario.id for scenario in case.scenarios]
-    for name in names:
+    for name in (part for one in names for part in one.split("+")):
         if name not in known:
             raise UsageError(f"the case has no scenario {name!r}", hint=f"it has {', '.join(known) or 'none'}")
     return names

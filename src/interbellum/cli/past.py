@@ -51,7 +51,7 @@ def show_state(data: Mapping[str, Any]) -> None:
         write_table("What sources dispute", ("about", "variants"), rows)
 
 
-def _tables(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], list[tuple[object, ...]]]]:
+def _tables(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], Sequence[tuple[object, ...]]]]:
     """Yield title, columns and rows of each table of a state."""
     phases = [(name, one["name"], few(one["claims"])) for name, one in data["phase"].items()]
     yield "Phase", ("rivalry", "phase", "claims"), phases

@@ -1,0 +1,66 @@
+"""The command that writes a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interbellum.cli.future import day_after, fitted, ran
+from interbellum.cli.options import case_argument, chosen_scenarios, opened, run_options
+from interbellum.cli.scores import backtested
+from interbellum.dates import add_months
+from interbellum.errors import UsageError, Where
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
+
+ORIGINS = 4
+"""Past Januaries that a brief scores the model at; the full rolling backtest is a command of its own."""
+
+
+@click.command()
+@case_argument
+@click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="A what-if to tell of (repeatable).")
+@run_options
+@click.option("--out", type=click.Path(path_type=Path), default="brief.html", show_default=True, help="File to write.")
+def brief(
+    case: str,
+    scenarios: tuple[str, ...],
+    start: date | None,
+    months: int,
+    members: int,
+    seed: int,
+    workers: int,
+    out: Path,
+) -> None:
+    """Write the cited brief of CASE as one HTML file that needs no network: fit, run, score, write."""
+    from interbellum.brief import brief as brief_of
+
+    if out.suffix != ".html":
+        raise UsageError("a brief is an HTML file", where=Where(str(out)), hint="name a file that ends in .html")
+    loaded = opened(case)
+    names = chosen_scenarios(loaded, scenarios)
+    first = start or day_after(loaded)
+    posterior = fitted(loaded, first, seed, quiet=False)
+    settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    baseline = ran(loaded, posterior, quiet=False, what="baseline", **settings)
+    what_ifs = [
+        ran(loaded, posterior, quiet=False, what=name, scenario=name, like=baseline, workers=workers) for name in names
+    ]
+    card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    brief_of(loaded, baseline, card, what_ifs=what_ifs).save(out)
+    click.echo(f"wrote {out}", err=True)
+
+
+def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
+    """Return the last Januaries that have a whole year of record after them, before a day; at least one."""
+    from interbellum.case.period import last_day
+
+    end = min(last_day(case), before)
+    latest = add_months(end, -11).replace(month=1, day=1)
+    return [add_months(latest, -12 * back) for back in reversed(range(count))]

@@ -1,0 +1,259 @@
+"""The main job, end to end: check a case, replay it, fit it, run it forward, score it, write the brief."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interbellum.cli.briefs import past_origins
+from interbellum.cli.future import day_after, fitted, posterior_data, ran, share
+from interbellum.cli.options import json_option, opened, seed_option
+from interbellum.cli.output import as_json as json_text
+from interbellum.cli.output import number, write_json, write_line, write_table
+from interbellum.cli.scores import backtested
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
+    from interbellum.scoring import Scorecard
+    from interbellum.simulation.comparing import Comparison
+    from interbellum.simulation.running import Ensemble
+
+SCENARIOS = 2
+"""What-ifs that are run beside the baseline: the first of the case whose choices fall within the run."""
+SHOWN = 12
+"""Steps ahead that the summary tells the chances of."""
+NO_PAGE = "There is no web page in this version yet: the brief is the page to read."
+
+
+@dataclass
+class Told:
+    """Says what has been done as it is done, with the seconds it took, unless `quiet`."""
+
+    quiet: bool
+    began: float = field(default_factory=time.monotonic)
+
+    def __call__(self, stage: str, text: str) -> None:
+        """Tell of one finished stage."""
+        if not self.quiet:
+            seconds, self.began = time.monotonic() - self.began, time.monotonic()
+            write_line(f"{stage:<9}{text} ({seconds:.1f} s)")
+
+
+@click.command("open")
+@click.argument("case", default="karabakh", metavar="[CASE]")
+@click.option("--no-serve", is_flag=True, help="End after the brief, without a word about the web page.")
+@click.option("--order", is_flag=True, help="Only print the order of the mechanisms, and what each reads and writes.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write to [default: out/CASE].")
+@click.option(
+    "--members", type=click.IntRange(1, 1_000_000), default=1000, show_default=True, help="Futures of each scenario."
+)
+@click.option("--months", type=click.IntRange(1, 1200), default=24, show_default=True, help="Steps to run.")
+@seed_option
+@json_option
+def open_command(
+    case: str, no_serve: bool, order: bool, out: Path | None, members: int, months: int, seed: int, as_json: bool
+) -> None:
+    """Open CASE (default: karabakh): check, replay to its last day, fit, run, score, and write the brief.
+
+    Runs the baseline and two scenarios of the case, scores the model at a few past origins beside simple histories, and
+    writes everything into a folder.
+    """
+    if order:
+        show_order(opened(case), as_json)
+        return
+    told = Told(quiet=as_json)
+    loaded, warnings = _checked(case)
+    told("checked", f"{loaded.meta.title}: sound, {warnings} warnings")
+    work = _Work(loaded, out or Path("out") / loaded.id, members, months, seed, told)
+    result = work.done()
+    if as_json:
+        write_json({**result, "warnings": warnings})
+        return
+    _summary(result)
+    if not no_serve:
+        write_line(NO_PAGE)
+
+
+def _checked(name: str) -> tuple[Case, int]:
+    """Return a sound case and the number of warnings about it; raise its first error."""
+    from interbellum.case import check_case, find_case, load_case
+
+    case = load_case(find_case(name))
+    findings = check_case(case)
+    if findings and findings[0].severity == "error":
+        raise findings[0].error()
+    return case, len(findings)
+
+
+@dataclass
+class _Work:
+    """One opening of a case: what is done in order, and the files it leaves."""
+
+    case: Case
+    folder: Path
+    members: int
+    months: int
+    seed: int
+    told: Told
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def done(self) -> dict[str, Any]:
+        """Do everything and return the summary as plain data."""
+        from interbellum.brief import brief
+
+        self.folder.mkdir(parents=True, exist_ok=True)
+        state = self._replayed()
+        start = day_after(self.case)
+        posterior = self._fitted(start)
+        baseline, what_ifs, comparisons = self._ran(posterior, start)
+        card = self._scored(start)
+        path = self.folder / "brief.html"
+        brief(self.case, baseline, card, what_ifs=what_ifs).save(path)
+        self.files["brief"] = path
+        self.told("wrote", f"the brief, {path}")
+        return {
+            "case": self.case.id,
+            "title": self.case.meta.title,
+            "hash": self.case.hash,
+            "on": state["on"],
+            "phase": {name: one["name"] for name, one in state["phase"].items()},
+            "disputes": len(state["disputes"]),
+            "posterior": {key: posterior_data(posterior)[key] for key in ("id", "converged", "diagnosis")},
+            "run": _merged([baseline, *what_ifs]),
+            "comparisons": [row for one in comparisons for row in one.rows],
+            "scores": {name: {"crps": card.mean(name, "crps"), "ign": card.mean(name, "ign"),
+                              "brier": card.mean(name, "brier")} for name in card.models},
+            "verdict": list(card.verdict()),
+            "files": {name: str(path) for name, path in self.files.items()},
+        }  # fmt: skip
+
+    def _replayed(self) -> dict[str, Any]:
+        from interbellum.case.period import last_day
+        from interbellum.record import Record
+
+        state = Record.of(self.case).state(last_day(self.case))
+        self._keep("state", state)
+        self.told("replayed", f"to {state['on']}; phases of the step that ended on {state['step_end']}")
+        return state
+
+    def _fitted(self, start: date) -> Any:
+        posterior = fitted(self.case, start, self.seed, quiet=self.told.quiet)
+        self._keep("posterior", posterior_data(posterior))
+        words = "; ".join(posterior.diagnosis.words()[:1]) or "nothing is fitted in this model"
+        self.told("fitted", words)
+        return posterior
+
+    def _ran(self, posterior: Any, start: date) -> tuple[Ensemble, list[Ensemble], list[Comparison]]:
+        from interbellum.simulation.comparing import compare
+
+        settings: dict[str, Any] = {"start": start, "months": self.months, "members": self.members, "seed": self.seed}
+        quiet, workers = self.told.quiet, os.cpu_count() or 2
+        baseline = ran(self.case, posterior, quiet=quiet, what="baseline", workers=workers, **settings)
+        names = applicable(self.case, start, self.months)[:SCENARIOS]
+        what_ifs = [
+            ran(self.case, posterior, quiet=quiet, what=name, scenario=name, like=baseline, workers=workers)
+            for name in names
+        ]
+        comparisons = [compare(baseline, one) for one in what_ifs]
+        self._keep("run", _merged([baseline, *what_ifs]))
+        self.files["ensemble"] = baseline.save(self.folder / "baseline.nc")
+        text = f"{self.members} futures of {self.months} steps from {start}: baseline"
+        self.told("ran", ", ".join([text, *names]))
+        return baseline, what_ifs, comparisons
+
+    def _scored(self, start: date) -> Scorecard:
+        origins = past_origins(self.case, start)
+        card = backtested(self.case, origins, quiet=self.told.quiet, seed=self.seed)
+        self._keep("scores", card.to_dict())
+        self.told("scored", "at " + ", ".join(f"{day:%Y-%m}" for day in origins) + " beside simple histories")
+        return card
+
+    def _keep(self, name: str, data: object) -> None:
+        """Write data as JSON into the folder, whole or not at all."""
+        path = self.folder / f"{name}.json"
+        part = path.with_suffix(".part")
+        part.write_text(json_text(data) + "\n", encoding="utf-8")
+        part.replace(path)
+        self.files[name] = path
+
+
+def _merged(ensembles: Sequence[Ensemble]) -> dict[str, Any]:
+    summaries = [one.summary() for one in ensembles]
+    scenarios = {name: found for one in summaries for name, found in one["scenarios"].items()}
+    return {"provenance": summaries[0]["provenance"], "scenarios": scenarios}
+
+
+def applicable(case: Case, start: date, count: int) -> list[str]:
+    """Return the case's scenarios whose choices all fall within a run of `count` steps from `start`."""
+    from interbellum.errors import ScenarioError
+    from interbellum.simulation.assembly import assemble
+    from interbellum.simulation.scenarios import compile_scenario
+
+    assembly = assemble(case)
+    first, found = assembly.checked_start(start), []
+    for scenario in case.scenarios:
+        try:
+            compile_scenario(assembly.engine, scenario, first=first, count=count, known_parameters=list(assembly.rows))
+        except ScenarioError:
+            continue
+        found.append(scenario.id)
+    return found
+
+
+def _summary(result: Mapping[str, Any]) -> None:
+    """Write what came out, and where everything lies."""
+    write_line()
+    write_line(f"{result['title']}, as it stood on {result['on']}", style="bold")
+    phases = ", ".join(f"{name}: {phase}" for name, phase in result["phase"].items())
+    write_line(f"Phases: {phases}. Sources dispute {result['disputes']} things.")
+    for line in result["posterior"]["diagnosis"]:
+        write_line(line)
+    write_table(
+        f"Chances within {SHOWN} steps", ("scenario", "rivalry", ">violence", ">war-rate month"), _chances(result)
+    )
+    rows = [(name, *(number(one[key]) for key in ("crps", "ign", "brier"))) for name, one in result["scores"].items()]
+    write_table("Scores at past origins (lower is better)", ("model", ">CRPS", ">IGN", ">Brier"), rows)
+    for line in result["verdict"]:
+        write_line(line)
+    write_line()
+    write_line("Written:", style="bold")
+    for name, path in result["files"].items():
+        write_line(f"  {name:<10}{path}")
+
+
+def _chances(result: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    rows: list[tuple[object, ...]] = []
+    for name, one in result["run"]["scenarios"].items():
+        for rivalry, found in one["rivalries"].items():
+            lead = str(SHOWN) if str(SHOWN) in found["p_war"] else max(found["p_war"], key=int)
+            rows.append(
+                (one.get("title", name), rivalry, share(found["p_violence"][lead]), share(found["p_war"][lead]))
+            )
+    return rows
+
+
+def show_order(case: Case, as_json: bool) -> None:
+    """Print the mechanisms in the order in which they act, with their marks and the state fields they write."""
+    from interbellum.mechanisms.registry import chosen
+    from interbellum.system.system import build_system
+
+    steps: list[dict[str, Any]] = [
+        {"mechanism": one.name, "marks": dict(one.marks), "writes": list(one.writes)}
+        for one in chosen(build_system(case))
+    ]
+    if as_json:
+        write_json({"case": case.id, "step": case.meta.step, "order": steps})
+        return
+    rows: list[tuple[object, ...]] = [
+        (index, step["mechanism"], ", ".join(f"{mark} ({kind})" for mark, kind in step["marks"].items()),
+         ", ".join(step["writes"]))
+        for index, step in enumerate(steps, start=1)
+    ]  # fmt: skip
+    write_table(f"Each {case.meta.step}, in this order", (">", "mechanism", "marks (over)", "writes"), rows)

@@ -1,0 +1,242 @@
+"""Commands about scores: backtest, score, questions."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interbellum.cli.app import NO
+from interbellum.cli.options import Day, Month, case_argument, json_option, known_options, opened, seed_option
+from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
+from interbellum.dates import add_months, months
+from interbellum.errors import ScoreError, UsageError, Where
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
+    from interbellum.scoring import Answer, Scorecard
+
+YEARS = 8
+"""Years of origins that a backtest takes where none are named, ending a year before the record does."""
+
+
+@click.command()
+@case_argument
+@click.option("--origins", metavar="MONTHS", help="Origins by name, separated by commas: 2016-01,2020-09.")
+@click.option(
+    "--from", "first", type=Month(), metavar="MONTH", help="First origin [default: nine years before the end]."
+)
+@click.option("--to", "last", type=Month(), metavar="MONTH", help="Last origin [default: a year before the end].")
+@click.option("--every", type=click.IntRange(1, 120), default=1, show_default=True, help="Months between origins.")
+@click.option("--rivalry", metavar="ID", help="Whose deaths to forecast [default: the model's first rivalry].")
+@click.option(
+    "--refit",
+    type=click.Choice(["yearly", "first"]),
+    default="yearly",
+    show_default=True,
+    help="Fit anew each January, or once before the first origin.",
+)
+@seed_option
+@json_option
+def backtest(
+    case: str,
+    origins: str | None,
+    first: str | None,
+    last: str | None,
+    every: int,
+    rivalry: str | None,
+    refit: Any,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Forecast CASE again from past days, each time with nothing later in sight, and score what came."""
+    loaded = opened(case)
+    if origins is not None and (first or last):
+        raise UsageError("origins are named or given by --from and --to, not both", where=Where("--origins"))
+    named = _named(origins) if origins is not None else _span(loaded, first, last)
+    card = backtested(loaded, named[::every], quiet=as_json, seed=seed, rivalry=rivalry, refit=refit)
+    if as_json:
+        write_json(card.to_dict())
+    else:
+        show_card(card)
+
+
+def _named(text: str) -> tuple[date, ...]:
+    days = tuple(day for part in text.split(",") if part.strip() for day in months(part, part))
+    if not days:
+        raise UsageError("no origin is named", where=Where("--origins"), hint="write for instance 2016-01,2020-09")
+    return tuple(sorted(set(days)))
+
+
+def _span(case: Case, first: str | None, last: str | None) -> tuple[date, ...]:
+    from interbellum.case.period import last_day
+
+    until = last or f"{add_months(last_day(case).replace(day=1), -12 + 1):%Y-%m}"
+    since = first or f"{add_months(months(until, until)[0], -12 * YEARS + 1):%Y-%m}"
+    return months(since, until)
+
+
+def backtested(case: Case, origins: Sequence[date], *, quiet: bool, **settings: Any) -> Scorecard:
+    """Return the scorecard of a case at some origins, with a bar over them."""
+    from interbellum.scoring.cases import backtest as backtest_case
+
+    with progress("scoring", quiet=quiet) as tick:
+        return backtest_case(case, origins, progress=tick, **settings)
+
+
+def show_card(card: Scorecard) -> None:
+    """Write a scorecard: means by model, the stack's weights, and what it says in words."""
+    from interbellum.scoring import METRICS
+
+    rows = [
+        (name + (" *" if name == card.reference else ""), *(number(card.mean(name, metric)) for metric in METRICS))
+        for name in card.models
+    ]
+    write_table("Mean scores (lower is better)", ("model", *(f">{title}" for title in METRICS.values())), rows)
+    if card.weights:
+        final = card.weights[-1].to_dict()
+        shown = final.get("weights", {})
+        if isinstance(shown, Mapping):
+            write_line("Weights at the last origin: " + ", ".join(f"{k} {v:.2f}" for k, v in shown.items()))
+    for line in card.verdict():
+        write_line(line)
+
+
+@click.command()
+@case_argument
+@click.option("--asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
+@known_options
+@json_option
+def questions(case: str, asof: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
+    """Say how the record of CASE settles its questions: yes, no, or open, and why."""
+    loaded = opened(case)
+    answers = answered(loaded, asof, known_by, known_basis)
+    if as_json:
+        titles = {question.id: question for question in loaded.questions}
+        write_json([{**asdict(one), **_horizon(titles[one.question])} for one in answers])
+        return
+    rows = [
+        (one.question, question.title, one.verdict, one.why, few(one.evidence, 2))
+        for one, question in zip(answers, loaded.questions, strict=True)
+    ]
+    write_table(None, ("question", "title", "answer", "why", "evidence"), rows)
+
+
+def answered(case: Case, asof: date | None = None, known_by: date | None = None, basis: Any = "claim") -> list[Answer]:
+    """Return how the record settles each question of a case."""
+    from interbellum.record import Record
+    from interbellum.scoring import RecordAnswers, resolve
+
+    record = RecordAnswers(Record.of(case), known_by=known_by, known_basis=basis)
+    return [resolve(question, record, asof=asof) for question in case.questions]
+
+
+def _horizon(question: Any) -> dict[str, str]:
+    return {"title": question.title, "start": question.start, "end": question.end}
+
+
+@click.command()
+@case_argument
+@click.argument("forecasts", type=click.Path(path_type=Path))
+@seed_option
+@json_option
+def score(case: str, forecasts: Path, seed: int, as_json: bool) -> None:
+    """Score the file FORECASTS against the record of CASE.
+
+    A table (.csv) with the columns question and probability is scored on the questions that are settled; an ensemble
+    (.nc, .zarr) on the deaths that came, beside simple histories. Exit 1 where nothing can be scored yet.
+    """
+    loaded = opened(case)
+    if forecasts.suffix == ".csv":
+        _score_answers(loaded, forecasts, as_json)
+    elif forecasts.suffix in (".nc", ".zarr"):
+        _score_ensemble(loaded, forecasts, seed, as_json)
+    else:
+        raise UsageError("this is neither a table of probabilities nor an ensemble", where=Where(str(forecasts)),
+                         hint="give a file that ends in .csv, .nc or .zarr")  # fmt: skip
+
+
+def _score_answers(case: Case, path: Path, as_json: bool) -> None:
+    from interbellum.scoring import score_answers
+
+    probabilities = read_probabilities(path, [question.id for question in case.questions])
+    answers = answered(case)
+    found = score_answers(probabilities, answers)
+    open_ = [one.question for one in answers if one.verdict == "open" and one.question in probabilities]
+    mean = sum(one.brier for one in found) / len(found) if found else None
+    if as_json:
+        write_json({"case": case.id, "scores": [asdict(one) for one in found], "open": open_, "mean_brier": mean})
+    else:
+        rows = [(one.question, one.probability, one.happened, one.brier, one.log_score) for one in found]
+        write_table(None, ("question", ">probability", "happened", ">Brier", ">log score"), rows)
+        rest = f"; still open: {', '.join(open_)}" if open_ else ""
+        write_line(f"{len(found)} scored, mean Brier score {number(mean)}{rest}")
+    if not found:
+        sys.exit(NO)
+
+
+def read_probabilities(path: Path, known: Sequence[str]) -> dict[str, float]:
+    """Return probabilities by question from a table; raise `ScoreError` with the row of the first fault."""
+    rows = list(_rows(path))
+    found: dict[str, float] = {}
+    for number_, cells in rows:
+        where = Where(path.name, number_, "question")
+        if cells["question"] not in known:
+            raise ScoreError(f"the case has no question {cells['question']!r}", where=where,
+                             hint=f"it has {', '.join(known) or 'none'}")  # fmt: skip
+        if cells["question"] in found:
+            raise ScoreError(f"{cells['question']} is given twice", where=where)
+        found[cells["question"]] = _probability(cells["probability"], Where(path.name, number_, "probability"))
+    return found
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    import csv
+
+    if not path.is_file():
+        raise UsageError("there is no such file", where=Where(str(path)))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            missing = Counter({"question": 1, "probability": 1}) - Counter(reader.fieldnames or ())
+            if missing:
+                raise ScoreError(f"the column {min(missing)} is missing", where=Where(path.name, 1),
+                                 hint="the columns are question,probability")  # fmt: skip
+            for row in reader:
+                yield reader.line_num, {name: row[name] or "" for name in ("question", "probability")}
+    except UnicodeDecodeError:
+        raise ScoreError("this is not UTF-8 text", where=Where(path.name), hint="save the table as UTF-8") from None
+    except csv.Error as error:
+        raise ScoreError(f"this is not a table: {error}", where=Where(path.name)) from None
+
+
+def _probability(text: str, where: Where) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not 0 <= value <= 1:
+        raise ScoreError(f"{text!r} is not a probability", where=where, hint="write a number from 0 to 1")
+    return value
+
+
+def _score_ensemble(case: Case, path: Path, seed: int, as_json: bool) -> None:
+    from interbellum.cli.ensembles import score_ensemble
+
+    cards = score_ensemble(case, path, seed)
+    if not cards:
+        raise ScoreError(
+            "the record knows nothing yet of the time that this ensemble forecasts", where=Where(str(path))
+        )
+    if as_json:
+        write_json({"case": case.id, "rivalries": {name: card.to_dict() for name, card in cards.items()}})
+        return
+    for name, card in cards.items():
+        write_line(name, style="bold")
+        show_card(card)
