@@ -7,14 +7,14 @@ half-life of heat, initial values, weights of commitments) is judged, sampled an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpyro
 import numpyro.distributions as dist
+from numpyro.distributions import biject_to
 
 from interbellum.case.model import Parameter, Prior
 from interbellum.mechanisms.protocol import Covariates, Evidence, Mechanism, Theta
@@ -25,16 +25,17 @@ from interbellum.mechanisms.protocol import Covariates, Evidence, Mechanism, The
 class Replayed:
     """A replay of one mechanism ready to be scored: what its chance depends on, and what the record shows.
 
-    Arrays of `covariates` and `evidence` have a leading axis of steps.
+    Arrays of `covariates` and `evidence` have a leading axis of steps; `weight` (T,) says how often a step counts.
     """
 
     covariates: Covariates
     evidence: Evidence
+    weight: jax.Array
     fixed: Theta
 
 
 def log_likelihood(mechanism: Mechanism, replayed: Replayed, theta: Theta) -> jax.Array:
-    """Return the log-probability of a mechanism's evidence, (T, units of its evidence)."""
+    """Return the log-probability of a mechanism's evidence, (T, units of its evidence), not weighted."""
 
     def one(covariates: Covariates, evidence: Evidence) -> jax.Array:
         return mechanism.law(covariates, theta, jnp.float32(0.0)).log_prob(evidence)
@@ -64,12 +65,25 @@ def natural(prior: Prior, value: jax.Array) -> jax.Array:
     return value
 
 
-def model_of(mechanism: Mechanism, rows: Mapping[str, Parameter]) -> Any:
-    """Return the NumPyro model of a mechanism: one site a parameter with a prior, one factor for all marks."""
+def potential_of(
+    mechanism: Mechanism, rows: Mapping[str, Parameter]
+) -> tuple[tuple[str, ...], Callable[[jax.Array, Replayed], jax.Array], Callable[[jax.Array], dict[str, jax.Array]]]:
+    """Return a mechanism's fitted parameters, minus the log of their posterior density, and the way back to them.
+
+    The density is over unconstrained coordinates (parameters,), with the Jacobian of their transforms.
+    """
     priors = {name: row.prior for name, row in rows.items() if row.prior is not None}
+    sites = {name: (site_law(prior), biject_to(site_law(prior).support)) for name, prior in priors.items()}
 
-    def model(replayed: Replayed) -> None:
-        sites = {name: natural(prior, numpyro.sample(name, site_law(prior))) for name, prior in priors.items()}
-        numpyro.factor("log_likelihood", log_likelihood(mechanism, replayed, {**replayed.fixed, **sites}).sum())
+    def theta_of(z: jax.Array) -> dict[str, jax.Array]:
+        return {name: natural(priors[name], sites[name][1](z[i])) for i, name in enumerate(priors)}
 
-    return model
+    def potential(z: jax.Array, replayed: Replayed) -> jax.Array:
+        density = jnp.float32(0.0)
+        for i, (law, transform) in enumerate(sites.values()):
+            value = transform(z[i])
+            density += law.log_prob(value) + transform.log_abs_det_jacobian(z[i], value)
+        steps = log_likelihood(mechanism, replayed, {**replayed.fixed, **theta_of(z)}).sum(axis=-1)
+        return -density - jnp.sum(replayed.weight * steps)
+
+    return tuple(priors), potential, theta_of

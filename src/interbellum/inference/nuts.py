@@ -13,16 +13,13 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.flatten_util import ravel_pytree
-from numpyro.distributions import biject_to
 from numpyro.infer.hmc import hmc
-from numpyro.infer.util import initialize_model
 
 from interbellum.case.model import Parameter
-from interbellum.inference.likelihood import Replayed, model_of, natural, site_law
+from interbellum.inference.likelihood import Replayed, potential_of
 from interbellum.mechanisms.protocol import Mechanism
 
-TARGET = 0.85
+TARGET = 0.9
 """Acceptance that the step size is adapted to."""
 DEPTH = 5
 """Largest depth of a trajectory's tree."""
@@ -56,25 +53,19 @@ class Sampler:
     """A compiled sampler of one mechanism's fitted parameters."""
 
     def __init__(self, mechanism: Mechanism, rows: Mapping[str, Parameter]) -> None:
-        self.mechanism = mechanism
-        self.priors = {name: row.prior for name, row in rows.items() if row.prior is not None}
-        self.model = model_of(mechanism, rows)
+        self.names, self.potential, self.theta_of = potential_of(mechanism, rows)
         self._chains = lru_cache(maxsize=4)(self._compile)
 
     def _compile(self, warmup: int, samples: int, own_evidence: bool) -> Any:
-        axes = Replayed(covariates=0, evidence=0 if own_evidence else None, fixed=0)  # type: ignore[arg-type]
+        axes = Replayed(covariates=0, evidence=0 if own_evidence else None, weight=None, fixed=0)  # type: ignore[arg-type]
 
         def chain(key: jax.Array, replayed: Replayed) -> tuple[dict[str, jax.Array], jax.Array]:
             first, second = jax.random.split(key)
-            init, generate, _, _ = initialize_model(
-                first, self.model, model_args=(replayed,), dynamic_args=True, validate_grad=False
-            )
-            flat, unflatten = ravel_pytree(init.z)
-            potential = generate(replayed)
-            mode, spread = laplace(lambda z: potential(unflatten(z)), jnp.zeros_like(flat))
-            start, step = hmc(potential_fn=lambda e: potential(unflatten(mode + spread @ e)), algo="NUTS")
+            origin = jnp.zeros(len(self.names), jnp.float32)
+            mode, spread = laplace(lambda z: self.potential(z, replayed), origin)
+            start, step = hmc(potential_fn=lambda e: self.potential(mode + spread @ e, replayed), algo="NUTS")
             state = start(
-                0.5 * jax.random.normal(first, flat.shape), warmup, step_size=0.5, adapt_mass_matrix=False,
+                0.5 * jax.random.normal(first, origin.shape), warmup, step_size=0.5, adapt_mass_matrix=False,
                 target_accept_prob=TARGET, max_tree_depth=DEPTH, rng_key=second,
             )  # fmt: skip
 
@@ -83,7 +74,7 @@ class Sampler:
                 return state, (state.z, state.diverging)
 
             _, (e, diverging) = jax.lax.scan(advance, state, None, length=warmup + samples)
-            kept: dict[str, jax.Array] = jax.vmap(lambda x: unflatten(mode + spread @ x))(e[warmup:])
+            kept = jax.vmap(lambda x: self.theta_of(mode + spread @ x))(e[warmup:])
             return kept, diverging[warmup:]
 
         return jax.jit(jax.vmap(chain, in_axes=(0, axes)))
@@ -96,9 +87,5 @@ class Sampler:
         `replayed.covariates` and `replayed.fixed` have a leading axis of chains; so has `evidence` if `own_evidence`.
         """
         keys = jax.random.split(jax.random.key(seed), chains)
-        z, diverging = self._chains(warmup, samples, own_evidence)(keys, replayed)
-        draws = {
-            name: np.asarray(natural(prior, biject_to(site_law(prior).support)(z[name])), np.float64)
-            for name, prior in self.priors.items()
-        }
-        return draws, np.asarray(diverging)
+        draws, diverging = self._chains(warmup, samples, own_evidence)(keys, replayed)
+        return {name: np.asarray(value, np.float64) for name, value in draws.items()}, np.asarray(diverging)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
@@ -36,7 +37,7 @@ IMPUTATIONS = 8
 """Samples of the judged inputs, each with a fit of its own."""
 CHAINS = 2
 """Chains a fit."""
-WARMUP, SAMPLES = 100, 250
+WARMUP, SAMPLES = 100, 200
 """Steps of a chain that adapt and that are kept."""
 ROWS = 128
 """Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
@@ -121,7 +122,10 @@ class Posterior:
             rhat[name] = float(max(az.rhat(chains) for chains in each))
             ess[name] = float(sum(az.ess(chains) for chains in each))
         prior = sample_priors(self.rows, 4000, 0)
-        contraction = {name: float(1 - value.var() / prior[name].var()) for name, value in self.chains.items()}
+        contraction = {}
+        for name, value in self.chains.items():
+            scale = np.log if self.rows[name].prior.family == "lognormal" else np.asarray  # type: ignore[union-attr]
+            contraction[name] = float(1 - scale(value).var() / scale(prior[name]).var())
         return Diagnosis(rhat, ess, int(self.diverging.sum()), contraction)
 
     def summary(self) -> list[dict[str, Any]]:
@@ -192,24 +196,35 @@ def replays(
     found = {}
     for m in engine.mechanisms:
         covariates = {name: np.moveaxis(value, -1, 0) for name, value in seen[m.name].items()}
-        covariates, evidence = telling(m, covariates, line.evidence[m.name])
-        found[m.name] = Replayed(covariates, evidence, fixed)
+        found[m.name] = condensed(m, covariates, line.evidence[m.name], fixed)
     return found
 
 
-def telling(
-    mechanism: Mechanism, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Return the steps that tell something of a mechanism, and silent ones up to a multiple of ROWS.
+def condensed(
+    mechanism: Mechanism,
+    covariates: Mapping[str, np.ndarray],
+    evidence: Mapping[str, np.ndarray],
+    fixed: Mapping[str, np.ndarray],
+) -> Replayed:
+    """Return the steps that tell something of a mechanism, like ones once with their number as weight.
 
-    `covariates` are (samples, T, ...), `evidence` (T, ...). Leaving the others out changes nothing but the time.
+    `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to a multiple of ROWS. Leaving the
+    others out changes nothing but the time.
     """
-    keep = np.flatnonzero(mechanism.tells(covariates, evidence))
-    silent = {name: np.asarray(value) for name, value in mechanism.silence(evidence).items()}
-    gap = -len(keep) % ROWS if len(keep) else ROWS
-    rows = np.concatenate([keep, np.zeros(gap, int)])
-    shown = {name: np.concatenate([value[keep], silent[name][np.zeros(gap, int)]]) for name, value in evidence.items()}
-    return {name: value[:, rows] for name, value in covariates.items()}, shown
+    covariates, evidence = mechanism.telling(covariates, evidence)
+    count = len(next(iter(evidence.values())))
+    parts = [np.ascontiguousarray(np.moveaxis(v, 1, 0)).reshape(count, -1) for v in covariates.values()]
+    parts += [np.ascontiguousarray(v).reshape(count, -1) for v in evidence.values()]
+    rows = np.concatenate([part.view(np.uint8).reshape(count, -1) for part in parts], axis=1)
+    _, first, weight = np.unique(rows, axis=0, return_index=True, return_counts=True)
+    keep = np.concatenate([first, np.zeros(-len(first) % ROWS if count else ROWS, int)]).astype(int)
+    weight = np.concatenate([weight, np.zeros(len(keep) - len(first))]).astype(np.float32)
+    return Replayed(
+        covariates={name: value[:, keep] for name, value in covariates.items()},
+        evidence={name: value[keep] for name, value in evidence.items()},
+        weight=weight,
+        fixed=fixed,
+    )
 
 
 def _refuse_fitted_states(engine: Engine, rows: Mapping[str, Parameter]) -> None:
@@ -251,16 +266,19 @@ class Fitter:
         replayed = replays(self.engine, observed, self.rows, inputs, until=until, seed=seed)
         chains: dict[str, np.ndarray] = {}
         diverging = np.zeros((IMPUTATIONS * CHAINS, samples), bool)
-        for name, sampler in self.samplers.items():
-            if progress is not None:
-                progress(name)
-            if not sampler.priors:
-                continue
+
+        def sample(name: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
             one = replayed[name]
             twice = replace(one, covariates=_twice(one.covariates), fixed=_twice(one.fixed))
-            found, failed = sampler.run(twice, IMPUTATIONS * CHAINS, warmup=warmup, samples=samples, seed=seed)
-            chains |= found
-            diverging |= failed
+            found = self.samplers[name].run(twice, IMPUTATIONS * CHAINS, warmup=warmup, samples=samples, seed=seed)
+            if progress is not None:
+                progress(name)
+            return found
+
+        with ThreadPoolExecutor(2) as pool:
+            for found, failed in pool.map(sample, [name for name, s in self.samplers.items() if s.names]):
+                chains |= found
+                diverging |= failed
         for name, value in chains.items():
             if not np.isfinite(value).all():
                 raise FitError(f"the fit of {name} left the real numbers", hint="check its mechanism's series and priors")

@@ -105,6 +105,14 @@ class Attention(Mechanism):
         a, b, release_a, release_b = (theta[f"attention.{name}"] for name in names)
         return AttentionChance(logits, (a, b, release_a, release_b))
 
+    def telling(
+        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """Return the actors of whom the record speaks at all."""
+        actors = np.asarray(evidence["seen"]).any(axis=0)
+        some = {name: np.asarray(value)[:, :, actors] for name, value in covariates.items()}
+        return some, {name: np.asarray(value)[:, actors] for name, value in evidence.items()}
+
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn mark, or the recorded one for the actors of whom the record speaks."""
         return {name: jnp.where(evidence["seen"], evidence[name], mark[name]) for name in self.marks}

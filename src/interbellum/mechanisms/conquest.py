@@ -18,7 +18,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
 from interbellum.system.strength import leader, open_stakes, side_strength
@@ -151,10 +151,11 @@ class Conquest(Mechanism):
             rivalry=rivalry,
         )
 
-    def tells(self, covariates: Covariates, evidence: Evidence) -> np.ndarray:
+    def telling(
+        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         """Return the steps of violence in some rivalry."""
-        del evidence
-        return np.asarray((covariates["phase"] >= CLASHES).any(axis=(0, 2)))
+        return only(np.asarray((covariates["phase"] >= CLASHES).any(axis=(0, 2))), covariates, evidence)
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn marks with the recorded winner and, for followed zones, the recorded changes."""

@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.record.phase import WAR_DEATHS
 from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
@@ -93,9 +93,11 @@ class Lethality(Mechanism):
             deadly=covariates["deadly"],
         )
 
-    def tells(self, covariates: Covariates, evidence: Evidence) -> np.ndarray:
+    def telling(
+        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
         """Return the steps in which counted people died."""
-        return np.asarray((covariates["deadly"] & evidence["seen"]).any(axis=(0, 2)))
+        return only(np.asarray((covariates["deadly"] & evidence["seen"]).any(axis=(0, 2))), covariates, evidence)
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn deaths, or the counted ones where somebody counted."""

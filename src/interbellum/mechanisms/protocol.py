@@ -107,12 +107,16 @@ class Mechanism(ABC):
         """Return the distribution of its mark in a step that begins in this state."""
         return self.law(self.covariates(state, clock, theta), theta, shift)
 
-    def tells(self, covariates: Covariates, evidence: Evidence) -> np.ndarray:
-        """Return (T,) whether a step's evidence bears on fitted parameters; `covariates` lead with an axis of samples."""
-        del covariates
+    def telling(
+        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """Return the steps (and units) that bear on fitted parameters; here, those that are not wholly silent.
+
+        `covariates` are (samples, T, ...), `evidence` (T, ...).
+        """
         silent = self.silence(evidence)
         differs = [np.asarray(value != silent[name]) for name, value in evidence.items()]
-        return np.any([d.reshape(len(d), -1).any(axis=1) for d in differs], axis=0)
+        return only(np.any([d.reshape(len(d), -1).any(axis=1) for d in differs], axis=0), covariates, evidence)
 
     @abstractmethod
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
@@ -125,3 +129,13 @@ class Mechanism(ABC):
     @abstractmethod
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the named additive contributions behind its log-odds (or mean), each an array over units."""
+
+
+def only(
+    keep: np.ndarray, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Return the steps where `keep` (T,) is True."""
+    return (
+        {name: np.asarray(value)[:, keep] for name, value in covariates.items()},
+        {name: np.asarray(value)[keep] for name, value in evidence.items()},
+    )

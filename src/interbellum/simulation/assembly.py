@@ -1,0 +1,130 @@
+"""A case made ready to replay, fit and run: its record, system, engine, parameter rows and observed marks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import jax
+
+from interbellum.case.case import Case
+from interbellum.case.model import Parameter
+from interbellum.dates import parse_edtf
+from interbellum.errors import UsageError
+from interbellum.mechanisms.registry import chosen, parameters
+from interbellum.record import Record
+from interbellum.simulation.engine import Engine
+from interbellum.simulation.members import Draws, prior_draws
+from interbellum.system.observations import Observations
+from interbellum.system.observe import observe
+from interbellum.system.system import System, build_system
+
+
+def cache_folder() -> Path:
+    """Return where posteriors and compiled code are kept: INTERBELLUM_CACHE, else the user's cache folder."""
+    named = os.environ.get("INTERBELLUM_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "interbellum"
+
+
+def last_day(case: Case) -> date:
+    """Return the last day of the case's period, or of its dated series where the period is open."""
+    end = parse_edtf(case.meta.period).latest
+    if end is not None:
+        return end
+    days = [parse_edtf(point.date).latest for points in case.series.values() for point in points]
+    return max((day for day in days if day is not None), default=date.today())
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """A case with everything that is derived from it before any parameter is fitted."""
+
+    case: Case
+    record: Record
+    system: System
+    engine: Engine
+    rows: Mapping[str, Parameter]
+    observed: Observations
+    known_by: date | None
+
+    def step_after(self, day: date) -> int:
+        """Return the first step that is not completed on the eve of `day`: where a run that starts on it begins."""
+        return self.system.steps.last_completed(day - timedelta(days=1)) + 1
+
+    def checked_start(self, day: date) -> int:
+        """Return `step_after(day)`, refused before the model's start."""
+        step = self.step_after(day)
+        if step < 1:
+            first = self.system.steps.end(0)
+            raise UsageError(f"{day} lies before the model has a completed step", hint=f"choose a day after {first}")
+        return step
+
+    @cached_property
+    def priors(self) -> Draws:
+        """Draws from priors and judged ranges alone."""
+        return prior_draws(self.system, self.rows, 0)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return what every result carries."""
+        from interbellum import __version__
+
+        return {
+            "case": self.case.id,
+            "case_hash": self.case.hash,
+            "version": __version__,
+            "known_by": self.known_by.isoformat() if self.known_by else "all that is known now",
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class _Key:
+    """A case and a known-by day, equal by content."""
+
+    case: Case
+    known_by: date | None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[str, date | None]:
+        return self.case.hash or str(id(self.case)), self.known_by
+
+
+def assemble(case: Case, known_by: date | None = None) -> Assembly:
+    """Return a case made ready, as known by a day (`None`: by now). Kept for the last few cases asked for."""
+    return _assembled(_Key(case, known_by))
+
+
+@lru_cache(maxsize=8)
+def _assembled(key: _Key) -> Assembly:
+    keep_compiled()
+    record = Record.of(key.case)
+    system = build_system(key.case)
+    mechanisms = chosen(system)
+    end = last_day(key.case)
+    if key.known_by is not None:
+        end = min(end, key.known_by)
+    count = max(system.steps.last_completed(end) + 1, 1)
+    return Assembly(
+        case=key.case, record=record, system=system, engine=Engine(system, mechanisms),
+        rows=parameters(system, mechanisms), observed=observe(record, system, count=count, known_by=key.known_by),
+        known_by=key.known_by,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def keep_compiled() -> None:
+    """Keep compiled code on disk, so that a second run of the program need not compile again."""
+    jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)

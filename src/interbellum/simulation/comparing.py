@@ -1,0 +1,82 @@
+"""Comparing a what-if with its baseline, member by member, with the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from interbellum.errors import UsageError
+from interbellum.simulation.running import CLASHES, HORIZONS, WAR, Ensemble
+
+LEVEL = 1.6448536269514722
+"""Half the width of a 90% interval in standard errors."""
+SAME = ("case_hash", "version", "posterior", "seed", "start", "step", "members", "known_by")
+"""What two ensembles must share to have the same luck."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Paired differences of what-ifs from their baseline. A row is one rivalry, horizon and measure.
+
+    `difference` is the mean over members of what-if minus baseline; `low` and `high` its 90% interval for the finite
+    number of members, given the model. `changed` is the share of members whose outcome differs at all.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    provenance: dict[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data."""
+        return {"rows": list(self.rows), "provenance": self.provenance}
+
+
+def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
+    """Return the paired differences of every what-if from the baseline.
+
+    With one ensemble, its first scenario is the baseline; with two, they must share case, posterior, start, seed and
+    members (`run(..., like=baseline)` sees to that), or their luck is not the same and they are refused.
+    """
+    if what_if is not None:
+        mine, other = baseline.provenance, what_if.provenance
+        differs = [name for name in SAME if mine.get(name) != other.get(name)]
+        if differs or baseline.dataset.sizes["lead"] != what_if.dataset.sizes["lead"]:
+            raise UsageError(
+                f"the two runs do not share their luck: {', '.join(differs) or 'their lengths'} differ",
+                hint="make the second with run(..., like=baseline)",
+            )
+    base = baseline.dataset.isel(scenario=0)
+    others = baseline.dataset.isel(scenario=slice(1, None)) if what_if is None else what_if.dataset
+    if others.sizes["scenario"] == 0:
+        raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
+    rows = []
+    for scenario in others.scenario.values:
+        one = others.sel(scenario=scenario)
+        for rivalry in base.rivalries.values:
+            rows += _rows(str(scenario), str(rivalry), base.sel(rivalries=rivalry), one.sel(rivalries=rivalry))
+    return Comparison(tuple(rows), baseline.provenance)
+
+
+def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> list[dict[str, Any]]:
+    leads = base.sizes["lead"]
+    rows = []
+    for horizon in [h for h in HORIZONS if h < leads] + [leads]:
+        pairs = {
+            "p_war": [(d.phase.values[:, :horizon] == WAR).any(axis=1) for d in (base, other)],
+            "p_violence": [(d.phase.values[:, :horizon] >= CLASHES).any(axis=1) for d in (base, other)],
+            "deaths": [d.deaths.values[:, :horizon].sum(axis=1, dtype=np.int64) for d in (base, other)],
+        }
+        for measure, (before, after) in pairs.items():
+            change = after.astype(float) - before.astype(float)
+            half = LEVEL * change.std(ddof=1) / np.sqrt(len(change)) if len(change) > 1 else float("nan")
+            rows.append(
+                {
+                    "scenario": scenario, "rivalry": rivalry, "horizon": horizon, "measure": measure,
+                    "baseline": float(before.mean()), "what_if": float(after.mean()), "difference": float(change.mean()),
+                    "low": float(change.mean() - half), "high": float(change.mean() + half),
+                    "changed": float((change != 0).mean()),
+                }
+            )  # fmt: skip
+    return rows

@@ -1,0 +1,216 @@
+"""Running a case forward: an ensemble under a baseline and scenarios, with its summary and its stores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from interbellum.case.case import Case
+from interbellum.case.documents import Scenario
+from interbellum.errors import ScenarioError, UsageError
+from interbellum.simulation.assembly import Assembly, assemble
+from interbellum.simulation.ensemble import Progress, Run, dataset, simulate
+from interbellum.simulation.members import Draws
+from interbellum.simulation.replaying import as_day
+from interbellum.simulation.scenarios import Compiled, combine, compile_scenario
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+HORIZONS = (1, 3, 6, 12, 24, 36, 60)
+"""Leads up to which the chance of war and of any death is summed up."""
+WAR, CLASHES = 3, 2
+BASELINE = "baseline"
+MEMBERS_LIMIT, MONTHS_LIMIT = 1_000_000, 1_200
+
+
+class Fitted(Protocol):
+    """What a run needs of a posterior."""
+
+    @property
+    def draws(self) -> Draws:
+        """BLOCK draws with their inputs."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ensemble:
+    """Futures of a case: `dataset` has dims (scenario, member, lead, <kind of unit>); the first scenario is the baseline
+    unless only one was asked for."""
+
+    dataset: xr.Dataset
+    titles: dict[str, str]
+    draws: Draws
+    assembly: Assembly
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """The scenarios' ids."""
+        return tuple(str(s) for s in self.dataset.scenario.values)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Case hash, version, seed, known-by, posterior, start, step and members."""
+        keep = ("Conventions", "title", "actors")
+        return {str(k): v for k, v in self.dataset.attrs.items() if k not in keep}
+
+    def summary(self) -> dict[str, Any]:
+        """Return quantiles a lead, phase shares, chances of war and final control, with provenance, as plain data."""
+        return {
+            "provenance": self.provenance,
+            "scenarios": {s: {"title": self.titles[s], **self._scenario(s)} for s in self.scenarios},
+        }
+
+    def _scenario(self, scenario: str) -> dict[str, Any]:
+        data = self.dataset.sel(scenario=scenario)
+        rivalries = {str(r): _rivalry(data.sel(rivalries=r)) for r in data.rivalries.values}
+        return {"rivalries": rivalries, "control": self._control(data)}
+
+    def _control(self, data: xr.Dataset) -> dict[str, dict[str, float]]:
+        """Return each zone's chance of being in each actor's hands after the last lead."""
+        actors = self.dataset.attrs["actors"].split()
+        last = data.control.isel(lead=-1).values
+        found = {}
+        for z, zone in enumerate(data.zones.values):
+            shares = np.bincount(last[:, z], minlength=len(actors)) / len(last)
+            found[str(zone)] = {actors[a]: float(p) for a, p in enumerate(shares) if p > 0}
+        return found
+
+    def save(self, path: str | Path) -> Path:
+        """Write the ensemble as netCDF (`.nc`) or Zarr (`.zarr`), atomically; return where it lies."""
+        from interbellum.simulation.stores import save_dataset
+
+        return save_dataset(self.dataset, Path(path))
+
+
+def _rivalry(data: xr.Dataset) -> dict[str, Any]:
+    """Return the summary of one rivalry under one scenario."""
+    deaths, phase = data.deaths.values, data.phase.values
+    times = [str(t)[:10] for t in data.time.values]
+    quantiles = np.quantile(deaths, QUANTILES, axis=0)
+    rows = [
+        {"lead": i + 1, "time": times[i], **_named(quantiles[:, i]), "mean": float(deaths[:, i].mean())}
+        for i in range(deaths.shape[1])
+    ]
+    shares = [
+        {"lead": i + 1, "time": times[i]}
+        | {name: float((phase[:, i] == k).mean()) for k, name in enumerate(("lull", "tension", "clashes", "war"))}
+        for i in range(phase.shape[1])
+    ]
+    total = deaths.astype(np.int64).sum(axis=1)
+    horizons = [h for h in HORIZONS if h < deaths.shape[1]] + [deaths.shape[1]]
+    return {
+        "deaths": rows,
+        "phase": shares,
+        "p_war": {str(h): float((phase[:, :h] == WAR).any(axis=1).mean()) for h in horizons},
+        "p_violence": {str(h): float((phase[:, :h] >= CLASHES).any(axis=1).mean()) for h in horizons},
+        "total_deaths": {**_named(np.quantile(total, QUANTILES)), "mean": float(total.mean())},
+    }
+
+
+def _named(values: np.ndarray) -> dict[str, float]:
+    return {f"q{round(100 * q):02d}": float(v) for q, v in zip(QUANTILES, values, strict=True)}
+
+
+def run(
+    case: Case,
+    posterior: Fitted | None = None,
+    *,
+    start: str | date | None = None,
+    months: int = 24,
+    members: int = 1_000,
+    seed: int = 1,
+    scenario: str | Scenario | Sequence[str | Scenario] | None = None,
+    like: Ensemble | None = None,
+    known_by: str | date | None = None,
+    workers: int = 2,
+    progress: Progress | None = None,
+) -> Ensemble:
+    """Return futures of a case from the step that holds `start` (`None`: after the record's last step).
+
+    `months` counts steps (weeks, for a case that steps by weeks). Without a posterior, members live by priors alone. Several
+    scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior, start,
+    months, members and seed from an earlier ensemble, so that the two can be compared member by member.
+    """
+    if like is not None:
+        return _like(like, scenario, workers, progress)
+    if not 1 <= members <= MEMBERS_LIMIT or not 1 <= months <= MONTHS_LIMIT:
+        raise UsageError(
+            f"{members} members over {months} steps cannot be run",
+            hint=f"members 1 to {MEMBERS_LIMIT}, steps 1 to {MONTHS_LIMIT}",
+        )
+    assembly = assemble(case, None if known_by is None else as_day(known_by))
+    first = assembly.observed.count if start is None else assembly.checked_start(as_day(start))
+    draws = assembly.priors if posterior is None else posterior.draws
+    return _run(assembly, draws, first, months, members, seed, _scenarios(case, scenario), workers, progress)
+
+
+def _like(
+    like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | None, workers: int, progress: Progress | None
+) -> Ensemble:
+    attrs = like.dataset.attrs
+    wanted = _scenarios(like.assembly.case, scenario)
+    wanted = wanted[1:] if len(wanted) > 1 else wanted
+    return _run(
+        like.assembly, like.draws, int(attrs["first_step"]), like.dataset.sizes["lead"], like.dataset.sizes["member"],
+        int(attrs["seed"]), wanted, workers, progress,
+    )  # fmt: skip
+
+
+def _scenarios(
+    case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None
+) -> list[Scenario | None]:
+    """Return the scenarios to run, `None` standing for the baseline; `A+B` combines two."""
+    if wanted is None:
+        return [None]
+    if isinstance(wanted, str | Scenario):
+        return [_found(case, wanted)]
+    return [None, *(s for s in (_found(case, one) for one in wanted) if s is not None)]
+
+
+def _found(case: Case, wanted: str | Scenario) -> Scenario | None:
+    if isinstance(wanted, Scenario):
+        return wanted
+    if wanted == BASELINE:
+        return None
+    known = {s.id: s for s in case.scenarios}
+    for name in wanted.split("+"):
+        if name not in known:
+            raise ScenarioError(f"unknown scenario {name!r}", hint=f"the case has: {', '.join(known) or 'none'}")
+    return combine([known[name] for name in wanted.split("+")])
+
+
+def _run(
+    assembly: Assembly,
+    draws: Draws,
+    first: int,
+    count: int,
+    members: int,
+    seed: int,
+    wanted: Sequence[Scenario | None],
+    workers: int,
+    progress: Progress | None,
+) -> Ensemble:
+    engine = assembly.engine
+    compiled: list[Compiled] = [
+        compile_scenario(engine, s, first=first, count=count, known_parameters=list(assembly.rows)) for s in wanted
+    ]
+    job = Run(engine, draws, assembly.observed, first, count, seed)
+    arrays = simulate(job, compiled, members, workers=workers, progress=progress)
+    if "deaths" not in arrays:
+        arrays["deaths"] = np.zeros_like(arrays["phase"], dtype=np.int32)
+    steps = assembly.system.steps
+    provenance = {
+        **assembly.provenance(), "posterior": draws.id, "seed": seed, "start": steps.start(first).isoformat(),
+        "step": steps.step, "members": members, "first_step": first,
+        "hindcast": "final-vintage hindcast" if first < assembly.observed.count else "beyond the record",
+    }  # fmt: skip
+    data = dataset(job, [c.id for c in compiled], arrays, provenance)
+    titles = {c.id: s.title if s else "Baseline" for c, s in zip(compiled, wanted, strict=True)}
+    return Ensemble(data, titles, draws, assembly)
