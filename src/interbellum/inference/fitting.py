@@ -8,7 +8,17 @@ from functools import lru_cache
 from typing import Any
 
 from interbellum.case.case import Case
-from interbellum.inference.posterior import CHAINS, IMPUTATIONS, SAMPLES, WARMUP, Fitter, Posterior, load, posterior_id, save
+from interbellum.inference.posterior import (
+    CHAINS,
+    IMPUTATIONS,
+    SAMPLES,
+    WARMUP,
+    Fitter,
+    Posterior,
+    load,
+    posterior_id,
+    save,
+)
 from interbellum.simulation.assembly import Assembly, assemble, cache_folder
 from interbellum.simulation.replaying import as_day
 

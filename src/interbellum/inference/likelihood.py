@@ -17,7 +17,7 @@ import numpyro.distributions as dist
 from numpyro.distributions import biject_to
 
 from interbellum.case.model import Parameter, Prior
-from interbellum.mechanisms.protocol import Covariates, Evidence, Mechanism, Theta
+from interbellum.mechanisms.protocol import Covariates, Evidence, Leaf, Mechanism, Theta
 
 
 @jax.tree_util.register_dataclass
@@ -30,7 +30,7 @@ class Replayed:
 
     covariates: Covariates
     evidence: Evidence
-    weight: jax.Array
+    weight: Leaf
     fixed: Theta
 
 
@@ -53,7 +53,8 @@ def site_law(prior: Prior) -> Any:
         "uniform": lambda: dist.Uniform(prior.a, prior.b),
         "gamma": lambda: dist.Gamma(prior.a, prior.b),
     }
-    return laws[prior.family]()
+    law: dist.Distribution = laws[prior.family]()
+    return law
 
 
 def natural(prior: Prior, value: jax.Array) -> jax.Array:
@@ -84,6 +85,7 @@ def potential_of(
             value = transform(z[i])
             density += law.log_prob(value) + transform.log_abs_det_jacobian(z[i], value)
         steps = log_likelihood(mechanism, replayed, {**replayed.fixed, **theta_of(z)}).sum(axis=-1)
-        return -density - jnp.sum(replayed.weight * steps)
+        total: jax.Array = -density - jnp.sum(replayed.weight * steps)
+        return total
 
     return tuple(priors), potential, theta_of

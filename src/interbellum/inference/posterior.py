@@ -1,8 +1,9 @@
 """The posterior: fitting, its draws, its diagnostics in figures and words, and its place on disk.
 
 Judged inputs (initial values, weights, half-lives: whatever has a range instead of a prior) are sampled `IMPUTATIONS`
-times; the record is replayed with each sample, and the parameters are fitted given each. Draws of all fits together carry
-the judged uncertainty without the record updating it: a cut posterior (Plummer 2015, Statistics and Computing 25:37-43).
+times; the record is replayed with each sample, and the parameters are fitted given each. Draws of all fits together
+carry the judged uncertainty without the record updating it: a cut posterior (Plummer 2015, Statistics and Computing
+25:37-43).
 """
 
 from __future__ import annotations
@@ -119,8 +120,8 @@ class Posterior:
         ess: dict[str, float] = {}
         for name, value in self.chains.items():
             each = value.reshape(sets, CHAINS, -1)
-            rhat[name] = float(max(az.rhat(chains) for chains in each))
-            ess[name] = float(sum(az.ess(chains) for chains in each))
+            rhat[name] = float(max(az.rhat(chains) for chains in each))  # type: ignore[no-untyped-call]
+            ess[name] = float(sum(az.ess(chains) for chains in each))  # type: ignore[no-untyped-call]
         prior = sample_priors(self.rows, 4000, 0)
         contraction = {}
         for name, value in self.chains.items():
@@ -129,7 +130,8 @@ class Posterior:
         return Diagnosis(rhat, ess, int(self.diverging.sum()), contraction)
 
     def summary(self) -> list[dict[str, Any]]:
-        """Return one row a parameter: mean, sd, 5%, 50%, 95%, basis, unit, source, and whether the record informed it."""
+        """Return one row a parameter: mean, sd, 5%, 50%, 95%, basis, unit, source, and whether the record informed
+        it."""
         table = []
         contraction = self.diagnosis.contraction
         for name, row in self.rows.items():
@@ -139,7 +141,8 @@ class Posterior:
             table.append(
                 {
                     "name": name, "mean": float(value.mean()), "sd": float(value.std()), "q05": float(low),
-                    "q50": float(middle), "q95": float(high), "unit": row.unit, "basis": row.basis, "source": row.source,
+                    "q50": float(middle), "q95": float(high),
+                    "unit": row.unit, "basis": row.basis, "source": row.source,
                     "contraction": contraction.get(name), "informed": contraction.get(name, 0.0) >= UNINFORMED,
                 }
             )  # fmt: skip
@@ -152,7 +155,7 @@ class Posterior:
         prior = {name: value[None] for name, value in sample_priors(self.rows, BLOCK, 0).items()}
         constant = {f"theta.{k}": v for k, v in self.inputs.theta.items()}
         constant |= {f"fields.{k}": v for k, v in self.inputs.fields.items()}
-        data = az.from_dict(
+        data: az.InferenceData = az.from_dict(
             posterior=dict(self.chains), prior=prior, sample_stats={"diverging": self.diverging},
             constant_data={k: v for k, v in constant.items() if v.size},
         )  # fmt: skip
@@ -173,7 +176,11 @@ def fingerprint() -> str:
 
 def posterior_id(rows: Mapping[str, Parameter], provenance: Mapping[str, Any]) -> str:
     """Return the id of the posterior that these rows and this provenance give."""
-    content = {"rows": {k: v.model_dump() for k, v in rows.items()}, "provenance": dict(provenance), "code": fingerprint()}
+    content = {
+        "rows": {k: v.model_dump() for k, v in rows.items()},
+        "provenance": dict(provenance),
+        "code": fingerprint(),
+    }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
@@ -182,8 +189,8 @@ def replays(
 ) -> dict[str, Replayed]:
     """Return, by mechanism, the replay of the record to step `until`, one leading entry for each sample of the inputs.
 
-    Marks on which the record is silent are drawn from the priors' chance, another draw for each sample. The replay is as
-    long as the record, silent from `until` on, so that every origin shares one compiled fit.
+    Marks on which the record is silent are drawn from the priors' chance, another draw for each sample. The replay is
+    as long as the record, silent from `until` on, so that every origin shares one compiled fit.
     """
     _refuse_fitted_states(engine, rows)
     line = timeline(engine.system, engine.mechanisms, observed, count=observed.count, seen_until=until)
@@ -208,8 +215,8 @@ def condensed(
 ) -> Replayed:
     """Return the steps that tell something of a mechanism, like ones once with their number as weight.
 
-    `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to a multiple of ROWS. Leaving the
-    others out changes nothing but the time.
+    `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to a multiple of ROWS. Leaving
+    the others out changes nothing but the time.
     """
     covariates, evidence = mechanism.telling(covariates, evidence)
     count = len(next(iter(evidence.values())))
@@ -281,7 +288,9 @@ class Fitter:
                 diverging |= failed
         for name, value in chains.items():
             if not np.isfinite(value).all():
-                raise FitError(f"the fit of {name} left the real numbers", hint="check its mechanism's series and priors")
+                raise FitError(
+                    f"the fit of {name} left the real numbers", hint="check its mechanism's series and priors"
+                )
         where = {**provenance, "warmup": warmup, "samples": samples, "imputations": IMPUTATIONS, "chains": CHAINS}
         return Posterior(posterior_id(self.rows, where), self.rows, inputs, chains, diverging, where)
 
@@ -302,7 +311,7 @@ def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
     """Return a stored posterior."""
     import arviz as az
 
-    data = az.from_netcdf(str(path), engine="h5netcdf")
+    data = az.from_netcdf(str(path), engine="h5netcdf")  # type: ignore[no-untyped-call]
     constant = {str(k): v.values for k, v in data.constant_data.data_vars.items()}
     inputs = Inputs(
         fields={k[7:]: v for k, v in constant.items() if k.startswith("fields.")},

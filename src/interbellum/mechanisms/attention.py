@@ -105,9 +105,7 @@ class Attention(Mechanism):
         a, b, release_a, release_b = (theta[f"attention.{name}"] for name in names)
         return AttentionChance(logits, (a, b, release_a, release_b))
 
-    def telling(
-        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the actors of whom the record speaks at all."""
         actors = np.asarray(evidence["seen"]).any(axis=0)
         some = {name: np.asarray(value)[:, :, actors] for name, value in covariates.items()}

@@ -1,10 +1,10 @@
 """Conquest: which side wins a war episode, and which zones move by force.
 
-The contest is Tullock's: `p = a^m / (a^m + b^m)` with the strengths of the sides and m near 0.41 (77 interstate wars since
-1816; Jia, Skaperdas & Vaidya 2013, IJIO 31:211-222 review the family). One winner is drawn when a war-rate episode begins
-and stays until it ends. In each step of war the winner, in each step of clashes the attacker, takes zones of the other
-side that lie on its frontier with a fixed chance; a zone k zones behind the frontier falls with the k-th power of it.
-Ground that changes hands by agreement does not move here.
+The contest is Tullock's: `p = a^m / (a^m + b^m)` with the strengths of the sides and m near 0.41 (77 interstate wars
+since 1816; Jia, Skaperdas & Vaidya 2013, IJIO 31:211-222 review the family). One winner is drawn when a war-rate
+episode begins and stays until it ends. In each step of war the winner, in each step of clashes the attacker, takes
+zones of the other side that lie on its frontier with a fixed chance; a zone k zones behind the frontier falls with the
+k-th power of it. Ground that changes hands by agreement does not move here.
 """
 
 from __future__ import annotations
@@ -118,7 +118,8 @@ class Conquest(Mechanism):
         return depth
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return the log balance of the sides, the episode so far (R,), and each zone's depth behind each front (Z, 2)."""
+        """Return the log balance of the sides, the episode so far (R,), and each zone's depth behind each front (Z,
+        2)."""
         strength = jnp.log(side_strength(self.system, state, clock.alive["actors"]))
         holder = jax.nn.one_hot(state.control, self.system.size("actors"))
         held = jnp.einsum("zsa,za->zs", self._sides, holder) > 0
@@ -151,9 +152,7 @@ class Conquest(Mechanism):
             rivalry=rivalry,
         )
 
-    def telling(
-        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the steps of violence in some rivalry."""
         return only(np.asarray((covariates["phase"] >= CLASHES).any(axis=(0, 2))), covariates, evidence)
 

@@ -1,11 +1,12 @@
 """Escalation: the phase of a rivalry and, where people die, which side attacked.
 
 Four phases form a Markov chain whose log-odds bend with covariates: moving up gets +eta, moving down -eta, with
-`logit(i -> j) = B[i, j] + sign(j - i) * eta` against staying. Each side k has a pull `x_k . beta`, oriented by who would
-attack (its balance of power, the shield that patrons hold over the other side); eta is the log of the mean of the two
-exponentiated pulls, so that the readier side leads, and given violence the attacker is drawn in proportion to the same
-exponentials. Violence excites violence (heat), risk falls with quiet as in log-normal recurrence, relapses raise it
-(UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by alliance).
+`logit(i -> j) = B[i, j] + sign(j - i) * eta` against staying. Each side k has a pull `x_k . beta`, oriented by who
+would attack (its balance of power, the shield that patrons hold over the other side); eta is the log of the mean of the
+two exponentiated pulls, so that the readier side leads, and given violence the attacker is drawn in proportion to the
+same exponentials. Violence excites violence (heat), risk falls with quiet as in log-normal recurrence, relapses raise
+it (UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by
+alliance).
 """
 
 from __future__ import annotations
@@ -126,7 +127,8 @@ class Escalation(Mechanism):
         common = sum((parts[name] for name in COMMON), jnp.float32(0.0))
         oriented = sum((parts[name] for name in ORIENTED), jnp.float32(0.0))
         lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
-        return common[:, None] + oriented + lean
+        pull: jax.Array = common[:, None] + oriented + lean
+        return pull
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> EscalationChance:
         """Return the law of phase and attacker; `shift` (R,) is added to the pull of both sides."""

@@ -1,9 +1,9 @@
 """Lethality: how many people die in a step, given its phase.
 
 None below clashes; else a log-normal rounded to whole numbers and truncated to the phase's own range, so that phase and
-deaths can never contradict: a war-rate step has at least 84 deaths in a month or 20 in a week (1,000 a year), clashes have
-fewer and at least one. The mean rises with the heat of recent violence. Sizes of wars scatter by orders of magnitude
-(Clauset 2018, Science Advances, eaao3580; Clauset, Walter, Cederman & Gleditsch 2025, arXiv 2503.03945).
+deaths can never contradict: a war-rate step has at least 84 deaths in a month or 20 in a week (1,000 a year), clashes
+have fewer and at least one. The mean rises with the heat of recent violence. Sizes of wars scatter by orders of
+magnitude (Clauset 2018, Science Advances, eaao3580; Clauset, Walter, Cederman & Gleditsch 2025, arXiv 2503.03945).
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ class Lethality(Mechanism):
         return {**evidence, "seen": jnp.zeros_like(evidence["seen"])}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return the step's phase, heat over ten, whether people die at all (R,), and the log of its length in months."""
+        """Return the step's phase, heat over ten, whether people die at all (R,), and the log of its length in
+        months."""
         ones = jnp.ones_like(state.heat)
         return {
             "war": state.phase == WAR,
@@ -93,9 +94,7 @@ class Lethality(Mechanism):
             deadly=covariates["deadly"],
         )
 
-    def telling(
-        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the steps in which counted people died."""
         return only(np.asarray((covariates["deadly"] & evidence["seen"]).any(axis=(0, 2))), covariates, evidence)
 

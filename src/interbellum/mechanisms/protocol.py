@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import jax
 import numpy as np
@@ -21,11 +21,13 @@ from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
 from interbellum.system.system import System
 
-Theta = Mapping[str, jax.Array]
+Leaf = Any
+"""An array: NumPy outside of compiled code, JAX within it."""
+Theta = Mapping[str, Leaf]
 """Parameters by name, each a scalar; judged inputs that are no state (`commitment.weight`) are arrays over units."""
-Mark = Mapping[str, jax.Array]
+Mark = Mapping[str, Leaf]
 """What happens in a step, by name of the mark; each an array over one kind of unit."""
-Evidence = Mapping[str, jax.Array]
+Evidence = Mapping[str, Leaf]
 """What the record shows of a mark, as arrays over units; the mechanism says what they mean."""
 
 
@@ -34,15 +36,15 @@ Evidence = Mapping[str, jax.Array]
 class Clock:
     """Where a step lies in time. `alive` is, by kind of unit, which units live in the step."""
 
-    index: jax.Array
+    index: Leaf
     """Number of the step from the model's start."""
-    years: jax.Array
+    years: Leaf
     """Length of the step in years."""
-    season: jax.Array
+    season: Leaf
     """Angle of the step's middle in the year, radians, 0 at 1 January."""
-    year_end: jax.Array
+    year_end: Leaf
     """True in the last step of a calendar year."""
-    alive: Mapping[Kind, jax.Array]
+    alive: Mapping[Kind, Leaf]
 
 
 class Chance(Protocol):
@@ -57,7 +59,7 @@ class Chance(Protocol):
         ...
 
 
-Covariates = Mapping[str, jax.Array]
+Covariates = Mapping[str, Leaf]
 """What a mechanism reads off the state for its chance, by name; each an array over units (and sides)."""
 
 
@@ -107,9 +109,7 @@ class Mechanism(ABC):
         """Return the distribution of its mark in a step that begins in this state."""
         return self.law(self.covariates(state, clock, theta), theta, shift)
 
-    def telling(
-        self, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-    ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the steps (and units) that bear on fitted parameters; here, those that are not wholly silent.
 
         `covariates` are (samples, T, ...), `evidence` (T, ...).
@@ -131,9 +131,7 @@ class Mechanism(ABC):
         """Return the named additive contributions behind its log-odds (or mean), each an array over units."""
 
 
-def only(
-    keep: np.ndarray, covariates: Mapping[str, np.ndarray], evidence: Mapping[str, np.ndarray]
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+def only(keep: np.ndarray, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
     """Return the steps where `keep` (T,) is True."""
     return (
         {name: np.asarray(value)[:, keep] for name, value in covariates.items()},

@@ -30,8 +30,8 @@ MECHANISMS = "mechanisms"
 COMPONENTS = (MECHANISMS, "decayed_history")
 """What the shipped forecast is stacked from."""
 PRIOR = {MECHANISMS: 0.3, "decayed_history": 0.7}
-"""Weights before any past is scored: the 30:70 mixture that did best in an earlier trial on this series (IGN 2.180 against
-2.232 of decayed own history alone); what the past of an origin says moves them from there."""
+"""Weights before any past is scored: the 30:70 mixture that did best in an earlier trial on this series (IGN 2.180
+against 2.232 of decayed own history alone); what the past of an origin says moves them from there."""
 LEARNING_YEARS = 7
 """Years before the first origin whose forecasts teach the stack its weights."""
 
@@ -60,8 +60,8 @@ class MechanismForecaster:
     """The mechanisms' ensemble as a forecaster of one rivalry's deaths.
 
     Parameters are fitted on the steps before `refit` says: the first step of the origin's calendar year, or the first
-    origin of all. States are replayed up to the origin; nothing dated at it or later is read. The history that is handed
-    in is not used beyond its end: the mechanisms read the same counts, and more, from the record.
+    origin of all. States are replayed up to the origin; nothing dated at it or later is read. The history that is
+    handed in is not used beyond its end: the mechanisms read the same counts, and more, from the record.
     """
 
     assembly: Assembly
@@ -116,7 +116,9 @@ class MechanismForecaster:
         begin, start = 0, None
         if known is not None and known[0] == id(run.draws) and known[1] <= first:
             begin, start = known[1], known[2]
-        line = timeline(engine.system, engine.mechanisms, run.observed, count=first, seen_until=first).window(begin, first)
+        line = timeline(engine.system, engine.mechanisms, run.observed, count=first, seen_until=first).window(
+            begin, first
+        )
         state = start_state(engine.system, run.observed, run.draws) if start is None else start
         if begin < first:
             plan = engine.empty_plan(first - begin)

@@ -126,5 +126,5 @@ def _assembled(key: _Key) -> Assembly:
 @lru_cache(maxsize=1)
 def keep_compiled() -> None:
     """Keep compiled code on disk, so that a second run of the program need not compile again."""
-    jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)
+    jax.config.update("jax_compilation_cache_dir", str(cache_folder() / "compiled"))  # type: ignore[no-untyped-call]
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)  # type: ignore[no-untyped-call]

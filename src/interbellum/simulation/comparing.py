@@ -74,7 +74,8 @@ def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> l
             rows.append(
                 {
                     "scenario": scenario, "rivalry": rivalry, "horizon": horizon, "measure": measure,
-                    "baseline": float(before.mean()), "what_if": float(after.mean()), "difference": float(change.mean()),
+                    "baseline": float(before.mean()), "what_if": float(after.mean()),
+                    "difference": float(change.mean()),
                     "low": float(change.mean() - half), "high": float(change.mean() + half),
                     "changed": float((change != 0).mean()),
                 }

@@ -19,7 +19,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta
 from interbellum.mechanisms.registry import available
 from interbellum.simulation.timeline import Timeline
 from interbellum.system.state import FIELDS, State
@@ -37,11 +37,11 @@ BLOCK = 1000
 class Plan:
     """The choices of a scenario by step: masks and values, all false or zero where nothing is chosen."""
 
-    draw: Mapping[str, Mapping[str, tuple[jax.Array, jax.Array]]]
+    draw: Mapping[str, Mapping[str, tuple[Leaf, Leaf]]]
     """Mechanism to mark to (mask, value), each (T, units)."""
-    shift: Mapping[str, jax.Array]
+    shift: Mapping[str, Leaf]
     """Mechanism to log-odds (T, units)."""
-    clamp: Mapping[str, tuple[jax.Array, jax.Array]]
+    clamp: Mapping[str, tuple[Leaf, Leaf]]
     """State field to (mask, value), each (T, units)."""
 
     def window(self, first: int, last: int) -> Plan:
@@ -61,7 +61,7 @@ def uniforms(key: jax.Array, mechanism: str, slots: int, block: jax.Array, step:
     return jax.random.uniform(key, (slots, BLOCK), jnp.float32)
 
 
-Given = tuple[Mapping[str, jax.Array], Mapping[str, jax.Array], Mapping[str, jax.Array]]
+Given = tuple[Mapping[str, Leaf], Mapping[str, Leaf], Mapping[str, Leaf]]
 """What the record holds, adds and scales in a step, by state field."""
 
 CHUNK = 12
@@ -177,9 +177,7 @@ class Engine:
     def empty_plan(self, count: int) -> Plan:
         """Return a plan of `count` steps in which nothing is chosen."""
         size = self.system.size
-        draw = {
-            m.name: {mark: _nothing(count, size(kind)) for mark, kind in m.marks.items()} for m in self.mechanisms
-        }
+        draw = {m.name: {mark: _nothing(count, size(kind)) for mark, kind in m.marks.items()} for m in self.mechanisms}
         shift = {m.name: np.zeros((count, size(m.shifts)), np.float32) for m in self.mechanisms}
         clamp = {name: _nothing(count, size(kind)) for name, (kind, _, _) in FIELDS.items()}
         return Plan(draw, shift, clamp)

@@ -22,11 +22,20 @@ if TYPE_CHECKING:
     import xarray as xr
 
 UNITS = {
-    "phase": "1", "initiator": "1", "war_winner": "1", "heat": "1", "capability": "USD", "attention": "1", "control": "1",
-    "corridor": "1", "strength": "person", "talks": "1", "stakes": "1", "kept": "1", "broken": "1", "population": "person",
+    "phase": "1", "initiator": "1", "war_winner": "1", "heat": "1", "capability": "USD",
+    "attention": "1", "control": "1",
+    "corridor": "1", "strength": "person", "talks": "1", "stakes": "1", "kept": "1",
+    "broken": "1", "population": "person",
     "displaced": "person", "stock": "day", "deaths": "person",
 }  # fmt: skip
-SMALL = {"phase": np.int8, "initiator": np.int8, "war_winner": np.int8, "corridor": np.int8, "talks": np.int8, "control": np.int16}
+SMALL = {
+    "phase": np.int8,
+    "initiator": np.int8,
+    "war_winner": np.int8,
+    "corridor": np.int8,
+    "talks": np.int8,
+    "control": np.int16,
+}
 MEANINGS = {
     "phase": ("0 1 2 3", "lull tension clashes war-rate"),
     "corridor": ("0 1 2", "closed restricted open"),
@@ -104,8 +113,7 @@ def simulate(
         found = list(pool.map(one, jobs))
     by_scenario = [found[i * blocks : (i + 1) * blocks] for i in range(len(scenarios))]
     return {
-        name: np.stack([np.concatenate([block[name] for block in parts]) for parts in by_scenario])
-        for name in found[0]
+        name: np.stack([np.concatenate([block[name] for block in parts]) for parts in by_scenario]) for name in found[0]
     }
 
 
@@ -117,7 +125,8 @@ def _shaped(name: str, value: np.ndarray) -> np.ndarray:
 def dataset(
     run: Run, names: Sequence[str], arrays: Mapping[str, np.ndarray], provenance: Mapping[str, Any]
 ) -> xr.Dataset:
-    """Return the ensemble as a Dataset with dims (scenario, member, lead, <kind of unit>), coordinate `init` and provenance."""
+    """Return the ensemble as a Dataset with dims (scenario, member, lead, <kind of unit>), coordinate `init` and
+    provenance."""
     import pandas as pd
     import xarray as xr
 

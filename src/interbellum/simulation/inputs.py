@@ -31,7 +31,7 @@ def judged_quantile(value: float, low: float | None, high: float | None, u: Floa
     middle, bottom, top = (np.log([value, low, high]) if logs else np.array([value, low, high])).tolist()
     z = ndtri(u)
     x = middle + np.where(z < 0, (middle - bottom) / Z90, (top - middle) / Z90) * z
-    return np.exp(x) if logs else x
+    return np.asarray(np.exp(x) if logs else x, np.float64)
 
 
 def prior_quantile(prior: Prior, u: Floats) -> Floats:
@@ -76,7 +76,8 @@ class Inputs:
 
 
 def sample_inputs(system: System, rows: Mapping[str, Parameter], draws: int, seed: int) -> Inputs:
-    """Return `draws` stratified samples of every judged input (a Latin hypercube, so that few draws span the ranges)."""
+    """Return `draws` stratified samples of every judged input (a Latin hypercube, so that few draws span the
+    ranges)."""
     fields = {name: np.full((draws, system.size(kind)), np.nan) for name, (kind, _, _) in FIELDS.items()}
     number = 0
 

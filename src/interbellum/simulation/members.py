@@ -25,8 +25,8 @@ LEAST_SPENDING = 1e6
 class Draws:
     """BLOCK draws of the parameters with the judged inputs each was drawn with.
 
-    `theta` has arrays (BLOCK,) or (BLOCK, units); `fields` (BLOCK, units), NaN where no row judges the field. `id` names the
-    posterior, or `prior`.
+    `theta` has arrays (BLOCK,) or (BLOCK, units); `fields` (BLOCK, units), NaN where no row judges the field. `id`
+    names the posterior, or `prior`.
     """
 
     theta: Mapping[str, np.ndarray]

@@ -30,12 +30,14 @@ class Replay:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """What holds on the day, by the record: control, corridors, phases, missions, commitments, ties, series, talks."""
+        """What holds on the day, by the record: control, corridors, phases, missions, commitments, ties, series,
+        talks."""
         return dict(self.assembly.record.state(self.on, self.known_by, self.known_basis))
 
     @cached_property
     def fold(self) -> dict[str, Any]:
-        """What lives on steps, at the end of the last completed one: median and 90% range over judged inputs, by unit."""
+        """What lives on steps, at the end of the last completed one: median and 90% range over judged inputs, by
+        unit."""
         count = self.assembly.system.steps.last_completed(self.on) + 1
         if count < 1:
             return {"step_end": None, "fields": {}}
@@ -48,7 +50,8 @@ class Replay:
             low, middle, high = np.quantile(last, [0.05, 0.5, 0.95], axis=-1)
             units = self.assembly.system.ids[kind]
             fields[name] = {
-                unit: {"q05": float(low[i]), "q50": float(middle[i]), "q95": float(high[i])} for i, unit in enumerate(units)
+                unit: {"q05": float(low[i]), "q50": float(middle[i]), "q95": float(high[i])}
+                for i, unit in enumerate(units)
             }
         return {"step_end": self.assembly.system.steps.end(count - 1).isoformat(), "fields": fields}
 

@@ -41,8 +41,8 @@ class Fitted(Protocol):
 
 @dataclass(frozen=True)
 class Ensemble:
-    """Futures of a case: `dataset` has dims (scenario, member, lead, <kind of unit>); the first scenario is the baseline
-    unless only one was asked for."""
+    """Futures of a case: `dataset` has dims (scenario, member, lead, <kind of unit>); the first scenario is the
+    baseline unless only one was asked for."""
 
     dataset: xr.Dataset
     titles: dict[str, str]
@@ -134,9 +134,9 @@ def run(
 ) -> Ensemble:
     """Return futures of a case from the step that holds `start` (`None`: after the record's last step).
 
-    `months` counts steps (weeks, for a case that steps by weeks). Without a posterior, members live by priors alone. Several
-    scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior, start,
-    months, members and seed from an earlier ensemble, so that the two can be compared member by member.
+    `months` counts steps (weeks, for a case that steps by weeks). Without a posterior, members live by priors alone.
+    Several scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior,
+    start, months, members and seed from an earlier ensemble, so that the two can be compared member by member.
     """
     if like is not None:
         return _like(like, scenario, workers, progress)
@@ -163,9 +163,7 @@ def _like(
     )  # fmt: skip
 
 
-def _scenarios(
-    case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None
-) -> list[Scenario | None]:
+def _scenarios(case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None) -> list[Scenario | None]:
     """Return the scenarios to run, `None` standing for the baseline; `A+B` combines two."""
     if wanted is None:
         return [None]

@@ -19,8 +19,10 @@ WORDS: dict[str, tuple[str, ...]] = {"corridor": CORRIDOR_STATES, "talks": TALKS
 """State fields and marks whose values may be written as words."""
 ACTOR_VALUED = {"control", "controller", "taken"}
 RANGES: dict[str, tuple[float, float]] = {
-    "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1), "attention": (0, 1), "alignment": (0, 1),
-    "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1), "share": (0, 1), "what": (0, 2),
+    "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1),
+    "attention": (0, 1), "alignment": (0, 1),
+    "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
+    "share": (0, 1), "what": (0, 2),
 }  # fmt: skip
 """What a field or mark may be set to; everything else must not be negative, but for `growth`."""
 SIGNED = {"growth"}
@@ -143,9 +145,7 @@ class _Builder:
     def _mechanism(self, number: int, choice: Choice) -> str:
         name = choice.target.split(".")[0]
         if name not in self.draw:
-            raise self.fail(
-                number, f"no mechanism {name!r} in this case", f"chosen: {', '.join(self.draw)}"
-            )
+            raise self.fail(number, f"no mechanism {name!r} in this case", f"chosen: {', '.join(self.draw)}")
         return name
 
     def _draw(self, number: int, choice: Choice) -> None:
@@ -155,7 +155,9 @@ class _Builder:
             raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
         kind = next(m.marks[mark] for m in self.engine.mechanisms if m.name == name)
         value = self._value(number, mark, choice.value)
-        self._put(number, self.draw[name][mark], self._window(number, choice), self._units(number, kind, choice.unit), value)
+        self._put(
+            number, self.draw[name][mark], self._window(number, choice), self._units(number, kind, choice.unit), value
+        )
 
     def _shift(self, number: int, choice: Choice) -> None:
         name = self._mechanism(number, choice)
@@ -185,7 +187,9 @@ class _Builder:
         if choice.target not in self.known:
             raise self.fail(number, f"unknown parameter {choice.target!r}", "see `interbellum fit --parameters`")
         if isinstance(choice.value, str) or choice.from_ or choice.until or choice.unit:
-            raise self.fail(number, "a parameter is set to a number for the whole run", "leave out unit, from and until")
+            raise self.fail(
+                number, "a parameter is set to a number for the whole run", "leave out unit, from and until"
+            )
         if self.parameters.get(choice.target, choice.value) != choice.value:
             raise self.fail(number, f"{choice.target} is set twice", "keep one")
         self.parameters[choice.target] = float(choice.value)
@@ -201,4 +205,3 @@ class _Builder:
             clamp={k: (jnp.asarray(mask), jnp.asarray(value)) for k, (mask, value) in self.clamp.items()},
         )
         return Compiled(self.scenario, plan, self.parameters)
-

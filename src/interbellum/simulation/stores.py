@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 def save_dataset(data: xr.Dataset, path: Path) -> Path:
     """Write a dataset by the suffix of `path` (`.nc` or `.zarr`), beside it first, then renamed."""
     if path.suffix not in (".nc", ".zarr"):
-        raise UsageError(f"cannot write an ensemble as {path.suffix or 'a file without suffix'}", hint="use .nc or .zarr")
+        raise UsageError(
+            f"cannot write an ensemble as {path.suffix or 'a file without suffix'}", hint="use .nc or .zarr"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     _remove(part)

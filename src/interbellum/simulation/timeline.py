@@ -10,7 +10,7 @@ import numpy as np
 
 from interbellum.mechanisms.protocol import Clock, Evidence, Mechanism
 from interbellum.system.observations import Observations
-from interbellum.system.state import FIELDS, KINDS, NOBODY
+from interbellum.system.state import KINDS, NOBODY
 from interbellum.system.system import System
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
@@ -86,7 +87,8 @@ class _Observer:
                 spans[t, r] = booked is not None and bool(booked.spanning)
                 initiator[t, r] = found.initiators[0] if len(found.initiators) == 1 else NOBODY
         return {
-            "phase": phase, "allowed": allowed, "initiator": initiator, "deaths": deaths, "deaths_seen": seen, "spans": spans,
+            "phase": phase, "allowed": allowed, "initiator": initiator,
+            "deaths": deaths, "deaths_seen": seen, "spans": spans,
         }  # fmt: skip
 
     def _on(self, subject: str, attribute: str, day: date) -> tuple[str, str | None] | None:
@@ -132,7 +134,7 @@ class _Observer:
     def _statuses(self) -> tuple[dict[str, Array], dict[str, Array]]:
         """Return corridors, missions and talks at the end of each step, and before the first."""
         actors = self.system.ids["actors"]
-        readings = {
+        readings: dict[str, tuple[Kind, str, Callable[[str], float]]] = {
             "corridor": ("corridors", "state", lambda v: CORRIDOR_STATES.index(v) if v in CORRIDOR_STATES else np.nan),
             "controller": ("corridors", "controller", lambda v: actors.index(v) if v in actors else np.nan),
             "strength": ("missions", "strength", _number),
@@ -140,7 +142,7 @@ class _Observer:
         }
         held: dict[str, Array] = {}
         for field, (kind, attribute, read) in readings.items():
-            units = self.system.ids[kind]  # type: ignore[index]
+            units = self.system.ids[kind]
             values = np.full((self.count + 1, len(units)), np.nan)
             for u, unit in enumerate(units):
                 for t, day in enumerate([self.eve, *self.ends]):

@@ -40,7 +40,7 @@ def shield(system: System, state: State, weight: jax.Array, alive: Mapping[Kind,
     worth = weight * reliability(state) * state.attention[system.patron] * means
     worth = jnp.where(alive["commitments"], worth, 0.0)
     clients = system.sides[:, :, system.client]
-    party = system.sides.any(axis=1)[:, None, system.patron]
+    party = np.asarray(system.sides.any(axis=1))[:, None, system.patron]
     return jnp.asarray(clients & ~party, jnp.float32) @ worth
 
 
