@@ -38,8 +38,6 @@ def brief(
     out: Path,
 ) -> None:
     """Write the cited brief of CASE as one HTML file that needs no network: fit, run, score, write."""
-    from interbellum.brief import brief as brief_of
-
     if out.suffix != ".html":
         raise UsageError("a brief is an HTML file", where=Where(str(out)), hint="name a file that ends in .html")
     loaded = opened(case)
@@ -53,6 +51,8 @@ def brief(
     ]
     card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed)
     out.parent.mkdir(parents=True, exist_ok=True)
+    from interbellum.brief import brief as brief_of
+
     brief_of(loaded, baseline, card, what_ifs=what_ifs).save(out)
     click.echo(f"wrote {out}", err=True)
 

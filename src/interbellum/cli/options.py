@@ -60,7 +60,7 @@ class Month(click.ParamType[str]):
 def _where(param: click.Parameter | None) -> Where | None:
     if param is None:
         return None
-    return Where(param.opts[0] if param.param_type_name == "option" else (param.name or "").upper())
+    return Where(param.opts[0] if param.param_type_name == "option" else param.human_readable_name)
 
 
 def day_of(text: str, where: Where | None = None) -> date:

@@ -1,0 +1,145 @@
+"""The group of commands: lazy help, one line an error, exit codes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import Any, NoReturn
+
+import click
+import pytest
+from command_line import Run
+
+from interbellum.cli import cli
+from interbellum.cli.app import entries, line_of
+from interbellum.errors import CaseError, SchemaError, Where
+
+HEAVY = ("numpy", "pandas", "pydantic", "jax", "rich", "xarray", "ruamel.yaml", "altair", "interbellum.case")
+
+
+def program(*words: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run the installed program."""
+    return subprocess.run([sys.executable, "-m", "interbellum", *words], capture_output=True, text=True, **more)
+
+
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_help_and_version_import_nothing_heavy(word: str) -> None:
+    code = (
+        "import sys, atexit; from interbellum.cli import main; "
+        f"atexit.register(lambda: print([m for m in {HEAVY!r} if m in sys.modules])); main([{word!r}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for name, entry in entries().items():
+        assert f"  {name} " in result.stdout
+        assert entry.help.split()[0] in result.stdout
+
+
+def test_every_command_of_the_catalogue_is_there_under_its_name() -> None:
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        assert command.name == name
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version").stdout == f"interbellum {version('interbellum')}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("nonsense",), "UsageError: No such command 'nonsense'"),
+        (("replay",), "UsageError: Missing argument 'CASE'"),
+        (("replay", "two-valleys", "--nonsense"), "UsageError: No such option"),
+        (("replay", "two-valleys", "--known-basis", "rumour"), "UsageError: Invalid value for '--known-basis'"),
+        (("replay", "two-valleys", "--on", "2022"), "DateError: --on: '2022' is not one day"),
+        (("replay", "two-valleys", "--on", "2022-02-30"), "DateError: --on: '2022-02-30' does not exist"),
+        (("replay", "two-valleys", "--known-by", "soon"), "DateError: --known-by: 'soon' is not an EDTF date"),
+        (("diff", "two-valleys", "2004-01-01", "2005-13-01"), "DateError: B: "),
+        (("replay", "karabah"), "CaseError: karabah: there is no such folder, and no bundled case of that name"),
+        (("run", "two-valleys", "--members", "0"), "UsageError: Invalid value for '--members'"),
+        (("run", "two-valleys", "--out", "x.csv"), "UsageError: x.csv: an ensemble cannot be written as .csv"),
+        (("run", "two-valleys", "--scenario", "PEACE"), "UsageError: the case has no scenario 'PEACE'"),
+        (("brief", "two-valleys", "--out", "x.docx"), "UsageError: x.docx: a brief is an HTML file"),
+        (("backtest", "two-valleys", "--from", "2004-05-06"), "DateError: --from: '2004-05-06' is not one month"),
+        (("backtest", "two-valleys", "--from", "2006-01", "--to", "2004-01"), "DateError: 2006-01 lies after 2004-01"),
+        (("backtest", "two-valleys", "--origins", ","), "UsageError: --origins: no origin is named"),
+        (("backtest", "two-valleys", "--origins", "2004-01", "--to", "2005-01"), "UsageError: --origins: origins are"),
+        (("score", "two-valleys", "none.csv"), "UsageError: none.csv: there is no such file"),
+        (("score", "two-valleys", "none.nc"), "UsageError: no ensemble at none.nc"),
+        (("score", "two-valleys", "none.txt"), "UsageError: none.txt: this is neither"),
+    ],
+)
+def test_what_makes_no_sense_is_one_line_and_exit_2(refused: Any, words: tuple[str, ...], said: str) -> None:
+    assert refused(*words).startswith(said)
+
+
+def test_a_usage_error_says_where_help_is(refused: Any) -> None:
+    assert refused("replay", "two-valleys", "--nonsense").endswith("(see interbellum replay --help)")
+
+
+def test_an_error_line_names_the_type_the_place_and_what_to_do() -> None:
+    error = SchemaError("what", where=Where("claims.csv", 3, "date"), hint="do this", others=(SchemaError("more"),))
+    line = "SchemaError: claims.csv:3:date: what (do this) [and 1 more: run interbellum check]"
+    assert line_of(error) == line
+    assert line_of(CaseError("two\nlines")) == "CaseError: two lines"
+
+
+def broken(error: BaseException) -> Any:
+    """Return a function that raises."""
+
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return fail
+
+
+def test_a_fault_of_the_program_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("INTERBELLUM_TRACEBACK", raising=False)
+    monkeypatch.setattr("interbellum.record.Record.state", broken(KeyError("x")))
+    result = run("replay", "two-valleys")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("KeyError: 'x' (a fault of the program")
+    assert result.stderr.count("\n") == 1
+
+
+def test_the_traceback_is_shown_to_whoever_asks_for_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INTERBELLUM_TRACEBACK", "1")
+    monkeypatch.setattr("interbellum.record.Record.state", broken(KeyError("x")))
+    assert isinstance(run("replay", "two-valleys").exception, KeyError)
+
+
+def test_an_interruption_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interbellum.record.Record.state", broken(KeyboardInterrupt()))
+    result = run("replay", "two-valleys")
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "interrupted"
+
+
+def test_a_reader_that_goes_away_ends_the_program_without_a_word() -> None:
+    command = f"{sys.executable} -m interbellum replay karabakh --json | head -c 10"
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.returncode in (0, 141)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(refused: Any, tmp_path: Any) -> None:
+    (tmp_path / "file").write_text("")
+    line = refused("export", "geojson", "two-valleys", "--out", tmp_path / "file" / "x.json")
+    assert line.startswith("OSError: ")
+
+
+def test_the_program_runs_as_a_module_and_exits_with_its_codes() -> None:
+    assert program("diff", "two-valleys", "2004-01-01", "2004-01-01").returncode == 1
+    failed = program("replay", "nowhere", env={**os.environ, "PYTHONUTF8": "1"})
+    assert failed.returncode == 2
+    assert failed.stderr.count("\n") == 1

@@ -1,0 +1,89 @@
+"""new, check and cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from command_line import Run
+
+import interbellum as ib
+
+
+def test_a_new_case_is_made_and_sound(run: Run, answer: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "rivers"
+    words = ("--title", "Two rivers", "--side", "North", "--side", "South", "--period", "2018/2022", "--author", "Me")
+    result = run("new", folder, *words)
+    assert result.exit_code == 0, result.stderr
+    case = ib.open_case(folder)
+    assert (case.meta.title, case.meta.period, case.meta.authors) == ("Two rivers", "2018/2022", ("Me",))
+    assert [actor.label for actor in case.actors] == ["North", "South"]
+    assert answer("check", folder)["sound"] is True
+
+
+def test_a_new_case_is_not_made_over_something(refused: Any, valleys: Path) -> None:
+    assert "there is something here already" in refused("new", valleys)
+
+
+def test_a_rivalry_needs_two_sides(refused: Any, tmp_path: Path) -> None:
+    assert "two sides" in refused("new", tmp_path / "x", "--side", "North")
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_period_that_is_no_date_is_refused(refused: Any, tmp_path: Path) -> None:
+    assert "period" in refused("new", tmp_path / "x", "--period", "sometimes")
+    assert not (tmp_path / "x").exists()
+
+
+def test_the_bundled_cases_are_sound(answer: Any) -> None:
+    for name in ib.bundled():
+        data = answer("check", name)
+        assert data["sound"] is True
+        assert data["errors"] == 0
+        assert data["hash"]
+
+
+def test_warnings_alone_are_exit_0_and_listed(run: Run, answer: Any, valleys: Path) -> None:
+    (valleys / "stray.csv").write_text("a,b\n1,2\n")
+    data = answer("check", valleys)
+    assert data["sound"] is True
+    assert data["warnings"] == len(data["findings"]) > 0
+    assert {"severity", "code", "file", "row", "column", "what", "hint"} == set(data["findings"][0])
+    assert "warning: " in run("check", valleys).stdout
+
+
+def test_every_fault_of_a_file_is_listed_at_once(run: Run, answer: Any, valleys: Path) -> None:
+    path = valleys / "events.csv"
+    path.write_text(path.read_text().replace("CONSULT", "CHAT").replace("THREATEN", "SHOUT"))
+    data = answer("check", valleys, code=2)
+    assert data["sound"] is False
+    assert len([item for item in data["findings"] if item["file"] == "events.csv"]) >= 2
+    assert run("check", valleys).stdout.count("error: events.csv:") >= 2
+
+
+def test_check_writes_the_descriptor_of_a_sound_case_only(run: Run, valleys: Path) -> None:
+    assert run("check", valleys, "--write").exit_code == 0
+    package = json.loads((valleys / "datapackage.json").read_text())
+    assert package["name"] == "two-valleys"
+    (valleys / "datapackage.json").unlink()
+    path = valleys / "claims.csv"
+    path.write_text(path.read_text().replace("event:E-2000-TALKS", "event:E-NOWHERE", 1))
+    assert run("check", valleys, "--write").exit_code == 2
+    assert not (valleys / "datapackage.json").exists()
+
+
+def test_cases_lists_what_is_bundled(run: Run, answer: Any) -> None:
+    assert [case["case"] for case in answer("cases", "list")] == list(ib.bundled())
+    plain = run("cases")
+    assert plain.exit_code == 0
+    assert all(name in plain.stdout for name in ib.bundled())
+
+
+def test_cases_show_tells_what_one_holds(run: Run, answer: Any) -> None:
+    data = answer("cases", "show", "two-valleys")
+    case = ib.open_case("two-valleys")
+    assert data["counts"]["claims"] == len(case.claims)
+    assert data["units"]["rivalries"] == ["UPPER-LOWER"]
+    assert [one["id"] for one in data["scenarios"]] == [one.id for one in case.scenarios]
+    assert case.meta.question in run("cases", "show", "two-valleys").stdout

@@ -1,0 +1,101 @@
+"""replay, diff and timeline: the JSON that others rely on, and what is said to people."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from command_line import Run
+
+import interbellum as ib
+from interbellum.record import Record
+
+SHAPES: dict[str, set[str]] = {
+    "control": {"by", "standing", "claims", "variants"},
+    "corridors": {"state", "controller", "claims", "variants"},
+    "phase": {"name", "claims"},
+    "missions": {"strength", "claims"},
+    "talks": {"stage", "claims"},
+    "communities": {"population", "displaced", "stock", "claims"},
+}
+
+
+@pytest.mark.parametrize("case", ["two-valleys", "karabakh"])
+def test_replay_json_has_the_shape_that_others_rely_on(answer: Any, case: str) -> None:
+    data = answer("replay", case)
+    assert {"case", "on", "known_by", "known_basis", "step_end", "commitments", "ties", "series", "disputes"} <= set(
+        data
+    )
+    for name, keys in SHAPES.items():
+        for item in data[name].values():
+            assert keys <= set(item), name
+    for promise in data["commitments"]:
+        assert {"client", "patron", "kept", "broken", "reliability", "claims"} <= set(promise)
+    for subjects in data["series"].values():
+        for value in subjects.values():
+            assert {"date", "value", "unit", "claims"} <= set(value)
+    for dispute in data["disputes"]:
+        assert {"about", "variants"} <= set(dispute)
+        assert all({"value", "claims", "rank"} <= set(variant) for variant in dispute["variants"])
+
+
+def test_replay_says_what_the_record_says(answer: Any) -> None:
+    day, known = date(2008, 10, 6), date(2009, 1, 1)
+    data = answer("replay", "two-valleys", "--on", day, "--known-by", known, "--known-basis", "publication")
+    state = Record.of(ib.open_case("two-valleys")).state(day, known, "publication")
+    assert data["on"] == "2008-10-06"
+    assert data["known_by"] == "2009-01-01"
+    assert data["control"] == {zone: {**one, "claims": list(one["claims"])} for zone, one in state["control"].items()}
+    assert data["step_end"] == "2008-09-30"
+
+
+def test_replay_shows_the_last_day_by_default(answer: Any) -> None:
+    assert answer("replay", "two-valleys")["on"] == "2010-12-31"
+
+
+def test_replay_for_people_names_day_basis_and_disputes(run: Run) -> None:
+    result = run("replay", "two-valleys")
+    assert result.exit_code == 0
+    for words in ("two-valleys on 2010-12-31", "known basis: claim", "RIDGE", "What sources dispute"):
+        assert words in result.stdout
+
+
+def test_diff_names_what_changed_with_its_claims(answer: Any) -> None:
+    data = answer("diff", "two-valleys", "2002-01-01", "2003-01-01")
+    changed = {(item["kind"], item["subject"]): item for item in data["differences"]}
+    ford = changed["control", "FORD"]
+    assert (ford["before"], ford["after"]) == ("UPPER", "LOWER")
+    assert ford["claims"]
+    assert data["from"] == {"on": "2002-01-01", "known_by": None}
+
+
+def test_a_day_of_a_diff_may_carry_its_own_known_by_day(answer: Any) -> None:
+    data = answer("diff", "two-valleys", "2002-08-01@2002-03-01", "2002-08-01@2012-01-01")
+    assert [data["from"]["known_by"], data["to"]["known_by"]] == ["2002-03-01", "2012-01-01"]
+    assert ("control", "FORD") in {(item["kind"], item["subject"]) for item in data["differences"]}
+
+
+def test_no_difference_is_exit_1(answer: Any, run: Run) -> None:
+    assert answer("diff", "two-valleys", "2004-01-01", "2004-01-01", code=1)["differences"] == []
+    result = run("diff", "two-valleys", "2004-01-01", "2004-01-01")
+    assert result.exit_code == 1
+    assert "Nothing differs" in result.stdout
+
+
+def test_timeline_is_in_order_and_filtered(answer: Any) -> None:
+    items = answer("timeline", "two-valleys", "--from", "2002-01-01", "--to", "2002-12-31")
+    starts = [item["earliest"] for item in items]
+    assert starts == sorted(starts)
+    assert {item["kind"] for item in items} == {"event", "status"}
+    haven = answer("timeline", "two-valleys", "--actor", "HAVEN", "--kind", "event")
+    assert haven
+    assert all("HAVEN" in (*item["actors"], *item["recipients"]) for item in haven)
+
+
+def test_an_empty_timeline_is_exit_1(answer: Any) -> None:
+    assert answer("timeline", "two-valleys", "--actor", "NOBODY", code=1) == []
+
+
+def test_timeline_for_people_shows_dates_as_written(run: Run) -> None:
+    assert "2002-04/2002-07" in run("timeline", "two-valleys").stdout
