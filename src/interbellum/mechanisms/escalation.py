@@ -19,7 +19,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.model import Parameter
 from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.parameters import shipped
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
@@ -29,6 +31,8 @@ from interbellum.system.system import System
 CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
 ORIENTED = ("balance", "shield")
+OWN = "escalation.rivalry"
+"""The row that each rivalry has its own copy of: how much readier than others it is, all else equal."""
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,18 @@ class Escalation(Mechanism):
     def __init__(self, system: System) -> None:
         self.system = system
         self.slots = 2 * system.size("rivalries")
+        several = system.size("rivalries") > 1
+        self._own = tuple(f"{OWN}.{rivalry}" for rivalry in system.ids["rivalries"]) if several else ()
         self._issues = _rows(system.issue_rivalry, system.size("rivalries"))
         self._missions = _rows(system.mission_rivalry, system.size("rivalries"))
         corridors = system.corridor_rivalry.T.astype(np.float32)
         self._corridors = corridors / np.maximum(corridors.sum(axis=1, keepdims=True), 1)
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Return the shipped rows, the rivalry's own intercept once for each rivalry, where there are several."""
+        rows = [row for row in shipped(self.name) if row.name != OWN]
+        own = next(row for row in shipped(self.name) if row.name == OWN)
+        return (*rows, *(own.model_copy(update={"name": name}) for name in self._own))
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return `allowed` (T, R, 4), `phase` (T, R) and `initiator` (T, R), which is coded only for violent steps."""
@@ -119,12 +131,14 @@ class Escalation(Mechanism):
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the additive contributions to the pull: (R,) for common covariates, (R, 2) for oriented ones."""
-        return {name: theta[f"escalation.{name}"] * covariates[name] for name in (*ORIENTED, *COMMON)}
+        parts = {name: theta[f"escalation.{name}"] * covariates[name] for name in (*ORIENTED, *COMMON)}
+        own = [jnp.asarray(theta[name]) for name in self._own]
+        return {**parts, "rivalry": jnp.stack(own) if own else jnp.zeros_like(covariates["heat"])}
 
     def pulls(self, covariates: Covariates, theta: Theta) -> jax.Array:
         """Return each side's pull towards attack, log-odds (R, 2)."""
         parts = self.explain(covariates, theta)
-        common = sum((parts[name] for name in COMMON), jnp.float32(0.0))
+        common = sum((parts[name] for name in COMMON), parts["rivalry"])
         oriented = sum((parts[name] for name in ORIENTED), jnp.float32(0.0))
         lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
         pull: jax.Array = common[:, None] + oriented + lean

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,7 @@ def save_dataset(data: xr.Dataset, path: Path) -> Path:
     else:
         plain.chunk({"member": BLOCK}).to_zarr(part, mode="w")
     _remove(path)
-    os.replace(part, path)
+    part.replace(path)
     return path
 
 
