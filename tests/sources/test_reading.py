@@ -10,7 +10,10 @@ from interbellum.errors import DocumentError
 from interbellum.sources.limits import Limits
 from interbellum.sources.reading import open_document, read_bytes, read_text
 
-LONG = "The delegation left the capital in the morning and reached the border crossing after dark, as it had said it would."
+LONG = (
+    "The delegation left the capital in the morning and reached the border crossing after dark, as "
+    "it had said it would."
+)
 
 
 def test_offsets_point_into_the_stored_text() -> None:
@@ -39,13 +42,22 @@ def test_soft_hyphens_vanish_and_offsets_stay_right() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph_and_long_lines_are_their_own() -> None:
-    wrapped = "\n".join(["The commission met in the spring and in the autumn of the", "same year and published a report on what it had seen in", "the valley."])
+    wrapped = "\n".join(
+        [
+            "The commission met in the spring and in the autumn of the",
+            "same year and published a report on what it had seen in",
+            "the valley.",
+        ]
+    )
     assert len(read_text(wrapped).paragraphs) == 1
     assert len(read_text(f"{LONG * 2}\n{LONG * 2}").paragraphs) == 2
 
 
 def test_furniture_footnotes_and_repeats_are_marked() -> None:
-    text = f"Share this\n\n{LONG}\n\nAnother paragraph that says something else at some length, as they do.\n\n{LONG}\n\n[1] A note on sources.\n\nRead next\n\nOther story"
+    text = (
+        f"Share this\n\n{LONG}\n\nAnother paragraph that says something else at some length, as they "
+        f"do.\n\n{LONG}\n\n[1] A note on sources.\n\nRead next\n\nOther story"
+    )
     kinds = [paragraph.kind for paragraph in read_text(text).paragraphs]
     assert kinds == ["furniture", "body", "body", "repeat", "footnote", "furniture", "furniture"]
 
@@ -69,7 +81,10 @@ def test_a_date_inside_running_text_is_no_publication_date() -> None:
 
 def test_html_gives_the_article_and_not_the_site() -> None:
     body = "".join(f"<p>{LONG} Number {number} of the story goes on for a while longer.</p>" for number in range(6))
-    page = f"<html><head><title>A story</title><script>var x='NO';</script></head><body><nav>Home</nav><article>{body}</article></body></html>"
+    page = (
+        f"<html><head><title>A story</title><script>var "
+        f"x='NO';</script></head><body><nav>Home</nav><article>{body}</article></body></html>"
+    )
     document = read_bytes(page.encode(), "story.html")
     assert "Number 3 of the story" in document.text
     assert "var x" not in document.text
@@ -95,7 +110,8 @@ def _pdf(text: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 "
+        b"5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
@@ -163,7 +179,8 @@ def test_encodings_are_detected_and_mixed_ones_repaired() -> None:
     assert "général" in read_bytes(latin, "b.txt").text
     mixed = "Ümit was here.\n".encode() + "café closed.\n".encode("cp1252")
     document = read_bytes(mixed, "c.txt")
-    assert "Ümit" in document.text and "café" in document.text
+    assert "Ümit" in document.text
+    assert "café" in document.text
     assert any("mixed encodings" in warning for warning in document.warnings)
 
 

@@ -52,9 +52,17 @@ def _case(name: str | None) -> Case | None:
 @click.option("--model", metavar="NAME", help="For --reader llm: the model's name.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Append JSON lines to this file; resumes.")
 def read(
-    files: tuple[str, ...], case_name: str | None, published: str | None, as_json: bool, explain: bool, gold: str | None,
-    reader: str, endpoint: str | None, model: str | None, out: Path | None,
-) -> None:  # fmt: skip
+    files: tuple[str, ...],
+    case_name: str | None,
+    published: str | None,
+    as_json: bool,
+    explain: bool,
+    gold: str | None,
+    reader: str,
+    endpoint: str | None,
+    model: str | None,
+    out: Path | None,
+) -> None:
     """Read documents (txt, md, html, pdf, docx; - for standard input) and propose claims."""
     with plain_errors():
         from interbellum.reading.api import done_files, read_many
@@ -190,7 +198,10 @@ def classify(file: str) -> None:
 @click.command("dates")
 @click.argument("file", metavar="FILE.tsv")
 def dates(file: str) -> None:
-    """Give the EDTF and TIMEX3 value of each row of a TSV file (document date, phrase; - for standard input) as JSON lines."""
+    """Give the EDTF and TIMEX3 value of each row of a TSV file (document date, phrase.
+
+    - for standard input) as JSON lines.
+    """
     with plain_errors():
         from interbellum.reading.batch import date_rows
 
@@ -220,7 +231,10 @@ def _lines(file: str) -> Iterator[str]:
 )
 @click.option("--reviewer", default="analyst", show_default=True, help="Who decides; written into every row.")
 def review(proposals: Path, case_path: str, reviewer: str) -> None:
-    """Go through proposed claims by keyboard: accept, edit, reject, split, merge, undo. Stops and resumes at any claim."""
+    """Go through proposed claims by keyboard: accept, edit, reject, split, merge, undo.
+
+    Stops and resumes at any claim.
+    """
     with plain_errors():
         from interbellum.reading.terminal import run_review
 

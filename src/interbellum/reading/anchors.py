@@ -12,7 +12,10 @@ _EDTF = re.compile(r"^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)$")
 
 @dataclass(frozen=True)
 class Moment:
-    """A date as precise as it is known: year, or year and month, or a day. `mark` is EDTF's `~`, `?`, `%` or nothing."""
+    """A date as precise as it is known: year, or year and month, or a day.
+
+    `mark` is EDTF's `~`, `?`, `%` or nothing.
+    """
 
     year: int
     month: int | None = None

@@ -28,7 +28,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: its reading, or one line that says why it could not be read; `skipped` if done before."""
+    """What became of one file: its reading, or one line that says why it could not be read.
+
+    `skipped` if done before.
+    """
 
     path: Path
     reading: Reading | None = None
@@ -72,7 +75,10 @@ def read_document(
 
 
 def _dated(document: Document, case: Case | None, published: str | None) -> Document:
-    """Take the date from the case's sources where they hold this very file; else from the newest date said in the text."""
+    """Take the date from the case's sources where they hold this very file.
+
+    Else from the newest date said in the text.
+    """
     if published:
         return replace(document, published=published, published_basis="given by the user")
     for source in case.sources if case else ():
@@ -107,9 +113,14 @@ def identified(claim: Proposal, document: Document) -> Proposal:
 
 
 def read_many(
-    paths: Iterable[Path], case: Case | None = None, *, reader: Reader | None = None, published: str | None = None,
-    done: frozenset[str] = frozenset(), limits: Limits | None = None,
-) -> Iterator[Outcome]:  # fmt: skip
+    paths: Iterable[Path],
+    case: Case | None = None,
+    *,
+    reader: Reader | None = None,
+    published: str | None = None,
+    done: frozenset[str] = frozenset(),
+    limits: Limits | None = None,
+) -> Iterator[Outcome]:
     """Read files one after the other, holding one at a time; a file that fails is reported and the rest goes on.
 
     `done` holds SHA-256s of files already read (see `done_files`): those are skipped.

@@ -60,7 +60,7 @@ def attributions(
 ) -> list[Attribution]:
     """Return the attribution of each clause of a sentence.
 
-    "X said that ..." gives the complement to X; "according to X" the whole sentence; an accusation is X's where it stands.
+    "X said that ..." gives the complement to X; "according to X" its clause; an accusation is X's where it stands.
     """
     found: list[Attribution] = []
     carried: Attribution | None = None
@@ -78,7 +78,7 @@ def attributions(
             and found[-1].holder == carried.holder
             and own is None
         ):
-            found.append(carried if _continues(text, tokens, clause, mentions) else AUTHOR)
+            found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
         else:
             found.append(whole or AUTHOR)
         if own is not None:
@@ -88,7 +88,7 @@ def attributions(
     return found
 
 
-def _continues(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
+def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
     return not any(
         tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor"
         for mention in mentions
@@ -96,7 +96,10 @@ def _continues(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
 
 
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
-    """Say whether the reporting verb and what it reports stand in one clause ("He called it a mistake", "X argues Y did")."""
+    """Say whether the reporting verb and what it reports stand in one clause ("He called it a mistake".
+
+    "X argues Y did").
+    """
     after = tokens[verb + 1 : clause.last]
     return sum(token.text[0].isalnum() for token in after) >= 3
 

@@ -13,7 +13,10 @@ _HEADINGS = frozenset(("sentence", "text", "document date", "document_date", "da
 
 
 def classify_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    """Yield the PLOVER type of each row (sentence, source, target; the actors may be empty). A heading row is skipped."""
+    """Yield the PLOVER type of each row (sentence, source, target; the actors may be empty).
+
+    A heading row is skipped.
+    """
     for number, cells in _cells(lines):
         sentence, source, target = (*cells, "", "")[:3]
         found = classify(sentence, source, target)

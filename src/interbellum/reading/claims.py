@@ -23,7 +23,8 @@ _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
 )
 _ANAPHORIC = re.compile(
-    r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|he|she|it|they|moreover|also)\b",
+    r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|"
+    r"he|she|it|they|moreover|also)\b",
     re.I,
 )
 _TYPE_RANK: dict[ClaimKind, float] = {
@@ -54,7 +55,10 @@ SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
 
 
 def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: dict[str, str]) -> list[Proposal]:
-    """Return the claims of a sentence, spans in the sentence. `known` maps names of wars and the like to their dates."""
+    """Return the claims of a sentence, spans in the sentence.
+
+    `known` maps names of wars and the like to their dates.
+    """
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.mentions, memory)
     out: list[Proposal] = []
     for clause, attribution in zip(sentence.clauses, spoken, strict=True):
@@ -84,18 +88,22 @@ def _nominal_claims(
             continue
         out.append(
             Proposal(
-                span=nominal.span, kind="event", event_type=nominal.type, mode=nominal.mode, actors=nominal.roles.actors,
+                span=nominal.span,
+                kind="event",
+                event_type=nominal.type,
+                mode=nominal.mode,
+                actors=nominal.roles.actors,
                 recipients=nominal.roles.recipients or _rival(nominal.type, nominal.roles.actors, memory.rivals),
-                place=place_of(sentence, nominal.span), date=nominal.date or _date_around(sentence, nominal.span, said, known),
-                quote=sentence.text[slice(*nominal.span)], rule=f"{nominal.type} noun: {nominal.noun}",
+                place=place_of(sentence, nominal.span),
+                date=nominal.date or _date_around(sentence, nominal.span, said),
+                quote=sentence.text[slice(*nominal.span)],
+                rule=f"{nominal.type} noun: {nominal.noun}",
             )
-        )  # fmt: skip
+        )
     return out
 
 
-def _date_around(
-    sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal], known: dict[str, str]
-) -> str | None:
+def _date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:
     """Return the date of the clause that a noun stands in, else the only date of its sentence."""
     for claim in said:
         if claim.span[0] <= span[0] < claim.span[1]:
@@ -125,11 +133,16 @@ def _rival(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]
 
 
 def _clause_claim(
-    sentence: Sentence, clause: Clause, span: tuple[int, int], attribution: Attribution, memory: Memory, last_date: str | None,
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    attribution: Attribution,
+    memory: Memory,
+    last_date: str | None,
     known: dict[str, str],
-) -> Proposal:  # fmt: skip
+) -> Proposal:
     scores = kind_scores(sentence.cues, clause.first, clause.last)
-    event = best_event(sentence, clause, known)
+    event = best_event(sentence, clause)
     quantity = measured(sentence.quantities, span)
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.mentions, memory)
@@ -141,9 +154,16 @@ def _clause_claim(
     ):
         roles = Roles(memory.subject)
     proposal = Proposal(
-        span=span, kind=kind, actors=roles.actors, recipients=roles.recipients, place=place_of(sentence, span),
-        date=date_of(sentence, span, kind, last_date, known), quantity=quantity, rule=rule, quote=sentence.text[slice(*span)],
-    )  # fmt: skip
+        span=span,
+        kind=kind,
+        actors=roles.actors,
+        recipients=roles.recipients,
+        place=place_of(sentence, span),
+        date=date_of(sentence, span, kind, last_date, known),
+        quantity=quantity,
+        rule=rule,
+        quote=sentence.text[slice(*span)],
+    )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
     if kind in ("event", "tie") and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
@@ -151,6 +171,8 @@ def _clause_claim(
     if kind == "event" and event is not None:
         recipients = roles.recipients or _rival(event.type, roles.actors, memory.rivals)
         proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
+        if event.type == "REJECT":
+            proposal = replace(proposal, negated=False)
     memory.note([mention for mention in sentence.mentions if span[0] <= mention.start < span[1]], roles)
     return proposal
 
@@ -160,9 +182,13 @@ def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
 
 
 def decide(
-    sentence: Sentence, clause: Clause, scores: dict[ClaimKind, KindScore], event: EventReading | None, quantity: Quantity | None,
+    sentence: Sentence,
+    clause: Clause,
+    scores: dict[ClaimKind, KindScore],
+    event: EventReading | None,
+    quantity: Quantity | None,
     attribution: Attribution,
-) -> tuple[ClaimKind, int, str]:  # fmt: skip
+) -> tuple[ClaimKind, int, str]:
     """Return the kind of a clause, the token its roles turn on, and the rule's name."""
     if (
         attribution.holder != "author"
@@ -204,7 +230,7 @@ def _verb(sentence: Sentence, clause: Clause) -> int:
     return clause.first
 
 
-def best_event(sentence: Sentence, clause: Clause, known: dict[str, str]) -> EventReading | None:
+def best_event(sentence: Sentence, clause: Clause) -> EventReading | None:
     """Return the strongest reading of a clause as something that happened, or None."""
     found = []
     for match in sentence.matches:
@@ -251,7 +277,8 @@ def _lasting(text: str, span: tuple[int, int]) -> bool:
     """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
     return bool(
         re.search(
-            r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|always|still)\b",
+            r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
+            r"always|still)\b",
             text[slice(*span)],
             re.I,
         )
@@ -274,7 +301,7 @@ def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
     proper = [
         mention
         for mention in inside
-        if mention.form == "name" and not mention.id.isupper() or "_" in mention.id or len(mention.id) > 3
+        if (mention.form == "name" and not mention.id.isupper()) or "_" in mention.id or len(mention.id) > 3
     ]
     chosen = proper or inside
     return chosen[0].id if chosen else None
@@ -283,7 +310,10 @@ def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
 def date_of(
     sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_date: str | None, known: dict[str, str]
 ) -> str | None:
-    """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this", "then"."""
+    """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this".
+
+    "then".
+    """
     inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
     if inside:
         return _since(sentence.text, inside[0], kind)
@@ -313,9 +343,25 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     return date.edtf
 
 
+_NOT_DENIED = re.compile(
+    r"\b(?:not\s+rule\s+out|not\s+only|no\s+doubt|not\s+the\s+only|not\s+exclude)\b", re.IGNORECASE
+)
+
+
+def _main_verb(sentence: Sentence, clause: Clause, head: int) -> int:
+    """Return the verb that a modal or auxiliary at `head` helps ("will", "did not", "has been"), or `head` itself."""
+    tokens = sentence.tokens
+    if tokens[head].tag != "MD" and tokens[head].lemma not in ("be", "have", "do"):
+        return head
+    for index in range(head + 1, min(clause.last, head + 6)):
+        if tokens[index].tag.startswith("VB") and tokens[index].lemma not in ("be", "have", "do"):
+            return index
+    return head + 1 if tokens[head].tag == "MD" and head + 1 < clause.last else head
+
+
 def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, attribution: Attribution) -> Proposal:
     tokens = sentence.tokens
-    verb = head if tokens[head].tag.startswith("VB") else _verb(sentence, clause)
+    verb = _main_verb(sentence, clause, head if tokens[head].tag.startswith(("VB", "MD")) else _verb(sentence, clause))
     future, hypothetical = is_future(tokens, verb), is_hypothetical(tokens, verb)
     stance = attribution.stance
     holder = attribution.holder
@@ -329,7 +375,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         proposal,
         asserted_by=holder,
         stance=stance,
-        negated=is_negated(tokens, verb),
+        negated=is_negated(tokens, verb) and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,
         hypothetical=hypothetical,
     )

@@ -11,11 +11,49 @@ from interbellum.reading.modality import shifted
 from interbellum.reading.patterns import Match, find_patterns
 from interbellum.reading.tagging import Token, tag
 
-_SPEECH = frozenset("say tell announce state report add confirm note claim declare reveal disclose explain".split())
-_SUBORDINATE = frozenset(
-    "after following amid amidst despite because since when while whom which who where whose if unless until before over during as".split()
+_SPEECH = frozenset(
+    [
+        "say",
+        "tell",
+        "announce",
+        "state",
+        "report",
+        "add",
+        "confirm",
+        "note",
+        "claim",
+        "declare",
+        "reveal",
+        "disclose",
+        "explain",
+    ]
 )
-_AGENTLESS = frozenset("according".split())
+_SUBORDINATE = frozenset(
+    [
+        "after",
+        "following",
+        "amid",
+        "amidst",
+        "despite",
+        "because",
+        "since",
+        "when",
+        "while",
+        "whom",
+        "which",
+        "who",
+        "where",
+        "whose",
+        "if",
+        "unless",
+        "until",
+        "before",
+        "over",
+        "during",
+        "as",
+    ]
+)
+_AGENTLESS = frozenset(["according"])
 
 
 @dataclass(frozen=True)

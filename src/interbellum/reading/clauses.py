@@ -1,4 +1,7 @@
-"""Clauses of a sentence: spans that hold a verb of their own, cut at conjunctions, relative words and strong punctuation."""
+"""Clauses of a sentence: spans that hold a verb of their own, cut at conjunctions.
+
+Relative words and strong punctuation.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,95 @@ from interbellum.reading.tagging import Token
 
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside"]
 _ADVERBIAL = frozenset(
-    "because although though while whereas when after before since unless until if as given so where despite amid whether".split()
+    [
+        "because",
+        "although",
+        "though",
+        "while",
+        "whereas",
+        "when",
+        "after",
+        "before",
+        "since",
+        "unless",
+        "until",
+        "if",
+        "as",
+        "given",
+        "so",
+        "where",
+        "despite",
+        "amid",
+        "whether",
+    ]
 )
-_RELATIVE = frozenset("which who whose whom".split())
+_RELATIVE = frozenset(["which", "who", "whose", "whom"])
 _COORDINATE = frozenset(("and", "but", "or", "nor", "yet", "then"))
 _HARD = frozenset((";", ":", "(", ")", "—", "–", "•"))
 _REPORTING = frozenset(
-    "say state claim argue insist believe think suggest note warn announce report allege declare deny fear hope expect stress emphasize "
-    "add confirm explain acknowledge admit indicate maintain assert contend understand know mean show reveal agree prove demonstrate "
-    "fact view perception belief idea possibility question concern risk sign condition danger hint assume".split()
+    [
+        "say",
+        "state",
+        "claim",
+        "argue",
+        "insist",
+        "believe",
+        "think",
+        "suggest",
+        "note",
+        "warn",
+        "announce",
+        "report",
+        "allege",
+        "declare",
+        "deny",
+        "fear",
+        "hope",
+        "expect",
+        "stress",
+        "emphasize",
+        "add",
+        "confirm",
+        "explain",
+        "acknowledge",
+        "admit",
+        "indicate",
+        "maintain",
+        "assert",
+        "contend",
+        "understand",
+        "know",
+        "mean",
+        "show",
+        "reveal",
+        "agree",
+        "prove",
+        "demonstrate",
+        "fact",
+        "view",
+        "perception",
+        "belief",
+        "idea",
+        "possibility",
+        "question",
+        "concern",
+        "risk",
+        "sign",
+        "condition",
+        "danger",
+        "hint",
+        "assume",
+    ]
 )
 _SHORTEST = 3
 
 
 @dataclass(frozen=True)
 class Clause:
-    """A clause: token indices [first, last) in its sentence, how it hangs on what stands before, and the word that joins it."""
+    """A clause: token indices [first, last) in its sentence, how it hangs on what stands before.
+
+    And the word that joins it.
+    """
 
     first: int
     last: int

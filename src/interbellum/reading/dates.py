@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from interbellum.reading.anchors import Anchor, Moment
 from interbellum.reading import dates_absolute, dates_relative
+from interbellum.reading.anchors import Anchor, Moment
 from interbellum.reading.dates_core import Rule, Value
 
 RULES: tuple[Rule, ...] = (*dates_absolute.RULES, *dates_relative.RULES)
@@ -21,8 +21,10 @@ _LEAD = re.compile(
 )
 _SIGNAL = re.compile(
     r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun|year|month|week|day|"
-    r"decade|centur|quarter|hour|season|spring|summer|autumn|fall|winter|now|today|tonight|yesterday|tomorrow|current|recent|"
-    r"past|future|once|previous|former|earlier|soon|then|ago|morning|evening|night|noon|moment|time|nineteen|eve|twenty|"
+    r"decade|centur|quarter|hour|season|spring|summer|autumn|fall|winter|now|today|tonight|yesterday|"
+    r"tomorrow|current|recent|"
+    r"past|future|once|previous|former|earlier|soon|then|ago|morning|evening|night|noon|moment|time|"
+    r"nineteen|eve|twenty|"
     r"period|latest|already|present|long|date)",
     re.IGNORECASE,
 )
@@ -30,7 +32,10 @@ _SIGNAL = re.compile(
 
 @dataclass(frozen=True)
 class TimeExpression:
-    """A time expression: span, EDTF (None where nothing can be said), TIMEX3 type and value, whether it needed an anchor."""
+    """A time expression: span, EDTF (None where nothing can be said), TIMEX3 type and value.
+
+    Whether it needed an anchor.
+    """
 
     start: int
     end: int

@@ -92,8 +92,10 @@ def _month_range(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "day month year",
-    r"(?:<WEEKDAY>,?\s+)?(?:(?:early|late)\s+)?<DAYWORD>(?:\s+of)?\s+<MONTH>(?:,?\s*(?:<YEAR>|(?P<rel>this|last|next)\s+year|of\s+(?P<rel2>this|last|next|the\s+same|that)\s+year))?",
-    r"(?:<WEEKDAY>,?\s+)?<MONTH>\s*<DAYWORD>(?!\d|\s*(?:,\d{3}|%|percent|km|people|soldiers|million|billion))(?:,?\s*(?:<YEAR>|(?:of\s+)?(?P<rel>this|last|next)\s+year))?",
+    r"(?:<WEEKDAY>,?\s+)?(?:(?:early|late)\s+)?<DAYWORD>(?:\s+of)?\s+<MONTH>(?:,?\s*(?:<YEAR>|(?"
+    r"P<rel>this|last|next)\s+year|of\s+(?P<rel2>this|last|next|the\s+same|that)\s+year))?",
+    r"(?:<WEEKDAY>,?\s+)?<MONTH>\s*<DAYWORD>(?!\d|\s*(?:,\d{3}|%|percent|km|people|soldiers|million|"
+    r"billion))(?:,?\s*(?:<YEAR>|(?:of\s+)?(?P<rel>this|last|next)\s+year))?",
 )
 def _month_day(match: re.Match[str], anchor: Anchor) -> Value | None:
     try:
@@ -126,9 +128,8 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
 
 @rule(
     "month to month year",
-    r"<PART>?(?P<m1>{m})(?:,?\s+(?P<y1>(?:1[5-9]|20)\d\d))?\s*(?:-|–|—|to|until|through|and)\s*(?:(?:early|mid|late)[\s-]+)?<MONTH><SEP><YEAR>".replace(
-        "{m}", MONTH_PATTERN
-    ),
+    r"<PART>?(?P<m1>{m})(?:,?\s+(?P<y1>(?:1[5-9]|20)\d\d))?\s*(?:-|–|—|to|until|through|and)\s*(?:(?"
+    r":early|mid|late)[\s-]+)?<MONTH><SEP><YEAR>".replace("{m}", MONTH_PATTERN),
 )
 def _months_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
     last = Moment(int(match["year"]), month_number(match["month"]))
@@ -144,7 +145,8 @@ def _month_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
 
 @rule(
     "month of a relative year",
-    r"<PART>?<MONTH>(?:,?\s+of)?\s+(?P<rel>this|last|next|that|the\s+same|the\s+current|the\s+previous|the\s+following|the\s+preceding)\s+year",
+    r"<PART>?<MONTH>(?:,?\s+of)?\s+(?P<rel>this|last|next|that|the\s+same|the\s+current|"
+    r"the\s+previous|the\s+following|the\s+preceding)\s+year",
 )
 def _month_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = relative_base(match["rel"], anchor)
@@ -171,7 +173,9 @@ def _named_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "bare month",
-    r"(?:the\s+)?<PART>?(?P<month>jan(?:uary|\.)|feb(?:ruary|\.)|(?-i:Mar(?:ch|\.))|apr(?:il|\.)|(?-i:May)(?!\s+\d)|june|july|aug(?:ust|\.)|sept?(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?:ember|\.))(?!\s+\d)",
+    r"(?:the\s+)?<PART>?(?P<month>jan(?:uary|\.)|feb(?:ruary|\.)|(?-i:Mar(?:ch|\.))|apr(?:il|\.)|(?"
+    r"-i:May)(?!\s+\d)|june|july|aug(?:ust|\.)|sept?(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?"
+    r":ember|\.))(?!\s+\d)",
 )
 def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     word = match["month"]
@@ -201,7 +205,8 @@ def _month_context(match: re.Match[str]) -> bool:
 
 @rule(
     "year to year",
-    r"(?:(?:from|between)\s+)?(?P<span><PART>?(?P<y1>(?:1[5-9]|20)\d\d)\s*(?:-|–|—|/|to|until|till|through|and)\s*(?:(?:early|mid|late)[\s-]+)?(?P<y2>(?:1[5-9]|20)\d\d|\d\d))(?!\d|\.\d)",
+    r"(?:(?:from|between)\s+)?(?P<span><PART>?(?P<y1>(?:1[5-9]|20)\d\d)\s*(?:-|–|—|/|to|until|till|"
+    r"through|and)\s*(?:(?:early|mid|late)[\s-]+)?(?P<y2>(?:1[5-9]|20)\d\d|\d\d))(?!\d|\.\d)",
 )
 def _years(match: re.Match[str], _anchor: Anchor) -> Value | None:
     first, tail = int(match["y1"]), match["y2"]
@@ -274,7 +279,8 @@ def _season_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "quarter of a year",
-    r"(?:the\s+)?(?:fiscal[\s-]+)?(?:<QUARTER>(?:\s+of|,)?\s+(?:fiscal\s+)?<YEAR>|(?P<year2>(?:19|20)\d\d)[\s-]+(?:fiscal\s+)?(?P<quarter2>first|second|third|fourth)[\s-]+quarter)",
+    r"(?:the\s+)?(?:fiscal[\s-]+)?(?:<QUARTER>(?:\s+of|,)?\s+(?:fiscal\s+)?<YEAR>|(?P<year2>(?:19|20)"
+    r"\d\d)[\s-]+(?:fiscal\s+)?(?P<quarter2>first|second|third|fourth)[\s-]+quarter)",
 )
 def _quarter_year(match: re.Match[str], _anchor: Anchor) -> Value:
     word = (match["quarter"] or match["quarter2"]).lower()
@@ -283,7 +289,8 @@ def _quarter_year(match: re.Match[str], _anchor: Anchor) -> Value:
 
 @rule(
     "bare quarter",
-    r"(?:the\s+)?(?:(?P<rel>last|this|next|the\s+year-ago|year-ago|year-earlier)\s+(?:year['’]s\s+)?)?(?:fiscal[\s-]+)?<QUARTER>",
+    r"(?:the\s+)?(?:(?P<rel>last|this|next|the\s+year-ago|year-ago|year-earlier)\s+(?:year['’]s\s+)?)?"
+    r"(?:fiscal[\s-]+)?<QUARTER>",
 )
 def _quarter_bare(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
@@ -305,7 +312,9 @@ def _half_year(match: re.Match[str], _anchor: Anchor) -> Value:
 
 @rule(
     "year",
-    r"(?:the\s+)?(?:fiscal(?:\s+year)?\s+)?(?:years?\s+)?(?P<span><PART>?(?:the\s+)?(?:year\s+)?<YEAR>)(?!\s*(?:%|percent|km|kilomet|met(?:er|re)s|people|soldiers|troops|dollars|euros|million|billion|deaths|dead|civilians|persons|refugees|tons|tonnes|men\b|square|strong))(?!-strong|[.,]\d)",
+    r"(?:the\s+)?(?:fiscal(?:\s+year)?\s+)?(?:years?\s+)?(?P<span><PART>?(?:the\s+)?(?:year\s+)?"
+    r"<YEAR>)(?!\s*(?:%|percent|km|kilomet|met(?:er|re)s|people|soldiers|troops|dollars|euros|million|"
+    r"billion|deaths|dead|civilians|persons|refugees|tons|tonnes|men\b|square|strong))(?!-strong|[.,]\d)",
 )
 def _year(match: re.Match[str], anchor: Anchor) -> Value | None:
     year = int(match["year"])
@@ -320,7 +329,8 @@ def _year(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "year in words",
-    r"(?:<MONTH>\s+)?(?P<words>(?:nineteen|eighteen|twenty)[\s-](?:ten|eleven|twelve|[a-z]+teen|[a-z]+ty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)",
+    r"(?:<MONTH>\s+)?(?P<words>(?:nineteen|eighteen|twenty)[\s-](?:ten|eleven|twelve|[a-z]+teen|"
+    r"[a-z]+ty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)",
 )
 def _year_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
     year = year_words(match["words"])

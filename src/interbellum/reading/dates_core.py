@@ -14,9 +14,6 @@ from interbellum.reading.calendar_words import (
     ORDINALS,
     SEASONS,
     WEEKDAYS,
-    month_number,
-    words_value,
-    year_words,
 )
 
 
@@ -44,9 +41,10 @@ ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
 PARTS = {
     "YEAR": r"(?P<year>(?:1[5-9]|20|21)\d\d)",
     "MONTH": rf"(?P<month>{MONTH_PATTERN})",
-    "DAY": rf"(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
+    "DAY": r"(?:the\s+)?(?P<day>[0-3]?\d)(?:st|nd|rd|th)?",
     "DAYWORD": rf"(?:the\s+)?(?P<day>(?:[0-3]?\d(?:st|nd|rd|th)?)|{ORDINAL_WORDS})",
-    "WEEKDAY": r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thurs?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)",
+    "WEEKDAY": r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thurs?(?:day)?|fri(?:day)?|sat(?:urday)?|"
+    r"sun(?:day)?)",
     "PART": r"(?:(?P<part>(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of|"
     r"first\s+half\s+of|second\s+half\s+of|latter\s+half\s+of|later|earlier)(?:\s+in)?)(?:\s+the)?[\s-]+)",
     "NUMBER": rf"(?P<number>\d+|a\s+few|a\s+couple(?:\s+of)?|several|some|many|an?|{NUMBER_WORDS})",
@@ -54,7 +52,7 @@ PARTS = {
     "SEASON": r"(?P<season>spring|summer|autumn|fall|winter)",
     "QUARTER": r"(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter",
     "SEP": r"[\s,]+(?:of\s+|in\s+)?",
-}  # fmt: skip
+}
 UNIT_CODE = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", "quarter": "Q", "century": "C"}
 Resolver = Callable[[re.Match[str], Anchor], Value | None]
 
@@ -84,10 +82,12 @@ class Grammar:
 
 
 def plain_value(moment: Moment | None, *, anchored: bool) -> Value | None:
+    """Return a moment as a date value, or None for None."""
     return None if moment is None else Value(moment.text, moment.plain().text, anchored)
 
 
 def valid(year: int, month: int, day: int | None) -> Moment | None:
+    """Return the moment if such a day or month exists, else None."""
     if not 1 <= month <= 12:
         return None
     try:
@@ -98,6 +98,7 @@ def valid(year: int, month: int, day: int | None) -> Moment | None:
 
 
 def day_number(text: str) -> int:
+    """Return the number of a day said in figures or as an ordinal word."""
     digits = re.sub(r"\D", "", text)
     return int(digits) if digits else ORDINALS[text.lower()]
 
@@ -119,6 +120,7 @@ def thirds(moment: Moment, part: str | None) -> str:
 
 
 def half(moment: Moment, part: str | None) -> str:
+    """Return the TIMEX3 value of a year, or of the half of it that `part` names."""
     word = (part or "").lower()
     if "half" in word and moment.month is None:
         return f"{moment.year}-H{2 if 'second' in word or 'latter' in word else 1}"
@@ -154,6 +156,7 @@ def weekday_index(word: str) -> int:
 
 
 def shift(word: str) -> int:
+    """Return -1, 0 or 1 for words such as last, this and next."""
     folded = word.lower()
     if any(part in folded for part in ("last", "previous", "preceding", "past")):
         return -1
@@ -168,4 +171,5 @@ def relative_base(word: str, anchor: Anchor) -> Moment | None:
 
 
 def quarter_number(word: str) -> int:
+    """Return 1 to 4 for a quarter's ordinal."""
     return {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}[word.lower()]

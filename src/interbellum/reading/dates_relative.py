@@ -1,4 +1,7 @@
-"""Rules for dates that count from the document's day or from the narrative's: "last year", "two months later", "now"."""
+"""Rules for dates that count from the document's day or from the narrative's.
+
+"last year", "two months later", "now".
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,11 @@ _DAYPARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI",
 
 @rule(
     "now",
-    r"(?P<word>right\s+now|(?<!until\s)now(?!\s+that\b)|at\s+present|at\s+this\s+(?:point|time)|at\s+the\s+moment|currently|nowadays|these\s+days|presently)",
+    r"(?P<word>right\s+now|(?<!until\s)now(?!\s+that\b)|at\s+present|at\s+this\s+(?:point|time)|"
+    r"at\s+the\s+moment|currently|nowadays|these\s+days|presently)",
     r"(?:at\s+)?(?P<span>this\s+moment|the\s+present\s+day)",
 )
-def _now(match: re.Match[str], anchor: Anchor) -> Value:
+def _now(_match: re.Match[str], anchor: Anchor) -> Value:
     return Value(_coarse(anchor.document), "PRESENT_REF", anchored=True, reference=True)
 
 
@@ -45,7 +49,9 @@ def _coarse(moment: Moment | None) -> str | None:
 
 @rule(
     "today",
-    r"(?:early\s+|earlier\s+|late\s+|later\s+)?(?P<word>today|yesterday|tomorrow|the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)(?:\s+(?P<part>morning|afternoon|evening|night))?",
+    r"(?:early\s+|earlier\s+|late\s+|later\s+)?(?P<word>today|yesterday|tomorrow|"
+    r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)(?:\s+(?P<part>morning|afternoon|"
+    r"evening|night))?",
 )
 def _today(match: re.Match[str], anchor: Anchor) -> Value | None:
     steps = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -64,7 +70,8 @@ def _daypart(value: Value | None, part: str | None) -> Value | None:
 
 @rule(
     "part of today",
-    r"(?:(?:early|earlier|late|later|mid)[\s-]+)?(?:(?P<rel>this|last)\s+(?P<part>morning|afternoon|evening|night)|(?P<word>tonight|overnight))",
+    r"(?:(?:early|earlier|late|later|mid)[\s-]+)?(?:(?P<rel>this|last)\s+(?P<part>morning|afternoon|"
+    r"evening|night)|(?P<word>tonight|overnight))",
 )
 def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
@@ -75,10 +82,13 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "weekday",
-    r"(?:(?:early|earlier|late|later)\s+)?(?:on\s+)?(?P<span>(?:(?:early|earlier|late|later)\s+)?(?:(?P<rel>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following|previous|following)\s+)?<WEEKDAY>(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?P<after>last\s+week|next\s+week|this\s+week))?)",
+    r"(?:(?:early|earlier|late|later)\s+)?(?:on\s+)?(?P<span>(?:(?:early|earlier|late|later)\s+)?(?:(?"
+    r"P<rel>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following|previous|"
+    r"following)\s+)?<WEEKDAY>(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?"
+    r"P<after>last\s+week|next\s+week|this\s+week))?)",
 )
 def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
-    if len(match["weekday"]) < 6 or match["weekday"][0].islower() and match.string is not match["weekday"]:
+    if len(match["weekday"]) < 6 or (match["weekday"][0].islower() and match.string is not match["weekday"]):
         return None
     relative = (match["rel"] or "").lower()
     base = relative_base(relative, anchor) if relative else anchor.document
@@ -88,7 +98,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
     back = (day.weekday() - weekday_index(match["weekday"])) % 7
     if "next" in relative or "coming" in relative or "following" in relative:
         step = (weekday_index(match["weekday"]) - day.weekday()) % 7 or 7
-    elif relative and "this" != relative:
+    elif relative and relative != "this":
         step = -(back or 7) - (7 if "previous" in relative and back < 3 and back else 0)
     else:
         step = -back
@@ -101,7 +111,10 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "this, last, next",
-    r"(?P<span><PART>?(?P<rel>this|this\s+past|last|past|next|coming|the\s+coming|the\s+current|current|the\s+past|the\s+previous|previous|the\s+preceding|the\s+following|following|the\s+next|the\s+same|that|that\s+same)\s+(?P<unit>day|week|weekend|month|quarter|year|decade|century|fiscal\s+year))(?:['’]s?)?(?!\s+old|-old|\s+ago)",
+    r"(?P<span><PART>?(?P<rel>this|this\s+past|last|past|next|coming|the\s+coming|the\s+current|"
+    r"current|the\s+past|the\s+previous|previous|the\s+preceding|the\s+following|following|the\s+next|"
+    r"the\s+same|that|that\s+same)\s+(?P<unit>day|week|weekend|month|quarter|year|decade|century|"
+    r"fiscal\s+year))(?:['’]s?)?(?!\s+old|-old|\s+ago)",
 )
 def _this_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     relative = match["rel"].lower()
@@ -146,7 +159,9 @@ def _year_month(moment: Moment) -> tuple[int, int | None]:
 
 @rule(
     "part of the year",
-    r"(?:the\s+)?(?P<part>middle|beginning|start|end|first\s+half|second\s+half|early\s+part)\s+of\s+(?P<rel>this|last|next|the|the\s+previous|the\s+current)\s+(?P<unit>year|month|week|decade|century)",
+    r"(?:the\s+)?(?P<part>middle|beginning|start|end|first\s+half|second\s+half|early\s+part)"
+    r"\s+of\s+(?P<rel>this|last|next|the|the\s+previous|the\s+current)\s+(?P<unit>year|month|week|"
+    r"decade|century)",
 )
 def _part_of_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
@@ -155,7 +170,7 @@ def _part_of_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 
 @rule("year end", r"(?:the\s+|around\s+)?year[\s-]end")
-def _year_end(match: re.Match[str], anchor: Anchor) -> Value | None:
+def _year_end(_match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
         return None
     return Value(f"{anchor.document.year}-12", str(anchor.document.year), anchored=True)
@@ -163,7 +178,9 @@ def _year_end(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "some time ago",
-    r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|just|less\s+than|at\s+least|only|exactly)\s+)?<NUMBER>[\s-]+<UNIT>s?\s+(?P<way>ago|earlier|before(?!\s+the\b)|previously|later|afterwards?|thereafter|hence|from\s+now|on)",
+    r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|just|less\s+than|at\s+least|only|"
+    r"exactly)\s+)?<NUMBER>[\s-]+<UNIT>s?\s+(?P<way>ago|earlier|before(?!\s+the\b)|previously|later|"
+    r"afterwards?|thereafter|hence|from\s+now|on)",
 )
 def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     way, unit = match["way"].lower(), match["unit"].lower()
@@ -201,7 +218,8 @@ def _moved(base: Moment, unit: str, count: int) -> Value | None:
 
 @rule(
     "a unit before or after",
-    r"(?:on\s+|in\s+)?(?P<span>(?:the|one)\s+(?P<unit>day|week|month|year)\s+(?P<way>before|after|prior|earlier|later|following|preceding))(?!\s+(?:the|a|that|his|her|its|their|they|it|he|she)\b)",
+    r"(?:on\s+|in\s+)?(?P<span>(?:the|one)\s+(?P<unit>day|week|month|year)\s+(?P<way>before|after|"
+    r"prior|earlier|later|following|preceding))(?!\s+(?:the|a|that|his|her|its|their|they|it|he|she)\b)",
 )
 def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = anchor.narrative or anchor.document
@@ -237,13 +255,15 @@ def _last_quarter(base: Moment, document: Moment) -> Value:
 
 
 @rule("the quarter", r"(?:the|the\s+latest|latest|most\s+recent|the\s+most\s+recent|that)\s+(?P<unit>quarter|period)")
-def _the_quarter(match: re.Match[str], anchor: Anchor) -> Value | None:
+def _the_quarter(_match: re.Match[str], anchor: Anchor) -> Value | None:
     return None if anchor.document is None else _last_quarter(anchor.document, anchor.document)
 
 
 @rule(
     "the year, the month",
-    r"(?P<part>(?:the\s+)?(?:rest|remainder|end|beginning|start)\s+of\s+)?(?:the\s+full\s+|the\s+)(?P<unit>year|month|week|weekend|day)(?!\s+(?:of|when|that|in\s+which|before|after|prior|earlier|later)\b|['’-])",
+    r"(?P<part>(?:the\s+)?(?:rest|remainder|end|beginning|start)\s+of\s+)?(?:the\s+full\s+|the\s+)(?"
+    r"P<unit>year|month|week|weekend|day)(?!\s+(?:of|when|that|in\s+which|before|after|prior|earlier|"
+    r"later)\b|['’-])",
 )
 def _the_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None or not (match["part"] or len(match.string) < 30):
@@ -261,7 +281,8 @@ def _the_season(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "vague past",
-    r"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?P<rel>recent|past|last\s+few|past\s+few|last\s+several|past\s+several|previous)\s+(?P<unit>days|weeks|months|years|decades|quarters|times)",
+    r"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?P<rel>recent|past|last\s+few|past\s+few|last\s+several|"
+    r"past\s+several|previous)\s+(?P<unit>days|weeks|months|years|decades|quarters|times)",
     r"(?:in\s+)?(?P<unit>years|decades|months)\s+(?P<rel>prior|past|before|earlier)(?!\s+(?:to|the|this|that|it))",
 )
 def _vague_past(match: re.Match[str], anchor: Anchor) -> Value | None:
@@ -275,9 +296,14 @@ def _vague_past(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "vague word",
-    r"(?P<word>recently|lately|the\s+near\s+future|the\s+future|the\s+past|the\s+recent\s+past|(?:very\s+)?soon|formerly|previously|once|already|current|recent|earlier|past|future|former|the\s+long\s+term|the\s+short\s+term|the\s+coming\s+(?:days|weeks|months|years|quarters)|coming\s+(?:days|weeks|months|years|quarters)|as\s+soon\s+as\s+possible|(?:the\s+)?near[\s-]term|(?:the\s+)?(?:long|short)[\s-]term|from\s+time\s+to\s+time|the\s+next\s+few\s+(?:days|weeks|months|years)|in\s+time|at\s+the\s+time|then|that\s+time)",
+    r"(?P<word>recently|lately|the\s+near\s+future|the\s+future|the\s+past|the\s+recent\s+past|(?"
+    r":very\s+)?soon|formerly|previously|once|already|current|recent|earlier|past|future|former|"
+    r"the\s+long\s+term|the\s+short\s+term|the\s+coming\s+(?:days|weeks|months|years|quarters)|"
+    r"coming\s+(?:days|weeks|months|years|quarters)|as\s+soon\s+as\s+possible|(?:the\s+)?"
+    r"near[\s-]term|(?:the\s+)?(?:long|short)[\s-]term|from\s+time\s+to\s+time|the\s+next\s+few\s+(?"
+    r":days|weeks|months|years)|in\s+time|at\s+the\s+time|then|that\s+time)",
 )
-def _vague_word(match: re.Match[str], anchor: Anchor) -> Value | None:
+def _vague_word(match: re.Match[str], _anchor: Anchor) -> Value | None:
     if len(match.string) > 40:
         return None
     word = match["word"].lower()
@@ -291,7 +317,7 @@ def _vague_word(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 
 @rule("since then", r"(?P<span>since\s+then|ever\s+since)")
-def _since_then(match: re.Match[str], anchor: Anchor) -> Value | None:
+def _since_then(_match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.narrative is None:
         return None
     return Value(f"{anchor.narrative.text}/..", "PAST_REF", anchored=True, reference=True)
@@ -299,9 +325,11 @@ def _since_then(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "duration",
-    r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|less\s+than|up\s+to|at\s+least|no\s+more\s+than|within|the|the\s+first|the\s+last|the\s+past|the\s+next)\s+)?<NUMBER>[\s-]+(?:trading\s+)?<UNIT>s?(?:\s+period)?",
+    r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|less\s+than|up\s+to|at\s+least|"
+    r"no\s+more\s+than|within|the|the\s+first|the\s+last|the\s+past|the\s+next)\s+)?<NUMBER>[\s-]+(?"
+    r":trading\s+)?<UNIT>s?(?:\s+period)?",
 )
-def _duration(match: re.Match[str], anchor: Anchor) -> Value | None:
+def _duration(match: re.Match[str], _anchor: Anchor) -> Value | None:
     if len(match.string) > 40:
         return None
     count = words_value(match["number"])

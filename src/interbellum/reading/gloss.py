@@ -7,11 +7,23 @@ from collections.abc import Mapping, Sequence
 from interbellum.reading.proposal import Proposal
 
 _EVENTS = {
-    "AGREE": "agreed with", "CONSULT": "met or talked with", "SUPPORT": "spoke up for", "CONCEDE": "gave way to", "COOPERATE": "worked together with",
-    "AID": "helped", "RETREAT": "eased off towards", "REQUEST": "asked something of", "ACCUSE": "criticised or accused", "REJECT": "turned down",
-    "THREATEN": "threatened", "PROTEST": "protested against", "SANCTION": "took sanctions against", "MOBILIZE": "mobilised against",
-    "COERCE": "coerced", "ASSAULT": "used force against",
-}  # fmt: skip
+    "AGREE": "agreed with",
+    "CONSULT": "met or talked with",
+    "SUPPORT": "spoke up for",
+    "CONCEDE": "gave way to",
+    "COOPERATE": "worked together with",
+    "AID": "helped",
+    "RETREAT": "eased off towards",
+    "REQUEST": "asked something of",
+    "ACCUSE": "criticised or accused",
+    "REJECT": "turned down",
+    "THREATEN": "threatened",
+    "PROTEST": "protested against",
+    "SANCTION": "took sanctions against",
+    "MOBILIZE": "mobilised against",
+    "COERCE": "coerced",
+    "ASSAULT": "used force against",
+}
 _KINDS = {
     "tie": "a lasting relation of {a} to {b}",
     "status": "a state of things concerning {a} and {b}",

@@ -13,10 +13,58 @@ from interbellum.reading.quantities import find_quantities
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'"}
-_DENYING = frozenset(("deny", "denies", "denied", "denying", "refuse", "refused", "refuses", "fail", "failed", "fails", "reject", "rejected", "rejects",
-                      "unable", "neither", "nor", "none", "nobody", "nothing", "hardly", "lack", "lacks", "absence"))  # fmt: skip
+_DENYING = frozenset(
+    (
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "refuse",
+        "refused",
+        "refuses",
+        "fail",
+        "failed",
+        "fails",
+        "reject",
+        "rejected",
+        "rejects",
+        "unable",
+        "neither",
+        "nor",
+        "none",
+        "nobody",
+        "nothing",
+        "hardly",
+        "lack",
+        "lacks",
+        "absence",
+    )
+)
 _MODAL = frozenset(
-    "will would may might could shall should can if unless expect expected likely unlikely plan plans fear fears risk threatens must hope".split()
+    [
+        "will",
+        "would",
+        "may",
+        "might",
+        "could",
+        "shall",
+        "should",
+        "can",
+        "if",
+        "unless",
+        "expect",
+        "expected",
+        "likely",
+        "unlikely",
+        "plan",
+        "plans",
+        "fear",
+        "fears",
+        "risk",
+        "threatens",
+        "must",
+        "hope",
+    ]
 )
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -84,9 +132,15 @@ def _normal(text: str) -> tuple[str, list[int]]:
 
 
 def objections(
-    quote: str, *, negated: bool, numbers: Collection[float], names: Collection[Collection[str]], uncertain: bool, date: str | None = None,
+    quote: str,
+    *,
+    negated: bool,
+    numbers: Collection[float],
+    names: Collection[Collection[str]],
+    uncertain: bool,
+    date: str | None = None,
     context: str = "",
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Return what a claim says that its quote does not bear out; empty if all is well.
 
     `numbers` are the claim's values, `names` for each actor the forms of its name, `uncertain` whether the claim is an

@@ -13,7 +13,10 @@ from interbellum.reading.resources import load_yaml
 
 @dataclass(frozen=True)
 class Mention:
-    """A mention: span, id, whether it stands for an actor or a place, the form of the name, and the rule that found it."""
+    """A mention: span, id, whether it stands for an actor or a place, the form of the name.
+
+    And the rule that found it.
+    """
 
     start: int
     end: int
@@ -37,7 +40,22 @@ class _Context:
 
 
 _TITLES = frozenset(
-    "president secretary minister prime chancellor premier king queen general colonel speaker leader mr mrs".split()
+    [
+        "president",
+        "secretary",
+        "minister",
+        "prime",
+        "chancellor",
+        "premier",
+        "king",
+        "queen",
+        "general",
+        "colonel",
+        "speaker",
+        "leader",
+        "mr",
+        "mrs",
+    ]
 )
 
 
@@ -52,7 +70,10 @@ def _context() -> _Context:
 
 
 def find_mentions(text: str, gazetteer: Gazetteer, words: Collection[str] = ()) -> list[Mention]:
-    """Return the mentions of a text in order, never overlapping. `words` is a lexicon that spelling variants must not be in."""
+    """Return the mentions of a text in order, never overlapping.
+
+    `words` is a lexicon that spelling variants must not be in.
+    """
     tokens = lexemes(text)
     masked = [match.span() for match in _context().phrases.finditer(text)]
     found: list[Mention] = []
@@ -62,13 +83,16 @@ def find_mentions(text: str, gazetteer: Gazetteer, words: Collection[str] = ()) 
         found.extend(m for m in mentions if not any(m.start < end and start < m.end for start, end in masked))
         index += size
     found = [mention for mention in found if not _repeats_person(text, mention, found)]
-    return [_typed(text, tokens, mention, gazetteer, found) for mention in found]
+    return [_typed(text, mention, gazetteer, found) for mention in found]
 
 
 def _at(
     text: str, tokens: Sequence[Lexeme], index: int, gazetteer: Gazetteer, words: Collection[str]
 ) -> tuple[int, list[Mention]]:
-    """Return how many words were used and the mentions at a word, if any: the longest name, and names inside a title."""
+    """Return how many words were used and the mentions at a word, if any.
+
+    The longest name, and names inside a title.
+    """
     token = tokens[index]
     for sequence, name in gazetteer.entries.get(token.folded, ()):
         last = index + len(sequence) - 1
@@ -214,9 +238,7 @@ def _variant(text: str, token: Lexeme, gazetteer: Gazetteer, words: Collection[s
     )
 
 
-def _typed(
-    text: str, tokens: Sequence[Lexeme], mention: Mention, gazetteer: Gazetteer, found: Sequence[Mention]
-) -> Mention:
+def _typed(text: str, mention: Mention, gazetteer: Gazetteer, found: Sequence[Mention]) -> Mention:
     """Return the mention with `place` where a state is meant as a place."""
     if mention.type == "place" or mention.id not in gazetteer.states or not _as_place(text, mention, found):
         return mention
@@ -270,13 +292,14 @@ def _place_by(
     )
     if last in ("and", "or") or listed:
         earlier = [other for other in found if other.end <= mention.start and mention.start - other.end < 9]
-        return bool(earlier) and _coordinated_place(before, context)
+        return bool(earlier) and _coordinated_place(before)
     return last in ("connecting", "linking", "entered", "entering", "leaving")
 
 
-def _coordinated_place(before: str, context: _Context) -> bool:
+def _coordinated_place(before: str) -> bool:
     lead = re.search(
-        r"([\w’'-]+)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:,\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?)*,?\s*(?:and|or)?\s*(?:the\s+)?$",
+        r"([\w’'-]+)\s+(?:the\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?(?:,\s+(?:the\s+)?[A-Z][\w’'-]*(?"
+        r":\s[A-Z][\w’'-]*)?)*,?\s*(?:and|or)?\s*(?:the\s+)?$",
         before,
     )
     return (
@@ -286,8 +309,11 @@ def _coordinated_place(before: str, context: _Context) -> bool:
     )
 
 
-def settle_corridors(mentions: Sequence[Mention], gazetteer: Gazetteer, text: str) -> list[Mention]:
-    """Read a bare "Lachin" as the corridor once a document has named the corridor, unless a town or district is said."""
+def settle_corridors(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Read a bare "Lachin" as the corridor once a document has named the corridor.
+
+    Unless a town or district is said.
+    """
     corridors: dict[str, str] = {}
     out: list[Mention] = []
     for mention in mentions:

@@ -18,7 +18,10 @@ from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.shingles import copy_groups
 
 _NEAR = timedelta(days=31)
-"""Events of one type between the same actors whose dates miss each other by less than this are one event, disputed in date."""
+"""Events of one type between the same actors whose dates miss each other by less than this are one event.
+
+Disputed in date.
+"""
 _FREE_TEXT = frozenset(("position", "expectation", "interpretation", "allegation"))
 
 
@@ -65,8 +68,14 @@ class Merged:
             "place": first.place,
             "gloss": first.gloss,
             "independent": self.independent,
-            "voices": [{"document": voice.name, "claim": voice.claim.id, "span": list(voice.claim.span)} for voice in self.voices],
-            "disputes": [{"field": dispute.field, "variants": [[value, list(keys)] for value, keys in dispute.variants]} for dispute in self.disputes],
+            "voices": [
+                {"document": voice.name, "claim": voice.claim.id, "span": list(voice.claim.span)}
+                for voice in self.voices
+            ],
+            "disputes": [
+                {"field": dispute.field, "variants": [[value, list(keys)] for value, keys in dispute.variants]}
+                for dispute in self.disputes
+            ],
         }
 
 
@@ -112,7 +121,7 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
     a, b = one.claim, other.claim
     if groups[one.key] == groups[other.key]:
         return a.kind == b.kind and a.event_type == b.event_type
-    if a.kind in _FREE_TEXT or one.document == other.document and a.span == b.span:
+    if a.kind in _FREE_TEXT or (one.document == other.document and a.span == b.span):
         return False
     if set(a.actors) != set(b.actors) or (a.recipients and b.recipients and not set(a.recipients) & set(b.recipients)):
         return False
@@ -121,7 +130,12 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
     if a.kind == "event":
         return bool(a.date and b.date) and _gap(a.date, b.date) <= _NEAR and not _same_vague(a.date, b.date)
     if a.kind == "observation":
-        return a.date == b.date and a.quantity is not None and b.quantity is not None and _counts_same(a.quantity.of, b.quantity.of)
+        return (
+            a.date == b.date
+            and a.quantity is not None
+            and b.quantity is not None
+            and _counts_same(a.quantity.of, b.quantity.of)
+        )
     return a.date == b.date and set(a.recipients) == set(b.recipients)
 
 
@@ -179,7 +193,12 @@ def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
             variants.append(((low, high, quantity.approx), [voice.key]))
     if len(variants) < 2:
         return None
-    return Dispute("number", tuple((f"{low:g}" if low == high else f"{low:g} to {high:g}", tuple(keys)) for (low, high, _), keys in variants))
+    return Dispute(
+        "number",
+        tuple(
+            (f"{low:g}" if low == high else f"{low:g} to {high:g}", tuple(keys)) for (low, high, _), keys in variants
+        ),
+    )
 
 
 def compatible(low: float, high: float, other_low: float, other_high: float, *, approx: bool = False) -> bool:
@@ -204,7 +223,11 @@ def _stances(cluster: Sequence[Voice]) -> Dispute | None:
     for voice in cluster:
         denied = voice.claim.stance == "denies" or voice.claim.negated
         sides.setdefault("denied" if denied else "asserted", []).append(voice.key)
-    return Dispute("stance", tuple((side, tuple(keys)) for side, keys in sorted(sides.items()))) if len(sides) > 1 else None
+    return (
+        Dispute("stance", tuple((side, tuple(keys)) for side, keys in sorted(sides.items())))
+        if len(sides) > 1
+        else None
+    )
 
 
 def _dates(cluster: Sequence[Voice]) -> Dispute | None:

@@ -18,17 +18,48 @@ _MODALS = frozenset(("will", "would", "shall", "'ll"))
 _POSSIBLE = frozenset(("may", "might", "could", "can", "should", "must"))
 NEGATIONS = frozenset(("not", "n't", "never", "no", "neither", "nor", "without", "cannot"))
 _INTENT = frozenset(
-    "promise pledge offer agree vow plan intend prepare willing ready prepared decide propose aim hope expect schedule swear due "
-    "commit undertake volunteer consent eager determined consider".split()
+    [
+        "promise",
+        "pledge",
+        "offer",
+        "agree",
+        "vow",
+        "plan",
+        "intend",
+        "prepare",
+        "willing",
+        "ready",
+        "prepared",
+        "decide",
+        "propose",
+        "aim",
+        "hope",
+        "expect",
+        "schedule",
+        "swear",
+        "due",
+        "commit",
+        "undertake",
+        "volunteer",
+        "consent",
+        "eager",
+        "determined",
+        "consider",
+    ]
 )
-_REFUSAL = frozenset("refuse decline reject fail oppose ruled resist unwilling reluctant deny".split())
-_THREAT = frozenset("threaten warn".split())
-_ASKING = frozenset("urge call demand ask request appeal press want insist beg order".split())
+_REFUSAL = frozenset(
+    ["refuse", "decline", "reject", "fail", "oppose", "ruled", "resist", "unwilling", "reluctant", "deny"]
+)
+_THREAT = frozenset(["threaten", "warn"])
+_ASKING = frozenset(["urge", "call", "demand", "ask", "request", "appeal", "press", "want", "insist", "beg", "order"])
 _CLAUSE = frozenset((",", ";", ":", "that", "and", "but", "which", "who"))
 
 
 def before(tokens: Sequence[Token], head: int, reach: int = 5) -> list[Token]:
-    """Return the words of the clause just before a head, nearest first: up to `reach`, back to a comma or a conjunction."""
+    """Return the words of the clause just before a head, nearest first.
+
+    Up to `reach`, back to a comma or a conjunction.
+    """
     out: list[Token] = []
     for token in reversed(tokens[max(0, head - reach) : head]):
         if token.lower in _CLAUSE or token.text in _CLAUSE:

@@ -37,9 +37,13 @@ def _nouns() -> dict[str, dict[str, Any]]:
 
 
 def find_nominals(
-    text: str, tokens: Sequence[Token], mentions: Sequence[Mention], dates: Sequence[TimeExpression], rivals: tuple[str, ...],
+    text: str,
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],
+    rivals: tuple[str, ...],
     known: dict[str, str],
-) -> list[Nominal]:  # fmt: skip
+) -> list[Nominal]:
     """Return the events of a sentence that nouns name. `rivals` stand in where a dated war or truce names nobody."""
     nouns = _nouns()
     found: list[Nominal] = []
@@ -56,9 +60,15 @@ def find_nominals(
 
 
 def _nominal(
-    text: str, tokens: Sequence[Token], index: int, row: dict[str, Any], mentions: Sequence[Mention], dates: Sequence[TimeExpression],
-    rivals: tuple[str, ...], known: dict[str, str],
-) -> Nominal | None:  # fmt: skip
+    text: str,
+    tokens: Sequence[Token],
+    index: int,
+    row: dict[str, Any],
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],
+    rivals: tuple[str, ...],
+    known: dict[str, str],
+) -> Nominal | None:
     token = tokens[index]
     stop = _reach(text, token.end)
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
@@ -78,7 +88,7 @@ def _nominal(
             roles = Roles(rivals[:1], rivals[1:])
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
         return None
-    start = _start(text, tokens, index, mentions, roles)
+    start = _start(tokens, index, mentions, roles)
     ends = [other.end for other in mentions if token.end <= other.start < stop and other.end <= stop]
     ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
     end = max([token.end, *ends])
@@ -88,7 +98,8 @@ def _nominal(
 def _reach(text: str, end: int) -> int:
     """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
     match = re.search(
-        r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b",
+        r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?"
+        r":the|an?|this|it|he|they)\b",
         text[end : end + _AFTER],
     )
     return end + (match.start() if match else min(_AFTER, len(text) - end))
@@ -108,8 +119,7 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
             re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead)
             and not agents
             and " by " in f"{lead} "
-            or re.search(r"^\s+by\s", lead)
-        ):
+        ) or re.search(r"^\s+by\s", lead):
             agents = group_of(text, after, mention)
             continue
         if (
@@ -124,9 +134,12 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
 
 
 def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return who the noun belongs to: a possessive or adjective right before it ("A's illegal attacks", "Russian strikes")."""
+    """Return who the noun belongs to.
+
+    A possessive or adjective right before it ("A's illegal attacks", "Russian strikes").
+    """
     for mention in reversed(mentions):
-        if mention.end > token.start or mention.type == "place" and mention.form != "adjective":
+        if mention.end > token.start or (mention.type == "place" and mention.form != "adjective"):
             continue
         gap = text[mention.end : token.start]
         if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (
@@ -150,7 +163,7 @@ def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], k
     return None
 
 
-def _start(text: str, tokens: Sequence[Token], index: int, mentions: Sequence[Mention], roles: Roles) -> int:
+def _start(tokens: Sequence[Token], index: int, mentions: Sequence[Mention], roles: Roles) -> int:
     """Return where the phrase begins: at its owner, or at the noun's own modifiers."""
     token = tokens[index]
     for mention in mentions:

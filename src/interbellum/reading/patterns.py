@@ -132,9 +132,26 @@ def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> li
         for row in rows:
             if row.slots[0].accepts(token):
                 end = _finish(tokens, head + 1, row.slots[1:])
+                if end is None and len(row.slots) == 2 and _passive_object(tokens, head, row.slots[1]):
+                    end = head + 1
                 if end is not None:
                     found.append((row, head, end))
     return found
+
+
+def _passive_object(tokens: Sequence[Token], head: int, slot: Slot) -> bool:
+    """Say whether a passive verb has before it what its pattern asks for after it ("the envoy was summoned")."""
+    if tokens[head].tag != "VBN":
+        return False
+    helped = any(token.lemma == "be" for token in tokens[max(0, head - 3) : head])
+    if not helped and (head + 1 >= len(tokens) or tokens[head + 1].lower != "by"):
+        return False
+    for token in reversed(tokens[max(0, head - 9) : head]):
+        if token.text in _STOPS:
+            return False
+        if token.tag.startswith("NN") and slot.accepts(token):
+            return True
+    return False
 
 
 @cache

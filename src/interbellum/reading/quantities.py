@@ -32,13 +32,25 @@ class Quantity:
 
 
 _HEDGE = (
-    r"(?:(?P<hedge>about|around|approximately|roughly|nearly|almost|some|close\s+to|as\s+many\s+as|as\s+much\s+as|up\s+to|"
-    r"more\s+than|over|at\s+least|no\s+fewer\s+than|no\s+less\s+than|above|less\s+than|fewer\s+than|under|below|at\s+most|"
+    r"(?:(?P<hedge>about|around|approximately|roughly|nearly|almost|some|close\s+to|as\s+many\s+as|"
+    r"as\s+much\s+as|up\s+to|"
+    r"more\s+than|over|at\s+least|no\s+fewer\s+than|no\s+less\s+than|above|less\s+than|fewer\s+than|"
+    r"under|below|at\s+most|"
     r"no\s+more\s+than|an\s+estimated|estimated|reportedly|exactly|just|only|circa|c\.|ca\.|~|just\s+over|just\s+under|"
     r"well\s+over|upwards\s+of|in\s+excess\s+of|another|a\s+total\s+of|some\s+of)\s*)?"
 )
-_AT_LEAST = ("more than", "over", "at least", "no fewer than", "no less than", "above", "just over", "well over", "upwards of",
-             "in excess of")  # fmt: skip
+_AT_LEAST = (
+    "more than",
+    "over",
+    "at least",
+    "no fewer than",
+    "no less than",
+    "above",
+    "just over",
+    "well over",
+    "upwards of",
+    "in excess of",
+)
 _AT_MOST = (
     "less than",
     "fewer than",
@@ -54,7 +66,10 @@ _AT_MOST = (
 _EXACT = ("exactly", "just", "only", "another", "a total of", "some of")
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m(?=\b)|k(?=\b)|M|B)"
-_NUMBER = rf"(?:{_FIGURE}(?:\s*{_SCALE}\b)?|{NUMBER_WORDS}|(?:an?\s+)?(?:hundred|thousand|million|billion|dozen)|half\s+an?\s+(?:million|billion))"
+_NUMBER = (
+    rf"(?:{_FIGURE}(?:\s*{_SCALE}\b)?|{NUMBER_WORDS}|(?:an?\s+)?(?:hundred|thousand|million|billion|"
+    rf"dozen)|half\s+an?\s+(?:million|billion))"
+)
 _SIGN = r"(?P<sign>US\$|\$|€|£|₽|¥)\s?"
 
 
@@ -75,27 +90,45 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
 
 
 _FRACTION = re.compile(
-    rf"{_HEDGE}(?P<top>\b(?:an?|one|two|three|four|\d+))[\s-](?P<bottom>half|halves|thirds?|quarters?|fifths?|sixths?|tenths?)\b"
-    r"(?!\s+(?:of\s+the\s+(?:year|century)|round|time|war|meeting|day))|(?<![\d/])(?P<n>[1-9])/(?P<d>[2-9])(?![\d/])|\b(?P<half>half)\s+(?=of\b|the\s+(?:pop|terr|size))",
+    rf"{_HEDGE}(?P<top>\b(?:an?|one|two|three|four|\d+))[\s-](?P<bottom>half|halves|thirds?|quarters?|"
+    rf"fifths?|sixths?|tenths?)\b"
+    r"(?!\s+(?:of\s+the\s+(?:year|century)|round|time|war|meeting|day))|(?<![\d/])(?P<n>[1-9])/(?"
+    r"P<d>[2-9])(?![\d/])|\b(?P<half>half)\s+(?=of\b|the\s+(?:pop|terr|size))",
     re.IGNORECASE,
 )
 _FRACTIONS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _TIMES = re.compile(
-    rf"{_HEDGE}(?:\b(?P<verb>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|ed|es|ing)|halv(?:e|ed|ing))\b"
-    rf"(?!\s+standard)|\b(?P<fold>{NUMBER_WORDS}|\d+)[\s-]?fold\b|\b(?P<twice>twice|(?:{NUMBER_WORDS}|\d+(?:\.\d+)?)\s+times)\s+(?:as|more|higher|larger|greater|bigger|the\s+size)\b)",
+    rf"{_HEDGE}(?:\b(?P<verb>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|"
+    rf"ed|es|ing)|halv(?:e|ed|ing))\b"
+    rf"(?!\s+standard)|\b(?P<fold>{NUMBER_WORDS}|\d+)[\s-]?fold\b|\b(?P<twice>twice|(?:{NUMBER_WORDS}|"
+    rf"\d+(?:\.\d+)?)\s+times)\s+(?:as|more|higher|larger|greater|bigger|the\s+size)\b)",
     re.IGNORECASE,
 )
 _MULTIPLES = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadr": 4.0, "halv": 0.5}
 _VAGUE = re.compile(
-    rf"{_HEDGE}\b(?P<vague>(?:many\s+|several\s+|some\s+)?(?:tens|hundreds|thousands|dozens|scores|millions|billions)(?:\s+of\s+(?:thousands|millions|billions))?|several\s+(?:dozen|hundred|thousand)|a\s+few\s+(?:dozen|hundred|thousand))(?:\s+of)?\b",
+    rf"{_HEDGE}\b(?P<vague>(?:many\s+|several\s+|some\s+)?(?:tens|hundreds|thousands|dozens|scores|"
+    rf"millions|billions)(?:\s+of\s+(?:thousands|millions|billions))?|several\s+(?:dozen|hundred|"
+    rf"thousand)|a\s+few\s+(?:dozen|hundred|thousand))(?:\s+of)?\b",
     re.IGNORECASE,
 )
 _FATE_NEXT = re.compile(
-    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|wounded|injured|perished|dead|arrested)\b",
+    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|"
+    r"wounded|injured|perished|dead|arrested)\b",
     re.IGNORECASE,
 )
-_VAGUE_BASE = {"tens": 10, "dozen": 12, "dozens": 12, "score": 20, "scores": 20, "hundreds": 100, "hundred": 100,
-               "thousands": 1e3, "thousand": 1e3, "millions": 1e6, "billions": 1e9}  # fmt: skip
+_VAGUE_BASE = {
+    "tens": 10,
+    "dozen": 12,
+    "dozens": 12,
+    "score": 20,
+    "scores": 20,
+    "hundreds": 100,
+    "hundred": 100,
+    "thousands": 1e3,
+    "thousand": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+}
 _SCORE = re.compile(r"\b(?:score[sd]?|rating|rank(?:ed|ing)?|index)\b[^.;]{0,40}?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"\s*(?:out\s+of|/)\s*\d+", re.IGNORECASE)
 _NOT_COUNT = re.compile(r"\s*[/+]\s*\d")
@@ -105,14 +138,90 @@ _MODEL_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\[|No\.|no\.|Point|point|Article
 _SHARED = re.compile(rf"\s+(?:and|or)\s+(?:{_FIGURE}|{NUMBER_WORDS})(?:\s+[\w’'-]+){{1,4}}", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(]\s*)[A-Z][\w’'-]*\s+$")
 _STOP = frozenset(
-    "and or but of in on at to for from by with as that which who were was are is be been have has had will would could can may "
-    "might must since after before during when while than into over under between against about not a an the this these those "
-    "its their his her our it they he she we you per each if so because through across within until also including".split()
+    [
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "that",
+        "which",
+        "who",
+        "were",
+        "was",
+        "are",
+        "is",
+        "be",
+        "been",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "could",
+        "can",
+        "may",
+        "might",
+        "must",
+        "since",
+        "after",
+        "before",
+        "during",
+        "when",
+        "while",
+        "than",
+        "into",
+        "over",
+        "under",
+        "between",
+        "against",
+        "about",
+        "not",
+        "a",
+        "an",
+        "the",
+        "this",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "it",
+        "they",
+        "he",
+        "she",
+        "we",
+        "you",
+        "per",
+        "each",
+        "if",
+        "so",
+        "because",
+        "through",
+        "across",
+        "within",
+        "until",
+        "also",
+        "including",
+    ]
 )
 
 
 def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: bool = False) -> list[Quantity]:
-    """Return the quantities of a text in order. `masks` are dates and names; `bare` also takes numbers that count nothing."""
+    """Return the quantities of a text in order.
+
+    `masks` are dates and names; `bare` also takes numbers that count nothing.
+    """
     if not _MAYBE.search(text):
         return []
     taken = list(masks)
@@ -126,8 +235,10 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
 
 
 _MAYBE = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|"
-    r"eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|tens|scores|half|halve\w*|third|thirds|quarters?|doubl\w+|"
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|\w+teen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|"
+    r"eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|tens|scores|half|halve\w*|third|"
+    r"thirds|quarters?|doubl\w+|"
     r"tripl\w+|quadrupl\w+|trebl\w+|twice|\w+fold|one|several)\b",
     re.IGNORECASE,
 )
@@ -192,9 +303,7 @@ def _orders(text: str, _bare: bool) -> Iterable[Quantity]:
         for word in words:
             base *= _VAGUE_BASE[word]
         few = re.search(r"several|few", match["vague"].lower()) is not None
-        low, high = (
-            (2 * base, 9 * base) if few else (base if words[0] in ("tens", "dozens", "scores") else base, 10 * base)
-        )
+        low, high = (2 * base, 9 * base) if few else (base, 10 * base)
         nouns = _nouns(text, match.end())
         counted = _counts_people(nouns, people) or _FATE_NEXT.match(text, match.end())
         unit = "person" if counted else "count"
@@ -282,17 +391,15 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
     if figure and (_NOT_COUNT.match(text, match.end("first")) or _YEAR.fullmatch(match["first"])):
         return "count" if bare else ""
     if figure and (
-        _MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before) or text[match.end("first") :][:1] in ")]"
+        (_MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before)) or text[match.end("first") :][:1] in ")]"
     ):
         return "count" if bare else ""
     if text.startswith("-strong", match.end("first")) or _counts_people(nouns, people):
         return "" if _names_parties(before, match, nouns, definite) else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
         return "person" if _counts_people(ahead.group().split(), people) else "count"
-    if (
-        nouns
-        and nouns[0].lower() in fate
-        or re.search(rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+)?$", before)
+    if (nouns and nouns[0].lower() in fate) or re.search(
+        rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+)?$", before
     ):
         return "person" if figure or not _names_parties(before, match, nouns, definite) else ""
     if nouns and not _names_parties(before, match, nouns, definite) and (nouns[-1].endswith("s") or figure):
@@ -324,7 +431,10 @@ _DEMONYM = re.compile(r"^[A-Z]\w+(?:ians|ans|is|ese|ites|ns)$")
 
 
 def _nouns(text: str, end: int) -> list[str]:
-    """Return the words after a number up to its head noun: modifiers, then the noun; empty if something else follows."""
+    """Return the words after a number up to its head noun: modifiers, then the noun.
+
+    Empty if something else follows.
+    """
     match = _NOUNS.match(text, end)
     if not match:
         return []

@@ -31,7 +31,10 @@ PROPOSED = "proposed"
 
 @dataclass(frozen=True)
 class Item:
-    """A proposed claim waiting for a decision: the claim as it would be recorded, its source, its quote and its rule."""
+    """A proposed claim waiting for a decision.
+
+    The claim as it would be recorded, its source, its quote and its rule.
+    """
 
     claim: Claim
     source: Source
@@ -63,13 +66,20 @@ def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ())
     for source in case.sources:
         if source.sha256 and source.sha256 in (document.get("file_sha256"), document.get("sha256")):
             return source
-    stem = "".join(letter if letter.isalnum() else "-" for letter in Path(document["name"]).stem)[:40].strip("-") or "document"
+    stem = (
+        "".join(letter if letter.isalnum() else "-" for letter in Path(document["name"]).stem)[:40].strip("-")
+        or "document"
+    )
     name = stem if stem not in set(taken) else f"{stem}-{document['sha256'][:8]}"
     sha = document.get("file_sha256") or document["sha256"]
     return Source(
-        id=name, title=document.get("title") or document["name"], published=reading.get("published"), file=document["name"], sha256=sha,
+        id=name,
+        title=document.get("title") or document["name"],
+        published=reading.get("published"),
+        file=document["name"],
+        sha256=sha,
         reliability="F",
-    )  # fmt: skip
+    )
 
 
 def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
@@ -78,15 +88,35 @@ def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
     flags = row.get("flags") or {}
     place = row.get("place")
     return Claim(
-        id=row["id"], source=source, locator=row.get("locator"), span_start=row["span"][0], span_end=row["span"][1],
-        text_sha256=row.get("text_sha256"), kind=row["kind"], event_type=row.get("event_type"), mode=row.get("mode"),
-        historical=flags.get("historical", False), future=flags.get("future", False), hypothetical=flags.get("hypothetical", False),
-        negated=row.get("negated", False), actors=tuple(row.get("actors", ())), recipients=tuple(row.get("recipients", ())),
-        place=place if place in known else None, date=row.get("date"), value=quantity.get("value"), low=quantity.get("low"),
-        high=quantity.get("high"), unit=quantity.get("unit"), of=quantity.get("of") or None, approx=quantity.get("approx", False),
-        asserted_by=row.get("asserted_by", "author"), stance=row.get("stance", "asserts"), gloss=row["gloss"],
-        known_basis="publication", reader=row.get("reader"),
-    )  # fmt: skip
+        id=row["id"],
+        source=source,
+        locator=row.get("locator"),
+        span_start=row["span"][0],
+        span_end=row["span"][1],
+        text_sha256=row.get("text_sha256"),
+        kind=row["kind"],
+        event_type=row.get("event_type"),
+        mode=row.get("mode"),
+        historical=flags.get("historical", False),
+        future=flags.get("future", False),
+        hypothetical=flags.get("hypothetical", False),
+        negated=row.get("negated", False),
+        actors=tuple(row.get("actors", ())),
+        recipients=tuple(row.get("recipients", ())),
+        place=place if place in known else None,
+        date=row.get("date"),
+        value=quantity.get("value"),
+        low=quantity.get("low"),
+        high=quantity.get("high"),
+        unit=quantity.get("unit"),
+        of=quantity.get("of") or None,
+        approx=quantity.get("approx", False),
+        asserted_by=row.get("asserted_by", "author"),
+        stance=row.get("stance", "asserts"),
+        gloss=row["gloss"],
+        known_basis="publication",
+        reader=row.get("reader"),
+    )
 
 
 def waiting(items: Iterable[Item], case: Case) -> list[Item]:
@@ -96,7 +126,9 @@ def waiting(items: Iterable[Item], case: Case) -> list[Item]:
     seen: set[str] = set()
     for item in items:
         state = states.get(item.claim.id)
-        undecided = state is None or (state.decision is not None and state.decision.decision == "reject" and state.decision.why == PROPOSED)
+        undecided = state is None or (
+            state.decision is not None and state.decision.decision == "reject" and state.decision.why == PROPOSED
+        )
         if undecided and item.claim.id not in seen:
             found.append(item)
         seen.add(item.claim.id)
@@ -116,7 +148,10 @@ def reject(root: Path, item: Item, reviewer: str, at: str, why: str | None = Non
 
 
 def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: str, why: str | None = None) -> Claim:
-    """Accept a proposal with changed fields; both the old and the new values are kept. Raises UsageError for bad ones."""
+    """Accept a proposal with changed fields; both the old and the new values are kept.
+
+    Raises UsageError for bad ones.
+    """
     before = item.claim.model_dump(mode="json")
     unknown = sorted(set(changes) - set(before) | ({"id"} & set(changes)))
     if unknown or not changes:
@@ -131,7 +166,10 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
     after = changed.model_dump(mode="json")
     names = [name for name in changes if before[name] != after[name]]
     rows = [json.dumps({name: values[name] for name in names}, ensure_ascii=False) for values in (before, after)]
-    append_review(root, Review(claim=item.claim.id, decision="edit", reviewer=reviewer, at=at, before=rows[0], after=rows[1], why=why))
+    append_review(
+        root,
+        Review(claim=item.claim.id, decision="edit", reviewer=reviewer, at=at, before=rows[0], after=rows[1], why=why),
+    )
     return changed
 
 
@@ -178,7 +216,9 @@ def undo(root: Path, claim: str, reviewer: str, at: str) -> tuple[str, ...]:
         if why.startswith(lead):
             concerned.extend(name for name in why[len(lead) :].split(", ") if name in states)
     for name in concerned:
-        append_review(root, Review(claim=name, decision="undo", reviewer=reviewer, at=at, why=f"undoes: {why}" if why else None))
+        append_review(
+            root, Review(claim=name, decision="undo", reviewer=reviewer, at=at, why=f"undoes: {why}" if why else None)
+        )
     return tuple(concerned)
 
 
@@ -194,7 +234,9 @@ def _enter(root: Path, item: Item, reviewer: str, at: str) -> None:
 def _append(root: Path, name: str, row: Row) -> bool:
     """Add a row to a table unless its id is there; return whether it was added. Other rows are not touched."""
     if not (root / "case.yaml").is_file():
-        raise CaseError("there is no case.yaml in this folder", where=Where(str(root)), hint="give the folder of a case")
+        raise CaseError(
+            "there is no case.yaml in this folder", where=Where(str(root)), hint="give the folder of a case"
+        )
     model = type(row)
     with folder_lock(root):
         text = read_text(root / name, name) if (root / name).exists() else header_text(model)
@@ -213,7 +255,9 @@ def load_readings(path: Path) -> list[dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise InterbellumError(f"cannot be read: {getattr(error, 'strerror', None) or error}", where=Where(str(path))) from error
+        raise InterbellumError(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}", where=Where(str(path))
+        ) from error
     try:
         whole = json.loads(text)
         return [whole] if isinstance(whole, dict) else list(whole)
@@ -226,5 +270,7 @@ def load_readings(path: Path) -> list[dict[str, Any]]:
                 rows.append(json.loads(line))
             except ValueError as error:
                 hint = "give the output of interbellum read --json or --out"
-                raise InterbellumError("this line is not a reading", where=Where(path.name, number), hint=hint) from error
+                raise InterbellumError(
+                    "this line is not a reading", where=Where(path.name, number), hint=hint
+                ) from error
     return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,10 +15,13 @@ _JOINED = re.compile(r"(?:’s|'s)?\s*(?:and|–|-|‐|against|vs\.?)\s*(?:the\s
 def rivals_of(
     text: str, mentions: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
 ) -> tuple[str, ...]:
-    """Return the pair most often named together, in its commoner order. `sides` (from a case's rivalries) limit the choice."""
+    """Return the pair most often named together, in its commoner order.
+
+    `sides` (from a case's rivalries) limit the choice.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     actors = [mention for mention in mentions if mention.type == "actor"]
-    for first, second in zip(actors, actors[1:], strict=False):
+    for first, second in itertools.pairwise(actors):
         if (
             first.id != second.id
             and _JOINED.fullmatch(text[first.end : second.start])

@@ -1,7 +1,11 @@
-"""Who acts and on whom in a clause: actor mentions before and after its verb, passives turned, pronouns followed back."""
+"""Who acts and on whom in a clause.
+
+Actor mentions before and after its verb, passives turned, pronouns followed back.
+"""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +16,8 @@ from interbellum.reading.tagging import Token
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
 _PLURAL = re.compile(
-    r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents)\b|"
+    r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|"
+    r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents)\b|"
     r"\b(?:both|the|warring)\s+(?:sides|parties|countries)\b|\b(?:they|their|them)\b|\beach\s+other\b",
     re.IGNORECASE,
 )
@@ -20,7 +25,8 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|go
 
 
 _SIDES = re.compile(
-    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?warring\s+(?:sides|parties)|all\s+sides)\b",
+    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?"
+    r"warring\s+(?:sides|parties)|all\s+sides)\b",
     re.I,
 )
 
@@ -96,7 +102,7 @@ def _passive(tokens: Sequence[Token], head: int) -> bool:
 
 def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
     """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""
-    for first, second in zip(actors, actors[1:], strict=False):
+    for first, second in itertools.pairwise(actors):
         gap = text[first.end : second.start]
         lead = text[max(span[0], first.start - 24) : first.start].lower()
         if (
@@ -159,7 +165,8 @@ def _subject(
         return ()
     comma = text.rfind(", ", span[0], pivot)
     opening = re.match(
-        r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|according|speaking|meanwhile|while|against)\b",
+        r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|"
+        r"according|speaking|meanwhile|while|against)\b",
         text[span[0] : pivot],
         re.I,
     )
@@ -175,9 +182,15 @@ def _subject(
 
 
 def _objects(
-    text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], after: Sequence[Mention], before: Sequence[Mention],
-    subject: Sequence[str], memory: Memory,
-) -> tuple[str, ...]:  # fmt: skip
+    text: str,
+    tokens: Sequence[Token],
+    head: int,
+    span: tuple[int, int],
+    after: Sequence[Mention],
+    before: Sequence[Mention],
+    subject: Sequence[str],
+    memory: Memory,
+) -> tuple[str, ...]:
     for mention in after:
         if mention.id not in subject:
             return group_of(text, after, mention)

@@ -23,10 +23,14 @@ from interbellum.reading.tagging import lexicon
 from interbellum.sources.document import Clean, Document, Paragraph
 
 _NAMED_PERIOD = re.compile(
-    r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)"
+    r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|"
+    r"Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)"
 )
 _LONG_AGO = 2
-"""A claim is historical where its date ends more than this many years before the document (PLOVER: not current news)."""
+"""A claim is historical where its date ends more than this many years before the document (PLOVER.
+
+Not current news).
+"""
 
 
 @dataclass
@@ -56,7 +60,7 @@ class RuleReader:
         for paragraph in document.paragraphs:
             if paragraph.read:
                 self._paragraph(document, paragraph, anchor, memory, known, found)
-        mentions = settle_corridors(found.mentions, self.gazetteer, document.text)
+        mentions = settle_corridors(found.mentions, document.text)
         claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
         report = {
@@ -67,9 +71,7 @@ class RuleReader:
             "quality": quality(document),
         }
         if published is None:
-            warnings.append(
-                "no date of publication was found: relative dates are left open (give --published)"
-            )
+            warnings.append("no date of publication was found: relative dates are left open (give --published)")
         return Reading(
             document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report
         )
@@ -134,7 +136,7 @@ def named_periods(document: Document) -> dict[str, str]:
 
 def _periods(text: str) -> Iterator[tuple[str, str]]:
     for match in _NAMED_PERIOD.finditer(text):
-        name = re.sub(r"^the\s+", "", " ".join(match[1].split()))
+        name = re.sub(r"^[Tt]he\s+", "", " ".join(match[1].split()))
         years = re.findall(r"\d+", match[2])
         last = years[0][:2] + years[1] if len(years) > 1 and len(years[1]) == 2 else years[-1]
         yield name, years[0] if len(years) == 1 else f"{years[0]}/{last}"

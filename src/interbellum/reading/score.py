@@ -9,7 +9,6 @@ An event needs overlap, the same type, the same set of actors and the same date.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +86,10 @@ class Scores:
 
 
 def load_gold(folder: Path, name: str) -> dict[str, list[dict[str, Any]]]:
-    """Return the gold rows of one document, by part; `name` is its file name, of which the first three characters count."""
+    """Return the gold rows of one document, by part.
+
+    `name` is its file name, of which the first three characters count.
+    """
     gold: dict[str, list[dict[str, Any]]] = {}
     for part in _PARTS:
         path = folder / f"{name[:3]}.{part}.jsonl"

@@ -9,8 +9,10 @@ _END = re.compile(r"[.!?…]+[”’\"')\]]*(?:\[\d{1,3}\])*(?=\s|$|\[)")
 _CITATION = re.compile(r"\s*\[(?:Citation|citation|source|ref)[^\]]{0,120}\]")
 _OPENER = re.compile(r"\s+[“‘\"'(\[–—-]*\s*(?:[A-ZÀ-ÞА-ЯԱ-Ֆ0-9]|[^\x00-\u024f])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|Rev|St|Hon|Jr|Sr|No|Nr|Art|Vol|pp|p|cf|vs|etc|e\.g|i\.e|approx|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Fig|al|ca)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\ba\.m|\bp\.m)\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|Rev|St|Hon|Jr|Sr|No|Nr|Art|Vol|pp|"
+    r"p|cf|vs|etc|e\.g|i\.e|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Fig|al|ca)|\b[A-Z]|\b(?"
+    r":[A-Z]\.)+[A-Z]|\ba\.m|\bp\.m)\.$"
 )
 _INITIALISM_END = re.compile(r"\b(?:[A-Z]\.){2,}$")
 _DATE_GOES_ON = re.compile(r"\d\.\s+(?:19|20)\d\d\b")

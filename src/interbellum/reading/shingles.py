@@ -9,7 +9,10 @@ from collections.abc import Mapping
 SHINGLE = 4
 """Words in a shingle (Broder 1997 uses short runs of words; four fits single sentences)."""
 COPY = 0.6
-"""Containment (shared shingles over those of the shorter passage) from which a passage counts as a copy; a convention."""
+"""Containment (shared shingles over those of the shorter passage) from which a passage counts as a copy.
+
+A convention.
+"""
 _WORD = re.compile(r"\w+")
 
 

@@ -15,7 +15,9 @@ from pathlib import Path
 from interbellum.errors import InterbellumError
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|call)-[a-z]+|\$?\d[\d,.]*\d%?|\d%?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|n['’]t\b|\.\.\.|…|[^\w\s]",
+    r"(?:[A-Za-z]\.){2,}|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
+    r"call)-[a-z]+|\$?\d[\d,.]*\d%?|\d%?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|n['’]t\b|\.\.\.|…|"
+    r"[^\w\s]",
     re.UNICODE,
 )
 _BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s"}
@@ -37,32 +39,57 @@ _MODAL = {
     "'ll",
 }
 _IRREGULAR = (
-    "be is are was were been being am; find found; lay laid lays laying; feel felt; stick stuck; sweep swept; cling clung; kneel knelt; burn burnt; have has had having; do does did done doing; go goes went gone going; "
-    "say said says; make made makes making; take took taken takes taking; give gave given gives giving; get got gotten gets getting; "
-    "come came comes coming; see saw seen sees; know knew known; think thought; tell told; become became becomes becoming; "
-    "leave left leaves leaving; hold held holds; bring brought; begin began begun beginning; keep kept; write wrote written writing; "
-    "stand stood; hear heard; let lets letting; mean meant; set sets setting; meet met; run ran runs running; pay paid; sit sat sitting; "
-    "speak spoke spoken; lie lay lain lying; lead led; grow grew grown; lose lost losing; fall fell fallen; send sent; build built; "
-    "understand understood; draw drew drawn; break broke broken breaking; spend spent; cut cuts cutting; rise rose risen rising; "
-    "drive drove driven driving; buy bought; wear wore worn; choose chose chosen choosing; win won winning; seek sought; throw threw thrown; "
-    "catch caught; deal dealt; fight fought; shoot shot shooting; strike struck striking stricken; hit hits hitting; kill killed; "
-    "withdraw withdrew withdrawn; overthrow overthrew overthrown; overrun overran; retake retook retaken retaking; undertake undertook undertaken; "
-    "withhold withheld; forbid forbade forbidden forbidding; shut shuts shutting; put puts putting; blow blew blown; beat beats beaten beating; "
-    "sell sold; teach taught; feed fed; flee fled fleeing; bleed bled; bear bore borne born; swear swore sworn; tear tore torn; steal stole stolen; "
-    "freeze froze frozen freezing; hide hid hidden; ride rode ridden; fly flew flown flies; forgive forgave forgiven forgiving; "
-    "split splits splitting; quit quits quitting; bid bids bidding; spread spreads; uphold upheld; foresee foresaw foreseen; "
-    "oversee oversaw overseen overseeing; die died dies dying; tie tied tying; vie vied vying; agree agreed agreeing; free freed freeing; "
-    "refer referred referring; admit admitted admitting; commit committed committing; permit permitted permitting; stop stopped stopping; "
-    "ban banned banning; bar barred barring; plan planned planning; drop dropped dropping; rob robbed robbing; grab grabbed; "
-    "occur occurred occurring; transfer transferred transferring; step stepped stepping; expel expelled expelling; rebel rebelled rebelling; "
-    "compel compelled compelling; patrol patrolled patrolling; cancel cancelled canceled cancelling canceling; control controlled controlling; "
+    "be is are was were been being am; find found; lay laid lays laying; feel felt; stick stuck; "
+    "sweep swept; cling clung; kneel knelt; burn burnt; have has had having; do does did done doing; "
+    "go goes went gone going; "
+    "say said says; make made makes making; take took taken takes taking; give gave given gives "
+    "giving; get got gotten gets getting; "
+    "come came comes coming; see saw seen sees; know knew known; think thought; tell told; become "
+    "became becomes becoming; "
+    "leave left leaves leaving; hold held holds; bring brought; begin began begun beginning; keep "
+    "kept; write wrote written writing; "
+    "stand stood; hear heard; let lets letting; mean meant; set sets setting; meet met; run ran runs "
+    "running; pay paid; sit sat sitting; "
+    "speak spoke spoken; lie lay lain lying; lead led; grow grew grown; lose lost losing; fall fell "
+    "fallen; send sent; build built; "
+    "understand understood; draw drew drawn; break broke broken breaking; spend spent; cut cuts "
+    "cutting; rise rose risen rising; "
+    "drive drove driven driving; buy bought; wear wore worn; choose chose chosen choosing; win won "
+    "winning; seek sought; throw threw thrown; "
+    "catch caught; deal dealt; fight fought; shoot shot shooting; strike struck striking stricken; "
+    "hit hits hitting; kill killed; "
+    "withdraw withdrew withdrawn; overthrow overthrew overthrown; overrun overran; retake retook "
+    "retaken retaking; undertake undertook undertaken; "
+    "withhold withheld; forbid forbade forbidden forbidding; shut shuts shutting; put puts putting; "
+    "blow blew blown; beat beats beaten beating; "
+    "sell sold; teach taught; feed fed; flee fled fleeing; bleed bled; bear bore borne born; swear "
+    "swore sworn; tear tore torn; steal stole stolen; "
+    "freeze froze frozen freezing; hide hid hidden; ride rode ridden; fly flew flown flies; forgive "
+    "forgave forgiven forgiving; "
+    "split splits splitting; quit quits quitting; bid bids bidding; spread spreads; uphold upheld; "
+    "foresee foresaw foreseen; "
+    "oversee oversaw overseen overseeing; die died dies dying; tie tied tying; vie vied vying; agree "
+    "agreed agreeing; free freed freeing; "
+    "refer referred referring; admit admitted admitting; commit committed committing; permit "
+    "permitted permitting; stop stopped stopping; "
+    "ban banned banning; bar barred barring; plan planned planning; drop dropped dropping; rob "
+    "robbed robbing; grab grabbed; "
+    "occur occurred occurring; transfer transferred transferring; step stepped stepping; expel "
+    "expelled expelling; rebel rebelled rebelling; "
+    "compel compelled compelling; patrol patrolled patrolling; cancel cancelled canceled cancelling "
+    "canceling; control controlled controlling; "
     "defer deferred; deter deterred deterring; submit submitted submitting; embed embedded; equip equipped equipping; "
-    "model modelled; signal signalled signaled signaling; quarrel quarrelled; travel travelled traveled travelling traveling; "
-    "veto vetoed vetoes vetoing; initial initialled initialed initialling; embargo embargoed embargoes; kidnap kidnapped kidnapping kidnaped; sabotage sabotaged; "
-    "mob mobbed; gun gunned gunning; stab stabbed stabbing; bomb bombed bombing; rob robbed; trap trapped trapping; wrap wrapped wrapping; "
-    "pull pulled; roll rolled; call called calling; shell shelled shelling; pass passed passing; press pressed pressing; "
-    "dismiss dismissed; discuss discussed; harass harassed; express expressed; address addressed; access accessed; assess assessed"
-)  # fmt: skip
+    "model modelled; signal signalled signaled signaling; quarrel quarrelled; travel travelled "
+    "traveled travelling traveling; "
+    "veto vetoed vetoes vetoing; initial initialled initialed initialling; embargo embargoed "
+    "embargoes; kidnap kidnapped kidnapping kidnaped; sabotage sabotaged; "
+    "mob mobbed; gun gunned gunning; stab stabbed stabbing; bomb bombed bombing; rob robbed; trap "
+    "trapped trapping; wrap wrapped wrapping; "
+    "pull pulled; roll rolled; call called calling; shell shelled shelling; pass passed passing; "
+    "press pressed pressing; "
+    "dismiss dismissed; discuss discussed; harass harassed; express expressed; address addressed; "
+    "access accessed; assess assessed"
+)
 
 
 @dataclass(frozen=True)
@@ -147,8 +174,20 @@ def _first_tag(word: str, index: int, known: Lexicon) -> str:
 def _guess(word: str) -> str:
     if word[0].isupper():
         return "NNP"
-    for ending, label in (("ing", "VBG"), ("ed", "VBN"), ("ly", "RB"), ("ous", "JJ"), ("ful", "JJ"), ("ble", "JJ"), ("ive", "JJ"),
-                          ("al", "JJ"), ("ise", "VB"), ("ize", "VB"), ("ss", "NN"), ("s", "NNS")):  # fmt: skip
+    for ending, label in (
+        ("ing", "VBG"),
+        ("ed", "VBN"),
+        ("ly", "RB"),
+        ("ous", "JJ"),
+        ("ful", "JJ"),
+        ("ble", "JJ"),
+        ("ive", "JJ"),
+        ("al", "JJ"),
+        ("ise", "VB"),
+        ("ize", "VB"),
+        ("ss", "NN"),
+        ("s", "NNS"),
+    ):
         if word.endswith(ending):
             return label
     return "NN"
@@ -206,6 +245,13 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         before in ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no") or tag_before in ("JJ", "POS")
     ):
         return "NNS" if label == "VBZ" else "NN"
+    if (
+        label == "NNS"
+        and tag_before.startswith("NN")
+        and lowers[index + 1 : index + 2] == ["that"]
+        and _verbal(lower[:-1], known)
+    ):
+        return "VBZ"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and _verbal(lower[:-1], known):
         return "VBZ"
     if (

@@ -61,7 +61,8 @@ def show(session: Session) -> None:
     click.echo(f"  “{' '.join(item.quote.split())}”")
     click.echo(f"  {label}: {claim.gloss}")
     click.echo(
-        f"  actors {', '.join(claim.actors) or '-'} > {', '.join(claim.recipients) or '-'}; place {claim.place or '-'}; "
+        f"  actors {', '.join(claim.actors) or '-'} > {', '.join(claim.recipients) or '-'}; place "
+        f"{claim.place or '-'}; "
         f"date {claim.date or '-'}; {claim.asserted_by} {claim.stance}{'; negated' if claim.negated else ''}"
     )
     click.echo(f"  {item.rule}")
@@ -81,7 +82,9 @@ def step(session: Session, key: str, every: list[Item], ask: Callable[[str], str
     elif key == "e":
         review.edit(session.root, item, changes(question("changes, field=value; field=value")), session.reviewer, at)
     elif key == "s":
-        texts = [question(f"part {number}: field=value; ...") for number in range(1, int(question("into how many") or 2) + 1)]
+        texts = [
+            question(f"part {number}: field=value; ...") for number in range(1, int(question("into how many") or 2) + 1)
+        ]
         review.split(session.root, item, [changes(text) for text in texts], session.reviewer, at)
     elif key == "m":
         if session.place + 1 >= len(session.items):
@@ -110,7 +113,10 @@ def _undo(session: Session, every: list[Item], at: str) -> None:
 
 
 def changes(text: str) -> dict[str, object]:
-    """Return the fields of "date=2022-09; actors=ARM,RUS"; an empty value means none. Raises UsageError for other text."""
+    """Return the fields of "date=2022-09; actors=ARM,RUS"; an empty value means none.
+
+    Raises UsageError for other text.
+    """
     found: dict[str, object] = {}
     for part in text.split(";"):
         if not part.strip():

@@ -14,17 +14,23 @@ from dataclasses import dataclass
 from typing import Literal
 
 ParagraphKind = Literal["body", "heading", "footnote", "furniture", "repeat"]
-"""`furniture` is what belongs to the site or page, not the text; `repeat` a pull quote or teaser said again elsewhere."""
+"""`furniture` is what belongs to the site or page, not the text.
+
+`repeat` a pull quote or teaser said again elsewhere.
+"""
 
 _BREAK = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[a-z\u00df-\u00ff])|\u00ad[ \t]*)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
-_SPACES = str.maketrans({character: " " for character in "\n\r\t\f\v\u00a0\u2009\u202f\u2028\u2029"})
+_SPACES = str.maketrans(dict.fromkeys("\n\r\t\x0c\x0b\xa0\u2009\u202f\u2028\u2029", " "))
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: running number from 1, span in the document's text, kind, and page (from 1) where there are pages."""
+    """A paragraph: running number from 1, span in the document's text, kind.
+
+    And page (from 1) where there are pages.
+    """
 
     number: int
     start: int
@@ -60,7 +66,10 @@ class Clean:
 
 @dataclass(frozen=True)
 class Document:
-    """A document read. `published` is EDTF or None; `sha256` is of the text in UTF-8, `file_sha256` of the file's bytes."""
+    """A document read. `published` is EDTF or None.
+
+    `sha256` is of the text in UTF-8, `file_sha256` of the file's bytes.
+    """
 
     name: str
     text: str

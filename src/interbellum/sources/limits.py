@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Upper bounds: file bytes, characters of text, pages of a PDF, bytes unpacked from a docx, seconds are not bounded."""
+    """Upper bounds: file bytes, characters of text, pages of a PDF, bytes unpacked from a docx.
+
+    Seconds are not bounded.
+    """
 
     bytes: int = 50_000_000
     characters: int = 5_000_000

@@ -11,10 +11,14 @@ from interbellum.sources.document import Paragraph, ParagraphKind
 _BLANK = re.compile(r"\n[ \t\r\f]*\n")
 _FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]\s+(?=[“\"A-Z])|[*†‡]\s)")
 _FURNITURE = re.compile(
-    r"^\W*(?:read (?:next|more|also)|related (?:articles|posts|content|stories)|select one or more|share (?:this|on)\b|follow us|"
-    r"subscribe|sign up|newsletter|advertisement|sponsored|cookies?\b|we use cookies|accept all|all rights reserved|©|copyright\b|"
-    r"(?:back to|go to) top|skip to|menu|search|home|log ?in|print this|download pdf|loading|leave a (?:comment|reply)|tags?:|"
-    r"categor(?:y|ies):|previous (?:post|article)|next (?:post|article)|you may also like|most (?:read|popular)|page \d+)\b",
+    r"^\W*(?:read (?:next|more|also)|related (?:articles|posts|content|stories)|select one or more|"
+    r"share (?:this|on)\b|follow us|"
+    r"subscribe|sign up|newsletter|advertisement|sponsored|cookies?\b|we use cookies|accept all|all "
+    r"rights reserved|©|copyright\b|"
+    r"(?:back to|go to) top|skip to|menu|search|home|log ?in|print this|download pdf|loading|leave a "
+    r"(?:comment|reply)|tags?:|"
+    r"categor(?:y|ies):|previous (?:post|article)|next (?:post|article)|you may also like|most (?"
+    r":read|popular)|page \d+)\b",
     re.IGNORECASE,
 )
 _TAIL_OPENER = re.compile(

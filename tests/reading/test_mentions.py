@@ -1,0 +1,68 @@
+"""Mentions: word boundaries, nested titles, spelling variants, states as places."""
+
+import pytest
+
+from interbellum.reading.mentions import find_mentions, settle_corridors
+from interbellum.reading.names import Gazetteer, fold, world_gazetteer
+from interbellum.reading.tagging import lexicon
+
+
+def ids(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
+    return [(mention.text, mention.id) for mention in find_mentions(text, gazetteer, lexicon().words)]
+
+
+def test_names_adjectives_and_seats_stand_for_their_actor(gazetteer: Gazetteer) -> None:
+    assert ids("Baku’s envoys met the Kremlin and Turkish officers.", gazetteer) == [
+        ("Baku", "AZE"),
+        ("Kremlin", "RUS"),
+        ("Turkish", "TUR"),
+    ]
+
+
+def test_word_boundaries_and_capitals_are_kept(gazetteer: Gazetteer) -> None:
+    assert ids("They told us the turkey was russianised.", gazetteer) == []
+    assert ids("The US left.", gazetteer) == [("US", "USA")]
+
+
+def test_accents_do_not_matter(gazetteer: Gazetteer) -> None:
+    assert ids("Turkiye and Türkiye are one.", gazetteer) == [("Turkiye", "TUR"), ("Türkiye", "TUR")]
+    assert fold("Akıncı’s") == "akinci"
+
+
+def test_a_title_holds_the_state_as_well(gazetteer: Gazetteer) -> None:
+    assert ids("The Armenian Prime Minister spoke.", gazetteer) == [
+        ("Armenian", "ARM"),
+        ("Armenian Prime Minister", "PREMIER"),
+    ]
+
+
+def test_airports_and_papers_are_not_their_namesakes(gazetteer: Gazetteer) -> None:
+    assert ids("It landed at Ilham Aliyev International Airport, said the Washington Post.", gazetteer) == []
+
+
+def test_misspelt_and_glued_names_are_found(gazetteer: Gazetteer) -> None:
+    assert ids("Trucks passed Lachine and Azerbaijanlocated posts.", gazetteer)[-1] == ("Azerbaijan", "AZE")
+
+
+def test_a_state_is_a_place_after_in_and_with_territory(gazetteer: Gazetteer) -> None:
+    kinds = {
+        mention.text: mention.type
+        for mention in find_mentions("Troops in Armenia left Azerbaijani territory.", gazetteer)
+    }
+    assert kinds == {"Armenia": "place", "Azerbaijani": "place"}
+    (mention,) = find_mentions("The authorities in Baku objected.", gazetteer)
+    assert mention.type == "actor"
+
+
+def test_a_bare_town_means_the_corridor_once_it_was_named(gazetteer: Gazetteer) -> None:
+    text = "The Lachin corridor is shut. Lachin matters; the town of Lachin less."
+    settled = settle_corridors(find_mentions(text, gazetteer), text)
+    assert [mention.id for mention in settled] == ["LACHIN_CORRIDOR", "LACHIN_CORRIDOR", "LACHIN"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Bolivian miners", "BOL"), ("Ouagadougou objected", "BFA"), ("the U.S. envoy", "USA"), ("UN monitors", "UN")],
+)
+def test_the_world_file_knows_states_people_and_capitals(text: str, code: str) -> None:
+    assert [mention.id for mention in find_mentions(text, world_gazetteer())] == [code]

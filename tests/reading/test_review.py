@@ -1,0 +1,162 @@
+"""Review: every decision is a row, can be undone, and a stopped review resumes where it was."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from interbellum.case.loading import load_case
+from interbellum.case.reviewing import effective_claims
+from interbellum.case.starting import new_case
+from interbellum.cli.reading import classify, dates, read
+from interbellum.cli.reading import review as review_command
+from interbellum.errors import UsageError
+from interbellum.reading import review
+from interbellum.reading.api import read_document
+from interbellum.reading.terminal import changes
+from interbellum.sources.reading import read_text
+
+TEXT = (
+    "Russia expelled two Turkish diplomats on 4 March 2021. Turkey denied the report. Relations "
+    "between Russia and Turkey are strained."
+)
+AT = "2023-01-01T00:00:00+00:00"
+
+
+@pytest.fixture
+def readings() -> list[dict[str, Any]]:
+    return [read_document(read_text(TEXT, "story.txt", published="2021-03-05")).to_json()]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "case"
+    new_case(folder)
+    return folder
+
+
+def queue(root: Path, readings: list[dict[str, Any]]) -> list[review.Item]:
+    case = load_case(root)
+    return review.waiting(review.items_of(readings, case), case)
+
+
+def accepted(root: Path) -> set[str]:
+    return {claim.id for claim in effective_claims(load_case(root))}
+
+
+def test_accepting_writes_the_claim_its_source_and_a_row(root: Path, readings: list[dict[str, Any]]) -> None:
+    items = queue(root, readings)
+    review.accept(root, items[0], "ana", AT)
+    case = load_case(root)
+    assert accepted(root) == {items[0].claim.id}
+    assert case.sources[-1].sha256 == readings[0]["document"]["sha256"]
+    assert [row.decision for row in case.reviews] == ["reject", "accept"]
+    assert len(queue(root, readings)) == len(items) - 1
+
+
+def test_rejecting_keeps_it_out_and_does_not_ask_again(root: Path, readings: list[dict[str, Any]]) -> None:
+    items = queue(root, readings)
+    review.reject(root, items[0], "ana", AT, "wrong")
+    assert accepted(root) == set()
+    assert items[0].claim.id not in {item.claim.id for item in queue(root, readings)}
+
+
+def test_an_edit_keeps_before_and_after(root: Path, readings: list[dict[str, Any]]) -> None:
+    item = queue(root, readings)[0]
+    review.edit(root, item, {"date": "2021-03", "actors": ["RUS", "USA"]}, "ana", AT)
+    (claim,) = effective_claims(load_case(root))
+    assert (claim.date, claim.actors) == ("2021-03", ("RUS", "USA"))
+    row = load_case(root).reviews[-1]
+    assert json.loads(row.before or "") == {"date": "2021-03-04", "actors": ["RUS"]}
+
+
+@pytest.mark.parametrize("bad", [{"id": "x"}, {"colour": "red"}, {"date": "yesterday"}, {}])
+def test_a_bad_edit_changes_nothing(bad: dict[str, Any], root: Path, readings: list[dict[str, Any]]) -> None:
+    item = queue(root, readings)[0]
+    with pytest.raises(UsageError):
+        review.edit(root, item, bad, "ana", AT)
+    assert load_case(root).claims == ()
+
+
+def test_a_split_replaces_the_whole_by_its_parts_and_undo_brings_it_back(
+    root: Path, readings: list[dict[str, Any]]
+) -> None:
+    item = queue(root, readings)[0]
+    parts = review.split(root, item, [{"gloss": "First."}, {"gloss": "Second."}], "ana", AT)
+    assert accepted(root) == {part.id for part in parts}
+    review.undo(root, item.claim.id, "ana", AT)
+    assert accepted(root) == set()
+    assert item.claim.id in {waiting.claim.id for waiting in queue(root, readings)}
+
+
+def test_a_merge_keeps_the_first_and_undo_frees_both(root: Path, readings: list[dict[str, Any]]) -> None:
+    items = queue(root, readings)[:2]
+    review.merge(root, items, "ana", AT)
+    assert accepted(root) == {items[0].claim.id}
+    review.undo(root, items[0].claim.id, "ana", AT)
+    assert {item.claim.id for item in items} <= {item.claim.id for item in queue(root, readings)}
+
+
+def test_undo_without_a_decision_is_refused(root: Path, readings: list[dict[str, Any]]) -> None:
+    with pytest.raises(UsageError, match="no decision"):
+        review.undo(root, queue(root, readings)[0].claim.id, "ana", AT)
+
+
+def test_the_terminal_takes_keys_stops_and_resumes(root: Path, readings: list[dict[str, Any]], tmp_path: Path) -> None:
+    path = tmp_path / "readings.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in readings))
+    count = len(queue(root, readings))
+    run = CliRunner().invoke(review_command, [str(path), "--case", str(root)], input="a\nu\na\nr\nwrong\nq\n")
+    assert run.exit_code == 0, run.output
+    assert len(queue(root, readings)) == count - 2
+    again = CliRunner().invoke(review_command, [str(path), "--case", str(root)], input="e\ndate=2021-03\nq\n")
+    assert f"{count - 2} of {count} claims wait" in again.output
+
+
+def test_field_changes_are_read() -> None:
+    assert changes("date=2021-03; actors=ARM,RUS; place=") == {
+        "date": "2021-03",
+        "actors": ["ARM", "RUS"],
+        "place": None,
+    }
+    with pytest.raises(UsageError):
+        changes("date")
+
+
+def test_read_writes_json_explains_and_fails_with_two(tmp_path: Path) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text(TEXT)
+    whole = CliRunner().invoke(read, [str(path), "--json", "--published", "2021-03-05"])
+    assert json.loads(whole.stdout)["claims"][0]["event_type"] == "SANCTION"
+    assert "rule: SANCTION" in CliRunner().invoke(read, [str(path), "--explain"]).output
+    bad = CliRunner().invoke(read, [str(tmp_path / "none.txt"), str(path)])
+    assert bad.exit_code == 2
+    assert "could not be read" in bad.output
+    assert CliRunner().invoke(read, [str(path), "--published", "Tuesday"]).exit_code == 2
+    assert CliRunner().invoke(read, [str(path), "--reader", "llm"]).exit_code == 2
+
+
+def test_read_appends_to_a_file_and_resumes(tmp_path: Path) -> None:
+    path, out = tmp_path / "story.txt", tmp_path / "out.jsonl"
+    path.write_text(TEXT)
+    for _ in range(2):
+        assert CliRunner().invoke(read, [str(path), "--out", str(out)]).exit_code == 0
+    assert len(out.read_text().splitlines()) == 1
+
+
+def test_standard_input_is_read() -> None:
+    run = CliRunner().invoke(read, ["-", "--json"], input=TEXT)
+    assert json.loads(run.stdout)["document"]["name"] == "standard input"
+
+
+def test_classify_and_dates_write_json_lines() -> None:
+    rows = CliRunner().invoke(
+        classify, ["-"], input="sentence\tsource\ttarget\nKenya expelled two envoys.\tKenya\tenvoys\n"
+    )
+    assert json.loads(rows.stdout)["type"] == "SANCTION"
+    days = CliRunner().invoke(dates, ["-"], input="1998-02-06\tThursday\n1998-02-06\tlast year\n").stdout.splitlines()
+    assert [json.loads(day)["timex"] for day in days] == ["1998-02-05", "1997"]
+    assert CliRunner().invoke(dates, ["-"], input="only one cell\n").exit_code == 2
+    assert CliRunner().invoke(classify, ["/nowhere/at/all.tsv"]).exit_code == 2
