@@ -16,6 +16,8 @@ from interbellum.reading.anchors import Anchor, Moment
 from interbellum.reading.dates_core import Rule, Value
 
 RULES: tuple[Rule, ...] = (*dates_absolute.RULES, *dates_relative.RULES)
+_DIGIT = re.compile(r"\d")
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:(?:in|over|during|on|by|at|from|since(?!\s+then)|around)\s+)?(?:the\s+(?=[a-z]+\s+\w|[\d'’]))?", re.IGNORECASE
 )
@@ -93,7 +95,10 @@ def _matches(text: str, blocked: list[tuple[int, int]]) -> list[tuple[int, int, 
     if not _SIGNAL.search(text):
         return []
     candidates = []
+    digit, month = _DIGIT.search(text) is not None, _MONTH.search(text) is not None
     for order, rule in enumerate(RULES):
+        if (rule.digit and not digit) or (rule.month and not month):
+            continue
         for match in rule.pattern.finditer(text):
             start, end = _span(match)
             if start < end and not any(start < stop and first < end for first, stop in blocked):

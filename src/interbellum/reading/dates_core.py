@@ -30,11 +30,16 @@ class Value:
 
 @dataclass(frozen=True)
 class Rule:
-    """A named rule; a group called `span` narrows what counts as the expression."""
+    """A named rule; a group called `span` narrows what counts as the expression.
+
+    `digit` and `month` say that it can only match where the text holds a figure, or the name of a month.
+    """
 
     name: str
     pattern: re.Pattern[str]
     resolve: Callable[[re.Match[str], Anchor], Value | None]
+    digit: bool = False
+    month: bool = False
 
 
 ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -57,6 +62,15 @@ UNIT_CODE = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", 
 Resolver = Callable[[re.Match[str], Anchor], Value | None]
 
 
+_WITH_DIGITS = frozenset(
+    (
+        "ISO date", "day.month.year", "month.year to month.year", "month.year", "year to year", "decade", "year",
+        "season of a year", "half of a year", "quarter of a year", "day to day month year", "month to month year",
+        "day month to day month year", "month year",
+    )
+)  # fmt: skip
+
+
 class Grammar:
     """Rules in the order they are written; between matches of one length the earlier rule wins."""
 
@@ -70,7 +84,8 @@ class Grammar:
             for pattern in patterns:
                 filled = re.sub(r"<([A-Z]+)>", lambda match: PARTS[match.group(1)], pattern)
                 compiled = re.compile(rf"(?<![\w$€£/.-])(?:{filled})(?![\w%])", re.IGNORECASE)
-                self._rules.append(Rule(name, compiled, function))
+                month = "<MONTH>" in pattern and "(?:<MONTH>" not in pattern
+                self._rules.append(Rule(name, compiled, function, name in _WITH_DIGITS, month))
             return function
 
         return register

@@ -76,8 +76,8 @@ quantity; position: what an actor wants on an issue; allegation: what the text r
 accusation, claim or denial; expectation: what may, could or will happen; interpretation: a reading of causes or
 meaning."""
 _PLOVER = """AGREE agree or promise to cooperate; CONSULT meet, visit, talk; SUPPORT praise, endorse, recognise;
-CONCEDE give way at home; COOPERATE work or trade together, share, joint exercises; AID give help; RETREAT withdraw, release,
-disarm, cease fire; REQUEST ask or demand; ACCUSE criticise, accuse, investigate; REJECT refuse, veto, defy;
+CONCEDE give way at home; COOPERATE work or trade together, share, joint exercises; AID give help; RETREAT withdraw,
+release, disarm, cease fire; REQUEST ask or demand; ACCUSE criticise, accuse, investigate; REJECT refuse, veto, defy;
 THREATEN threaten; PROTEST demonstrate, strike; SANCTION cut ties or aid, expel; MOBILIZE move or ready forces;
 COERCE arrest, seize, restrict, blockade; ASSAULT use force."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from interbellum.reading.names import Gazetteer, Lexeme, MentionType, Name, NameForm, lexemes
 from interbellum.reading.resources import load_yaml
@@ -178,11 +178,16 @@ def _matches(text: str, tokens: Sequence[Lexeme], index: int, sequence: tuple[st
         token = tokens[index + offset]
         if token.folded != folded or (offset and _apart(text[tokens[index + offset - 1].end : token.start])):
             return False
-    own = lexemes(name.text)
     surface = text[tokens[index].start : tokens[index + len(sequence) - 1].end]
     if len(sequence) == 1 and len(sequence[0]) <= 3 and name.text.isupper():
         return surface.isupper()
-    return all(tokens[index + n].capital or not lexeme.capital for n, lexeme in enumerate(own))
+    return all(tokens[index + n].capital or not capital for n, capital in enumerate(_capitals(name.text)))
+
+
+@lru_cache(maxsize=65536)
+def _capitals(name: str) -> tuple[bool, ...]:
+    """Return for each word of a name whether it starts with a capital."""
+    return tuple(lexeme.capital for lexeme in lexemes(name))
 
 
 def _apart(gap: str) -> bool:
@@ -226,9 +231,8 @@ def _variant(text: str, token: Lexeme, gazetteer: Gazetteer, words: Collection[s
             )
     from rapidfuzz import fuzz, process
 
-    near = [
-        key for key in singles if key[0] == token.folded[0] and len(key) >= 5 and abs(len(key) - len(token.folded)) <= 1
-    ]
+    length = len(token.folded)
+    near = [key for key in gazetteer.by_letter.get(token.folded[0], ()) if abs(len(key) - length) <= 1]
     best = process.extractOne(token.folded, near, scorer=fuzz.ratio, score_cutoff=90) if near else None
     if best is None:
         return None

@@ -15,6 +15,7 @@ from interbellum.reading.resources import load_yaml
 
 MentionType = Literal["actor", "place"]
 NameForm = Literal["name", "adjective", "seat"]
+_POSSESSIVE = re.compile(r"'s?$")
 _WORD = re.compile(r"[^\W_]+(?:[.’'`][^\W_]+)*\.?", re.UNICODE)
 
 
@@ -40,26 +41,32 @@ class Lexeme:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Names by their first word, longest first; `states` are ids that are states (and so may stand as places)."""
+    """Names by their first word, longest first; `states` are ids that are states (and so may stand as places).
+
+    `singles` are the names of one word by folded form, `by_letter` those of five letters or more by their first letter.
+    """
 
     entries: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]
     states: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     labels: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def singles(self) -> dict[str, Name]:
-        """Names of one word, by folded form."""
-        return {first: name for first, rows in self.entries.items() for words, name in rows if len(words) == 1}
+    singles: dict[str, Name] = field(default_factory=dict)
+    by_letter: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def fold(word: str) -> str:
     """Return a word without accents, case, possessive and inner dots (Türkiye's -> turkiye, U.S. -> us)."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    lowered = plain.replace("ı", "i").replace("İ", "i").replace("ə", "a").lower().replace("’", "'").replace("`", "'")
-    lowered = re.sub(r"'s?$", "", lowered)
-    return lowered.replace(".", "")
+    if word.isascii():
+        lowered = word.lower()
+    else:
+        plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        lowered = (
+            plain.replace("ı", "i").replace("İ", "i").replace("ə", "a").lower().replace("’", "'").replace("`", "'")
+        )
+    if "'" in lowered:
+        lowered = _POSSESSIVE.sub("", lowered)
+    return lowered.replace(".", "") if "." in lowered else lowered
 
 
 def lexemes(text: str) -> list[Lexeme]:
@@ -93,7 +100,13 @@ def build(
             rows.setdefault(words[0], {}).setdefault(words, name)
     entries = {first: tuple(sorted(found.items(), key=lambda row: -len(row[0]))) for first, found in rows.items()}
     places = frozenset(name.id for found in rows.values() for name in found.values() if name.type == "place")
-    return Gazetteer(entries, frozenset(states), places, frozenset(persons), labels or {})
+    singles = {first: name for first, rows_ in entries.items() for words, name in rows_ if len(words) == 1}
+    letters: dict[str, list[str]] = {}
+    for single in singles:
+        if len(single) >= 5:
+            letters.setdefault(single[0], []).append(single)
+    by_letter = {letter: tuple(found) for letter, found in letters.items()}
+    return Gazetteer(entries, frozenset(states), places, frozenset(persons), labels or {}, singles, by_letter)
 
 
 def case_gazetteer(case: Case) -> Gazetteer:

@@ -77,7 +77,7 @@ class RuleReader:
         )
 
     def _rivals(self, document: Document) -> tuple[str, ...]:
-        text = document.text[:60_000]
+        text = document.text[:20_000]
         return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
 
     def _paragraph(

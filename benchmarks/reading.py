@@ -1,0 +1,194 @@
+"""Measure the reading part on the development sets and print the tables of docs/reading-scores.md.
+
+Run from the project's root: python benchmarks/reading.py [--write]. Sets that are not there are left out, with a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from interbellum.reading.anchors import Anchor
+from interbellum.reading.api import read_document, rule_reader
+from interbellum.reading.classify import classify
+from interbellum.reading.dates import find_dates, resolve_phrase
+from interbellum.reading.mentions import find_mentions
+from interbellum.reading.names import world_gazetteer
+from interbellum.reading.quantities import find_quantities
+from interbellum.reading.score import Scores, load_gold, score_reading
+from interbellum.sources.reading import read_text
+
+ROOT = Path(__file__).resolve().parents[1]
+RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
+"""PLOVER's gold sentences use four names of an older list."""
+
+
+def gold_documents(shared: Path) -> Iterator[str]:
+    """Score the two annotated documents, read with the bundled case."""
+    from interbellum.case.catalogue import find_case
+    from interbellum.case.loading import load_case
+
+    case = load_case(find_case("karabakh"))
+    scores = Scores()
+    for name in ("000", "002"):
+        (path,) = (shared / "seeds").glob(f"{name}*")
+        scores += score_reading(read_document(path, case).to_json(), load_gold(shared / "gold", name))
+    yield "| | precision | recall | F1 | found | gold |"
+    yield "|---|---|---|---|---|---|"
+    for name, p, r, f, found, gold in scores.rows():
+        yield f"| {name} | {p:.3f} | {r:.3f} | {f:.3f} | {found} | {gold} |"
+    yield ""
+    yield "On claims paired with a gold claim by largest overlap: " + "; ".join(
+        f"{name} {tally.precision:.3f}" for name, tally in scores.shares.items()
+    )
+
+
+def plover(shared: Path) -> Iterator[str]:
+    """Score PLOVER's gold sentences given the actor pair: F1 of each root type, macro-F1, accuracy."""
+    tallies: dict[str, list[int]] = {}
+    path = shared / "data/reading/plover/gold_standard_records/PLOVER_GSR_CAMEO.txt"
+    for row in json.loads(path.read_text(encoding="utf-8")):
+        gold = RENAMED.get(row["event"], row["event"])
+        if gold == "DOCUMENT":
+            continue
+        rows = [row.get(side) or [] for side in ("source", "target")]
+        sides = [", ".join(actor["actorText"] for actor in actors if isinstance(actor, dict)) for actors in rows]
+        found = classify(row["text"], *sides).type
+        tallies.setdefault(gold, [0, 0, 0])[0] += 1
+        tallies.setdefault(found, [0, 0, 0])[1] += 1
+        tallies[gold][2] += found == gold
+    scores = {name: 2 * hits / (a + b) for name, (a, b, hits) in sorted(tallies.items())}
+    total, hits = sum(row[0] for row in tallies.values()), sum(row[2] for row in tallies.values())
+    yield f"Macro-F1 {sum(scores.values()) / len(scores):.3f}, accuracy {hits / total:.3f}, {total} sentences."
+    yield "By type: " + ", ".join(f"{name} {score:.2f}" for name, score in scores.items()) + "."
+
+
+def time_expressions(shared: Path) -> Iterator[str]:
+    """Score time expressions: share of TIMEX3 values that are right, by type."""
+    counts: dict[str, list[int]] = {}
+    document, fresh = "", True
+    for line in (shared / "data/reading/timenorm/train.tsv").read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if len(cells) < 3:
+            fresh = True
+            continue
+        if fresh:
+            document, fresh = cells[2][:10], False
+        row = counts.setdefault(cells[1], [0, 0])
+        row[0] += resolve_phrase(cells[0], document).timex == cells[2]
+        row[1] += 1
+    yield "; ".join(f"{kind} {hits / total:.3f} of {total}" for kind, (hits, total) in counts.items()) + "."
+
+
+def physical_quantities(shared: Path) -> Iterator[str]:
+    """Score quantulum3's sentences: values found (units of physics are not this reader's business)."""
+    rows = json.loads((shared / "data/reading/quantulum3/quantities.json").read_text(encoding="utf-8"))
+    hits = found_all = gold_all = 0
+    for row in rows:
+        found = [
+            (quantity.value if quantity.value is not None else ((quantity.low or 0) + (quantity.high or 0)) / 2)
+            for quantity in find_quantities(row["req"], bare=True)
+        ]
+        gold = [quantity["value"] for quantity in row["res"]]
+        found_all, gold_all = found_all + len(found), gold_all + len(gold)
+        for value in gold:
+            near = [other for other in found if abs(other - value) <= 0.02 * max(abs(value), 1e-9)]
+            if near:
+                found.remove(near[0])
+                hits += 1
+    yield f"Values: precision {hits / found_all:.3f}, recall {hits / gold_all:.3f} ({len(rows)} sentences)."
+
+
+def re3d(shared: Path) -> Iterator[str]:
+    """Score re3d: recall of entity types that the reader looks for, by overlap of spans, without a case."""
+    gazetteer = world_gazetteer()
+    counts: dict[str, list[int]] = {}
+    for folder in sorted((shared / "data/reading/re3d").iterdir()):
+        if not folder.is_dir():
+            continue
+        texts = {row["_id"]: row["text"] for row in _lines(folder / "documents.json")}
+        spans = {name: _found(text, gazetteer) for name, text in texts.items()}
+        for row in _lines(folder / "entities.json"):
+            if row["type"] not in ("Nationality", "Temporal", "Money", "Quantity") or row["confidence"] < 0.8:
+                continue
+            tally = counts.setdefault(row["type"], [0, 0])
+            tally[0] += any(
+                start < row["end"] and row["begin"] < end for start, end in spans[row["documentId"]][row["type"]]
+            )
+            tally[1] += 1
+    yield (
+        "Recall: "
+        + "; ".join(f"{kind} {hits / total:.3f} of {total}" for kind, (hits, total) in sorted(counts.items()))
+        + "."
+    )
+
+
+def _found(text: str, gazetteer: Any) -> dict[str, list[tuple[int, int]]]:
+    mentions = [(mention.start, mention.end) for mention in find_mentions(text, gazetteer)]
+    dates = [(date.start, date.end) for date in find_dates(text, Anchor.of("2016-10-15"))]
+    quantities = [(quantity.start, quantity.end) for quantity in find_quantities(text, dates, bare=True)]
+    return {"Nationality": mentions, "Temporal": dates + quantities, "Money": quantities, "Quantity": quantities}
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def speed(shared: Path) -> Iterator[str]:
+    """Measure sentences a second of the whole rule reader, one process."""
+    texts = [
+        row["text"]
+        for folder in sorted((shared / "data/reading/re3d").iterdir())
+        if folder.is_dir()
+        for row in _lines(folder / "documents.json")
+    ]
+    reader = rule_reader()
+    reader.read(read_text(texts[0], published="2016-10"))
+    start, count = time.process_time(), 0
+    for text in texts:
+        count += reader.read(read_text(text, published="2016-10")).report["sentences"]
+    elapsed = time.process_time() - start
+    yield f"{count / elapsed:.0f} sentences a second of one core ({count} sentences of {len(texts)} documents)."
+
+
+PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
+    "The two annotated documents": gold_documents,
+    "PLOVER's gold sentences": plover,
+    "Time expressions (timenorm, training part)": time_expressions,
+    "Quantities (quantulum3)": physical_quantities,
+    "Entities (re3d: CENTCOM, US State Department, UK Government)": re3d,
+    "Speed": speed,
+}
+
+
+def main() -> None:
+    """Print every table; with --write, also into docs/reading-scores.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="write docs/reading-scores.md")
+    arguments = parser.parse_args()
+    shared = Path(os.environ.get("INTERBELLUM_SHARED", ROOT.parent / "shared"))
+    lines = [
+        "# How well the reader reads",
+        "",
+        "Measured by `python benchmarks/reading.py --write` on development sets: the lexicons and grammars were made",
+        "with these sets in sight, so expect less on unseen text. What counts as a match is said in `interbellum.reading.score`.",
+    ]
+    for title, part in PARTS.items():
+        lines += ["", f"## {title}", ""]
+        try:
+            lines += list(part(shared))
+        except (OSError, ValueError) as error:
+            lines.append(f"Left out: {error}")
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if arguments.write:
+        (ROOT / "docs" / "reading-scores.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
