@@ -65,3 +65,12 @@ def test_months_are_the_first_days_of_each() -> None:
     for first, last in (("2023-02", "2022-11"), ("2022", "2023"), ("2022-11-05", "2023-01")):
         with pytest.raises(ib.DateError):
             ib.months(first, last)
+
+
+def test_what_a_notebook_shows_can_show_itself() -> None:
+    code = (
+        "import interbellum as ib; case = ib.open_case('two-valleys'); "
+        "print(all('<' in one._repr_html_() for one in (case, ib.Record.of(case))))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"

@@ -105,7 +105,21 @@ def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = _HOMES.get(name, "errors")
-    return getattr(import_module(f"{__name__}.{home}"), name)
+    module = import_module(f"{__name__}.{home}")
+    value = getattr(module, name)
+    if home not in ("errors", "dates"):
+        _show_in_notebooks(module, value)
+    return value
+
+
+def _show_in_notebooks(module: ModuleType, value: object) -> None:
+    """Give the classes that a notebook shows their `_repr_html_`: those of the module, and the value itself."""
+    from interbellum.views.reprs import register
+
+    classes = [one for one in (*vars(module).values(), value) if isinstance(one, type)]
+    if module.__name__ == f"{__name__}.case":
+        classes.append(module.Case)
+    register(*classes)
 
 
 def __dir__() -> list[str]:

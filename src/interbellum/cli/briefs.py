@@ -45,15 +45,12 @@ def brief(
     first = start or day_after(loaded)
     posterior = fitted(loaded, first, seed, quiet=False)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
-    baseline = ran(loaded, posterior, quiet=False, what="baseline", **settings)
-    what_ifs = [
-        ran(loaded, posterior, quiet=False, what=name, scenario=name, like=baseline, workers=workers) for name in names
-    ]
+    ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, **settings)
     card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed)
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
-    brief_of(loaded, baseline, card, what_ifs=what_ifs).save(out)
+    brief_of(loaded, ensemble, card, posterior=posterior).save(out)
     click.echo(f"wrote {out}", err=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,6 @@ from interbellum.cli.scores import backtested
 if TYPE_CHECKING:
     from interbellum.case import Case
     from interbellum.scoring import Scorecard
-    from interbellum.simulation.comparing import Comparison
     from interbellum.simulation.running import Ensemble
 
 SCENARIOS = 2
@@ -112,10 +111,10 @@ class _Work:
         state = self._replayed()
         start = day_after(self.case)
         posterior = self._fitted(start)
-        baseline, what_ifs, comparisons = self._ran(posterior, start)
+        ensemble, differences = self._ran(posterior, start)
         card = self._scored(start)
         path = self.folder / "brief.html"
-        brief(self.case, baseline, card, what_ifs=what_ifs).save(path)
+        brief(self.case, ensemble, card, posterior=posterior).save(path)
         self.files["brief"] = path
         self.told("wrote", f"the brief, {path}")
         return {
@@ -126,8 +125,8 @@ class _Work:
             "phase": {name: one["name"] for name, one in state["phase"].items()},
             "disputes": len(state["disputes"]),
             "posterior": {key: posterior_data(posterior)[key] for key in ("id", "converged", "diagnosis")},
-            "run": _merged([baseline, *what_ifs]),
-            "comparisons": [row for one in comparisons for row in one.rows],
+            "run": ensemble.summary(),
+            "comparisons": differences,
             "scores": {name: {"crps": card.mean(name, "crps"), "ign": card.mean(name, "ign"),
                               "brier": card.mean(name, "brier")} for name in card.models},
             "verdict": list(card.verdict()),
@@ -150,23 +149,19 @@ class _Work:
         self.told("fitted", words)
         return posterior
 
-    def _ran(self, posterior: Any, start: date) -> tuple[Ensemble, list[Ensemble], list[Comparison]]:
+    def _ran(self, posterior: Any, start: date) -> tuple[Ensemble, list[dict[str, Any]]]:
         from interbellum.simulation.comparing import compare
 
-        settings: dict[str, Any] = {"start": start, "months": self.months, "members": self.members, "seed": self.seed}
-        quiet, workers = self.told.quiet, os.cpu_count() or 2
-        baseline = ran(self.case, posterior, quiet=quiet, what="baseline", workers=workers, **settings)
         names = applicable(self.case, start, self.months)[:SCENARIOS]
-        what_ifs = [
-            ran(self.case, posterior, quiet=quiet, what=name, scenario=name, like=baseline, workers=workers)
-            for name in names
-        ]
-        comparisons = [compare(baseline, one) for one in what_ifs]
-        self._keep("run", _merged([baseline, *what_ifs]))
-        self.files["ensemble"] = baseline.save(self.folder / "baseline.nc")
+        ensemble = ran(
+            self.case, posterior, quiet=self.told.quiet, scenario=names or None, start=start, months=self.months,
+            members=self.members, seed=self.seed, workers=os.cpu_count() or 2,
+        )  # fmt: skip
+        self._keep("run", ensemble.summary())
+        self.files["ensemble"] = ensemble.save(self.folder / "ensemble.nc")
         text = f"{self.members} futures of {self.months} steps from {start}: baseline"
         self.told("ran", ", ".join([text, *names]))
-        return baseline, what_ifs, comparisons
+        return ensemble, list(compare(ensemble).rows) if names else []
 
     def _scored(self, start: date) -> Scorecard:
         origins = past_origins(self.case, start)
@@ -182,12 +177,6 @@ class _Work:
         part.write_text(json_text(data) + "\n", encoding="utf-8")
         part.replace(path)
         self.files[name] = path
-
-
-def _merged(ensembles: Sequence[Ensemble]) -> dict[str, Any]:
-    summaries = [one.summary() for one in ensembles]
-    scenarios = {name: found for one in summaries for name, found in one["scenarios"].items()}
-    return {"provenance": summaries[0]["provenance"], "scenarios": scenarios}
 
 
 def applicable(case: Case, start: date, count: int) -> list[str]:
