@@ -1,4 +1,4 @@
-"""Tables read from an ensemble: quantile fans, sampled members, chances by horizon, paired differences."""
+"""Tables read from an ensemble: quantile fans, sampled members, chances by horizon; paired differences."""
 
 from __future__ import annotations
 
@@ -16,14 +16,13 @@ if TYPE_CHECKING:
     import xarray as xr
 
 WAR, SIGNED = 3, 4
-HORIZONS = (1, 3, 6, 12, 24, 36)
+HORIZONS = (1, 3, 6, 12, 24, 36, 60)
 """Leads at which chances are told, as far as a run reaches; its last lead is always among them."""
 FAN: tuple[float, ...] = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """The edges of the central 95, 80 and 50 percent, and the median."""
 FAN_KEYS: tuple[str, ...] = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
 SAMPLED = 7
 """Members drawn beside the fan."""
-_Z = 1.959964
 
 
 class EnsembleLike(Protocol):
@@ -148,53 +147,9 @@ def chance_of_signature(ensemble: EnsembleLike, rivalry: str) -> float:
     return float((talks >= SIGNED).any(axis=1).mean())
 
 
-def difference_rows(
-    baseline: EnsembleLike, what_if: EnsembleLike, rivalry: str, titles: Mapping[str, str] | None = None
-) -> list[dict[str, Any]]:
-    """Return, by scenario and horizon, what a scenario changes: paired member by member, since both had the same luck.
-
-    `low` and `high` are the 95% interval of the mean paired difference (normal approximation): what other members
-    would have given, not what the model may have wrong. Raises `UsageError` where the runs cannot be paired.
-    """
-    before = _measures(baseline, rivalry, None)
-    rows = []
-    for scenario in what_if.scenarios:
-        if scenario in baseline.scenarios and len(what_if.scenarios) > 1:
-            continue
-        after = _measures(what_if, rivalry, scenario)
-        for measure, values in after.items():
-            if values.shape != before[measure].shape:
-                raise UsageError("the two runs differ in members or length", hint="run the scenario with like=baseline")
-            for lead in horizons(baseline):
-                one, other = before[measure][:, lead - 1], values[:, lead - 1]
-                change = other - one
-                half = _Z * float(change.std(ddof=1)) / np.sqrt(len(change)) if len(change) > 1 else 0.0
-                mean = float(change.mean())
-                rows.append(
-                    {
-                        "scenario": scenario,
-                        "title": (titles or {}).get(scenario, scenario),
-                        "rivalry": rivalry,
-                        "lead": lead,
-                        "measure": measure,
-                        "baseline": float(one.mean()),
-                        "what_if": float(other.mean()),
-                        "difference": mean,
-                        "low": mean - half,
-                        "high": mean + half,
-                    }
-                )
-    return rows
-
-
-def difference_table(rows: Sequence[Mapping[str, Any]]) -> Table:
-    """Return the table of paired differences."""
-    columns = [("title", "Scenario"), ("measure", "Measure"), ("lead", "Horizon", "steps"), ("baseline", "Baseline")]
-    more = [("what_if", "Scenario's"), ("difference", "Difference"), ("low", "Low"), ("high", "High")]
-    return Table.of([*columns, *more, ("scenario", "Scenario id"), ("rivalry", "Rivalry")], rows)
-
-
-def _measures(ensemble: EnsembleLike, rivalry: str, scenario: str | None) -> dict[str, NDArray[np.float64]]:
-    war = of_rivalry(ensemble, "phase", rivalry, scenario) == WAR
-    deaths = of_rivalry(ensemble, "deaths", rivalry, scenario)
-    return {"p_war": np.maximum.accumulate(war, axis=1).astype(np.float64), "deaths": deaths.cumsum(axis=1)}
+def difference_table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> Table:
+    """Return the table of paired differences, from the rows of a comparison (`interbellum.simulation.comparing`)."""
+    columns = [("title", "Scenario"), ("measure", "Measure"), ("horizon", "Horizon", "steps"), ("baseline", "Baseline")]
+    more = [("what_if", "Scenario's"), ("difference", "Difference"), ("low", "Low, 90%"), ("high", "High, 90%")]
+    named = [{**row, "title": titles.get(row["scenario"], row["scenario"])} for row in rows]
+    return Table.of([*columns, *more, ("changed", "Members changed"), ("rivalry", "Rivalry")], named)

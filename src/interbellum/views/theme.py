@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ThemeName = Literal["light", "dark"]
-FONT = "system-ui, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
+"""Fonts of one width, so that text measured with one of them fits with another."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,8 @@ class View:
                     offset=10,
                 )
             )
-        found: alt.VConcatChart = alt.vconcat(*panels).configure(**colours.config()).resolve_scale(color="independent")
+        config = {**colours.config(), **({"background": "transparent"} if bare else {})}
+        found: alt.VConcatChart = alt.vconcat(*panels).configure(**config).resolve_scale(color="independent")
         if bare:
             return found
         wrap = int(width / _CHARACTER)

@@ -102,19 +102,31 @@ def mixes_confidence(sentence: str) -> bool:
     return bool(_LIKELIHOOD.search(sentence)) and bool(_CONFIDENCE.search(sentence))
 
 
+def told(probability: float, members: int) -> str:
+    """Return a probability as it is told: `29%, 6 of 20 futures`; `none of 1,000 futures` where none or all agree."""
+    if probability in (0, 1):
+        return f"{'none' if probability == 0 else 'all'} of {members:,} futures"
+    return f"{percent(probability)}, {of_futures(probability)}"
+
+
+def deaths_changed(deaths: float, before: float) -> int:
+    """Return 1 where deaths rose by `CHANGE_SHARE` and `CHANGE_LEAST` or more, -1 where they fell so, else 0."""
+    change = deaths - before
+    if abs(change) < CHANGE_LEAST or abs(change) < CHANGE_SHARE * before:
+        return 0
+    return 1 if change > 0 else -1
+
+
 def direction(deaths: float, before: float, worse: int = 0, better: int = 0) -> Direction:
     """Return the direction between two spans of equal length.
 
     `deaths` and `before` are counts in the later and the earlier span; `worse` and `better` are numbers of other
-    measures that moved (roads, ground taken by force, promises, talks). Deaths decide where they changed by
-    `CHANGE_SHARE` and `CHANGE_LEAST`; else the measures do.
+    measures that moved (roads, ground taken by force, promises, talks). Deaths count as one measure, where they changed.
     """
-    change = deaths - before
-    if abs(change) >= CHANGE_LEAST and abs(change) >= CHANGE_SHARE * max(before, 1.0):
-        return "deteriorated" if change > 0 else "improved"
-    if worse != better:
-        return "deteriorated" if worse > better else "improved"
-    return "unchanged"
+    balance = deaths_changed(deaths, before) + worse - better
+    if balance == 0:
+        return "unchanged"
+    return "deteriorated" if balance > 0 else "improved"
 
 
 def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
@@ -130,9 +142,9 @@ def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
 def rule_of_direction(span: str) -> str:
     """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`."""
     return (
-        f"Direction compares the last {span} with the {span} before: deaths that differ by {CHANGE_SHARE:.0%} or more "
-        f"and by {CHANGE_LEAST} or more decide; else whether more measures (roads, ground taken by force, promises, "
-        "talks) worsened or improved."
+        f"Direction counts what worsened and what improved in the last {span}: roads, ground taken by force, promises "
+        f"and talks, each change one, and deaths as one more where they differ from the {span} before by "
+        f"{CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more."
     )
 
 

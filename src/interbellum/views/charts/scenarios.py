@@ -21,16 +21,25 @@ MEASURES = {
 
 
 def scenario_differences(
-    rows: Sequence[Mapping[str, Any]], note: SourceNote, measure: str = "p_war", step: str = "month"
+    rows: Sequence[Mapping[str, Any]],
+    titles: Mapping[str, str],
+    note: SourceNote,
+    measure: str = "p_war",
+    step: str = "month",
 ) -> View:
-    """Return paired differences by horizon, a line of points for each scenario. `rows` are those of a comparison."""
+    """Return paired differences by horizon, a line of points for each scenario.
+
+    `rows` are a comparison's, of one rivalry; `titles` names scenarios.
+    """
     what, unit, factor = MEASURES.get(measure, (measure, "", 1.0))
-    chosen = [row for row in rows if row["measure"] == measure]
-    longest = max((row["lead"] for row in chosen), default=0)
+    chosen = [
+        {**row, "title": titles.get(row["scenario"], row["scenario"])} for row in rows if row["measure"] == measure
+    ]
+    longest = max((row["horizon"] for row in chosen), default=0)
     words = "; ".join(
         f"{row['title']}: {row['difference'] * factor:+.1f} ({row['low'] * factor:+.1f} to {row['high'] * factor:+.1f})"
         for row in chosen
-        if row["lead"] == longest
+        if row["horizon"] == longest
     )
 
     def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
@@ -40,12 +49,12 @@ def scenario_differences(
         name=f"scenarios-{measure}",
         title=f"Scenario against baseline: {what}",
         subtitle=(
-            f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 95% "
+            f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 90% "
             "interval of the mean paired difference, which speaks of the number of members and not of what the model "
             "has wrong"
         ),
         words=f"Differences in {unit} at {longest} {step}s. {words}.",
-        table=difference_table(chosen),
+        table=difference_table(chosen, titles),
         note=note,
         draw=draw,
     )
@@ -57,18 +66,18 @@ def _points(
     import altair as alt
 
     narrow = width < NARROW_BELOW
-    leads = sorted({row["lead"] for row in rows})
+    leads = sorted({row["horizon"] for row in rows})
     shown = leads if len(leads) <= 4 else [leads[0], *leads[-3:]]
     values = [
         {
             "title": row["title"],
-            "horizon": f"{row['lead']} {step}{'s' if row['lead'] > 1 else ''}",
+            "horizon": f"{row['horizon']} {step}{'s' if row['horizon'] > 1 else ''}",
             "difference": row["difference"] * factor,
             "low": row["low"] * factor,
             "high": row["high"] * factor,
         }
         for row in rows
-        if row["lead"] in shown
+        if row["horizon"] in shown
     ]
     names = [f"{lead} {step}{'s' if lead > 1 else ''}" for lead in shown]
     ramp = [theme.reference, theme.fan[1], theme.fan[2], theme.accent][-len(names) :]

@@ -1,0 +1,179 @@
+"""What a brief is written from: the case's record on a day, the futures, the scores, and the notes on computations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Protocol
+
+from interbellum.case.case import Case
+from interbellum.case.model import Rivalry
+from interbellum.case.tables import Claim
+from interbellum.dates import add_months, parse_day
+from interbellum.record import Record
+from interbellum.record.known import KnownRules
+from interbellum.scoring import Scorecard
+from interbellum.views.charts.scores import card_note
+from interbellum.views.futures import EnsembleLike, origin
+from interbellum.views.labels import Labels, day_words
+from interbellum.views.note import SourceNote, known_day
+
+SINCE_MONTHS = 6
+"""How far back a brief looks for what changed, where no day is named."""
+SPAN = 6
+"""Steps that the direction compares with as many before."""
+RECORD, RUN, CARD, FIT = "record", "run", "card", "fit"
+
+
+class PosteriorLike(Protocol):
+    """What a brief needs of a posterior."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    def summary(self) -> list[dict[str, Any]]:
+        """Return one row a parameter."""
+        ...
+
+
+@dataclass(frozen=True)
+class Material:
+    """All that the sections draw on. `differences` are rows of comparisons; `titles` names scenarios."""
+
+    case: Case
+    record: Record
+    baseline: EnsembleLike
+    card: Scorecard | None
+    posterior: PosteriorLike | None
+    on: date
+    since: date
+    known_by: date | None
+    differences: tuple[Mapping[str, Any], ...]
+    titles: Mapping[str, str]
+    labels: Labels = field(repr=False)
+
+    @cached_property
+    def state(self) -> Mapping[str, Any]:
+        """The state of the day."""
+        return self.record.state(self.on, self.known_by)
+
+    @cached_property
+    def claims(self) -> Mapping[str, Claim]:
+        """The accepted claims by id."""
+        return {claim.id: claim for claim in self.record.claims}
+
+    @property
+    def step(self) -> str:
+        """What a step is called."""
+        return self.case.meta.step
+
+    @property
+    def last_step(self) -> int:
+        """The number of the last completed step."""
+        return self.record.steps.last_completed(self.on)
+
+    @property
+    def rivalries(self) -> tuple[Rivalry, ...]:
+        """The rivalries that are alive on the day."""
+        ended = self.record.at(self.on, self.known_by).ended
+        return tuple(unit for unit in self.case.model.units.rivalries if unit.id not in ended)
+
+    def sides(self, rivalry: Rivalry) -> str:
+        """Return a rivalry's name for the middle of a sentence."""
+        return self.labels[rivalry.id]
+
+    def known(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some claims that are accepted and known by the brief's known-by day."""
+        rules = KnownRules(self.record.sources, self.case.meta.public_event_lag)
+        found = [self.claims[name] for name in dict.fromkeys(ids) if name in self.claims]
+        return tuple(claim.id for claim in found if rules.of_claim(claim).by(self.known_by))
+
+    def deaths(self, rivalry: str, first: int, last: int) -> tuple[float, tuple[str, ...]] | None:
+        """Return deaths from step `first` to `last` with their claims; `None` where a step was not counted."""
+        phases = [self.record.phase(rivalry, i, self.on, self.known_by) for i in range(first, last + 1)]
+        if not phases or any(phase.deaths is None for phase in phases):
+            return None
+        counts = self.record.counts("deaths", rivalry, self.known_by)
+        knowledge = self.record.knowledge(self.known_by)
+        keys = [key for i in range(first, last + 1) if (found := counts.at(i, self.on)) for key in found.records]
+        return sum(phase.deaths or 0.0 for phase in phases), knowledge.ids(*keys)
+
+    def computed(self) -> dict[str, str]:
+        """Return the provenance of each computation, by the key of its note."""
+        found = {
+            RECORD: (
+                f"Read from the record of case {self.case.id} as of {self.on}, "
+                f"{f'known by {self.known_by}' if self.known_by else 'with all that is known now'}; case hash "
+                f"{self.case.hash[:16]}. Rules are printed under Method."
+            ),
+            RUN: f"Computed from the ensemble. {SourceNote.of_run(self.run_facts).line()} {self._hindcast()}".strip(),
+        }
+        if self.card is not None:
+            found[CARD] = f"Computed from the scorecard. {card_note(self.card).line()}"
+        if self.posterior is not None:
+            found[FIT] = (
+                f"Computed from posterior {self.posterior.id} of case {self.case.id}, hash {self.case.hash[:16]}."
+            )
+        return found
+
+    @property
+    def run_facts(self) -> dict[str, Any]:
+        """The run's provenance with its number of members."""
+        return {"members": int(self.baseline.dataset.sizes["member"]), **self.baseline.provenance}
+
+    def _hindcast(self) -> str:
+        note = self.baseline.provenance.get("hindcast")
+        return f"{str(note).capitalize()}." if note else ""
+
+
+def gather(
+    case: Case,
+    baseline: EnsembleLike,
+    card: Scorecard | None,
+    what_ifs: Sequence[EnsembleLike],
+    posterior: PosteriorLike | None,
+    on: str | date | None,
+    since: str | date | None,
+) -> Material:
+    """Return the material of a brief; `on` is the day the run starts unless named, `since` half a year earlier."""
+    day = origin(baseline) if on is None else _day(on)
+    titles = {scenario.id: scenario.title for scenario in case.scenarios}
+    for ensemble in (baseline, *what_ifs):
+        titles |= dict(getattr(ensemble, "titles", {}))
+    return Material(
+        case=case,
+        record=Record.of(case),
+        baseline=baseline,
+        card=card,
+        posterior=posterior,
+        on=day,
+        since=add_months(day, -SINCE_MONTHS) if since is None else _day(since),
+        known_by=known_day(baseline.provenance.get("known_by")),
+        differences=tuple(_differences(baseline, what_ifs)),
+        titles=titles,
+        labels=Labels(case),
+    )
+
+
+def _differences(baseline: EnsembleLike, what_ifs: Sequence[EnsembleLike]) -> Iterable[Mapping[str, Any]]:
+    from interbellum.simulation.comparing import compare
+
+    run: Any = baseline
+    if len(baseline.scenarios) > 1:
+        yield from compare(run).rows
+    for what_if in what_ifs:
+        other: Any = what_if
+        yield from compare(run, other).rows
+
+
+def _day(day: str | date) -> date:
+    return parse_day(day) if isinstance(day, str) else day
+
+
+def since_words(material: Material) -> str:
+    """Return the period that the brief looks back on."""
+    return f"from {day_words(material.since)} to {day_words(material.on)}"

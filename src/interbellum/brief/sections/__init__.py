@@ -1,0 +1,1 @@
+"""The sections of a brief: each function turns the material into one `Section`."""

@@ -1,0 +1,121 @@
+"""What is assumed: judged inputs with their range and basis, and parameters that the record did not inform."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from interbellum.brief.material import FIT, RECORD, RUN, Material
+from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Plain, Section, Sentence
+from interbellum.case.model import Judged
+from interbellum.record import WAR_DEATHS
+from interbellum.views.labels import counted, listed, number
+from interbellum.views.table import Table
+from interbellum.views.words import BANDS, rule_of_alerts, rule_of_direction
+
+
+def assumptions(material: Material) -> Section:
+    """Return what the figures rest on beyond the sources."""
+    judged = list(_judged(material))
+    ranged = sum(row["range"] is not None for row in judged)
+    said = Sentence(
+        f"The model takes {counted(len(judged), 'input')} on judgement, of which {ranged} have a range that the "
+        "futures sample; the rest are fixed.",
+        notes=(RECORD,),
+    )
+    columns = [("what", "Input"), ("value", "Value"), ("range", "90% range"), ("unit", "Unit"), ("source", "Leans on")]
+    table = Plain(Sentence("Inputs taken on judgement", notes=(RECORD,)), Table.of(columns, judged))
+    blocks: list[Block] = [Paragraph((said, *_uninformed(material)))]
+    if judged:
+        blocks.append(Folded("All judged inputs", (table,)))
+    fitted = _parameters(material)
+    if fitted is not None:
+        blocks.append(Folded("All parameters of the model", (fitted,)))
+    blocks.append(Folded("Method and words of likelihood", (_method(material),)))
+    return Section("assumptions", "Assumptions", tuple(blocks))
+
+
+def _judged(material: Material) -> Iterator[dict[str, Any]]:
+    units, labels = material.case.model.units, material.labels
+    for row in material.case.model.initial:
+        if row.basis == "judgement":
+            yield _row(f"{row.field.replace('_', ' ')} of {labels[row.unit_id]} at the start", row)
+    for commitment in units.commitments:
+        if commitment.weight.basis == "judgement":
+            yield _row(f"weight of {labels[commitment.id]}", commitment.weight)
+    for parameter in material.case.model.parameters:
+        if parameter.basis == "judgement" and parameter.value is not None:
+            yield {
+                "what": parameter.name,
+                "value": number(parameter.value),
+                "range": _range(parameter.low, parameter.high),
+                "unit": parameter.unit,
+                "source": parameter.source,
+            }
+
+
+def _row(what: str, judged: Judged) -> dict[str, Any]:
+    return {
+        "what": what,
+        "value": number(judged.value),
+        "range": _range(judged.low, judged.high),
+        "unit": judged.unit,
+        "source": judged.source,
+    }
+
+
+def _range(low: float | None, high: float | None) -> str | None:
+    return None if low is None or high is None else f"{number(low)}–{number(high)}"
+
+
+def _uninformed(material: Material) -> Iterator[Sentence]:
+    if material.posterior is None:
+        yield Sentence("No posterior was given, so the parameters are not listed here.", notes=(RUN,))
+        return
+    rows = [row for row in material.posterior.summary() if row.get("contraction") is not None]
+    silent = [str(row["name"]) for row in rows if not row["informed"]]
+    if silent:
+        yield Sentence(
+            f"The record did not inform {len(silent)} of {counted(len(rows), 'fitted parameter')}, which stay at their "
+            f"priors: {listed(silent)}.",
+            notes=(FIT,),
+        )
+    elif rows:
+        yield Sentence(f"The record informed all {counted(len(rows), 'fitted parameter')}.", notes=(FIT,))
+
+
+def _parameters(material: Material) -> Plain | None:
+    if material.posterior is None:
+        return None
+    rows = [
+        {
+            "name": row["name"],
+            "value": f"{row['q50']:.3g}",
+            "range": f"{row['q05']:.3g} to {row['q95']:.3g}",
+            "unit": row["unit"],
+            "basis": row["basis"],
+            "informed": None if row.get("contraction") is None else bool(row["informed"]),
+            "source": row["source"],
+        }
+        for row in material.posterior.summary()
+    ]
+    columns = [("name", "Parameter"), ("value", "Median"), ("range", "90% range"), ("unit", "Unit"), ("basis", "Basis")]
+    more = [("informed", "Informed by the record"), ("source", "Source")]
+    return Plain(Sentence("Parameters of the model", notes=(FIT,)), Table.of([*columns, *more], rows))
+
+
+def _method(material: Material) -> Items:
+    step = material.step
+    bands = "; ".join(f"{band.word} {band.printed}" for band in BANDS)
+    war = f"A {step} is at war rate from {WAR_DEATHS[material.case.meta.step]} deaths on, a thousand a year"
+    lines = {
+        "Direction": rule_of_direction(f"six {step}s"),
+        "Alerts": rule_of_alerts(step),
+        "Likelihood": f"Words of likelihood follow ICD 203: {bands}.",
+        "Phases": f"{war}; at clashes from one death on; in tension where nobody died but a hostile act was coded.",
+        "Known": (
+            "Claims count as known on the basis each is coded with; public acts "
+            f"{counted(material.case.meta.public_event_lag, 'day')} after their day."
+        ),
+    }
+    return Items(tuple((label, (Sentence(text, notes=(RECORD,)),)) for label, text in lines.items()))
