@@ -106,7 +106,8 @@ def brief(
         footnotes=notes,
         provenance=(
             f"Case {case.id}, hash {case.hash[:16]}; posterior {str(facts.get('posterior'))[:16]}; "
-            f"seed {facts.get('seed')}; {facts['members']:,} members; version {facts.get('version')}; licence {case.meta.licence}."
+            f"seed {facts.get('seed')}; {facts['members']:,} members; version {facts.get('version')}; "
+            f"licence {case.meta.licence}."
         ),
         material=material,
     )

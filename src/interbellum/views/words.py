@@ -121,7 +121,8 @@ def direction(deaths: float, before: float, worse: int = 0, better: int = 0) -> 
     """Return the direction between two spans of equal length.
 
     `deaths` and `before` are counts in the later and the earlier span; `worse` and `better` are numbers of other
-    measures that moved (roads, ground taken by force, promises, talks). Deaths count as one measure, where they changed.
+    measures that moved (roads, ground taken by force, promises, talks). Deaths, where they changed, count as
+    one measure.
     """
     balance = deaths_changed(deaths, before) + worse - better
     if balance == 0:

@@ -66,7 +66,7 @@ def _deaths(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
     middle = f"the middle half of futures count {number(row['q25'])} to {number(row['q75'])} deaths"
     tail = f"the worst twentieth more than {number(row['q95'])}"
     mean = (
-        f"The mean, {number(round(row['mean']))}, is drawn up by a few terrible futures and is no forecast of a usual one."
+        f"The mean, {number(round(row['mean']))}, is drawn up by a few terrible futures and forecasts no usual one."
         if row["mean"] > row["q75"]
         else f"The mean is {number(round(row['mean']))}."
     )

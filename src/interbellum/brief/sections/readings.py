@@ -48,7 +48,8 @@ def _weighed(material: Material, pro: tuple[str, ...], contra: tuple[str, ...]) 
         if ids:
             found = corroboration([material.claims[one] for one in ids], material.record.sources)
             sources = counted(found.independent, "independent source")
-                        parts.append(f"{counted(len(ids), 'claim')} from {sources} {way}, the best of reliability {found.reliability}")
+            best = f"the best of reliability {found.reliability}"
+            parts.append(f"{counted(len(ids), 'claim')} from {sources} {way}, {best}")
         else:
             parts.append(f"nothing {way}")
     return f"The record holds {'; and '.join(parts)}."
