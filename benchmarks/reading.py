@@ -176,7 +176,7 @@ def main() -> None:
         "# How well the reader reads",
         "",
         "Measured by `python benchmarks/reading.py --write` on development sets: the lexicons and grammars were made",
-        "with these sets in sight, so expect less on unseen text. What counts as a match is said in `interbellum.reading.score`.",
+        "with these sets in sight, so expect less on unseen text. `interbellum.reading.score` says what is a match.",
     ]
     for title, part in PARTS.items():
         lines += ["", f"## {title}", ""]

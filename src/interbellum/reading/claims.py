@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from interbellum.case.vocabulary import ClaimKind, EventType
-from interbellum.reading.attribution import AUTHOR, Attribution, attributions
+from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.clauses import Clause
 from interbellum.reading.dates import TimeExpression
 from interbellum.reading.kinds import KindScore, kind_scores
@@ -18,6 +18,7 @@ from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.roles import Memory, Roles, roles_of
 from interbellum.reading.sentence import Sentence
+from interbellum.reading.tagging import Token
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -48,6 +49,7 @@ class EventReading:
     head: int
     score: float
     rule: str
+    noun: bool = False
 
 
 SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
@@ -59,7 +61,7 @@ def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: 
 
     `known` maps names of wars and the like to their dates.
     """
-    spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.mentions, memory)
+    spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
     out: list[Proposal] = []
     for clause, attribution in zip(sentence.clauses, spoken, strict=True):
         span = sentence.span(clause)
@@ -74,9 +76,7 @@ def _nominal_claims(
 ) -> list[Proposal]:
     """Return the events that nouns name, where the clause's own claim is not that event already."""
     out = []
-    for nominal in find_nominals(
-        sentence.text, sentence.tokens, sentence.mentions, sentence.dates, memory.rivals, known
-    ):
+    for nominal in find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory.rivals, known):
         first, last = nominal.span
         if any(
             c.event_type == nominal.type
@@ -104,14 +104,47 @@ def _nominal_claims(
 
 
 def _date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:
-    """Return the date of the clause that a noun stands in, else the only date of its sentence."""
+    """Return the nearest date of the clause that a noun stands in, else the only date of its sentence."""
     for claim in said:
         if claim.span[0] <= span[0] < claim.span[1]:
-            inside = [date.edtf for date in sentence.dates if claim.span[0] - 4 <= date.start < claim.span[1] + 16]
-            if len(inside) == 1:
-                return inside[0]
+            inside = [date for date in sentence.dates if claim.span[0] - 4 <= date.start < claim.span[1] + 16]
+            if inside:
+                return min(inside, key=lambda date: max(date.start - span[1], span[0] - date.end)).edtf
     dates = [date.edtf for date in sentence.dates if not date.edtf_open]
     return dates[0] if len(dates) == 1 else None
+
+
+def _truce(event: EventReading, roles: Roles) -> EventReading:
+    """Read a truce that nobody or both sides declare as an agreement; one side's own stays a retreat."""
+    if event.type == "RETREAT" and event.mode == "ceasefire" and len({*roles.actors, *roles.recipients}) != 1:
+        return replace(event, type="AGREE", mode="")
+    return event
+
+
+def _between_rivals(event: EventReading, roles: Roles) -> bool:
+    if event.type == "ASSAULT":
+        return event.noun or not roles.recipients
+    return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
+
+
+def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str) -> Roles:
+    """Return the roles as the kind asks for: who is accused acts; where only one side is named, it is the actor."""
+    if kind == "allegation" and attribution.accusing and roles.recipients and attribution.stance == "alleges":
+        return Roles(
+            roles.recipients, tuple(name for name in roles.actors if name != attribution.holder) or roles.actors
+        )
+    if kind == "tie" and roles.recipients and roles.actors and _FROM_THERE.search(text):
+        return Roles(roles.recipients, roles.actors)
+    if kind != "event" and roles.recipients and not roles.actors:
+        return Roles(roles.recipients[:1], roles.recipients[1:])
+    return roles
+
+
+_FROM_THERE = re.compile(
+    r"\b(?:support|backing|aid|assistance|help|weapons|arms|drones|hardware|missiles|gas|oil)\b[^.;]{0,30}\bfrom\b|"
+    r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
+    re.IGNORECASE,
+)
 
 
 _MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
@@ -145,7 +178,8 @@ def _clause_claim(
     event = best_event(sentence, clause)
     quantity = measured(sentence.quantities, span)
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
-    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.mentions, memory)
+    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
+    roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if (
         not roles.actors
         and not roles.recipients
@@ -169,6 +203,10 @@ def _clause_claim(
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
     if kind == "event" and event is not None:
+        event = _truce(event, roles)
+        if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
+            roles = Roles(memory.rivals[:1], memory.rivals[1:])
+            proposal = replace(proposal, actors=roles.actors)
         recipients = roles.recipients or _rival(event.type, roles.actors, memory.rivals)
         proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
         if event.type == "REJECT":
@@ -243,7 +281,7 @@ def best_event(sentence: Sentence, clause: Clause) -> EventReading | None:
 
 def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | None:
     tokens = sentence.tokens
-    token = tokens[match.head]
+    head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
     if (event_type, match.pattern.mode) == SIGNING:
         event_type = "AGREE"
@@ -251,10 +289,14 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
     dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
     before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
-    if token.tag == "VBD" or before & {"was", "were", "had", "did"}:
+    verb = token.tag.startswith("VB") and token.tag != "VBG"
+    if verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"}):
         score += 1.9
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
         score += 1.5 - 1.2 * _lasting(sentence.text, span)
+    elif token.tag.startswith("NN") and _took_place(tokens, match):
+        score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
+        head = match.end - 1
     elif token.tag == "VBG":
         score += 1.0 if before & {"was", "were"} else 0.2
     elif token.tag.startswith("VB"):
@@ -268,9 +310,21 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
         score -= 1.5
     score += 0.4 * dated
-    return EventReading(
-        event_type, match.pattern.mode if event_type == match.pattern.type else "", match.head, score, rule
+    mode = match.pattern.mode if event_type == match.pattern.type else ""
+    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+
+
+def _took_place(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether a noun's pattern ends in a verb that says it happened ("clashes erupted")."""
+    last = tokens[match.end - 1]
+    return match.end - 1 > match.head and (
+        last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
     )
+
+
+def _reduced(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Say whether another finite verb follows: then "the agreement signed in May" only says which agreement."""
+    return any(token.tag in ("MD", "VBZ", "VBP", "VBD") for token in tokens[start:last])
 
 
 def _lasting(text: str, span: tuple[int, int]) -> bool:
@@ -343,6 +397,9 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     return date.edtf
 
 
+_OWN_VIEW = re.compile(r"position/N ~ be|hold\|share\|take|fear\|concern\|worry/N")
+"""Cues that put what follows in the mouth of the clause's subject ("its position is that", "it has fears about")."""
+
 _NOT_DENIED = re.compile(
     r"\b(?:not\s+rule\s+out|not\s+only|no\s+doubt|not\s+the\s+only|not\s+exclude)\b", re.IGNORECASE
 )
@@ -369,13 +426,15 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         stance = "expects"
     if proposal.kind != "expectation" and stance == "expects" and proposal.kind != "allegation":
         stance = "asserts"
-    if attribution is AUTHOR and proposal.kind == "expectation":
-        holder = "author"
+    if holder == "author" and proposal.actors and _OWN_VIEW.search(proposal.rule):
+        holder = proposal.actors[0]
     return replace(
         proposal,
         asserted_by=holder,
         stance=stance,
-        negated=is_negated(tokens, verb) and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
+        negated=proposal.kind != "interpretation"
+        and is_negated(tokens, verb)
+        and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,
         hypothetical=hypothetical,
     )

@@ -138,6 +138,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
     if before.text in _HARD and token.lower not in _COORDINATE | _ADVERBIAL | _RELATIVE:
         return None
+    if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
+        return "relative"
     if token.lower in _RELATIVE and _verb_ahead(tokens, index + 1, 6):
         return "relative"
     if token.lower == "that" and before.lemma in _REPORTING and _verb_ahead(tokens, index + 1, 12):

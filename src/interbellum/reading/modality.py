@@ -30,7 +30,6 @@ _INTENT = frozenset(
         "willing",
         "ready",
         "prepared",
-        "decide",
         "propose",
         "aim",
         "hope",

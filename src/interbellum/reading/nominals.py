@@ -76,7 +76,7 @@ def _nominal(
     if date is not None and date in known.values() and not any(other.edtf == date for other in dates):
         return None
     if row["needs"] == "dated":
-        if date is None or date.startswith("/"):
+        if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
         if (
             not roles.actors
@@ -115,6 +115,10 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
         if re.search(r"\bbetween\s+(?:the\s+)?$", lead):
             pair = group_of(text, after, mention)
             return Roles(pair[:1], pair[1:]) if len(pair) == 2 else Roles(pair)
+        if bare:
+            if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
+                recipients = group_of(text, after, mention)
+            continue
         if (
             re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead)
             and not agents

@@ -31,6 +31,9 @@ _SIDES = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Roles:
     """Actors and recipients as ids, in the order they are named."""
@@ -79,6 +82,10 @@ def roles_of(
     subject = _subject(text, before, span, pivot, memory)
     if agent:
         return Roles(agent, _others(subject, agent))
+    if _passive(tokens, head) and not subject and not agent:
+        return Roles(
+            (), _default_subject(text, span, pivot, memory) if after or _PRONOUN.search(text[span[0] : pivot]) else ()
+        )
     if _passive(tokens, head) and subject:
         source = _from(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
@@ -97,7 +104,8 @@ def _passive(tokens: Sequence[Token], head: int) -> bool:
         return False
     helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
     following = {token.lower for token in tokens[head + 1 : head + 5]}
-    return "be" in helpers or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
+    return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
 
 
 def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:

@@ -30,6 +30,18 @@ class Sentence:
     cues: Sequence[tuple[Cue, int]]
     matches: Sequence[Match]
 
+    @property
+    def outer(self) -> Sequence[Mention]:
+        """The mentions that stand in no longer one: who is meant by "Armenian Prime Minister" is the person."""
+        return [
+            mention
+            for mention in self.mentions
+            if not any(
+                other is not mention and other.start <= mention.start and mention.end <= other.end
+                for other in self.mentions
+            )
+        ]
+
     def span(self, clause: Clause) -> tuple[int, int]:
         """Return a clause's character span without joining words and punctuation at its ends."""
         first, last = clause.first, clause.last

@@ -92,6 +92,9 @@ _IRREGULAR = (
 )
 
 
+_SAYING = frozenset(("note", "claim", "report", "fear", "hope", "state", "say", "argue", "warn", "insist", "believe"))
+
+
 @dataclass(frozen=True)
 class Token:
     """A word or sign: text, lower case, lemma, Penn tag, span."""
@@ -196,6 +199,8 @@ def _guess(word: str) -> str:
 def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) -> str:
     """Return the tag a word has where it stands: the few corrections that matter for finding verbs."""
     label, lower = tags[index], lowers[index]
+    if lower == "armed" and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
+        return "JJ"
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""
     after = tags[index + 1] if index + 1 < len(tags) else "."
@@ -252,6 +257,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and _verbal(lower[:-1], known)
     ):
         return "VBZ"
+    if label == "NN" and tag_before.startswith("NN") and lowers[index + 1 : index + 2] == ["that"] and lower in _SAYING:
+        return "VBP"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and _verbal(lower[:-1], known):
         return "VBZ"
     if (
