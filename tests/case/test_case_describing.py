@@ -112,7 +112,7 @@ def parts_of_the_teaching_case(valleys: Path) -> Iterator[tuple[str, Any]]:
     yield "model", plain(case.model)
     for name in ("actors", "perspectives", "scenarios", "questions"):
         yield name, [plain(entry) for entry in getattr(case, name)]
-    for name in ("sources", "claims", "reviews", "events", "ties", "status", "positions", "places"):
+    for name in ("sources", "claims", "reviews", "events", "ties", "status", "positions", "coverage", "places"):
         yield from ((name, plain(row)) for row in getattr(case, name))
     yield from (("series", plain(point)) for points in case.series.values() for point in points)
 

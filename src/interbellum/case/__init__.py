@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from interbellum.case.saving import save_case
     from interbellum.case.schemas import json_schemas
     from interbellum.case.starting import new_case
+    from interbellum.case.summary import case_summary
 
 __all__ = [
     "Case",
@@ -28,6 +29,7 @@ __all__ = [
     "append_review",
     "bundled",
     "case_hash",
+    "case_summary",
     "check_case",
     "datapackage",
     "effective_claims",
@@ -49,6 +51,7 @@ _HOMES = {
     "append_review": "reviewing",
     "bundled": "catalogue",
     "case_hash": "hashing",
+    "case_summary": "summary",
     "check_case": "checking",
     "datapackage": "describing",
     "effective_claims": "reviewing",

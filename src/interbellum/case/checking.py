@@ -7,6 +7,7 @@ from collections.abc import Callable
 from interbellum.case.case import Case
 from interbellum.case.checks.backing import backing
 from interbellum.case.checks.claims import claims, events, texts
+from interbellum.case.checks.coverage import coverage
 from interbellum.case.checks.finding import Finding, Founds
 from interbellum.case.checks.folder import orphans
 from interbellum.case.checks.intervals import overlaps, spans
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Case], Founds], ...] = (
     claims,
     events,
     texts,
+    coverage,
     series,
     backing,
     orphans,

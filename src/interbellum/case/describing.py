@@ -25,6 +25,7 @@ _FOREIGN = {
     "claims.csv": {"source": "sources"},
     "reviews.csv": {"claim": "claims"},
     "positions.csv": {"claim": "claims"},
+    "coverage.csv": {"source": "sources"},
 }
 _CONSTRAINTS = ("enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
 """What JSON Schema and Table Schema say by the same words."""

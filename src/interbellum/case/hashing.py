@@ -32,7 +32,7 @@ def _parts(case: Case) -> Iterator[str]:
     yield f"case {_text(case.meta)}"
     model = plain(case.model)
     yield f"model {_json({**model, **{name: sorted(map(_json, model.get(name, ()))) for name in _SETS}})}"
-    for name in ("sources", "actors", "places", "claims", "events", "ties", "status", "positions"):
+    for name in ("sources", "actors", "places", "claims", "events", "ties", "status", "positions", "coverage"):
         yield from _sorted(name, getattr(case, name))
     for name in ("perspectives", "scenarios", "questions"):
         yield from _sorted(name, getattr(case, name))

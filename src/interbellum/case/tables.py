@@ -274,6 +274,14 @@ class Position(Row):
     claim: Id
 
 
+class Uncoded(Row):
+    """A paragraph of a source (numbered from 1) that no claim was taken from, and why."""
+
+    source: Id
+    paragraph: Annotated[int, Field(ge=1)]
+    reason: Annotated[str, Field(min_length=1)]
+
+
 TABLES: dict[str, type[Row]] = {
     "sources.csv": Source,
     "claims.csv": Claim,
@@ -282,6 +290,7 @@ TABLES: dict[str, type[Row]] = {
     "ties.csv": Tie,
     "status.csv": Status,
     "positions.csv": Position,
+    "coverage.csv": Uncoded,
 }
 """Each table's file name and row model; `series/*.csv` hold `Point` rows."""
 

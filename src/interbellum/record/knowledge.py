@@ -1,20 +1,29 @@
-"""What is known by a day: the records with the claims known by then, indexed for questions about any day."""
+"""What is known by a day: the records with the claims known by then, indexed for questions about any day.
+
+A record's row has its end, which may have become known long after its beginning. So an end counts only once it is
+known itself: that of a status when a later status of the same subject and attribute is known, that of a tie or of a
+status that nothing follows when its day has passed. Until then the record is seen without an end.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
 from interbellum.record.entries import Entries, Entry, R_co
 from interbellum.record.known import Known, KnownRules, ReplayBasis
+from interbellum.record.spans import Span
 
 Ranked = Event | Tie | Status
 """Records that may have variants."""
+
+T = TypeVar("T", Tie, Status)
 
 NEVER = date.max.toordinal() + 1
 """The ordinal of a day that no replay reaches: nobody can say when it became known."""
@@ -34,12 +43,20 @@ class Backing:
 
 
 class Ledger:
-    """When each record became known, by one known basis. `days` are all days on which anything did, ascending."""
+    """When each record became known, by one known basis.
+
+    `days` are all days on which anything did, ascending; the day after the end of something is one of them.
+    """
 
     def __init__(self, entries: Entries, rules: KnownRules) -> None:
         self.basis: ReplayBasis = rules.replay
         self.backing = {entry.key: _backing(entry, rules) for entry in entries.all()}
-        self.days = tuple(sorted({day for one in self.backing.values() for day in (*one.days, *one.against_days)}))
+        days = {day for one in self.backing.values() for day in (*one.days, *one.against_days)}
+        lasting: tuple[Entry[Row], ...] = (*entries.ties, *entries.status)
+        days.update(
+            entry.span.last.toordinal() + 1 for entry in lasting if entry.backing and entry.span.last < date.max
+        )
+        self.days = tuple(sorted(days))
 
     def cut(self, known_by: date | None) -> int:
         """Return the ordinal of the last day up to `known_by` on which anything became known (0: nothing had)."""
@@ -104,8 +121,9 @@ class Knowledge:
         self._ledger = ledger
         self._until = NEVER if known_by is None else known_by.toordinal()
         self.events: tuple[Entry[Event], ...] = self._select(entries.events)
-        self.ties: tuple[Entry[Tie], ...] = self._select(entries.ties)
-        self.status: tuple[Entry[Status], ...] = self._select(entries.status)
+        self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, known_by)
+        status = self._select(entries.status)
+        self.status: tuple[Entry[Status], ...] = _ended(status, _latest(entries.status), _latest(status), known_by)
         self.points: tuple[Entry[Point], ...] = self._select(entries.points)
         self.positions: tuple[Entry[Position], ...] = self._select(entries.positions)
 
@@ -207,6 +225,43 @@ class Knowledge:
         for entry in sorted(self.positions, key=lambda entry: (entry.span.begun, entry.key)):
             lines[entry.row.issue, entry.row.actor].append(entry)
         return {pair: tuple(line) for pair, line in lines.items()}
+
+
+_Latest = Mapping[tuple[str, str], date]
+"""By subject and attribute, the day by which the last status has begun."""
+
+
+def _latest(entries: Iterable[Entry[Status]]) -> _Latest:
+    found: dict[tuple[str, str], date] = {}
+    for entry in entries:
+        pair = entry.row.subject, entry.row.attribute
+        found[pair] = max(found.get(pair, date.min), entry.span.begun)
+    return found
+
+
+def _ended(
+    entries: tuple[Entry[T], ...], every: _Latest, known: _Latest, known_by: date | None
+) -> tuple[Entry[T], ...]:
+    """Return the entries without the ends that are not known by a day (`None`: all are)."""
+    if known_by is None:
+        return entries
+    return tuple(entry if _end_known(entry, every, known, known_by) else _open(entry) for entry in entries)
+
+
+def _end_known(entry: Entry[T], every: _Latest, known: _Latest, known_by: date) -> bool:
+    row, span = entry.row, entry.span
+    pair = (row.subject, row.attribute) if isinstance(row, Status) else ("", "")
+    if _follows(every.get(pair, date.min), span):
+        return _follows(known.get(pair, date.min), span)
+    return row.to is None or span.last < known_by
+
+
+def _follows(begun: date, span: Span) -> bool:
+    return begun > span.begun and begun >= span.ending
+
+
+def _open(entry: Entry[T]) -> Entry[T]:
+    return replace(entry, row=entry.row.model_copy(update={"to": None}), span=entry.span.open_ended())
 
 
 def _order(entry: Entry[Ranked]) -> tuple[int, bool, str]:

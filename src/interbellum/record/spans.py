@@ -31,6 +31,10 @@ class Span:
         """Return whether it holds on `day` however its dates are read."""
         return self.begun <= day <= self.ending
 
+    def open_ended(self) -> Span:
+        """Return the span without its end."""
+        return Span(self.first, self.begun, _OPEN_END, _OPEN_END)
+
 
 def validity(start: str | None, end: str | None) -> Span:
     """Return the span from the date `start` to the date `end` (EDTF; `None` is open)."""
