@@ -60,7 +60,8 @@ class Diagnosis:
     @property
     def converged(self) -> bool:
         """Whether every parameter mixed."""
-        return max(self.rhat.values(), default=1.0) <= RHAT_LIMIT and min(self.ess.values(), default=1e9) >= ESS_LIMIT
+        mixed = all(value <= RHAT_LIMIT for value in self.rhat.values())
+        return mixed and all(value >= ESS_LIMIT for value in self.ess.values())
 
     @property
     def uninformed(self) -> tuple[str, ...]:
@@ -120,7 +121,7 @@ class Posterior:
         ess: dict[str, float] = {}
         for name, value in self.chains.items():
             each = value.reshape(sets, CHAINS, -1)
-            rhat[name] = float(max(az.rhat(chains) for chains in each))  # type: ignore[no-untyped-call]
+            rhat[name] = float(np.max([az.rhat(chains) for chains in each]))  # type: ignore[no-untyped-call]
             ess[name] = float(sum(az.ess(chains) for chains in each))  # type: ignore[no-untyped-call]
         prior = sample_priors(self.rows, 4000, 0)
         contraction = {}
@@ -218,20 +219,29 @@ def condensed(
     `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to a multiple of ROWS. Leaving
     the others out changes nothing but the time.
     """
-    covariates, evidence = mechanism.telling(covariates, evidence)
-    count = len(next(iter(evidence.values())))
-    parts = [np.ascontiguousarray(np.moveaxis(v, 1, 0)).reshape(count, -1) for v in covariates.values()]
-    parts += [np.ascontiguousarray(v).reshape(count, -1) for v in evidence.values()]
-    rows = np.concatenate([part.view(np.uint8).reshape(count, -1) for part in parts], axis=1)
-    _, first, weight = np.unique(rows, axis=0, return_index=True, return_counts=True)
-    keep = np.concatenate([first, np.zeros(-len(first) % ROWS if count else ROWS, int)]).astype(int)
-    weight = np.concatenate([weight, np.zeros(len(keep) - len(first))]).astype(np.float32)
+    told, shown = mechanism.telling(covariates, evidence)
+    count = len(next(iter(shown.values())))
+    first, times = np.zeros(0, int), np.zeros(0)
+    if count:
+        covariates, evidence = told, shown
+        parts = [np.moveaxis(v, 1, 0) for v in covariates.values()] + list(evidence.values())
+        rows = np.concatenate([_bytes(part, count) for part in parts], axis=1)
+        if rows.shape[1]:
+            _, first, times = np.unique(rows, axis=0, return_index=True, return_counts=True)
+    padding = -len(first) % ROWS if len(first) else ROWS
+    keep = np.concatenate([first, np.zeros(padding, int)])
+    weight = np.concatenate([times, np.zeros(padding)]).astype(np.float32)
     return Replayed(
         covariates={name: value[:, keep] for name, value in covariates.items()},
         evidence={name: value[keep] for name, value in evidence.items()},
         weight=weight,
         fixed=fixed,
     )
+
+
+def _bytes(array: np.ndarray, count: int) -> np.ndarray:
+    flat = np.ascontiguousarray(array).reshape(count, array.size // count)
+    return flat.view(np.uint8).reshape(count, flat.nbytes // count)
 
 
 def _refuse_fitted_states(engine: Engine, rows: Mapping[str, Parameter]) -> None:
