@@ -30,8 +30,8 @@ LEAST = 0.002
 TARGET = Path(__file__).parent.parent / "src" / "interbellum" / "views" / "data" / "outlines.geojson"
 NOTE = (
     "Outlines of states for orientation only, no statement on any border. Natural Earth 1:10m (public domain) by way "
-    f"of the npm package {PACKAGE}, cut to {WINDOW[0]:g}-{WINDOW[2]:g} E and {WINDOW[1]:g}-{WINDOW[3]:g} N and rounded to "
-    f"{DECIMALS} decimals by tools/outlines.py."
+    f"of the npm package {PACKAGE}, cut to {WINDOW[0]:g}-{WINDOW[2]:g} E and {WINDOW[1]:g}-{WINDOW[3]:g} N and rounded "
+    f"to {DECIMALS} decimals by tools/outlines.py."
 )
 
 Point = tuple[float, float]
