@@ -189,7 +189,7 @@ def applicable(case: Case, start: date, count: int) -> list[str]:
     first, found = assembly.checked_start(start), []
     for scenario in case.scenarios:
         try:
-            compile_scenario(assembly.engine, scenario, first=first, count=count, known_parameters=list(assembly.rows))
+            compile_scenario(assembly.engine, scenario, first=first, count=count, rows=assembly.rows)
         except ScenarioError:
             continue
         found.append(scenario.id)

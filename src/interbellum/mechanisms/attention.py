@@ -69,7 +69,9 @@ class Attention(Mechanism):
     def evidence(self, observed: Observations) -> Evidence:
         """Return `what`, `share` and `seen` (T, A): a fall of the judged level is a shock, a rise a release."""
         level = observed.attention
-        before = np.vstack([np.ones((1, level.shape[1])), level[:-1]]) if len(level) else level
+        start = observed.start["attention"]
+        start = np.where(np.isnan(start), level[0], start) if len(level) else start
+        before = np.vstack([start[None], level])[: len(level)]
         before = np.where(np.isnan(before), 1.0, before)
         seen = ~np.isnan(level)
         fall, rise = seen & (level < before - 1e-6), seen & (level > before + 1e-6)

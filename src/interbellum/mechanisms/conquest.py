@@ -91,9 +91,14 @@ class Conquest(Mechanism):
         self._touch = (system.neighbours & same_war).astype(np.float32)
 
     def evidence(self, observed: Observations) -> Evidence:
-        """Return `winner` (T, R), `taken` (T, Z) and `seen` (T, Z): zones whose control the record follows."""
+        """Return `winner` and `leading` (T, R), `taken` (T, Z) and `seen` (T, Z): zones whose control is followed.
+
+        `winner` is the war episode's as far as the record goes, for scoring; `leading` the side ahead by the step, for
+        states, which must not know how their war went on.
+        """
         return {
             "winner": jnp.asarray(observed.winner, jnp.int32),
+            "leading": jnp.asarray(observed.leading, jnp.int32),
             "taken": jnp.asarray(observed.taken, jnp.int32),
             "seen": jnp.asarray(observed.control != NOBODY),
         }
@@ -102,6 +107,7 @@ class Conquest(Mechanism):
         """Return the same arrays with no winner and no zone followed."""
         return {
             "winner": jnp.full_like(evidence["winner"], NOBODY),
+            "leading": jnp.full_like(evidence["leading"], NOBODY),
             "taken": jnp.full_like(evidence["taken"], NOBODY),
             "seen": jnp.zeros_like(evidence["seen"]),
         }
@@ -157,10 +163,9 @@ class Conquest(Mechanism):
         return only(np.asarray((covariates["phase"] >= CLASHES).any(axis=(0, 2))), covariates, evidence)
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
-        """Return the drawn marks with the recorded winner and, for followed zones, the recorded changes."""
-        winner = jnp.where(
-            (evidence["winner"] != NOBODY) & (mark["winner"] != NOBODY), evidence["winner"], mark["winner"]
-        )
+        """Return the drawn marks with the side that is ahead and, for followed zones, the recorded changes."""
+        shown = (evidence["leading"] != NOBODY) & (mark["winner"] != NOBODY)
+        winner = jnp.where(shown, evidence["leading"], mark["winner"])
         return {"winner": winner, "taken": jnp.where(evidence["seen"], evidence["taken"], mark["taken"])}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:

@@ -43,11 +43,10 @@ class EscalationChance:
     first: jax.Array
 
     def draw(self, u: jax.Array) -> Mark:
-        """Return phase and initiator (-1 below clashes); `u` is (2R,)."""
+        """Return the phase and the side that attacks should there be violence; `u` is (2R,)."""
         n = self.first.shape[0]
-        phase = d.categorical_draw(self.phase, u[:n])
-        side = jnp.where(u[n:] < jax.nn.sigmoid(self.first), 0, 1)
-        return {"phase": phase, "initiator": jnp.where(phase >= CLASHES, side, NOBODY).astype(jnp.int32)}
+        side = jnp.where(u[n:] < jax.nn.sigmoid(self.first), 0, 1).astype(jnp.int32)
+        return {"phase": d.categorical_draw(self.phase, u[:n]), "initiator": side}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return, by rivalry, the log-probability of the phases that fit and of the coded attacker."""
@@ -163,10 +162,11 @@ class Escalation(Mechanism):
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the lowest phase that fits the evidence (drawn where nothing was seen) and the coded attacker."""
         seen = ~jnp.all(evidence["allowed"], axis=-1)
-        phase = jnp.where(seen, evidence["phase"], mark["phase"])
-        drawn = jnp.where(mark["initiator"] == NOBODY, 0, mark["initiator"])
-        side = jnp.where(evidence["initiator"] != NOBODY, evidence["initiator"], drawn)
-        return {"phase": phase, "initiator": jnp.where(phase >= CLASHES, side, NOBODY)}
+        coded = evidence["initiator"] != NOBODY
+        return {
+            "phase": jnp.where(seen, evidence["phase"], mark["phase"]),
+            "initiator": jnp.where(coded, evidence["initiator"], mark["initiator"]),
+        }
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Set the phase and run its clocks; violence after a year or more of none is a relapse."""
@@ -175,7 +175,7 @@ class Escalation(Mechanism):
         return replace(
             state,
             phase=phase,
-            initiator=mark["initiator"],
+            initiator=jnp.where(violent, mark["initiator"], NOBODY),
             war_winner=jnp.where(phase == WAR, state.war_winner, NOBODY),
             time_in_phase=jnp.where(phase == state.phase, state.time_in_phase + years, 0.0),
             time_since_violence=jnp.where(violent, 0.0, state.time_since_violence + years),

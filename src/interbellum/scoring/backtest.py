@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
@@ -344,14 +344,13 @@ def _provenance(plan: _Plan, kept: list[int], replicates: int) -> dict[str, obje
 
 
 def _settings(forecaster: Forecaster) -> dict[str, object]:
-    """Return a forecaster's parameters: a dataclass's fields, or just what it is called."""
+    """Return a forecaster's parameters: a dataclass's shown fields (those in its repr), or just what it is called."""
     kind = getattr(forecaster, "__name__", type(forecaster).__name__)
     if not is_dataclass(forecaster) or isinstance(forecaster, type):
         return {"kind": kind}
-    fields = {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(forecaster).items()
-    }
-    return {"kind": kind, **fields}
+    shown = {field.name: getattr(forecaster, field.name) for field in fields(forecaster) if field.repr}
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
+    return {"kind": kind, **plain}
 
 
 def _version() -> str:

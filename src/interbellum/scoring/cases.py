@@ -64,14 +64,14 @@ class MechanismForecaster:
     handed in is not used beyond its end: the mechanisms read the same counts, and more, from the record.
     """
 
-    assembly: Assembly
+    assembly: Assembly = field(repr=False)
     rivalry: str
     refit: Refit = "yearly"
     seed: int = 1
-    fitted: Callable[[int], None] | None = None
-    _draws: dict[int, Draws] = field(default_factory=dict)
-    _state: tuple[int, int, State] | None = None
-    _first: int | None = None
+    fitted: Callable[[int], None] | None = field(default=None, repr=False)
+    _draws: dict[int, Draws] = field(default_factory=dict, repr=False)
+    _state: tuple[int, int, State] | None = field(default=None, repr=False)
+    _first: int | None = field(default=None, repr=False)
 
     def __call__(
         self, history: Counts, origin: date, leads: Sequence[int], samples: int, rng: np.random.Generator, /

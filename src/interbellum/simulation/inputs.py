@@ -55,12 +55,16 @@ def prior_quantile(prior: Prior, u: Floats) -> Floats:
     return drawn
 
 
-def bounds_of(prior: Prior) -> tuple[float, float]:
-    """Return the support of a prior."""
+def support(row: Parameter) -> tuple[float, float]:
+    """Return the open interval that a parameter lies in: its prior's; for a value, 0..1 if it is a share, else that
+    of its sign."""
+    if row.prior is None:
+        positive = (row.value if row.low is None else row.low) or 0.0
+        return (0.0, 1.0) if row.unit.startswith("share") else (0.0 if positive > 0 else -np.inf, np.inf)
     return {
         "normal": (-np.inf, np.inf), "lognormal": (0.0, np.inf), "beta": (0.0, 1.0),
-        "halfnormal": (0.0, np.inf), "uniform": (prior.a, prior.b), "gamma": (0.0, np.inf),
-    }[prior.family]  # fmt: skip
+        "halfnormal": (0.0, np.inf), "uniform": (row.prior.a, row.prior.b), "gamma": (0.0, np.inf),
+    }[row.prior.family]  # fmt: skip
 
 
 @dataclass(frozen=True)

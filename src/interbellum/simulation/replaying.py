@@ -38,10 +38,11 @@ class Replay:
     def fold(self) -> dict[str, Any]:
         """What lives on steps, at the end of the last completed one: median and 90% range over judged inputs, by
         unit."""
-        count = self.assembly.system.steps.last_completed(self.on) + 1
+        assembly = self.assembly if self.known_by is None else assemble(self.assembly.case, self.known_by)
+        count = assembly.system.steps.last_completed(self.on) + 1
         if count < 1:
             return {"step_end": None, "fields": {}}
-        states = fold(self.assembly, self.assembly.priors, count)
+        states = fold(assembly, assembly.priors, count)
         fields = {}
         for name, (kind, type_, _) in FIELDS.items():
             if type_ == "int":

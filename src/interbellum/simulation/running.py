@@ -147,6 +147,8 @@ def run(
         )
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     first = assembly.observed.count if start is None else assembly.checked_start(as_day(start))
+    if first > assembly.observed.count + MONTHS_LIMIT:
+        raise UsageError(f"{start} lies too far beyond the record", hint=f"{MONTHS_LIMIT} steps at most")
     draws = assembly.priors if posterior is None else posterior.draws
     return _run(assembly, draws, first, months, members, seed, _scenarios(case, scenario), workers, progress)
 
@@ -169,7 +171,11 @@ def _scenarios(case: Case, wanted: str | Scenario | Sequence[str | Scenario] | N
         return [None]
     if isinstance(wanted, str | Scenario):
         return [_found(case, wanted)]
-    return [None, *(s for s in (_found(case, one) for one in wanted) if s is not None)]
+    found = [s for s in (_found(case, one) for one in wanted) if s is not None]
+    twice = next((s.id for n, s in enumerate(found) if s.id in {BASELINE, *(other.id for other in found[:n])}), None)
+    if twice is not None:
+        raise ScenarioError(f"two scenarios are called {twice!r}", hint="name each once")
+    return [None, *found]
 
 
 def _found(case: Case, wanted: str | Scenario) -> Scenario | None:
@@ -177,11 +183,13 @@ def _found(case: Case, wanted: str | Scenario) -> Scenario | None:
         return wanted
     if wanted == BASELINE:
         return None
-    known = {s.id: s for s in case.scenarios}
-    for name in wanted.split("+"):
+    known, names = {s.id: s for s in case.scenarios}, wanted.split("+")
+    for n, name in enumerate(names):
         if name not in known:
             raise ScenarioError(f"unknown scenario {name!r}", hint=f"the case has: {', '.join(known) or 'none'}")
-    return combine([known[name] for name in wanted.split("+")])
+        if name in names[:n]:
+            raise ScenarioError(f"{wanted!r} combines {name!r} with itself", hint="name each once")
+    return combine([known[name] for name in names])
 
 
 def _run(
@@ -197,10 +205,13 @@ def _run(
 ) -> Ensemble:
     engine = assembly.engine
     compiled: list[Compiled] = [
-        compile_scenario(engine, s, first=first, count=count, known_parameters=list(assembly.rows)) for s in wanted
+        compile_scenario(engine, s, first=first, count=count, rows=assembly.rows) for s in wanted
     ]
     job = Run(engine, draws, assembly.observed, first, count, seed)
     arrays = simulate(job, compiled, members, workers=workers, progress=progress)
+    for name, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise ScenarioError(f"{name} left the real numbers", hint="choose less extreme values")
     if "deaths" not in arrays:
         arrays["deaths"] = np.zeros_like(arrays["phase"], dtype=np.int32)
     steps = assembly.system.steps

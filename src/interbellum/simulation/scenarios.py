@@ -9,23 +9,30 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.case.documents import Choice, Scenario
+from interbellum.case.model import Parameter
 from interbellum.case.vocabulary import CORRIDOR_STATES, PHASES, TALKS_STAGES
 from interbellum.dates import parse_edtf
 from interbellum.errors import ScenarioError
 from interbellum.simulation.engine import Engine, Plan
+from interbellum.simulation.inputs import support
 from interbellum.system.state import FIELDS, Kind
 
 WORDS: dict[str, tuple[str, ...]] = {"corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "phase": PHASES}
 """State fields and marks whose values may be written as words."""
 ACTOR_VALUED = {"control", "controller", "taken"}
+NUMBER = 1e15
+"""No quantity of a case is larger than this, and float32 can still square it."""
 RANGES: dict[str, tuple[float, float]] = {
     "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1),
     "attention": (0, 1), "alignment": (0, 1),
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
-    "share": (0, 1), "what": (0, 2),
+    "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
 }  # fmt: skip
-"""What a field or mark may be set to; everything else must not be negative, but for `growth`."""
-SIGNED = {"growth"}
+"""What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
+WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {"winner", "what", "deaths"}
+"""Fields and marks that are whole numbers."""
+SHIFT = 50.0
+"""Log-odds: a larger shift makes nothing more certain."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +45,16 @@ class Compiled:
 
 
 def compile_scenario(
-    engine: Engine, scenario: Scenario | None, *, first: int, count: int, known_parameters: Sequence[str]
+    engine: Engine, scenario: Scenario | None, *, first: int, count: int, rows: Mapping[str, Parameter]
 ) -> Compiled:
-    """Return the plan of a scenario over `count` steps from step `first`.
+    """Return the plan of a scenario over `count` steps from step `first`; `rows` are the case's parameters.
 
     Raises ScenarioError for an unknown target, unit or parameter, a value out of range, a choice outside the run, or
     two choices that set the same thing in the same step.
     """
     if scenario is None:
         return Compiled("baseline", engine.empty_plan(count))
-    builder = _Builder(engine, scenario.id, first, count, frozenset(known_parameters))
+    builder = _Builder(engine, scenario.id, first, count, rows)
     for number, choice in enumerate(scenario.choices, start=1):
         builder.add(number, choice)
     return builder.done()
@@ -70,9 +77,8 @@ def combine(scenarios: Sequence[Scenario], id_: str | None = None) -> Scenario:
 class _Builder:
     """Collects the choices of one scenario into arrays."""
 
-    def __init__(self, engine: Engine, scenario: str, first: int, count: int, parameters: frozenset[str]) -> None:
-        self.engine, self.scenario, self.first, self.count = engine, scenario, first, count
-        self.known = parameters
+    def __init__(self, engine: Engine, scenario: str, first: int, count: int, rows: Mapping[str, Parameter]) -> None:
+        self.engine, self.scenario, self.first, self.count, self.rows = engine, scenario, first, count, rows
         empty = engine.empty_plan(count)
         self.draw = {
             m: {k: [np.array(mask), np.array(value)] for k, (mask, value) in marks.items()}
@@ -126,9 +132,12 @@ class _Builder:
                 hint = f"one of {', '.join(words)}" if words else "write a number"
                 raise self.fail(number, f"{name} cannot be {value!r}", hint)
             return float(words.index(value))
-        low, high = RANGES.get(name, (-np.inf if name in SIGNED else 0.0, np.inf))
-        if not low <= value <= high:
-            raise self.fail(number, f"{name} cannot be {value:g}", f"from {low:g} to {high:g}")
+        if name in ACTOR_VALUED:
+            raise self.fail(number, f"{name} cannot be {value:g}", "write the id of an actor")
+        low, high = RANGES.get(name, (0.0, NUMBER))
+        if not low <= value <= high or (name in WHOLE and value != int(value)):
+            whole = "a whole number " if name in WHOLE else ""
+            raise self.fail(number, f"{name} cannot be {value:g}", f"{whole}from {low:g} to {high:g}")
         return float(value)
 
     def _actor(self, number: int, actor: str) -> int:
@@ -154,17 +163,21 @@ class _Builder:
         if mark not in self.draw[name]:
             raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
         kind = next(m.marks[mark] for m in self.engine.mechanisms if m.name == name)
-        value = self._value(number, mark, choice.value)
-        self._put(
-            number, self.draw[name][mark], self._window(number, choice), self._units(number, kind, choice.unit), value
-        )
+        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
+        self._alive(number, kind, choice, window)
+        self._put(number, self.draw[name][mark], window, units, self._value(number, mark, choice.value))
 
     def _shift(self, number: int, choice: Choice) -> None:
         name = self._mechanism(number, choice)
-        if isinstance(choice.value, str):
-            raise self.fail(number, "a shift is a number of log-odds", "for instance 0.7 doubles the odds")
+        mark = choice.target.partition(".")[2]
+        if mark and mark not in self.draw[name]:
+            raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
+        if isinstance(choice.value, str) or not abs(choice.value) <= SHIFT:
+            raise self.fail(number, f"a shift cannot be {choice.value!r}", "a number of log-odds: 0.7 doubles the odds")
         kind = next(m.shifts for m in self.engine.mechanisms if m.name == name)
-        self.shift[name][self._window(number, choice), self._units(number, kind, choice.unit)] += choice.value
+        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
+        self._alive(number, kind, choice, window)
+        self.shift[name][window, units] += choice.value
 
     def _clamp(self, number: int, choice: Choice) -> None:
         if choice.target not in FIELDS:
@@ -175,7 +188,7 @@ class _Builder:
         self._put(number, self.clamp[choice.target], window, units, self._value(number, choice.target, choice.value))
 
     def _alive(self, number: int, kind: Kind, choice: Choice, window: slice) -> None:
-        """Refuse to set the state of a unit that does not live in any step of the choice."""
+        """Refuse a choice for a unit that does not live in any of its steps."""
         if choice.unit is None:
             return
         system = self.engine.system
@@ -184,12 +197,16 @@ class _Builder:
             raise self.fail(number, f"{choice.unit} does not exist then", "see its from and to in model.yaml")
 
     def _parameter(self, number: int, choice: Choice) -> None:
-        if choice.target not in self.known:
+        if choice.target not in self.rows:
             raise self.fail(number, f"unknown parameter {choice.target!r}", "see `interbellum fit --parameters`")
         if isinstance(choice.value, str) or choice.from_ or choice.until or choice.unit:
             raise self.fail(
                 number, "a parameter is set to a number for the whole run", "leave out unit, from and until"
             )
+        low, high = support(self.rows[choice.target])
+        if not low < choice.value < high:
+            what = f"{choice.target} cannot be {choice.value:g}"
+            raise self.fail(number, what, f"between {low:g} and {high:g}, both excluded")
         if self.parameters.get(choice.target, choice.value) != choice.value:
             raise self.fail(number, f"{choice.target} is set twice", "keep one")
         self.parameters[choice.target] = float(choice.value)

@@ -42,7 +42,7 @@ def clocks(system: System, first: int, count: int) -> Clock:
     steps = system.steps
     starts = [steps.start(first + i) for i in range(count)]
     ends = [steps.end(first + i) for i in range(count)]
-    middle = [(a.timetuple().tm_yday + b.timetuple().tm_yday) / 2 for a, b in zip(starts, ends, strict=True)]
+    middle = [a.timetuple().tm_yday + (b - a).days / 2 for a, b in zip(starts, ends, strict=True)]
     year_end = [steps.start(first + i + 1).year > start.year for i, start in enumerate(starts)]
     alive = {kind: system.alive(kind, first + count)[first:] for kind in KINDS}
     return Clock(
@@ -74,7 +74,7 @@ def timeline(
     known = min(seen_until, observed.count)
     line: dict[str, Evidence] = {}
     for m in mechanisms:
-        shown = jax.tree.map(np.asarray, m.evidence(observed))
+        shown = jax.tree.map(np.asarray, m.evidence(observed.known_to(known)))
         silent = jax.tree.map(np.asarray, m.silence(shown))
         line[m.name] = {name: _pad(shown[name], silent[name], known, count) for name in shown}
     written = {field for mechanism in mechanisms for field in mechanism.writes}

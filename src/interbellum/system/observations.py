@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from interbellum.system.state import NOBODY
+
 Array = NDArray[Any]
+WAR = 3
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ class Observations:
     """(T, R) bool."""
     spans: Array
     """(T, R) bool: the step's count comes from a record that spans steps."""
-    winner: Array
-    """(T, R) int: side that took ground in the war episode that this step belongs to, -1 where none is recorded."""
+    gains: Array
+    """(T, R, 2) int: zones that each side took by force in the step."""
     taken: Array
     """(T, Z) int: actor that took the zone by force in the step, -1 where none."""
     ceded: Array
@@ -56,6 +59,21 @@ class Observations:
     responses: Array
     """(T, P, 3) int: promises kept, partly kept and broken in the step."""
 
+    @property
+    def leading(self) -> Array:
+        """(T, R) int: side that has taken more ground so far in the step's war episode, -1 where neither has."""
+        return _ahead(self.phase == WAR, self.gains, whole=False)
+
+    @property
+    def winner(self) -> Array:
+        """(T, R) int: side that takes more ground in the step's whole war episode, -1 where neither does."""
+        return _ahead(self.phase == WAR, self.gains, whole=True)
+
+    def known_to(self, step: int) -> Observations:
+        """Return the same steps, in none of which it is known what ground was taken from `step` on."""
+        later = np.arange(self.count)[:, None, None] >= step
+        return replace(self, gains=np.where(later, 0, self.gains))
+
     def until(self, count: int) -> Observations:
         """Return the first `count` steps only."""
         cut: dict[str, Any] = {
@@ -65,3 +83,15 @@ class Observations:
             name: {k: v[:count] for k, v in getattr(self, name).items()} for name in ("held", "added", "scaled")
         }
         return replace(self, **{**cut, **by_field, "count": count})
+
+
+def _ahead(at_war: Array, gains: Array, *, whole: bool) -> Array:
+    """Return (T, R) the side with more gains in each unbroken run of war, up to the step or over the `whole` run."""
+    side = np.full(at_war.shape, NOBODY)
+    for r in range(at_war.shape[1]):
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], at_war[:, r].astype(int), [0]])))
+        for first, last in zip(edges[::2], edges[1::2], strict=True):
+            sums = np.cumsum(gains[first:last, r], axis=0)
+            lead = np.sign(sums[:, 1] - sums[:, 0])
+            side[first:last, r] = np.array([NOBODY, 1, 0])[lead[-1] if whole else lead]
+    return side

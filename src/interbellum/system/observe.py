@@ -12,7 +12,6 @@ from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of
 from interbellum.record.record import Record
 from interbellum.record.series import StepCounts, level_at
-from interbellum.record.spans import steps_of
 from interbellum.system.observations import Array, Observations
 from interbellum.system.state import NOBODY, Kind
 from interbellum.system.system import System
@@ -26,7 +25,6 @@ LEVELS: dict[str, tuple[Kind, str]] = {
     "stock": ("communities", "stock"), "alignment": ("commitments", "alignment"), "resource": ("actors", "resource"),
 }  # fmt: skip
 """State fields that a series of the same name sets: kind of unit, and the series' variable."""
-WAR = 3
 
 
 def observe(record: Record, system: System, *, count: int, known_by: date | None = None) -> Observations:
@@ -61,7 +59,7 @@ class _Observer:
             levels = self._levels(kind, variable)
             held[field], start[field] = levels[1:], levels[0]
         return Observations(
-            count=self.count, **fights, winner=self._winners(fights["phase"], taken), taken=taken, ceded=ceded,
+            count=self.count, **fights, gains=self._gains(taken), taken=taken, ceded=ceded,
             control=control[1:], spending=spending, attention=attention[1:], held=held,
             added=promised, start=start, scaled={"quality": _ratios(quality)}, responses=responses,
         )  # fmt: skip
@@ -73,13 +71,15 @@ class _Observer:
         phase, initiator = np.zeros(shape, int), np.full(shape, NOBODY)
         deaths, seen, spans = np.zeros(shape, int), np.zeros(shape, bool), np.zeros(shape, bool)
         allowed = np.ones((*shape, 4), bool)
+        lag = self.record.case.meta.public_event_lag
         for r, rivalry in enumerate(rivalries):
             events = self.record.rivalry_events(rivalry.id, self.known_by)
             counts = StepCounts(self.knowledge, "deaths", rivalry.id, self.system.steps)
             for t in range(self.count):
                 found = phase_of(
-                    self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t
-                )
+                    self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t,
+                    lag, None, self.known_by,
+                )  # fmt: skip
                 fits = FITTING[found.name]
                 phase[t, r], allowed[t, r] = fits[0], np.isin(np.arange(4), fits)
                 seen[t, r], deaths[t, r] = found.deaths is not None, round(found.deaths or 0)
@@ -117,19 +117,13 @@ class _Observer:
         force &= before != NOBODY
         return np.where(changed & force, after, NOBODY), np.where(changed & ~force, after, NOBODY)
 
-    def _winners(self, phase: Array, taken: Array) -> Array:
-        """Return (T, R) the side that took more zones by force in the war episode a step belongs to."""
-        winner = np.full(phase.shape, NOBODY)
-        side_of = self.system.sides[self.system.zone_rivalry]
-        for r in range(phase.shape[1]):
-            for first, last in _episodes(phase[:, r] == WAR):
-                gains = [0, 0]
-                for z in np.flatnonzero(self.system.zone_rivalry == r):
-                    for actor in taken[first:last, z][taken[first:last, z] != NOBODY]:
-                        gains[0 if side_of[z, 0, actor] else 1] += 1
-                if gains[0] != gains[1]:
-                    winner[first:last, r] = int(gains[1] > gains[0])
-        return winner
+    def _gains(self, taken: Array) -> Array:
+        """Return (T, R, 2) how many zones each side took by force."""
+        sides = self.system.sides[self.system.zone_rivalry]
+        gains = np.zeros((self.count, self.system.size("rivalries"), 2), int)
+        for t, z in np.argwhere(taken != NOBODY):
+            gains[t, self.system.zone_rivalry[z]] += sides[z, :, taken[t, z]]
+        return gains
 
     def _statuses(self) -> tuple[dict[str, Array], dict[str, Array]]:
         """Return corridors, missions and talks at the end of each step, and before the first."""
@@ -185,16 +179,16 @@ class _Observer:
         return values, start
 
     def _responses(self) -> tuple[Array, dict[str, Array]]:
-        """Return (T, P, 3) answers by step, and what each adds to the promises kept and broken."""
+        """Return (T, P, 3) answers by the step in which they were complete, and what each adds to a patron's record."""
         units = self.system.ids["commitments"]
         answers = np.zeros((self.count, len(units), 3), int)
         for entry in self.knowledge.leading_events:
             row = entry.row
-            if row.commitment in units and row.outcome and entry.when:
-                placed = steps_of(entry.when, self.system.steps)
-                if len(placed) and 0 <= placed[0] < self.count:
+            if row.commitment in units and row.outcome:
+                step = self.system.steps.index(entry.done)
+                if 0 <= step < self.count:
                     at = ("kept", "partial", "broken").index(row.outcome)
-                    answers[placed[0], units.index(row.commitment), at] += 1
+                    answers[step, units.index(row.commitment), at] += 1
         kept = answers[..., 0] + 0.5 * answers[..., 1]
         broken = answers[..., 2] + 0.5 * answers[..., 1]
         return answers, {"kept": np.where(kept > 0, kept, np.nan), "broken": np.where(broken > 0, broken, np.nan)}
@@ -205,12 +199,6 @@ def _number(text: str) -> float:
         return float(text.replace(",", ""))
     except ValueError:
         return float("nan")
-
-
-def _episodes(at_war: Array) -> list[tuple[int, int]]:
-    """Return first and one-past-last step of each unbroken run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], at_war.astype(int), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def _ratios(levels: Array) -> Array:

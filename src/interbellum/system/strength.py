@@ -8,8 +8,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.system.state import Kind, State
-from interbellum.system.system import System
+from interbellum.system.state import NOBODY, Kind, State
+from interbellum.system.system import FAR, System
 
 FLOOR = 1e6
 """USD: no side's strength is taken to be lower, so that ratios stay finite."""
@@ -45,8 +45,10 @@ def shield(system: System, state: State, weight: jax.Array, alive: Mapping[Kind,
 
 
 def leader(system: System, alive: jax.Array) -> jax.Array:
-    """Return (R, 2): the first-named living member of each side, an actor's index."""
-    return jnp.argmin(jnp.where(alive, system.lead, np.int32(2**30)), axis=-1).astype(jnp.int32)
+    """Return (R, 2): the first-named living member of each side, an actor's index; -1 where none lives."""
+    living = jnp.asarray(system.sides) & alive
+    first = jnp.argmin(jnp.where(living, system.lead, FAR), axis=-1)
+    return jnp.where(living.any(axis=-1), first, NOBODY).astype(jnp.int32)
 
 
 def open_stakes(system: System, state: State, alive: jax.Array) -> jax.Array:

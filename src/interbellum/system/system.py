@@ -224,4 +224,5 @@ def build_system(case: Case) -> System:
                 where=MODEL,
                 hint=f"fields: {', '.join(FIELDS)}",
             )
+        _Builder(case).at(FIELDS[row.field][0], row.unit_id, f"the initial row of {row.field}")
     return _Builder(case).build()

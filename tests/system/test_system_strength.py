@@ -1,0 +1,116 @@
+"""What several mechanisms read off a state: leaders, strength, shields, open stakes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from assemblies import ready
+from interbellum.system.state import KINDS, NOBODY, State, zeros
+from interbellum.system.strength import FLOOR, leader, open_stakes, reliability, shield, side_strength
+from interbellum.system.system import System
+
+
+@pytest.fixture(scope="module")
+def system() -> System:
+    return ready("karabakh").system
+
+
+@pytest.fixture(scope="module")
+def state(system: System) -> State:
+    """All zones with Azerbaijan, everyone with a capability of 10 billion."""
+    empty = zeros(system.sizes)
+    return replace(
+        empty,
+        control=jnp.full(system.size("zones"), _actor(system, "AZE"), jnp.int32),
+        capability=jnp.full(system.size("actors"), 1e10, jnp.float32),
+        salience=jnp.ones(system.size("issues"), jnp.float32),
+    )
+
+
+def _actor(system: System, name: str) -> int:
+    return system.index("actors", name)
+
+
+def _alive(system: System, *dead: str) -> jnp.ndarray:
+    return jnp.array([actor not in dead for actor in system.ids["actors"]])
+
+
+def _hold(system: System, state: State, **zones: str) -> State:
+    control = np.array(state.control)
+    for zone, actor in zones.items():
+        control[system.index("zones", zone)] = _actor(system, actor)
+    return replace(state, control=jnp.asarray(control))
+
+
+def _stake(system: System, state: State, issue: str, *dead: str) -> float:
+    return float(open_stakes(system, state, _alive(system, *dead))[system.index("issues", issue)])
+
+
+def test_the_first_named_living_member_leads_a_side(system: System) -> None:
+    rivalry, names = system.index("rivalries", "AZE-ARM"), system.ids["actors"]
+    assert [names[a] for a in leader(system, _alive(system))[rivalry]] == ["AZE", "ARM"]
+    assert [names[a] for a in leader(system, _alive(system, "NKR"))[rivalry]] == ["AZE", "ARM"]
+    assert [names[a] for a in leader(system, _alive(system, "ARM"))[rivalry]] == ["AZE", "NKR"]
+
+
+def test_a_side_of_the_dead_is_led_by_nobody(system: System) -> None:
+    leads = leader(system, _alive(system, "ARM", "NKR"))[system.index("rivalries", "AZE-ARM")]
+    assert leads.tolist() == [_actor(system, "AZE"), NOBODY]
+
+
+def test_the_dead_add_no_strength_and_no_side_falls_below_the_floor(system: System, state: State) -> None:
+    rivalry = system.index("rivalries", "AZE-ARM")
+    both, one, none = (
+        side_strength(system, state, _alive(system, *dead))[rivalry, 1] for dead in ((), ("NKR",), ("NKR", "ARM"))
+    )
+    assert float(both) == pytest.approx(2e10)
+    assert float(one) == pytest.approx(1e10)
+    assert float(none) == FLOOR
+
+
+def test_an_untested_word_is_worth_one_half(state: State) -> None:
+    np.testing.assert_allclose(reliability(state), 0.5)
+
+
+def test_a_patron_shields_by_weight_record_attention_and_means(system: System, state: State) -> None:
+    p, rivalry = system.index("commitments", "RUS-ARM"), system.index("rivalries", "AZE-ARM")
+    weight = jnp.zeros(system.size("commitments")).at[p].set(0.6)
+    alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
+    over = shield(system, replace(state, kept=state.kept.at[p].set(2.0)), weight, alive)
+    assert float(over[rivalry, 1]) == pytest.approx(0.6 * (3 / 4) * np.log1p(0.1), rel=1e-5)
+    assert float(over[rivalry, 0]) == 0.0
+    tied = replace(state, attention=state.attention * 0.5)
+    assert float(shield(system, tied, weight, alive)[rivalry, 1]) == pytest.approx(0.6 * 0.5 * 0.5 * np.log1p(0.1))
+    ended = {**alive, "commitments": jnp.zeros(system.size("commitments"), bool)}
+    assert not shield(system, state, weight, ended).any()
+
+
+def test_a_patron_that_is_a_party_itself_shields_nobody_in_that_rivalry(system: System, state: State) -> None:
+    weight = jnp.zeros(system.size("commitments")).at[system.index("commitments", "ARM-NKR")].set(1.0)
+    alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
+    assert not shield(system, state, weight, alive)[system.index("rivalries", "AZE-ARM")].any()
+
+
+def test_ground_is_at_stake_while_a_living_claimant_is_without_it(system: System, state: State) -> None:
+    assert _stake(system, state, "KARABAKH_STATUS") == pytest.approx(1.0)
+    assert _stake(system, state, "KARABAKH_STATUS", "NKR") == 0.0
+    split = _hold(system, state, NK_CORE="NKR")
+    assert _stake(system, split, "KARABAKH_STATUS") == pytest.approx(1.0)
+    assert _stake(system, split, "KARABAKH_STATUS", "NKR") == pytest.approx(1060 / (1900 + 1060 + 300 + 800))
+
+
+def test_ground_that_an_ally_holds_counts_as_held(system: System, state: State) -> None:
+    assert _stake(system, state, "BORDER") == pytest.approx(1.0)
+    assert _stake(system, _hold(system, state, BORDER_2021="ARM", BORDER_2022="NKR"), "BORDER") == 0.0
+
+
+def test_a_signature_settles_and_an_issue_without_ground_is_open_until_then(system: System, state: State) -> None:
+    assert _stake(system, state, "ZANGEZUR_REGIME") == pytest.approx(1.0)
+    signed = replace(state, talks=state.talks.at[system.index("rivalries", "AZE-ARM")].set(4))
+    assert _stake(system, signed, "ZANGEZUR_REGIME") == 0.0
+    assert _stake(system, signed, "KARABAKH_STATUS") == 0.0
+    assert _stake(system, signed, "BORDERS_AND_TRANSIT") == pytest.approx(1.0)
