@@ -82,5 +82,10 @@ def _inline(view: View, width: int, name: str) -> str:
     svg = view.svg("light", width, bare=True)
     prefix = re.sub(r"\W", "-", f"{view.name}-{name}")
     svg = _IDS.sub(lambda found: f"{found.group(1)}{prefix}-{found.group(2)}", svg)
-    head = f'<svg viewBox="\\1" role="img" aria-label="{escape(view.words)}" preserveAspectRatio="xMinYMin">'
-    return _OUTER.sub(lambda found: head.replace("\\1", found.group(1)), svg, count=1)
+    named = f'role="img" aria-label="{escape(view.words)}" preserveAspectRatio="xMinYMin"'
+
+    def head(found: re.Match[str]) -> str:
+        box = found.group(1)
+        return f'<svg viewBox="{box}" style="max-width:{float(box.split()[2]):.0f}px" {named}>'
+
+    return _OUTER.sub(head, svg, count=1)

@@ -18,11 +18,8 @@ def assumptions(material: Material) -> Section:
     """Return what the figures rest on beyond the sources."""
     judged = list(_judged(material))
     ranged = sum(row["range"] is not None for row in judged)
-    said = Sentence(
-        f"The model takes {counted(len(judged), 'input')} on judgement, of which {ranged} have a range that the "
-        "futures sample; the rest are fixed.",
-        notes=(RECORD,),
-    )
+    rest = f"{ranged} of them with a range that the futures sample" if ranged < len(judged) else "each with a range"
+    said = Sentence(f"The model takes {counted(len(judged), 'input')} on judgement, {rest}.", notes=(RECORD,))
     columns = [("what", "Input"), ("value", "Value"), ("range", "90% range"), ("unit", "Unit"), ("source", "Leans on")]
     table = Plain(Sentence("Inputs taken on judgement", notes=(RECORD,)), Table.of(columns, judged))
     blocks: list[Block] = [Paragraph((said, *_uninformed(material)))]

@@ -6,7 +6,7 @@ from interbellum.brief.material import RECORD, Material
 from interbellum.brief.sections.signals import backed, capital, named
 from interbellum.brief.sentence import Block, Folded, Paragraph, Section, Sentence, Sheet
 from interbellum.record import Dispute
-from interbellum.views.labels import counted, number
+from interbellum.views.labels import counted, money, number
 
 OPEN = 8
 """Disputes shown in the open, the latest first."""
@@ -36,13 +36,17 @@ def _sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
     for dispute in found:
         cells = []
         for variant in dispute.variants:
-            value = (
-                variant.value if isinstance(variant.value, str) else f"{number(variant.value)} {_unit(dispute)}".strip()
-            )
-            cells.append(backed(capital(named(material, str(value))), material.known(variant.claims)))
-        rows.append((capital(named(material, dispute.title)), tuple(cells)))
+            value = _value(material, dispute, variant.value)
+            cells.append(backed(capital(value), material.known(variant.claims)))
+        rows.append((capital(named(material, dispute.title)).replace("_", " "), tuple(cells)))
     return Sheet(caption, ("On", "Sources say"), tuple(rows))
 
 
-def _unit(dispute: Dispute) -> str:
-    return "" if dispute.kind != "number" or dispute.what == "number" else dispute.what.split(", ")[0]
+def _value(material: Material, dispute: Dispute, value: str | float) -> str:
+    """Return a variant's value in words: numbers with their unit, ids by name."""
+    if isinstance(value, str):
+        return named(material, value)
+    unit = next((entry.row.unit for entry in material.record.entries.points if entry.key == dispute.about), None)
+    if unit is None:
+        return f"{number(value)} {'' if dispute.what == 'number' else dispute.what.split(', ')[0]}".strip()
+    return f"{money(value)} {unit}"

@@ -51,6 +51,7 @@ def _coefficients(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...
 def _coefficient(what: str, row: Mapping[str, Any]) -> str:
     low, middle, high = (float(row[name]) for name in ("q05", "q50", "q95"))
     figures = f"coefficient {middle:+.2f}, 90% range {low:+.2f} to {high:+.2f}"
+    figures = figures.replace("-", "−")
     told = "" if row.get("informed") else "; the record hardly informed it, so this is mostly the prior"
     if low > 0 or high < 0:
         way = "raises" if middle > 0 else "lowers"

@@ -63,10 +63,10 @@ def _chances(
 
 
 def _deaths(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    middle = f"the middle half of futures count {number(row['q25'])} to {number(row['q75'])} deaths"
-    tail = f"the worst twentieth more than {number(row['q95'])}"
+    middle = f"the middle half of futures count {number(round(row['q25']))} to {number(round(row['q75']))} deaths"
+    tail = f"the worst twentieth more than {number(round(row['q95']))}"
     mean = (
-        f"The mean, {number(round(row['mean']))}, is drawn up by a few terrible futures and forecasts no usual one."
+        f"The mean, {number(round(row['mean']))}, is pulled up by a few terrible futures; most count far fewer."
         if row["mean"] > row["q75"]
         else f"The mean is {number(round(row['mean']))}."
     )
@@ -114,7 +114,7 @@ def _printed(table: Table) -> Table:
             "war": _short(row["war"]),
             "violence": _short(row["violence"]),
             "q50": row["q50"],
-            "band": f"{number(row['q5'])}–{number(row['q95'])}",
+            "band": f"{number(round(row['q5']))}–{number(round(row['q95']))}",
         }
         for row in table.rows
     ]

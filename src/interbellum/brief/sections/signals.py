@@ -10,9 +10,12 @@ from datetime import date
 from interbellum.brief.material import RECORD, Material
 from interbellum.brief.sentence import Sentence
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.dates import parse_edtf
 from interbellum.record import Change
-from interbellum.views.labels import counted, day_words, number
+from interbellum.views.labels import counted, day_words, number, when_words
 
+_DATE = re.compile(r"(?<![\w/-])\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d))?~?(?![\w/-])")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _MEANS = {"force": ", by force", "agreement": ", by agreement", "decision": ", by decision"}
 
 
@@ -36,9 +39,10 @@ def capital(text: str) -> str:
 
 
 def named(material: Material, text: str) -> str:
-    """Return a text of the record with ids replaced by names."""
+    """Return a text of the record with ids replaced by names and dates written out."""
     names = material.labels.names()
-    return re.sub(r"[A-Za-z][A-Za-z0-9_.-]*", lambda found: names.get(found.group(), found.group()), text)
+    dated = _DATE.sub(lambda found: when_words(parse_edtf(found.group())), text)
+    return _WORD.sub(lambda found: names.get(found.group(), found.group()), dated)
 
 
 def moved(material: Material, since: date) -> list[Moved]:
@@ -90,7 +94,9 @@ def _promises(material: Material, since: date) -> Iterator[Moved]:
         if not broken and not kept:
             continue
         new = tuple(key for key in promise.events if key not in old.events)
-        claims = material.known(claim for key in new for claim in material.record.claims_behind(key, material.known_by))
+        claims = material.known(
+            claim.id for key in new for claim in material.record.claims_behind(key, material.known_by)
+        )
         verb = "broke" if broken > kept else "kept" if kept > broken else "kept only in part"
         title = material.labels[promise.commitment]
         text = (

@@ -98,7 +98,7 @@ def _bars(
             line
             for row in rows
             if row["lane"] == lane and row["standing"] != "assessed"
-            for line in _hatching(row, scope)
+            for line in _hatching(row, scope, HATCHES // 2 if width < NARROW_BELOW else HATCHES)
         ]
         layers.append(
             alt.Chart(data(lines)).mark_tick(thickness=1, size=size, yOffset=offset, color=theme.ink).encode(x=x, y=y)
@@ -106,8 +106,8 @@ def _bars(
     return alt.layer(*layers).properties(width=width - margin, height=alt.Step(27))
 
 
-def _hatching(row: Mapping[str, Any], scope: Scope) -> list[dict[str, str]]:
-    gap = max((scope.end - scope.start).days // HATCHES, 1)
+def _hatching(row: Mapping[str, Any], scope: Scope, lines: int) -> list[dict[str, str]]:
+    gap = max((scope.end - scope.start).days // lines, 1)
     day, end = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
     found = []
     while day < end:

@@ -90,9 +90,9 @@ def _strip(table: Table, theme: Theme, width: int) -> alt.TopLevelMixin:
         legend=alt.Legend(columns=2 if width < 500 else 0),
     )
     x = alt.X("start:T", title=None, axis=time_axis(width), scale=_domain(table))
-    return (
-        alt.Chart(data(rows)).mark_rect().encode(x=x, x2="end:T", color=colour).properties(width=width - 70, height=26)
-    )
+    strip: alt.Chart = alt.Chart(data(rows)).mark_rect().encode(x=x, x2="end:T", color=colour)
+    sized: alt.Chart = strip.properties(width=width - 70, height=26)
+    return sized
 
 
 def _events(table: Table, scope: Scope, theme: Theme, width: int) -> alt.TopLevelMixin:

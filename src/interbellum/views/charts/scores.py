@@ -59,12 +59,12 @@ def scores_by_lead(card: Scorecard, metric: str = "crps_log1p") -> View:
     )
 
     def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
-        return [_lines(table.to_dicts(), METRICS[metric], card.reference, theme, width)]
+        return [_dots(table.to_dicts(), METRICS[metric], card.reference, theme, width)]
 
     return View(
         name=f"scores-{metric}",
         title=f"{METRICS[metric]} by lead",
-        subtitle=f"Mean score by lead, {card.reference} beside the simple histories; lower is better",
+        subtitle=f"Mean score of each forecast at each lead, the {card.reference} marked; further left is better",
         words=f"{METRICS[metric]}: {words}.",
         table=table,
         note=card_note(card),
@@ -101,38 +101,25 @@ def _diagonal(rows: Sequence[Mapping[str, Any]], threshold: int, theme: Theme, w
     return alt.layer(*layers).properties(width=side, height=int(side * 0.8))
 
 
-def _lines(
-    rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: Theme, width: int
-) -> alt.TopLevelMixin:
+def _dots(rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: Theme, width: int) -> alt.TopLevelMixin:
     import altair as alt
 
     narrow = width < NARROW_BELOW
-    last = max(row["lead"] for row in rows)
-    x = alt.X("lead:O", title="lead (steps)", axis=alt.Axis(labelAngle=0))
-    y = alt.Y("score:Q", title=title, scale=alt.Scale(zero=False))
-    others = data([row for row in rows if row["model"] != reference])
-    own = data([row for row in rows if row["model"] == reference])
-    ends = data(_apart([row for row in rows if row["lead"] == last]))
-    layers = [
-        alt.Chart(others)
-        .mark_line(color=theme.reference, strokeWidth=1.2, point=alt.OverlayMarkDef(color=theme.reference, size=18))
-        .encode(x=x, y=y, detail="model:N"),
-        alt.Chart(own)
-        .mark_line(color=theme.accent, strokeWidth=2.8, point=alt.OverlayMarkDef(color=theme.accent, size=36))
-        .encode(x=x, y=y),
-        alt.Chart(ends)
-        .mark_text(align="left", dx=8, color=theme.ink, fontSize=11)
-        .encode(x=x, y=alt.Y("at:Q", title=title), text="name:N"),
-    ]
-    return alt.layer(*layers).properties(width=width - (190 if narrow else 230), height=230)
-
-
-def _apart(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return labels with heights `at`, moved apart so that none covers another."""
-    scores = [row["score"] for row in rows if row["score"] is not None]
-    gap = (max(scores) - min(scores)) / 11 if scores else 0.0
-    found: list[dict[str, Any]] = []
-    for row in sorted((row for row in rows if row["score"] is not None), key=lambda row: float(row["score"])):
-        floor = found[-1]["at"] + gap if found else row["score"]
-        found.append({**row, "at": max(row["score"], floor), "name": model_words(str(row["model"]))})
-    return found
+    scored = [{**row, "name": model_words(row["model"])} for row in rows if row["score"] is not None]
+    means: dict[str, list[float]] = {}
+    for row in scored:
+        means.setdefault(row["name"], []).append(row["score"])
+    order = sorted(means, key=lambda name: sum(means[name]) / len(means[name]))
+    leads = [str(lead) for lead in sorted({row["lead"] for row in scored})]
+    axis = alt.Axis(domain=False, grid=False, labelLimit=150, labelColor=theme.ink)
+    y = alt.Y("name:N", title=None, sort=order, axis=axis)
+    x = alt.X("score:Q", title=title, scale=alt.Scale(zero=False, nice=True, padding=8), axis=alt.Axis(tickCount=5))
+    ramp = [theme.fan[0], theme.fan[1], theme.fan[2], theme.accent]
+    shape = alt.Shape("lead:N", title="lead", sort=leads, legend=alt.Legend(columns=4))
+    base = alt.Chart(data([{**row, "lead": str(row["lead"])} for row in scored]))
+    own = alt.Chart(data([row for row in scored if row["model"] == reference]))
+    spans = base.mark_line(color=theme.grid, strokeWidth=3).encode(x=x, y=y, detail="name:N")
+    mine = own.mark_line(color=theme.contrast, strokeWidth=4).encode(x=x, y=y, detail="name:N")
+    colour = alt.Color("lead:N", sort=leads, title="lead", scale=alt.Scale(domain=leads, range=ramp[-len(leads) :]))
+    dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, color=colour, shape=shape)
+    return alt.layer(spans, mine, dots).properties(width=width - (150 if narrow else 190), height=alt.Step(25))

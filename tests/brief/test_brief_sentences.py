@@ -1,0 +1,188 @@
+"""No sentence of a brief stands without a source, and none says more than its material."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+import made_up
+from interbellum.brief import Brief, Sentence, brief
+from interbellum.case import Case, open_case
+from interbellum.errors import UsageError
+from interbellum.record import Record
+from interbellum.record.known import KnownRules
+from interbellum.views.words import mixes_confidence
+
+IDS = ("changes", "figures", "readings", "outlook", "scenarios", "drivers", "disputes", "scores", "assumptions")
+
+
+class Posterior:
+    """A posterior of three coefficients, one of which the record hardly informed."""
+
+    id = "abcdef0123456789"
+
+    def summary(self) -> list[dict[str, Any]]:
+        made = (("heat", 0.5, 0.2, 0.6), ("shield", -0.9, 0.2, 0.5), ("closure", 0.3, 0.4, 0.02))
+        return [
+            {
+                "name": f"escalation.{name}", "mean": mean, "sd": sd, "q05": mean - 1.64 * sd, "q50": mean,
+                "q95": mean + 1.64 * sd, "unit": "log-odds", "basis": "fitted", "source": "made up",
+                "contraction": share, "informed": share > 0.1,
+            }
+            for name, mean, sd, share in made
+        ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def karabakh() -> Case:
+    return open_case("karabakh")
+
+
+@pytest.fixture(scope="module")
+def whole(karabakh: Case) -> Brief:
+    baseline = made_up.ensemble(karabakh, members=200)
+    what_if = made_up.ensemble(karabakh, members=200, scenarios=("SC-BOTH-ROADS",), push=-0.02)
+    return brief(karabakh, baseline, made_up.card(karabakh), [what_if], Posterior())
+
+
+@pytest.fixture(scope="module")
+def bare() -> Brief:
+    case = open_case("two-valleys")
+    return brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40))
+
+
+def _text(made: Brief, section: str) -> str:
+    from interbellum.brief.sentence import sentences_of
+
+    (found,) = [one for one in made.sections if one.id == section]
+    return " ".join(sentence.text for sentence in sentences_of(found.blocks))
+
+
+def test_a_sentence_without_a_source_cannot_be_made() -> None:
+    with pytest.raises(UsageError, match="has no source"):
+        Sentence("War is likely.")
+
+
+def test_every_sentence_has_claims_of_the_case_or_a_note_on_its_computation(whole: Brief, bare: Brief) -> None:
+    for made in (whole, bare):
+        claims, notes = set(made.material.claims), set(made.material.computed())
+        assert len(made.sentences) > 20
+        for sentence in made.sentences:
+            assert sentence.claims or sentence.notes
+            assert set(sentence.claims) <= claims
+            assert set(sentence.notes) <= notes
+            assert made.footnotes.marks(sentence)
+
+
+def test_every_claim_of_a_sentence_has_a_footnote_with_source_place_and_reliability(whole: Brief) -> None:
+    cited = {claim for sentence in whole.sentences for claim in sentence.claims}
+    notes = {note.claim: note for note in whole.footnotes.claims}
+    assert set(notes) == cited
+    assert [note.number for note in whole.footnotes.claims] == list(range(1, len(cited) + 1))
+    for name, note in notes.items():
+        claim = whole.material.claims[name]
+        assert note.gloss == claim.gloss
+        assert note.source == whole.material.record.sources[claim.source].title
+        assert note.reliability in "ABCDEF"
+        assert note.place
+
+
+def test_numbers_of_the_model_carry_seed_members_posterior_and_case_hash(whole: Brief, karabakh: Case) -> None:
+    text = {note.key: note.text for note in whole.footnotes.computed}
+    for part in ("seed 1", "200 members", "posterior abcdef012345", karabakh.hash[:12]):
+        assert part in text["run"]
+    assert "2023-09-01" in text["record"]
+    assert Posterior.id in text["fit"]
+    assert "hindcast" in text["card"]
+
+
+def test_no_sentence_mixes_likelihood_with_confidence(whole: Brief, bare: Brief) -> None:
+    for made in (whole, bare):
+        assert not [sentence.text for sentence in made.sentences if mixes_confidence(sentence.text)]
+        assert "Confidence" in _text(made, "outlook")
+
+
+def test_the_sections_stand_in_the_order_of_a_brief(whole: Brief) -> None:
+    assert tuple(section.id for section in whole.sections) == IDS
+
+
+def test_the_headline_gives_direction_alert_and_reason_with_claims(whole: Brief) -> None:
+    head = whole.headline
+    assert head.direction == "unchanged"  # the road closed, and fewer died than in the half-year of September 2022
+    assert head.alerts == ("conflict risk alert",)
+    assert "Lachin corridor went from restricted to closed" in head.reasons[0].text
+    assert "ICRC_2023-001" in head.reasons[0].claims
+    assert "25 deaths, against 296 deaths" in head.reasons[-1].text
+
+
+def test_likelihood_words_have_their_number_beside_them(whole: Brief) -> None:
+    told = [one.text for one in whole.sentences if "war-rate fighting" in one.text]
+    assert told
+    for text in told:
+        assert "of 20 futures" in text or "of 200 futures" in text
+
+
+def test_what_changed_is_what_changed_since_the_day_named(karabakh: Case) -> None:
+    baseline = made_up.ensemble(karabakh, leads=3, members=20)
+    since_2022 = _text(brief(karabakh, baseline, since="2022-09-01"), "changes")
+    assert "Russia broke its word to Armenia" in since_2022
+    assert "passed from Armenia to Azerbaijan, by force" in since_2022
+    assert "Russia broke its word" not in _text(brief(karabakh, baseline, since="2023-08-01"), "changes")
+
+
+def test_nothing_is_cited_that_was_not_known_by_the_known_by_day(karabakh: Case) -> None:
+    made = made_up.ensemble(karabakh, "2021-01-01", leads=3, members=20)
+    known = replace(made, provenance={**made.provenance, "known_by": "2023-09-25"})
+    written = brief(karabakh, known)
+    record = Record.of(karabakh)
+    rules = KnownRules(record.sources, karabakh.meta.public_event_lag)
+    cited = {claim for sentence in written.sentences for claim in sentence.claims}
+    assert cited
+    assert all(rules.of_claim(written.material.claims[name]).by(date(2023, 9, 25)) for name in cited)
+    everything = {claim for sentence in brief(karabakh, made).sentences for claim in sentence.claims}
+    assert not everything <= cited
+
+
+def test_a_brief_says_plainly_where_another_forecast_wins(whole: Brief) -> None:
+    card = whole.material.card
+    assert card is not None
+    best = min(card.models, key=lambda name: card.mean(name, "ign"))
+    assert best != card.reference
+    text = _text(whole, "scores")
+    assert "another forecast did better than the model" in text
+    assert best.replace("_", " ") in text
+    assert "Confidence in these figures is low." in _text(whole, "outlook")
+
+
+def test_uninformed_parameters_and_judged_inputs_are_named(whole: Brief) -> None:
+    text = _text(whole, "assumptions")
+    assert "did not inform 1 of 3 fitted parameters, which stay at their priors: escalation.closure" in text
+    judged = sum(row.basis == "judgement" for row in whole.material.case.model.initial)
+    weights = sum(one.weight.basis == "judgement" for one in whole.material.case.model.units.commitments)
+    assert f"takes {judged + weights} inputs on judgement" in text
+
+
+def test_scenarios_are_compared_with_the_same_luck_and_say_what_they_assume(whole: Brief) -> None:
+    text = _text(whole, "scenarios")
+    assert "It assumes: Baku accepts international sight of both roads" in text
+    assert "It lowers the chance of a war-rate month within 12 months" in text
+    row = next(
+        row for row in whole.material.differences
+        if (row["rivalry"], row["measure"], row["horizon"]) == ("AZE-ARM", "p_war", 12)
+    )  # fmt: skip
+    assert f"by {abs(100 * row['difference']):.1f} percentage points" in text
+
+
+def test_what_is_not_there_is_said_to_be_missing(bare: Brief) -> None:
+    assert "No scenario was run" in _text(bare, "scenarios")
+    assert "No backtest was given" in _text(bare, "scores")
+    assert "No posterior was given" in _text(bare, "assumptions")
+    assert "Neither a posterior nor a scenario" in _text(bare, "drivers")
+
+
+def test_disputed_values_stand_side_by_side_with_their_own_claims(bare: Brief) -> None:
+    found = [one for one in bare.sentences if "Truce of the second war" in one.text]
+    assert {one.claims for one in found} == {("C-14",), ("C-15",)}

@@ -1,0 +1,67 @@
+"""What notebooks show: escaped, complete, attached in one place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+import made_up
+from interbellum.case import Case, open_case
+from interbellum.record import Record
+from interbellum.scoring import Scorecard
+from interbellum.views import reprs
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return open_case("two-valleys")
+
+
+def test_a_case_shows_what_it_holds_escaped(case: Case) -> None:
+    named = replace(case, meta=case.meta.model_copy(update={"title": "<script>alert(1)</script>"}))
+    shown = reprs.case_html(named)
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
+    assert f"<td>{len(case.claims)}</td>" in shown
+
+
+def test_a_record_shows_its_disputes(case: Case) -> None:
+    record = Record.of(case)
+    shown = reprs.record_html(record)
+    assert f"{len(record.claims)} accepted claims" in shown
+    assert shown.count("<tr>") == 1 + len(record.disputes())
+
+
+def test_a_replay_shows_ground_roads_phases_and_promises(case: Case) -> None:
+    class Replayed:
+        record = Record.of(case)
+        on, known_by = date(2009, 1, 1), None
+        data: dict[str, Any] = record.state(on)
+
+    shown = reprs.replay_html(Replayed())
+    for text in ("the Ford", "Upper Vale", "Pass Road", "Haven&#x27;s guarantee", "2008-12-31"):
+        assert text in shown
+
+
+def test_an_ensemble_shows_each_scenario_and_rivalry(case: Case) -> None:
+    ensemble = made_up.ensemble(case, "2010-06-01", leads=6, members=20, scenarios=("baseline", "THIRD-WAR"))
+    shown = reprs.ensemble_html(ensemble)
+    assert shown.count("<table>") == 2
+    assert "20 futures from 2010-06-01" in shown
+
+
+def test_a_scorecard_shows_its_verdict_and_means(case: Case) -> None:
+    card = made_up.card(case)
+    shown = reprs.scorecard_html(card)
+    assert all(name in shown for name in card.models)
+    assert "final-vintage hindcast" in shown
+
+
+def test_displays_are_attached_once_and_only_where_asked(case: Case) -> None:
+    reprs.register(Case, Scorecard, int)
+    reprs.register(Case)
+    assert case._repr_html_() == reprs.case_html(case)  # type: ignore[attr-defined]
+    assert not hasattr(int, "_repr_html_")

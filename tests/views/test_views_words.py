@@ -1,0 +1,97 @@
+"""Words of likelihood, shares of futures, direction and alerts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interbellum.errors import UsageError
+from interbellum.views import words
+
+CHANCES = st.floats(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [
+        (0.01, "almost no chance"), (0.0499, "almost no chance"), (0.05, "very unlikely"), (0.1999, "very unlikely"),
+        (0.20, "unlikely"), (0.4499, "unlikely"), (0.45, "roughly even chance"), (0.5499, "roughly even chance"),
+        (0.55, "likely"), (0.7999, "likely"), (0.80, "very likely"), (0.9499, "very likely"), (0.95, "almost certain"),
+        (0.99, "almost certain"), (0.0, "almost no chance"), (1.0, "almost certain"),
+    ],
+)  # fmt: skip
+def test_likelihood_words_change_at_the_edges_of_icd_203(probability: float, word: str) -> None:
+    assert words.likelihood(probability) == word
+
+
+@given(CHANCES)
+def test_a_probability_within_the_scale_lies_in_its_band(probability: float) -> None:
+    band = words.band_of(probability)
+    if 0.01 <= probability <= 0.99:
+        assert band.low <= probability <= band.high
+        assert probability < band.high or band is words.BANDS[-1]
+
+
+@given(CHANCES, CHANCES)
+def test_a_larger_probability_never_has_a_smaller_word(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    assert words.BANDS.index(words.band_of(low)) <= words.BANDS.index(words.band_of(high))
+
+
+def test_the_seven_bands_touch_from_1_to_99_percent() -> None:
+    assert len(words.BANDS) == 7
+    assert [band.high for band in words.BANDS[:-1]] == [band.low for band in words.BANDS[1:]]
+    assert (words.BANDS[0].low, words.BANDS[-1].high) == (0.01, 0.99)
+
+
+@pytest.mark.parametrize("wrong", [-0.01, 1.01, float("nan")])
+def test_what_is_no_probability_is_refused(wrong: float) -> None:
+    with pytest.raises(UsageError):
+        words.likelihood(wrong)
+    with pytest.raises(UsageError):
+        words.of_futures(wrong)
+
+
+def test_shares_are_told_as_futures() -> None:
+    assert words.of_futures(0.85) == "17 of 20 futures"
+    assert words.told(0.29, 1000) == "29%, 6 of 20 futures"
+    assert words.told(0.0, 1000) == "none of 1,000 futures"
+
+
+@given(st.floats(0, 1, exclude_min=True, exclude_max=True))
+def test_what_is_not_none_or_all_is_never_rounded_to_it(share: float) -> None:
+    text = words.of_futures(share)
+    assert not text.startswith(("none", "all", "0 ", "20 "))
+    assert words.percent(share) not in ("0%", "100%")
+
+
+@given(CHANCES)
+def test_a_sentence_of_likelihood_names_no_confidence(probability: float) -> None:
+    sentence = f"War {words.is_likelihood(probability)}."
+    assert not words.mixes_confidence(sentence)
+    assert words.mixes_confidence(f"{sentence[:-1]}, with high confidence.")
+
+
+@given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 500))
+def test_direction_turns_round_with_what_worsened_and_improved(worse: int, better: int, deaths: int) -> None:
+    opposite = {"deteriorated": "improved", "improved": "deteriorated", "unchanged": "unchanged"}
+    assert words.direction(deaths, deaths, better, worse) == opposite[words.direction(deaths, deaths, worse, better)]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sign"),
+    [(12, 2, 1), (11, 2, 0), (125, 100, 1), (124, 100, 0), (75, 100, -1), (76, 100, 0), (0, 0, 0), (10, 0, 1)],
+)
+def test_deaths_count_as_changed_from_a_quarter_and_from_ten_on(now: int, before: int, sign: int) -> None:
+    expected = {1: "deteriorated", 0: "unchanged", -1: "improved"}
+    assert words.deaths_changed(now, before) == sign
+    assert words.direction(now, before) == expected[sign]
+
+
+def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() -> None:
+    assert words.alerts(0.19, 0.19) == ()
+    assert words.alerts(0.20, 0.0) == ("conflict risk alert",)
+    assert words.alerts(0.0, 0.20) == ("resolution opportunity",)
+    assert "20%" in words.rule_of_alerts("month")
+    assert "25%" in words.rule_of_direction("six months")
