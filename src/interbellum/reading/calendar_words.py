@@ -122,6 +122,8 @@ def words_value(text: str) -> float | None:
             return None
     if folded in ("a", "an"):
         return 1.0
+    if folded.startswith("a couple"):
+        return 2.0
     total = current = 0.0
     seen = False
     for word in re.split(r"[\s-]+", folded):

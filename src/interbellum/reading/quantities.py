@@ -328,7 +328,7 @@ def _plain(text: str, bare: bool) -> Iterable[Quantity]:
                 continue
         elif unit in ("year", "day", "week", "month", "hour", "minute") and first == 1 and not match["first"].isdigit():
             continue
-        if unit == "score" and not _SCORE.search(text[: match.start()]):
+        if unit == "score" and not _SCORE.search(text[max(0, match.start() - 60) : match.start()]):
             unit = "count"
         yield _quantity(text, match, first, unit, factor, nouns)
 
@@ -384,7 +384,7 @@ def _value(text: str, second: str | None) -> float | None:
 def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[frozenset[str], ...], bare: bool) -> str:
     """Return the unit of a number without a unit word: person, count, score, or nothing if it counts nothing."""
     people, fate, definite = kinds
-    before = text[: match.start("first")]
+    before = text[max(0, match.start("first") - 60) : match.start("first")]
     figure = match["first"][0].isdigit()
     if re.match(r"\s*out\s+of\s+\d", text[match.end("first") :]) or (figure and _SCORE.search(before)):
         return "score"
