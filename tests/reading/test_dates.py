@@ -79,6 +79,11 @@ def test_a_masked_name_is_no_date() -> None:
         ("1989-10-30", "now", "PRESENT_REF"),
         ("1989-10-30", "recently", "PAST_REF"),
         ("1989-10-30", "two-year", "P2Y"),
+        ("1998-02-13", "10 p.m. Wednesday", "1998-02-11T22:00"),
+        ("1998-02-13", "1998-02-12T08:30", "1998-02-12T08:30"),
+        ("1998-02-13", "every month", "P1M"),
+        ("1998-02-13", "each Thursday", "XXXX-WXX-4"),
+        ("1998-02-13", "weeks", "PXW"),
     ],
 )
 def test_phrases_become_timex3(document: str, phrase: str, timex: str) -> None:

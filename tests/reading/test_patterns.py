@@ -49,6 +49,11 @@ def test_type_given_who_acts_on_whom(sentence: str, source: str, target: str, ev
     assert classify(sentence, source, target).type == event_type
 
 
+def test_headlines_in_capitals_and_compounds_are_read() -> None:
+    assert classify("Dozens Of Soldiers Killed In Ambush Near Northern Town").type == "ASSAULT"
+    assert classify("A state-backed firm expelled two envoys.").type == "SANCTION"
+
+
 def test_a_code_is_found_by_the_names_it_stands_for() -> None:
     assert classify("Swiss envoys met Bolivian ministers.", "CHE", "BOL").type == "CONSULT"
 

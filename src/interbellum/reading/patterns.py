@@ -126,6 +126,8 @@ def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> li
     """Return (pattern, head, end) of every match in a sentence, by the position of its head."""
     found: list[tuple[P, int, int]] = []
     for head, token in enumerate(tokens):
+        if head and tokens[head - 1].text == "-" and token.tag in ("VBN", "VBD", "JJ"):
+            continue
         rows = index.get(token.lemma, ())
         if token.lower != token.lemma:
             rows = (*rows, *(row for row in index.get(token.lower, ()) if row not in rows))

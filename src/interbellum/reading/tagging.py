@@ -142,7 +142,8 @@ def tag(text: str) -> list[Token]:
     """Return the tagged and lemmatised tokens of a sentence."""
     words = tokenize(text)
     known = lexicon()
-    tags = [_first_tag(word, index, known) for index, (word, _, _) in enumerate(words)]
+    headline = _is_headline(words)
+    tags = [_first_tag(word.lower() if headline else word, index, known) for index, (word, _, _) in enumerate(words)]
     lowers = [word.lower().replace("’", "'") for word, _, _ in words]
     for index in range(len(words)):
         tags[index] = _in_context(index, lowers, tags, known)
@@ -150,6 +151,12 @@ def tag(text: str) -> list[Token]:
         Token(word, lower, lemma(lower, label), label, start, end)
         for (word, start, end), lower, label in zip(words, lowers, tags, strict=True)
     ]
+
+
+def _is_headline(words: list[tuple[str, int, int]]) -> bool:
+    """Say whether nearly every longer word is capitalised, as in headlines: then capitals say nothing."""
+    longer = [word for word, _, _ in words if len(word) > 3 and word.isalpha()]
+    return len(longer) >= 4 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
 
 
 def _first_tag(word: str, index: int, known: Lexicon) -> str:
@@ -233,6 +240,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD")
     ):
         return "VBD"
+    if label == "NN" and lower in known.irregular and helper in _BE | _HAVE and known.irregular[lower] != lower:
+        return "VBN"
     if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d")):
         if helper in _HAVE | _BE and (label != "JJ" or lower.endswith("ed")):
             return "VBN"
