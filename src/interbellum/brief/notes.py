@@ -20,7 +20,7 @@ RELIABILITY: dict[str, str] = {
     "F": "reliability cannot be judged",
 }
 """The letters of a source's reliability (NATO STANAG 2511)."""
-_STANCES = {"asserts": "asserted", "denies": "denied", "alleges": "alleged", "expects": "expected"}
+_STANCES = {"asserts": "Asserted", "denies": "Denied", "alleges": "Alleged", "expects": "Expected"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from interbellum.views.theme import THEMES, Theme, ThemeName
 if TYPE_CHECKING:
     import altair as alt
 
-WIDE, NARROW = 760, 360
+WIDE, NARROW = 820, 360
 """Widths of a drawing in pixels: a page, a phone."""
 SUFFIXES = (".svg", ".png", ".html", ".json")
 _CHARACTER = 6.3

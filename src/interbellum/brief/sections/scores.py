@@ -39,10 +39,11 @@ def _plainly(card: Scorecard) -> Sentence:
             pair = f"{card.mean(best, metric):.3g} against {card.mean(card.reference, metric):.3g}"
             lost.append(f"{name} ({model_words(best)}, {pair})")
     own = model_words(card.reference)
+    many = f"all {len(METRICS)}" if len(lost) == len(METRICS) else f"{len(lost)} of {len(METRICS)}"
     if not lost:
         text = f"On all {len(METRICS)} scores the {own} did at least as well as every other forecast beside it."
     else:
-        text = f"On {len(lost)} of {len(METRICS)} scores another forecast did better than the {own}: {listed(lost)}."
+        text = f"On {many} scores another forecast did better than the {own}: {listed(lost)}."
     return Sentence(text, notes=(CARD,))
 
 

@@ -77,4 +77,4 @@ def _bars(tested: Sequence[Mapping[str, Any]], theme: Theme, width: int) -> alt.
         .mark_text(align="left", dx=6, color=theme.ink, fontSize=12)
         .encode(x=x, y=y, text="text:N")
     )
-    return alt.layer(bars, zero, names).properties(width=width - (180 if narrow else 290), height=alt.Step(24))
+    return alt.layer(bars, zero, names).properties(width=width - (180 if narrow else 240), height=alt.Step(24))

@@ -69,7 +69,7 @@ def _bars(
         }
         for row in rows
     ]
-    margin = 150 if width < NARROW_BELOW else 285
+    margin = 150 if width < NARROW_BELOW else 240
     x = alt.X(
         "start:T",
         title=None,

@@ -110,4 +110,4 @@ def _points(
         shape=alt.Shape("horizon:N", sort=names, legend=None),
     )
     zero = alt.Chart(data([{"low": 0}])).mark_rule(color=theme.muted).encode(x=axis)
-    return alt.layer(zero, lines, points).properties(width=width - (170 if narrow else 290), height=alt.Step(13))
+    return alt.layer(zero, lines, points).properties(width=width - (170 if narrow else 230), height=alt.Step(13))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,7 @@ def scores_by_lead(card: Scorecard, metric: str = "crps_log1p") -> View:
     return View(
         name=f"scores-{metric}",
         title=f"{METRICS[metric]} by lead",
-        subtitle=f"Mean score of each forecast at each lead, the {card.reference} marked; further left is better",
+        subtitle=f"Mean score of each forecast at each lead, the {card.reference} in bold; further left is better",
         words=f"{METRICS[metric]}: {words}.",
         table=table,
         note=card_note(card),
@@ -111,15 +112,20 @@ def _dots(rows: Sequence[Mapping[str, Any]], title: str, reference: str, theme: 
         means.setdefault(row["name"], []).append(row["score"])
     order = sorted(means, key=lambda name: sum(means[name]) / len(means[name]))
     leads = [str(lead) for lead in sorted({row["lead"] for row in scored})]
-    axis = alt.Axis(domain=False, grid=False, labelLimit=150, labelColor=theme.ink)
+    marked = f"datum.value == {json.dumps(model_words(reference))}"
+    axis = alt.Axis(
+        domain=False,
+        grid=False,
+        labelLimit=150,
+        labelColor=alt.condition(marked, alt.value(theme.accent), alt.value(theme.ink)),
+        labelFontWeight=alt.condition(marked, alt.value("bold"), alt.value("normal")),
+    )
     y = alt.Y("name:N", title=None, sort=order, axis=axis)
     x = alt.X("score:Q", title=title, scale=alt.Scale(zero=False, nice=True, padding=8), axis=alt.Axis(tickCount=5))
     ramp = [theme.fan[0], theme.fan[1], theme.fan[2], theme.accent]
-    shape = alt.Shape("lead:N", title="lead", sort=leads, legend=alt.Legend(columns=4))
+    shape = alt.Shape("lead:N", title="lead", sort=leads, legend=None)
     base = alt.Chart(data([{**row, "lead": str(row["lead"])} for row in scored]))
-    own = alt.Chart(data([row for row in scored if row["model"] == reference]))
     spans = base.mark_line(color=theme.grid, strokeWidth=3).encode(x=x, y=y, detail="name:N")
-    mine = own.mark_line(color=theme.contrast, strokeWidth=4).encode(x=x, y=y, detail="name:N")
     colour = alt.Color("lead:N", sort=leads, title="lead", scale=alt.Scale(domain=leads, range=ramp[-len(leads) :]))
     dots = base.mark_point(filled=True, size=70, opacity=1).encode(x=x, y=y, color=colour, shape=shape)
-    return alt.layer(spans, mine, dots).properties(width=width - (150 if narrow else 190), height=alt.Step(25))
+    return alt.layer(spans, dots).properties(width=width - (150 if narrow else 190), height=alt.Step(25))
