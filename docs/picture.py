@@ -1,4 +1,4 @@
-"""Draw the pictures of the documentation from the bundled case: docs/picture-*.svg. Run by hand when they should change."""
+"""Draw the pictures of the documentation from the bundled case: docs/picture-*.svg. Run by hand, to change them."""
 
 from __future__ import annotations
 

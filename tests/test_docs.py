@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import inspect
 import re
 import shlex
 from collections.abc import Iterator
@@ -13,6 +15,7 @@ from typing import Any
 import click
 import pytest
 
+import interbellum as ib
 from interbellum.cli import cli
 from interbellum.cli.app import entries
 
@@ -108,3 +111,37 @@ def test_every_page_is_told_of_in_the_table_of_contents(page: Path) -> None:
     contents = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
     if page.parent != ROOT and page.name != "README.md":
         assert page.relative_to(ROOT / "docs").as_posix() in contents
+
+
+def shown_python() -> list[Any]:
+    """Return every block of Python that the pages show."""
+    return [
+        pytest.param(block, id=f"{page.relative_to(ROOT)} {number}")
+        for page in PAGES
+        if page.name != "api.md"
+        for number, block in enumerate(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
+    ]
+
+
+@pytest.mark.parametrize("block", shown_python())
+def test_the_python_that_pages_show_uses_only_what_is_public(block: str) -> None:
+    tree = ast.parse(block)
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "ib"
+    }
+    assert used <= set(ib.__all__)
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        function = call.func
+        if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "ib":
+            names = [keyword.arg for keyword in call.keywords if keyword.arg]
+            fillers = dict.fromkeys(names)
+            inspect.signature(getattr(ib, function.attr)).bind(*call.args, **fillers)
+
+
+def test_the_scenarios_that_pages_name_are_bundled() -> None:
+    known = {scenario.id for name in ib.bundled() for scenario in ib.open_case(name).scenarios}
+    named = {word for page in PAGES for word in re.findall(r"\bSC-[A-Z-]+[A-Z]\b", page.read_text("utf-8"))}
+    assert named
+    assert named <= known

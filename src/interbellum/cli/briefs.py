@@ -46,7 +46,7 @@ def brief(
     posterior = fitted(loaded, first, seed, quiet=False)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, **settings)
-    card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed)
+    card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed, refit="first")
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 

@@ -18,6 +18,7 @@ from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import number, write_json, write_line, write_table
 from interbellum.cli.scores import backtested
+from interbellum.dates import parse_edtf
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from interbellum.simulation.running import Ensemble
 
 SCENARIOS = 2
-"""What-ifs that are run beside the baseline: the first of the case whose choices fall within the run."""
+"""What-ifs that are run beside the baseline: the first of the case that begin within the run."""
 SHOWN = 12
 """Steps ahead that the summary tells the chances of."""
 NO_PAGE = "There is no web page in this version yet: the brief is the page to read."
@@ -165,9 +166,10 @@ class _Work:
 
     def _scored(self, start: date) -> Scorecard:
         origins = past_origins(self.case, start)
-        card = backtested(self.case, origins, quiet=self.told.quiet, seed=self.seed)
+        card = backtested(self.case, origins, quiet=self.told.quiet, seed=self.seed, refit="first")
         self._keep("scores", card.to_dict())
-        self.told("scored", "at " + ", ".join(f"{day:%Y-%m}" for day in origins) + " beside simple histories")
+        at = ", ".join(f"{day:%Y-%m}" for day in origins)
+        self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")
         return card
 
     def _keep(self, name: str, data: object) -> None:
@@ -180,20 +182,33 @@ class _Work:
 
 
 def applicable(case: Case, start: date, count: int) -> list[str]:
-    """Return the case's scenarios whose choices all fall within a run of `count` steps from `start`."""
+    """Return the case's scenarios that a run of `count` steps from `start` can make, in the order of the case.
+
+    Those that begin within the run come first; those whose choices lie wholly outside it are left out.
+    """
     from interbellum.errors import ScenarioError
     from interbellum.simulation.assembly import assemble
     from interbellum.simulation.scenarios import compile_scenario
 
     assembly = assemble(case)
-    first, found = assembly.checked_start(start), []
+    first = assembly.checked_start(start)
+    within: list[str] = []
+    running: list[str] = []
     for scenario in case.scenarios:
         try:
             compile_scenario(assembly.engine, scenario, first=first, count=count, rows=assembly.rows)
         except ScenarioError:
             continue
-        found.append(scenario.id)
-    return found
+        (running if any(_begins_before(choice.from_, start) for choice in scenario.choices) else within).append(
+            scenario.id
+        )
+    return within + running
+
+
+def _begins_before(text: str | None, start: date) -> bool:
+    """Return whether a choice is written to begin before a day, so that it retells the past."""
+    begins = parse_edtf(text).earliest if text else None
+    return begins is not None and begins < start
 
 
 def _summary(result: Mapping[str, Any]) -> None:

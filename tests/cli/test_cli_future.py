@@ -1,0 +1,155 @@
+"""fit, run, compare, open and brief, with a posterior that costs nothing: what they write, and that luck is kept."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xarray as xr
+from command_line import Priors, Run
+
+import interbellum as ib
+import made_up
+from interbellum.cli.briefs import past_origins
+from interbellum.cli.future import share
+from interbellum.cli.opening import NO_PAGE, applicable
+
+SHORT = ("two-valleys", "--months", "6", "--members", "200")
+
+
+@pytest.fixture(autouse=True)
+def _priors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every fit give the priors, and every backtest a made-up scorecard."""
+    monkeypatch.setattr("interbellum.inference.fitting.fit", lambda case, **_: Priors(case))
+    monkeypatch.setattr("interbellum.scoring.cases.backtest", lambda case, _origins, **_rest: made_up.card(case))
+
+
+def test_run_json_is_a_summary_with_quantiles_a_lead_and_provenance(answer: Any) -> None:
+    data = answer("run", *SHORT, "--seed", "7")
+    made = data["provenance"]
+    assert (made["case"], made["members"], made["seed"], made["start"]) == ("two-valleys", 200, 7, "2011-01-01")
+    assert made["case_hash"] == ib.open_case("two-valleys").hash
+    assert {"version", "posterior", "known_by"} <= set(made)
+    one = data["scenarios"]["baseline"]["rivalries"]["UPPER-LOWER"]
+    assert [row["lead"] for row in one["deaths"]] == [1, 2, 3, 4, 5, 6]
+    for row in one["deaths"]:
+        assert row["q05"] <= row["q25"] <= row["q50"] <= row["q75"] <= row["q95"]
+    for row in one["phase"]:
+        assert sum(row[name] for name in ("lull", "tension", "clashes", "war")) == pytest.approx(1)
+
+
+def test_the_same_seed_gives_the_same_answer_on_any_number_of_workers(answer: Any) -> None:
+    one, other = (answer("run", *SHORT, "--workers", workers) for workers in (1, 3))
+    assert one == other
+    assert one["scenarios"] != answer("run", *SHORT, "--seed", "2")["scenarios"]
+
+
+def test_run_for_people_names_scenarios_and_chances(run: Run) -> None:
+    result = run("run", *SHORT, "--scenario", "THIRD-WAR")
+    assert result.exit_code == 0, result.stderr
+    for words in ("200 futures from 2011-01-01", "Baseline", "A third war in the spring (THIRD-WAR)", "Control at the"):
+        assert words in result.stdout
+
+
+def test_an_ensemble_is_kept_and_scored_once_its_time_has_come(run: Run, answer: Any, tmp_path: Path) -> None:
+    path = tmp_path / "kept.nc"
+    assert run("run", *SHORT, "--start", "2009-01-01", "--out", path).exit_code == 0
+    data = xr.load_dataset(path, engine="h5netcdf")
+    assert dict(data.sizes)["member"] == 200
+    card = answer("score", "two-valleys", path)["rivalries"]["UPPER-LOWER"]
+    assert {"ensemble", "climatology", "zero"} <= set(card["models"])
+    assert card["leads"] == [1, 3, 6]
+    assert card["origins"] == ["2009-01-01"] or card["origins"] == ["2009-01"]
+
+
+def test_an_ensemble_of_another_case_is_not_scored(run: Run, refused: Any, tmp_path: Path) -> None:
+    assert run("run", *SHORT, "--start", "2009-01-01", "--out", tmp_path / "x.nc").exit_code == 0
+    assert "not of 'karabakh'" in refused("score", "karabakh", tmp_path / "x.nc")
+
+
+def test_an_ensemble_beyond_the_record_cannot_be_scored_yet(run: Run, refused: Any, tmp_path: Path) -> None:
+    assert run("run", *SHORT, "--out", tmp_path / "x.nc").exit_code == 0
+    assert "knows nothing yet" in refused("score", "two-valleys", tmp_path / "x.nc")
+
+
+def test_compare_shows_what_a_choice_changed(answer: Any, run: Run) -> None:
+    rows = answer("compare", *SHORT, "--scenario", "THIRD-WAR")["rows"]
+    war = next(row for row in rows if row["measure"] == "p_war" and row["horizon"] == 6)
+    assert war["what_if"] - war["baseline"] == pytest.approx(war["difference"])
+    assert war["difference"] > 0
+    assert war["low"] <= war["difference"] <= war["high"]
+    assert "with the same luck" in run("compare", *SHORT, "--scenario", "THIRD-WAR").stdout
+
+
+def test_a_run_before_the_model_starts_is_refused(refused: Any) -> None:
+    assert "before the model has a completed step" in refused("run", *SHORT, "--start", "1990-01-01")
+
+
+def test_fit_says_what_was_and_was_not_informed(run: Run, answer: Any) -> None:
+    data = answer("fit", "two-valleys")
+    assert {"id", "converged", "diagnosis", "divergences", "rhat", "ess", "parameters", "provenance"} == set(data)
+    assert {"name", "mean", "sd", "unit", "basis", "source", "informed"} <= set(data["parameters"][0])
+    shown = run("fit", "two-valleys", "--parameters").stdout
+    assert "judgement" in shown
+    assert "Posterior prior" in shown
+
+
+def test_open_does_the_whole_job_and_says_where_everything_lies(run: Run, tmp_path: Path) -> None:
+    words = ("open", *SHORT, "--no-serve", "--out", tmp_path / "out")
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    files = {"state.json", "posterior.json", "run.json", "scores.json", "ensemble.nc", "brief.html"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == files
+    for name in files:
+        assert name in result.stdout
+    for stage in ("checked", "replayed", "fitted", "ran", "scored", "wrote"):
+        assert f"\n{stage}" in f"\n{result.stdout}"
+    assert NO_PAGE not in result.stdout
+    assert json.loads((tmp_path / "out" / "state.json").read_text())["on"] == "2010-12-31"
+    scenarios = json.loads((tmp_path / "out" / "run.json").read_text())["scenarios"]
+    assert list(scenarios) == ["baseline", *applicable(ib.open_case("two-valleys"), date(2011, 1, 1), 6)[:2]]
+    page = (tmp_path / "out" / "brief.html").read_text()
+    assert "Two Valleys" in page
+    assert 'src="http' not in page
+
+
+def test_open_without_no_serve_says_that_there_is_no_page_and_ends(run: Run, tmp_path: Path) -> None:
+    assert run("open", *SHORT, "--out", tmp_path).stdout.rstrip().endswith(NO_PAGE)
+
+
+def test_open_json_is_the_summary_and_nothing_else(answer: Any, tmp_path: Path) -> None:
+    data = answer("open", *SHORT, "--out", tmp_path)
+    assert data["case"] == "two-valleys"
+    assert {"phase", "posterior", "run", "comparisons", "scores", "verdict", "files", "warnings"} <= set(data)
+    assert all(Path(path).exists() for path in data["files"].values())
+
+
+def test_the_order_of_the_mechanisms_can_be_read(answer: Any, run: Run) -> None:
+    order = answer("open", "two-valleys", "--order")["order"]
+    assert [step["mechanism"] for step in order] == ["attention", "spending", "escalation", "lethality", "conquest"]
+    assert "control" in order[-1]["writes"]
+    assert order[2]["marks"] == {"phase": "rivalries", "initiator": "rivalries"}
+    assert "conquest" in run("open", "two-valleys", "--order").stdout
+
+
+def test_brief_writes_one_file(run: Run, tmp_path: Path) -> None:
+    result = run("brief", *SHORT, "--scenario", "HAVEN-PRESENT", "--out", tmp_path / "deep" / "b.html")
+    assert result.exit_code == 0, result.output
+    assert "Haven looks again" in (tmp_path / "deep" / "b.html").read_text()
+
+
+def test_past_origins_have_a_whole_year_of_record_after_them() -> None:
+    case = ib.open_case("two-valleys")
+    assert past_origins(case, date(2011, 1, 1), 2) == [date(2009, 1, 1), date(2010, 1, 1)]
+    assert past_origins(case, date(2010, 12, 1), 1) == [date(2010, 1, 1)]
+    assert past_origins(case, date(2010, 11, 30), 1) == [date(2009, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.0, "0%"), (0.004, "<1%"), (0.123, "12%"), (0.996, ">99%"), (1.0, "100%"), (None, "–")]
+)
+def test_a_rare_chance_is_not_rounded_to_nothing(value: float | None, said: str) -> None:
+    assert share(value) == said
