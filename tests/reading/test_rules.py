@@ -95,6 +95,25 @@ def test_kinds_are_told_apart(text: str, kind: str, reader: RuleReader) -> None:
     assert read(text, reader).claims[0].kind == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Armenia is a member of the CSTO.", "membership"),
+        ("Russia supplies Armenia with missiles.", "arms"),
+        ("Relations between Armenia and Turkey are strained.", "hostility"),
+        ("The corridor remains closed to Armenian trucks.", "state"),
+        ("The talks have stalled.", "talks"),
+    ],
+)
+def test_ties_and_statuses_say_what_they_are_about(text: str, about: str, reader: RuleReader) -> None:
+    assert read(text, reader).claims[0].about == about
+
+
+def test_lasting_things_said_with_since_stay_open(reader: RuleReader) -> None:
+    claim = read("Since 2005 Russia has controlled the valley.", reader).claims[0]
+    assert (claim.kind, claim.date) == ("status", "2005/..")
+
+
 def test_every_claim_names_its_rule_and_has_a_gloss_of_its_own(reader: RuleReader) -> None:
     for claim in read("Russia bombed a bridge in 2019. Turkey objects to the plan.", reader).claims:
         assert claim.rule

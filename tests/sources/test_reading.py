@@ -187,3 +187,25 @@ def test_encodings_are_detected_and_mixed_ones_repaired() -> None:
 def test_a_line_of_a_million_characters_is_read() -> None:
     document = read_bytes(b"word " * 200_000, "line.txt")
     assert len(document.text) == 1_000_000
+
+
+def test_two_columns_are_read_one_after_the_other_around_a_bar() -> None:
+    from interbellum.sources.pdf import _columns, _gutter, _join, _Line
+
+    bar = _Line(50, 700, 550, 712, "A headline across the page")
+    left = [_Line(50, 660 - 14 * row, 280, 672 - 14 * row, f"left {row}") for row in range(12)]
+    right = [_Line(320, 660 - 14 * row, 550, 672 - 14 * row, f"right {row}") for row in range(12)]
+    lines = [bar, *(line for pair in zip(left, right, strict=True) for line in pair)]
+    gutter = _gutter(lines, 600.0)
+    assert gutter is not None
+    assert 280 <= gutter <= 320
+    text = " ".join(_join(part) for part in _columns(lines, gutter)).split()
+    assert text.index("headline") < text.index("left") < text.index("right")
+    assert text[text.index("right") - 1] == "11"
+
+
+def test_running_heads_are_furniture() -> None:
+    from interbellum.sources.pdf import _running_heads
+
+    pages = [f"Security Notes, page {number}\nText of the page {number} as such.\nMore of it." for number in range(4)]
+    assert "Security Notes, page #" in _running_heads(pages)

@@ -187,7 +187,10 @@ def _show(reading: Reading, as_json: bool, explain: bool, *, single: bool) -> No
 @click.command("classify")
 @click.argument("file", metavar="FILE.tsv")
 def classify(file: str) -> None:
-    """Give the PLOVER type of each row of a TSV file (sentence, source, target; - for standard input) as JSON lines."""
+    """Give the PLOVER type of each row of a TSV file as JSON lines.
+
+    A row is a sentence, its source and its target (the actors may be empty); - reads standard input.
+    """
     with plain_errors():
         from interbellum.reading.batch import classify_rows
 
@@ -198,9 +201,9 @@ def classify(file: str) -> None:
 @click.command("dates")
 @click.argument("file", metavar="FILE.tsv")
 def dates(file: str) -> None:
-    """Give the EDTF and TIMEX3 value of each row of a TSV file (document date, phrase.
+    """Give the EDTF and TIMEX3 value of each row of a TSV file as JSON lines.
 
-    - for standard input) as JSON lines.
+    A row is a document date and a phrase; - reads standard input.
     """
     with plain_errors():
         from interbellum.reading.batch import date_rows
@@ -231,9 +234,9 @@ def _lines(file: str) -> Iterator[str]:
 )
 @click.option("--reviewer", default="analyst", show_default=True, help="Who decides; written into every row.")
 def review(proposals: Path, case_path: str, reviewer: str) -> None:
-    """Go through proposed claims by keyboard: accept, edit, reject, split, merge, undo.
+    """Go through proposed claims by keyboard.
 
-    Stops and resumes at any claim.
+    Accept, edit, reject, split, merge, undo; it stops and resumes at any claim.
     """
     with plain_errors():
         from interbellum.reading.terminal import run_review

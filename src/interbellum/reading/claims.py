@@ -10,7 +10,7 @@ from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.clauses import Clause
 from interbellum.reading.dates import TimeExpression
-from interbellum.reading.kinds import KindScore, kind_scores
+from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.modality import is_future, is_hypothetical, is_negated, shifted
 from interbellum.reading.nominals import find_nominals
 from interbellum.reading.patterns import Match
@@ -197,6 +197,7 @@ def _clause_claim(
         quantity=quantity,
         rule=rule,
         quote=sentence.text[slice(*span)],
+        about=about(kind, sentence.tokens[clause.first : clause.last]),
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
     if kind in ("event", "tie") and len(roles.actors) == 2:

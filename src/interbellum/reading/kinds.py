@@ -78,6 +78,22 @@ def kind_scores(found: Sequence[tuple[Cue, int]], first: int, last: int) -> dict
     return out
 
 
+@cache
+def _relations() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return for ties and statuses each type with its words, in order."""
+    data = load_yaml("relations.yaml")
+    return {kind: tuple((name, frozenset(words)) for name, words in rows.items()) for kind, rows in data.items()}
+
+
+def about(kind: ClaimKind, tokens: Sequence[Token]) -> str:
+    """Return the type of a tie or the attribute of a status that a clause's words show; "" where none is shown."""
+    lemmas = {token.lemma for token in tokens} | {token.lower for token in tokens}
+    for name, words in _relations().get(kind, ()):
+        if lemmas & words:
+            return name
+    return "condition" if kind == "status" else ""
+
+
 def lint() -> Iterator[str]:
     """Yield what is wrong with the cues: patterns that miss their own example, or are listed twice."""
     seen: set[tuple[str, str]] = set()
