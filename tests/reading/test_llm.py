@@ -100,6 +100,17 @@ def test_a_faithful_claim_is_taken_with_its_offsets(server: Server, reader: Rule
     assert report["cost_usd"] == pytest.approx(0.0001)
 
 
+def test_a_refusal_may_be_told_with_not(server: Server, reader: RuleReader) -> None:
+    row = {
+        "quote": "Armenia did not sign the declaration",
+        "kind": "event",
+        "event_type": "REJECT",
+        "actors": ["Armenia"],
+    }
+    (claim,), _ = claims(server, reader, [row])
+    assert (claim.event_type, claim.negated) == ("REJECT", False)
+
+
 @pytest.mark.parametrize(
     "lie",
     [

@@ -134,7 +134,7 @@ def _normal(text: str) -> tuple[str, list[int]]:
 def objections(
     quote: str,
     *,
-    negated: bool,
+    negated: bool | None,
     numbers: Collection[float],
     names: Collection[Collection[str]],
     uncertain: bool,
@@ -143,16 +143,17 @@ def objections(
 ) -> list[str]:
     """Return what a claim says that its quote does not bear out; empty if all is well.
 
+    `negated` is None where polarity cannot be told from the quote's words (a refusal, told with or without "not").
     `numbers` are the claim's values, `names` for each actor the forms of its name, `uncertain` whether the claim is an
     expectation or hypothetical, `date` its EDTF, `context` the sentence around the quote (for names and dates only).
     """
     found = []
     words = {word.lower() for word in re.findall(r"[\w’']+", quote)}
     denies = bool(words & (NEGATIONS | _DENYING)) or any(word.endswith(("n’t", "n't")) for word in words)
-    if negated and not denies:
+    if negated is True and not denies:
         found.append("the claim is negated, its quote is not")
     if (
-        not negated
+        negated is False
         and bool(words & {"not", "never", "no", "neither"})
         and len(words) < 40
         and not _only_contrast(quote)

@@ -182,7 +182,13 @@ def _refused(row: LlmClaim, quote: str, forms: list[tuple[str, ...]], sentence: 
         row.kind in ("expectation", "position", "interpretation", "allegation") or row.hypothetical or row.future
     )
     found = objections(
-        quote, negated=row.negated, numbers=numbers, names=forms, uncertain=uncertain, date=row.date, context=sentence
+        quote,
+        negated=None if row.event_type == "REJECT" and not row.negated else row.negated,
+        numbers=numbers,
+        names=forms,
+        uncertain=uncertain,
+        date=row.date,
+        context=sentence,
     )
     return found[0] if found else ""
 
