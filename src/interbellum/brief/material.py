@@ -12,12 +12,13 @@ from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim
 from interbellum.dates import add_months, parse_day
+from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.record.known import KnownRules
 from interbellum.scoring import Scorecard
 from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
-from interbellum.views.labels import Labels, day_words
+from interbellum.views.labels import Labels, day_words, step_words
 from interbellum.views.note import SourceNote, known_day
 
 SINCE_MONTHS = 6
@@ -82,12 +83,21 @@ class Material:
         ended = self.record.at(self.on, self.known_by).ended
         return tuple(unit for unit in self.case.model.units.rivalries if unit.id not in ended)
 
-    def sides(self, rivalry: Rivalry) -> str:
-        """Return a rivalry's name for the middle of a sentence."""
-        return self.labels[rivalry.id]
+    @property
+    def main(self) -> Rivalry:
+        """The rivalry that the brief leads with: the first that is alive, or the first where none is."""
+        return (self.rivalries or self.case.model.units.rivalries)[0]
+
+    def step_name(self, index: int) -> str:
+        """Return the name of a step in words."""
+        return step_words(self.record.steps.label(index))
+
+    def cited(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return claims that the record itself names for what is known by then, each once."""
+        return tuple(dict.fromkeys(ids))
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return those of some claims that are accepted and known by the brief's known-by day."""
+        """Return those of some claims that are accepted and known by then, for claims that a document names."""
         rules = KnownRules(self.record.sources, self.case.meta.public_event_lag)
         found = [self.claims[name] for name in dict.fromkeys(ids) if name in self.claims]
         return tuple(claim.id for claim in found if rules.of_claim(claim).by(self.known_by))
@@ -140,6 +150,8 @@ def gather(
     since: str | date | None,
 ) -> Material:
     """Return the material of a brief; `on` is the day the run starts unless named, `since` half a year earlier."""
+    if not case.model.units.rivalries:
+        raise UsageError(f"case {case.id} has no rivalry to write about", hint="declare one in model.yaml")
     day = origin(baseline) if on is None else _day(on)
     titles = {scenario.id: scenario.title for scenario in case.scenarios}
     for ensemble in (baseline, *what_ifs):

@@ -63,6 +63,6 @@ def _item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence,
     row = entry.row
     label = when_words(parse_edtf(row.date))
     deaths = f" Deaths: {row.deaths:,}." if row.deaths else ""
-    claims = material.known(material.record.knowledge(material.known_by).ids(entry.key))
+    claims = material.cited(material.record.knowledge(material.known_by).ids(entry.key))
     gloss = row.gloss if row.gloss.endswith((".", "!", "?")) else f"{row.gloss}."
     return label[:1].upper() + label[1:], (backed(f"{gloss}{deaths}", claims),)

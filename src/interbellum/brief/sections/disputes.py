@@ -37,7 +37,7 @@ def _sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
         cells = []
         for variant in dispute.variants:
             value = _value(material, dispute, variant.value)
-            cells.append(backed(capital(value), material.known(variant.claims)))
+            cells.append(backed(capital(value), material.cited(variant.claims)))
         rows.append((capital(named(material, dispute.title)).replace("_", " "), tuple(cells)))
     return Sheet(caption, ("On", "Sources say"), tuple(rows))
 

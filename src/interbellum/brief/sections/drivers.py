@@ -67,22 +67,22 @@ def _standing(material: Material, name: str) -> Iterator[Sentence]:
                 since = parse_edtf(item["since"])
                 if since.earliest and (material.on - since.earliest).days < 3 * 366:
                     text = f"Watch {material.labels[road]}: {item['state']} since {when_words(since)}."
-                    yield backed(text, material.known(item["claims"]))
+                    yield backed(text, material.cited(item["claims"]))
     if name == "mission":
         for mission, item in material.state["missions"].items():
             if item["strength"] is not None and not item["ended"]:
                 text = f"Watch {material.labels[mission]}: {item['strength']:,.0f} strong."
-                yield backed(text, material.known(item["claims"]))
+                yield backed(text, material.cited(item["claims"]))
     if name == "talks":
         for rivalry in material.rivalries[:1]:
             item = material.state["talks"].get(rivalry.id, {})
             if item.get("stage"):
                 text = f"Watch the talks: they stand at {item['stage']}."
-                yield backed(text, material.known(item["claims"]))
+                yield backed(text, material.cited(item["claims"]))
 
 
 def _scenarios(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
-    rivalry = (material.rivalries or material.case.model.units.rivalries)[0].id
+    rivalry = material.main.id
     rows = [row for row in material.differences if row["rivalry"] == rivalry]
     scenarios = dict.fromkeys(row["scenario"] for row in rows)
     told_rows = [told(rows, scenario, "p_war") for scenario in scenarios]

@@ -9,7 +9,7 @@ from interbellum.brief.sections.signals import Moved, backed, moved
 from interbellum.brief.sentence import Sentence
 from interbellum.record import WAR_DEATHS
 from interbellum.views.futures import WAR, chance_of_signature, of_rivalry
-from interbellum.views.labels import counted, month_words
+from interbellum.views.labels import counted
 from interbellum.views.words import ALERT_STEPS, Alert, Direction, alerts, direction, is_likelihood, told
 
 
@@ -26,7 +26,7 @@ class Headline:
 
 def headline(material: Material) -> Headline:
     """Return the headline: of the first rivalry that is alive, or of the first where none is."""
-    rivalry = (material.rivalries or material.case.model.units.rivalries)[0]
+    rivalry = material.main
     last = material.last_step
     steps = material.record.steps
     now = material.deaths(rivalry.id, last - SPAN + 1, last)
@@ -57,15 +57,15 @@ def _leading(found: list[Moved]) -> tuple[Sentence, ...]:
 def _deaths(
     material: Material, now: tuple[float, tuple[str, ...]] | None, before: tuple[float, tuple[str, ...]] | None
 ) -> Sentence:
-    steps, last = material.record.steps, material.last_step
-    span = f"{month_words(steps.start(last - SPAN + 1))} to {month_words(steps.start(last))}"
+    last = material.last_step
+    span = f"{material.step_name(last - SPAN + 1)} to {material.step_name(last)}"
     if now is None or before is None:
         return Sentence(
             f"Nobody counted the deaths of {span} throughout, so they do not bear on the direction.", notes=(RECORD,)
         )
     same = "as many as" if now[0] == before[0] else f"against {counted(before[0], 'death')}"
     tail = f"{same} in the {SPAN} {material.step}s before"
-    claims = material.known(dict.fromkeys((*now[1], *before[1])))
+    claims = material.cited(dict.fromkeys((*now[1], *before[1])))
     return backed(f"From {span} the record counts {counted(now[0], 'death')}, {tail}.", claims)
 
 

@@ -61,7 +61,7 @@ def moved(material: Material, since: date) -> list[Moved]:
 def _status(material: Material, change: Change) -> Iterator[Moved]:
     name, before, after = material.labels[change.subject], change.before, change.after
     when = f"On {day_words(change.day)}"
-    claims = material.known(change.claims)
+    claims = material.cited(change.claims)
     if change.attribute == "state":
         text = f"{when} the {_bare(name)} went from {before or 'a state unknown'} to {after or 'a state unknown'}."
         yield Moved(change.day, backed(text, claims), _order(CORRIDOR_STATES, before, after))
@@ -94,7 +94,7 @@ def _promises(material: Material, since: date) -> Iterator[Moved]:
         if not broken and not kept:
             continue
         new = tuple(key for key in promise.events if key not in old.events)
-        claims = material.known(
+        claims = material.cited(
             claim.id for key in new for claim in material.record.claims_behind(key, material.known_by)
         )
         verb = "broke" if broken > kept else "kept" if kept > broken else "kept only in part"

@@ -18,7 +18,7 @@ TOLD = 12
 
 def what_ifs(material: Material) -> Section:
     """Return what each scenario changes; where none was run it says so."""
-    rivalry = (material.rivalries or material.case.model.units.rivalries)[0].id
+    rivalry = material.main.id
     rows = [row for row in material.differences if row["rivalry"] == rivalry]
     if not rows:
         said = Sentence("No scenario was run beside this baseline.", notes=(RUN,))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from interbellum.case.vocabulary import PHASES
+from interbellum.errors import UsageError
 from interbellum.record import WAR_DEATHS, Record
 from interbellum.views.charts.parts import at_local, data, time_axis
 from interbellum.views.labels import Labels
@@ -24,6 +25,8 @@ ORDER = (*PHASES, "lull or tension", "unknown")
 def phase_timeline(record: Record, rivalry: str, scope: Scope) -> View:
     """Return the timeline of a rivalry: one strip of phases, deaths by step, and its events."""
     phases, events = phase_table(record, rivalry, scope), event_table(record, rivalry, scope)
+    if not phases.rows:
+        raise UsageError(f"no step is completed from {scope.start} to {scope.end}", hint="choose a later end")
     step, title = record.steps.step, Labels(record.case)[rivalry]
     war = [row["step"] for row in phases.rows if row["phase"] == "war"]
     dead = sum(row["deaths"] or 0 for row in phases.rows)
