@@ -33,20 +33,19 @@ def laplace(potential: Callable[[jax.Array], jax.Array], start: jax.Array) -> tu
     Curvatures are kept within 0.3 and 1e6 (the prior alone has one in standard scores), steps shorter than two.
     """
 
-    def roots(z: jax.Array) -> tuple[jax.Array, jax.Array]:
+    def climb(carry: tuple[jax.Array, jax.Array], move: jax.Array) -> tuple[tuple[jax.Array, jax.Array], None]:
+        z, _ = carry
         values, vectors = jnp.linalg.eigh(jax.hessian(potential)(z))
-        return jnp.clip(values, 0.3, 1e6), vectors
+        values = jnp.clip(values, 0.3, 1e6)
+        step = vectors @ ((vectors.T @ jax.grad(potential)(z)) / values)
+        step = step * jnp.minimum(1.0, 2.0 / (jnp.linalg.norm(step) + 1e-9))
+        options = jnp.stack([z - share * step for share in (1.0, 0.5, 0.1, 0.0)])
+        best = options[jnp.nanargmin(jax.lax.map(potential, options))]
+        return (jnp.where(move, best, z), vectors / jnp.sqrt(values)), None
 
-    def climb(z: jax.Array, _: None) -> tuple[jax.Array, None]:
-        values, vectors = roots(z)
-        move = vectors @ ((vectors.T @ jax.grad(potential)(z)) / values)
-        move = move * jnp.minimum(1.0, 2.0 / (jnp.linalg.norm(move) + 1e-9))
-        options = jnp.stack([z - share * move for share in (1.0, 0.5, 0.1, 0.0)])
-        return options[jnp.nanargmin(jax.vmap(potential)(options))], None
-
-    mode, _ = jax.lax.scan(climb, start, None, length=NEWTON)
-    values, vectors = roots(mode)
-    return mode, vectors / jnp.sqrt(values)
+    moves = jnp.arange(NEWTON + 1) < NEWTON
+    (mode, root), _ = jax.lax.scan(climb, (start, jnp.eye(len(start))), moves)
+    return mode, root
 
 
 class Sampler:

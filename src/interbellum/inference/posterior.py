@@ -38,13 +38,13 @@ IMPUTATIONS = 8
 """Samples of the judged inputs, each with a fit of its own."""
 CHAINS = 2
 """Chains a fit."""
-WARMUP, SAMPLES = 100, 200
+WARMUP, SAMPLES = 100, 150
 """Steps of a chain that adapt and that are kept."""
 ROWS = 128
 """Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
 UNINFORMED = 0.10
 """A parameter whose variance the record shrank by less than this share was not informed by it."""
-RHAT_LIMIT, ESS_LIMIT = 1.05, 200.0
+RHAT_LIMIT, ESS_LIMIT = 1.1, 400.0
 """Worst split R-hat and least bulk effective sample size (all fits together) of a fit that converged."""
 
 

@@ -31,16 +31,20 @@ from interbellum.system.system import System
 CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
 ORIENTED = ("balance", "shield")
+CELLS = tuple((i, j) for i in range(4) for j in range(4))
+UP_OR_DOWN = np.array([[np.sign(j - i) for j in range(4)] for i in range(4)], np.float32)
+"""(4, 4): sign(j - i), what eta is multiplied with from phase i to phase j."""
 OWN = "escalation.rivalry"
 """The row that each rivalry has its own copy of: how much readier than others it is, all else equal."""
 
 
 @dataclass(frozen=True)
 class EscalationChance:
-    """Log-odds of the next phase (R, 4) and of the first side being the attacker (R,)."""
+    """Log-odds of the next phase (R, 4) and of the first side being the attacker (R,), and who lives (R,)."""
 
     phase: jax.Array
     first: jax.Array
+    alive: jax.Array
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the phase and the side that attacks should there be violence; `u` is (2R,)."""
@@ -54,7 +58,7 @@ class EscalationChance:
         phase = jnp.where(seen, d.categorical_log_prob(self.phase, evidence["allowed"]), 0.0)
         coded = evidence["initiator"]
         side = d.bernoulli_log_prob(self.first, coded == 0)
-        return phase + jnp.where(coded != NOBODY, side, 0.0)
+        return jnp.where(self.alive, phase + jnp.where(coded != NOBODY, side, 0.0), 0.0)
 
 
 class Escalation(Mechanism):
@@ -135,29 +139,31 @@ class Escalation(Mechanism):
         return {**parts, "rivalry": jnp.stack(own) if own else jnp.zeros_like(covariates["heat"])}
 
     def pulls(self, covariates: Covariates, theta: Theta) -> jax.Array:
-        """Return each side's pull towards attack, log-odds (R, 2)."""
-        parts = self.explain(covariates, theta)
-        common = sum((parts[name] for name in COMMON), parts["rivalry"])
-        oriented = sum((parts[name] for name in ORIENTED), jnp.float32(0.0))
+        """Return each side's pull towards attack, log-odds (R, 2): the sum of what `explain` tells apart."""
+        common = jnp.stack([covariates[name] for name in COMMON], axis=-1)
+        oriented = jnp.stack([covariates[name] for name in ORIENTED], axis=-1)
+        pull = jnp.sum(common * jnp.stack([theta[f"escalation.{name}"] for name in COMMON]), axis=-1)
         lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
-        pull: jax.Array = common[:, None] + oriented + lean
-        return pull
+        if self._own:
+            pull = pull + jnp.stack([theta[name] for name in self._own])
+        sided = jnp.sum(oriented * jnp.stack([theta[f"escalation.{name}"] for name in ORIENTED]), axis=-1)
+        total: jax.Array = pull[:, None] + sided + lean
+        return total
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> EscalationChance:
         """Return the law of phase and attacker; `shift` (R,) is added to the pull of both sides."""
         pull = self.pulls(covariates, theta)
         eta = jax.nn.logsumexp(pull, axis=-1) - jnp.log(2.0) + shift
-        columns = []
-        for j in range(4):
-            here = jnp.zeros_like(eta)
-            for i in range(4):
-                if i != j:
-                    move = theta[f"escalation.B.{i}>{j}"] + covariates["months"] + (eta if j > i else -eta)
-                    here = jnp.where(covariates["phase"] == i, move, here)
-            columns.append(here)
+        base = jnp.stack(
+            [theta[f"escalation.B.{i}>{j}"] if i != j else jnp.zeros_like(theta["escalation.B.0>1"]) for i, j in CELLS]
+        ).reshape(4, 4)
+        here = (covariates["phase"][:, None] == jnp.arange(4)).astype(jnp.float32)
+        here = here[:, :, None]
+        logits = jnp.sum(here * (base + UP_OR_DOWN * eta[:, None, None]), axis=1)
+        logits = logits + (1.0 - here[..., 0]) * covariates["months"][:, None]
         ended = jnp.array([0.0, *[d.IMPOSSIBLE] * 3])
-        logits = jnp.where(covariates["alive"][:, None], jnp.stack(columns, axis=-1), ended)
-        return EscalationChance(logits, pull[:, 0] - pull[:, 1])
+        logits = jnp.where(covariates["alive"][:, None], logits, ended)
+        return EscalationChance(logits, pull[:, 0] - pull[:, 1], covariates["alive"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the lowest phase that fits the evidence (drawn where nothing was seen) and the coded attacker."""
