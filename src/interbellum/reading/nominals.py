@@ -119,12 +119,8 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
             if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
                 recipients = group_of(text, after, mention)
             continue
-        if (
-            re.search(r"\b(?:by|of|from)\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead)
-            and not agents
-            and " by " in f"{lead} "
-        ) or re.search(r"^\s+by\s", lead):
-            agents = group_of(text, after, mention)
+        if not agents and re.search(r"\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead):
+            agents = group_of(text, mentions, mention)
             continue
         if (
             not bare
