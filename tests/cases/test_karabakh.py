@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from interbellum.case import Case, check_case, find_case, load_case
+from interbellum.case.coverage import coverage_of
 from interbellum.record import Record
 from interbellum.scoring import resolve
 from interbellum.scoring.recorded import RecordAnswers
+from interbellum.sources.paragraphs import split
 
 NK = ("NK_NORTH", "NK_CORE", "NK_SHUSHA", "NK_HADRUT")
 DISTRICTS = ("KALBAJAR", "LACHIN_DISTRICT", "AGDAM", "FIZULI", "JABRAYIL", "ZANGILAN", "QUBADLI")
@@ -47,6 +50,55 @@ def test_every_passage_is_where_the_claim_says(case: Case, shared: Path) -> None
         text = texts[documents[claim.source].file or ""].decode("utf-8")
         passage = text[claim.span_start : claim.span_end]
         assert hashlib.sha256(passage.encode()).hexdigest() == claim.text_sha256, claim.id
+
+
+NAMED = {
+    "D000": """periodic escalation|almost 20 years|deliberately delayed|border clashes|did not sign|leaving the
+        CSTO|recalled its ambassador|strategic mistake|International Criminal Court|CSTO military
+        maneuvers|10-day|humanitarian aid|summon the|one nation|TB2|MAM-L|Akıncı|Shusha in 2021|declaration of
+        alliance|consulate|Turkish corridor|Zangezur corridor|cut off|serving the interests|Mighty
+        Iran|Fraternal Fist|Since December 2022|Russian peacekeeping|supply the Armenian|European Union,
+        showing|Pelosi|Agdam-Askeran|three brothers|trilateral meeting|Pinaka|SWATHI|energy
+        diversification|anti-Turkish|simultaneously|754 million|2.6 billion|one-third|did not condemn|175
+        Armenian|85 American|larger suppliers|Middle Corridor|Velayati|15-25%|LORA|tariffs|stabbing|arrest
+        of|Point 6|EU Statement|Secretary Blinken|illegal and deadly|2027""",
+    "D001": """Safavid|Caucasus Bu|1987|Tens of thousands|Minsk Group|non-use of force|self-determi|territorial
+        integrity|return to Azerbaijan|land corridor|placed persons|peacekeeping force|asymmetrical|higher
+        ground|eightfold|40 billion|8 billion|Velvet Revolution|coronavirus|44 days|3,800|4,700|blockade|ethnic
+        cleansing|withdrawal of Russian|NATO military exercises|Abkhazia|mere tool|3+3|skeptical|Crossroads|Iran
+        has recently|bypass Armenia|membership commitment|Association Agreement|candidate
+        status|Republicans|Democrats|Italy|France, an original|opposition to Moscow|need for gas|unrelated to
+        Geor|weaker nation|escapist|national catastrophe|opportunity for Armenia|divide|Azerbaijani
+        invasion|national identity|authoritarianism|1 out of
+        100|textbooks|popularity|revanchism|commemoration|exclave|precedent|tangible benefits|normative""",
+    "D002": """anti-terrorist|two mines|disarmed|Türkiye and Russia|full sovereignty|2,000-strong|prolonged
+        blockade|significant casualties|collective defense|participate in maneuvers|arrest warrant|outreach to
+        Ukraine|diversify its alliances|broader confrontation""",
+    "D003": """ethnic cleansing|24 hours|disband|six weeks|only road|food and medicine|military supplies|build-up|Red
+        Cross|spontaneously|120,000|30,000|more than a million|seven regions|6,500|1/3|Turkey and Israel|2,000
+        Russian|600 people|military base|CSTO|2018|unfriendly|effectively recognized|what should we do""",
+}
+
+
+@pytest.mark.parametrize("document", NAMED)
+def test_what_a_document_names_has_a_claim(case: Case, shared: Path, document: str) -> None:
+    """Each of these words stands, at least once, in a passage that a claim was taken from."""
+    source = next(source for source in case.sources if source.id == document)
+    text = " ".join((shared / "seeds" / (source.file or "")).read_text("utf-8").split("\n"))
+    spans = [(claim.span_start or 0, claim.span_end or 0) for claim in case.claims if claim.source == document]
+    for word in re.split(r"\s*\|\s*", " ".join(NAMED[document].split())):
+        places = [match.start() for match in re.finditer(re.escape(word), text)]
+        assert places, word
+        assert any(start < at + len(word) and at < end for at in places for start, end in spans), word
+
+
+def test_every_paragraph_has_a_claim_or_a_reason(case: Case, shared: Path) -> None:
+    covered = {one.source: one for one in coverage_of(case)}
+    for source in case.sources:
+        if source.file:
+            paragraphs = split((shared / "seeds" / source.file).read_text("utf-8"))
+            assert covered[source.id].last == len(paragraphs)
+            assert covered[source.id].gaps == ()
 
 
 def test_no_gloss_is_a_sentence_of_a_source(case: Case, shared: Path) -> None:

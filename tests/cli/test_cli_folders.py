@@ -86,4 +86,8 @@ def test_cases_show_tells_what_one_holds(run: Run, answer: Any) -> None:
     assert data["counts"]["claims"] == len(case.claims)
     assert data["units"]["rivalries"] == ["UPPER-LOWER"]
     assert [one["id"] for one in data["scenarios"]] == [one.id for one in case.scenarios]
-    assert case.meta.question in run("cases", "show", "two-valleys").stdout
+    assert data["summary"]["by_kind"]["event"] > 0
+    assert [one["unexplained"] for one in data["summary"]["coverage"]] == [[], []]
+    plain = run("cases", "show", "two-valleys").stdout
+    assert case.meta.question in plain
+    assert "says only that the article is made up" in plain

@@ -109,11 +109,11 @@ def list_cases(as_json: bool) -> None:
 @case_argument
 @json_option
 def show_case(case: str, as_json: bool) -> None:
-    """Show what CASE holds: its question, counts, units, scenarios and questions."""
-    from interbellum.case import find_case, load_case
+    """Show what CASE holds: its question, counts, coverage of its documents, units, scenarios and questions."""
+    from interbellum.case import case_summary, find_case, load_case
 
     found = load_case(find_case(case))
-    data = _described(found)
+    data = {**_described(found), "summary": case_summary(found)}
     if as_json:
         write_json(data)
         return
@@ -121,9 +121,34 @@ def show_case(case: str, as_json: bool) -> None:
     write_line(found.meta.question)
     write_line(f"Period {found.meta.period}, by {found.meta.step}; licence {found.meta.licence}; folder {found.root}")
     write_table(None, ("holds", ">how many"), data["counts"].items())
+    _write_summary(data["summary"])
     write_table(None, ("units", "which"), [(kind, few(ids, 8)) for kind, ids in data["units"].items() if ids])
     write_table(None, ("scenario", "title"), [(one["id"], one["title"]) for one in data["scenarios"]])
     write_table(None, ("question", "title"), [(one["id"], one["title"]) for one in data["questions"]])
+
+
+def _write_summary(summary: dict[str, Any]) -> None:
+    """Write counts of claims by kind, source and period, and which paragraphs have none and why."""
+    write_table(None, ("claims by kind", ">how many"), summary["by_kind"].items())
+    write_table(None, ("claims by period", ">how many"), summary["by_period"].items())
+    sources = [(one["source"], one["reliability"], one["claims"], one["title"]) for one in summary["by_source"]]
+    write_table(None, ("claims by source", "reliability", ">how many", "title"), sources)
+    covered = [(one["source"], one["paragraphs"], one["claimed"], _per_paragraph(one)) for one in summary["coverage"]]
+    write_table(None, ("document", ">paragraphs", ">with claims", "claims by paragraph"), covered)
+    reasons = [
+        (one["source"], f"p{row['paragraph']}", row["reason"])
+        for one in summary["coverage"]
+        for row in one["unclaimed"]
+    ]
+    gaps = [
+        (one["source"], f"p{number}", "unexplained") for one in summary["coverage"] for number in one["unexplained"]
+    ]
+    if reasons or gaps:
+        write_table(None, ("document", "no claim in", "why"), [*reasons, *gaps])
+
+
+def _per_paragraph(coverage: dict[str, Any]) -> str:
+    return " ".join(f"p{number}:{count}" for number, count in coverage["per_paragraph"].items())
 
 
 def _described(case: Case) -> dict[str, Any]:
