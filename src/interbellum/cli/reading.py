@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Turn an error raised on purpose into one line on standard error and exit code 2."""
+    from interbellum.cli.app import line_of
     from interbellum.errors import InterbellumError
 
     try:
         yield
     except InterbellumError as error:
-        click.echo(f"error: {error}", err=True)
+        click.echo(line_of(error), err=True)
         raise SystemExit(2) from error
     except BrokenPipeError:
         raise SystemExit(0) from None
