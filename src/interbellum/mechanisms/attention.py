@@ -39,8 +39,8 @@ class AttentionChance:
         n = self.logits.shape[0]
         what = d.categorical_draw(self.logits, u[:n])
         a, b, release_a, release_b = self.shapes
-        shocked, released = d.kumaraswamy_draw(a, b, u[n:]), d.kumaraswamy_draw(release_a, release_b, u[n:])
-        return {"what": what, "share": jnp.where(what == SHOCK, shocked, released)}
+        first, second = jnp.where(what == SHOCK, a, release_a), jnp.where(what == SHOCK, b, release_b)
+        return {"what": what, "share": d.kumaraswamy_draw(first, second, u[n:])}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return log-probability of what happened plus log-density of the share, by actor."""

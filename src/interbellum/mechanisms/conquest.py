@@ -21,7 +21,7 @@ from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
-from interbellum.system.strength import leader, open_stakes, side_strength
+from interbellum.system.strength import leader, listed, open_stakes, packed, side_strength
 from interbellum.system.system import System
 
 CLASHES, WAR = 2, 3
@@ -85,10 +85,10 @@ class Conquest(Mechanism):
     def __init__(self, system: System) -> None:
         self.system = system
         self.slots = system.size("rivalries") + system.size("zones")
-        self._sides = system.sides[system.zone_rivalry].astype(np.float32)
-        self._own_ground = np.einsum("za,zsa->zs", system.hinterland.astype(np.float32), self._sides) > 0
+        self._sides = system.sides[system.zone_rivalry]
+        self._own_ground = np.any(system.hinterland[:, None, :] & self._sides, axis=-1)
         same_war = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
-        self._touch = (system.neighbours & same_war).astype(np.float32)
+        self._touch = system.neighbours & same_war
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return `winner` and `leading` (T, R), `taken` (T, Z) and `seen` (T, Z): zones whose control is followed.
@@ -117,7 +117,7 @@ class Conquest(Mechanism):
         reached = held
         depth = jnp.where(held, 0, DEPTH + 1)
         for k in range(1, DEPTH + 1):
-            near = (self._touch @ reached.astype(jnp.float32)) > 0
+            near = jnp.any((packed(self._touch)[:, None] & packed(reached.T)) > 0, axis=-1)
             new = (near | self._own_ground) if k == 1 else near
             depth = jnp.where(new & (depth > k), k, depth)
             reached = reached | new
@@ -127,8 +127,7 @@ class Conquest(Mechanism):
         """Return the log balance of the sides, the episode so far (R,), and each zone's depth behind each front (Z,
         2)."""
         strength = jnp.log(side_strength(self.system, state, clock.alive["actors"]))
-        holder = jax.nn.one_hot(state.control, self.system.size("actors"))
-        held = jnp.einsum("zsa,za->zs", self._sides, holder) > 0
+        held = listed(self._sides, state.control[:, None])
         depth = self._depth(held)
         near = (depth >= 1) & (depth <= DEPTH) & clock.alive["zones"][:, None]
         return {
@@ -147,13 +146,16 @@ class Conquest(Mechanism):
         rivalry = jnp.asarray(self.system.zone_rivalry)
         at_war = covariates["phase"][rivalry] == WAR
         rate = jnp.where(at_war, theta["conquest.take.war"], theta["conquest.take.clashes"])
-        each = 1.0 - (1.0 - rate) ** covariates["months"]
+        each = -jnp.expm1(jnp.log1p(-rate) * covariates["months"])[:, None]
+        fall = jnp.where(depth > 0, each, 0.0)
+        for k in range(2, DEPTH + 1):
+            fall = jnp.where(depth >= k, fall * each, fall)
         return ConquestChance(
             first=theta["conquest.exponent"] * covariates["balance"] + shift,
             winner=covariates["winner"],
             phase=covariates["phase"],
             initiator=covariates["initiator"],
-            fall=jnp.where(depth > 0, each[:, None] ** jnp.maximum(depth, 1), 0.0),
+            fall=jnp.where(covariates["leads"][rivalry] != NOBODY, fall, 0.0),
             leads=covariates["leads"],
             rivalry=rivalry,
         )

@@ -6,8 +6,12 @@ so that one uniform number always becomes one mark: the same luck in every scena
 
 from __future__ import annotations
 
+from functools import reduce
+from itertools import accumulate
+
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.scipy.special import log_ndtr, ndtr, ndtri
 
 TINY = 1e-7
@@ -25,8 +29,15 @@ def inside(u: jax.Array) -> jax.Array:
 
 def categorical_draw(logits: jax.Array, u: jax.Array) -> jax.Array:
     """Return the category (units,) whose cumulative probability first exceeds `u`; `logits` is (units, categories)."""
-    cumulative = jnp.cumsum(jax.nn.softmax(logits, axis=-1), axis=-1)
-    return jnp.sum(u[:, None] > cumulative[:, :-1], axis=-1).astype(jnp.int32)
+    each = [logits[..., k] for k in range(logits.shape[-1])]
+    top = reduce(jnp.maximum, each)
+    weights = [jnp.exp(one - top) for one in each]
+    cumulative = list(accumulate(weights))
+    point = u * cumulative[-1]
+    category = jnp.zeros_like(u, jnp.int32)
+    for below in cumulative[:-1]:
+        category = category + (point > below)
+    return category
 
 
 def categorical_log_prob(logits: jax.Array, allowed: jax.Array) -> jax.Array:
@@ -42,7 +53,7 @@ def bernoulli_log_prob(logit: jax.Array, happened: jax.Array) -> jax.Array:
 
 def normal_draw(mean: jax.Array, sd: jax.Array, u: jax.Array) -> jax.Array:
     """Return the normal quantile at `u`."""
-    return mean + sd * ndtri(inside(u))
+    return mean + sd * np.sqrt(2.0, dtype=np.float32) * jax.lax.erf_inv(2.0 * inside(u) - 1.0)
 
 
 def normal_log_prob(mean: jax.Array, sd: jax.Array, x: jax.Array) -> jax.Array:
@@ -57,7 +68,7 @@ def kumaraswamy_draw(a: jax.Array, b: jax.Array, u: jax.Array) -> jax.Array:
     Stands for the beta distribution, whose inverse has no closed form; the two are close for the same shapes
     (Jones 2009, Statistical Methodology 6:70-81).
     """
-    return (1.0 - (1.0 - inside(u)) ** (1.0 / b)) ** (1.0 / a)
+    return jnp.exp(jnp.log(-jnp.expm1(jnp.log1p(-inside(u)) / b)) / a)
 
 
 def kumaraswamy_log_prob(a: jax.Array, b: jax.Array, x: jax.Array) -> jax.Array:

@@ -35,8 +35,12 @@ class SpendingChance:
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the level of spending after the step, USD a year; `u` is (A,)."""
-        growth = d.normal_draw(self.mean, self.sd, u)
-        return {"spending": jnp.where(self.active, self.level * jnp.exp(growth), self.level)}
+
+        def next_year() -> jax.Array:
+            growth = d.normal_draw(self.mean, self.sd, u)
+            return jnp.where(self.active, self.level * jnp.exp(growth), self.level)
+
+        return {"spending": jax.lax.cond(jnp.any(self.active), next_year, lambda: self.level)}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-density of the observed log growth, by actor."""

@@ -10,7 +10,6 @@ are the same bits for any chunking, number of workers or number of members, and 
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -21,15 +20,14 @@ import numpy as np
 
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta
 from interbellum.mechanisms.registry import available
+from interbellum.simulation.batching import over_members
+from interbellum.simulation.luck import BLOCK, keys, uniforms
 from interbellum.simulation.timeline import Timeline
 from interbellum.system.state import FIELDS, State
 from interbellum.system.strength import open_stakes
 from interbellum.system.system import System
 
 T = TypeVar("T")
-
-BLOCK = 1000
-"""Members in a block; fixed, because another size would compile to other arithmetic."""
 
 
 @jax.tree_util.register_dataclass
@@ -48,17 +46,6 @@ class Plan:
         """Return the steps `first` to `last`, exclusive."""
         cut: Plan = jax.tree.map(lambda array: array[first:last], self)
         return cut
-
-
-def stream(mechanism: str) -> int:
-    """Return the number that a mechanism folds into its keys: a hash of its name, so that others do not move it."""
-    return zlib.crc32(mechanism.encode()) & 0x7FFFFFFF
-
-
-def uniforms(key: jax.Array, mechanism: str, slots: int, block: jax.Array, step: jax.Array) -> jax.Array:
-    """Return (slots, BLOCK) uniform numbers of a mechanism in a step."""
-    key = jax.random.fold_in(jax.random.fold_in(jax.random.fold_in(key, stream(mechanism)), block), step)
-    return jax.random.uniform(key, (slots, BLOCK), jnp.float32)
 
 
 Given = tuple[Mapping[str, Leaf], Mapping[str, Leaf], Mapping[str, Leaf]]
@@ -139,18 +126,20 @@ class Engine:
         emit: str, stride: int,
     ) -> tuple[State, Any]:  # fmt: skip
         """Scan a block of members over one chunk of steps; a step that is not active changes nothing."""
-        step = jax.vmap(self.member_step, in_axes=(-1, -1, -1, None, None, None, None), out_axes=-1)
+        step = over_members(self.member_step, (True, True, True, False, False, False, False))
 
-        def body(state: State, xs: tuple[Timeline, Plan]) -> tuple[State, Any]:
-            now, choice = xs
-            luck = {m.name: uniforms(key, m.name, self.slots[m.name], block, now.clock.index) for m in self.mechanisms}
+        def body(state: State, xs: tuple[Timeline, Plan, dict[str, jax.Array]]) -> tuple[State, Any]:
+            now, choice, luck = xs
             given = (now.held, now.added, now.scaled)
             after, seen, marks = step(state, luck, theta, now.clock, now.evidence, given, choice)
             after = jax.tree.map(lambda new, old: jnp.where(now.active, new, old), after, state)
             emitted = _emission(emit, after, seen, marks)
             return after, jax.tree.map(lambda x: x[..., ::stride], emitted)
 
-        return jax.lax.scan(body, start, (line, plan))
+        luck = {
+            m.name: uniforms(keys(key, m.name, block, line.clock.index), self.slots[m.name]) for m in self.mechanisms
+        }
+        return jax.lax.scan(body, start, (line, plan, luck))
 
     def run(
         self, start: State, theta: Theta, seed: int, block: int, line: Timeline, plan: Plan, *,
@@ -216,4 +205,4 @@ def _emission(emit: str, after: State, seen: Mapping[str, Covariates], marks: Ma
     return outcome
 
 
-__all__ = ["BLOCK", "KEPT", "Engine", "Plan", "stream", "uniforms"]
+__all__ = ["BLOCK", "KEPT", "Engine", "Plan"]

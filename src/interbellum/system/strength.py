@@ -18,6 +18,31 @@ PRIOR_KEPT, PRIOR_BROKEN = 1.0, 1.0
 figures of Berkemeier & Fuhrmann 2018 (22 to 50%) and Leeds 2003 (about 75% before 1945) taken together."""
 
 
+WORD = 32
+"""Members of a list that `packed` puts into one number."""
+
+
+def packed(table: np.ndarray | jax.Array) -> jax.Array:
+    """Return lists of True and False on the last axis as numbers (..., words), a bit each."""
+    gap = -table.shape[-1] % WORD
+    padded = jnp.pad(jnp.asarray(table), [(0, 0)] * (table.ndim - 1) + [(0, gap)])
+    words = padded.reshape(*table.shape[:-1], -1, WORD).astype(jnp.uint32)
+    return jnp.sum(words << np.arange(WORD, dtype=np.uint32), axis=-1, dtype=jnp.uint32)
+
+
+def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
+    """Return `table[..., index]` for lists of True and False on the last axis of `table`, False where `index` is -1.
+
+    The lists are packed into bits, so that batched members look theirs up with a few elementwise operations instead of
+    a gather. The other axes of `table` and `index` broadcast.
+    """
+    words, found = packed(table), jnp.zeros((), bool)
+    for word in range(words.shape[-1]):
+        place = (index - word * WORD).astype(jnp.uint32)
+        found = found | ((place < WORD) & ((words[..., word] >> jnp.minimum(place, WORD - 1)) & 1 == 1))
+    return found
+
+
 def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     """Return (R, 2): the sum of capability times quality over a side's living members, USD."""
     strength = jnp.where(alive, state.capability * state.quality, 0.0)
@@ -56,12 +81,13 @@ def open_stakes(system: System, state: State, alive: jax.Array) -> jax.Array:
 
     Ground held by an ally of the claimant's side counts as held. An issue without zones is open until the sides sign.
     """
-    sides = jnp.asarray(system.sides)[system.issue_rivalry]
-    same = jnp.einsum("bsi,bsj->bij", sides.astype(jnp.float32), sides.astype(jnp.float32)) > 0
-    holder = jax.nn.one_hot(state.control, system.size("actors"))
-    held = jnp.einsum("bij,zj->biz", same.astype(jnp.float32), holder) > 0
+    sides = system.sides[system.issue_rivalry]
+    same = np.any(sides[:, :, :, None] & sides[:, :, None, :], axis=1)
     wanting = jnp.asarray(system.claimants) & alive
-    unsatisfied = jnp.any(wanting[:, :, None] & ~held, axis=1)
-    share = jnp.sum(jnp.asarray(system.issue_zones) * unsatisfied, axis=-1)
+    satisfying = jnp.all(~wanting[:, :, None] | same, axis=1)
+    issue, zone = np.nonzero(system.issue_zones)
+    unsatisfied = ~listed(satisfying[issue], state.control[zone])
+    ground = np.where(np.arange(len(system.issue_zones))[:, None] == issue, system.issue_zones[:, zone], 0.0)
+    share = jnp.asarray(ground, jnp.float32) @ unsatisfied.astype(jnp.float32)
     share = jnp.where(jnp.asarray(system.issue_zones.sum(axis=-1) > 0), share, 1.0)
     return jnp.where(state.talks[system.issue_rivalry] == 4, 0.0, state.salience * share)

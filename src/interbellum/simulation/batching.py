@@ -1,0 +1,211 @@
+"""One member's step made a block's step, with members on the last axis of every array.
+
+`jax.vmap` moves the members to the first axis wherever an operation mixes batched and single arrays, so that a step
+over a few units a kind ends up as short rows, transposed back and forth. Here members stay last throughout: every
+elementwise operation runs along them, which compiles to full vectors on a CPU and full warps on a GPU. What has no rule
+of its own here goes through the rule of `vmap` and is moved back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+from jax.extend.core import Literal
+
+ELEMENTWISE = frozenset(
+    {
+        "abs", "add", "add_any", "and", "atan2", "cbrt", "ceil", "clamp", "convert_element_type", "copy", "cos",
+        "cosh", "div", "eq", "erf", "erf_inv", "erfc", "exp", "exp2", "expm1", "floor", "ge", "gt", "imag",
+        "integer_pow", "is_finite", "le", "lgamma", "log", "log1p", "logistic", "lt", "max", "min", "mul", "ne",
+        "neg", "nextafter", "not", "or", "pow", "real", "rem", "round", "rsqrt", "select_n", "shift_left",
+        "shift_right_arithmetic", "shift_right_logical", "sign", "sin", "sinh", "sqrt", "square", "stop_gradient",
+        "sub", "tan", "tanh", "xor",
+    }
+)  # fmt: skip
+"""Primitives that act on each element by itself."""
+INLINED = {
+    "jit": "jaxpr", "pjit": "jaxpr", "closed_call": "call_jaxpr", "custom_jvp_call": "call_jaxpr",
+    "custom_vjp_call": "call_jaxpr", "custom_vjp_call_jaxpr": "fun_jaxpr", "remat2": "jaxpr", "checkpoint": "jaxpr",
+}  # fmt: skip
+"""Primitives that only wrap others, by the parameter that holds these."""
+
+Value = tuple[Any, bool]
+"""An array and whether it has members on its last axis."""
+
+
+def over_members(function: Callable[..., Any], batched: Sequence[bool]) -> Callable[..., Any]:
+    """Return `function`, written for one member, over members on the last axis.
+
+    `batched` says of each argument (a pytree) whether its arrays have that axis; results always do.
+    """
+
+    def run(*args: Any) -> Any:
+        flat = [(leaf, flag) for arg, flag in zip(args, batched, strict=True) for leaf in jax.tree.leaves(arg)]
+        size = next(leaf.shape[-1] for leaf, flag in flat if flag)
+        one = [jax.tree.map(_one if flag else _all, arg) for arg, flag in zip(args, batched, strict=True)]
+        closed, shapes = jax.make_jaxpr(function, return_shape=True)(*one)
+        out = _evaluate(closed.jaxpr, closed.consts, [(jnp.asarray(leaf), flag) for leaf, flag in flat], size)
+        return jax.tree.unflatten(jax.tree.structure(shapes), [_spread(value, size) for value in out])
+
+    return run
+
+
+def _one(leaf: Any) -> jax.ShapeDtypeStruct:
+    return jax.ShapeDtypeStruct(leaf.shape[:-1], leaf.dtype)  # type: ignore[no-untyped-call]
+
+
+def _all(leaf: Any) -> jax.ShapeDtypeStruct:
+    return jax.ShapeDtypeStruct(leaf.shape, leaf.dtype)  # type: ignore[no-untyped-call]
+
+
+def _spread(value: Value, size: int) -> Any:
+    """Return the array with members on its last axis, the same for each where it had none."""
+    array, has = value
+    if has:
+        return array
+    array = jnp.asarray(array)
+    return lax.broadcast_in_dim(array, (*array.shape, size), tuple(range(array.ndim)))
+
+
+def _filled(value: Value, shape: tuple[int, ...], size: int) -> Any:
+    """Return the array in the shape of an elementwise result: single numbers stand for every element."""
+    array, has = value
+    axes = jnp.ndim(array) - has
+    kept = (*range(axes), len(shape)) if has else tuple(range(axes))
+    return lax.broadcast_in_dim(array, (*shape, size), kept)
+
+
+def _evaluate(jaxpr: Any, consts: Sequence[Any], args: Sequence[Value], size: int) -> list[Value]:
+    """Return the results of a program of primitives."""
+    known: dict[Any, Value] = dict(zip(jaxpr.constvars, [(const, False) for const in consts], strict=True))
+    known.update(zip(jaxpr.invars, args, strict=True))
+
+    def read(variable: Any) -> Value:
+        return (variable.val, False) if isinstance(variable, Literal) else known[variable]
+
+    for equation in jaxpr.eqns:
+        out = _apply(equation, [read(variable) for variable in equation.invars], size)
+        known.update(zip(equation.outvars, out, strict=True))
+    return [read(variable) for variable in jaxpr.outvars]
+
+
+def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
+    """Return the results of one primitive."""
+    primitive, params, name = equation.primitive, equation.params, equation.primitive.name
+    if name in INLINED and INLINED[name] in params:
+        inner = params[INLINED[name]]
+        consts = getattr(inner, "consts", ())
+        return _evaluate(getattr(inner, "jaxpr", inner), consts, args, size)
+    if not any(has for _, has in args):
+        out = primitive.bind(*[array for array, _ in args], **params)
+        return [(array, False) for array in (out if primitive.multiple_results else [out])]
+    if name in ELEMENTWISE:
+        shape = equation.outvars[0].aval.shape
+        return [(primitive.bind(*[_filled(arg, shape, size) for arg in args], **params), True)]
+    if name == "scan" and params["unroll"] >= params["length"]:
+        return _unrolled(args, params, size)
+    if name == "optimization_barrier":
+        out = primitive.bind(*[array for array, _ in args])
+        return [(array, has) for array, (_, has) in zip(out, args, strict=True)]
+    if name in SHAPING and (name != "gather" or not args[1][1]):
+        return [(SHAPING[name](args, params, size), True)]
+    if name == "cond" and not args[0][1]:
+        return _branch(args, params, size)
+    return _by_vmap(primitive, args, params)
+
+
+def _by_vmap(primitive: Any, args: list[Value], params: dict[str, Any]) -> list[Value]:
+    """Return the results by the rule that `vmap` has for a primitive."""
+    axes = tuple(-1 if has else None for _, has in args)
+    batched = jax.vmap(lambda *arrays: primitive.bind(*arrays, **params), in_axes=axes, out_axes=-1)
+    out = batched(*[array for array, _ in args])
+    return [(array, True) for array in (out if primitive.multiple_results else [out])]
+
+
+def _branch(args: list[Value], params: dict[str, Any], size: int) -> list[Value]:
+    """Return the results of a choice between programs that is the same for all members."""
+    flags = [has for _, has in args[1:]]
+
+    def one(program: Any) -> Callable[..., list[Any]]:
+        def run(*arrays: Any) -> list[Any]:
+            out = _evaluate(program.jaxpr, program.consts, list(zip(arrays, flags, strict=True)), size)
+            return [_spread(value, size) for value in out]
+
+        return run
+
+    out = lax.switch(args[0][0], [one(program) for program in params["branches"]], *[array for array, _ in args[1:]])
+    return [(array, True) for array in out]
+
+
+def _unrolled(args: list[Value], params: dict[str, Any], size: int) -> list[Value]:
+    """Return the results of a loop that is unrolled whole."""
+    closed, length = params["jaxpr"], params["length"]
+    consts, carry = params["num_consts"], params["num_carry"]
+    fixed, state, rows = args[:consts], args[consts : consts + carry], args[consts + carry :]
+    steps: list[list[Value]] = []
+    for i in reversed(range(length)) if params["reverse"] else range(length):
+        now = [(lax.index_in_dim(array, i, 0, keepdims=False), has) for array, has in rows]
+        out = _evaluate(closed.jaxpr, closed.consts, [*fixed, *state, *now], size)
+        state = out[:carry]
+        steps.append(out[carry:])
+    ordered = steps[::-1] if params["reverse"] else steps
+    stacked = [jnp.stack([_spread(value, size) for value in column]) for column in zip(*ordered, strict=True)]
+    return [*state, *((array, True) for array in stacked)]
+
+
+def _broadcast(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    shape = params["shape"]
+    return lax.broadcast_in_dim(args[0][0], (*shape, size), (*params["broadcast_dimensions"], len(shape)))
+
+
+def _reshape(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    return lax.reshape(args[0][0], (*params["new_sizes"], size))
+
+
+def _concatenate(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    return lax.concatenate([_spread(arg, size) for arg in args], params["dimension"])
+
+
+def _stack(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    return jnp.stack([_spread(arg, size) for arg in args], params["axis"])
+
+
+def _transpose(args: list[Value], params: dict[str, Any], _size: int) -> Any:
+    order = params["permutation"]
+    return lax.transpose(args[0][0], (*order, len(order)))
+
+
+def _slice(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    start, limit, strides = params["start_indices"], params["limit_indices"], params["strides"]
+    return lax.slice(args[0][0], (*start, 0), (*limit, size), None if strides is None else (*strides, 1))
+
+
+def _squeeze(args: list[Value], params: dict[str, Any], _size: int) -> Any:
+    return lax.squeeze(args[0][0], params["dimensions"])
+
+
+def _gather(args: list[Value], params: dict[str, Any], size: int) -> Any:
+    """Return what is looked up at places that are the same for all members."""
+    numbers, shape = params["dimension_numbers"], params["slice_sizes"]
+    rank = args[1][0].ndim - 1 + len(numbers.offset_dims)
+    last = numbers._replace(offset_dims=(*numbers.offset_dims, rank))
+    return lax.gather_p.bind(
+        args[0][0], args[1][0], **{**params, "dimension_numbers": last, "slice_sizes": (*shape, size)}
+    )
+
+
+SHAPING: dict[str, Callable[[list[Value], dict[str, Any], int], Any]] = {
+    "broadcast_in_dim": _broadcast,
+    "concatenate": _concatenate,
+    "gather": _gather,
+    "reshape": _reshape,
+    "slice": _slice,
+    "squeeze": _squeeze,
+    "stack": _stack,
+    "transpose": _transpose,
+}
+"""Primitives that rearrange elements, with members left last."""

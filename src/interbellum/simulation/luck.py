@@ -1,0 +1,52 @@
+"""The uniform numbers of a run: counter-based, so that any of them can be had without drawing those before it.
+
+Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror & Shaw 2011, SC11, doi 10.1145/2063384.2063405), the generator behind
+`jax.random`, and the same bits: a key's `uniforms` are its `jax.random.uniform`. Written out here because
+`jax.random` rolls the rounds into a loop on a CPU, which takes three times as long.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+BLOCK = 1000
+"""Members in a block; fixed, because another size would compile to other arithmetic."""
+ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
+PARITY = np.uint32(0x1BD11BDA)
+
+
+def stream(mechanism: str) -> int:
+    """Return the number that a mechanism folds into its keys: a hash of its name, so that others do not move it."""
+    return zlib.crc32(mechanism.encode()) & 0x7FFFFFFF
+
+
+def keys(key: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -> jax.Array:
+    """Return a mechanism's key in a block for each of `steps` (T,): what its uniforms are made from."""
+    own = jax.random.fold_in(jax.random.fold_in(key, stream(mechanism)), block)
+    return jax.vmap(lambda step: jax.random.fold_in(own, step))(steps)
+
+
+def uniforms(keys: jax.Array, slots: int) -> jax.Array:
+    """Return (T, slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the keys (T,)."""
+    data = jax.random.key_data(keys)[:, :, None, None]
+    counter = lax.iota(jnp.uint32, slots * BLOCK).reshape(slots, BLOCK)
+    first, second = threefry(data[:, 0], data[:, 1], jnp.uint32(0), counter)
+    bits = (first ^ second) >> np.uint32(9)
+    return lax.bitcast_convert_type(bits | np.uint32(0x3F800000), jnp.float32) - 1.0
+
+
+def threefry(k0: jax.Array, k1: jax.Array, x0: jax.Array, x1: jax.Array) -> tuple[jax.Array, jax.Array]:
+    """Return the two words (uint32) that the key `k0`, `k1` makes of the counter `x0`, `x1`."""
+    schedule = (k0, k1, k0 ^ k1 ^ PARITY)
+    x0, x1 = x0 + k0, x1 + k1
+    for i in range(5):
+        for rotation in ROTATIONS[i % 2]:
+            x0 = x0 + x1
+            x1 = x0 ^ ((x1 << np.uint32(rotation)) | (x1 >> np.uint32(32 - rotation)))
+        x0, x1 = x0 + schedule[(i + 1) % 3], x1 + schedule[(i + 2) % 3] + np.uint32(i + 1)
+    return x0, x1
