@@ -1,0 +1,123 @@
+"""Mission: peacekeepers or monitors arrive, stay, are reduced or leave.
+
+A categorical draw a step. Missions arrive above all when a war has just ended (Fortna 2004, Does Peacekeeping Work?),
+are reduced and withdrawn when their sender is tied down elsewhere, and leave when one side holds all the ground of the
+rivalry, so that there are no sides left to divide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.system.observations import Observations
+from interbellum.system.state import Kind, State
+from interbellum.system.system import System
+
+STAY, ARRIVE, REDUCE, LEAVE = 0, 1, 2, 3
+UNSEEN = -1
+WAR = 3
+
+
+@dataclass(frozen=True)
+class MissionChance:
+    """Log-odds of staying, arriving, being reduced and leaving (F, 4), and the sizes they lead to (F, 4)."""
+
+    logits: jax.Array
+    sizes: jax.Array
+
+    def draw(self, u: jax.Array) -> Mark:
+        """Return what happens (F,) and the strength after it; `u` is (F,)."""
+        move = d.categorical_draw(self.logits, u)
+        after = jnp.sum(jnp.where(jnp.arange(4) == move[:, None], self.sizes, 0.0), axis=-1)
+        return {"move": move, "strength": jnp.round(after)}
+
+    def log_prob(self, evidence: Evidence) -> jax.Array:
+        """Return the log-probability of the recorded move, by mission."""
+        allowed = jnp.arange(4) == evidence["move"][:, None]
+        return jnp.where(evidence["move"] != UNSEEN, d.categorical_log_prob(self.logits, allowed), 0.0)
+
+
+class Mission(Mechanism):
+    """Strength, by mission."""
+
+    name: ClassVar[str] = "mission"
+    marks: ClassVar[Mapping[str, Kind]] = {"move": "missions", "strength": "missions"}
+    shifts: ClassVar[Kind] = "missions"
+    writes: ClassVar[tuple[str, ...]] = ("strength",)
+    carried: ClassVar[tuple[str, ...]] = ("mission.share", "mission.size")
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.slots = system.size("missions")
+        ground = system.zone_rivalry[None, :] == np.arange(system.size("rivalries"))[:, None]
+        self._ground = ground[system.mission_rivalry].reshape(system.size("missions"), system.size("zones"))
+        self._sides = system.sides[system.mission_rivalry].astype(np.float32)
+
+    def evidence(self, observed: Observations) -> Evidence:
+        """Return the move and the strength after it (T, F); a mission of which nothing is recorded is at strength 0."""
+        strength = observed.held["strength"]
+        known = ~np.isnan(strength).all(axis=0, keepdims=True) & np.ones_like(strength, bool)
+        now = np.nan_to_num(strength)
+        before = np.vstack([np.nan_to_num(observed.start["strength"])[None], now[:-1]])
+        move = np.where(now > before, ARRIVE, np.where(now == before, STAY, np.where(now == 0, LEAVE, REDUCE)))
+        return {"move": np.where(known, move, UNSEEN).astype(np.int32), "strength": now.astype(np.float32)}
+
+    def silence(self, evidence: Evidence) -> Evidence:
+        """Return the same arrays with no move seen."""
+        return {**evidence, "move": jnp.full_like(evidence["move"], UNSEEN)}
+
+    def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
+        """Return presence, a war's end, the sender's ties elsewhere, whether one side holds all (F), and sizes (F,
+        4)."""
+        rivalry = self.system.mission_rivalry
+        holder = jax.nn.one_hot(state.control, self.system.size("actors"))
+        held = jnp.einsum("fsa,za->fsz", self._sides, holder) > 0
+        whole = jnp.any(jnp.all(held | ~self._ground[:, None, :], axis=-1), axis=-1)
+        now = state.strength
+        size = jnp.broadcast_to(theta["mission.size"], now.shape)
+        return {
+            "present": now > 0,
+            "ended_war": (state.phase[rivalry] == WAR).astype(jnp.float32),
+            "tied": 1.0 - state.attention[self.system.sender],
+            "undivided": (whole & self._ground.any(axis=-1)).astype(jnp.float32),
+            "alive": clock.alive["missions"],
+            "months": jnp.broadcast_to(jnp.log(12.0 * clock.years), now.shape),
+            "sizes": jnp.stack([now, now + size, now * (1.0 - theta["mission.share"]), jnp.zeros_like(now)], axis=-1),
+        }
+
+    def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> MissionChance:
+        """Return the law of the move; `shift` (F,) is added to the log-odds of leaving."""
+        parts, months = self.explain(covariates, theta), covariates["months"]
+        here, alive = covariates["present"], covariates["alive"]
+        arrive = jnp.where(alive & ~here, parts["arrive"] + months, d.IMPOSSIBLE)
+        reduce_ = jnp.where(here, parts["reduce"] + months, d.IMPOSSIBLE)
+        leave = jnp.where(here, parts["leave"] + months + shift, d.IMPOSSIBLE)
+        logits = jnp.stack([jnp.zeros_like(arrive), arrive, reduce_, leave], axis=-1)
+        ended = jnp.stack([jnp.where(here, d.IMPOSSIBLE, 0.0), arrive, reduce_, leave], axis=-1)
+        return MissionChance(jnp.where(alive[:, None], logits, ended), covariates["sizes"])
+
+    def complete(self, mark: Mark, evidence: Evidence) -> Mark:
+        """Return the drawn move and strength, or the recorded ones."""
+        seen = evidence["move"] != UNSEEN
+        return {name: jnp.where(seen, evidence[name], mark[name]) for name in self.marks}
+
+    def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Set the strength."""
+        return replace(state, strength=jnp.maximum(mark["strength"], 0.0))
+
+    def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
+        """Return the log-odds of arriving, being reduced and leaving against staying, by mission."""
+        tied = theta["mission.tied"] * covariates["tied"]
+        return {
+            "arrive": theta["mission.arrive"] + theta["mission.ended_war"] * covariates["ended_war"],
+            "reduce": theta["mission.reduce"] + tied,
+            "leave": theta["mission.leave"] + tied + theta["mission.undivided"] * covariates["undivided"],
+        }

@@ -1,0 +1,123 @@
+"""Response: whether a patron keeps its word when its client's side is attacked.
+
+An answer is called for in a step of war, and now and then in one of clashes, in which the other side attacks the
+client's. It is broken, partial or kept by an ordered logit in the patron's record, its attention and the client's
+alignment: two rival readings of one refusal, that the patron was tied down or that it punished, are two of its
+coefficients. Reliability of alliances is a range, not a number (74.5% before 1945 in Leeds, Long & Mitchell 2000, 22 to
+50% after in Berkemeier & Fuhrmann 2018), so the priors are wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from interbellum.mechanisms import distributions as d
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
+from interbellum.system.observations import Observations
+from interbellum.system.state import Kind, State
+from interbellum.system.strength import reliability
+from interbellum.system.system import System
+
+NONE, BROKEN, PARTIAL, KEPT = 0, 1, 2, 3
+CLASHES, WAR = 2, 3
+
+
+@dataclass(frozen=True)
+class ResponseChance:
+    """Chance that an answer is called for (P,), and log-odds of broken, partial and kept (P, 3)."""
+
+    called: jax.Array
+    answers: jax.Array
+
+    def draw(self, u: jax.Array) -> Mark:
+        """Return the answers (P,), 0 where none is called for, and how many there were; `u` is (2P,)."""
+        n = self.called.shape[0]
+        answer = 1 + d.categorical_draw(self.answers, u[n:])
+        answer = jnp.where(u[:n] < self.called, answer, NONE)
+        return {"answer": answer, "times": (answer != NONE).astype(jnp.float32)}
+
+    def log_prob(self, evidence: Evidence) -> jax.Array:
+        """Return the log-probability of the coded answers, given that one was called for."""
+        allowed = jnp.arange(1, 4) == evidence["answer"][:, None]
+        return jnp.where(evidence["answer"] != NONE, d.categorical_log_prob(self.answers, allowed), 0.0)
+
+
+class Response(Mechanism):
+    """Answers of patrons, by commitment."""
+
+    name: ClassVar[str] = "response"
+    marks: ClassVar[Mapping[str, Kind]] = {"answer": "commitments", "times": "commitments"}
+    shifts: ClassVar[Kind] = "commitments"
+    writes: ClassVar[tuple[str, ...]] = ("kept", "broken")
+    carried: ClassVar[tuple[str, ...]] = ("response.call",)
+
+    def __init__(self, system: System) -> None:
+        self.slots = 2 * system.size("commitments")
+        self._client = np.moveaxis(system.sides[:, :, system.client], -1, 0)
+        self._patron = system.patron
+
+    def evidence(self, observed: Observations) -> Evidence:
+        """Return `answer` and `times` (T, P); of mixed answers in one step, partial with their number."""
+        kept, broken = observed.responses[..., 0], observed.responses[..., 2]
+        times = observed.responses.sum(axis=-1)
+        pure = np.where(kept == times, KEPT, np.where(broken == times, BROKEN, PARTIAL))
+        return {
+            "answer": np.where(times > 0, pure, NONE).astype(np.int32),
+            "times": times.astype(np.float32),
+            "followed": np.ones(times.shape, bool),
+        }
+
+    def silence(self, evidence: Evidence) -> Evidence:
+        """Return the same arrays with no answer coded and none of the commitments followed."""
+        return {name: jnp.zeros_like(value) for name, value in evidence.items()}
+
+    def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
+        """Return the steps with a coded answer."""
+        return only(np.asarray((evidence["answer"] != NONE).any(axis=1)), covariates, evidence)
+
+    def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
+        """Return record, attention and alignment (P), and the chance that the step calls for an answer."""
+        other = jnp.where(state.initiator == 0, 1, 0)
+        hit = (state.phase[:, None] >= CLASHES) & (jnp.arange(2) == other[:, None]) & (state.initiator[:, None] >= 0)
+        attacked = jnp.any(self._client & hit, axis=(1, 2))
+        at_war = jnp.any(self._client & hit & (state.phase[:, None] == WAR), axis=(1, 2))
+        rate = 1.0 - (1.0 - theta["response.call"]) ** (12.0 * clock.years)
+        called = jnp.where(at_war, 1.0, jnp.where(attacked, rate, 0.0))
+        word = reliability(state)
+        return {
+            "called": jnp.where(clock.alive["commitments"], called, 0.0),
+            "reliability": jnp.log(word) - jnp.log1p(-word),
+            "attention": state.attention[self._patron],
+            "alignment": state.alignment,
+        }
+
+    def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> ResponseChance:
+        """Return the law of the answer; `shift` (P,) is added to the log-odds of keeping the word."""
+        score = sum(self.explain(covariates, theta).values(), jnp.float32(0.0)) + shift
+        low, high = score + theta["response.width"] / 2, score - theta["response.width"] / 2
+        log_broken, log_kept = -jax.nn.softplus(low), -jax.nn.softplus(-high)
+        middle = jnp.maximum(1.0 - jnp.exp(log_broken) - jnp.exp(log_kept), d.LEAST)
+        return ResponseChance(covariates["called"], jnp.stack([log_broken, jnp.log(middle), log_kept], axis=-1))
+
+    def complete(self, mark: Mark, evidence: Evidence) -> Mark:
+        """Return the coded answers; where the record is followed and codes none, none was called for."""
+        return {name: jnp.where(evidence["followed"], evidence[name], mark[name]) for name in self.marks}
+
+    def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Book the answers into the patron's record, half of a partial one on either side."""
+        answer, times = mark["answer"], jnp.maximum(mark["times"], 1.0)
+        kept = jnp.where(answer == KEPT, 1.0, jnp.where(answer == PARTIAL, 0.5, 0.0))
+        broken = jnp.where(answer == BROKEN, 1.0, jnp.where(answer == PARTIAL, 0.5, 0.0))
+        return replace(state, kept=state.kept + times * kept, broken=state.broken + times * broken)
+
+    def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
+        """Return the parts of the log-odds of keeping the word, by commitment."""
+        base = jnp.broadcast_to(-theta["response.cut"], covariates["attention"].shape)
+        names = ("reliability", "attention", "alignment")
+        return {"cut": base, **{name: theta[f"response.{name}"] * covariates[name] for name in names}}

@@ -1,0 +1,247 @@
+"""Laws of the mechanisms that the bundled cases can choose beside the five they do choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from interbellum.case import open_case
+from interbellum.case.case import Case
+from interbellum.case.model import Community, Model
+from interbellum.mechanisms.corridor import Corridor
+from interbellum.mechanisms.mission import ARRIVE, LEAVE, REDUCE, STAY, Mission
+from interbellum.mechanisms.protocol import Mechanism
+from interbellum.mechanisms.realignment import Realignment
+from interbellum.mechanisms.registry import ORDER, available
+from interbellum.mechanisms.response import BROKEN, KEPT, NONE, PARTIAL, Response
+from interbellum.mechanisms.supply import Supply
+from interbellum.mechanisms.talks import Talks
+from interbellum.record import Record
+from interbellum.simulation.assembly import assemble
+from interbellum.simulation.inputs import sample_priors
+from interbellum.simulation.replaying import fold
+from interbellum.system.observations import Observations
+from interbellum.system.observe import observe
+from interbellum.system.system import build_system
+from worlds import World, case, world
+
+MORE = (Response, Realignment, Corridor, Supply, Mission, Talks)
+
+
+@pytest.fixture(scope="module")
+def made() -> World:
+    return world()
+
+
+def theta(mechanism: Mechanism, **changes: float) -> Mapping[str, Any]:
+    """The medians of a mechanism's parameters, some replaced."""
+    rows = {row.name: row for row in mechanism.parameters()}
+    values = {name: float(np.median(drawn)) for name, drawn in sample_priors(rows, 201, 0).items()}
+    values |= {name: row.value for name, row in rows.items() if row.value is not None}
+    values |= {f"{mechanism.name}.{name}": value for name, value in changes.items()}
+    return {name: jnp.float32(value) for name, value in values.items()}
+
+
+def chance(mechanism: Mechanism, made: World, state: Any, **changes: float) -> Any:
+    values = theta(mechanism, **changes)
+    return mechanism.law(mechanism.covariates(state, made.clock(0), values), values, jnp.float32(0.0))
+
+
+def keeps(mechanism: Mechanism, made: World, state: Any, **changes: float) -> np.ndarray:
+    logits = np.asarray(chance(mechanism, made, state, **changes).answers)
+    share = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return share[:, 2] / share.sum(axis=-1)
+
+
+def test_every_mechanism_of_the_design_but_displacement_is_installed() -> None:
+    assert tuple(available()) == tuple(name for name in ORDER if name != "displacement")
+
+
+@pytest.mark.parametrize("cls", MORE)
+def test_each_row_names_its_basis_and_source(cls: type[Mechanism], made: World) -> None:
+    for row in cls(made.system).parameters():
+        assert row.name.startswith(f"{cls.name}.")
+        assert row.source
+        assert row.basis in ("fitted", "judgement", "published")
+
+
+@pytest.mark.parametrize("cls", MORE)
+def test_silence_is_certain(cls: type[Mechanism], made: World) -> None:
+    mechanism = cls(made.system)
+    evidence = {k: np.asarray(v)[0] for k, v in mechanism.silence(mechanism.evidence(made.silent)).items()}
+    assert not np.asarray(chance(mechanism, made, made.state()).log_prob(evidence)).any()
+
+
+@pytest.mark.parametrize("cls", MORE)
+def test_a_draw_has_the_marks_it_promises_and_is_finite(cls: type[Mechanism], made: World) -> None:
+    mechanism = cls(made.system)
+    for u in (0.0, 0.3, 0.999999):
+        mark = chance(mechanism, made, made.state()).draw(jnp.full(mechanism.slots, u))
+        assert set(mark) == set(mechanism.marks)
+        for name, kind in mechanism.marks.items():
+            assert mark[name].shape == (made.system.size(kind),)
+            assert np.isfinite(np.asarray(mark[name], float)).all()
+
+
+def test_a_patron_is_called_only_when_the_other_side_attacks_its_client(made: World) -> None:
+    mechanism = Response(made.system)
+    for phase, side, wanted in (([3, 0], [0, -1], [1, 0]), ([3, 0], [1, -1], [0, 1]), ([1, 0], [-1, -1], [0, 0])):
+        state = made.state(phase=phase, initiator=side)
+        assert np.asarray(chance(mechanism, made, state).called).round(3).tolist() == wanted
+
+
+def test_clashes_seldom_call_a_patron(made: World) -> None:
+    state = made.state(phase=[2, 0], initiator=[0, -1])
+    called = np.asarray(chance(Response(made.system), made, state, call=0.05).called)
+    assert called[0] == pytest.approx(0.05, abs=1e-4)
+
+
+def test_a_free_aligned_and_reliable_patron_keeps_its_word_more_often(made: World) -> None:
+    mechanism = Response(made.system)
+    base = made.state(phase=[3, 0], initiator=[0, -1], attention=[1, 1, 1, 0.5, 1], alignment=[0.5, 0.5])
+    better = (
+        replace(base, attention=base.attention.at[3].set(1.0)),
+        replace(base, alignment=base.alignment.at[0].set(0.9)),
+        replace(base, kept=base.kept.at[0].set(5.0)),
+    )
+    for state in better:
+        assert keeps(mechanism, made, state)[0] > keeps(mechanism, made, base)[0]
+    tied = replace(base, attention=base.attention.at[3].set(0.1))
+    assert keeps(mechanism, made, tied, attention=0.0)[0] == pytest.approx(
+        keeps(mechanism, made, base, attention=0.0)[0]
+    )
+
+
+def test_answers_are_booked_and_half_of_a_partial_one_on_either_side(made: World) -> None:
+    mechanism, state = Response(made.system), made.state(kept=[0, 0], broken=[0, 0])
+    for answer, kept, broken in ((KEPT, 1, 0), (PARTIAL, 0.5, 0.5), (BROKEN, 0, 1), (NONE, 0, 0)):
+        mark = {"answer": jnp.array([answer, NONE]), "times": jnp.array([1.0, 0.0])}
+        after = mechanism.effect(state, mark, made.clock(0), theta(mechanism))
+        assert (float(after.kept[0]), float(after.broken[0])) == (kept, broken)
+        assert (float(after.kept[1]), float(after.broken[1])) == (0, 0)
+
+
+def test_alignment_drifts_towards_what_the_record_earns_and_stays_between_nothing_and_all(made: World) -> None:
+    mechanism = Realignment(made.system)
+    state = made.state(kept=[9, 0], broken=[0, 9], alignment=[0.5, 0.5])
+    law = chance(mechanism, made, state)
+    assert float(law.mean[0]) > 0 > float(law.mean[1])
+    for u in (0.0, 1.0):
+        level = np.asarray(law.draw(jnp.full(2, u))["alignment"])
+        assert ((level >= 0) & (level <= 1)).all()
+
+
+def open_share(made: World, state: Any, **changes: float) -> float:
+    logits = np.asarray(chance(Corridor(made.system), made, state, **changes).logits, float)[0]
+    share = np.exp(logits - logits.max())
+    return float(share[2] / share.sum())
+
+
+def test_war_and_a_foe_s_hand_shut_a_way_and_inertia_holds_it(made: World) -> None:
+    quiet = made.state(corridor=[1], controller=[-1], phase=[0, 0])
+    assert open_share(made, replace(quiet, phase=quiet.phase.at[0].set(3))) < open_share(made, quiet)
+    assert open_share(made, quiet, inertia=6.0) < open_share(made, quiet, inertia=1.0)
+    stay = chance(Corridor(made.system), made, quiet, inertia=50.0).draw(jnp.array([0.999]))
+    assert int(stay["corridor"][0]) == 1
+
+
+def test_a_mission_arrives_after_a_war_leaves_an_undivided_land_and_is_never_negative(made: World) -> None:
+    mechanism = Mission(made.system)
+    away = made.state(strength=[0.0], phase=[0, 0])
+    after_war = replace(away, phase=away.phase.at[0].set(3))
+    here = made.state(strength=[900.0])
+    one_owner = replace(here, control=jnp.array([1, 1, 1, 1, 3, 4]))
+
+    def odds(state: Any, move: int) -> float:
+        return float(chance(mechanism, made, state).logits[0, move])
+
+    assert odds(after_war, ARRIVE) > odds(away, ARRIVE)
+    assert odds(one_owner, LEAVE) > odds(here, LEAVE)
+    assert odds(away, LEAVE) < -1e6
+    assert odds(here, ARRIVE) < -1e6
+    sizes = np.asarray(chance(mechanism, made, here).sizes)[0]
+    assert sizes[STAY] == 900
+    assert 0 < sizes[REDUCE] < 900
+    assert sizes[LEAVE] == 0
+    tired = replace(here, attention=here.attention.at[4].set(0.1))
+    assert odds(tired, LEAVE) > odds(replace(here, attention=here.attention.at[4].set(1.0)), LEAVE)
+
+
+def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made: World) -> None:
+    mechanism = Talks(made.system)
+    state = made.state(talks=[3, 0], phase=[3, 0])
+    values = theta(mechanism)
+    seen = mechanism.covariates(state, made.clock(0), values)
+    assert np.asarray(seen["stage"]).tolist() == [1, 0]
+    mark = {"stage": jnp.array([4, 0]), "ceded": jnp.full(6, -1)}
+    after = mechanism.effect(state, mark, made.clock(0), values)
+    assert int(after.talks[0]) == 4
+    assert float(after.stakes[0]) == 0.0
+
+
+def test_ground_is_ceded_only_as_recorded(made: World) -> None:
+    mechanism, state = Talks(made.system), made.state()
+    drawn = chance(mechanism, made, state).draw(jnp.full(2, 0.5))
+    assert (np.asarray(drawn["ceded"]) == -1).all()
+    mark = {"stage": jnp.array([0, 0]), "ceded": jnp.array([-1, 1, -1, -1, -1, -1])}
+    after = mechanism.effect(state, mark, made.clock(0), theta(mechanism))
+    assert int(after.control[1]) == 1
+    assert (np.asarray(after.control)[[0, 2, 3]] == np.asarray(state.control)[[0, 2, 3]]).all()
+
+
+@pytest.fixture(scope="module")
+def besieged() -> World:
+    town = Community(id="TOWN", lives_in=("FORD",), supplied_by=("ROAD",))
+    bare = case()
+    units = bare.model.units.model_copy(update={"communities": (town,)})
+    model = bare.model.model_copy(update={"units": units})
+    home = world()
+    system = build_system(replace(bare, model=model))
+    return replace(home, case=replace(bare, model=model), system=system, silent=silent(model))
+
+
+def silent(model: Model) -> Observations:
+    """What a record that is silent but for the start shows of the world with another model."""
+    changed = replace(case(), model=model)
+    return observe(Record.of(changed), build_system(changed), count=12)
+
+
+def test_supply_obeys_mass_balance(besieged: World) -> None:
+    mechanism = Supply(besieged.system)
+    values = theta(mechanism, own=0.2, restricted=0.6, open=1.3, reserve=60.0)
+    days = 365.25 / 12
+    for way, inflow in ((0, 0.2), (1, 0.8), (2, 1.5)):
+        state = besieged.state(corridor=[way], stock=[40.0])
+        mark = chance(mechanism, besieged, state, own=0.2, restricted=0.6, open=1.3, reserve=60.0).draw(jnp.zeros(0))
+        after = mechanism.effect(state, mark, besieged.clock(0), values)
+        expected = min(max(40.0 + days * (inflow - 1.0), 0.0), 60.0)
+        assert float(after.stock[0]) == pytest.approx(expected, rel=1e-4)
+
+
+def chosen_all(bundled: Case) -> Case:
+    return replace(bundled, model=bundled.model.model_copy(update={"mechanisms": tuple(available())}), hash="")
+
+
+@pytest.mark.parametrize("name", ["two-valleys", "karabakh"])
+def test_with_all_mechanisms_the_fold_still_agrees_with_the_record(name: str) -> None:
+    ready = assemble(chosen_all(open_case(name)))
+    observed = ready.observed
+    states = fold(ready, ready.priors, observed.count, stride=100)
+    for field in ("corridor", "strength", "talks"):
+        held = np.asarray(observed.held[field])[..., None]
+        folded = np.asarray(getattr(states, field))
+        assert (np.isnan(held) | (folded == held)).all(), field
+    control = observed.control[..., None]
+    assert ((control == -1) | (np.asarray(states.control) == control)).all()
+    counted = observed.responses.sum(axis=0)
+    start = np.asarray(states.kept)[-1] + np.asarray(states.broken)[-1]
+    judged = {(row.field, row.unit_id): row.value for row in ready.case.model.initial}
+    for p, unit in enumerate(ready.system.ids["commitments"]):
+        before = judged.get(("kept", unit), 0.0) + judged.get(("broken", unit), 0.0)
+        assert start[p] == pytest.approx(counted[p].sum() + before)
+    assert all(np.isfinite(np.asarray(value, float)).all() for value in vars(states).values() if value.size)
