@@ -15,7 +15,7 @@ from scipy.special import ndtri
 
 from interbellum.case.model import Parameter, Prior
 from interbellum.errors import ModelError, Where
-from interbellum.system.state import FIELDS
+from interbellum.system.state import FIELDS, SHARES
 from interbellum.system.system import System
 
 Floats = NDArray[np.float64]
@@ -80,8 +80,10 @@ class Inputs:
 
 
 def sample_inputs(system: System, rows: Mapping[str, Parameter], draws: int, seed: int) -> Inputs:
-    """Return `draws` stratified samples of every judged input (a Latin hypercube, so that few draws span the
-    ranges)."""
+    """Return `draws` stratified samples of every judged input (a Latin hypercube, so that few draws span the ranges).
+
+    Shares and weights are kept within 0..1, which the tails of their ranges may leave.
+    """
     fields = {name: np.full((draws, system.size(kind)), np.nan) for name, (kind, _, _) in FIELDS.items()}
     number = 0
 
@@ -94,11 +96,12 @@ def sample_inputs(system: System, rows: Mapping[str, Parameter], draws: int, see
     for row in system.model.initial:
         kind = FIELDS[row.field][0]
         at = system.index(kind, row.unit_id)
-        fields[row.field][:, at] = judged_quantile(row.value, row.low, row.high, uniforms())
+        drawn = judged_quantile(row.value, row.low, row.high, uniforms())
+        fields[row.field][:, at] = np.clip(drawn, 0.0, 1.0) if row.field in SHARES else drawn
     theta: dict[str, Floats] = {}
     for name, values in system.judged().items():
-        drawn = [judged_quantile(v.value, v.low, v.high, uniforms()) for v in values]
-        theta[name] = np.stack(drawn, axis=1) if drawn else np.zeros((draws, 0))
+        each = [np.clip(judged_quantile(v.value, v.low, v.high, uniforms()), 0.0, 1.0) for v in values]
+        theta[name] = np.stack(each, axis=1) if each else np.zeros((draws, 0))
     for name, parameter in rows.items():
         if parameter.value is not None:
             theta[name] = judged_quantile(parameter.value, parameter.low, parameter.high, uniforms())

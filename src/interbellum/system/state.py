@@ -111,6 +111,9 @@ FIELDS: dict[str, tuple[Kind, str, float]] = {
 }
 """Each field's kind of unit, type, and the value it starts from where neither the record nor an initial row says."""
 
+SHARES = ("attention", "alignment", "stakes", "resource", "salience")
+"""Fields that lie within 0..1."""
+
 assert tuple(FIELDS) == tuple(field.name for field in fields(State))
 
 
