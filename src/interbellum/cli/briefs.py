@@ -18,8 +18,9 @@ from interbellum.errors import UsageError, Where
 if TYPE_CHECKING:
     from interbellum.case import Case
 
-ORIGINS = 4
-"""Past Januaries that a brief scores the model at; the full rolling backtest is a command of its own."""
+ORIGINS, APART = 8, 6
+"""How many past origins a brief scores the model at, and the months between them: Januaries and Julys, whatever
+happened in them. The full rolling backtest is a command of its own."""
 
 
 @click.command()
@@ -55,9 +56,9 @@ def brief(
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
-    """Return the last Januaries that have a whole year of record after them, before a day; at least one."""
+    """Return the last Januaries and Julys that have a whole year of record after them, before a day."""
     from interbellum.case.period import last_day
 
-    end = min(last_day(case), before)
-    latest = add_months(end, -11).replace(month=1, day=1)
-    return [add_months(latest, -12 * back) for back in reversed(range(count))]
+    latest = add_months(min(last_day(case), before), -11)
+    latest = latest.replace(month=1 if latest.month <= APART else 1 + APART, day=1)
+    return [add_months(latest, -APART * back) for back in reversed(range(count))]

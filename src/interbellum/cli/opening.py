@@ -168,7 +168,7 @@ class _Work:
         origins = past_origins(self.case, start)
         card = backtested(self.case, origins, quiet=self.told.quiet, seed=self.seed, refit="first")
         self._keep("scores", card.to_dict())
-        at = ", ".join(f"{day:%Y-%m}" for day in origins)
+        at = f"{len(origins)} origins from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
         self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")
         return card
 

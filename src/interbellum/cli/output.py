@@ -74,7 +74,7 @@ def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequen
 
 def write_line(text: str = "", style: str | None = None) -> None:
     """Write one line of text as it is."""
-    console().print(text, style=style, markup=False)
+    console().print(text, style=style, markup=False, soft_wrap=True)
 
 
 def few(values: Iterable[object], most: int = 4) -> str:
