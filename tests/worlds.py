@@ -96,7 +96,9 @@ def case(step: str = "month", rebels_to: str | None = None, **changes: Any) -> C
         languages=("en",), licence="CC0-1.0", authors=("A. Nalyst",),
     )  # fmt: skip
     actors = tuple(
-        Actor.model_validate({"id": a, "names": (Name(name=a),), "kind": "state", "to": rebels_to if a == "REB" else None})
+        Actor.model_validate(
+            {"id": a, "names": (Name(name=a),), "kind": "state", "to": rebels_to if a == "REB" else None}
+        )
         for a in ("NOR", "SUD", "REB", "PAT", "FAR")
     )
     held = tuple(

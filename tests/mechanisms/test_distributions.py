@@ -59,9 +59,7 @@ def test_a_uniform_becomes_each_category_as_often_as_its_probability_says() -> N
 @given(st.lists(floats(-30, 30), min_size=2, max_size=5))
 def test_categories_are_drawn_where_their_log_probability_puts_them(logits: list[float]) -> None:
     row = jnp.array([logits], jnp.float32)
-    each = [
-        float(d.categorical_log_prob(row, jnp.arange(len(logits))[None] == k)[0]) for k in range(len(logits))
-    ]
+    each = [float(d.categorical_log_prob(row, jnp.arange(len(logits))[None] == k)[0]) for k in range(len(logits))]
     assert np.exp(each).sum() == pytest.approx(1.0, abs=1e-5)
     edges = np.concatenate([[0.0], np.cumsum(np.exp(each))])
     for k in range(len(logits)):
