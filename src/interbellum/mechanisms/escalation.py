@@ -136,7 +136,9 @@ class Escalation(Mechanism):
         """Return the additive contributions to the pull: (R,) for common covariates, (R, 2) for oriented ones."""
         parts = {name: theta[f"escalation.{name}"] * covariates[name] for name in (*ORIENTED, *COMMON)}
         own = [jnp.asarray(theta[name]) for name in self._own]
-        return {**parts, "rivalry": jnp.stack(own) if own else jnp.zeros_like(covariates["heat"])}
+        parts["rivalry"] = jnp.stack(own) if own else jnp.zeros_like(covariates["heat"])
+        lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
+        return {**parts, "first_side": jnp.broadcast_to(lean, covariates["balance"].shape)}
 
     def pulls(self, covariates: Covariates, theta: Theta) -> jax.Array:
         """Return each side's pull towards attack, log-odds (R, 2): the sum of what `explain` tells apart."""

@@ -23,6 +23,9 @@ from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
 from interbellum.system.system import System
 
+MOMENTUM = 1.0
+"""Log points: of a greater change no more bears on the next year's; it is a war, or a level that was not known."""
+
 
 @dataclass(frozen=True)
 class SpendingChance:
@@ -45,7 +48,7 @@ class SpendingChance:
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-density of the observed log growth, by actor."""
         growth = jnp.log(evidence["spending"] / self.level)
-        return jnp.where(evidence["seen"] & self.active, d.normal_log_prob(self.mean, self.sd, growth), 0.0)
+        return jnp.where(evidence["paired"] & self.active, d.normal_log_prob(self.mean, self.sd, growth), 0.0)
 
 
 class Spending(Mechanism):
@@ -59,18 +62,30 @@ class Spending(Mechanism):
 
     def __init__(self, system: System) -> None:
         self.slots = system.size("actors")
+        self.steps = system.steps
+        judged = {row.unit_id for row in system.model.initial if row.field == "spending"}
+        self._judged = np.array([actor in judged for actor in system.ids["actors"]], bool)
 
     def evidence(self, observed: Observations) -> Evidence:
-        """Return `spending` and `seen` (T, A): the level of the calendar year that ends with the step."""
+        """Return `spending`, `seen` and `paired` (T, A): the level of the calendar year that ends with the step.
+
+        A year is `paired` where the record or a judgement also has the year before: only then does it show a growth.
+        """
         seen = ~np.isnan(observed.spending) & (observed.spending > 0)
+        paired, before = np.zeros_like(seen), self._judged | ~np.isnan(observed.start["spending"])
+        for t in range(len(seen)):
+            if self.steps.start(t + 1).year > self.steps.start(t).year:
+                paired[t], before = seen[t] & before, seen[t]
         return {
             "spending": jnp.asarray(np.where(seen, observed.spending, 1.0), jnp.float32),
             "seen": jnp.asarray(seen),
+            "paired": jnp.asarray(paired),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no actor seen."""
-        return {**evidence, "seen": jnp.zeros_like(evidence["seen"])}
+        unseen = jnp.zeros_like(evidence["seen"])
+        return {**evidence, "seen": unseen, "paired": unseen}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return level, last growth and resource share (A), and whether a year ends for a living actor."""
@@ -97,7 +112,9 @@ class Spending(Mechanism):
         wear = jnp.exp(jnp.log1p(-theta["spending.depreciation"]) * clock.years)
         capability = state.capability * wear + state.spending * clock.years
         changed = mark["spending"] != state.spending
-        growth = jnp.where(changed, jnp.log(mark["spending"] / state.spending), state.growth)
+        known = changed & (state.spending > 0) & (mark["spending"] > 0)
+        ratio = jnp.where(known, mark["spending"], 1.0) / jnp.where(known, state.spending, 1.0)
+        growth = jnp.where(known, jnp.clip(jnp.log(ratio), -MOMENTUM, MOMENTUM), state.growth)
         return replace(state, capability=capability, spending=mark["spending"], growth=growth)
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:

@@ -13,6 +13,7 @@ from interbellum.errors import ModelError, Where
 from interbellum.mechanisms.protocol import Theta
 from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
+from interbellum.simulation.timeline import step_years
 from interbellum.system.observations import Observations
 from interbellum.system.state import FIELDS, State
 from interbellum.system.system import System
@@ -71,10 +72,10 @@ def start_state(system: System, observed: Observations, draws: Draws) -> State:
         base = np.where(np.isnan(recorded), default, recorded)
         values[name] = np.where(np.isnan(draws.fields[name]), base[None, :], draws.fields[name])
     values["spending"] = np.where(np.isnan(values["spending"]), LEAST_SPENDING, values["spending"])
-    wear = draws.theta.get("spending.depreciation", np.full(BLOCK, 0.08))
-    values["capability"] = np.where(
-        np.isnan(values["capability"]), values["spending"] / wear[:, None], values["capability"]
-    )
+    wear = draws.theta.get("spending.depreciation", np.full(BLOCK, 0.08))[:, None]
+    years = step_years(system.steps)
+    steady = values["spending"] * years / -np.expm1(np.log1p(-wear) * years)
+    values["capability"] = np.where(np.isnan(values["capability"]), steady, values["capability"])
     _check(system, values)
     return State(
         **{

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import jax
 import numpy as np
 
+from interbellum.dates import Steps
 from interbellum.mechanisms.protocol import Clock, Evidence, Mechanism
 from interbellum.system.observations import Observations
 from interbellum.system.state import KINDS, NOBODY
@@ -37,6 +38,11 @@ class Timeline:
         return cut
 
 
+def step_years(steps: Steps) -> float:
+    """Return the length of a step in years."""
+    return 1 / 12 if steps.step == "month" else 7 / 365.25
+
+
 def clocks(system: System, first: int, count: int) -> Clock:
     """Return the clock of `count` steps from step `first`."""
     steps = system.steps
@@ -47,7 +53,7 @@ def clocks(system: System, first: int, count: int) -> Clock:
     alive = {kind: system.alive(kind, first + count)[first:] for kind in KINDS}
     return Clock(
         index=np.arange(first, first + count, dtype=np.int32),
-        years=np.full(count, 1 / 12 if steps.step == "month" else 7 / 365.25, np.float32),
+        years=np.full(count, step_years(steps), np.float32),
         season=np.asarray(2 * np.pi * np.array(middle) / 365.25, np.float32),
         year_end=np.array(year_end, bool),
         alive=alive,
