@@ -29,15 +29,25 @@ DEPTH = 3
 """Zones further behind the frontier than this do not fall in one step."""
 
 
+def _powers(each: jax.Array, depth: jax.Array) -> jax.Array:
+    """Return `each` to the power of `depth` (up to DEPTH), 0 where the depth is 0."""
+    power = jnp.where(depth > 0, each, 0.0)
+    for k in range(2, DEPTH + 1):
+        power = jnp.where(depth >= k, power * each, power)
+    return power
+
+
 @dataclass(frozen=True)
 class ConquestChance:
-    """Log-odds that the first side wins (R,), and each zone's chance of falling to either side (Z, 2)."""
+    """Log-odds that the first side wins (R,), and, by zone, the chance of a frontier zone to fall (Z,) and how
+    many zones it lies behind either side's frontier (Z, 2), 0 where it cannot fall to that side."""
 
     first: jax.Array
     winner: jax.Array
     phase: jax.Array
     initiator: jax.Array
-    fall: jax.Array
+    each: jax.Array
+    depth: jax.Array
     leads: jax.Array
     rivalry: jax.Array
 
@@ -46,9 +56,14 @@ class ConquestChance:
         side = jnp.where(self.phase == WAR, winner, jnp.where(self.phase == CLASHES, self.initiator, NOBODY))
         return side[self.rivalry]
 
+    @property
+    def fall(self) -> jax.Array:
+        """Each zone's chance of falling to either side (Z, 2)."""
+        return _powers(self.each[:, None], self.depth)
+
     def _fall_to(self, taker: jax.Array) -> jax.Array:
-        either = jnp.where(taker == 0, self.fall[:, 0], self.fall[:, 1])
-        return jnp.where(taker == NOBODY, 0.0, either)
+        either = jnp.where(taker == 0, self.depth[:, 0], self.depth[:, 1])
+        return _powers(self.each, jnp.where(taker == NOBODY, 0, either))
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the winner (R,) and the actor that takes each zone (Z,), -1 for none; `u` is (R + Z,)."""
@@ -146,16 +161,13 @@ class Conquest(Mechanism):
         rivalry = jnp.asarray(self.system.zone_rivalry)
         at_war = covariates["phase"][rivalry] == WAR
         rate = jnp.where(at_war, theta["conquest.take.war"], theta["conquest.take.clashes"])
-        each = -jnp.expm1(jnp.log1p(-rate) * covariates["months"])[:, None]
-        fall = jnp.where(depth > 0, each, 0.0)
-        for k in range(2, DEPTH + 1):
-            fall = jnp.where(depth >= k, fall * each, fall)
         return ConquestChance(
             first=theta["conquest.exponent"] * covariates["balance"] + shift,
             winner=covariates["winner"],
             phase=covariates["phase"],
             initiator=covariates["initiator"],
-            fall=jnp.where(covariates["leads"][rivalry] != NOBODY, fall, 0.0),
+            each=-jnp.expm1(jnp.log1p(-rate) * covariates["months"]),
+            depth=jnp.where(covariates["leads"][rivalry] != NOBODY, depth, 0),
             leads=covariates["leads"],
             rivalry=rivalry,
         )

@@ -1,0 +1,147 @@
+"""Conquest: one winner a war, one owner a zone, and nothing falls behind an unbroken front."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from interbellum.mechanisms.conquest import CLASHES, WAR, ConquestChance
+from interbellum.system.state import NOBODY, State
+from worlds import FAR, NOR, PAT, REB, SUD, World, futures
+
+HILL, FORD, PORT, CAPE, ISLE, REEF = range(6)
+
+
+def chance(home: World, state: State, step: int = 0, **theta: float) -> ConquestChance:
+    m = home.mechanism("conquest")
+    found = m.chance(state, home.clock(step), home.theta(**theta), home.shift("conquest"))
+    assert isinstance(found, ConquestChance)
+    return found
+
+
+def at_war(home: World, **fields: Any) -> State:
+    return home.state(phase=[WAR, WAR], initiator=[0, 0], **fields)
+
+
+@settings(max_examples=30, deadline=None)
+@given(a=st.floats(6, 13), b=st.floats(6, 13), m=st.floats(0.01, 3))
+def test_the_contest_is_symmetric_and_favours_the_stronger(home: World, a: float, b: float, m: float) -> None:
+    def first_wins(mine: float, theirs: float) -> float:
+        state = at_war(home, capability=[10**mine, 10**theirs, 1e-3, 1e9, 1e9], quality=[1.0] * 5)
+        return float(jax.nn.sigmoid(chance(home, state, exponent=m).first[0]))
+
+    one, other = first_wins(a, b), first_wins(b, a)
+    assert one + other == pytest.approx(1.0, abs=1e-5)
+    assert one == pytest.approx(1 / (1 + 10 ** (m * (b - a))), abs=1e-3)
+    assert (one >= other) == (a >= b) or a == pytest.approx(b, abs=1e-5)
+
+
+def test_a_winner_is_drawn_once_an_episode_and_kept(home: World) -> None:
+    fresh, fought = at_war(home), at_war(home, war_winner=[1, 1])
+    for u in (0.0001, 0.5, 0.9999):
+        kept = chance(home, fought, exponent=0.4).draw(jnp.full(8, u))
+        assert kept["winner"].tolist() == [1, 1]
+    assert chance(home, fresh).draw(jnp.full(8, 0.0001))["winner"].tolist() == [0, 0]
+    assert chance(home, fresh).draw(jnp.full(8, 0.9999))["winner"].tolist() == [1, 1]
+    calm = home.state(phase=[CLASHES, 0], war_winner=[NOBODY, NOBODY])
+    assert chance(home, calm).draw(jnp.full(8, 0.5))["winner"].tolist() == [NOBODY, NOBODY]
+
+
+def test_only_zones_on_the_frontier_fall_and_the_next_ones_by_the_power_of_their_depth(home: World) -> None:
+    """NOR holds HILL and FORD: PORT lies on its front, CAPE one zone behind."""
+    found = chance(home, at_war(home), **{"take.war": 0.4})
+    assert np.allclose(found.fall[:4, 0], [0.0, 0.0, 0.4, 0.16], atol=1e-5)
+    assert np.allclose(found.fall[:4, 1], [0.16, 0.4, 0.0, 0.0], atol=1e-5)
+    assert np.allclose(found.fall[ISLE:], [[0.0, 0.4], [0.4, 0.0]], atol=1e-5)
+
+
+def test_a_side_without_ground_nearby_takes_nothing_from_afar(home: World) -> None:
+    """Driven out altogether, NOR still borders HILL; four zones lie behind it, the last too deep to fall."""
+    found = chance(home, at_war(home, control=[SUD, SUD, SUD, SUD, PAT, FAR]), **{"take.war": 0.5})
+    assert np.allclose(found.fall[:4, 0], [0.5, 0.25, 0.125, 0.0], atol=1e-5)
+
+
+def test_the_winner_takes_in_war_the_attacker_in_clashes_nobody_in_peace(home: World) -> None:
+    rates = {"take.war": 0.999, "take.clashes": 0.999}
+    u = jnp.concatenate([jnp.full(2, 0.5), jnp.zeros(6)])
+    war = chance(home, at_war(home, war_winner=[1, 1]), **rates).draw(u)["taken"]
+    assert war.tolist() == [SUD, SUD, NOBODY, NOBODY, FAR, NOBODY]
+    clash = home.state(phase=[CLASHES, 0], initiator=[0, NOBODY])
+    assert chance(home, clash, **rates).draw(u)["taken"].tolist() == [NOBODY, NOBODY, NOR, NOR, NOBODY, NOBODY]
+    peace = home.state(phase=[1, 0], initiator=[0, 1])
+    assert (np.asarray(chance(home, peace, **rates).draw(u)["taken"]) == NOBODY).all()
+
+
+def test_every_zone_has_one_owner_of_its_own_rivalry_in_every_future(futures_at_war: Any) -> None:
+    control = futures_at_war.states.control
+    assert np.isin(control[..., :4], [NOR, SUD, REB]).all()
+    assert np.isin(control[..., 4:], [PAT, FAR]).all()
+    assert (control != control[:, :1]).any()
+
+
+def test_a_war_has_one_winner_from_its_first_step_to_its_last(futures_at_war: Any) -> None:
+    phase, winner = futures_at_war.states.phase, futures_at_war.states.war_winner
+    war = phase == WAR
+    assert ((winner != NOBODY) == war).all()
+    on = war[:, 1:] & war[:, :-1]
+    assert (winner[:, 1:] == winner[:, :-1])[on].all()
+    assert on.any()
+
+
+def test_ended_zones_and_rivalries_keep_their_owner(ended: World) -> None:
+    state = at_war(ended, war_winner=[1, 1])
+    before, after = chance(ended, state, step=0), chance(ended, state, step=40)
+    assert (np.asarray(before.fall[HILL]) > 0).any()
+    assert (np.asarray(after.fall[HILL]) == 0).all()
+
+
+def test_ground_passes_to_the_first_named_member_that_lives_and_to_nobody_where_none_does(ended: World) -> None:
+    assert chance(ended, at_war(ended), step=0).leads.tolist() == [[NOR, SUD], [PAT, FAR]]
+    clock = ended.clock(40)
+    alive = {**clock.alive, "actors": clock.alive["actors"].at[jnp.array([SUD, REB])].set(False)}
+    m = ended.mechanism("conquest")
+    state = at_war(ended, war_winner=[1, 1])
+    gone = type(clock)(**{**vars(clock), "alive": alive})
+    found = m.chance(state, gone, ended.theta(**{"take.war": 0.999}), ended.shift("conquest"))
+    assert (np.asarray(found.fall[:4, 1]) == 0).all()  # type: ignore[attr-defined]
+    assert (np.asarray(found.draw(jnp.zeros(8))["taken"])[:4] == NOBODY).all()
+
+
+def evidence(home: World, winner: list[int], taken: list[int], seen: bool = True) -> dict[str, Any]:
+    m = home.mechanism("conquest")
+    silent = jax.tree.map(lambda x: jnp.asarray(x[0]), m.silence(m.evidence(home.silent)))
+    return {
+        **silent, "winner": jnp.array(winner), "taken": jnp.array(taken), "seen": jnp.full(6, seen),
+    }  # fmt: skip
+
+
+def test_the_winner_and_the_fate_of_every_zone_in_reach_are_scored(home: World) -> None:
+    found = chance(home, at_war(home), exponent=0.4, **{"take.war": 0.3})
+    p = np.asarray(jax.nn.sigmoid(found.first))
+    nothing = [NOBODY] * 6
+    plain = found.log_prob(evidence(home, [0, 0], nothing))
+    assert np.allclose(plain, np.log(p) + np.array([np.log(0.7 * (1 - 0.09)), np.log(0.7)]), atol=1e-4)
+    fell = found.log_prob(evidence(home, [0, 0], [NOBODY, NOBODY, NOR, NOBODY, NOBODY, NOBODY]))
+    assert float(fell[0] - plain[0]) == pytest.approx(np.log(0.3 / 0.7), abs=1e-4)
+    later = chance(home, at_war(home, war_winner=[0, 0]), exponent=0.4, **{"take.war": 0.3})
+    assert np.allclose(later.log_prob(evidence(home, [0, 0], nothing)), plain - np.log(p), atol=1e-4)
+
+
+def test_the_explained_balance_is_the_log_odds_of_the_contest(home: World) -> None:
+    m, theta = home.mechanism("conquest"), home.theta(exponent=0.7)
+    covariates = m.covariates(at_war(home), home.clock(), theta)
+    law = m.law(covariates, theta, home.shift("conquest"))
+    assert np.allclose(m.explain(covariates, theta)["balance"], law.first)  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="module")
+def futures_at_war(home: World) -> Any:
+    plan = home.engine.empty_plan(home.silent.count)
+    plan.shift["escalation"][:] = 2.0
+    return futures(home, 200, seed=2, plan=plan)
