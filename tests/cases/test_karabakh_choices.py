@@ -42,6 +42,16 @@ def test_there_are_enough_scenarios_and_questions(case: Case) -> None:
     assert asked >= {"2016-03", "2020-09", "2022-08", "2022-12", "2023-09", "2024-12"}
 
 
+def test_every_issue_has_positions_of_several_actors(case: Case) -> None:
+    for issue in case.model.units.issues:
+        actors = {position.actor for position in case.positions if position.issue == issue.id}
+        assert len(actors) >= 3, issue.id
+
+
+def test_every_source_says_why_it_is_worth_what_it_is(case: Case) -> None:
+    assert [source.id for source in case.sources if not source.note] == []
+
+
 def test_every_scenario_is_in_the_models_language(case: Case, assembly: Assembly) -> None:
     for scenario in case.scenarios:
         first = assembly.checked_start(_start(scenario))
