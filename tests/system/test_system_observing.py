@@ -221,13 +221,20 @@ def test_as_known_before_a_dataset_came_out_its_months_are_unseen() -> None:
     """Vale Conflict Counts are of 2011 but contemporaneous; a late report would not be."""
     case = open_case("two-valleys")
     late = tuple(
-        c.model_copy(update={"known_basis": "publication"}) if c.id in ("C-04", "C-16", "C-32") else c for c in case.claims
+        c.model_copy(update={"known_basis": "publication"}) if c.id in ("C-04", "C-16", "C-32") else c
+        for c in case.claims
     )
     changed = replace(case, claims=late, hash="")
     unseen, seen = observations(changed, date(2008, 12, 31)), observations(changed, date(2012, 1, 1))
     assert not unseen.deaths_seen.any()
     assert unseen.allowed[..., 2:].all()
     assert seen.deaths_seen.all()
+
+
+def test_the_ground_at_the_start_belongs_to_the_model_whenever_it_became_known() -> None:
+    early = observations(open_case("two-valleys"), date(2001, 1, 1))
+    assert (early.control == NOBODY).all()
+    assert early.start["control"].tolist() == ready("two-valleys").observed.start["control"].tolist() == [0, 0, 1]
 
 
 @settings(max_examples=12, deadline=None)

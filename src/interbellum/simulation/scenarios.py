@@ -64,14 +64,15 @@ def combine(scenarios: Sequence[Scenario], id_: str | None = None) -> Scenario:
     """Return the scenario that makes the choices of several."""
     if len(scenarios) == 1 and id_ is None:
         return scenarios[0]
-    return Scenario(
-        id=id_ or "+".join(s.id for s in scenarios),
-        title=" and ".join(s.title for s in scenarios),
-        gloss=" ".join(s.gloss for s in scenarios),
-        assumes=tuple(a for s in scenarios for a in s.assumes),
-        choices=tuple(c for s in scenarios for c in s.choices),
-        claims=tuple(dict.fromkeys(c for s in scenarios for c in s.claims)),
-    )
+    together = {
+        "id": id_ or "+".join(s.id for s in scenarios),
+        "title": " and ".join(s.title for s in scenarios),
+        "gloss": " ".join(s.gloss for s in scenarios),
+        "assumes": tuple(a for s in scenarios for a in s.assumes),
+        "choices": tuple(c for s in scenarios for c in s.choices),
+        "claims": tuple(dict.fromkeys(c for s in scenarios for c in s.claims)),
+    }
+    return scenarios[0].model_copy(update=together)  # not validated anew: an id of the format has no plus sign
 
 
 class _Builder:

@@ -48,7 +48,7 @@ class _Observer:
         taken, ceded = self._moves(control, means)
         statuses, start = self._statuses()
         responses, promised = self._responses()
-        start["control"] = control[0].astype(float)
+        start["control"] = self._start_control(control[0]).astype(float)
         spending, start["spending"] = self._spending()
         attention = self._levels("actors", "attention")
         start["attention"] = attention[0]
@@ -108,6 +108,16 @@ class _Observer:
                 if held and held[0] in actors:
                     control[t, z], means[t][z] = actors.index(held[0]), held[1]
         return control, means
+
+    def _start_control(self, control: Array) -> Array:
+        """Return (Z,) actors in control just before the start, by all that is known now where it was not known then.
+
+        Like the judged initial values, the ground that everyone starts from belongs to the model, not to the news.
+        """
+        if self.known_by is None or (control != NOBODY).all():
+            return control
+        now = _Observer(self.record, self.system, 0, None)._control()[0][0]
+        return np.where(control == NOBODY, now, control)
 
     def _moves(self, control: Array, means: list[list[str | None]]) -> tuple[Array, Array]:
         """Return (T, Z) who took a zone by force, and who received it otherwise, in each step."""

@@ -1,0 +1,86 @@
+"""What-ifs beside their baseline, member by member, and only with the same luck."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from interbellum.case import open_case
+from interbellum.errors import UsageError
+from interbellum.simulation.comparing import compare
+from interbellum.simulation.running import Ensemble, run
+
+SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Ensemble:
+    return run(open_case("two-valleys"), **SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def what_if(baseline: Ensemble) -> Ensemble:
+    return run(open_case("two-valleys"), like=baseline, scenario="THIRD-WAR")
+
+
+def _row(rows: tuple[dict[str, Any], ...], horizon: int, measure: str) -> dict[str, Any]:
+    return next(r for r in rows if r["horizon"] == horizon and r["measure"] == measure)
+
+
+def test_a_war_that_is_chosen_happens_in_every_what_if(baseline: Ensemble, what_if: Ensemble) -> None:
+    rows = compare(baseline, what_if).rows
+    before, after = _row(rows, 3, "p_war"), _row(rows, 6, "p_war")
+    assert (before["difference"], before["changed"], before["low"], before["high"]) == (0, 0, 0, 0)
+    assert after["what_if"] == 1.0
+    assert after["difference"] == pytest.approx(1 - after["baseline"])
+    assert after["changed"] == pytest.approx(1 - after["baseline"])
+
+
+def test_differences_are_paired(baseline: Ensemble, what_if: Ensemble) -> None:
+    deaths = [e.dataset.deaths.values[0, :, :, 0].astype(np.int64).sum(axis=1) for e in (baseline, what_if)]
+    row = _row(compare(baseline, what_if).rows, 14, "deaths")
+    change = deaths[1] - deaths[0]
+    assert row["difference"] == pytest.approx(change.mean())
+    half = 1.6448536 * change.std(ddof=1) / np.sqrt(len(change))
+    assert (row["low"], row["high"]) == pytest.approx((change.mean() - half, change.mean() + half))
+
+
+def test_rows_cover_every_horizon_and_are_plain_data(baseline: Ensemble, what_if: Ensemble) -> None:
+    found = compare(baseline, what_if).to_dict()
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert {r["horizon"] for r in found["rows"]} == {1, 3, 6, 12, 14}
+    assert {r["measure"] for r in found["rows"]} == {"p_war", "p_violence", "deaths"}
+    assert {(r["scenario"], r["rivalry"]) for r in found["rows"]} == {("THIRD-WAR", "UPPER-LOWER")}
+    assert found["provenance"] == baseline.provenance
+
+
+def test_one_ensemble_of_both_compares_the_same(baseline: Ensemble, what_if: Ensemble) -> None:
+    both = run(open_case("two-valleys"), scenario=["THIRD-WAR"], **SETTINGS)
+    assert compare(both).rows == compare(baseline, what_if).rows
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"seed": 6}, "seed"),
+        ({"members": 700}, "members"),
+        ({"start": "2011-02-01"}, "start"),
+        ({"months": 10}, "their lengths"),
+        ({"known_by": "2010-12-31"}, "known_by"),
+    ],
+)
+def test_runs_of_unlike_luck_are_refused_in_one_line(baseline: Ensemble, changed: dict[str, Any], named: str) -> None:
+    other = run(open_case("two-valleys"), scenario="THIRD-WAR", **{**SETTINGS, **changed})
+    with pytest.raises(UsageError) as error:
+        compare(baseline, other)
+    assert named in str(error.value)
+    assert "like=baseline" in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_baseline_alone_has_nothing_to_be_compared_with(baseline: Ensemble) -> None:
+    with pytest.raises(UsageError, match="nothing to compare"):
+        compare(baseline)
