@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.attribution import Attribution, attributions
+from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
-from interbellum.reading.dates import TimeExpression
 from interbellum.reading.kinds import KindScore, about, kind_scores
-from interbellum.reading.modality import is_future, is_hypothetical, is_negated, shifted
-from interbellum.reading.nominals import find_nominals
+from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
+from interbellum.reading.named_events import named_events
 from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.roles import Memory, Roles, roles_of
+from interbellum.reading.rivals import other_side
+from interbellum.reading.roles import Memory, Roles, is_passive, roles_of
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
+from interbellum.reading.worth import worth_recording
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
-)
-_ANAPHORIC = re.compile(
-    r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|"
-    r"he|she|it|they|moreover|also)\b",
-    re.I,
 )
 _TYPE_RANK: dict[ClaimKind, float] = {
     "interpretation": 0.0,
@@ -56,62 +53,19 @@ SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
 """PLOVER files a signature under SUPPORT (CAMEO 057); a record of events reads it as the agreement that it seals."""
 
 
-def claims_of(sentence: Sentence, memory: Memory, last_date: str | None, known: dict[str, str]) -> list[Proposal]:
-    """Return the claims of a sentence, spans in the sentence.
-
-    `known` maps names of wars and the like to their dates.
-    """
+def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal]:
+    """Return the claims of a sentence, spans in the sentence. Clauses that only lead in or repeat make none."""
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
     out: list[Proposal] = []
     for clause, attribution in zip(sentence.clauses, spoken, strict=True):
         span = sentence.span(clause)
         if span[1] - span[0] < 12:
             continue
-        out.append(_clause_claim(sentence, clause, span, attribution, memory, last_date, known))
-    return [*out, *_nominal_claims(sentence, out, memory, known)]
-
-
-def _nominal_claims(
-    sentence: Sentence, said: Sequence[Proposal], memory: Memory, known: dict[str, str]
-) -> list[Proposal]:
-    """Return the events that nouns name, where the clause's own claim is not that event already."""
-    out = []
-    for nominal in find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory.rivals, known):
-        first, last = nominal.span
-        if any(
-            c.event_type == nominal.type
-            and c.span[0] < last
-            and first < c.span[1]
-            and (c.actors or not nominal.roles.actors)
-            for c in said
-        ):
-            continue
-        out.append(
-            Proposal(
-                span=nominal.span,
-                kind="event",
-                event_type=nominal.type,
-                mode=nominal.mode,
-                actors=nominal.roles.actors,
-                recipients=nominal.roles.recipients or _rival(nominal.type, nominal.roles.actors, memory.rivals),
-                place=place_of(sentence, nominal.span),
-                date=nominal.date or _date_around(sentence, nominal.span, said),
-                quote=sentence.text[slice(*nominal.span)],
-                rule=f"{nominal.type} noun: {nominal.noun}",
-            )
-        )
-    return out
-
-
-def _date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:
-    """Return the nearest date of the clause that a noun stands in, else the only date of its sentence."""
-    for claim in said:
-        if claim.span[0] <= span[0] < claim.span[1]:
-            inside = [date for date in sentence.dates if claim.span[0] - 4 <= date.start < claim.span[1] + 16]
-            if inside:
-                return min(inside, key=lambda date: max(date.start - span[1], span[0] - date.end)).edtf
-    dates = [date.edtf for date in sentence.dates if not date.edtf_open]
-    return dates[0] if len(dates) == 1 else None
+        out.append(_clause_claim(sentence, clause, span, attribution, memory, times))
+    memory.join(sentence.text, sentence.outer)
+    named = named_events(sentence, out, memory, times)
+    kept = [claim for claim in out if claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)]
+    return [*kept, *named]
 
 
 def _truce(event: EventReading, roles: Roles) -> EventReading:
@@ -158,24 +112,16 @@ def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
     return roles if roles.recipients and not sealed else Roles(roles.actors[:1], roles.actors[1:])
 
 
-def _rival(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the other side where one of two rivals uses force and nobody else is named."""
-    if event_type != "ASSAULT" or len(rivals) != 2 or len(actors) != 1 or actors[0] not in rivals:
-        return ()
-    return tuple(rival for rival in rivals if rival != actors[0])
-
-
 def _clause_claim(
     sentence: Sentence,
     clause: Clause,
     span: tuple[int, int],
     attribution: Attribution,
     memory: Memory,
-    last_date: str | None,
-    known: dict[str, str],
+    times: Times,
 ) -> Proposal:
     scores = kind_scores(sentence.cues, clause.first, clause.last)
-    event = best_event(sentence, clause)
+    event = best_event(sentence, clause, times.known)
     quantity = measured(sentence.quantities, span)
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
@@ -187,13 +133,16 @@ def _clause_claim(
         and not _anything(sentence, span)
     ):
         roles = Roles(memory.subject)
+    if kind == "event" and event is not None and _nobody_acts(sentence, event, roles):
+        event = None
+        kind, head, rule = decide(sentence, clause, scores, None, quantity, attribution)
     proposal = Proposal(
         span=span,
         kind=kind,
         actors=roles.actors,
         recipients=roles.recipients,
         place=place_of(sentence, span),
-        date=date_of(sentence, span, kind, last_date, known),
+        date=date_of(sentence, span, kind, times),
         quantity=quantity,
         rule=rule,
         quote=sentence.text[slice(*span)],
@@ -208,12 +157,20 @@ def _clause_claim(
         if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
             roles = Roles(memory.rivals[:1], memory.rivals[1:])
             proposal = replace(proposal, actors=roles.actors)
-        recipients = roles.recipients or _rival(event.type, roles.actors, memory.rivals)
+        recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
         proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
         if event.type == "REJECT":
             proposal = replace(proposal, negated=False)
+        date = settled(sentence, span, event.type, proposal.actors, proposal.date, times)
+        proposal = replace(proposal, date=date)
     memory.note([mention for mention in sentence.mentions if span[0] <= mention.start < span[1]], roles)
     return proposal
+
+
+def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
+    """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
+    verb = sentence.tokens[event.head].tag.startswith("VB")
+    return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -269,18 +226,18 @@ def _verb(sentence: Sentence, clause: Clause) -> int:
     return clause.first
 
 
-def best_event(sentence: Sentence, clause: Clause) -> EventReading | None:
+def best_event(sentence: Sentence, clause: Clause, known: Mapping[str, str]) -> EventReading | None:
     """Return the strongest reading of a clause as something that happened, or None."""
     found = []
     for match in sentence.matches:
         if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
-            reading = _event(sentence, clause, match)
+            reading = _event(sentence, clause, match, known)
             if reading is not None:
                 found.append(reading)
     return max(found, key=lambda reading: reading.score, default=None)
 
 
-def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | None:
+def _event(sentence: Sentence, clause: Clause, match: Match, known: Mapping[str, str]) -> EventReading | None:
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
@@ -300,12 +257,11 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
         head = match.end - 1
     elif token.tag == "VBG":
         score += 1.0 if before & {"was", "were"} else 0.2
+    elif token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, known)):
+        score += 1.7
     elif token.tag.startswith("VB"):
-        decided = any(
-            other.lemma in ("decide", "begin", "continue", "manage", "start")
-            for other in tokens[max(0, match.head - 3) : match.head]
-        )
-        score += 1.9 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
+        decided = came_about(tokens, clause.first, match.head)
+        score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
@@ -313,6 +269,10 @@ def _event(sentence: Sentence, clause: Clause, match: Match) -> EventReading | N
     score += 0.4 * dated
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+
+
+def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:
+    return any(name in sentence.text[slice(*span)] for name in known)
 
 
 def _took_place(tokens: Sequence[Token], match: Match) -> bool:
@@ -333,7 +293,7 @@ def _lasting(text: str, span: tuple[int, int]) -> bool:
     return bool(
         re.search(
             r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
-            r"always|still)\b",
+            r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing)\b",
             text[slice(*span)],
             re.I,
         )
@@ -346,56 +306,6 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity 
         if span[0] <= quantity.start < span[1] and quantity.unit in _MEASURED:
             return quantity
     return None
-
-
-def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
-    """Return where: a place of the clause (one that is no state first), else the only one of the sentence."""
-    inside = [
-        mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]
-    ]
-    proper = [
-        mention
-        for mention in inside
-        if (mention.form == "name" and not mention.id.isupper()) or "_" in mention.id or len(mention.id) > 3
-    ]
-    chosen = proper or inside
-    return chosen[0].id if chosen else None
-
-
-def date_of(
-    sentence: Sentence, span: tuple[int, int], kind: ClaimKind, last_date: str | None, known: dict[str, str]
-) -> str | None:
-    """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this".
-
-    "then".
-    """
-    inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
-    if inside:
-        return _since(sentence.text, inside[0], kind)
-    for name, date in known.items():
-        at = sentence.text.find(name)
-        if span[0] <= at < span[1]:
-            return date
-    if kind in ("event", "observation"):
-        outside = [date for date in sentence.dates if date.end <= span[0]] or list(sentence.dates)
-        if outside:
-            return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
-        if _ANAPHORIC.match(sentence.text) and kind == "event":
-            return last_date
-    return None
-
-
-def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
-    """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
-    lead = text[: date.start].lower().rstrip()
-    if (
-        date.edtf
-        and "/" not in date.edtf
-        and re.search(r"\b(?:since|from|after)(?:\s+the)?$", lead)
-        and kind in ("status", "tie", "interpretation")
-    ):
-        return f"{date.edtf}/.."
-    return date.edtf
 
 
 _OWN_VIEW = re.compile(r"position/N ~ be|hold\|share\|take|fear\|concern\|worry/N")

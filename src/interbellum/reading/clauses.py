@@ -152,7 +152,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "adverbial"
     if (
         token.lower in _COORDINATE
-        and (before.text == "," or _starts_verb_phrase(tokens, index + 1))
+        and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
         and _verb_ahead(tokens, index + 1, 12)
     ):
         return "coordinate"
@@ -161,6 +161,18 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if before.text == "," and _starts_clause(tokens, index):
         return "coordinate"
     return None
+
+
+def _adjunct(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether what follows "and" is a phrase put in between two commas ("and with support from A, won")."""
+    if index >= len(tokens) or tokens[index].lower not in ("with", "without", "despite", "like", "under", "thanks"):
+        return False
+    for offset in range(index + 1, min(len(tokens), index + 14)):
+        if tokens[offset].text == "," and offset + 1 < len(tokens):
+            return tokens[offset + 1].tag in ("VBD", "VBZ", "VBP", "MD")
+        if tokens[offset].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return False
+    return False
 
 
 def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:

@@ -147,3 +147,26 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     if event_type == "AGREE" and negated:
         return "REJECT", f"{rule}; negated"
     return event_type, rule
+
+
+_BEGUN = frozenset(("decide", "begin", "continue", "manage", "start"))
+_BROUGHT_ABOUT = frozenset(("prompt", "lead", "cause", "force", "compel", "drive", "push", "enough", "induce"))
+
+
+def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
+    """Say whether an infinitive at `head` is told as a fact by what it hangs on, in a clause that begins at `first`.
+
+    So it is under implicative verbs (Karttunen, 1971): "managed to", "was enough reason for A to", "led A to".
+    """
+    if any(token.lemma in _BEGUN for token in tokens[max(0, head - 3) : head]):
+        return True
+    if head < 1 or tokens[head - 1].lower != "to":
+        return False
+    reach = range(max(first, head - 10), head - 1)
+    return any(
+        tokens[index].lemma in _BROUGHT_ABOUT
+        and (
+            tokens[index].tag in ("VBD", "VBN") or any(token.lower in ("was", "were") for token in tokens[first:index])
+        )
+        for index in reach
+    )

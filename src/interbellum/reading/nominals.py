@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from interbellum.case.vocabulary import EventType
+from interbellum.reading.circumstances import Times
+from interbellum.reading.citations import cited, narrowed
 from interbellum.reading.dates import TimeExpression
 from interbellum.reading.mentions import Mention
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.roles import Roles, group_of
+from interbellum.reading.roles import Memory, Roles, group_of
 from interbellum.reading.tagging import Token
 
-_AFTER = 70
+_CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
+_THOSE = re.compile(
+    r"\b(?:between|of|by|with)\s+(?:these|those|(?:the|these|all)\s+(?:two|three|four)|both)\s+"
+    r"(?:countries|states|sides|parties|capitals|nations|republics|governments|armies)\b",
+    re.IGNORECASE,
+)
+_AFTER = 90
 """How many characters after the noun belong to it."""
 
 
@@ -41,22 +49,30 @@ def find_nominals(
     tokens: Sequence[Token],
     mentions: Sequence[Mention],
     dates: Sequence[TimeExpression],
-    rivals: tuple[str, ...],
-    known: dict[str, str],
+    memory: Memory,
+    times: Times,
 ) -> list[Nominal]:
-    """Return the events of a sentence that nouns name. `rivals` stand in where a dated war or truce names nobody."""
+    """Return the events of a sentence that nouns name. The rivals stand in where a dated war or truce names nobody."""
     nouns = _nouns()
     found: list[Nominal] = []
     for index, token in enumerate(tokens):
         row = nouns.get(token.lower)
-        if row is None or not (token.tag.startswith("NN") or token.text[0].isupper()):
+        if row is None or not _is_noun(tokens, index):
             continue
-        nominal = _nominal(text, tokens, index, row, mentions, dates, rivals, known)
+        nominal = _nominal(text, tokens, index, row, mentions, dates, memory, times)
         if nominal is not None and not any(
             nominal.span[0] < other.span[1] and nominal.type == other.type for other in found
         ):
             found.append(nominal)
     return found
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word is used as a noun: tagged so, capitalised, or first in a compound ("stabbing attack")."""
+    token = tokens[index]
+    following = tokens[index + 1].tag if index + 1 < len(tokens) else ""
+    compound = token.tag in ("VBG", "JJ") and following.startswith("NN") and index > 0
+    return token.tag.startswith("NN") or token.text[0].isupper() or (compound and tokens[index - 1].tag in ("DT", "JJ"))
 
 
 def _nominal(
@@ -66,26 +82,29 @@ def _nominal(
     row: dict[str, Any],
     mentions: Sequence[Mention],
     dates: Sequence[TimeExpression],
-    rivals: tuple[str, ...],
-    known: dict[str, str],
+    memory: Memory,
+    times: Times,
 ) -> Nominal | None:
     token = tokens[index]
     stop = _reach(text, token.end)
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
-    date = _date(text, token, stop, dates, known)
-    if date is not None and date in known.values() and not any(other.edtf == date for other in dates):
+    if row["needs"] == "pair" and not roles.actors:
+        roles = _those(text, token, stop, mentions, memory)
+    date = _date(text, token, stop, dates, times.known)
+    if date is not None and date in times.known.values() and not any(other.edtf == date for other in dates):
         return None
-    if row["needs"] == "dated":
+    if date is None and (citation := cited(text, token.start, token.end, times.notes)):
+        date = narrowed(None, row["type"], (), citation)
+    if row["needs"] == "victim":
+        if not roles.recipients and (date is None or date.startswith("/")):
+            return None
+    elif row["needs"] == "dated":
         if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
-        if (
-            not roles.actors
-            and not roles.recipients
-            and row["type"] in ("ASSAULT", "AGREE")
-            and rivals
-            and token.lower[:5] not in ("killi", "explo", "stabb")
-        ):
-            roles = Roles(rivals[:1], rivals[1:])
+        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and memory.rivals:
+            roles = Roles(memory.rivals[:1], memory.rivals[1:])
+    elif _carried(tokens, index, row, roles):
+        pass
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
         return None
     start = _start(tokens, index, mentions, roles)
@@ -119,7 +138,7 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
             if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
                 recipients = group_of(text, after, mention)
             continue
-        if not agents and re.search(r"\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead):
+        if not agents and re.search(r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead):
             agents = group_of(text, mentions, mention)
             continue
         if (
@@ -131,6 +150,24 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
         ):
             recipients = group_of(text, after, mention)
     return Roles(agents, tuple(name for name in recipients if name not in agents))
+
+
+def _carried(tokens: Sequence[Token], index: int, row: dict[str, Any], roles: Roles) -> bool:
+    """Say whether a verb that only carries the noun stands before it: then its subject acts ("paid a visit to B")."""
+    lemmas = {token.lemma for token in tokens[max(0, index - 4) : index]}
+    return row["needs"] == "agent" and bool(roles.recipients) and not roles.actors and bool(lemmas & _CARRIERS)
+
+
+def _those(text: str, token: Token, stop: int, mentions: Sequence[Mention], memory: Memory) -> Roles:
+    """Return whom "between these countries" stands for: those joined before it in the sentence, else spoken of last."""
+    match = _THOSE.search(text, token.end, stop)
+    if match is None:
+        return Roles()
+    before = [mention for mention in mentions if mention.end <= token.start and mention.type == "actor"]
+    groups = [group_of(text, before, mention) for mention in before]
+    meant = max(groups, key=len, default=())
+    ids = meant if len(meant) > 1 else memory.meant(match[0])
+    return Roles(ids[:1], ids[1:]) if len(ids) == 2 else Roles(ids)
 
 
 def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -150,7 +187,7 @@ def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, .
     return ()
 
 
-def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: dict[str, str]) -> str | None:
+def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]) -> str | None:
     for date in dates:
         if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", text[token.end : date.start]):
             return date.edtf
@@ -167,7 +204,7 @@ def _start(tokens: Sequence[Token], index: int, mentions: Sequence[Mention], rol
     """Return where the phrase begins: at its owner, or at the noun's own modifiers."""
     token = tokens[index]
     for mention in mentions:
-        if mention.id in roles.actors and mention.end <= token.start and token.start - mention.end < 40:
+        if mention.id in roles.actors and 0 <= token.start - mention.end < 40:
             return mention.start
     first = index
     while (

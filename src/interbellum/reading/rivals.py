@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from interbellum.case.vocabulary import EventType
 from interbellum.reading.mentions import Mention
 
 _JOINED = re.compile(r"(?:’s|'s)?\s*(?:and|–|-|‐|against|vs\.?)\s*(?:the\s+)?")
@@ -42,3 +43,10 @@ def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[s
     if not sides:
         return True
     return any((one in left and two in right) or (one in right and two in left) for left, right in sides)
+
+
+def other_side(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the other side where one of two rivals uses force and nobody else is named."""
+    if event_type != "ASSAULT" or len(rivals) != 2 or len(actors) != 1 or actors[0] not in rivals:
+        return ()
+    return tuple(rival for rival in rivals if rival != actors[0])

@@ -31,6 +31,7 @@ _SIDES = re.compile(
 )
 
 
+_JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 
 
@@ -49,6 +50,7 @@ class Memory:
     subject: tuple[str, ...] = ()
     person: str = ""
     group: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
     persons: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
 
@@ -64,6 +66,23 @@ class Memory:
         if len(ids) >= 2:
             self.group = ids[:2]
 
+    def join(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad")."""
+        chain: list[str] = []
+        last: Mention | None = None
+        for mention in (mention for mention in mentions if mention.type == "actor"):
+            joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start])
+            chain = [*chain, mention.id] if joined else [mention.id]
+            last = mention
+            if len(dict.fromkeys(chain)) > 2:
+                self.many = tuple(dict.fromkeys(chain))
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
+        if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
+            return self.many
+        return self.group
+
 
 def roles_of(
     text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], mentions: Sequence[Mention], memory: Memory
@@ -78,15 +97,15 @@ def roles_of(
         return between
     if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
         return Roles(memory.rivals[:1], memory.rivals[1:])
-    agent = _agent(text, after, pivot) if _passive(tokens, head) else None
+    agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory)
     if agent:
         return Roles(agent, _others(subject, agent))
-    if _passive(tokens, head) and not subject and not agent:
+    if is_passive(tokens, head) and not subject and not agent:
         return Roles(
             (), _default_subject(text, span, pivot, memory) if after or _PRONOUN.search(text[span[0] : pivot]) else ()
         )
-    if _passive(tokens, head) and subject:
+    if is_passive(tokens, head) and subject:
         source = _from(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
     recipients = _objects(text, tokens, head, span, after, before, subject, memory)
@@ -99,7 +118,8 @@ def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(ids) if name not in taken)
 
 
-def _passive(tokens: Sequence[Token], head: int) -> bool:
+def is_passive(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the verb at a head is passive, with or without its auxiliary ("was summoned", "used by A")."""
     if tokens[head].tag not in ("VBN", "VBD"):
         return False
     helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
@@ -207,7 +227,7 @@ def _objects(
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
     if _PLURAL.search(tail) and memory.group:
-        return _others(memory.group, subject)
+        return _others(memory.meant(tail), subject)
     if re.search(r"\b(?:it|them|him)\b", tail) and memory.subject:
         return _others(memory.subject, subject)
     return ()
@@ -219,7 +239,7 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     if words & _PERSONAL and memory.person:
         return (memory.person,)
     if _PLURAL.search(lead) and memory.group:
-        return memory.group
+        return memory.meant(lead)
     if (words & _SINGULAR or _DEFINITE.search(lead) or not words) and memory.subject:
         return memory.subject
     return ()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from interbellum.reading.anchors import Anchor, Moment
+from interbellum.reading.circumstances import Times
+from interbellum.reading.citations import citations_of, number_of
 from interbellum.reading.claims import claims_of
 from interbellum.reading.dates import TimeExpression
 from interbellum.reading.gloss import gloss
@@ -53,13 +55,13 @@ class RuleReader:
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
         published = document.published
-        known = named_periods(document)
+        times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
         memory = Memory(persons=self.gazetteer.persons, rivals=self._rivals(document))
         found = _Found()
         anchor = Anchor.of(published)
         for paragraph in document.paragraphs:
             if paragraph.read:
-                self._paragraph(document, paragraph, anchor, memory, known, found)
+                self._paragraph(document, paragraph, anchor, memory, times, found)
         mentions = settle_corridors(found.mentions, document.text)
         claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
@@ -86,16 +88,18 @@ class RuleReader:
         paragraph: Paragraph,
         anchor: Anchor,
         memory: Memory,
-        known: dict[str, str],
+        times: Times,
         found: _Found,
     ) -> None:
         cleaned = document.clean(paragraph, lexicon().words)
+        if paragraph.kind == "footnote":
+            times = replace(times, own=times.notes.get(number_of(cleaned.text)))
         narrative: Moment | None = None
         last_date: str | None = None
         for start, end in sentences(cleaned.text):
             sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
             found.sentences += 1
-            proposals = claims_of(sentence, memory, last_date, known)
+            proposals = claims_of(sentence, memory, replace(times, last=last_date))
             for date in sentence.dates:
                 if date.edtf and not date.edtf_open:
                     last_date = date.edtf

@@ -1,0 +1,29 @@
+"""Which clauses are worth a claim: not those that only lead in, point elsewhere, or say nothing of anybody known."""
+
+from __future__ import annotations
+
+import re
+
+from interbellum.reading.sentence import Sentence
+
+_POINTER = re.compile(r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:see|cf\.?|available|read|source|retrieved)\b", re.I)
+_TOLD = re.compile(
+    r"\b(?:said|says|stated|states|noted|notes|added|adds|told|argued|argues|explained|stressed|reported|speaking|"
+    r"is\s+that\s+\w+|is\s+well[\s-]known)\W*(?:that)?\s*$",
+    re.I,
+)
+
+
+def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Say whether a clause that no cue speaks for is a claim all the same.
+
+    It must name an actor or a place, hold a finite verb (a title holds none), and be neither a pointer to another text
+    nor the bare frame of what somebody says.
+    """
+    text = sentence.text[slice(*span)]
+    if not any(span[0] <= mention.start < span[1] for mention in sentence.mentions):
+        return False
+    finite = any(
+        token.tag in ("VBD", "VBZ", "VBP", "MD") for token in sentence.tokens if span[0] <= token.start < span[1]
+    )
+    return finite and not _POINTER.match(text) and not _TOLD.search(text)
