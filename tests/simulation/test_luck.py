@@ -2,12 +2,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.simulation.luck import BLOCK, keys, uniforms
+from interbellum.simulation.luck import BLOCK, keys, stream, uniforms
 
 
 def test_uniforms_are_the_bits_of_jax_random() -> None:
     own = keys(jax.random.key(7), "escalation", jnp.int32(3), jnp.arange(4))
-    expected = np.stack([jax.random.uniform(key, (5, BLOCK)) for key in own])
+    folded = jax.random.fold_in(jax.random.fold_in(jax.random.key(7), stream("escalation")), 3)
+    expected = np.stack([jax.random.uniform(jax.random.fold_in(folded, t), (5, BLOCK)) for t in range(4)])
     assert np.array_equal(uniforms(own, 5), expected)
 
 

@@ -70,7 +70,8 @@ def kumaraswamy_draw(a: jax.Array, b: jax.Array, u: jax.Array) -> jax.Array:
     Stands for the beta distribution, whose inverse has no closed form; the two are close for the same shapes
     (Jones 2009, Statistical Methodology 6:70-81).
     """
-    return jnp.exp(jnp.log(-jnp.expm1(jnp.log1p(-inside(u)) / b)) / a)
+    inner = 1.0 - jnp.exp(jnp.log(1.0 - inside(u)) / b)
+    return jnp.exp(jnp.log(jnp.maximum(inner, TINY)) / a)
 
 
 def kumaraswamy_log_prob(a: jax.Array, b: jax.Array, x: jax.Array) -> jax.Array:

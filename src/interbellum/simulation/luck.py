@@ -26,14 +26,20 @@ def stream(mechanism: str) -> int:
 
 
 def keys(key: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -> jax.Array:
-    """Return a mechanism's key in a block for each of `steps` (T,): what its uniforms are made from."""
-    own = jax.random.fold_in(jax.random.fold_in(key, stream(mechanism)), block)
-    return jax.vmap(lambda step: jax.random.fold_in(own, step))(steps)
+    """Return a mechanism's key in a block for each of `steps` (T,), two words each (T, 2).
+
+    The words of `jax.random.fold_in` by mechanism, block and step.
+    """
+    data = jax.random.key_data(key)
+    zero = jnp.uint32(0)
+    own = threefry(data[0], data[1], zero, jnp.uint32(stream(mechanism)))
+    own = threefry(*own, zero, block.astype(jnp.uint32))
+    return jnp.stack(threefry(*own, zero, steps.astype(jnp.uint32)), axis=-1)
 
 
 def uniforms(keys: jax.Array, slots: int) -> jax.Array:
-    """Return (T, slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the keys (T,)."""
-    data = jax.random.key_data(keys)[:, :, None, None]
+    """Return (T, slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the keys (T, 2)."""
+    data = keys[:, :, None, None]
     counter = lax.iota(jnp.uint32, slots * BLOCK).reshape(slots, BLOCK)
     first, second = threefry(data[:, 0], data[:, 1], jnp.uint32(0), counter)
     bits = (first ^ second) >> np.uint32(9)

@@ -46,7 +46,7 @@ def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
 def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     """Return (R, 2): the sum of capability times quality over a side's living members, USD."""
     strength = jnp.where(alive, state.capability * state.quality, 0.0)
-    return jnp.maximum(jnp.asarray(system.sides, jnp.float32) @ strength, FLOOR)
+    return jnp.maximum(jnp.sum(jnp.where(system.sides, strength, 0.0), axis=-1), FLOOR)
 
 
 def reliability(state: State) -> jax.Array:
@@ -66,7 +66,7 @@ def shield(system: System, state: State, weight: jax.Array, alive: Mapping[Kind,
     worth = jnp.where(alive["commitments"], worth, 0.0)
     clients = system.sides[:, :, system.client]
     party = np.asarray(system.sides.any(axis=1))[:, None, system.patron]
-    return jnp.asarray(clients & ~party, jnp.float32) @ worth
+    return jnp.sum(jnp.where(clients & ~party, worth, 0.0), axis=-1)
 
 
 def leader(system: System, alive: jax.Array) -> jax.Array:
