@@ -109,7 +109,7 @@ FOUND = [
      "'LOVER' is no actor of the case (did you mean LOWER?)"),
     ("model.yaml", "unit_id: HAVEN, value: 1.5", "unit_id: HEAVEN, value: 1.5", "error dangling model.yaml:53:initial.2."
      "unit_id: 'HEAVEN' is no unit or actor of the case (did you mean HAVEN?)"),
-    ("model.yaml", "rivalry: UPPER-LOWER, what: deaths", "rivalry: LOWER-UPPER, what: deaths", "error dangling model.yaml:57:"
+    ("model.yaml", "rivalry: UPPER-LOWER, what: deaths", "rivalry: LOWER-UPPER, what: deaths", "error dangling model.yaml:60:"
      "coverage.0.rivalry: 'LOWER-UPPER' is no rivalry of the case (allowed: UPPER-LOWER)"),
     # the model
     ("case.yaml", "time_zone: UTC", "time_zone: Vale/Ford", "error time-zone case.yaml:11:time_zone: 'Vale/Ford' is no time "
@@ -137,7 +137,7 @@ FOUND = [
     ("model.yaml", "from: 2003-02", "from: 2003-02\n      to: 2001", "error reversed model.yaml:41:units.missions."
      "RIVER_OBSERVERS.to: it ends (2001) before it starts (2003-02) (exchange the two dates)"),
     ("model.yaml", "what: deaths, from: 2000-01, to: 2010-12", "what: deaths, from: 2000-01, to: 1999-12", "error reversed "
-     "model.yaml:57:coverage.0.to: it ends (1999-12) before it starts (2000-01) (exchange the two dates)"),
+     "model.yaml:60:coverage.0.to: it ends (1999-12) before it starts (2000-01) (exchange the two dates)"),
     ("scenarios.yaml", "until: 2012-12", "until: 2010-12", "error reversed scenarios.yaml:7:HAVEN-PRESENT.choices.0.until: it "
      "ends (2010-12) before it starts (2011-01) (exchange the two dates)"),
     ("questions.yaml", "end: 2011-12-31", "end: 2009-12-31", "error reversed questions.yaml:16:Q-AGREEMENT-2011.end: it ends "
@@ -409,9 +409,9 @@ def test_parameters_need_a_source_a_range_and_a_name_of_their_own(valleys: Path)
             "  - {name: escalation.quiet, prior: {family: normal, a: 0, b: 1}, unit: share, basis: judgement, source: me}\n"
         )
     assert [text.split(" (")[0] for text in findings(valleys)] == [
-        "error repeated model.yaml:62:parameters.1.name: escalation.heat is there twice",
-        "error unsourced model.yaml:62:parameters.1.source: escalation.heat has basis published and no source",
-        "warning no-range model.yaml:61:parameters.0.low: escalation.heat is a judgement without a range",
+        "error repeated model.yaml:65:parameters.1.name: escalation.heat is there twice",
+        "error unsourced model.yaml:65:parameters.1.source: escalation.heat has basis published and no source",
+        "warning no-range model.yaml:64:parameters.0.low: escalation.heat is a judgement without a range",
     ]
 
 

@@ -115,8 +115,8 @@ FAULTS = [
     ("questions.yaml", "record: series, subject: UPPER-LOWER,", "record: series,", "questions.yaml:5:Q-DEATHS-2010.resolution:"
      " a resolution by series needs subject"),
     ("model.yaml", "low: 0.4, high: 0.8,", "low: 0.4,", "model.yaml:17:units.commitments.HAVEN-UPPER.weight: a range needs both low and high"),
-    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, unit: x, basis: published, source: y}\ncoverage:", "model.yaml:57:parameters.0: a parameter has either a prior or a value"),
-    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, value: 1, unit: x, basis: fitted, source: y}\ncoverage:", "model.yaml:57:parameters.0: a fitted parameter needs a prior"),
+    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, unit: x, basis: published, source: y}\ncoverage:", "model.yaml:60:parameters.0: a parameter has either a prior or a value"),
+    ("model.yaml", "coverage:", "parameters:\n  - {name: a.b, value: 1, unit: x, basis: fitted, source: y}\ncoverage:", "model.yaml:60:parameters.0: a fitted parameter needs a prior"),
     ("model.yaml", "weight: {", "weight: &w {", "model.yaml:17: anchors and aliases are not part of the case format (write the value out)"),
     # places
     ("places.geojson", "[-30.5, 1.4]", "[-300.5, 1.4]", "places.geojson:4:RIDGE.geometry: [-300.5, 1.4] is not on the globe: "
