@@ -168,6 +168,7 @@ def measure(repeats: int, twins: int) -> dict[str, Any]:
         "ratio_to_mesa": {
             str(m): max(r["member_steps_per_s"] for r in rows if r["members"] == m) / speed for m in SIZES
         },
+        "ratio_to_mesa_by_cpu": max(r["member_steps_per_cpu_s"] for r in rows) * cpu / (twins * MONTHS),
         "agreement": {"tests": tests, "least": least, "deaths": quantiles(one, other, run),
                       "agree": least["p"] * len(tests) >= LEVEL},
     }  # fmt: skip
@@ -185,6 +186,7 @@ def report(found: dict[str, Any]) -> Iterator[str]:
         )
     mesa = found["mesa"]
     yield f"Mesa, {mesa['members']} members: {mesa['member_steps_per_s']:,.0f} member-steps/s ({mesa['wall_s']:.1f} s)"
+    yield f"ratio to Mesa by processor time: {found['ratio_to_mesa_by_cpu']:,.0f}x"
     yield "ratio to Mesa: " + ", ".join(f"{v:,.0f}x at {k} members" for k, v in found["ratio_to_mesa"].items())
     same = found["agreement"]
     for row in same["tests"]:
