@@ -121,8 +121,11 @@ def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
 def _by_vmap(primitive: Any, args: list[Value], params: dict[str, Any]) -> list[Value]:
     """Return the results by the rule that `vmap` has for a primitive."""
     axes = tuple(-1 if has else None for _, has in args)
-    batched = jax.vmap(lambda *arrays: primitive.bind(*arrays, **params), in_axes=axes, out_axes=-1)
-    out = batched(*[array for array, _ in args])
+
+    def single(*arrays: Any) -> Any:
+        return primitive.bind(*arrays, **params)
+
+    out: Any = jax.vmap(single, in_axes=axes, out_axes=-1)(*[array for array, _ in args])
     return [(array, True) for array in (out if primitive.multiple_results else [out])]
 
 
