@@ -209,3 +209,14 @@ def test_running_heads_are_furniture() -> None:
 
     pages = [f"Security Notes, page {number}\nText of the page {number} as such.\nMore of it." for number in range(4)]
     assert "Security Notes, page #" in _running_heads(pages)
+
+
+def test_a_paragraph_that_a_page_break_cuts_in_a_sentence_is_whole_again() -> None:
+    last = "The other one went home by the long way over the hills."
+    text = f"{LONG} Then the com-\n\nmission met again in the valley. It was late.\n\nA heading\n\n{last}"
+    document = read_text(text)
+    assert [paragraph.kind for paragraph in document.paragraphs] == ["body", "heading", "body"]
+    cleaned = document.clean(document.paragraphs[0])
+    assert "the commission met" in cleaned.text
+    first, last = cleaned.span(cleaned.text.index("commission"), cleaned.text.index("commission") + 10)
+    assert document.text[first:last] == "com-\n\nmission"

@@ -20,7 +20,7 @@ from interbellum.reading.rivals import other_side
 from interbellum.reading.roles import Memory, Roles, is_passive, roles_of
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
-from interbellum.reading.worth import worth_recording
+from interbellum.reading.worth import points_elsewhere, worth_recording
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -64,7 +64,12 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         out.append(_clause_claim(sentence, clause, span, attribution, memory, times))
     memory.join(sentence.text, sentence.outer)
     named = named_events(sentence, out, memory, times)
-    kept = [claim for claim in out if claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)]
+    kept = [
+        claim
+        for claim in out
+        if claim.kind != "interpretation"
+        or (not points_elsewhere(claim.quote) and (claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)))
+    ]
     return [*kept, *named]
 
 
@@ -153,6 +158,8 @@ def _clause_claim(
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
     if kind == "event" and event is not None:
+        if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not _anything(sentence, span):
+            roles, proposal = Roles(), replace(proposal, actors=(), recipients=())
         event = _truce(event, roles)
         if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
             roles = Roles(memory.rivals[:1], memory.rivals[1:])
@@ -293,7 +300,7 @@ def _lasting(text: str, span: tuple[int, int]) -> bool:
     return bool(
         re.search(
             r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
-            r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing)\b",
+            r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing|never)\b",
             text[slice(*span)],
             re.I,
         )

@@ -67,6 +67,11 @@ def before(tokens: Sequence[Token], head: int, reach: int = 5) -> list[Token]:
     return out
 
 
+def _lowers(words: Sequence[Token]) -> list[str]:
+    """Return words in lower case; a name is kept as written, so that the month of May is no modal."""
+    return [token.text if token.tag.startswith("NNP") else token.lower for token in words]
+
+
 def is_negated(tokens: Sequence[Token], head: int) -> bool:
     """Say whether the verb or noun at a head is negated in its own clause ("did not sign", "failed to prevent")."""
     words = before(tokens, head, 4)
@@ -95,7 +100,7 @@ def is_future(tokens: Sequence[Token], head: int) -> bool:
 
 def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
     """Say whether the head stands under a modal of possibility or a condition (`if`, `unless`, `should`, `would`)."""
-    lowers = [token.lower for token in before(tokens, head)]
+    lowers = _lowers(before(tokens, head))
     if any(word in _POSSIBLE or word == "would" for word in lowers):
         return True
     clause: list[str] = []
@@ -119,7 +124,7 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     event_type: EventType = match.pattern.type
     rule = f"{event_type} {match.pattern.text}"
     words = before(tokens, match.head, 6)
-    lowers = [token.lower for token in words]
+    lowers = _lowers(words)
     if not tokens[match.head].tag.startswith(("VB", "NN")):
         return event_type, rule
     under_to = "to" in lowers[:2] or "=to" in lowers[:1]

@@ -18,6 +18,10 @@ from interbellum.reading.roles import Memory, Roles, group_of
 from interbellum.reading.tagging import Token
 
 _CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
+_OTHER = re.compile(
+    r"\b(?:since|after|before|until|prior|end(?:s|ed|ing)?|concluded|stopped|led|followed)\b", re.IGNORECASE
+)
+"""Between a noun and a date, these say that the date is of something else."""
 _THOSE = re.compile(
     r"\b(?:between|of|by|with)\s+(?:these|those|(?:the|these|all)\s+(?:two|three|four)|both)\s+"
     r"(?:countries|states|sides|parties|capitals|nations|republics|governments|armies)\b",
@@ -189,7 +193,8 @@ def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, .
 
 def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]) -> str | None:
     for date in dates:
-        if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", text[token.end : date.start]):
+        between = text[token.end : date.start]
+        if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", between) and not _OTHER.search(between):
             return date.edtf
         if date.end <= token.start and re.fullmatch(r"(?:’s|'s)?\s+(?:[\w-]+\s+){0,2}", text[date.end : token.start]):
             return date.edtf

@@ -1,8 +1,8 @@
 """The verb-pattern lexicon: compiling it, matching it against tagged sentences, and checking it (the linter).
 
 A pattern is slots parted by spaces. A slot is alternatives of lemmas parted by `|`; `=word` asks for the exact form,
-`$name` stands for a class of `data/plover/classes.yaml`, a final `/V`, `/N` or `/J` asks for a verb, noun or adjective.
-`~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon or semicolon.
+`$name` stands for a class of `data/plover/classes.yaml`, a final `/V`, `/N`, `/J` or `/M` asks for a verb, noun,
+adjective or modal. `~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon or semicolon.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from interbellum.reading.tagging import Token, tag
 
 _GAPS = {"~": 3, "~~": 7}
 _STOPS = frozenset(".:;")
-_TAGS = {"V": ("VB",), "N": ("NN", "VBG"), "J": ("JJ", "VBN")}
+_TAGS = {"V": ("VB",), "N": ("NN", "VBG"), "J": ("JJ", "VBN"), "M": ("MD",)}
 
 
 @dataclass(frozen=True)

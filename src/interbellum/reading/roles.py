@@ -25,12 +25,16 @@ _DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|go
 
 
 _SIDES = re.compile(
-    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|(?:the\s+)?"
+    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|the\s+sides|belligerents|(?:the\s+)?"
     r"warring\s+(?:sides|parties)|all\s+sides)\b",
     re.I,
 )
 
 
+_FRONTED = re.compile(
+    r"\s*(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|under|when|as)\b",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 
@@ -222,7 +226,8 @@ def _objects(
     for mention in after:
         if mention.id not in subject:
             return group_of(text, after, mention)
-    rest = [mention.id for mention in before if mention.id not in subject]
+    fronted = text.rfind(", ", span[0], tokens[head].start) if _FRONTED.match(text, span[0]) else -1
+    rest = [mention.id for mention in before if mention.id not in subject and mention.start > fronted]
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]

@@ -6,12 +6,20 @@ import re
 
 from interbellum.reading.sentence import Sentence
 
-_POINTER = re.compile(r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:see|cf\.?|available|read|source|retrieved)\b", re.I)
+_POINTER = re.compile(
+    r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:(?:see|cf\.?)(?:\s+also)?:?\s+[“\"‘']|available\s+(?:here|at|on|from)\b|retrieved\b)",
+    re.I,
+)
 _TOLD = re.compile(
     r"\b(?:said|says|stated|states|noted|notes|added|adds|told|argued|argues|explained|stressed|reported|speaking|"
     r"is\s+that\s+\w+|is\s+well[\s-]known)\W*(?:that)?\s*$",
     re.I,
 )
+
+
+def points_elsewhere(text: str) -> bool:
+    """Say whether a clause only sends the reader to another text ("See “...”", "Available here")."""
+    return _POINTER.match(text) is not None
 
 
 def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -26,4 +34,4 @@ def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
     finite = any(
         token.tag in ("VBD", "VBZ", "VBP", "MD") for token in sentence.tokens if span[0] <= token.start < span[1]
     )
-    return finite and not _POINTER.match(text) and not _TOLD.search(text)
+    return finite and not points_elsewhere(text) and not _TOLD.search(text)

@@ -19,7 +19,7 @@ ParagraphKind = Literal["body", "heading", "footnote", "furniture", "repeat"]
 `repeat` a pull quote or teaser said again elsewhere.
 """
 
-_BREAK = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[a-z\u00df-\u00ff])|\u00ad[ \t]*)")
+_BREAK = re.compile(r"(?<=[^\W\d_])(?:[-\u2010\u00ad][ \t]*(?:\r?\n[ \t\f]*){1,2}(?=[a-z\u00df-\u00ff])|\u00ad[ \t]*)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _SPACES = str.maketrans(dict.fromkeys("\n\r\t\x0c\x0b\xa0\u2009\u202f\u2028\u2029", " "))

@@ -26,13 +26,16 @@ _TAIL_OPENER = re.compile(
 )
 _ELLIPSIS_END = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*$")
 _SENTENCE_END = re.compile(r"[.!?:;…”\"’)\]]\s*$")
+_MID_SENTENCE = re.compile(r"[a-z\u00df-\u00ff](?:,|[-\u2010])?$")
+_SHORTEST_BROKEN = 80
+"""A shorter block that stops without a full stop may be a heading or a list's item and is left alone (characters)."""
 _WRAP_WIDTH = 130
 """Lines of a hard-wrapped paragraph are no longer than this (characters); a longer line is a paragraph of its own."""
 
 
 def split(text: str, offset: int = 0, page: int | None = None) -> list[Paragraph]:
     """Return the paragraphs of a text, numbered from 1, kinds still `body`. Hard-wrapped lines are kept together."""
-    spans = [span for start, end in _blocks(text) for span in _unwrap(text, start, end)]
+    spans = _rejoined(text, [span for start, end in _blocks(text) for span in _unwrap(text, start, end)])
     return [Paragraph(number, offset + start, offset + end, page=page) for number, (start, end) in enumerate(spans, 1)]
 
 
@@ -82,6 +85,19 @@ class _Seen:
 
 def _is_furniture(content: str) -> bool:
     return len(content) < 160 and bool(_FURNITURE.match(content))
+
+
+def _rejoined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join what a page's end parted in the middle of a sentence: it stops at a word and goes on in lower case."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        first, last = out[-1] if out else (0, 0)
+        broken = last - first >= _SHORTEST_BROKEN and text[start].islower()
+        if broken and not _FOOTNOTE.match(text, first, first + 8) and _MID_SENTENCE.search(text, last - 12, last):
+            out[-1] = (first, end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,109 @@
+"""When an event was: its own words, named wars, what a footnote cites, and what a date does not belong to."""
+
+import pytest
+
+from interbellum.reading.citations import Citation, citations_of, narrowed
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules import RuleReader
+from interbellum.sources.reading import read_text
+
+
+def events(text: str, reader: RuleReader) -> list[Proposal]:
+    claims = reader.read(read_text(text, published="2023-05-10")).claims
+    return [claim for claim in claims if claim.kind == "event"]
+
+
+NOTE = "[4] “Joint statement by Turkey and Armenia”, 12.03.2019. Available here:"
+
+
+def test_the_record_of_an_act_dates_it(reader: RuleReader) -> None:
+    text = f"Armenia and Turkey signed a protocol on trade at the border crossing.[4] It was a hard winter.\n\n{NOTE}"
+    assert next((event.event_type, event.date) for event in events(text, reader)) == ("AGREE", "2019-03-12")
+
+
+def test_a_cited_document_of_another_year_dates_nothing(reader: RuleReader) -> None:
+    text = f"Armenia and Turkey signed a protocol on trade in 2009.[4] It was a hard winter.\n\n{NOTE}"
+    assert events(text, reader)[0].date == "2009"
+
+
+@pytest.mark.parametrize(
+    ("date", "event_type", "record", "expected"),
+    [
+        (None, "AGREE", True, "2019-03-12"),
+        (None, "AGREE", False, None),
+        (None, "ASSAULT", True, None),
+        ("2019", "CONSULT", True, "2019-03-12"),
+        ("2019", "CONSULT", False, "2019-03"),
+        ("2019-03-10", "AGREE", True, "2019-03-10"),
+        ("2018", "AGREE", True, "2018"),
+    ],
+)
+def test_a_citation_only_makes_a_vague_date_precise(
+    date: str | None, event_type: str, record: bool, expected: str | None
+) -> None:
+    citation = Citation("2019-03-12", record, frozenset({"TUR"}))
+    assert narrowed(date, event_type, ("TUR",), citation) == expected  # type: ignore[arg-type]
+
+
+def test_a_footnote_with_two_days_or_none_cites_no_day(reader: RuleReader) -> None:
+    text = f"The talks went on.\n\n[1] A report, 2.3.2019 and 4.5.2020.\n\n[2] A book of 2011.\n\n{NOTE}"
+    found = citations_of(read_text(text), reader.gazetteer)
+    assert set(found) == {"4"}
+    assert found["4"].record
+
+
+def test_what_came_after_a_named_war_is_not_dated_by_it(reader: RuleReader) -> None:
+    text = (
+        "The First Valley War (1988-1994) was long. Armenia and Turkey signed a protocol after the end of the First "
+        "Valley War."
+    )
+    signed = [event for event in events(text, reader) if event.event_type == "AGREE"]
+    assert signed[0].date is None
+
+
+def test_the_date_of_an_end_or_of_something_since_is_not_that_of_a_war(reader: RuleReader) -> None:
+    text = "Armenia and Azerbaijan fought two wars since the collapse of the kingdom in 1801."
+    wars = [event for event in events(text, reader) if event.rule.startswith("ASSAULT noun")]
+    assert all(event.date != "1801" for event in wars)
+
+
+def test_three_who_were_named_together_act_together(reader: RuleReader) -> None:
+    text = "Armenia, Russia and Turkey talk often. In May 2021 the three states held a meeting on trade."
+    assert events(text, reader)[-1].actors == ("ARM", "RUS", "TUR")
+    drill = "Ties of Armenia, Russia and Turkey (seen in the exercise held between these countries in 2021) are known."
+    assert events(drill, reader)[-1].actors == ("ARM", "RUS", "TUR")
+
+
+def test_a_verb_that_carries_a_noun_gives_it_its_actor(reader: RuleReader) -> None:
+    (event,) = events("Armenia has pursued a policy that includes outreach to Turkey.", reader)
+    assert (event.event_type, event.actors, event.recipients) == ("CONSULT", ("ARM",), ("TUR",))
+
+
+def test_what_was_brought_about_happened_and_what_was_not_acted_did_not(reader: RuleReader) -> None:
+    brought = events("This was enough reason for Russia to summon the Armenian ambassador in 2021.", reader)
+    assert [(event.actors, event.date) for event in brought] == [(("RUS",), "2021")]
+    assert not events("The document condemned the Turkish plan.", reader)
+
+
+def test_naming_an_act_with_a_verdict_is_an_allegation(reader: RuleReader) -> None:
+    text = "The question came up after Turkey’s illegal attacks on Armenia in 2021."
+    claims = reader.read(read_text(text, published="2023-05-10")).claims
+    assert [(claim.stance, claim.actors) for claim in claims if claim.kind == "allegation"] == [("alleges", ("TUR",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Available here:",
+        "Speaking to the paper, he added.",
+        "On the one hand this goes on.",
+        "See “The road to peace”.",
+    ],
+)
+def test_a_clause_that_says_nothing_of_anybody_is_no_claim(text: str, reader: RuleReader) -> None:
+    assert not reader.read(read_text(text, published="2023-05-10")).claims
+
+
+def test_the_month_of_may_is_no_modal(reader: RuleReader) -> None:
+    (event,) = events("In May 2021 Turkey attacked a bridge.", reader)
+    assert (event.date, event.hypothetical) == ("2021-05", False)
