@@ -99,6 +99,9 @@ def test_every_paragraph_has_a_claim_or_a_reason(case: Case, shared: Path) -> No
             paragraphs = split((shared / "seeds" / source.file).read_text("utf-8"))
             assert covered[source.id].last == len(paragraphs)
             assert covered[source.id].gaps == ()
+            for claim in (claim for claim in case.claims if claim.source == source.id):
+                begun = max(one.number for one in paragraphs if one.start <= (claim.span_start or 0))
+                assert claim.locator == f"p{begun}", claim.id
 
 
 def test_no_gloss_is_a_sentence_of_a_source(case: Case, shared: Path) -> None:
