@@ -16,7 +16,8 @@ import jax
 import numpy as np
 
 import interbellum as ib
-from interbellum.simulation.assembly import assemble, last_day
+from interbellum.case.period import last_day
+from interbellum.simulation.assembly import assemble
 from interbellum.simulation.replaying import fold
 
 CASE = "karabakh"

@@ -11,8 +11,8 @@ import pytest
 
 from assemblies import ready
 from interbellum.case import open_case
+from interbellum.case.period import last_day
 from interbellum.errors import DateError
-from interbellum.simulation.assembly import last_day
 from interbellum.simulation.replaying import medians, replay
 from interbellum.system.state import KINDS, zeros
 

@@ -19,9 +19,9 @@ from interbellum.case.model import Parameter
 from interbellum.inference.likelihood import Replayed, potential_of
 from interbellum.mechanisms.protocol import Mechanism
 
-TARGET = 0.9
+TARGET = 0.8
 """Acceptance that the step size is adapted to."""
-DEPTH = 5
+DEPTH = 3
 """Largest depth of a trajectory's tree."""
 NEWTON = 15
 """Newton steps to the mode."""

@@ -55,7 +55,8 @@ def bernoulli_log_prob(logit: jax.Array, happened: jax.Array) -> jax.Array:
 
 def normal_draw(mean: jax.Array, sd: jax.Array, u: jax.Array) -> jax.Array:
     """Return the normal quantile at `u`."""
-    return mean + sd * np.sqrt(2.0, dtype=np.float32) * jax.lax.erf_inv(2.0 * inside(u) - 1.0)
+    score: jax.Array = np.float32(np.sqrt(2.0)) * jax.lax.erf_inv(2.0 * inside(u) - 1.0)
+    return mean + sd * score
 
 
 def normal_log_prob(mean: jax.Array | float, sd: jax.Array | float, x: jax.Array) -> jax.Array:

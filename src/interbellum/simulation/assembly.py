@@ -14,7 +14,7 @@ import jax
 
 from interbellum.case.case import Case
 from interbellum.case.model import Parameter
-from interbellum.dates import parse_edtf
+from interbellum.case.period import last_day
 from interbellum.errors import UsageError
 from interbellum.mechanisms.registry import chosen, parameters
 from interbellum.record import Record
@@ -32,15 +32,6 @@ def cache_folder() -> Path:
         return Path(named)
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "interbellum"
-
-
-def last_day(case: Case) -> date:
-    """Return the last day of the case's period, or of its dated series where the period is open."""
-    end = parse_edtf(case.meta.period).latest
-    if end is not None:
-        return end
-    days = [parse_edtf(point.date).latest for points in case.series.values() for point in points]
-    return max((day for day in days if day is not None), default=date.today())
 
 
 @dataclass(frozen=True)

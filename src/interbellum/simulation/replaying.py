@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from interbellum.case.case import Case
+from interbellum.case.period import last_day
 from interbellum.dates import parse_day
 from interbellum.record.known import ReplayBasis
-from interbellum.simulation.assembly import Assembly, assemble, last_day
+from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.timeline import timeline
 from interbellum.system.state import FIELDS, State
