@@ -65,7 +65,7 @@ def test_fits_find_the_parameters_that_made_the_futures(
     assert set(found) == fitted
     chances = {k: stats.chisquare(np.histogram(u, BINS, (0, 1))[0]).pvalue for k, u in found.items()}
     covered = {k: ((u > 0.05) & (u < 0.95)).mean() for k, u in found.items()}
-    print({k: (round(chances[k], 4), round(covered[k], 3)) for k in found})
+
     assert min(chances.values()) > 1e-4, chances
     assert all(0.80 <= share <= 0.98 for share in covered.values()), covered
     assert 0.86 <= np.mean(list(covered.values())) <= 0.94

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -29,16 +28,15 @@ def uncondensed(mechanism: Any, covariates: Any, evidence: Any, fixed: Any) -> R
     return Replayed(covariates, evidence, np.ones(len(next(iter(evidence.values()))), np.float32), fixed)
 
 
-@pytest.fixture(scope="module")
-def whole() -> Iterator[Any]:
-    """Replays with all steps kept, in place of the condensed ones."""
+def whole(*args: Any, **options: Any) -> dict[str, Replayed]:
+    """Return replays with all steps kept, in place of the condensed ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(posterior, "condensed", uncondensed)
-        yield replays
+        return replays(*args, **options)
 
 
 @pytest.fixture(scope="module")
-def valleys(whole: Any) -> Any:
+def valleys() -> Any:
     """The teaching case's assembly, and the whole replay of its record, by mechanism."""
     ready = assemble(open_case("two-valleys"))
     inputs = sample_inputs(ready.system, ready.rows, 4, 1)
@@ -59,8 +57,8 @@ def test_the_condensed_log_likelihood_equals_the_whole_one(valleys: Any, name: s
     m, long = next(m for m in ready.engine.mechanisms if m.name == name), found[name]
     short = condensed(m, long.covariates, long.evidence, long.fixed)
     assert len(short.weight) % ROWS == 0
-    assert short.weight.sum() <= UNTIL
-    assert (short.weight > 0).sum() < UNTIL
+    assert short.weight.sum() <= ready.observed.count
+    assert (short.weight > 0).sum() <= UNTIL
     draws = sample_priors(ready.rows, 5, 2)
     for k in range(5):
         theta = {p: jnp.float32(v[k]) for p, v in draws.items()}
@@ -135,17 +133,16 @@ def recorded(there: World, future: Futures, k: int) -> Observations:
 
 
 @pytest.mark.parametrize("k", [0, 7, 13])
-def test_a_future_that_is_written_down_is_replayed_as_it_was(whole: Any, lived: Any, k: int) -> None:
+def test_a_future_that_is_written_down_is_replayed_as_it_was(lived: Any, k: int) -> None:
     there, future = lived
     names = [name for name, row in there.rows.items() if row.prior is None] + ["commitment.weight"]
     sampled = sample_inputs(there.system, there.rows, 20, 9)
     inputs = Inputs({f: v[[k]] for f, v in sampled.fields.items()}, {n: future.theta[n][[k]] for n in names})
     found = whole(there.engine, recorded(there, future, k), there.rows, inputs, until=36, seed=4)
-    winners = {"winner"}
     for name in ALL:
         for field, value in found[name].covariates.items():
-            if name == "conquest" and field in winners:
-                continue
+            if (name, field) == ("conquest", "winner"):
+                continue  # the record knows a winner by the ground it took, not before
             expected = np.asarray(future.covariates[name][field][k], float)
             assert np.allclose(value[0], expected, rtol=2e-3, atol=2e-3), (name, field)
 
