@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ import pytest
 from assemblies import differing, modelled, ready, scenario
 from interbellum.case import open_case
 from interbellum.errors import DateError, InterbellumError, ModelError, ScenarioError, UsageError
+from interbellum.inference.posterior import CHAINS, IMPUTATIONS, Posterior, load, save
 from interbellum.simulation.assembly import assemble
+from interbellum.simulation.inputs import sample_inputs, sample_priors
 from interbellum.simulation.running import HORIZONS, Ensemble, run
 from interbellum.system.state import KINDS
 
@@ -214,3 +217,19 @@ def test_progress_counts_blocks() -> None:
         progress=lambda done, total: seen.append((done, total)),
     )  # fmt: skip
     assert sorted(seen) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_stored_posterior_of_a_case_without_communities_still_runs(tmp_path: Path) -> None:
+    """Inputs of a kind of unit that the case has none of come back from the disk as they went."""
+    assembly = ready("two-valleys")
+    assert assembly.system.size("communities") == 0
+    inputs = sample_inputs(assembly.system, assembly.rows, IMPUTATIONS, 1)
+    drawn = sample_priors(assembly.rows, IMPUTATIONS * CHAINS * 10, 1)
+    chains = {name: value.reshape(IMPUTATIONS * CHAINS, 10) for name, value in drawn.items()}
+    made = Posterior("stored", assembly.rows, inputs, chains, np.zeros((IMPUTATIONS * CHAINS, 10), bool), {})
+    save(made, tmp_path / "posterior.nc")
+    back = load(tmp_path / "posterior.nc", assembly.rows)
+    settings = {"start": "2010-06-01", "months": 3, "members": 20}
+    one, two = (run(open_case("two-valleys"), posterior, **settings) for posterior in (made, back))
+    assert differing(one.dataset, two.dataset) == []
+    assert two.provenance["posterior"] == "stored"

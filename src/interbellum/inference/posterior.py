@@ -30,6 +30,7 @@ from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
 from interbellum.simulation.members import Draws, spread, start_state
 from interbellum.simulation.timeline import timeline
 from interbellum.system.observations import Observations
+from interbellum.system.state import FIELDS
 
 if TYPE_CHECKING:
     import arviz as az
@@ -326,9 +327,10 @@ def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
 
     data = az.from_netcdf(str(path), engine="h5netcdf")  # type: ignore[no-untyped-call]
     constant = {str(k): v.values for k, v in data.constant_data.data_vars.items()}
+    none = np.zeros((len(next(iter(constant.values()))), 0))  # inputs of a kind without units are not stored
     inputs = Inputs(
-        fields={k[7:]: v for k, v in constant.items() if k.startswith("fields.")},
-        theta={k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
+        fields=dict.fromkeys(FIELDS, none) | {k[7:]: v for k, v in constant.items() if k.startswith("fields.")},
+        theta={"commitment.weight": none} | {k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
     )
     return Posterior(
         id=data.attrs["id"], rows=rows, inputs=inputs,

@@ -1,0 +1,250 @@
+"""The backtest of a case: nothing of the future is read, and the scorecard has what others rely on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import jax
+import numpy as np
+import pytest
+
+from interbellum.case import Case, open_case
+from interbellum.errors import ModelError, ScoreError, UsageError
+from interbellum.inference.posterior import IMPUTATIONS, replays
+from interbellum.scoring.baselines import standard_baselines
+from interbellum.scoring.cases import COMPONENTS, MECHANISMS, MechanismForecaster, backtest, history_of
+from interbellum.scoring.scorecard import Scorecard
+from interbellum.simulation.assembly import Assembly, assemble
+from interbellum.simulation.inputs import sample_inputs
+from interbellum.simulation.members import Draws, prior_draws
+
+ORIGINS = (date(2007, 1, 1), date(2007, 7, 1), date(2008, 7, 1))
+LEARNING = (date(2006, 1, 1), date(2006, 7, 1))
+LEADS = (1, 3, 6)
+
+
+def _later(case: Case, day: str) -> Case:
+    """Return the case with another story from a day on: deaths, spending, attention, ground, road, talks, events."""
+    series = {
+        name: tuple(
+            p if p.date[: len(day)] < day[: len(p.date)] else p.model_copy(update={"value": (p.value or 0) * 0.5 + 60})
+            for p in rows
+        )
+        for name, rows in case.series.items()
+        if name != "attention"
+    }
+    attention = tuple(p for p in case.series["attention"] if p.date[:7] < day[:7])
+    status = tuple(s for s in case.status if (s.from_ or "") < day)
+    events = tuple(e for e in case.events if e.date < day)
+    return replace(case, series={**series, "attention": attention}, status=status, events=events, hash="")
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return open_case("two-valleys")
+
+
+@dataclass(frozen=True)
+class _Stand:
+    """In place of a posterior: draws of the priors, others for each step that a fit would end with."""
+
+    draws: Draws
+
+
+def _stand_in(assembly: Assembly, step: int, *, seed: int) -> _Stand:
+    return _Stand(prior_draws(assembly.system, assembly.rows, 1000 * seed + step))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_fits() -> Iterator[None]:
+    """Fits are proven elsewhere and take minutes to compile; here their place is taken by the priors."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("interbellum.scoring.cases.fit_until", _stand_in)
+        yield
+
+
+@pytest.fixture(scope="module")
+def fits() -> list[int]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def card(case: Case, fits: list[int]) -> Scorecard:
+    return backtest(case, ORIGINS, leads=LEADS, samples=200, learning=LEARNING, fitted=fits.append)
+
+
+def test_the_card_has_the_stack_the_mechanisms_and_the_baselines(card: Scorecard) -> None:
+    assert card.reference == "model"
+    assert list(card.models)[:2] == ["model", MECHANISMS]
+    assert set(card.models) == {"model", MECHANISMS, *standard_baselines()}
+    assert {"decayed_history", "zero", "climatology"} <= set(card.models)
+    assert card.units == ("UPPER-LOWER",)
+    assert card.origins == ("2007-01", "2007-07", "2008-07")
+    assert card.leads == LEADS
+    assert card.targets[2] == ("2008-07", "2008-09", "2008-12")
+    counted = {p.date: p.value for p in open_case("two-valleys").series["deaths"]}
+    assert card.outcomes[0].tolist() == [[counted[month] for month in months] for months in card.targets]
+
+
+def test_the_json_has_the_keys_that_others_rely_on(card: Scorecard) -> None:
+    data: dict[str, Any] = json.loads(json.dumps(card.to_dict(), allow_nan=False))
+    assert {"models", "paired", "provenance"} <= set(data)
+    for scores in data["models"].values():
+        assert {"crps", "crps_log1p", "ign", "mis", "brier", "by_lead", "by_origin"} <= set(scores)
+        assert set(scores["by_lead"]) == {"1", "3", "6"}
+        assert set(scores["by_origin"]) == set(card.origins)
+    assert {(p["model"], p["other"]) for p in data["paired"]} >= {("model", MECHANISMS), ("model", "zero")}
+
+
+def test_provenance_says_what_was_done_and_only_that(card: Scorecard, case: Case) -> None:
+    found: dict[str, Any] = dict(card.provenance)
+    assert found["case"] == "two-valleys"
+    assert found["case_hash"] == case.hash
+    assert found["rivalry"] == "UPPER-LOWER"
+    assert found["refit"] == "yearly"
+    assert found["seed"] == 1
+    assert found["vintage"] == ["2011-02"]
+    assert found["rule"] == ["start"]
+    assert found["vintage_note"].startswith("final-vintage hindcast")
+    assert found["learning_origins"] == {"first": "2006-01", "last": "2006-07", "n": 2}
+    assert found["learning_from"] == "2006-01-01"
+    assert found["stack"]["components"] == list(COMPONENTS)
+    assert found["hyperparameters"][MECHANISMS] == {
+        "kind": "MechanismForecaster", "rivalry": "UPPER-LOWER", "refit": "yearly", "seed": 1,
+    }  # fmt: skip
+
+
+def test_the_stacks_weights_rest_on_the_past_of_each_origin(card: Scorecard) -> None:
+    assert [w.origin for w in card.weights] == list(card.origins)
+    assert [w.targets for w in card.weights] == [6, 9, 12]  # two learning origins, then the scored ones before
+    for weights in card.weights:
+        assert weights.names == COMPONENTS
+        assert sum(weights.weights) == pytest.approx(1.0)
+
+
+def test_parameters_are_fitted_each_january(card: Scorecard, fits: list[int], case: Case) -> None:
+    assert card.origins
+    steps = assemble(case).system.steps
+    assert [steps.label(step) for step in fits] == ["2006-01", "2007-01", "2008-01"]
+
+
+def _forecaster(case: Case, refit: Any = "yearly", fitted: Any = None) -> MechanismForecaster:
+    return MechanismForecaster(assemble(case), "UPPER-LOWER", refit, 1, fitted)
+
+
+def _draws(case: Case, forecaster: MechanismForecaster, origin: date, samples: int = 200) -> np.ndarray:
+    history = history_of(assemble(case), "UPPER-LOWER").before(origin)
+    found: np.ndarray = forecaster(history, origin, LEADS, samples, np.random.default_rng(0))
+    return found
+
+
+def test_nothing_dated_at_the_origin_or_later_is_read(card: Scorecard, case: Case) -> None:
+    """Another story from the origin on (amid a war, too) leaves the forecast what it was, draw by draw."""
+    assert card.origins
+    for origin in (date(2008, 7, 1), date(2008, 9, 1)):
+        other = _later(case, origin.isoformat()[:7])
+        assert history_of(assemble(other), "UPPER-LOWER").values[-1] == 60
+        one, two = (_draws(c, _forecaster(c), origin) for c in (case, other))
+        assert (one == two).all()
+    earlier = _later(case, "2008-06")
+    assert (
+        _draws(earlier, _forecaster(earlier), date(2008, 7, 1)) != _draws(case, _forecaster(case), ORIGINS[2])
+    ).any()
+
+
+def test_a_fit_reads_nothing_dated_at_its_end_or_later(case: Case) -> None:
+    """What a fit is given (covariates, evidence, weights) is the same bits with another story from then on."""
+    given = []
+    for one in (case, _later(case, "2008-09")):
+        assembly = assemble(one)
+        inputs = sample_inputs(assembly.system, assembly.rows, IMPUTATIONS, 1)
+        until = assembly.step_after(date(2008, 9, 1))
+        given.append(replays(assembly.engine, assembly.observed, assembly.rows, inputs, until=until, seed=1))
+    for name, replayed in given[0].items():
+        for left, right in zip(jax.tree.leaves(replayed), jax.tree.leaves(given[1][name]), strict=True):
+            assert np.array_equal(left, right, equal_nan=True), name
+
+
+def test_a_forecast_does_not_depend_on_the_origins_before_it(card: Scorecard, case: Case) -> None:
+    """States are carried on from origin to origin; alone, each gives the same draws."""
+    assert card.origins
+    walking = _forecaster(case)
+    for origin in (date(2007, 1, 1), date(2007, 7, 1)):
+        assert (_draws(case, walking, origin) == _draws(case, _forecaster(case), origin)).all()
+
+
+def test_draws_are_whole_deaths_of_the_asked_leads(card: Scorecard, case: Case) -> None:
+    assert card.origins
+    draws = _draws(case, _forecaster(case), ORIGINS[0], samples=1500)
+    assert draws.shape == (3, 1500)
+    assert draws.dtype == np.int64
+    assert (draws >= 0).all()
+    assert len(np.unique(draws)) > 10
+
+
+def test_fitted_once_means_before_the_first_origin(card: Scorecard, case: Case) -> None:
+    assert card.origins
+    fits: list[int] = []
+    forecaster = _forecaster(case, "first", fits.append)
+    for origin in (ORIGINS[0], ORIGINS[1], ORIGINS[2]):
+        _draws(case, forecaster, origin)
+    assert [assemble(case).system.steps.label(step) for step in fits] == ["2007-01"]
+
+
+def test_learning_origins_default_to_the_same_months_before_the_first(case: Case) -> None:
+    from interbellum.scoring.cases import _learning
+
+    assembly = assemble(case)
+    found = _learning(assembly, history_of(assembly, "UPPER-LOWER"), ORIGINS)
+    assert found == tuple(date(year, month, 1) for year in range(2002, 2007) for month in (1, 7))
+    assert _learning(assembly, history_of(assembly, "UPPER-LOWER"), (date(2002, 1, 1),)) == ()
+
+
+def test_the_history_is_that_of_the_series(case: Case) -> None:
+    history = history_of(assemble(case), "UPPER-LOWER")
+    assert len(history) == 132
+    assert history.values[history.index(date(2002, 5, 1))] == 340
+    assert (history.rule, history.vintage, history.unit) == ("start", "2011-02", "UPPER-LOWER")
+
+
+def _without(case: Case, *months: str) -> Case:
+    deaths = tuple(p for p in case.series["deaths"] if p.date not in months)
+    return replace(case, series={**case.series, "deaths": deaths}, hash="")
+
+
+def test_a_history_begins_after_its_last_gap(case: Case) -> None:
+    history = history_of(assemble(_without(case, "2003-05")), "UPPER-LOWER")
+    assert history.steps.start(0) == date(2003, 6, 1)
+    assert len(history) == 91
+
+
+def test_a_series_that_stops_early_or_never_was_is_refused(case: Case) -> None:
+    for months, says in ((("2010-12",), "stop before the record's last step"), ((), "nobody counted the deaths")):
+        cut = _without(case, *months) if months else replace(case, series={}, hash="")
+        with pytest.raises(ScoreError, match=says) as error:
+            history_of(assemble(cut), "UPPER-LOWER")
+        assert "\n" not in str(error.value)
+
+
+def test_a_backtest_that_makes_no_sense_is_refused_in_one_line(case: Case) -> None:
+    refused: list[tuple[type[Exception], str, dict[str, Any]]] = [
+        (UsageError, "there is no origin", {"origins": []}),
+        (ModelError, "unknown unit 'COLD'", {"origins": ORIGINS, "rivalry": "COLD"}),
+        (ScoreError, "leads", {"origins": ORIGINS, "leads": (0,)}),
+        (ScoreError, "two completed steps", {"origins": [date(2000, 2, 1)], "learning": ()}),
+        (ScoreError, "no outcome", {"origins": [date(2011, 1, 1)], "learning": ()}),
+    ]
+    for kind, says, settings in refused:
+        with pytest.raises(kind, match=says) as error:
+            backtest(case, **settings)
+        assert "\n" not in str(error.value)
+
+
+def test_a_history_that_ends_elsewhere_is_refused(case: Case) -> None:
+    history = history_of(assemble(case), "UPPER-LOWER").before(date(2005, 1, 1))
+    with pytest.raises(ScoreError, match="does not end at the origin"):
+        _forecaster(case)(history, date(2006, 1, 1), LEADS, 10, np.random.default_rng(0))
