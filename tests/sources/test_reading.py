@@ -104,8 +104,8 @@ def test_docx_gives_paragraphs_and_tables() -> None:
     assert "forty trucks" in document.text
 
 
-def _pdf(text: str) -> bytes:
-    """Return a one-page PDF with a line of text (or nothing on the page)."""
+def _pdf(text: str, *, locked: bool = False) -> bytes:
+    """Return a one-page PDF with a line of text (or nothing on the page); a locked one asks for a password."""
     content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode() if text else b""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -124,7 +124,9 @@ def _pdf(text: str) -> bytes:
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start))
+    lock = b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -4 >>" % (b"ab" * 32, b"cd" * 32)
+    more = b"/Encrypt %s /ID [<%s> <%s>]" % (lock, b"01" * 16, b"01" * 16) if locked else b""
+    out.write(b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, more, start))
     return out.getvalue()
 
 
@@ -144,6 +146,12 @@ def test_pdf_gives_text_with_its_page() -> None:
         (gzip.compress(b"hello"), "a.txt.gz", "archive"),
         (b"%PDF-1.4 broken", "broken.pdf", "damaged"),
         (_pdf(""), "scan.pdf", "pictures"),
+        (_pdf("Secret.", locked=True), "locked.pdf", "encrypted"),
+        (b"\0" * 257 + b"ustar\0" + b"\0" * 249, "a.tar", "tar archive"),
+        (b"PK\x05\x06" + bytes(18), "empty.zip", "zip archive"),
+        (b"{\\rtf1 The envoys met.}", "note.rtf", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.doc", "Office file"),
+        (b"<html><body><script>var x = 'The envoys met.'</script></body></html>", "script.html", "no text"),
         (b"PK\x03\x04rubbish", "bad.docx", "damaged"),
     ],
 )
@@ -153,12 +161,19 @@ def test_what_cannot_be_read_says_so_in_one_line(data: bytes, name: str, says: s
     assert "\n" not in str(caught.value)
 
 
-def test_a_zip_that_is_no_docx_is_refused() -> None:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr("inner.zip", b"PK")
+@pytest.mark.parametrize("name", ["nest.zip", "nest.docx", "nest.txt", "nest"])
+def test_a_zip_that_is_no_docx_is_refused_whatever_its_name(name: str) -> None:
+    inner, outer = io.BytesIO(), io.BytesIO()
+    for stream, member, data in ((inner, "a.txt", b"The envoys met."), (outer, "inner.zip", inner)):
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(member, data if isinstance(data, bytes) else data.getvalue())
     with pytest.raises(DocumentError, match="zip archive"):
-        read_bytes(stream.getvalue(), "nest.zip")
+        read_bytes(outer.getvalue(), name)
+
+
+def test_a_year_in_the_text_of_a_page_is_not_its_date() -> None:
+    page = f"<html><body><article><p>{LONG} That was in 2019.</p><p>{LONG[:80]} again.</p></article></body></html>"
+    assert read_bytes(page.encode(), "page.html").published is None
 
 
 def test_limits_are_kept(tmp_path: object) -> None:

@@ -66,12 +66,14 @@ def read(
 ) -> None:
     """Read documents (txt, md, html, pdf, docx; - for standard input) and propose claims."""
     with plain_errors():
-        from interbellum.reading.api import done_files, read_many
+        from interbellum.reading.api import done_files, mend, read_many
 
         case = _case(case_name)
         chosen = _reader(case, reader, endpoint, model)
         paths = list(_paths(files))
         stdin = _standard_input(case, chosen, published) if "-" in files else []
+        if out:
+            mend(out)
         done = done_files(out) if out else frozenset()
         outcomes: list[Outcome] | Iterator[Outcome] = read_many(
             paths, case, reader=chosen, published=published, done=done

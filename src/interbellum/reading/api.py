@@ -163,3 +163,21 @@ def done_files(output: Path) -> frozenset[str]:
                 except (ValueError, KeyError, TypeError):
                     continue
     return frozenset(found)
+
+
+def mend(output: Path) -> None:
+    """Cut off a last line that a stopped run left unfinished, so that what is appended begins a line of its own."""
+    if not output.exists():
+        return
+    with output.open("rb+") as handle:
+        end = position = handle.seek(0, 2)
+        while position > 0:
+            start = max(0, position - (1 << 16))
+            handle.seek(start)
+            found = handle.read(position - start).rfind(b"\n")
+            if found >= 0:
+                position = start + found + 1
+                break
+            position = start
+        if position < end:
+            handle.truncate(position)

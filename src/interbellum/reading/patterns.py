@@ -2,7 +2,8 @@
 
 A pattern is slots parted by spaces. A slot is alternatives of lemmas parted by `|`; `=word` asks for the exact form,
 `$name` stands for a class of `data/plover/classes.yaml`, a final `/V`, `/N`, `/J` or `/M` asks for a verb, noun,
-adjective or modal. `~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon or semicolon.
+adjective or modal. `~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon
+or semicolon.
 """
 
 from __future__ import annotations

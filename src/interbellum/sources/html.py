@@ -29,7 +29,7 @@ def read_html(data: bytes, name: str, limits: Limits) -> Document:
     )
     if not text:
         text, warnings = _fallback(source), (*warnings, "no article was recognised: all of the page's text was taken")
-    meta = trafilatura.extract_metadata(source)
+    meta = trafilatura.extract_metadata(source, extensive=False)
     date = str(meta.date) if meta is not None and meta.date else None
     title = str(meta.title) if meta is not None and meta.title else None
     basis = "the page's metadata" if date else None

@@ -15,6 +15,10 @@ from interbellum.sources.paragraphs import mark, split
 from interbellum.sources.published import find_published
 
 _ARCHIVES = ((b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
+_OTHERS = (
+    (b"{\\rtf", "this is RTF", "save it as docx or txt"),
+    (b"\xd0\xcf\x11\xe0", "this is an old or a password-protected Office file", "save it as docx without a password"),
+)
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|div|p)\b", re.IGNORECASE)
 
 
@@ -61,9 +65,14 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str, Limits], Document]:
             raise DocumentError(
                 f"this is a {label} archive", where=Where(name), hint="unpack it and give the documents inside"
             )
+    if data[257:262] == b"ustar":
+        raise DocumentError("this is a tar archive", where=Where(name), hint="unpack it and give the documents inside")
+    for magic, what, hint in _OTHERS:
+        if data.startswith(magic):
+            raise DocumentError(what, where=Where(name), hint=hint)
     if data.startswith(b"%PDF") or ending == ".pdf":
         return _pdf
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _docx
     if ending in (".html", ".htm", ".xhtml") or (ending not in (".txt", ".md") and _HTML.search(data[:1000])):
         return _html
