@@ -23,7 +23,7 @@ from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.timeline import Timeline, clocks, timeline
 from interbellum.system.observations import Observations
 from interbellum.system.observe import observe
-from interbellum.system.state import KINDS, NOBODY, Kind, State, zeros
+from interbellum.system.state import NOBODY, State, zeros
 from interbellum.system.system import System, build_system
 
 ALL = ("attention", "spending", "escalation", "lethality", "conquest")
@@ -46,7 +46,7 @@ def zone(name: str, rivalry: str, *neighbours: str, **more: Any) -> dict[str, An
 
 
 def model(**changes: Any) -> Model:
-    """The world's model; `rebels_to`, `second_to` and `hill_to` end units, other names replace parts of the model."""
+    """The world's model; `second_to` and `hill_to` end units, other names replace parts of the model."""
     ends = {name: changes.pop(name, None) for name in ("second_to", "hill_to")}
     units = {
         "actors": ["NOR", "SUD", "REB", "PAT", "FAR"],
@@ -221,9 +221,3 @@ def shown(home: World, name: str, future: Futures) -> Evidence:
         whole["allowed"] = marks["phase"][..., None] == np.arange(4)
         whole["initiator"] = np.where(violent, marks["initiator"], NOBODY)
     return whole
-
-
-def units_of(kind: Kind) -> int:
-    """Return the number of units of a kind in the world."""
-    assert kind in KINDS
-    return build_system(case()).size(kind)
