@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import jax
@@ -96,30 +97,29 @@ def simulate(
         raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
     origin = past(run) if start is None else start
     line, blocks = future(run), -(-members // BLOCK)
-    jobs = [(scenario, block) for scenario in scenarios for block in range(blocks)]
-    done = 0
+    jobs = [(s, block) for s in range(len(scenarios)) for block in range(blocks)]
+    whole: dict[str, np.ndarray] = {}
+    allocating, done = Lock(), 0
 
-    def one(job: tuple[Compiled, int]) -> dict[str, np.ndarray]:
+    def one(job: tuple[int, int]) -> None:
         nonlocal done
-        scenario, block = job
-        theta = run.draws.with_parameters(scenario.parameters).members()
-        _, outcome = run.engine.run(origin, theta, run.seed, block, line, scenario.plan)
+        s, block = job
+        theta = run.draws.with_parameters(scenarios[s].parameters).members()
+        _, outcome = run.engine.run(origin, theta, run.seed, block, line, scenarios[s].plan)
+        first, last = block * BLOCK, min((block + 1) * BLOCK, members)
+        with allocating:
+            for name in outcome.keys() - whole.keys():
+                shape = (len(scenarios), *outcome[name].shape[:-1], members)
+                whole[name] = np.empty(shape, SMALL.get(name, outcome[name].dtype))
+        for name, value in outcome.items():
+            whole[name][s, ..., first:last] = value[..., : last - first]
         done += 1
         if progress is not None:
             progress(done, len(jobs))
-        return {k: _shaped(k, v)[: members - block * BLOCK] for k, v in outcome.items()}
 
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        found = list(pool.map(one, jobs))
-    by_scenario = [found[i * blocks : (i + 1) * blocks] for i in range(len(scenarios))]
-    return {
-        name: np.stack([np.concatenate([block[name] for block in parts]) for parts in by_scenario]) for name in found[0]
-    }
-
-
-def _shaped(name: str, value: np.ndarray) -> np.ndarray:
-    """Return (lead, unit, member) as (member, lead, unit) in its small type."""
-    return np.ascontiguousarray(np.moveaxis(value, -1, 0)).astype(SMALL.get(name, value.dtype))
+        list(pool.map(one, jobs))
+    return {name: np.moveaxis(whole[name], -1, 1) for name in sorted(whole)}
 
 
 def dataset(
