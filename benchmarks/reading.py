@@ -1,6 +1,7 @@
 """Measure the reading part on the development sets and print the tables of docs/reading-scores.md.
 
-Run from the project's root: python benchmarks/reading.py [--write]. Sets that are not there are left out, with a line.
+Run from the project's root: python benchmarks/reading.py [--write] [--many 10000]. Sets that are not there are left out,
+with a line; --many alone measures only the stream of documents.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -166,11 +171,78 @@ PARTS: dict[str, Callable[[Path], Iterator[str]]] = {
 }
 
 
+def many(count: int) -> Iterator[str]:
+    """Read so many generated documents by the command, stopped half-way and taken up again; time and memory of both."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, out = Path(name) / "documents", Path(name) / "read.jsonl"
+        folder.mkdir()
+        for number, text in enumerate(_generated(count)):
+            (folder / f"{number:06d}.txt").write_text(text, encoding="utf-8")
+        for stop in (count // 10, count // 2, count):
+            start = time.perf_counter()
+            code, peak, already = _stream(folder, out, stop if stop < count else None)
+            read = _finished(out) - already
+            yield (
+                f"- {'stopped' if stop < count else 'finished'} after {_finished(out):,} of {count:,} documents "
+                f"({read:,} of them in this run, {time.perf_counter() - start:.0f} s): "
+                f"peak memory {peak / 1024:.0f} MiB, exit code {code}"
+            )
+        ids = [json.loads(line)["document"]["file_sha256"] for line in out.open(encoding="utf-8")]
+        yield f"- {len(ids):,} readings of {len(set(ids)):,} different documents in the output"
+
+
+def _generated(count: int) -> Iterator[str]:
+    """Yield documents of a few sentences, no two alike."""
+    states = ("Russia", "Turkey", "Georgia", "Iran", "France", "Poland", "Armenia")
+    acts = (
+        "attacked a bridge of",
+        "signed a treaty with",
+        "sent aid to",
+        "criticised the army of",
+        "expelled envoys of",
+    )
+    for number in range(count):
+        one, other = states[number % 7], states[(number // 7 + 1 + number % 7) % 7]
+        day = f"{number % 28 + 1} {('March', 'May', 'October')[number % 3]} {1950 + number % 70}"
+        yield (
+            f"Report {number}\n\n{one} {acts[number % 5]} {other} on {day}. The talks stalled because nobody trusted "
+            f"the {number % 900 + 100} observers.\n\nAnalysts said that {other} wants a new corridor through {one}.\n"
+        )
+
+
+def _stream(folder: Path, out: Path, stop: int | None) -> tuple[int, int, int]:
+    """Run the command until `stop` documents are done (None: to its end); return exit code, peak KiB, done before."""
+    already = _finished(out)
+    command = [sys.executable, "-m", "interbellum", "read", str(folder), "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        status = Path(f"/proc/{process.pid}/status")
+        rows = status.read_text().splitlines() if status.exists() else []
+        peak = max([peak, *(int(row.split()[1]) for row in rows if row.startswith("VmHWM"))])
+        if stop is not None and _finished(out) >= stop:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+        time.sleep(0.2)
+    return process.returncode, peak, already
+
+
+def _finished(out: Path) -> int:
+    if not out.exists():
+        return 0
+    with out.open("rb") as handle:
+        return sum(piece.count(b"\n") for piece in iter(lambda: handle.read(1 << 20), b""))
+
+
 def main() -> None:
     """Print every table; with --write, also into docs/reading-scores.md."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--many", type=int, nargs="?", const=10_000, help="stream so many documents (default: 10,000)")
     parser.add_argument("--write", action="store_true", help="write docs/reading-scores.md")
     arguments = parser.parse_args()
+    parts = {} if arguments.many and not arguments.write else dict(PARTS)
+    if arguments.many:
+        parts["Many documents, stopped and taken up again"] = lambda _shared: many(arguments.many)
     shared = Path(os.environ.get("INTERBELLUM_SHARED", ROOT.parent / "shared"))
     lines = [
         "# How well the reader reads",
@@ -178,7 +250,7 @@ def main() -> None:
         "Measured by `python benchmarks/reading.py --write` on development sets: the lexicons and grammars were made",
         "with these sets in sight, so expect less on unseen text. `interbellum.reading.score` says what is a match.",
     ]
-    for title, part in PARTS.items():
+    for title, part in parts.items():
         lines += ["", f"## {title}", ""]
         try:
             lines += list(part(shared))

@@ -130,7 +130,7 @@ def test_a_passage_in_any_script_leaves_the_offsets_of_the_rest_right(line: str,
     assert (event.actors, event.date) == (("RUS",), "2019-03-04")
 
 
-@pytest.mark.parametrize("piece", ["word ", "a", "俄", "Russia "])
+@pytest.mark.parametrize("piece", ["word ", "a", "俄"])
 def test_a_line_of_a_million_characters_is_read_to_its_end(piece: str, reader: RuleReader) -> None:
     tail = ". Turkey attacked Armenia in 2019."
     text = piece * (1_000_000 // len(piece)) + tail
