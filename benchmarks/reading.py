@@ -1,7 +1,7 @@
 """Measure the reading part on the development sets and print the tables of docs/reading-scores.md.
 
-Run from the project's root: python benchmarks/reading.py [--write] [--many 10000]. Sets that are not there are left out,
-with a line; --many alone measures only the stream of documents.
+Run from the project's root: python benchmarks/reading.py [--write] [--many 10000]. Sets that are not there are left
+out, with a line; --many alone measures only the stream of documents.
 """
 
 from __future__ import annotations

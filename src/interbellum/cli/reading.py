@@ -101,10 +101,11 @@ def _paths(files: tuple[str, ...]) -> Iterator[Path]:
 def _standard_input(case: Case | None, reader: Reader, published: str | None) -> list[Outcome]:
     from interbellum.errors import InterbellumError
     from interbellum.reading.api import Outcome, read_document
+    from interbellum.sources.limits import Limits
 
     name = Path("standard input")
     try:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(Limits().bytes + 1)
         return [Outcome(name, read_document(data, case, reader=reader, published=published, name=name.name))]
     except InterbellumError as error:
         return [Outcome(name, error=str(error))]

@@ -40,7 +40,7 @@ def read_bytes(data: bytes, name: str, *, limits: Limits | None = None, publishe
     """Read a document from its bytes; the kind is told by content first, then by the name's ending."""
     limits = limits or Limits()
     if len(data) > limits.bytes:
-        raise DocumentError(f"{len(data) / 1e6:.0f} MB is more than {limits.bytes / 1e6:.0f} MB", where=Where(name))
+        raise DocumentError(f"it has more than {limits.bytes / 1e6:.0f} MB", where=Where(name), hint="split it")
     if not data.strip():
         raise DocumentError("the file is empty", where=Where(name), hint="nothing was read")
     document = _reader(data, name)(data, name, limits)
