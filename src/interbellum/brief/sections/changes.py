@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from interbellum.brief.material import RECORD, Material, since_words
 from interbellum.brief.sections.signals import backed, moved
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
@@ -41,7 +43,7 @@ def changes(material: Material) -> Section:
 
 def _events(material: Material) -> list[Block]:
     knowledge = material.record.knowledge(material.known_by)
-    between = [e for e in knowledge.leading_events if material.since < e.span.begun <= material.on]
+    between = [e for e in knowledge.leading_events if material.since < _middle(e) and e.span.begun <= material.on]
     if not between:
         return []
     heavy = sorted(between, key=lambda entry: (-_weight(entry), -entry.span.begun.toordinal()))[:EVENTS]
@@ -52,6 +54,11 @@ def _events(material: Material) -> list[Block]:
     if rest:
         blocks.append(Folded(f"{counted(len(rest), 'other event')} of the period", (Items(tuple(rest)),)))
     return blocks
+
+
+def _middle(entry: Entry[Event]) -> date:
+    """Return the day halfway between the first and the last on which an event may have begun."""
+    return entry.span.first + (entry.span.begun - entry.span.first) / 2
 
 
 def _weight(entry: Entry[Event]) -> float:
