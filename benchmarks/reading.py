@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -221,7 +220,7 @@ def _stream(folder: Path, out: Path, stop: int | None) -> tuple[int, int, int]:
         rows = status.read_text().splitlines() if status.exists() else []
         peak = max([peak, *(int(row.split()[1]) for row in rows if row.startswith("VmHWM"))])
         if stop is not None and _finished(out) >= stop:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
             process.wait()
         time.sleep(0.2)
     return process.returncode, peak, already
