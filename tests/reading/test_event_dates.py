@@ -107,3 +107,12 @@ def test_a_clause_that_says_nothing_of_anybody_is_no_claim(text: str, reader: Ru
 def test_the_month_of_may_is_no_modal(reader: RuleReader) -> None:
     (event,) = events("In May 2021 Turkey attacked a bridge.", reader)
     assert (event.date, event.hypothetical) == ("2021-05", False)
+
+
+def test_then_carries_the_date_on_and_the_two_countries_act_past_what_is_put_in_between(reader: RuleReader) -> None:
+    text = "Armenia and Turkey signed a protocol in May 2021. Turkey then expelled two envoys."
+    assert events(text, reader)[-1].date == "2021-05"
+    text = "Armenia and Turkey quarrelled. After the storm, the two countries, helped by Russia, withdrew their troops."
+    withdrawn = events(text, reader)[-1]
+    assert {*withdrawn.actors, *withdrawn.recipients} >= {"ARM", "TUR"}
+    assert "RUS" not in withdrawn.actors

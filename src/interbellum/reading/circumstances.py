@@ -14,7 +14,7 @@ from interbellum.reading.sentence import Sentence
 
 _ANAPHORIC = re.compile(
     r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|"
-    r"he|she|it|they|moreover|also)\b",
+    r"he|she|it|they|moreover|also)\b|^\s*(?:the\s+)?(?:[\w’'-]+\s+){1,3}(?:then|subsequently)\s",
     re.I,
 )
 _BOUND = re.compile(

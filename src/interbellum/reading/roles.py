@@ -206,6 +206,10 @@ def _subject(
         later = [mention for mention in before if mention.start > comma]
         if later:
             before = later
+    front = text.find(", ", span[0], pivot) + 1 if opening else 0
+    main = text[max(span[0], front) : pivot].lstrip()
+    if memory.group and _PLURAL.match(main) and not re.match(r"\w+(?:\s+\w+)?\s+(?:of|between)\b", main):
+        return memory.meant(main)
     group = group_of(text, before, before[0])
     he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
     if he and memory.person:
