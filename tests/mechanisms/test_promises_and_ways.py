@@ -120,10 +120,20 @@ def test_a_free_aligned_and_reliable_patron_keeps_its_word_more_often(made: Worl
 def test_answers_are_booked_and_half_of_a_partial_one_on_either_side(made: World) -> None:
     mechanism, state = Response(made.system), made.state(kept=[0, 0], broken=[0, 0])
     for answer, kept, broken in ((KEPT, 1, 0), (PARTIAL, 0.5, 0.5), (BROKEN, 0, 1), (NONE, 0, 0)):
-        mark = {"answer": jnp.array([answer, NONE]), "times": jnp.array([1.0, 0.0])}
+        mark = {"answer": jnp.array([answer, NONE]), "times": jnp.array([1.0, 0.0]), "share": jnp.zeros(2)}
         after = mechanism.effect(state, mark, made.clock(0), theta(mechanism))
         assert (float(after.kept[0]), float(after.broken[0])) == (kept, broken)
         assert (float(after.kept[1]), float(after.broken[1])) == (0, 0)
+
+
+def test_mixed_answers_of_one_step_are_booked_as_they_were(made: World) -> None:
+    answers = np.zeros_like(made.silent.responses)
+    answers[0, 0] = (2, 0, 1)
+    mechanism, state = Response(made.system), made.state(kept=[0, 0], broken=[0, 0])
+    shown = {k: v[0] for k, v in mechanism.evidence(replace(made.silent, responses=answers)).items()}
+    drawn = chance(mechanism, made, state).draw(jnp.zeros(mechanism.slots))
+    after = mechanism.effect(state, mechanism.complete(drawn, shown), made.clock(0), theta(mechanism))
+    assert (float(after.kept[0]), float(after.broken[0])) == pytest.approx((2, 1))
 
 
 def test_alignment_drifts_towards_what_the_record_earns_and_stays_between_nothing_and_all(made: World) -> None:
@@ -238,10 +248,11 @@ def test_with_all_mechanisms_the_fold_still_agrees_with_the_record(name: str) ->
         assert (np.isnan(held) | (folded == held)).all(), field
     control = observed.control[..., None]
     assert ((control == -1) | (np.asarray(states.control) == control)).all()
-    counted = observed.responses.sum(axis=0)
-    start = np.asarray(states.kept)[-1] + np.asarray(states.broken)[-1]
+    kept, partial, broken = np.moveaxis(observed.responses.sum(axis=0), -1, 0)
     judged = {(row.field, row.unit_id): row.value for row in ready.case.model.initial}
     for p, unit in enumerate(ready.system.ids["commitments"]):
-        before = judged.get(("kept", unit), 0.0) + judged.get(("broken", unit), 0.0)
-        assert start[p] == pytest.approx(counted[p].sum() + before)
+        counted = {"kept": kept[p] + partial[p] / 2, "broken": broken[p] + partial[p] / 2}
+        for field, count in counted.items():
+            before = judged.get((field, unit), 0.0)
+            assert np.asarray(getattr(states, field))[-1, p] == pytest.approx(count + before)
     assert all(np.isfinite(np.asarray(value, float)).all() for value in vars(states).values() if value.size)

@@ -40,7 +40,7 @@ class ResponseChance:
         n = self.called.shape[0]
         answer = 1 + d.categorical_draw(self.answers, u[n:])
         answer = jnp.where(u[:n] < self.called, answer, NONE)
-        return {"answer": answer, "times": (answer != NONE).astype(jnp.float32)}
+        return {"answer": answer, "times": (answer != NONE).astype(jnp.float32), "share": share_kept(answer)}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-probability of the coded answers, given that one was called for."""
@@ -52,7 +52,7 @@ class Response(Mechanism):
     """Answers of patrons, by commitment."""
 
     name: ClassVar[str] = "response"
-    marks: ClassVar[Mapping[str, Kind]] = {"answer": "commitments", "times": "commitments"}
+    marks: ClassVar[Mapping[str, Kind]] = {"answer": "commitments", "times": "commitments", "share": "commitments"}
     shifts: ClassVar[Kind] = "commitments"
     writes: ClassVar[tuple[str, ...]] = ("kept", "broken")
     carried: ClassVar[tuple[str, ...]] = ("response.call",)
@@ -63,13 +63,14 @@ class Response(Mechanism):
         self._patron = system.patron
 
     def evidence(self, observed: Observations) -> Evidence:
-        """Return `answer` and `times` (T, P); of mixed answers in one step, partial with their number."""
+        """Return `answer`, how many `times` and the `share` kept (T, P); mixed answers in one step are partial."""
         kept, broken = observed.responses[..., 0], observed.responses[..., 2]
         times = observed.responses.sum(axis=-1)
         pure = np.where(kept == times, KEPT, np.where(broken == times, BROKEN, PARTIAL))
         return {
             "answer": np.where(times > 0, pure, NONE).astype(np.int32),
             "times": times.astype(np.float32),
+            "share": ((kept + 0.5 * observed.responses[..., 1]) / np.maximum(times, 1)).astype(np.float32),
             "followed": np.ones(times.shape, bool),
         }
 
@@ -111,13 +112,17 @@ class Response(Mechanism):
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Book the answers into the patron's record, half of a partial one on either side."""
-        answer, times = mark["answer"], jnp.maximum(mark["times"], 1.0)
-        kept = jnp.where(answer == KEPT, 1.0, jnp.where(answer == PARTIAL, 0.5, 0.0))
-        broken = jnp.where(answer == BROKEN, 1.0, jnp.where(answer == PARTIAL, 0.5, 0.0))
-        return replace(state, kept=state.kept + times * kept, broken=state.broken + times * broken)
+        times = jnp.where(mark["answer"] == NONE, 0.0, jnp.maximum(mark["times"], 1.0))
+        share = jnp.where(times > 1.0, mark["share"], share_kept(mark["answer"]))
+        return replace(state, kept=state.kept + times * share, broken=state.broken + times * (1.0 - share))
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the log-odds of keeping the word, by commitment."""
         base = jnp.broadcast_to(-theta["response.cut"], covariates["attention"].shape)
         names = ("reliability", "attention", "alignment")
         return {"cut": base, **{name: theta[f"response.{name}"] * covariates[name] for name in names}}
+
+
+def share_kept(answer: jax.Array) -> jax.Array:
+    """Return how much of the word an answer keeps: all, half or nothing."""
+    return jnp.where(answer == KEPT, 1.0, jnp.where(answer == PARTIAL, 0.5, 0.0))
