@@ -207,5 +207,6 @@ def test_gold_documents_reach_the_aims(shared: Path) -> None:
     assert scores.tallies["dates"].f1 > 0.9
     assert scores.tallies["quantities"].f1 > 0.9
     assert scores.tallies["claims located"].recall > 0.8
+    assert scores.tallies["event claims (type, actors, date)"].f1 >= 0.55
     assert scores.shares["stance"].precision > 0.85
     assert scores.shares["attribution"].precision > 0.85
