@@ -127,3 +127,8 @@ def test_phrases_of_the_development_set_reach_the_aim(shared: Path) -> None:
 
 def test_values_are_json_ready() -> None:
     assert json.loads(json.dumps(resolve_phrase("last year", "2021-05-20").edtf)) == "2020"
+
+
+def test_a_date_that_says_since_when_does_not_move_the_story() -> None:
+    text = "On 3 March 2021 troops shelled the village. A patron, there since 2019, called. They signed on 10 April."
+    assert [date.edtf for date in find_dates(text, Anchor())] == ["2021-03-03", "2019", "2021-04-10"]

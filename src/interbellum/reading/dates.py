@@ -71,9 +71,19 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
         reach = end
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
-        if moment is not None and not value.reference:
+        if moment is not None and not value.reference and not tells_how_far_back(text, start):
             narrative = moment.plain()
     return found
+
+
+_BACKGROUND = re.compile(
+    r"\b(?:(?:ever )?since|as (?:early|far back) as|back in|dating (?:back )?to)\s(?:the\s)?$", re.I
+)
+
+
+def tells_how_far_back(text: str, start: int) -> bool:
+    """Return whether a date at `start` says since when something goes on: the story itself does not move there."""
+    return _BACKGROUND.search(text, max(0, start - 24), start) is not None
 
 
 def resolve_phrase(phrase: str, document_date: str) -> TimeExpression:

@@ -10,7 +10,7 @@ from interbellum.reading.anchors import Anchor, Moment
 from interbellum.reading.circumstances import Times
 from interbellum.reading.citations import citations_of, number_of
 from interbellum.reading.claims import claims_of
-from interbellum.reading.dates import TimeExpression
+from interbellum.reading.dates import TimeExpression, tells_how_far_back
 from interbellum.reading.gloss import gloss
 from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
@@ -101,7 +101,8 @@ class RuleReader:
             found.sentences += 1
             proposals = claims_of(sentence, memory, replace(times, last=last_date))
             for date in sentence.dates:
-                if date.edtf and not date.edtf_open:
+                background = tells_how_far_back(cleaned.text[start:end], date.start)
+                if date.edtf and not date.edtf_open and not background:
                     last_date = date.edtf
                     narrative = Moment.parse(date.edtf) or narrative
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
