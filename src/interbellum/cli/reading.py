@@ -41,7 +41,11 @@ def _case(name: str | None) -> Case | None:
     return load_case(find_case(name))
 
 
-@click.command("read")
+HELP = {"help_option_names": ["-h", "--help"]}
+"""The same help options whether a command is called by itself or under `interbellum`."""
+
+
+@click.command("read", context_settings=HELP)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--case", "case_name", metavar="CASE", help="Names, rivalries and dates of sources from this case.")
 @click.option("--published", metavar="EDTF", help="The documents' date, where they do not say it.")
@@ -188,7 +192,7 @@ def _show(reading: Reading, as_json: bool, explain: bool, *, single: bool) -> No
             click.echo(f"      “{' '.join(claim.quote.split())}”")
 
 
-@click.command("classify")
+@click.command("classify", context_settings=HELP)
 @click.argument("file", metavar="FILE.tsv")
 def classify(file: str) -> None:
     """Give the PLOVER type of each row of a TSV file as JSON lines.
@@ -202,7 +206,7 @@ def classify(file: str) -> None:
             click.echo(json.dumps(row, ensure_ascii=False))
 
 
-@click.command("dates")
+@click.command("dates", context_settings=HELP)
 @click.argument("file", metavar="FILE.tsv")
 def dates(file: str) -> None:
     """Give the EDTF and TIMEX3 value of each row of a TSV file as JSON lines.
@@ -231,7 +235,7 @@ def _lines(file: str) -> Iterator[str]:
         ) from error
 
 
-@click.command("review")
+@click.command("review", context_settings=HELP)
 @click.argument("proposals", metavar="READINGS.jsonl", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--case", "case_path", required=True, metavar="FOLDER", help="The case whose claims and reviews are written."
