@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "src" / "interbellum"
 LAYOUT = (
     "errors", "dates", "case", "sources", "reading", "record", "system", "mechanisms", "simulation", "inference",
-    "scoring", "analysis", "views", "brief", "web", "cli",
+    "scoring", "forecasting", "analysis", "views", "brief", "web", "cli",
 )  # fmt: skip
 """The parts, highest first. The two faces come last; the command line may start the web page."""
 DATA = {"cases"}

@@ -1,0 +1,1 @@
+"""Forecasts of a panel of units from its own past: mechanisms, analogues, simple models and their stack."""

@@ -1,0 +1,125 @@
+"""World analogues: what followed elsewhere, before the origin, after a like history.
+
+Every past step of every unit of a world panel, up to so long before the origin that its whole outcome is known, is a
+state described by `features`. The states nearest to the unit's own at the origin lend it their futures, one whole path
+each, rescaled to the unit's level: log1p counts move by `carry` times the difference of the two levels (the analogue
+forecasting of Lorenz 1969, J. Atmos. Sci. 26: 636-646; for conflict "shape finding", Chadefaux 2022, J. Conflict
+Resolution 66: 1733-1756). Weights are Epanechnikov's kernel of the distance over the distance of the furthest
+neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interbellum.errors import ScoreError
+from interbellum.forecasting.features import NAMES, features
+from interbellum.forecasting.panel import Panel
+from interbellum.forecasting.settings import AnalogueSettings
+from interbellum.scoring.series import Counts
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Library:
+    """States with known outcomes: features (n, F) and the counts that followed (n, leads)."""
+
+    states: Floats
+    futures: Floats
+
+    def __len__(self) -> int:
+        return len(self.states)
+
+
+@dataclass(frozen=True, eq=False)
+class WorldAnalogues:
+    """A `Forecaster` of one unit from the past of a whole panel.
+
+    `world` may hold the unit itself and later steps: only states whose outcome lies before the origin are used. A unit
+    that stands in the world under the names in `leave_out` is not its own analogue through them.
+    """
+
+    world: Panel = field(repr=False)
+    settings: AnalogueSettings = field(default_factory=AnalogueSettings.shipped)
+    leave_out: tuple[str, ...] = ()
+
+    @cached_property
+    def _used(self) -> Panel:
+        return self.world.without(self.leave_out) if self.leave_out else self.world
+
+    @cached_property
+    def _features(self) -> Floats:
+        return features(self._used.values)
+
+    def library(self, origin: date, leads: Sequence[int]) -> Library:
+        """Return the states whose outcomes at all leads lie before the origin and in the world's record."""
+        panel = self._used
+        known = min(panel.index(origin), len(panel))
+        return library(panel.values, self._features, known, leads, self.settings.first)
+
+    def __call__(
+        self, history: Counts, origin: date, leads: Sequence[int], samples: int, rng: np.random.Generator, /
+    ) -> NDArray[np.int64]:
+        """Return draws (len(leads), samples); raises `ScoreError` where the unit or the world has no past."""
+        if not len(history):
+            raise ScoreError(f"there is no history of {history.unit} to compare", hint="choose a later origin")
+        here = features(history.values[:, None].astype(np.float64))[-1]
+        return draw_analogues(self.library(origin, leads), here, samples, self.settings, rng)[:, 0]
+
+
+def library(values: Floats, described: Floats, known: int, leads: Sequence[int], first: int) -> Library:
+    """Return the states of steps `first` and later whose outcomes at `leads` are counted and lie before step `known`.
+
+    `values` (steps, units) are counts, `described` (steps, units, F) their features; lead 1 is the step after a state.
+    """
+    steps = np.arange(first, max(known - max(leads), first))
+    futures = np.stack([values[steps + lead] for lead in leads], axis=-1)
+    states = described[steps]
+    whole = ~np.isnan(futures).any(axis=-1) & ~np.isnan(states).any(axis=-1)
+    return Library(states[whole], futures[whole])
+
+
+def draw_analogues(
+    known: Library, queries: Floats, samples: int, settings: AnalogueSettings, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return draws (leads, queries, samples) for states `queries` (queries, F)."""
+    from scipy.spatial import cKDTree
+
+    if not len(known):
+        raise ScoreError("the world panel has no state with a known outcome", hint="choose a later origin")
+    columns, scales = _metric(settings.weights)
+    tree = cKDTree(known.states[:, columns] * scales + _JITTER * rng.standard_normal((len(known), len(columns))))
+    k = min(settings.neighbours, len(known))
+    distance, near = tree.query(queries[:, columns] * scales, k=[*range(1, k + 1)])
+    weight = np.maximum(1 - (distance / np.maximum(distance[:, -1:], _JITTER)) ** 2, _LEAST)
+    weight /= weight.sum(axis=1, keepdims=True)
+    level = NAMES.index(settings.level)
+    drawn = np.empty((known.futures.shape[1], len(queries), samples), dtype=np.int64)
+    for q in range(len(queries)):
+        chosen = rng.choice(near[q], samples, p=weight[q])
+        moved = settings.carry * (queries[q, level] - known.states[chosen, level])
+        drawn[:, q] = rescaled(known.futures[chosen].T, moved, settings.noise, rng)
+    return drawn
+
+
+def rescaled(futures: Floats, moved: Floats, noise: float, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return counts times exp(moved) and log-normal noise of sd `noise`, in whole numbers; zero stays zero."""
+    factor = np.exp(moved + noise * rng.standard_normal(futures.shape))
+    return np.rint(futures * factor).astype(np.int64)
+
+
+def _metric(weights: Mapping[str, float]) -> tuple[list[int], Floats]:
+    return [NAMES.index(name) for name in weights], np.array(list(weights.values()))
+
+
+_JITTER = 1e-6
+"""Parts like states, of which the calm have thousands, so that the nearest among them are chosen by chance."""
+_LEAST = 1e-3
+"""Weight of the furthest neighbour, whose kernel is zero: keeps a choice where all are equally far."""
