@@ -13,9 +13,10 @@ from command_line import Priors, Run
 
 import interbellum as ib
 import made_up
+from interbellum.cli import opening
 from interbellum.cli.briefs import past_origins
 from interbellum.cli.future import share
-from interbellum.cli.opening import NO_PAGE, applicable
+from interbellum.cli.opening import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
 
@@ -107,7 +108,7 @@ def test_open_does_the_whole_job_and_says_where_everything_lies(run: Run, tmp_pa
         assert name in result.stdout
     for stage in ("checked", "replayed", "fitted", "ran", "scored", "wrote"):
         assert f"\n{stage}" in f"\n{result.stdout}"
-    assert NO_PAGE not in result.stdout
+    assert "Serving" not in result.stdout
     assert json.loads((tmp_path / "out" / "state.json").read_text())["on"] == "2010-12-31"
     scenarios = json.loads((tmp_path / "out" / "run.json").read_text())["scenarios"]
     assert list(scenarios) == ["baseline", *applicable(ib.open_case("two-valleys"), date(2011, 1, 1), 6)[:2]]
@@ -116,8 +117,15 @@ def test_open_does_the_whole_job_and_says_where_everything_lies(run: Run, tmp_pa
     assert 'src="http' not in page
 
 
-def test_open_without_no_serve_says_that_there_is_no_page_and_ends(run: Run, tmp_path: Path) -> None:
-    assert run("open", *SHORT, "--out", tmp_path).stdout.rstrip().endswith(NO_PAGE)
+def test_open_serves_what_it_made_at_its_end(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[Any] = []
+    monkeypatch.setattr(opening, "serve_cases", lambda cases, **told: served.append((cases, told)))
+    run("open", *SHORT, "--out", tmp_path, "--port", "0", "--no-open")
+    [([opened], told)] = served
+    assert told == {"port": 0, "open_page": False}
+    assert (opened.case.id, opened.folder) == ("two-valleys", tmp_path)
+    assert opened.ensemble.scenarios[0] == "baseline"
+    assert opened.card is not None
 
 
 def test_open_json_is_the_summary_and_nothing_else(answer: Any, tmp_path: Path) -> None:

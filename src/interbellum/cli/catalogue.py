@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, Entry] = {
     "score": Entry("scores:score", "Score forecasts in a file against the record."),
     "questions": Entry("scores:questions", "Say how the record settles the case's questions."),
     "brief": Entry("briefs:brief", "Write the cited brief as one HTML file."),
+    "serve": Entry("serving:serve_command", "Serve the web app: one clock, six pages."),
     "export": Entry("exports:export", "Write a case as CSV, GeoJSON or a data package."),
 }
 """The commands in the order in which help lists them."""

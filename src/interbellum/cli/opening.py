@@ -18,18 +18,19 @@ from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import number, write_json, write_line, write_table
 from interbellum.cli.scores import backtested
+from interbellum.cli.serving import PORT, serve_cases
 from interbellum.dates import parse_edtf
 
 if TYPE_CHECKING:
     from interbellum.case import Case
     from interbellum.scoring import Scorecard
     from interbellum.simulation.running import Ensemble
+    from interbellum.web.desk import Opened
 
 SCENARIOS = 2
 """What-ifs that are run beside the baseline: the first of the case that begin within the run."""
 SHOWN = 12
 """Steps ahead that the summary tells the chances of."""
-NO_PAGE = "There is no web page in this version yet: the brief is the page to read."
 
 
 @dataclass
@@ -48,7 +49,11 @@ class Told:
 
 @click.command("open")
 @click.argument("case", default="karabakh", metavar="[CASE]")
-@click.option("--no-serve", is_flag=True, help="End after the brief, without a word about the web page.")
+@click.option("--no-serve", is_flag=True, help="End after the brief instead of serving the web app.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port of the web app; 0 takes any."
+)
+@click.option("--open/--no-open", "open_page", default=True, show_default=True, help="Open the page in a browser.")
 @click.option("--order", is_flag=True, help="Only print the order of the mechanisms, and what each reads and writes.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder to write to [default: out/CASE].")
 @click.option(
@@ -58,12 +63,21 @@ class Told:
 @seed_option
 @json_option
 def open_command(
-    case: str, no_serve: bool, order: bool, out: Path | None, members: int, months: int, seed: int, as_json: bool
+    case: str,
+    no_serve: bool,
+    port: int,
+    open_page: bool,
+    order: bool,
+    out: Path | None,
+    members: int,
+    months: int,
+    seed: int,
+    as_json: bool,
 ) -> None:
-    """Open CASE (default: karabakh): check, replay to its last day, fit, run, score, and write the brief.
+    """Open CASE (default: karabakh): check, replay to its last day, fit, run, score, write the brief, and serve it.
 
     Runs the baseline and two scenarios of the case, scores the model at a few past origins beside simple histories, and
-    writes everything into a folder.
+    writes everything into a folder. The web app is then served on this machine until interrupted.
     """
     if order:
         show_order(opened(case), as_json)
@@ -78,7 +92,7 @@ def open_command(
         return
     _summary(result)
     if not no_serve:
-        write_line(NO_PAGE)
+        serve_cases([work.opened()], port=port, open_page=open_page)
 
 
 def _checked(name: str) -> tuple[Case, int]:
@@ -103,6 +117,13 @@ class _Work:
     seed: int
     told: Told
     files: dict[str, Path] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
+
+    def opened(self) -> Opened:
+        """Return the case with what has been made of it, for the web app."""
+        from interbellum.web.desk import Opened
+
+        return Opened(self.case, folder=self.folder, **self.results)
 
     def done(self) -> dict[str, Any]:
         """Do everything and return the summary as plain data."""
@@ -114,6 +135,7 @@ class _Work:
         posterior = self._fitted(start)
         ensemble, differences = self._ran(posterior, start)
         card = self._scored(start)
+        self.results = {"ensemble": ensemble, "posterior": posterior, "card": card}
         path = self.folder / "brief.html"
         brief(self.case, ensemble, card, posterior=posterior).save(path)
         self.files["brief"] = path

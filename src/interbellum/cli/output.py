@@ -6,13 +6,13 @@ import json
 import math
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from interbellum.views.plain import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,21 +33,6 @@ def write_json(data: object) -> None:
 def as_json(data: object) -> str:
     """Return data as JSON text; numpy's numbers, dates and paths are taken in, NaN and infinity become null."""
     return json.dumps(plain(data), ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def plain(data: Any) -> Any:
-    """Return data made of nothing but what JSON knows."""
-    if isinstance(data, Mapping):
-        return {str(key): plain(value) for key, value in data.items()}
-    if isinstance(data, (list, tuple, set, frozenset)):
-        return [plain(value) for value in data]
-    if isinstance(data, (date, Path)):
-        return str(data)
-    if hasattr(data, "tolist"):
-        return plain(data.tolist())
-    if isinstance(data, float):
-        return data if math.isfinite(data) else None
-    return data
 
 
 def console() -> Console:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from datetime import date
+from threading import Lock
 
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
@@ -44,7 +45,8 @@ class Record:
     """The record of a case.
 
     Every question takes a known-by day (`None`: all that is known now, records without a claim included) and a known
-    basis (`claim`: each claim's own). The values it answers with are immutable; it holds what it has worked out.
+    basis (`claim`: each claim's own). The values it answers with are immutable; it holds what it has worked out, and
+    may be asked by several threads at once.
     """
 
     def __init__(self, case: Case, claims: Iterable[Claim]) -> None:
@@ -58,6 +60,7 @@ class Record:
         self._keys = {entry.key for entry in self.entries.all()}
         self._ledgers: dict[ReplayBasis, Ledger] = {}
         self._worked: OrderedDict[tuple[ReplayBasis, int | None], _Worked] = OrderedDict()
+        self._working = Lock()
         self._initiators: dict[str, dict[str, int | None]] = {}
         self._disputes: dict[ReplayBasis, Worked] = defaultdict(dict)
         self._counts: dict[tuple[ReplayBasis, str, str, int], StepCounts] = {}
@@ -238,10 +241,11 @@ class Record:
     def _work(self, known_by: date | None, known_basis: ReplayBasis) -> _Worked:
         ledger = self._ledger(known_basis)
         cut = None if known_by is None else ledger.cut(known_by)
-        if (known_basis, cut) not in self._worked:
-            last = None if cut is None else date.fromordinal(max(cut, 1))
-            self._worked[known_basis, cut] = _Worked(Knowledge(self.entries, ledger, last))
-        self._worked.move_to_end((known_basis, cut))
-        if len(self._worked) > _KEPT:
-            self._worked.popitem(last=False)
-        return self._worked[known_basis, cut]
+        with self._working:
+            if (known_basis, cut) not in self._worked:
+                last = None if cut is None else date.fromordinal(max(cut, 1))
+                self._worked[known_basis, cut] = _Worked(Knowledge(self.entries, ledger, last))
+            self._worked.move_to_end((known_basis, cut))
+            if len(self._worked) > _KEPT:
+                self._worked.popitem(last=False)
+            return self._worked[known_basis, cut]

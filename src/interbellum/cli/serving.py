@@ -1,0 +1,57 @@
+"""Serving the web app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from interbellum.cli.options import opened
+from interbellum.cli.output import write_line
+
+if TYPE_CHECKING:
+    from interbellum.web.desk import Opened
+
+HOST, PORT = "127.0.0.1", 8765
+
+
+@click.command("serve")
+@click.argument("cases", metavar="[CASE]...", nargs=-1)
+@click.option("--host", default=HOST, show_default=True, help="Address to listen on; only this machine's by default.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 takes a free one."
+)
+@click.option("--open/--no-open", "open_page", default=True, show_default=True, help="Open the page in a browser.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="Answer to this host name as well (repeatable).")
+def serve_command(cases: tuple[str, ...], host: str, port: int, open_page: bool, names: tuple[str, ...]) -> None:
+    """Serve the web app for each CASE (default: karabakh) until interrupted."""
+    from interbellum.web.desk import Opened
+
+    served = [Opened(opened(name)) for name in cases or ("karabakh",)]
+    serve_cases(served, host, port, open_page=open_page, names=names)
+
+
+def serve_cases(
+    cases: Sequence[Opened], host: str = HOST, port: int = PORT, *, open_page: bool = True, names: Sequence[str] = ()
+) -> None:
+    """Serve cases until interrupted, after a loud warning where others can reach them."""
+    from interbellum.web.safety import is_loopback
+    from interbellum.web.serving import address_of, app_for, listening, serve
+
+    app = app_for(cases, host, names)
+    bound = listening(host, port)
+    if not is_loopback(host):
+        click.secho(
+            f"WARNING: everybody who can reach {host} can read these cases and, with a page open, write to them. There "
+            "is no password and no encryption. Leave --host out to serve this machine alone.",
+            err=True, bold=True, fg="red",
+        )  # fmt: skip
+    address = address_of(host, bound.getsockname()[1])
+
+    def ready() -> None:
+        write_line(f"Serving {address} (Ctrl-C ends)")
+        if open_page:
+            click.launch(address)
+
+    serve(app, bound, ready)

@@ -1,0 +1,106 @@
+"""What the app has open: cases with their records, and the results that were made for them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from interbellum.case.case import Case
+from interbellum.case.period import last_day
+from interbellum.errors import UsageError
+from interbellum.record import Record
+from interbellum.views.labels import Labels
+from interbellum.web.address import Address
+from interbellum.web.errors import NotThereError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from interbellum.scoring import Scorecard
+    from interbellum.simulation.running import Ensemble
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case with its record and, where they were made, an ensemble, a posterior and a scorecard.
+
+    `folder` is where the results of `interbellum open` lie.
+    """
+
+    case: Case
+    ensemble: Ensemble | None = None
+    posterior: Any = None
+    card: Scorecard | None = None
+    folder: Path | None = None
+
+    @cached_property
+    def record(self) -> Record:
+        """The record of the case."""
+        return Record.of(self.case)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The names of its actors, units and places."""
+        return Labels(self.case)
+
+    @cached_property
+    def last_day(self) -> date:
+        """The last day of the record."""
+        return last_day(self.case)
+
+    def day(self, address: Address) -> date:
+        """Return the day that an address shows."""
+        return address.on or self.last_day
+
+    def now(self, address: Address) -> date:
+        """Return the day on which, for an address, the record ends."""
+        return address.now or self.last_day
+
+
+@dataclass
+class Desk:
+    """The opened cases by id, in the order they were given. Results are put in place of what was there."""
+
+    opened: dict[str, Opened]
+    token: str = ""
+    lock: Lock = field(default_factory=Lock, repr=False)
+    closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
+    """Called when the app ends."""
+
+    @classmethod
+    def of(cls, opened: Iterable[Opened], token: str = "") -> Desk:
+        """Return a desk with some cases; raise `UsageError` where there is none, or two have one id."""
+        found: dict[str, Opened] = {}
+        for one in opened:
+            if one.case.id in found:
+                raise UsageError(f"two cases are called {one.case.id!r}", hint="serve them one at a time")
+            found[one.case.id] = one
+        if not found:
+            raise UsageError("there is no case to serve")
+        return cls(found, token)
+
+    def of_address(self, address: Address) -> Opened:
+        """Return the case of an address: the first where it names none. Raises `NotThereError`."""
+        if address.case is None:
+            return next(iter(self.opened.values()))
+        if address.case not in self.opened:
+            raise NotThereError(f"no case {address.case!r} is open", hint=f"open are {', '.join(self.opened)}")
+        return self.opened[address.case]
+
+    def put(self, case: str, **results: Any) -> Opened:
+        """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now."""
+        with self.lock:
+            self.opened[case] = replace(self.opened[case], **results)
+            return self.opened[case]
+
+    @asynccontextmanager
+    async def lifespan(self, _: object) -> AsyncIterator[None]:
+        """Live as long as the app does, and close what pages have opened."""
+        yield
+        for close in self.closing:
+            close()

@@ -1,0 +1,66 @@
+"""Serving the app from this machine, with bounds on how many may ask at once and how slowly."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from interbellum.errors import UsageError, Where
+from interbellum.web.app import create_app
+from interbellum.web.desk import Opened
+from interbellum.web.safety import LOOPBACK, is_loopback
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+AT_ONCE = 200
+"""Connections that are served at once; more are refused with 503."""
+KEEP_ALIVE, LEAVE = 5, 3
+"""Seconds that an idle connection is kept, and that open ones are given when the app ends."""
+
+
+def app_for(opened: Iterable[Opened], host: str, names: Iterable[str] = ()) -> FastAPI:
+    """Return the app as it is served on `host`; `names` are further names it answers to."""
+    if is_loopback(host):
+        return create_app(opened, hosts=(*LOOPBACK, *names))
+    return create_app(opened, hosts=(*LOOPBACK, host.lower(), socket.gethostname().lower(), *names), addresses=True)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raise `UsageError` where the address cannot be had. Port 0 takes any free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+        bound.listen(AT_ONCE)
+    except OSError as error:
+        bound.close()
+        hint = f"choose another port, for instance --port {port + 1 if port < 65535 else 0}"
+        raise UsageError(f"{error.strerror or error}", where=Where(f"{host}:{port}"), hint=hint) from None
+    return bound
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the address to open in a browser."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+def serve(app: FastAPI, bound: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until interrupted; `ready` is called once requests are answered."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                ready()
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, limit_concurrency=AT_ONCE,
+        timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=LEAVE, h11_max_incomplete_event_size=16_384,
+        http="h11", ws="none",
+    )  # fmt: skip
+    Server(config).run(sockets=[bound])

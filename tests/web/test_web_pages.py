@@ -1,0 +1,90 @@
+"""Every page and its twin: same data, same address, one error shape, the same in a real browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from browsing import BASE
+from fastapi.testclient import TestClient
+
+from interbellum.case import Case, open_case
+from interbellum.web import create_app
+from interbellum.web.address import Address
+from interbellum.web.pages import PAGES
+
+NAMES = [page.name for page in PAGES]
+DAY = "2022-12-20"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_html_and_its_twin_is_json(client: TestClient, name: str) -> None:
+    page, twin = client.get(f"/{name}?on={DAY}"), client.get(f"/{name}.json?on={DAY}")
+    assert (page.status_code, twin.status_code) == (200, 200)
+    assert page.headers["content-type"].startswith("text/html")
+    assert twin.json()["page"] == name
+    assert f"/{name}.json?on={DAY}" in page.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("query", "status", "where"),
+    [
+        ("on=2022-13-01", 400, "query.on"),
+        ("on=2022-12", 400, "query.on"),
+        ("known_by=yesterday", 400, "query.known_by"),
+        ("member=-1", 400, "query.member"),
+        ("colour=red", 400, "query.colour"),
+        ("case=elsewhere", 404, None),
+    ],
+)
+def test_a_bad_address_is_told_in_one_shape(
+    client: TestClient, name: str, query: str, status: int, where: str | None
+) -> None:
+    twin = client.get(f"/{name}.json?{query}")
+    error = twin.json()["error"]
+    assert list(error) == ["status", "type", "what", "where", "hint"]
+    assert (twin.status_code, error["status"], error["where"]) == (status, status, where)
+    page = client.get(f"/{name}?{query}", headers={"accept": "text/html"})
+    assert page.status_code == status
+    assert "<h1>" in page.text
+
+
+def test_an_empty_field_is_no_field(client: TestClient) -> None:
+    assert client.get("/ties.json?known_by=&on=&member=&selected=").json()["address"] == {}
+
+
+def test_a_page_that_is_not_there_has_the_shape_of_every_error(client: TestClient) -> None:
+    assert client.get("/nowhere.json").json()["error"]["type"] == "NotFound"
+    assert "text/html" in client.get("/nowhere").headers["content-type"]
+
+
+def test_the_first_page_is_the_situation(client: TestClient) -> None:
+    assert client.get("/").headers["location"] == "/situation"
+
+
+def test_an_address_keeps_its_moment_from_page_to_page() -> None:
+    address = Address.model_validate({"on": DAY, "known_by": "2023-01-15", "selected": "claim:C-1,zone:Z"})
+    assert address.url("ties") == f"/ties?on={DAY}&known_by=2023-01-15&selected=claim%3AC-1%2Czone%3AZ"
+    assert address.url("evidence", selected=None, kind="event") == f"/evidence?on={DAY}&known_by=2023-01-15&kind=event"
+    assert (address.selected_of("claim"), address.selected_of("zone")) == (("C-1",), ("Z",))
+
+
+def test_the_api_describes_every_page_and_error(client: TestClient) -> None:
+    schema: dict[str, Any] = client.get("/openapi.json").json()
+    assert {f"/{name}.json" for name in NAMES} <= schema["paths"].keys()
+    assert "ErrorAnswer" in schema["components"]["schemas"]
+
+
+def test_several_cases_are_chosen_between(karabakh: Case) -> None:
+    client = TestClient(create_app([karabakh, open_case("two-valleys")]), base_url=BASE)
+    assert "Two valleys" in client.get("/ties").text
+    assert client.get("/brief.json?case=two-valleys").json()["title"] != client.get("/brief.json").json()["title"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_browser_shows_a_page_without_complaint_or_barrier(visit: Any, name: str) -> None:
+    tab = visit()
+    tab.goto(f"/{name}?on={DAY}")
+    assert tab.page.locator("nav a[aria-current=page]").count() == 1
+    assert tab.violations() == []
