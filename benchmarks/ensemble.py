@@ -32,6 +32,8 @@ from interbellum.system.state import State
 
 T = TypeVar("T")
 CASE, START, MONTHS = "karabakh", date(2023, 9, 1), 60
+TWINNED = ("attention", "spending", "escalation", "lethality", "conquest")
+"""The mechanisms that the twin in Mesa has."""
 SIZES, WORKERS = (1_000, 10_000), (1, 2)
 LEADS = (1, 12, 36, 60)
 LEVEL = 0.01
@@ -144,7 +146,8 @@ def machine() -> dict[str, Any]:
 
 def measure(repeats: int, twins: int) -> dict[str, Any]:
     """Return all figures."""
-    ready = assemble(ib.open_case(CASE))
+    case = ib.open_case(CASE)
+    ready = assemble(replace(case, model=case.model.model_copy(update={"mechanisms": TWINNED}), hash=""))
     jax.config.update("jax_enable_compilation_cache", False)
     first = ready.checked_start(START)
     run = Run(ready.engine, ready.priors, ready.observed, first, MONTHS, seed=1)

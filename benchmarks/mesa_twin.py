@@ -24,7 +24,7 @@ from interbellum.mechanisms.protocol import Clock
 from interbellum.mechanisms.spending import MOMENTUM
 from interbellum.record.phase import WAR_DEATHS
 from interbellum.system.state import KINDS, NOBODY, State
-from interbellum.system.strength import FLOOR, PRIOR_BROKEN, PRIOR_KEPT
+from interbellum.system.strength import FLOOR
 from interbellum.system.system import System
 
 CLASHES, WAR = 2, 3
@@ -305,7 +305,8 @@ class Conflict(mesa.Model):  # type: ignore[misc]
         self.rivalries_list = [Rivalry(self, i, start) for i in range(world.sizes["rivalries"])]
         self.zones_list = [Zone(self, i, start) for i in range(world.sizes["zones"])]
         self.patron = world.system.patron.tolist()
-        kept, broken = np.asarray(start["kept"]) + PRIOR_KEPT, np.asarray(start["broken"]) + PRIOR_BROKEN
+        kept = np.asarray(start["kept"]) + theta["commitment.kept"]
+        broken = np.asarray(start["broken"]) + theta["commitment.broken"]
         self.pledge = (np.asarray(theta["commitment.weight"]) * kept / (kept + broken)).tolist()
         self.corridor, self.strength = (np.asarray(start[k]).tolist() for k in ("corridor", "strength"))
         self.salience, self.stakes = (np.asarray(start[k]).tolist() for k in ("salience", "stakes"))

@@ -48,6 +48,7 @@ def zone(name: str, rivalry: str, *neighbours: str, **more: Any) -> dict[str, An
 def model(**changes: Any) -> Model:
     """The world's model; `second_to` and `hill_to` end units, other names replace parts of the model."""
     ends = {name: changes.pop(name, None) for name in ("second_to", "hill_to")}
+    communities = changes.pop("communities", [])
     units = {
         "actors": ["NOR", "SUD", "REB", "PAT", "FAR"],
         "rivalries": [
@@ -67,6 +68,7 @@ def model(**changes: Any) -> Model:
             zone("ISLE", "PAT-FAR", "REEF", "PAT"),
             zone("REEF", "PAT-FAR", "FAR"),
         ],
+        "communities": communities,
         "missions": [{"id": "WATCH", "sent_by": "FAR", "rivalry": "NOR-SUD"}],
         "issues": [
             {"id": "MIDDLE", "rivalry": "NOR-SUD", "zones": ["FORD", "PORT"]},
@@ -130,10 +132,8 @@ class World:
         values |= {name: row.value for name, row in self.rows.items() if row.value is not None}
         full = {name.split(".", 1)[1]: name for name in values} | {name: name for name in values}
         values |= {full[name]: value for name, value in changes.items()}
-        weights = [unit.weight.value for unit in self.system.model.units.commitments]
-        return {
-            **{k: jnp.float32(v) for k, v in values.items()}, "commitment.weight": jnp.array(weights, jnp.float32)
-        }  # fmt: skip
+        judged = {k: jnp.array([one.value for one in v], jnp.float32) for k, v in self.system.judged().items()}
+        return {**{k: jnp.float32(v) for k, v in values.items()}, **judged}
 
     def state(self, **fields: Any) -> State:
         """Return one member's state at the start, some fields replaced by lists over their units."""

@@ -1,4 +1,4 @@
-"""Laws of the mechanisms that the bundled cases can choose beside the five they do choose."""
+"""Laws of promises, ways, supply, missions and talks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def theta(mechanism: Mechanism, **changes: float) -> Mapping[str, Any]:
     values = {name: float(np.median(drawn)) for name, drawn in sample_priors(rows, 201, 0).items()}
     values |= {name: row.value for name, row in rows.items() if row.value is not None}
     values |= {f"{mechanism.name}.{name}": value for name, value in changes.items()}
-    return {name: jnp.float32(value) for name, value in values.items()}
+    plain = {name: jnp.float32(value) for name, value in values.items()}
+    common = {"commitment.kept": 1.0, "commitment.broken": 1.0, "commitment.weight": jnp.array([0.8, 0.3])}
+    return {**plain, **common, "terms.weight": jnp.zeros(0)}
 
 
 def chance(mechanism: Mechanism, made: World, state: Any, **changes: float) -> Any:
@@ -58,8 +60,8 @@ def keeps(mechanism: Mechanism, made: World, state: Any, **changes: float) -> np
     return share[:, 2] / share.sum(axis=-1)
 
 
-def test_every_mechanism_of_the_design_but_displacement_is_installed() -> None:
-    assert tuple(available()) == tuple(name for name in ORDER if name != "displacement")
+def test_every_mechanism_of_the_design_is_installed() -> None:
+    assert tuple(available()) == ORDER
 
 
 @pytest.mark.parametrize("cls", MORE)
@@ -86,6 +88,13 @@ def test_a_draw_has_the_marks_it_promises_and_is_finite(cls: type[Mechanism], ma
         for name, kind in mechanism.marks.items():
             assert mark[name].shape == (made.system.size(kind),)
             assert np.isfinite(np.asarray(mark[name], float)).all()
+
+
+def test_a_war_calls_a_patron_once_when_it_begins(made: World) -> None:
+    mechanism = Response(made.system)
+    for years, wanted in ((0.0, 1.0), (1 / 12, 0.0)):
+        state = made.state(phase=[3, 0], initiator=[0, -1], time_in_phase=[years, 0.0])
+        assert float(chance(mechanism, made, state).called[0]) == pytest.approx(wanted)
 
 
 def test_a_patron_is_called_only_when_the_other_side_attacks_its_client(made: World) -> None:
@@ -141,9 +150,22 @@ def test_alignment_drifts_towards_what_the_record_earns_and_stays_between_nothin
     state = made.state(kept=[9, 0], broken=[0, 9], alignment=[0.5, 0.5])
     law = chance(mechanism, made, state)
     assert float(law.mean[0]) > 0 > float(law.mean[1])
+    values = theta(mechanism)
     for u in (0.0, 1.0):
-        level = np.asarray(law.draw(jnp.full(2, u))["alignment"])
-        assert ((level >= 0) & (level <= 1)).all()
+        after = mechanism.effect(state, law.draw(jnp.full(2, u)), made.clock(0), values)
+        assert ((after.alignment > 0) & (after.alignment < 1)).all()
+
+
+def test_a_judged_change_moves_alignment_in_log_odds_so_that_its_range_travels_on(made: World) -> None:
+    mechanism, values = Realignment(made.system), theta(Realignment(made.system))
+    ends = []
+    for level in (0.7, 0.9):
+        mark = {"drift": jnp.array([-1.0, 0.0]), "level": jnp.array([-1.0, -1.0])}
+        after = mechanism.effect(made.state(alignment=[level, 0.4]), mark, made.clock(0), values).alignment
+        ends.append(float(after[0]))
+        assert np.log(ends[-1] / (1 - ends[-1])) == pytest.approx(np.log(level / (1 - level)) - 1.0, abs=1e-4)
+        assert float(after[1]) == pytest.approx(0.4)
+    assert ends[0] < ends[1]
 
 
 def open_share(made: World, state: Any, **changes: float) -> float:
@@ -188,17 +210,17 @@ def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made
     values = theta(mechanism)
     seen = mechanism.covariates(state, made.clock(0), values)
     assert np.asarray(seen["stage"]).tolist() == [1, 0]
-    mark = {"stage": jnp.array([4, 0]), "ceded": jnp.full(6, -1)}
+    mark = {"stage": jnp.array([4, 0]), "terms": jnp.zeros(2), "ceded": jnp.full(6, -1)}
     after = mechanism.effect(state, mark, made.clock(0), values)
     assert int(after.talks[0]) == 4
     assert float(after.stakes[0]) == 0.0
 
 
-def test_ground_is_ceded_only_as_recorded(made: World) -> None:
+def test_without_declared_terms_ground_is_ceded_only_as_recorded(made: World) -> None:
     mechanism, state = Talks(made.system), made.state()
-    drawn = chance(mechanism, made, state).draw(jnp.full(2, 0.5))
+    drawn = chance(mechanism, made, state).draw(jnp.full(4, 0.5))
     assert (np.asarray(drawn["ceded"]) == -1).all()
-    mark = {"stage": jnp.array([0, 0]), "ceded": jnp.array([-1, 1, -1, -1, -1, -1])}
+    mark = {"stage": jnp.array([0, 0]), "terms": jnp.full(2, 0.5), "ceded": jnp.array([-1, 1, -1, -1, -1, -1])}
     after = mechanism.effect(state, mark, made.clock(0), theta(mechanism))
     assert int(after.control[1]) == 1
     assert (np.asarray(after.control)[[0, 2, 3]] == np.asarray(state.control)[[0, 2, 3]]).all()

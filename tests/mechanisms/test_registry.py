@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import resources
 from typing import Any, ClassVar
 
@@ -78,7 +79,18 @@ def test_a_cases_own_row_stands_in_place_of_the_shipped_one() -> None:
 
 def test_a_row_of_a_mechanism_that_the_case_does_not_choose_is_left_aside() -> None:
     system = build_system(case(mechanisms=("spending",), parameters=[row("escalation.heat")]))
-    assert set(parameters(system, chosen(system))) == {r.name for r in shipped("spending")}
+    common = {r.name for r in shipped("commitment")}
+    assert set(parameters(system, chosen(system))) == {r.name for r in shipped("spending")} | common
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_a_mechanism_whose_units_the_case_lacks_is_refused_in_one_line(name: str) -> None:
+    kinds = available()[name].needs
+    for kind in kinds:
+        system = build_system(case(mechanisms=(name,)))
+        made = replace(system, ids={**system.ids, kind: ()})
+        with pytest.raises(ModelError, match=f"mechanism '{name}' needs {kind}, and the case declares none"):
+            chosen(made)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -92,6 +92,23 @@ def test_the_fold_agrees_with_the_record_at_the_end_of_every_step(name: str) -> 
 
 
 @pytest.mark.parametrize("name", BUNDLED)
+def test_the_fold_has_the_people_that_were_counted_and_keeps_its_balance(name: str) -> None:
+    """A count in a step is the state at its end; whatever counts changed is booked as external, and nothing is lost."""
+    assembly, states = ready(name), folded(name)
+    if not assembly.system.size("communities"):
+        pytest.skip("nobody lives here")
+    observed, counted = assembly.observed, 0
+    for held, field in ((observed.present, "population"), (observed.away, "displaced")):
+        after = np.asarray(getattr(states, field))
+        counted += int((~np.isnan(held)).sum())
+        assert (np.isnan(held)[..., None] | (after == held[..., None])).all()
+    assert counted >= 2
+    total = np.asarray(states.population, float) + states.displaced - states.external
+    assert np.abs(total - total[:1]).max() < 1.0
+    assert (np.asarray(states.population) >= 0).all()
+
+
+@pytest.mark.parametrize("name", BUNDLED)
 def test_the_fold_has_the_records_phase_at_the_end_of_every_step(name: str) -> None:
     assembly = ready(name)
     for t in range(assembly.observed.count):

@@ -72,27 +72,32 @@ def test_the_dead_add_no_strength_and_no_side_falls_below_the_floor(system: Syst
     assert float(none) == FLOOR
 
 
-def test_an_untested_word_is_worth_one_half(state: State) -> None:
-    np.testing.assert_allclose(reliability(state), 0.5)
+def _words(weight: Any, kept: float = 1.0, broken: float = 1.0) -> dict[str, Any]:
+    return {"commitment.weight": weight, "commitment.kept": kept, "commitment.broken": broken}
+
+
+def test_an_untested_word_is_worth_what_is_judged(state: State) -> None:
+    np.testing.assert_allclose(reliability(state, _words(1.0)), 0.5)
+    np.testing.assert_allclose(reliability(state, _words(1.0, 0.5, 1.5)), 0.25)
 
 
 def test_a_patron_shields_by_weight_record_attention_and_means(system: System, state: State) -> None:
     p, rivalry = system.index("commitments", "RUS-ARM"), system.index("rivalries", "AZE-ARM")
     weight = jnp.zeros(system.size("commitments")).at[p].set(0.6)
     alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
-    over = shield(system, replace(state, kept=state.kept.at[p].set(2.0)), weight, alive)
+    over = shield(system, replace(state, kept=state.kept.at[p].set(2.0)), _words(weight), alive)
     assert float(over[rivalry, 1]) == pytest.approx(0.6 * (3 / 4) * np.log1p(0.1), rel=1e-5)
     assert float(over[rivalry, 0]) == 0.0
     tied = replace(state, attention=state.attention * 0.5)
-    assert float(shield(system, tied, weight, alive)[rivalry, 1]) == pytest.approx(0.6 * 0.5 * 0.5 * np.log1p(0.1))
+    assert float(shield(system, tied, _words(weight), alive)[rivalry, 1]) == pytest.approx(0.6 * 0.5 * 0.5 * np.log1p(0.1))
     ended = {**alive, "commitments": jnp.zeros(system.size("commitments"), bool)}
-    assert not shield(system, state, weight, ended).any()
+    assert not shield(system, state, _words(weight), ended).any()
 
 
 def test_a_patron_that_is_a_party_itself_shields_nobody_in_that_rivalry(system: System, state: State) -> None:
     weight = jnp.zeros(system.size("commitments")).at[system.index("commitments", "ARM-NKR")].set(1.0)
     alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
-    assert not shield(system, state, weight, alive)[system.index("rivalries", "AZE-ARM")].any()
+    assert not shield(system, state, _words(weight), alive)[system.index("rivalries", "AZE-ARM")].any()
 
 
 def test_ground_is_at_stake_while_a_living_claimant_is_without_it(system: System, state: State) -> None:

@@ -73,10 +73,24 @@ class Zone(Unit):
 
 
 class Community(Unit):
-    """People who live somewhere. `supplied_by` are corridors, `lives_in` zones."""
+    """People who live somewhere. `supplied_by` are corridors, `lives_in` zones.
+
+    `sided_with` are the actors under whose control they stay; ground in the hands of these actors' foes is lost to
+    them. `shares` says how they are spread over `lives_in`, in the same order; evenly where it is left out.
+    """
 
     lives_in: tuple[Id, ...] = ()
+    shares: tuple[Annotated[Finite, Field(ge=0)], ...] = ()
     supplied_by: tuple[Id, ...] = ()
+    sided_with: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_share_a_place(self) -> Community:
+        if self.shares and len(self.shares) != len(self.lives_in):
+            raise ValueError(f"{len(self.shares)} shares for {len(self.lives_in)} places it lives in")
+        if self.shares and not sum(self.shares) > 0:
+            raise ValueError("shares add up to nothing")
+        return self
 
 
 class Mission(Unit):
@@ -96,6 +110,22 @@ class Issue(Unit):
     rivalry: Id
     zones: tuple[Id, ...] = ()
     claimants: tuple[Id, ...] = ()
+
+
+class Terms(Unit):
+    """What takes effect when the talks of a rivalry reach `stage`: zones to actors, corridors to states, missions to
+    strengths. On the table between `from` and `to`.
+
+    Where several terms of a rivalry are on the table at a stage, one of them is agreed, in proportion to `weight`
+    (0..1); what the weights leave to one is an agreement that moves nothing.
+    """
+
+    rivalry: Id
+    stage: Literal["contact", "framework", "initialled", "signed"]
+    zones: dict[Id, Id] = {}
+    corridors: dict[Id, Literal["closed", "restricted", "open"]] = {}
+    missions: dict[Id, Annotated[Finite, Field(ge=0)]] = {}
+    weight: Judged
 
 
 class Units(Document):
@@ -165,6 +195,7 @@ class Model(Document):
     start: Edtf
     mechanisms: tuple[str, ...]
     units: Units
+    terms: tuple[Terms, ...] = ()
     initial: tuple[Initial, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     parameters: tuple[Parameter, ...] = ()

@@ -96,6 +96,7 @@ class Conquest(Mechanism):
     marks: ClassVar[Mapping[str, Kind]] = {"winner": "rivalries", "taken": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
     writes: ClassVar[tuple[str, ...]] = ("war_winner", "control", "stakes")
+    needs: ClassVar[tuple[Kind, ...]] = ("zones",)
 
     def __init__(self, system: System) -> None:
         self.system = system

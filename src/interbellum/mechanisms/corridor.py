@@ -2,7 +2,8 @@
 
 The next state follows adjacent-category log-odds (Agresti 2010, Analysis of Ordinal Categorical Data, ch. 4): each step
 up costs or gains the same score, made of fighting in the rivalry that the way concerns, whether a foe of those whom it
-joins holds the switch, and the missions that stand there; staying as it is has an inertia of its own.
+joins holds the switch, the missions that stand there, and the word of patrons abroad; staying as it is has an inertia
+of its own. The switch goes to whoever holds all the ground that the way crosses, unless a mission stands on it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
+from interbellum.system.strength import foes, listed, word
 from interbellum.system.system import System
 
 UNSEEN = -1
@@ -27,13 +29,14 @@ CLASHES, WAR = 2, 3
 
 @dataclass(frozen=True)
 class CorridorChance:
-    """Log-odds of the next state (C, 3)."""
+    """Log-odds of the next state (C, 3), and the actor who holds the switch (C,)."""
 
     logits: jax.Array
+    controller: jax.Array
 
     def draw(self, u: jax.Array) -> Mark:
-        """Return the next state (C,); `u` is (C,)."""
-        return {"corridor": d.categorical_draw(self.logits, u)}
+        """Return the next state (C,) and who holds the switch; `u` is (C,)."""
+        return {"corridor": d.categorical_draw(self.logits, u), "controller": self.controller}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-probability of the recorded state, by corridor."""
@@ -42,44 +45,65 @@ class CorridorChance:
 
 
 class Corridor(Mechanism):
-    """State, by corridor."""
+    """State and switch, by corridor."""
 
     name: ClassVar[str] = "corridor"
-    marks: ClassVar[Mapping[str, Kind]] = {"corridor": "corridors"}
+    marks: ClassVar[Mapping[str, Kind]] = {"corridor": "corridors", "controller": "corridors"}
     shifts: ClassVar[Kind] = "corridors"
-    writes: ClassVar[tuple[str, ...]] = ("corridor",)
+    writes: ClassVar[tuple[str, ...]] = ("corridor", "controller")
+    needs: ClassVar[tuple[Kind, ...]] = ("corridors",)
 
     def __init__(self, system: System) -> None:
         self.slots = system.size("corridors")
-        self._concerns = system.corridor_rivalry
+        self.system, self._concerns = system, system.corridor_rivalry
         units = system.model.units
-        self._foes = np.array([foes(system, unit.joins) for unit in units.corridors], np.float32)
-        self._foes = self._foes.reshape(system.size("corridors"), system.size("actors"))
+        people = {unit.id: unit.sided_with for unit in units.communities}
+        ends = [tuple(a for end in unit.joins for a in people.get(end, (end,))) for unit in units.corridors]
+        self._foes = np.array([foes(system, joined) for joined in ends]).reshape(len(ends), system.size("actors"))
         stands = [[unit.id in mission.stands_in for mission in units.missions] for unit in units.corridors]
         self._stands = np.array(stands, np.float32).reshape(system.size("corridors"), system.size("missions"))
+        clients = [[system.ids["actors"][c] in joined for c in system.client] for joined in ends]
+        self._promised = np.array(clients, np.float32).reshape(len(ends), system.size("commitments"))
+        self._promised *= ~system.sides.any(axis=(0, 1))[system.patron]
+        zones = [[system.ids["zones"].index(z) for z in unit.through if z in system.ids["zones"]] for unit in units.corridors]
+        depth = max((len(z) for z in zones), default=0)
+        self._crosses = np.array([z + z[:1] * (depth - len(z)) if z else [0] * depth for z in zones], np.int32)
+        self._grounded = np.array([bool(z) for z in zones], bool)
 
     def evidence(self, observed: Observations) -> Evidence:
-        """Return the state at the end of each step (T, C), -1 where the record is silent."""
-        state = observed.held["corridor"]
-        return {"corridor": np.where(np.isnan(state), UNSEEN, np.nan_to_num(state)).astype(np.int32)}
+        """Return state and switch at the end of each step (T, C), -1 where the record is silent."""
+        held = {name: observed.held[name] for name in self.marks}
+        return {k: np.where(np.isnan(v), UNSEEN, np.nan_to_num(v)).astype(np.int32) for k, v in held.items()}
 
     def silence(self, evidence: Evidence) -> Evidence:
-        """Return the same array with no state seen."""
-        return {"corridor": jnp.full_like(evidence["corridor"], UNSEEN)}
+        """Return the same arrays with nothing seen."""
+        return {name: jnp.full_like(value, UNSEEN) for name, value in evidence.items()}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return the present state, fighting, a foe's hand and missions on the way (C)."""
+        """Return the present state, fighting, a foe's hand, missions on the way and patrons' word (C), and the
+        switch."""
         worst = jnp.max(jnp.where(self._concerns, state.phase[None, :], 0), axis=1, initial=0)
-        hand = jax.nn.one_hot(state.controller, self._foes.shape[-1])
         standing = jnp.where(clock.alive["missions"], jnp.log1p(state.strength) / 7.0, 0.0)
+        guarded = self._stands @ standing
+        switch = self._switch(state, guarded)
         return {
             "state": state.corridor,
+            "switch": switch,
             "phase": jnp.where(worst == WAR, 1.0, jnp.where(worst == CLASHES, 1.0 / 3.0, 0.0)),
-            "hostile": jnp.sum(hand * self._foes, axis=-1),
-            "mission": self._stands @ standing,
+            "hostile": listed(self._foes, switch).astype(jnp.float32),
+            "mission": guarded,
+            "pressure": self._promised @ word(self.system, state, theta, clock.alive),
             "alive": clock.alive["corridors"],
             "months": jnp.broadcast_to(jnp.log(12.0 * clock.years), state.corridor.shape),
         }
+
+    def _switch(self, state: State, guarded: jax.Array) -> jax.Array:
+        """Return who holds the switch (C,): the holder of all the ground on the way, or who held it before."""
+        if not self._crosses.size:
+            return state.controller
+        holders = state.control[self._crosses]
+        whole = jnp.all(holders == holders[:, :1], axis=1) & self._grounded & (guarded <= 0.0)
+        return jnp.where(whole, holders[:, 0], state.controller)
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> CorridorChance:
         """Return the law of the next state; `shift` (C,) is added to the log-odds of each step up."""
@@ -87,30 +111,18 @@ class Corridor(Mechanism):
         stay = theta["corridor.inertia"] - covariates["months"]
         here = jnp.arange(3) == covariates["state"][:, None]
         logits = jnp.arange(3) * score[:, None] + jnp.where(here, stay[:, None], 0.0)
-        return CorridorChance(jnp.where(covariates["alive"][:, None] | here, logits, d.IMPOSSIBLE))
+        return CorridorChance(jnp.where(covariates["alive"][:, None] | here, logits, d.IMPOSSIBLE), covariates["switch"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
-        """Return the drawn state, or the recorded one."""
-        seen = evidence["corridor"] != UNSEEN
-        return {"corridor": jnp.where(seen, evidence["corridor"], mark["corridor"])}
+        """Return the drawn state and switch, or the recorded ones."""
+        return {name: jnp.where(evidence[name] != UNSEEN, evidence[name], mark[name]) for name in self.marks}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the state."""
-        return replace(state, corridor=mark["corridor"])
+        """Set the state and the switch."""
+        return replace(state, corridor=mark["corridor"], controller=mark["controller"])
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the log-odds of a step up, by corridor."""
         base = jnp.broadcast_to(theta["corridor.open"], covariates["phase"].shape)
-        return {"open": base, **{n: theta[f"corridor.{n}"] * covariates[n] for n in ("phase", "hostile", "mission")}}
-
-
-def foes(system: System, joined: tuple[str, ...]) -> np.ndarray:
-    """Return (A,) which actors stand against one that the way joins, in some rivalry."""
-    member = np.array([actor in joined for actor in system.ids["actors"]])
-    against = np.zeros(len(member), bool)
-    for first, second in system.sides:
-        if (first & member).any():
-            against |= second
-        if (second & member).any():
-            against |= first
-    return np.asarray(against & ~member, np.float32)
+        names = ("phase", "hostile", "mission", "pressure")
+        return {"open": base, **{name: theta[f"corridor.{name}"] * covariates[name] for name in names}}

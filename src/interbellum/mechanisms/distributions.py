@@ -20,6 +20,8 @@ IMPOSSIBLE = -1e9
 """Log-odds of a category that a definition rules out."""
 LEAST, LOG_LEAST = 1e-30, -69.077553
 """A probability that the record shows and the model rules out counts as this much, and its log."""
+EDGE = 30.0
+"""Standard deviations beyond which an edge counts as infinitely far."""
 NARROW = 0.02
 """An interval of this many standard deviations or less has the mass of its middle's density, to 1 in 10,000."""
 
@@ -112,3 +114,15 @@ def count_log_prob(mean: jax.Array, sd: jax.Array, low: jax.Array, high: jax.Arr
     wide = _log_difference(jnp.where(narrow, bottom + 1.0, edge(x + 0.5)), bottom)
     thin = normal_log_prob(0.0, 1.0, bottom + 0.5 * width) + jnp.log(width)
     return jnp.where(narrow, thin, wide) - _log_difference(edge(high + 0.5), edge(low - 0.5))
+
+
+def interval_log_prob(
+    mean: jax.Array | float, sd: jax.Array | float, low: jax.Array, high: jax.Array
+) -> jax.Array:
+    """Return the log-probability that a normal variable lies between `low` and `high`."""
+    bottom, top = jnp.clip((low - mean) / sd, -EDGE, EDGE), jnp.clip((high - mean) / sd, -EDGE, EDGE)
+    width = jnp.maximum(top - bottom, 1e-6)
+    narrow = width < NARROW
+    wide = _log_difference(jnp.where(narrow, bottom + 1.0, top), bottom)
+    thin = normal_log_prob(0.0, 1.0, bottom + 0.5 * width) + jnp.log(width)
+    return jnp.where(narrow, thin, wide)

@@ -111,7 +111,7 @@ class Escalation(Mechanism):
         """
         system, alive = self.system, clock.alive
         strength = jnp.log(side_strength(system, state, alive["actors"]))
-        over = shield(system, state, theta["commitment.weight"], alive)
+        over = shield(system, state, theta, alive)
         standing = jnp.where(alive["missions"], state.strength, 0.0)
         shut = jnp.where(alive["corridors"], 1.0 - state.corridor / 2.0, 0.0)
         ones = jnp.ones_like(state.heat)

@@ -52,6 +52,7 @@ class Mission(Mechanism):
     marks: ClassVar[Mapping[str, Kind]] = {"move": "missions", "strength": "missions"}
     shifts: ClassVar[Kind] = "missions"
     writes: ClassVar[tuple[str, ...]] = ("strength",)
+    needs: ClassVar[tuple[Kind, ...]] = ("missions",)
     carried: ClassVar[tuple[str, ...]] = ("mission.share", "mission.size")
 
     def __init__(self, system: System) -> None:
@@ -98,7 +99,7 @@ class Mission(Mechanism):
         parts, months = self.explain(covariates, theta), covariates["months"]
         here, alive = covariates["present"], covariates["alive"]
         arrive = jnp.where(alive & ~here, parts["arrive"] + months, d.IMPOSSIBLE)
-        reduce_ = jnp.where(here, parts["reduce"] + months, d.IMPOSSIBLE)
+        reduce_ = jnp.where(alive & here, parts["reduce"] + months, d.IMPOSSIBLE)
         leave = jnp.where(here, parts["leave"] + months + shift, d.IMPOSSIBLE)
         logits = jnp.stack([jnp.zeros_like(arrive), arrive, reduce_, leave], axis=-1)
         ended = jnp.stack([jnp.where(here, d.IMPOSSIBLE, 0.0), arrive, reduce_, leave], axis=-1)

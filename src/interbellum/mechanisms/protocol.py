@@ -77,6 +77,10 @@ class Mechanism(ABC):
     """The kind of unit over which its log-odds may be shifted."""
     writes: ClassVar[tuple[str, ...]]
     """The state fields its effect may change; what a `clamp` is applied after."""
+    replays: ClassVar[tuple[str, ...] | None] = None
+    """The state fields whose record comes as its evidence; all that it writes, where this is left out."""
+    needs: ClassVar[tuple[Kind, ...]] = ()
+    """The kinds of unit without which a case cannot choose it."""
     carried: ClassVar[tuple[str, ...]] = ()
     """Its parameters that bear on states; they are judged, with a range, and not fitted."""
     slots: int

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from importlib.metadata import entry_points
 
 from interbellum.case.model import Parameter
 from interbellum.errors import ModelError, Where
+from interbellum.mechanisms.parameters import shipped
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.system.system import System
 
+COMMON = "commitment"
 GROUP = "interbellum.mechanisms"
 ORDER = (
     "attention", "spending", "escalation", "lethality", "response", "realignment",
@@ -20,8 +23,9 @@ ORDER = (
 
 @cache
 def available() -> dict[str, type[Mechanism]]:
-    """Return every installed mechanism by name, in order of action."""
-    found = {point.name: point.load() for point in entry_points(group=GROUP)}
+    """Return every installed mechanism by name, in order of action: the program's own, and those of other packages."""
+    found = {name: getattr(import_module(f"{GROUP}.{name}"), name.capitalize()) for name in ORDER}
+    found |= {point.name: point.load() for point in entry_points(group=GROUP) if point.name not in ORDER}
     rest = sorted(set(found) - set(ORDER))
     return {name: found[name] for name in (*ORDER, *rest) if name in found}
 
@@ -34,13 +38,28 @@ def chosen(system: System) -> tuple[Mechanism, ...]:
             raise ModelError(
                 f"unknown mechanism {name!r}", where=Where("model.yaml"), hint=f"installed: {', '.join(known)}"
             )
-    return tuple(cls(system) for name, cls in known.items() if name in system.model.mechanisms)
+    found = [cls for name, cls in known.items() if name in system.model.mechanisms]
+    for cls in found:
+        for kind in cls.needs:
+            if not system.ids[kind]:
+                raise ModelError(
+                    f"mechanism {cls.name!r} needs {kind}, and the case declares none",
+                    where=Where("model.yaml"),
+                    hint=f"declare units.{kind}, or leave {cls.name} out of `mechanisms`",
+                )
+    return tuple(cls(system) for cls in found)
 
 
 def parameters(system: System, mechanisms: tuple[Mechanism, ...]) -> dict[str, Parameter]:
-    """Return the parameter rows of the mechanisms by name, the case's own rows in place of the shipped ones."""
-    rows = {row.name: row for mechanism in mechanisms for row in mechanism.parameters()}
+    """Return the parameter rows of the mechanisms by name, the case's own rows in place of the shipped ones.
+
+    Rows of commitments, which several mechanisms read, come with any case that has commitments.
+    """
+    common = shipped(COMMON) if system.ids["commitments"] else ()
+    rows = {row.name: row for row in common}
+    rows |= {row.name: row for mechanism in mechanisms for row in mechanism.parameters()}
     installed = {row.name for cls in available().values() for row in cls(system).parameters()}
+    installed |= {row.name for row in shipped(COMMON)}
     for row in system.model.parameters:
         if row.name not in installed:
             raise ModelError(

@@ -1,6 +1,6 @@
 """Response: whether a patron keeps its word when its client's side is attacked.
 
-An answer is called for in a step of war, and now and then in one of clashes, in which the other side attacks the
+An answer is called for when a war begins, and now and then in a step of clashes, in which the other side attacks the
 client's. It is broken, partial or kept by an ordered logit in the patron's record, its attention and the client's
 alignment: two rival readings of one refusal, that the patron was tied down or that it punished, are two of its
 coefficients. Reliability of alliances is a range, not a number (74.5% before 1945 in Leeds, Long & Mitchell 2000, 22 to
@@ -55,6 +55,7 @@ class Response(Mechanism):
     marks: ClassVar[Mapping[str, Kind]] = {"answer": "commitments", "times": "commitments", "share": "commitments"}
     shifts: ClassVar[Kind] = "commitments"
     writes: ClassVar[tuple[str, ...]] = ("kept", "broken")
+    needs: ClassVar[tuple[Kind, ...]] = ("commitments",)
     carried: ClassVar[tuple[str, ...]] = ("response.call",)
 
     def __init__(self, system: System) -> None:
@@ -87,10 +88,12 @@ class Response(Mechanism):
         other = jnp.where(state.initiator == 0, 1, 0)
         hit = (state.phase[:, None] >= CLASHES) & (jnp.arange(2) == other[:, None]) & (state.initiator[:, None] >= 0)
         attacked = jnp.any(self._client & hit, axis=(1, 2))
+        begun = (state.phase == WAR) & (state.time_in_phase <= 0.0)
         at_war = jnp.any(self._client & hit & (state.phase[:, None] == WAR), axis=(1, 2))
+        begins = jnp.any(self._client & hit & begun[:, None], axis=(1, 2))
         rate = 1.0 - (1.0 - theta["response.call"]) ** (12.0 * clock.years)
-        called = jnp.where(at_war, 1.0, jnp.where(attacked, rate, 0.0))
-        word = reliability(state)
+        called = jnp.where(begins, 1.0, jnp.where(attacked & ~at_war, rate, 0.0))
+        word = reliability(state, theta)
         return {
             "called": jnp.where(clock.alive["commitments"], called, 0.0),
             "reliability": jnp.log(word) - jnp.log1p(-word),

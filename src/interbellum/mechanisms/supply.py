@@ -48,6 +48,7 @@ class Supply(Mechanism):
     marks: ClassVar[Mapping[str, Kind]] = {"balance": "communities"}
     shifts: ClassVar[Kind] = "communities"
     writes: ClassVar[tuple[str, ...]] = ("stock",)
+    needs: ClassVar[tuple[Kind, ...]] = ("communities",)
     carried: ClassVar[tuple[str, ...]] = ("supply.open", "supply.restricted", "supply.own", "supply.reserve")
 
     def __init__(self, system: System) -> None:

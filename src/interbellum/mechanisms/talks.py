@@ -1,10 +1,14 @@
 """Talks: the stage that the sides of a rivalry have reached, and what moves by the terms of an agreement.
 
-The next stage follows adjacent-category log-odds around an inertia: each stage up costs or gains the same score, made
-of fighting, the attention of the powers that are party to no side, and time without violence. War first breaks the
-talks off to at most contact; a stage that is recorded or drawn in the same step comes second, so that a step may hold a
-war and its ceasefire. Ground that changes hands by agreement moves here, as recorded; no terms are drawn for the
-future.
+The next stage follows adjacent-category log-odds (Agresti 2010, Analysis of Ordinal Categorical Data, ch. 4) around an
+inertia: each stage up costs or gains the same score, made of fighting, the attention of the powers that are party to no
+side, and time without violence; leaping over a stage has a price of its own. War first breaks the talks off to at most
+contact; a stage that is recorded or drawn in the same step comes second, so that a step may hold a war and its
+ceasefire.
+
+Ground that changed hands by agreement moves as recorded. In the future the terms that the case declares for a stage
+take effect when that stage is reached: one of those on the table is drawn by its weight, and moves zones, corridors and
+missions.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
@@ -36,9 +41,11 @@ class TalksChance:
     zones: int
 
     def draw(self, u: jax.Array) -> Mark:
-        """Return the next stage (R,) and no ceded zone (Z,); `u` is (R,)."""
+        """Return the next stage and which terms come with it (R,), and no ceded zone (Z,); `u` is (2R,)."""
+        n = self.logits.shape[0]
         return {
-            "stage": d.categorical_draw(self.logits, u),
+            "stage": d.categorical_draw(self.logits, u[:n]),
+            "terms": d.inside(u[n:]),
             "ceded": jnp.full(self.zones, NOBODY, jnp.int32),
         }
 
@@ -48,21 +55,61 @@ class TalksChance:
         return jnp.where(evidence["stage"] != UNSEEN, d.categorical_log_prob(self.logits, allowed), 0.0)
 
 
+@dataclass(frozen=True)
+class Package:
+    """Declared terms as indices: the rivalry, the stage, first and last step, and what moves, -1 for what does not."""
+
+    rivalry: int
+    stage: int
+    span: tuple[int, int]
+    zones: np.ndarray
+    corridors: np.ndarray
+    missions: np.ndarray
+
+
+def packages(system: System) -> tuple[Package, ...]:
+    """Return the terms that the case declares."""
+
+    def filled(kind: Kind, moves: Mapping[str, float]) -> np.ndarray:
+        values = np.full(system.size(kind), -1.0, np.float32)
+        for unit, value in moves.items():
+            values[system.index(kind, unit)] = value
+        return values
+
+    return tuple(
+        Package(
+            rivalry=system.index("rivalries", terms.rivalry), stage=TALKS_STAGES.index(terms.stage),
+            span=system.span(terms),
+            zones=filled("zones", {z: system.index("actors", a) for z, a in terms.zones.items()}),
+            corridors=filled("corridors", {c: CORRIDOR_STATES.index(s) for c, s in terms.corridors.items()}),
+            missions=filled("missions", terms.missions),
+        )
+        for terms in system.model.terms
+    )  # fmt: skip
+
+
 class Talks(Mechanism):
-    """Stage, by rivalry; ground ceded by agreement, by zone."""
+    """Stage and terms, by rivalry; ground ceded by agreement, by zone.
+
+    The mark `terms` is 0 where the record or nobody says what moves, between 0 and 1 where the weights decide, and else
+    the number of the declared terms, from 1 on.
+    """
 
     name: ClassVar[str] = "talks"
-    marks: ClassVar[Mapping[str, Kind]] = {"stage": "rivalries", "ceded": "zones"}
+    marks: ClassVar[Mapping[str, Kind]] = {"stage": "rivalries", "terms": "rivalries", "ceded": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
-    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "stakes")
+    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength", "stakes")
+    replays: ClassVar[tuple[str, ...] | None] = ("talks", "control", "stakes")
+    needs: ClassVar[tuple[Kind, ...]] = ("rivalries",)
 
     def __init__(self, system: System) -> None:
         self.system = system
-        self.slots = system.size("rivalries")
+        self.slots = 2 * system.size("rivalries")
         outside = ~system.sides.any(axis=1)
         patrons = np.isin(np.arange(system.size("actors")), system.patron)
         mediating = (outside & patrons[None, :]).astype(np.float32)
         self._mediating = mediating / np.maximum(mediating.sum(axis=1, keepdims=True), 1.0)
+        self._packages = packages(system)
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return the stage at the end of each step (T, R), -1 where silent, and who was ceded each zone (T, Z)."""
@@ -81,10 +128,9 @@ class Talks(Mechanism):
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return the stage after war's reset, fighting, mediators' attention and quiet (R)."""
-        at_war = state.phase == WAR
         return {
-            "stage": jnp.where(at_war, jnp.minimum(state.talks, CONTACT), state.talks),
-            "phase": at_war.astype(jnp.float32),
+            "stage": _broken_off(state),
+            "phase": (state.phase == WAR).astype(jnp.float32),
             "mediators": self._mediating @ jnp.where(clock.alive["actors"], state.attention, 0.0),
             "quiet": jnp.log1p(state.time_since_violence),
             "alive": clock.alive["rivalries"],
@@ -96,26 +142,61 @@ class Talks(Mechanism):
         score = sum(self.explain(covariates, theta).values(), jnp.float32(0.0)) + shift
         stay = theta["talks.inertia"] - covariates["months"]
         step = jnp.arange(STAGES) - covariates["stage"][:, None]
-        logits = step * score[:, None] - jnp.abs(step) * stay[:, None]
+        leaps = jnp.maximum(jnp.abs(step) - 1, 0)
+        logits = step * score[:, None] - jnp.where(step != 0, stay[:, None], 0.0) - leaps * theta["talks.leap"]
         logits = jnp.where(covariates["alive"][:, None] | (step == 0), logits, d.IMPOSSIBLE)
         return TalksChance(logits, self.system.size("zones"))
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
-        """Return the drawn stage, or the recorded one, and the recorded cessions."""
-        ceded = evidence["ceded"]
+        """Return the drawn stage and terms, or the recorded stage and cessions."""
+        ceded, seen = evidence["ceded"], evidence["stage"] != UNSEEN
         return {
-            "stage": jnp.where(evidence["stage"] != UNSEEN, evidence["stage"], mark["stage"]),
+            "stage": jnp.where(seen, evidence["stage"], mark["stage"]),
+            "terms": jnp.where(seen, 0.0, mark["terms"]),
             "ceded": jnp.where(ceded != NOBODY, ceded, mark["ceded"]),
         }
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the stage, hand over what was ceded, and count again what is at stake."""
-        control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], state.control)
-        settled = replace(state, talks=mark["stage"], control=control)
+        """Set the stage, carry out the terms, hand over what was ceded, and count again what is at stake."""
+        settled = self._carried_out(state, mark, clock, theta)
+        control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], settled.control)
+        settled = replace(settled, talks=mark["stage"], control=control)
         return replace(settled, stakes=open_stakes(self.system, settled, clock.alive["actors"]))
+
+    def _carried_out(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
+        """Return the state after the terms of the stages that are reached in this step."""
+        before, below = _broken_off(state), [jnp.float32(0.0)] * self.system.size("rivalries")
+        for number, package in enumerate(self._packages):
+            r, (first, last) = package.rivalry, package.span
+            reached = (mark["stage"][r] == package.stage) & (before[r] < package.stage)
+            reached &= (clock.index >= first) & (clock.index <= last)
+            weight = jnp.where(reached, theta["terms.weight"][number], 0.0)
+            pick = mark["terms"][r]
+            drawn = (pick > 0.0) & (pick < 1.0) & (pick >= below[r]) & (pick < below[r] + weight)
+            agreed = reached & (drawn | (pick == number + 1))
+            below[r] = below[r] + weight
+            state = _moved(state, package, agreed, clock)
+        return state
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the log-odds of a stage up, by rivalry."""
         base = jnp.broadcast_to(theta["talks.up"], covariates["phase"].shape)
         names = ("phase", "mediators", "quiet")
         return {"up": base, **{name: theta[f"talks.{name}"] * covariates[name] for name in names}}
+
+
+def _broken_off(state: State) -> jax.Array:
+    """Return the stages (R,) after war broke the talks off."""
+    return jnp.where(state.phase == WAR, jnp.minimum(state.talks, CONTACT), state.talks)
+
+
+def _moved(state: State, package: Package, agreed: jax.Array, clock: Clock) -> State:
+    """Return the state with what the package moves, where it is agreed."""
+    zones, corridors, missions = package.zones, package.corridors, package.missions
+    here = clock.alive["missions"]
+    return replace(
+        state,
+        control=jnp.where(agreed & (zones >= 0), zones.astype(np.int32), state.control),
+        corridor=jnp.where(agreed & (corridors >= 0), corridors.astype(np.int32), state.corridor),
+        strength=jnp.where(agreed & (missions >= 0) & here, missions, state.strength),
+    )

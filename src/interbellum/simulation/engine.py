@@ -94,6 +94,7 @@ class Engine:
 
         `luck` holds a mechanism's uniforms (slots,); all other arrays are over units.
         """
+        before = state
         seen: dict[str, Covariates] = {}
         marks: dict[str, Mark] = {}
         for m in self.mechanisms:
@@ -105,7 +106,7 @@ class Engine:
             state = m.effect(state, mark, clock, theta)
             state = _clamped(state, {name: plan.clamp[name] for name in m.writes})
         state = self._hold(state, given, clock)
-        return _clamped(state, plan.clamp), seen, marks
+        return _booked(before, _clamped(state, plan.clamp)), seen, marks
 
     def _hold(self, state: State, given: Given, clock: Clock) -> State:
         """Set, add and scale what the record itself gives at the end of the step."""
@@ -185,9 +186,15 @@ def _clamped(state: State, clamps: Mapping[str, tuple[jax.Array, jax.Array]]) ->
     return replace(state, **{name: _choose(getattr(state, name), clamp) for name, clamp in clamps.items()})
 
 
+def _booked(before: State, after: State) -> State:
+    """Book as external what a step changed in the sum of those present and those displaced: counts and choices."""
+    change = (after.population + after.displaced) - (before.population + before.displaced)
+    return replace(after, external=before.external + change)
+
+
 KEPT = (
     "phase", "initiator", "war_winner", "heat", "capability", "attention", "control", "corridor", "strength",
-    "talks", "stakes", "kept", "broken", "population", "displaced", "stock",
+    "talks", "stakes", "kept", "broken", "alignment", "population", "displaced", "external", "stock",
 )  # fmt: skip
 """State fields that an ensemble keeps, beside the deaths."""
 

@@ -27,7 +27,7 @@ UNITS = {
     "attention": "1", "control": "1",
     "corridor": "1", "strength": "person", "talks": "1", "stakes": "1", "kept": "1",
     "broken": "1", "population": "person",
-    "displaced": "person", "stock": "day", "deaths": "person",
+    "displaced": "person", "external": "person", "alignment": "1", "stock": "day", "deaths": "person",
 }  # fmt: skip
 SMALL = {
     "phase": np.int8,

@@ -17,9 +17,13 @@ from interbellum.simulation.engine import Engine, Plan
 from interbellum.simulation.inputs import support
 from interbellum.system.state import FIELDS, Kind
 
-WORDS: dict[str, tuple[str, ...]] = {"corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "phase": PHASES}
+WORDS: dict[str, tuple[str, ...]] = {
+    "corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "stage": TALKS_STAGES, "phase": PHASES,
+    "answer": ("none", "broken", "partial", "kept"), "move": ("stay", "arrive", "reduce", "leave"),
+    "what": ("nothing", "shock", "release"),
+}  # fmt: skip
 """State fields and marks whose values may be written as words."""
-ACTOR_VALUED = {"control", "controller", "taken"}
+ACTOR_VALUED = {"control", "controller", "taken", "ceded"}
 NUMBER = 1e15
 """No quantity of a case is larger than this, and float32 can still square it."""
 RANGES: dict[str, tuple[float, float]] = {
@@ -27,9 +31,13 @@ RANGES: dict[str, tuple[float, float]] = {
     "attention": (0, 1), "alignment": (0, 1),
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
     "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
+    "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
+    "balance": (-NUMBER, NUMBER), "present": (-1, NUMBER), "away": (-1, NUMBER),
 }  # fmt: skip
 """What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
-WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {"winner", "what", "deaths"}
+WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {
+    "winner", "what", "deaths", "answer", "move", "stage", "left",
+}  # fmt: skip
 """Fields and marks that are whole numbers."""
 SHIFT = 50.0
 """Log-odds: a larger shift makes nothing more certain."""
@@ -88,6 +96,7 @@ class _Builder:
         self.shift = {m: np.array(value) for m, value in empty.shift.items()}
         self.clamp = {k: [np.array(mask), np.array(value)] for k, (mask, value) in empty.clamp.items()}
         self.parameters: dict[str, float] = {}
+        self.words = {**WORDS, "terms": ("none", *(terms.id for terms in engine.system.model.terms))}
 
     def fail(self, number: int, what: str, hint: str) -> ScenarioError:
         """Return the error of one choice."""
@@ -128,7 +137,7 @@ class _Builder:
         if isinstance(value, str):
             if name in ACTOR_VALUED:
                 return float(self._actor(number, value))
-            words = WORDS.get(name, ())
+            words = self.words.get(name, ())
             if value not in words:
                 hint = f"one of {', '.join(words)}" if words else "write a number"
                 raise self.fail(number, f"{name} cannot be {value!r}", hint)
@@ -181,6 +190,8 @@ class _Builder:
         self.shift[name][window, units] += choice.value
 
     def _clamp(self, number: int, choice: Choice) -> None:
+        if choice.target == "external":
+            raise self.fail(number, "external is what other choices change, and is booked", "clamp population instead")
         if choice.target not in FIELDS:
             raise self.fail(number, f"unknown state field {choice.target!r}", f"fields: {', '.join(FIELDS)}")
         kind = FIELDS[choice.target][0]

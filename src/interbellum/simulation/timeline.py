@@ -83,7 +83,7 @@ def timeline(
         shown = jax.tree.map(np.asarray, m.evidence(observed.known_to(known)))
         silent = jax.tree.map(np.asarray, m.silence(shown))
         line[m.name] = {name: _pad(shown[name], silent[name], known, count) for name in shown}
-    written = {field for mechanism in mechanisms for field in mechanism.writes}
+    written = {f for m in mechanisms for f in (m.writes if m.replays is None else m.replays)}
 
     def stretched(values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         return {name: _stretch(value[:known], count) for name, value in values.items()}

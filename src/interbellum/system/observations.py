@@ -58,6 +58,14 @@ class Observations:
     """State field to values (units,) just before the first step, as far as the record has them; NaN where silent."""
     responses: Array
     """(T, P, 3) int: promises kept, partly kept and broken in the step."""
+    left: Array
+    """(T, M) float: persons who left in the step; NaN where nobody counted."""
+    present: Array
+    """(T, M) float: population at the end of a step in which somebody counted anew; NaN elsewhere."""
+    away: Array
+    """(T, M) float: displaced at the end of a step in which somebody counted anew; NaN elsewhere."""
+    measured: Mapping[str, Array]
+    """(T, units) bool by state field: the level in `held` comes from a source that measured it, not a judgement."""
 
     @property
     def leading(self) -> Array:
@@ -80,7 +88,7 @@ class Observations:
             name: value[:count] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
         by_field = {
-            name: {k: v[:count] for k, v in getattr(self, name).items()} for name in ("held", "added", "scaled")
+            name: {k: v[:count] for k, v in getattr(self, name).items()} for name in ("held", "added", "scaled", "measured")
         }
         return replace(self, **{**cut, **by_field, "count": count})
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.case.tables import Point
+from interbellum.record.entries import Entry
 from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of
 from interbellum.record.record import Record
@@ -62,6 +64,8 @@ class _Observer:
             count=self.count, **fights, gains=self._gains(taken), taken=taken, ceded=ceded,
             control=control[1:], spending=spending, attention=attention[1:], held=held,
             added=promised, start=start, scaled={"quality": _ratios(quality)}, responses=responses,
+            left=self._left(), present=self._counted("population"), away=self._counted("displaced"),
+            measured={"alignment": self._measured("alignment")},
         )  # fmt: skip
 
     def _fights(self) -> dict[str, Array]:
@@ -168,6 +172,46 @@ class _Observer:
                 if entry is not None and entry.row.value is not None:
                     values[t, u] = entry.row.value
         return values
+
+    def _measured(self, field: str) -> Array:
+        """Return (T, units) whether the latest level of a field comes from a series without a judged range."""
+        kind, variable = LEVELS[field]
+        units = self.system.ids[kind]
+        values = np.zeros((self.count, len(units)), bool)
+        for u, unit in enumerate(units):
+            for t, day in enumerate(self.ends):
+                entry = level_at(self.knowledge, variable, unit, day)
+                values[t, u] = entry is not None and entry.row.low is None
+        return values
+
+    def _left(self) -> Array:
+        """Return (T, M) how many persons left each community in each step; NaN where nobody counted."""
+        units = self.system.ids["communities"]
+        values = np.full((self.count, len(units)), np.nan)
+        for u, unit in enumerate(units):
+            counts = StepCounts(self.knowledge, "left", unit, self.system.steps)
+            for t in range(self.count):
+                found = counts.at(t)
+                values[t, u] = np.nan if found is None else found.value
+        return values
+
+    def _counted(self, variable: str) -> Array:
+        """Return (T, M) a level by its latest count that falls in the step; a count of the start's year is the
+        start's."""
+        units = self.system.ids["communities"]
+        values = np.full((self.count, len(units)), np.nan)
+        for u, unit in enumerate(units):
+            before = level_at(self.knowledge, variable, unit, self.eve)
+            for t, day in enumerate(self.ends):
+                entry = level_at(self.knowledge, variable, unit, day)
+                if entry is not None and (before is None or entry.key != before.key) and self._later(entry):
+                    values[t, u] = np.nan if entry.row.value is None else entry.row.value
+                before = entry
+        return values
+
+    def _later(self, entry: Entry[Point]) -> bool:
+        """Whether a point's time begins after the model's start."""
+        return entry.when is not None and entry.when.earliest is not None and entry.when.earliest > self.eve
 
     def _spending(self) -> tuple[Array, Array]:
         """Return (T, A) spending of the year that ends with the step, and (A,) the last known before the start."""

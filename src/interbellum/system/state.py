@@ -65,6 +65,9 @@ class State:
     """M, persons present."""
     displaced: jax.Array
     """M, persons displaced so far."""
+    external: jax.Array
+    """M, persons that came to be counted, or no longer, other than by leaving: population + displaced - external stays
+    what it was."""
     strength: jax.Array
     """F, troops or monitors present."""
     talks: jax.Array
@@ -101,6 +104,7 @@ FIELDS: dict[str, tuple[Kind, str, float]] = {
     "stock": ("communities", "float", 30.0),
     "population": ("communities", "float", 0.0),
     "displaced": ("communities", "float", 0.0),
+    "external": ("communities", "float", 0.0),
     "strength": ("missions", "float", 0.0),
     "talks": ("rivalries", "int", 0),
     "stakes": ("issues", "float", 0.0),

@@ -13,11 +13,6 @@ from interbellum.system.system import FAR, System
 
 FLOOR = 1e6
 """USD: no side's strength is taken to be lower, so that ratios stay finite."""
-PRIOR_KEPT, PRIOR_BROKEN = 1.0, 1.0
-"""Pseudo-counts of a patron's record: before any promise is tested its reliability is one half, as in the post-1945
-figures of Berkemeier & Fuhrmann 2018 (22 to 50%) and Leeds 2003 (about 75% before 1945) taken together."""
-
-
 WORD = 32
 """Members of a list that `packed` puts into one number."""
 
@@ -49,21 +44,34 @@ def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     return jnp.maximum(jnp.sum(jnp.where(system.sides, strength, 0.0), axis=-1), FLOOR)
 
 
-def reliability(state: State) -> jax.Array:
-    """Return (P,): the share of promises kept, with pseudo-counts."""
-    kept = state.kept + PRIOR_KEPT
-    return kept / (kept + state.broken + PRIOR_BROKEN)
+def reliability(state: State, theta: Mapping[str, jax.Array]) -> jax.Array:
+    """Return (P,): the share of promises kept, with the judged pseudo-counts `commitment.kept` and `.broken`.
+
+    Before any promise is tested it is a range, not a number: 74.5% of alliances were honoured before 1945 (Leeds, Long
+    & Mitchell 2000), 22% from 1945 to 2003 (Berkemeier & Fuhrmann 2018).
+    """
+    kept = state.kept + theta["commitment.kept"]
+    return kept / (kept + state.broken + theta["commitment.broken"])
 
 
-def shield(system: System, state: State, weight: jax.Array, alive: Mapping[Kind, jax.Array]) -> jax.Array:
+def word(
+    system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]
+) -> jax.Array:
+    """Return (P,): what a commitment is worth before the patron's means: weight x reliability x attention."""
+    worth = theta["commitment.weight"] * reliability(state, theta) * state.attention[system.patron]
+    return jnp.where(alive["commitments"], worth, 0.0)
+
+
+def shield(
+    system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]
+) -> jax.Array:
     """Return (R, 2): what patrons hold over each side.
 
     Sum over commitments to the side's members of weight x reliability x the patron's attention x
     log1p(capability in 100 billion USD); patrons that are themselves on a side of the rivalry do not count.
     """
     means = jnp.log1p(state.capability[system.patron] / 1e11)
-    worth = weight * reliability(state) * state.attention[system.patron] * means
-    worth = jnp.where(alive["commitments"], worth, 0.0)
+    worth = word(system, state, theta, alive) * means
     clients = system.sides[:, :, system.client]
     party = np.asarray(system.sides.any(axis=1))[:, None, system.patron]
     return jnp.sum(jnp.where(clients & ~party, worth, 0.0), axis=-1)
@@ -91,3 +99,15 @@ def open_stakes(system: System, state: State, alive: jax.Array) -> jax.Array:
     share = jnp.asarray(ground, jnp.float32) @ unsatisfied.astype(jnp.float32)
     share = jnp.where(jnp.asarray(system.issue_zones.sum(axis=-1) > 0), share, 1.0)
     return jnp.where(state.talks[system.issue_rivalry] == 4, 0.0, state.salience * share)
+
+
+def foes(system: System, actors: tuple[str, ...]) -> np.ndarray:
+    """Return (A,) bool: the actors that stand against one of `actors` in some rivalry, those named left out."""
+    member = np.array([actor in actors for actor in system.ids["actors"]])
+    against = np.zeros(len(member), bool)
+    for first, second in system.sides:
+        if (first & member).any():
+            against |= second
+        if (second & member).any():
+            against |= first
+    return against & ~member

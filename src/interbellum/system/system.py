@@ -89,8 +89,15 @@ class System:
         return (step >= ends[None, :, 0]) & (step <= ends[None, :, 1])
 
     def judged(self) -> dict[str, tuple[Judged, ...]]:
-        """Return the judged inputs that are no state: the commitments' weights, in unit order."""
-        return {"commitment.weight": tuple(unit.weight for unit in self.model.units.commitments)}
+        """Return the judged inputs that are no state: the weights of commitments and of terms, in their order."""
+        return {
+            "commitment.weight": tuple(unit.weight for unit in self.model.units.commitments),
+            "terms.weight": tuple(terms.weight for terms in self.model.terms),
+        }
+
+    def span(self, unit: Unit) -> tuple[int, int]:
+        """Return the first and last step, inclusive, of anything with `from` and `to`; open ends are far away."""
+        return _lifetime(unit, self.steps)
 
 
 FAR = 10**6

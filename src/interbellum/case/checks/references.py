@@ -124,6 +124,7 @@ def _series_and_positions(case: Case, index: Index) -> Founds:
         "military_spending": (index.actors, "actor"),
         "attention": (index.actors, "actor"),
         "population": (index.communities, "community"),
+        "left": (index.communities, "community"),
         "displaced": (index.communities, "community"),
     }
     for stem, points in case.series.items():
@@ -174,6 +175,14 @@ def _units(case: Case, index: Index) -> Founds:
         for i, unit in enumerate(units):
             for column, found, known, kind in _links(unit, index):
                 yield from dangling("model.yaml", ("units", name, i, column), found, known, kind)
+    for i, terms in enumerate(case.model.terms):
+        for column, ids, known, kind in (
+            ("rivalry", (terms.rivalry,), index.rivalries, "rivalry"), ("zones", terms.zones, index.zones, "zone"),
+            ("zones", terms.zones.values(), index.actors, "actor"),
+            ("corridors", terms.corridors, index.corridors, "corridor"),
+            ("missions", terms.missions, index.missions, "mission"),
+        ):  # fmt: skip
+            yield from dangling("model.yaml", ("terms", i, column), ids, known, kind)
     everything = index.units | index.actors
     for i, row in enumerate(case.model.initial):
         yield from dangling("model.yaml", ("initial", i, "unit_id"), row.unit_id, everything, "unit or actor")
@@ -204,6 +213,7 @@ def _links(unit: Unit, index: Index) -> Iterable[tuple[str, Iterable[str] | str,
             return [
                 ("lives_in", unit.lives_in, index.zones | index.actors, "zone or actor"),
                 ("supplied_by", unit.supplied_by, index.corridors, "corridor"),
+                ("sided_with", unit.sided_with, index.actors, "actor"),
             ]
         case Mission():
             return [

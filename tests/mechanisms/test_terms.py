@@ -1,0 +1,91 @@
+"""Terms of an agreement: they take effect when their stage is reached, one of those on the table, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from interbellum.mechanisms.talks import Talks
+from worlds import FAR, NOR, SUD, World, judged, world
+
+SIGNED, FRAMEWORK = 4, 2
+
+
+def terms(name: str, weight: float, **more: Any) -> dict[str, Any]:
+    return {"id": name, "rivalry": "NOR-SUD", "stage": "signed", "weight": judged(weight), **more}
+
+
+@pytest.fixture(scope="module")
+def made() -> World:
+    return world(
+        count=24,
+        mechanisms=("talks",),
+        terms=[
+            terms("T-BACK", 0.6, zones={"PORT": "NOR", "FORD": "SUD"}, corridors={"ROAD": "closed"}),
+            terms("T-WATCH", 0.3, missions={"WATCH": 500}, to="2000-12"),
+            terms("T-EARLY", 0.5, stage="framework", corridors={"ROAD": "restricted"}),
+        ],
+    )
+
+
+def after(made: World, stage: int, pick: float, step: int = 0, **fields: Any) -> Any:
+    mechanism = Talks(made.system)
+    mark = {"stage": jnp.array([stage, 0]), "terms": jnp.array([pick, 0.0]), "ceded": jnp.full(6, -1)}
+    values = {**made.theta(), "terms.weight": jnp.array([0.6, 0.3, 0.5])}
+    return mechanism.effect(made.state(**fields), mark, made.clock(step), values)
+
+
+def test_the_weights_decide_which_terms_are_agreed(made: World) -> None:
+    back, watch, bare = (after(made, SIGNED, pick) for pick in (0.3, 0.7, 0.95))
+    start = made.state()
+    assert np.asarray(back.control).tolist()[1:3] == [SUD, NOR]
+    assert int(back.corridor[0]) == 0
+    assert float(back.strength[0]) == 0.0
+    assert float(watch.strength[0]) == 500.0
+    for other in (watch, bare):
+        assert (np.asarray(other.control) == np.asarray(start.control)).all()
+        assert int(other.corridor[0]) == 2
+    assert float(bare.strength[0]) == 0.0
+
+
+def test_terms_take_effect_only_when_their_stage_is_reached(made: World) -> None:
+    start = made.state()
+    for stage, before in ((FRAMEWORK, 0), (SIGNED, SIGNED), (1, 0)):
+        found = after(made, stage, 0.3, talks=[before, 0])
+        assert (np.asarray(found.control) == np.asarray(start.control)).all()
+    assert int(after(made, FRAMEWORK, 0.3).corridor[0]) == 1
+
+
+def test_a_war_and_its_ceasefire_in_one_step_reach_a_stage_that_was_broken_off(made: World) -> None:
+    found = after(made, FRAMEWORK, 0.3, talks=[FRAMEWORK, 0], phase=[3, 0])
+    assert int(found.corridor[0]) == 1
+
+
+def test_terms_that_are_off_the_table_are_not_agreed(made: World) -> None:
+    assert float(after(made, SIGNED, 2.0, step=3).strength[0]) == 500.0
+    assert float(after(made, SIGNED, 2.0, step=14).strength[0]) == 0.0
+
+
+def test_a_recorded_stage_brings_no_declared_terms(made: World) -> None:
+    mechanism = Talks(made.system)
+    drawn = {"stage": jnp.array([4, 4]), "terms": jnp.array([0.2, 0.2]), "ceded": jnp.full(6, -1)}
+    shown = {"stage": jnp.array([4, -1]), "ceded": jnp.full(6, -1)}
+    assert np.asarray(mechanism.complete(drawn, shown)["terms"]).tolist() == pytest.approx([0.0, 0.2])
+
+
+def test_terms_named_by_number_outrank_the_weights_and_none_moves_nothing(made: World) -> None:
+    assert float(after(made, SIGNED, 2.0).strength[0]) == 500.0
+    none = after(made, SIGNED, 0.0)
+    assert (np.asarray(none.control) == np.asarray(made.state().control)).all()
+    assert float(none.stakes[0]) == 0.0
+
+
+def test_terms_leave_the_other_rivalry_alone(made: World) -> None:
+    found = after(made, SIGNED, 0.3)
+    assert np.asarray(found.control).tolist()[4:] == np.asarray(made.state().control).tolist()[4:]
+    assert np.asarray(found.control)[5] == FAR
+    assert replace(found, talks=found.talks).talks.tolist() == [4, 0]
