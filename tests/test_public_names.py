@@ -14,8 +14,8 @@ from interbellum import errors
 PUBLIC = [
     "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
     "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
-    "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "fit",
-    "load_case", "months", "new_case", "open_case", "replay", "run", "save_case",
+    "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
+    "explain", "fit", "load_case", "months", "new_case", "open_case", "replay", "representatives", "run", "save_case",
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
 

@@ -12,6 +12,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from interbellum.analysis.drivers import drivers
+    from interbellum.analysis.explaining import explain
+    from interbellum.analysis.representatives import representatives
     from interbellum.brief import brief
     from interbellum.case import Case, bundled, check_case, load_case, new_case, open_case, save_case
     from interbellum.dates import months
@@ -63,12 +66,15 @@ __all__ = [
     "bundled",
     "check_case",
     "compare",
+    "drivers",
+    "explain",
     "fit",
     "load_case",
     "months",
     "new_case",
     "open_case",
     "replay",
+    "representatives",
     "run",
     "save_case",
 ]
@@ -78,6 +84,9 @@ _HOMES = {
     "backtest": "scoring.cases",
     "brief": "brief",
     "compare": "simulation.comparing",
+    "drivers": "analysis.drivers",
+    "explain": "analysis.explaining",
+    "representatives": "analysis.representatives",
     "fit": "inference.fitting",
     "months": "dates",
     "replay": "simulation.replaying",

@@ -1,0 +1,71 @@
+"""Drivers of an outcome: choices, rules and shares of variance, from an ensemble as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from interbellum.analysis.drivers import drivers
+from interbellum.analysis.features import design
+from interbellum.case import open_case
+from interbellum.errors import UsageError
+from interbellum.simulation.running import Ensemble, run
+from interbellum.views.explanations import driver_sentences, share_table
+
+SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 12, "members": 1500, "seed": 5}
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Ensemble:
+    return run(open_case("two-valleys"), scenario=["THIRD-WAR", "HAVEN-PRESENT"], **SETTINGS)
+
+
+def test_features_are_choices_and_what_the_members_lived_by(ensemble: Ensemble) -> None:
+    rows = design(ensemble, "war", None, None)
+    kinds = {feature.name: feature.kind for feature in rows.features}
+    assert kinds["THIRD-WAR"] == kinds["HAVEN-PRESENT"] == "choice"
+    assert kinds["escalation.heat"] == "parameter"
+    assert kinds["weight of HAVEN-UPPER"] == "input"
+    matrix = rows.matrix()
+    heat = next(i for i, f in enumerate(rows.features) if f.name == "escalation.heat")
+    lived = ensemble.draws.theta["escalation.heat"][np.arange(1500) % 1000]
+    assert (matrix[:1500, heat] == lived).all()
+    assert (matrix[1500:3000, heat] == lived).all()
+    phase = ensemble.dataset.phase.values
+    assert (rows.outcome == (phase == 3).any(axis=2)[..., 0].reshape(-1)).all()
+
+
+def test_a_war_that_is_chosen_separates(ensemble: Ensemble) -> None:
+    found = drivers(ensemble)
+    assert found.choices[0].name == "THIRD-WAR"
+    assert found.choices[0].chosen == 1.0
+    rule = found.separation.rules[0]
+    assert [(limit.name, limit.above) for limit in rule.limits] == [("THIRD-WAR", True)]
+    assert rule.density == 1.0
+    assert found.sensitivity.parameters is None
+
+
+@pytest.mark.parametrize("outcome", ["violence", "deaths", "signed"])
+def test_every_outcome_is_told_in_data_and_in_words(ensemble: Ensemble, outcome: Any) -> None:
+    found = drivers(ensemble, outcome, horizon=6)
+    plain = found.to_dict()
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+    assert driver_sentences(found, ensemble.titles)
+    assert len(share_table(found).rows) == len(found.sensitivity.shares)
+
+
+def test_the_same_ensemble_and_seed_give_the_same_drivers(ensemble: Ensemble) -> None:
+    other = run(open_case("two-valleys"), scenario=["THIRD-WAR", "HAVEN-PRESENT"], workers=1, **SETTINGS)
+    assert drivers(other).to_dict() == drivers(ensemble).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [({"rivalry": "NONE"}, "no rivalry"), ({"horizon": 13}, "no step 13"), ({"outcome": "joy"}, "no outcome")],
+)
+def test_what_the_run_has_not_is_refused(ensemble: Ensemble, settings: dict[str, Any], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        drivers(ensemble, **settings)

@@ -1,0 +1,100 @@
+"""Representative futures: members whose shares sum to one, whatever ran them, told as dated turns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+import xarray as xr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.distance import cdist
+
+from interbellum.analysis.paths import points
+from interbellum.analysis.representatives import representatives
+from interbellum.analysis.turns import turns
+from interbellum.case import open_case
+from interbellum.errors import UsageError
+from interbellum.simulation.running import Ensemble, run
+from interbellum.views.stories import stories
+
+SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 12, "members": 600, "seed": 5}
+
+
+@pytest.fixture(scope="module")
+def ensemble() -> Ensemble:
+    return run(open_case("two-valleys"), scenario=["THIRD-WAR"], **SETTINGS)
+
+
+@pytest.mark.parametrize("count", [None, 1, 4])
+def test_shares_sum_to_one_and_each_member_is_with_its_nearest(ensemble: Ensemble, count: int | None) -> None:
+    found = representatives(ensemble, count)
+    assert sum(future.share for future in found.futures) == pytest.approx(1.0)
+    assert sum(future.members for future in found.futures) == 600
+    assert len(found.futures) == count if count else 3 <= len(found.futures) <= 5
+    assert [future.share for future in found.futures] == sorted((f.share for f in found.futures), reverse=True)
+    where = points(ensemble.dataset.sel(scenario="baseline"))
+    apart = cdist(where, where[[future.member for future in found.futures]], "cityblock")
+    assert (apart[np.arange(600), found.nearest] == apart.min(axis=1)).all()
+    assert 0 <= found.explained <= 1
+
+
+def test_they_do_not_depend_on_the_number_of_workers(ensemble: Ensemble) -> None:
+    other = run(open_case("two-valleys"), scenario=["THIRD-WAR"], workers=1, **SETTINGS)
+    assert representatives(other).to_dict() == representatives(ensemble).to_dict()
+
+
+def test_futures_that_all_agree_have_one_representative(ensemble: Ensemble) -> None:
+    data = ensemble.dataset.isel(member=[3] * 50)
+    same = Ensemble(data.assign_coords(member=np.arange(50)), ensemble.titles, ensemble.draws, ensemble.assembly)
+    found = representatives(same)
+    assert [(future.share, future.likeness) for future in found.futures] == [(1.0, 1.0)]
+
+
+def test_turns_are_those_of_the_members_path(ensemble: Ensemble) -> None:
+    data = ensemble.dataset.sel(scenario="THIRD-WAR")
+    for member in range(0, 600, 97):
+        wars = [turn for turn in turns(ensemble, "THIRD-WAR", member) if turn.kind == "war"]
+        phase = data.phase.isel(member=member).values[:, 0]
+        deaths = data.deaths.isel(member=member).values[:, 0]
+        assert sum(turn.steps for turn in wars) == (phase == 3).sum() > 0
+        assert sum(turn.value or 0 for turn in wars) == deaths[phase == 3].sum()
+        taken = [turn for turn in turns(ensemble, "THIRD-WAR", member) if turn.kind == "control"]
+        control = data.control.isel(member=member).values.astype(int)
+        assert all(turn.before != turn.after for turn in taken)
+        assert len(taken) >= (np.diff(control, axis=0) != 0).sum()
+
+
+def test_stories_are_dated_sentences_and_say_for_how_many_they_stand(ensemble: Ensemble) -> None:
+    found = representatives(ensemble, 3, scenario="THIRD-WAR")
+    for story in stories(found, open_case("two-valleys")):
+        assert "of 20 futures" in story.stands_for
+        assert story.headline.startswith("War")
+        assert any("war begins between Upper Vale and Lower Vale" in line for line in story.sentences)
+        assert all(line.endswith(".") and ("201" in line or "left out" in line) for line in story.sentences)
+    plain = found.to_dict()
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+
+
+def test_what_cannot_be_asked_is_refused_in_one_line(ensemble: Ensemble) -> None:
+    with pytest.raises(UsageError, match="no scenario 'NONE'"):
+        representatives(ensemble, scenario="NONE")
+    with pytest.raises(UsageError, match="0 futures cannot"):
+        representatives(ensemble, 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10_000))
+def test_the_distance_is_zero_only_between_futures_alike(seed: int) -> None:
+    luck = np.random.default_rng(seed)
+    dims = ("member", "lead", "rivalries")
+    phase = luck.integers(0, 4, (8, 3, 2)).astype(np.int8)
+    deaths = np.where(phase >= 2, luck.integers(1, 500, phase.shape), 0)
+    phase[5], deaths[5] = phase[2], deaths[2]
+    where = points(xr.Dataset({"phase": (dims, phase), "deaths": (dims, deaths)}))
+    apart = cdist(where, where, "cityblock")
+    alike = (phase[:, None] == phase[None]).all(axis=(2, 3)) & (deaths[:, None] == deaths[None]).all(axis=(2, 3))
+    assert ((apart < 1e-12) == alike).all()
+    assert (apart[:, :, None] <= apart[:, None] + apart.T[None] + 1e-9).all()
