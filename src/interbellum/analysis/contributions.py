@@ -109,9 +109,9 @@ PLAIN = {
     "attention": (LOG_ODDS, "a change of the power's attention in the step"),
     "spending": ("log growth a year", "mean growth of spending"),
     "lethality": ("log deaths", "mean log of deaths at the present phase"),
-    "realignment": ("share", "mean drift of alignment in the step"),
+    "realignment": ("log-odds of alignment", "mean drift of alignment in the step"),
     "supply": ("days of supply a day", "what the community's stock gains"),
-    "displacement": (LOG_ODDS, "the hazard of leaving"),
+    "displacement": ("hazard", "the median hazard of leaving in the step"),
 }
 APART = {"attention"}
 """Mechanisms whose parts are numbers of their own and no addends."""

@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from interbellum.errors import UsageError
+from interbellum.simulation.measures import measures
 from interbellum.simulation.running import CLASHES, HORIZONS, WAR, Ensemble
 
 LEVEL = 1.6448536269514722
@@ -22,15 +23,18 @@ class Comparison:
     """Paired differences of what-ifs from their baseline. A row is one rivalry, horizon and measure.
 
     `difference` is the mean over members of what-if minus baseline; `low` and `high` its 90% interval for the finite
-    number of members, given the model. `changed` is the share of members whose outcome differs at all.
+    number of members, given the model. `changed` is the share of members whose outcome differs at all. `others` holds
+    rows of the same kind for what else the choices moved by the end of the run: ground, roads, supply, people,
+    missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out.
     """
 
     rows: tuple[dict[str, Any], ...]
     provenance: dict[str, Any]
+    others: tuple[dict[str, Any], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
-        return {"rows": list(self.rows), "provenance": self.provenance}
+        return {"rows": list(self.rows), "others": list(self.others), "provenance": self.provenance}
 
 
 def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
@@ -51,12 +55,37 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
     others = baseline.dataset.isel(scenario=slice(1, None)) if what_if is None else what_if.dataset
     if others.sizes["scenario"] == 0:
         raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
-    rows = []
+    rows, more = [], []
     for scenario in others.scenario.values:
         one = others.sel(scenario=scenario)
         for rivalry in base.rivalries.values:
             rows += _rows(str(scenario), str(rivalry), base.sel(rivalries=rivalry), one.sel(rivalries=rivalry))
-    return Comparison(tuple(rows), baseline.provenance)
+        more += _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()))
+    return Comparison(tuple(rows), baseline.provenance, tuple(more))
+
+
+def _others(scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return a row for each measure that a choice moved in any member, at the last lead."""
+    horizon, rows = base.sizes["lead"], []
+    for before, after in zip(measures(base, horizon, actors), measures(other, horizon, actors), strict=True):
+        if (before.values != after.values).any():
+            head = {
+                "scenario": scenario, "kind": before.kind, "unit": before.unit, "of": before.of, "horizon": horizon,
+                "measure": before.name, "scale": before.scale, "unit_of": before.unit_of,
+            }  # fmt: skip
+            rows.append({**head, **_paired(before.values, after.values)})
+    return rows
+
+
+def _paired(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
+    """Return both means, the mean paired difference with its 90% interval, and in how many members they differ."""
+    change = after.astype(float) - before.astype(float)
+    half = LEVEL * change.std(ddof=1) / np.sqrt(len(change)) if len(change) > 1 else float("nan")
+    return {
+        "baseline": float(before.mean()), "what_if": float(after.mean()), "difference": float(change.mean()),
+        "low": float(change.mean() - half), "high": float(change.mean() + half),
+        "changed": float((change != 0).mean()),
+    }  # fmt: skip
 
 
 def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> list[dict[str, Any]]:
@@ -69,15 +98,6 @@ def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> l
             "deaths": [d.deaths.values[:, :horizon].sum(axis=1, dtype=np.int64) for d in (base, other)],
         }
         for measure, (before, after) in pairs.items():
-            change = after.astype(float) - before.astype(float)
-            half = LEVEL * change.std(ddof=1) / np.sqrt(len(change)) if len(change) > 1 else float("nan")
-            rows.append(
-                {
-                    "scenario": scenario, "rivalry": rivalry, "horizon": horizon, "measure": measure,
-                    "baseline": float(before.mean()), "what_if": float(after.mean()),
-                    "difference": float(change.mean()),
-                    "low": float(change.mean() - half), "high": float(change.mean() + half),
-                    "changed": float((change != 0).mean()),
-                }
-            )  # fmt: skip
+            head = {"scenario": scenario, "rivalry": rivalry, "horizon": horizon, "measure": measure}
+            rows.append({**head, **_paired(before, after)})
     return rows

@@ -13,6 +13,7 @@ from interbellum.case.model import Parameter
 from interbellum.case.vocabulary import CORRIDOR_STATES, PHASES, TALKS_STAGES
 from interbellum.dates import parse_edtf
 from interbellum.errors import ScenarioError
+from interbellum.simulation.contradictions import clashes, not_a_party, outside_life
 from interbellum.simulation.engine import Engine, Plan
 from interbellum.simulation.inputs import support
 from interbellum.system.state import FIELDS, Kind
@@ -96,6 +97,7 @@ class _Builder:
         self.shift = {m: np.array(value) for m, value in empty.shift.items()}
         self.clamp = {k: [np.array(mask), np.array(value)] for k, (mask, value) in empty.clamp.items()}
         self.parameters: dict[str, float] = {}
+        self.numbers: dict[str, np.ndarray] = {}
         self.words = {**WORDS, "terms": ("none", *(terms.id for terms in engine.system.model.terms))}
 
     def fail(self, number: int, what: str, hint: str) -> ScenarioError:
@@ -155,11 +157,17 @@ class _Builder:
         assert isinstance(at, int)
         return at
 
-    def _put(self, number: int, into: list[np.ndarray], window: slice, units: slice | int, value: float) -> None:
-        mask, values = into
-        if (mask[window, units] & (values[window, units] != value)).any():
-            raise self.fail(number, "another choice sets the same thing otherwise", "give them different steps")
-        mask[window, units], values[window, units] = True, value
+    def _put(self, number: int, name: str, window: slice, units: slice | int, value: float) -> None:
+        mechanism, _, mark = name.partition(".")
+        mask, values = self.draw[mechanism][mark] if mark else self.clamp[name]
+        owner = self.numbers.setdefault(name, np.zeros(mask.shape, int))
+        differs = mask[window, units] & (values[window, units] != value)
+        if differs.any():
+            other = int(owner[window, units][differs].flat[0])
+            raise self.fail(
+                number, f"another choice sets the same thing otherwise: choice {other}", "give them different steps"
+            )
+        mask[window, units], values[window, units], owner[window, units] = True, value, number
 
     def _mechanism(self, number: int, choice: Choice) -> str:
         name = choice.target.split(".")[0]
@@ -175,7 +183,9 @@ class _Builder:
         kind = next(m.marks[mark] for m in self.engine.mechanisms if m.name == name)
         window, units = self._window(number, choice), self._units(number, kind, choice.unit)
         self._alive(number, kind, choice, window)
-        self._put(number, self.draw[name][mark], window, units, self._value(number, mark, choice.value))
+        value = self._value(number, mark, choice.value)
+        self._holder(number, choice, mark, units, value, window)
+        self._put(number, choice.target, window, units, value)
 
     def _shift(self, number: int, choice: Choice) -> None:
         name = self._mechanism(number, choice)
@@ -197,16 +207,34 @@ class _Builder:
         kind = FIELDS[choice.target][0]
         window, units = self._window(number, choice), self._units(number, kind, choice.unit)
         self._alive(number, kind, choice, window)
-        self._put(number, self.clamp[choice.target], window, units, self._value(number, choice.target, choice.value))
+        value = self._value(number, choice.target, choice.value)
+        self._holder(number, choice, choice.target, units, value, window)
+        self._put(number, choice.target, window, units, value)
 
     def _alive(self, number: int, kind: Kind, choice: Choice, window: slice) -> None:
-        """Refuse a choice for a unit that does not live in any of its steps."""
+        """Refuse a choice for a unit that is not there yet, or no longer."""
         if choice.unit is None:
             return
-        system = self.engine.system
-        begin, end = system.lifetimes[kind][system.index(kind, choice.unit)]
-        if self.first + window.stop - 1 < begin or self.first + window.start > end:
-            raise self.fail(number, f"{choice.unit} does not exist then", "see its from and to in model.yaml")
+        steps = range(self.first + window.start, self.first + window.stop)
+        wrong = outside_life(self.engine.system, kind, choice.unit, choice, steps)
+        if wrong is not None:
+            raise self.fail(number, wrong, "keep the choice's from and until within that, or change model.yaml")
+
+    def _holder(self, number: int, choice: Choice, name: str, units: slice | int, value: float, window: slice) -> None:
+        """Refuse ground or a road in the hands of an actor that has ended, or ground in those of no party."""
+        if name not in ACTOR_VALUED:
+            return
+        system, actor = self.engine.system, int(value)
+        steps = range(self.first + window.start, self.first + window.stop)
+        wrong = outside_life(system, "actors", system.ids["actors"][actor], choice, steps)
+        if wrong is not None:
+            raise self.fail(number, wrong, "give it to an actor that is there")
+        if name == "controller":
+            return
+        for zone in range(system.size("zones"))[units] if isinstance(units, slice) else (units,):
+            wrong = not_a_party(system, zone, actor)
+            if wrong is not None:
+                raise self.fail(number, wrong, "name a zone of its own, or an actor of that rivalry")
 
     def _parameter(self, number: int, choice: Choice) -> None:
         if choice.target not in self.rows:
@@ -224,7 +252,18 @@ class _Builder:
         self.parameters[choice.target] = float(choice.value)
 
     def done(self) -> Compiled:
-        """Return the compiled scenario."""
+        """Return the compiled scenario; refuse choices that undo one another."""
+        system = self.engine.system
+        kinds = {f"{m.name}.{mark}": kind for m in self.engine.mechanisms for mark, kind in m.marks.items()}
+        drawn = {
+            f"{m}.{k}": (*arrays, self.numbers[f"{m}.{k}"])
+            for m, marks in self.draw.items()
+            for k, arrays in marks.items()
+            if f"{m}.{k}" in self.numbers
+        }
+        clamped = {k: (*arrays, self.numbers[k]) for k, arrays in self.clamp.items() if k in self.numbers}
+        for clash in clashes(system, self.first, drawn, clamped, kinds):
+            raise self.fail(clash.number, clash.what, clash.hint)
         plan = Plan(
             draw={
                 m: {k: (jnp.asarray(mask), jnp.asarray(value)) for k, (mask, value) in marks.items()}
