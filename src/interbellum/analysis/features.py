@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from interbellum.case.model import Unit
 from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.running import BASELINE, CLASHES, WAR, Ensemble
 from interbellum.system.state import FIELDS
+from interbellum.system.system import System
 
 Floats = NDArray[np.float64]
 FewValues = 32
@@ -108,7 +111,7 @@ def _inputs(ensemble: Ensemble, draws: int) -> tuple[list[Feature], tuple[str, .
         if value.ndim == 1:
             columns[name] = (rows[name].unit if name in rows else "1", value[:draws])
         else:
-            units = system.ids["commitments"]
+            units = [unit.id for unit in _owners(system, name)]
             columns |= {f"weight of {u}": ("share", value[:draws, i]) for i, u in enumerate(units)}
     for field, value in ensemble.draws.fields.items():
         for i, unit in enumerate(system.ids[FIELDS[field][0]]):
@@ -123,6 +126,11 @@ def _inputs(ensemble: Ensemble, draws: int) -> tuple[list[Feature], tuple[str, .
     _, groups = np.unique(stacked, axis=0, return_inverse=True)
     apart = [_feature(name, *c, rows) for name, c in varying.items() if name not in few]
     return apart, tuple(few), groups.reshape(-1).astype(np.int64)
+
+
+def _owners(system: System, name: str) -> Sequence[Unit]:
+    """Return what the weights of a judged input belong to, in its order."""
+    return system.model.terms if name == "terms.weight" else system.model.units.commitments
 
 
 def _feature(name: str, unit: str, values: Floats, rows: Any) -> Feature:

@@ -150,14 +150,14 @@ def run(
     if first > assembly.observed.count + MONTHS_LIMIT:
         raise UsageError(f"{start} lies too far beyond the record", hint=f"{MONTHS_LIMIT} steps at most")
     draws = assembly.priors if posterior is None else posterior.draws
-    return _run(assembly, draws, first, months, members, seed, _scenarios(case, scenario), workers, progress)
+    return _run(assembly, draws, first, months, members, seed, wanted_scenarios(case, scenario), workers, progress)
 
 
 def _like(
     like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | None, workers: int, progress: Progress | None
 ) -> Ensemble:
     attrs = like.dataset.attrs
-    wanted = _scenarios(like.assembly.case, scenario)
+    wanted = wanted_scenarios(like.assembly.case, scenario)
     wanted = wanted[1:] if len(wanted) > 1 else wanted
     return _run(
         like.assembly, like.draws, int(attrs["first_step"]), like.dataset.sizes["lead"], like.dataset.sizes["member"],
@@ -165,7 +165,7 @@ def _like(
     )  # fmt: skip
 
 
-def _scenarios(case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None) -> list[Scenario | None]:
+def wanted_scenarios(case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None) -> list[Scenario | None]:
     """Return the scenarios to run, `None` standing for the baseline; `A+B` combines two."""
     if wanted is None:
         return [None]

@@ -1,20 +1,195 @@
-"""Futures: sampled futures under the baseline and what-ifs."""
+"""Futures: the scenario lab. Choices, a run with its progress, and what its futures say, with the same luck."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from interbellum.web.address import Address
-from interbellum.web.desk import Desk
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BeforeValidator, Field
+
+from interbellum.case.case import Case
+from interbellum.errors import UsageError
+from interbellum.views.choices import choice_catalogue, refusals, scenario_data
+from interbellum.views.lab import comparison_view, fan_view, lab_data
+from interbellum.views.labels import Labels
+from interbellum.views.plain import plain
+from interbellum.web.address import Address, Name
+from interbellum.web.errors import NotThereError
+from interbellum.web.jobs import Job, Jobs
+from interbellum.web.lab import LabRun, RunAsked, checked, work
 from interbellum.web.pages.page import Page
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def data(desk: Desk, address: Address) -> dict[str, Any]:
-    """Return the scenarios of the case and, where futures were run, their summary."""
+    from interbellum.web.desk import Desk, Opened
+
+MONTHS, MEMBERS = 24, 1000
+OPENING = "opening"
+"""Stands for the run that `interbellum open` made, where drawings are asked for."""
+
+
+class FuturesAddress(Address):
+    """The address of the lab: which run is shown, and from which day a new one is to start."""
+
+    run: Annotated[Name, Field(description="The run shown; the newest of the case where none is named.")] = None
+    rivalry: Annotated[Name, Field(description="The rivalry shown; the first where none is named.")] = None
+
+
+def jobs_of(desk: Desk) -> Jobs:
+    """Return the queue of a desk, made with the first that asks for it."""
+    with desk.lock:
+        found = desk.kept.get("jobs")
+        if found is None:
+            found = desk.kept["jobs"] = Jobs()
+            desk.closing.append(found.close)
+    jobs: Jobs = found
+    return jobs
+
+
+def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
+    """Return the choices there are, the runs that are kept, and what the shown one says."""
     opened = desk.of_address(address)
-    scenarios = [{"id": one.id, "title": one.title, "gloss": one.gloss} for one in opened.case.scenarios]
-    run = None if opened.ensemble is None else opened.ensemble.summary()
-    return {"scenarios": scenarios, "run": run}
+    jobs = jobs_of(desk)
+    kept = jobs.all(opened.case.id)
+    job = jobs.get(address.run) if address.run else next((one for one in kept if one.state == "done"), None)
+    if job is not None and job.case != opened.case.id:
+        raise NotThereError(f"run {job.id} is of another case", hint="open it with its own case")
+    start = _start(opened, address)
+    scenarios, catalogue = _choices(desk, opened.case, start)
+    return {
+        "start": start.isoformat(), "months": MONTHS, "members": MEMBERS, "scenarios": scenarios,
+        "catalogue": catalogue, "runs": [one.to_dict() for one in kept],
+        "run": None if job is None else job.to_dict(), "result": _result(opened, job, address),
+        "drawn": f"{opened.case.id}:{OPENING}" if job is None else job.id,
+    }  # fmt: skip
 
 
-PAGE = Page("futures", "Futures", "What may follow, and what would change it.", data)
+def _start(opened: Opened, address: Address) -> date:
+    from datetime import timedelta
+
+    return address.now or (opened.last_day + timedelta(days=1))
+
+
+def _choices(desk: Desk, case: Case, start: date) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Return the scenarios and the catalogue of choices for runs from a day, kept for the day asked for last."""
+    from interbellum.simulation.assembly import assemble
+
+    key = (case.hash, start)
+    kept = desk.kept.get(f"choices of {case.id}")
+    if kept is None or kept[0] != key:
+        assembly, labels = assemble(case), Labels(case)
+        first = assembly.checked_start(start)
+        found = scenario_data(assembly, labels, refusals(assembly, first, MONTHS)), choice_catalogue(assembly, labels)
+        kept = desk.kept[f"choices of {case.id}"] = (key, found)
+    return kept[1]  # type: ignore[no-any-return]
+
+
+def _result(opened: Opened, job: Job | None, address: FuturesAddress) -> dict[str, Any] | None:
+    """Return what a finished run says; a run that `interbellum open` made is shown where the lab has made none."""
+    if job is not None:
+        return None if job.state != "done" else lab_data(opened.case, job.result, address.rivalry)
+    if opened.ensemble is None:
+        return None
+    return lab_data(opened.case, _found_on_opening(opened), address.rivalry)
+
+
+def _found_on_opening(opened: Opened) -> LabRun:
+    from interbellum.simulation.comparing import compare
+    from interbellum.views.futures import origin
+
+    assert opened.ensemble is not None
+    several = len(opened.ensemble.scenarios) > 1
+    comparison = compare(opened.ensemble) if several else None
+    return LabRun(opened.ensemble, opened.posterior, comparison, {}, None, origin(opened.ensemble))
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the lab's own paths: start, follow, cancel a run; its drawings."""
+    router = APIRouter(prefix="/api/futures", tags=["Futures"])
+    jobs = jobs_of(desk)
+
+    @router.post("/runs", status_code=202, summary="Start a run, or say why it cannot be.")
+    def start(asked: RunAsked) -> JSONResponse:
+        opened = desk.of_address(Address(case=asked.case))
+        default = _start(opened, Address())
+        wanted = checked(opened.case, asked, default)
+        title = asked.title if asked.choices else "Baseline" if not wanted else ", ".join(asked.scenarios)
+
+        def done(job: Job) -> LabRun:
+            found = work(opened.case, asked, wanted, default, job)
+            desk.put(opened.case.id, ensemble=found.ensemble, posterior=found.posterior)
+            return found
+
+        job = jobs.submit(opened.case.id, title, asked.model_dump(mode="json", by_alias=True), done)
+        return JSONResponse(plain(job.to_dict()), 202)
+
+    @router.get("/runs", summary="The runs that are kept, the newest first.")
+    def every(case: Name = None) -> JSONResponse:
+        return JSONResponse(plain([job.to_dict() for job in jobs.all(desk.of_address(Address(case=case)).case.id)]))
+
+    @router.get("/runs/{id}", summary="How far a run is.")
+    def one(id: str) -> JSONResponse:
+        return JSONResponse(plain(jobs.get(id).to_dict()))
+
+    @router.delete("/runs/{id}", summary="Cancel a run.")
+    def cancel(id: str) -> JSONResponse:
+        return JSONResponse(plain(jobs.cancel(id).to_dict()))
+
+    @router.get("/runs/{id}/events", summary="A run's progress as server-sent events, until it has ended.")
+    def follow(id: str, request: Request) -> StreamingResponse:
+        jobs.get(id)
+        return StreamingResponse(_events(jobs, id, request), media_type="text/event-stream",
+                                 headers={"cache-control": "no-store", "x-accel-buffering": "no"})  # fmt: skip
+
+    @router.get("/runs/{id}/drawings/{name}.svg", summary="A drawing of a run.", response_class=Response)
+    def drawing(
+        id: str,
+        name: Literal["fan", "war", "deaths"],
+        scenario: Name = None,
+        rivalry: Name = None,
+        theme: Literal["light", "dark"] = "light",
+        width: Annotated[Literal[360, 820], BeforeValidator(int)] = 820,
+    ) -> Response:
+        result, case = _shown(desk, jobs, id)
+        svg = _svg(case, result, name, scenario, rivalry, theme, width)
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
+
+    return router
+
+
+def _shown(desk: Desk, jobs: Jobs, id_: str) -> tuple[LabRun, Case]:
+    case, _, at_opening = id_.rpartition(":")
+    if at_opening == OPENING and case in desk.opened and desk.opened[case].ensemble is not None:
+        opened = desk.opened[case]
+        return _found_on_opening(opened), opened.case
+    job = jobs.get(id_)
+    if job.state != "done":
+        raise NotThereError(f"run {job.id} has nothing to draw: it is {job.state}")
+    return job.result, desk.opened[job.case].case
+
+
+def _svg(
+    case: Case, result: LabRun, name: str, scenario: str | None, rivalry: str | None, theme: Any, width: int
+) -> str:
+    if name == "fan":
+        return fan_view(case, result, scenario, rivalry).svg(theme, width, bare=True)
+    if result.comparison is None:
+        raise UsageError("this run has no scenario to compare", hint="choose one beside the baseline")
+    return comparison_view(result, {"war": "p_war", "deaths": "deaths"}[name], rivalry).svg(theme, width, bare=True)
+
+
+async def _events(jobs: Jobs, id_: str, request: Request) -> AsyncIterator[str]:
+    async for now in jobs.follow(id_):
+        if await request.is_disconnected():
+            return
+        yield ": still here\n\n" if now is None else f"data: {json.dumps(plain(now))}\n\n"
+
+
+PAGE = Page(
+    "futures", "Futures", "What may follow, and what would change it.", data, FuturesAddress, routes,
+    scripts=("futures.js",),
+)  # fmt: skip

@@ -1,0 +1,181 @@
+"""The scenario lab: choices are refused with a reason, runs are followed, and everything shown has a twin."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from browsing import BASE, TOKEN, Visit, serving
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+import interbellum as ib
+from interbellum.web import create_app
+
+WRITE = {"x-write-token": TOKEN}
+SMALL = {"members": 100, "months": 6}
+
+
+@pytest.fixture(scope="module")
+def valleys(module_patch: pytest.MonkeyPatch) -> FastAPI:
+    """An app whose runs live by the priors, so that no fit holds the tests up."""
+    module_patch.setattr("interbellum.inference.fitting.fit", lambda *_, **__: None)
+    return create_app(ib.open_case("two-valleys"), token=TOKEN)
+
+
+@pytest.fixture(scope="module")
+def module_patch() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
+def lab(valleys: FastAPI) -> TestClient:
+    return TestClient(valleys, base_url=BASE)
+
+
+def ask(lab: TestClient, **asked: Any) -> dict[str, Any]:
+    answer = lab.post("/api/futures/runs", json={**SMALL, **asked}, headers=WRITE)
+    assert answer.status_code == 202, answer.text
+    job: dict[str, Any] = answer.json()
+    for _ in range(600):
+        job = lab.get(f"/api/futures/runs/{job['id']}").json()
+        if job["state"] not in ("queued", "running"):
+            return job
+        time.sleep(0.2)
+    raise AssertionError(job)
+
+
+@pytest.fixture(scope="module")
+def finished(lab: TestClient) -> dict[str, Any]:
+    own = {"op": "draw", "target": "escalation.phase", "unit": "UPPER-LOWER", "value": "war", "from": "2011-02",
+           "until": "2011-02"}  # fmt: skip
+    job = ask(lab, scenarios=["HAVEN-PRESENT"], choices=[own], title="War in <b>February</b>")
+    assert job["state"] == "done", job
+    return job
+
+
+def test_a_run_tells_its_chances_differences_stories_and_drivers(lab: TestClient, finished: dict[str, Any]) -> None:
+    result = lab.get(f"/futures.json?run={finished['id']}").json()["result"]
+    assert [one["id"] for one in result["scenarios"]] == ["baseline", "HAVEN-PRESENT", "OWN"]
+    baseline, _, war = result["scenarios"]
+    assert war["war"] == 1.0
+    assert "100 futures" in war["words"]
+    assert baseline["war"] < 1.0
+    assert sum(story["share"] for story in baseline["stories"]) == pytest.approx(1)
+    assert {row["scenario"] for row in result["comparison"]["rows"]} == {"HAVEN-PRESENT", "OWN"}
+    assert len(result["comparison"]["words"]) == 2
+    assert result["drivers"]["words"]
+    assert result["provenance"]["seed"] == 1
+
+
+def test_the_page_shows_its_twin_and_escapes_what_the_user_wrote(lab: TestClient, finished: dict[str, Any]) -> None:
+    page = lab.get(f"/futures?run={finished['id']}").text
+    assert "War in &lt;b&gt;February&lt;/b&gt;" in page
+    assert "<b>February" not in page
+    result = lab.get(f"/futures.json?run={finished['id']}").json()["result"]
+    for one in result["scenarios"]:
+        assert one["words"] in page
+
+
+def test_the_same_seed_gives_the_same_futures(lab: TestClient) -> None:
+    first, second = (ask(lab, scenarios=["HAVEN-PRESENT"], seed=7) for _ in range(2))
+    told = [lab.get(f"/futures.json?run={job['id']}").json()["result"]["scenarios"] for job in (first, second)]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("name", ["fan", "war", "deaths"])
+def test_drawings_are_svg_in_both_themes(lab: TestClient, finished: dict[str, Any], name: str) -> None:
+    path = f"/api/futures/runs/{finished['id']}/drawings/{name}.svg"
+    light, dark = (lab.get(f"{path}?theme={theme}&width=360") for theme in ("light", "dark"))
+    assert light.headers["content-type"] == "image/svg+xml"
+    assert light.text.startswith("<svg")
+    assert light.text != dark.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"scenarios": ["NONE"]}, "unknown scenario 'NONE'"),
+        ({"choices": [{"op": "clamp", "target": "corridor", "unit": "NO_ROAD", "value": "open"}]}, "NO_ROAD"),
+        ({"choices": [{"op": "clamp", "target": "corridor", "unit": "PASS_ROAD", "value": "ajar"}]}, "ajar"),
+        ({"choices": [{"op": "shift", "target": "escalation", "value": 1000}]}, "shift"),
+        ({"choices": [{"op": "clamp", "target": "phase", "value": 1, "from": "2011-13"}]}, "choice"),
+        ({"months": 0}, "greater than or equal"),
+        ({"members": 10_000, "months": 240}, "too large"),
+        ({"start": "1850-01-01"}, "before"),
+        ({"surprise": 1}, "Extra"),
+    ],
+)
+def test_what_cannot_be_run_is_refused_with_a_reason(lab: TestClient, asked: dict[str, Any], words: str) -> None:
+    answer = lab.post("/api/futures/runs", json={**SMALL, **asked}, headers=WRITE)
+    assert answer.status_code == 400
+    error = answer.json()["error"]
+    assert words in f"{error['what']} {error['hint']}"
+
+
+def test_a_run_needs_the_token(lab: TestClient) -> None:
+    assert lab.post("/api/futures/runs", json=SMALL).status_code == 403
+
+
+def test_unknown_runs_are_not_there(lab: TestClient) -> None:
+    for path in ("/futures.json?run=nope", "/api/futures/runs/nope", "/api/futures/runs/nope/events"):
+        assert lab.get(path).status_code == 404
+
+
+def test_progress_arrives_as_server_sent_events(lab: TestClient, finished: dict[str, Any]) -> None:
+    events = lab.get(f"/api/futures/runs/{finished['id']}/events")
+    assert events.headers["content-type"].startswith("text/event-stream")
+    assert '"state": "done"' in events.text
+
+
+@pytest.fixture(scope="module")
+def valley_address(valleys: FastAPI) -> Iterator[str]:
+    with serving(valleys) as found:
+        yield found
+
+
+def outcome(visit: Visit) -> None:
+    visit.page.wait_for_selector(".answers li:nth-child(2)", timeout=120_000)
+
+
+def test_a_what_if_is_run_by_mouse(visit: Any, valley_address: str) -> None:
+    tab = visit(at=valley_address)
+    page = tab.goto("/futures")
+    page.check("input[value='HAVEN-PRESENT']")
+    page.fill("#months", "6")
+    page.fill("#members", "100")
+    page.click("#go")
+    outcome(tab)
+    assert "Haven looks again" in page.inner_text(".answers")
+    page.reload()
+    outcome(tab)
+    assert tab.violations() == []
+
+
+def test_a_choice_of_ones_own_is_run_by_keyboard_alone(visit: Any, valley_address: str) -> None:
+    tab = visit(size="phone", dark=True, at=valley_address)
+    page = tab.goto("/futures")
+    page.focus("#op")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("escalation: phase")
+    page.focus("#value")
+    page.keyboard.type("war")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2011-02")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2011-02")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("#own li").count() == 1
+    for field, value in (("#months", "6"), ("#members", "100")):
+        page.focus(field)
+        page.keyboard.press("Control+a")
+        page.keyboard.type(value)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answers h3:text('My own choices')", timeout=120_000)
+    assert "100 futures" in page.inner_text(".answers li:nth-child(2)")
+    assert tab.violations() == []

@@ -1,0 +1,119 @@
+"""The queue of long work: bounded, followed, cancelled, and never brought down by a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from interbellum.errors import ScenarioError
+from interbellum.web.errors import NotThereError, RefusedError
+from interbellum.web.jobs import Job, Jobs
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    queue = Jobs(waiting=2, kept=2)
+    yield queue
+    queue.close()
+
+
+def put(jobs: Jobs, work: Callable[[Job], object], title: str = "a run") -> Job:
+    return jobs.submit("two-valleys", title, {}, work)
+
+
+def wait(job: Job) -> Job:
+    for _ in range(500):
+        if job.ended:
+            return job
+        threading.Event().wait(0.01)
+    raise AssertionError(f"{job} did not end")
+
+
+def held() -> tuple[Callable[[Job], str], threading.Event, threading.Event]:
+    begun, go = threading.Event(), threading.Event()
+
+    def work(job: Job) -> str:
+        begun.set()
+        while not go.wait(0.01):
+            job.tell("holding", 1, 2)
+        return "result"
+
+    return work, begun, go
+
+
+def test_a_job_keeps_its_result(jobs: Jobs) -> None:
+    job = wait(put(jobs, lambda _: {"answer": 42}))
+    assert (job.state, job.result) == ("done", {"answer": 42})
+    assert jobs.get(job.id) is job
+
+
+def test_a_full_queue_refuses_politely_and_takes_more_later(jobs: Jobs) -> None:
+    work, begun, go = held()
+    first = put(jobs, work)
+    assert begun.wait(5)
+    waiting = [put(jobs, lambda _: None) for _ in range(2)]
+    with pytest.raises(RefusedError, match="2 runs are waiting already") as refused:
+        put(jobs, lambda _: None)
+    assert refused.value.status == 503
+    assert refused.value.hint
+    go.set()
+    for job in (first, *waiting):
+        assert wait(job).state == "done"
+    assert wait(put(jobs, lambda _: None)).state == "done"
+
+
+def test_a_running_job_stops_at_its_next_step_and_a_waiting_one_at_once(jobs: Jobs) -> None:
+    work, begun, _ = held()
+    running = put(jobs, work)
+    assert begun.wait(5)
+    waiting = put(jobs, lambda _: "never")
+    assert jobs.cancel(waiting.id).state == "cancelled"
+    jobs.cancel(running.id)
+    assert wait(running).state == "cancelled"
+    assert running.result is None
+    assert waiting.result is None
+
+
+def test_a_bad_run_says_what_is_wrong_and_a_fault_does_not_end_the_worker(
+    jobs: Jobs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def bad(_: Job) -> None:
+        raise ScenarioError("no such road", hint="look at the roads")
+
+    def fault(_: Job) -> None:
+        raise ZeroDivisionError
+
+    refused, broken = wait(put(jobs, bad)), wait(put(jobs, fault))
+    assert refused.to_dict()["error"]["what"] == "no such road"
+    assert broken.to_dict()["error"]["status"] == 500
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    assert wait(put(jobs, lambda _: 1)).state == "done"
+
+
+def test_only_the_last_ended_jobs_are_kept(jobs: Jobs) -> None:
+    ended = [wait(put(jobs, lambda _: None, str(number))) for number in range(4)]
+    put(jobs, lambda _: None)
+    with pytest.raises(NotThereError, match="kept"):
+        jobs.get(ended[0].id)
+    assert jobs.get(ended[-1].id) is ended[-1]
+
+
+def test_following_a_job_tells_every_stage_and_ends_with_it(jobs: Jobs) -> None:
+    work, begun, go = held()
+    job = put(jobs, work)
+    assert begun.wait(5)
+
+    async def follow() -> list[str]:
+        states = []
+        async for now in jobs.follow(job.id):
+            assert now is not None
+            states.append(now["state"])
+            go.set()
+        return states
+
+    states = asyncio.run(asyncio.wait_for(follow(), 10))
+    assert states[0] == "running"
+    assert states[-1] == "done"
