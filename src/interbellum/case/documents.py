@@ -166,7 +166,10 @@ class Resolution(Document):
 
 
 class Question(Document):
-    """A forecast question with its horizon (`start` exclusive to `end` inclusive) and the rule that settles it."""
+    """A forecast question with its horizon (`start` exclusive to `end` inclusive) and the rule that settles it.
+
+    `void` says why a question was withdrawn, where it was: it then has no answer and is never scored.
+    """
 
     id: Id
     title: str
@@ -176,3 +179,4 @@ class Question(Document):
     source: Id | None = None
     background: str | None = None
     claims: tuple[Id, ...] = ()
+    void: str | None = None

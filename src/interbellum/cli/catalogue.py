@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, Entry] = {
     "analyse": Entry("analysing:analyse", "Ask one state: balance, network, routes, settle, drivers…"),
     "backtest": Entry("scores:backtest", "Forecast from past days and score it beside baselines."),
     "score": Entry("scores:score", "Score forecasts in a file against the record."),
-    "questions": Entry("scores:questions", "Say how the record settles the case's questions."),
+    "questions": Entry("questions:questions", "Settle the case's questions; seal and score forecasts."),
     "brief": Entry("briefs:brief", "Write the cited brief as one HTML file."),
     "serve": Entry("serving:serve_command", "Serve the web app: one clock, six pages."),
     "export": Entry("exports:export", "Write a case as CSV, GeoJSON or a data package."),

@@ -1,4 +1,4 @@
-"""Commands about scores: backtest, score, questions."""
+"""Commands about scores: backtest and score."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.app import NO
-from interbellum.cli.options import Day, Month, case_argument, json_option, known_options, opened, seed_option
-from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
+from interbellum.cli.options import Month, case_argument, json_option, opened, seed_option
+from interbellum.cli.output import number, progress, write_json, write_line, write_table
 from interbellum.dates import add_months, months
 from interbellum.errors import ScoreError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
-    from interbellum.scoring import Answer, Scorecard
+    from interbellum.scoring import Scorecard
 
 YEARS = 8
 """Years of origins that a backtest takes where none are named, ending a year before the record does."""
@@ -110,65 +110,36 @@ def show_card(card: Scorecard) -> None:
 
 @click.command()
 @case_argument
-@click.option("--asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
-@known_options
-@json_option
-def questions(case: str, asof: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
-    """Say how the record of CASE settles its questions: yes, no, or open, and why."""
-    loaded = opened(case)
-    answers = answered(loaded, asof, known_by, known_basis)
-    if as_json:
-        titles = {question.id: question for question in loaded.questions}
-        write_json([{**asdict(one), **_horizon(titles[one.question])} for one in answers])
-        return
-    rows = [
-        (one.question, question.title, one.verdict, one.why, few(one.evidence, 2))
-        for one, question in zip(answers, loaded.questions, strict=True)
-    ]
-    write_table(None, ("question", "title", "answer", "why", "evidence"), rows)
-
-
-def answered(case: Case, asof: date | None = None, known_by: date | None = None, basis: Any = "claim") -> list[Answer]:
-    """Return how the record settles each question of a case."""
-    from interbellum.record import Record
-    from interbellum.scoring import RecordAnswers, resolve
-
-    record = RecordAnswers(Record.of(case), known_by=known_by, known_basis=basis)
-    return [resolve(question, record, asof=asof) for question in case.questions]
-
-
-def _horizon(question: Any) -> dict[str, str]:
-    return {"title": question.title, "start": question.start, "end": question.end}
-
-
-@click.command()
-@case_argument
 @click.argument("forecasts", type=click.Path(path_type=Path))
 @seed_option
 @json_option
 def score(case: str, forecasts: Path, seed: int, as_json: bool) -> None:
     """Score the file FORECASTS against the record of CASE.
 
-    A table (.csv) with the columns question and probability is scored on the questions that are settled; an ensemble
-    (.nc, .zarr) on the deaths that came, beside simple histories. Exit 1 where nothing can be scored yet.
+    A table (.csv) with the columns question and probability, and a log of sealed forecasts (.jsonl), are scored on the
+    questions that are settled; an ensemble (.nc, .zarr) on the deaths that came, beside simple histories. Exit 1 where
+    nothing can be scored yet.
     """
     loaded = opened(case)
     if forecasts.suffix == ".csv":
         _score_answers(loaded, forecasts, as_json)
+    elif forecasts.suffix == ".jsonl":
+        _score_log(loaded, forecasts, as_json)
     elif forecasts.suffix in (".nc", ".zarr"):
         _score_ensemble(loaded, forecasts, seed, as_json)
     else:
-        raise UsageError("this is neither a table of probabilities nor an ensemble", where=Where(str(forecasts)),
-                         hint="give a file that ends in .csv, .nc or .zarr")  # fmt: skip
+        raise UsageError("this is no table of probabilities, log of forecasts or ensemble", where=Where(str(forecasts)),
+                         hint="give a file that ends in .csv, .jsonl, .nc or .zarr")  # fmt: skip
 
 
 def _score_answers(case: Case, path: Path, as_json: bool) -> None:
+    from interbellum.cli.questions import answered
     from interbellum.scoring import score_answers
 
     probabilities = read_probabilities(path, [question.id for question in case.questions])
     answers = answered(case)
     found = score_answers(probabilities, answers)
-    open_ = [one.question for one in answers if one.verdict == "open" and one.question in probabilities]
+    open_ = [one.question for one in answers if one.verdict not in ("yes", "no") and one.question in probabilities]
     mean = sum(one.brier for one in found) / len(found) if found else None
     if as_json:
         write_json({"case": case.id, "scores": [asdict(one) for one in found], "open": open_, "mean_brier": mean})
@@ -224,6 +195,18 @@ def _probability(text: str, where: Where) -> float:
     if not 0 <= value <= 1:
         raise ScoreError(f"{text!r} is not a probability", where=where, hint="write a number from 0 to 1")
     return value
+
+
+def _score_log(case: Case, path: Path, as_json: bool) -> None:
+    from interbellum.cli.questions import scored, show_scores
+
+    found = scored(case, path)
+    if as_json:
+        write_json({"case": case.id, **found.to_dict()})
+    else:
+        show_scores(found)
+    if not found.settled:
+        sys.exit(NO)
 
 
 def _score_ensemble(case: Case, path: Path, seed: int, as_json: bool) -> None:

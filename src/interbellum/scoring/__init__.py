@@ -47,6 +47,8 @@ from interbellum.scoring.scores import (
     log_score,
     log_score_of_mass,
 )
+from interbellum.scoring.sealed_scores import SealedScore, SealedScores, score_sealed
+from interbellum.scoring.sealing import Sealed, Verification
 from interbellum.scoring.series import Counts, Forecaster
 from interbellum.scoring.stack import StackWeights, learn_weights, mix
 
@@ -73,9 +75,13 @@ __all__ = [
     "RecordAnswers",
     "ReliabilityBin",
     "Scorecard",
+    "Sealed",
+    "SealedScore",
+    "SealedScores",
     "SeriesValue",
     "Spell",
     "StackWeights",
+    "Verification",
     "Zero",
     "backtest",
     "bin_of",
@@ -102,5 +108,6 @@ __all__ = [
     "reliability_diagram",
     "resolve",
     "score_answers",
+    "score_sealed",
     "standard_baselines",
 ]

@@ -1,7 +1,7 @@
 """Forecast questions: settled by the record, and the probabilities given to them scored.
 
 An answer is `yes` or `no` only where the record decides it however its dates and gaps are read; otherwise the question
-stays open and says why.
+stays open and says why. A question that was withdrawn is `void`: it is shown and never scored.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -21,11 +21,11 @@ from interbellum.errors import ScoreError
 from interbellum.record import Span
 from interbellum.scoring.calibration import brier
 
-Verdict = Literal["yes", "no", "open"]
+Verdict = Literal["yes", "no", "open", "void"]
 
 MUTUAL_TYPES = ("AGREE", "CONSULT")
 """PLOVER types in which both sides do the same, so that either may stand as actor."""
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
+COMPARE: dict[str, Callable[..., Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _SCALES: tuple[tuple[str, ...], ...] = (CORRIDOR_STATES, TALKS_STAGES)
@@ -130,6 +130,8 @@ def resolve(question: Question, record: Answering, *, asof: date | None = None) 
     The horizon runs from the day after `start` to `end`, both at their latest reading. Before its end a question can
     only be settled by what cannot be undone: an event that happened, a status that held, a count that was reached.
     """
+    if question.void is not None:
+        return Answer(question.id, "void", question.void)
     rule, horizon = question.resolution, _horizon(question, record.last_day if asof is None else asof, record.last_day)
     if rule.record == "open":
         return Answer(question.id, "open", "the record cannot answer this question")
@@ -143,11 +145,11 @@ def resolve(question: Question, record: Answering, *, asof: date | None = None) 
 def score_answers(probabilities: Mapping[str, float], answers: Sequence[Answer]) -> tuple[QuestionScore, ...]:
     """Return the scores of the probabilities of yes, by question id, on the questions that are settled.
 
-    Open questions are left out. The log score is infinite where a probability of 0 or 1 was wrong.
+    Open and void questions are left out. The log score is infinite where a probability of 0 or 1 was wrong.
     """
     found = []
     for answer in answers:
-        if answer.verdict == "open" or answer.question not in probabilities:
+        if answer.verdict not in ("yes", "no") or answer.question not in probabilities:
             continue
         p, happened = float(probabilities[answer.question]), answer.verdict == "yes"
         score = float(brier(p, happened))
@@ -225,7 +227,7 @@ def _covers(values: Sequence[SeriesValue], horizon: _Horizon) -> bool:
 
 def _certainly(compare: str, low: float, high: float, asked: float) -> bool | None:
     """Return whether the comparison holds of all values from low to high (True), of none (False), or neither."""
-    holds = _COMPARE[compare]
+    holds = COMPARE[compare]
     if compare in ("==", "!="):
         if low == high:
             return holds(low, asked)
@@ -254,7 +256,7 @@ def _by_status(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found
 def _status_on(rule: Resolution, held: Sequence[Spell], day: date, asked: str) -> _Found:
     able = [one for one in held if one.span.possible(day)]
     evidence = [one.evidence for one in able]
-    answers = {_matches(rule, one.value) for one in able}
+    answers = {matches(rule, one.value) for one in able}
     if len(answers) > 1:
         return "open", f"what holds on {day} is disputed or its date too wide: {asked}", evidence
     if not any(one.span.certain(day) for one in able):
@@ -270,17 +272,17 @@ def _turns(held: Sequence[Spell], horizon: _Horizon) -> list[date]:
     return sorted(day for day in days if horizon.first <= day <= horizon.seen)
 
 
-def _matches(rule: Resolution, value: str) -> bool:
+def matches(rule: Resolution, value: str) -> bool:
     """Return whether a status compares with the asked value: as numbers, as places on a scale, or as equal words."""
     asked = str(rule.value)
     numbers = _number(value), _number(asked)
     if numbers[0] is not None and numbers[1] is not None:
-        return _COMPARE[rule.compare](numbers[0], numbers[1])
+        return COMPARE[rule.compare](numbers[0], numbers[1])
     if rule.compare in ("==", "!="):
         return (value == asked) == (rule.compare == "==")
     for scale in _SCALES:
         if value in scale and asked in scale:
-            return _COMPARE[rule.compare](scale.index(value), scale.index(asked))
+            return COMPARE[rule.compare](scale.index(value), scale.index(asked))
     raise ScoreError(f"{value!r} {rule.compare} {asked!r} has no meaning", hint="words compare with == and != only")
 
 

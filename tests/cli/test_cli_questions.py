@@ -1,0 +1,90 @@
+"""questions: show, forecast, verify, scores."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import Priors, Run
+
+from interbellum.case import Case
+
+
+@pytest.fixture
+def unfitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the model forecast from its priors, so that no chain is run."""
+
+    def prior(case: Case, until: Any = None, **_: Any) -> Priors:
+        return Priors(case)
+
+    monkeypatch.setattr("interbellum.scoring.outlook.fit", prior)
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    path = tmp_path / "mine.csv"
+    path.write_text("question,probability\nQ-DEATHS-2010,0.3\nQ-FORD-2010,0.1\n")
+    return path
+
+
+def test_the_word_show_may_be_left_out(answer: Any) -> None:
+    assert answer("questions", "two-valleys") == answer("questions", "show", "two-valleys")
+
+
+def test_the_model_forecasts_from_each_questions_eve(answer: Any, unfitted: None) -> None:
+    data = answer("questions", "forecast", "two-valleys", "Q-DEATHS-2010", "Q-AGREEMENT-2011")
+    found = {one["question"]: one for one in data["forecasts"]}
+    assert 0 <= found["Q-DEATHS-2010"]["probability"] <= 1
+    assert found["Q-DEATHS-2010"]["provenance"]["case_hash"]
+    assert found["Q-AGREEMENT-2011"]["probability"] is None
+    assert data["head"] is None
+
+
+def test_sealed_forecasts_are_verified_and_scored(answer: Any, run: Run, valleys: Path, mine: Path) -> None:
+    sealed = answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    log = valleys / "forecasts.jsonl"
+    assert answer("questions", "verify", log)["head"] == sealed["head"]
+    mine.write_text("question,probability\nQ-FORD-2010,0.2\n")
+    again = answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    assert answer("questions", "verify", log, "--head", sealed["head"])["entries"] == 3
+    assert again["head"] != sealed["head"]
+    data = answer("questions", "scores", valleys)
+    assert {row["kind"] for row in data["forecasts"]} == {"hindcast"}
+    assert data["means"][0]["n"] == sum(row["brier"] is not None for row in data["forecasts"])
+    assert answer("score", valleys, log) == data
+    assert "Calibration" in run("questions", "scores", valleys).stdout
+
+
+def test_a_tidied_log_is_found_and_refused(run: Run, refused: Any, valleys: Path, mine: Path) -> None:
+    run("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    log = valleys / "forecasts.jsonl"
+    lines = log.read_text().splitlines()
+    log.write_text("\n".join([json.dumps(json.loads(lines[0]) | {"probability": 0.9}), *lines[1:]]) + "\n")
+    found = run("questions", "verify", log)
+    assert found.exit_code == 1
+    assert "line 1" in found.stdout
+    assert "forecasts.jsonl:1" in refused("questions", "scores", valleys)
+    before = log.read_bytes()
+    assert "broken" in refused("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    assert log.read_bytes() == before
+
+
+def test_what_cannot_be_is_said_in_one_line(refused: Any, valleys: Path, mine: Path, tmp_path: Path) -> None:
+    assert "--log" in refused("questions", "forecast", "two-valleys", "--mine", mine, "--by", "me", "--seal")
+    assert "Q-NONE" in refused("questions", "forecast", valleys, "Q-NONE")
+    assert "--by" in refused("questions", "forecast", valleys, "--mine", mine)
+    assert "no such log" in refused("questions", "verify", tmp_path / "none.jsonl")
+    assert "no such log" in refused("questions", "scores", valleys)
+
+
+def test_a_withdrawn_question_is_void_and_not_scored(answer: Any, valleys: Path, mine: Path) -> None:
+    path = valleys / "questions.yaml"
+    text = path.read_text()
+    before = answer("questions", valleys)
+    path.write_text(text.replace("- id: Q-DEATHS-2010\n", "- id: Q-DEATHS-2010\n  void: asked twice\n", 1))
+    after = {one["question"]: one for one in answer("questions", valleys)}
+    assert next(one["verdict"] for one in before if one["question"] == "Q-DEATHS-2010") != "void"
+    assert (after["Q-DEATHS-2010"]["verdict"], after["Q-DEATHS-2010"]["why"]) == ("void", "asked twice")
+    assert "Q-DEATHS-2010" not in {one["question"] for one in answer("score", valleys, mine)["scores"]}
