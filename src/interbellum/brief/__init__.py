@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interbellum.brief.document import Brief, brief
+from interbellum.brief.forms import Form, formats
 from interbellum.brief.sentence import Sentence
 
-__all__ = ["Brief", "Sentence", "brief"]
+__all__ = ["Brief", "Form", "Sentence", "brief", "formats"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from interbellum.brief.forms import form_named, form_of
+from interbellum.brief.forms.links import checked_pattern
 from interbellum.brief.material import Material, PosteriorLike, gather, since_words
 from interbellum.brief.notes import Footnotes
 from interbellum.brief.sections.assumptions import assumptions
@@ -22,7 +25,7 @@ from interbellum.brief.sections.scores import scores
 from interbellum.brief.sections.what_ifs import what_ifs
 from interbellum.brief.sentence import Paragraph, Section, Sentence, sentences_of
 from interbellum.case.case import Case
-from interbellum.errors import UsageError
+from interbellum.record.known import KnownRules
 from interbellum.scoring import Scorecard
 from interbellum.views.futures import EnsembleLike
 from interbellum.views.labels import day_words
@@ -38,6 +41,7 @@ class Brief:
 
     title: str
     question: str
+    kicker: str
     as_of: str
     headline: Headline
     sections: tuple[Section, ...]
@@ -54,22 +58,42 @@ class Brief:
             for sentence in sentences_of(section.blocks)
         )
 
-    def html(self) -> str:
+    @cached_property
+    def drawings(self) -> Mapping[str, str]:
+        """The charts by name as SVG for a printed page, drawn once for all forms."""
+        from interbellum.brief.forms.charts import drawn
+
+        return drawn(self)
+
+    def html(self, evidence_url: str | None = None) -> str:
         """Return the brief as one page that needs nothing from elsewhere."""
-        from interbellum.brief.rendering import render
+        return self.render("html", evidence_url).decode("utf-8")
 
-        return render(self)
+    def render(self, form: str = "html", evidence_url: str | None = None) -> bytes:
+        """Return the brief in a form: `html`, `pdf`, `md` or `docx` (`formats()` lists them with their media types).
 
-    def save(self, path: str | Path) -> Path:
-        """Write the brief to a `.html` file, atomically, and return where it lies. Raises `UsageError` for others."""
+        `evidence_url` is a pattern such as `/evidence?claim={claim}`: each claim's note then links to its passage.
+        Raises `UsageError` for an unknown form, and for a pattern that is neither a path nor http(s).
+        """
+        return form_named(form).write(self, checked_pattern(evidence_url))
+
+    def to_dict(self, evidence_url: str | None = None) -> dict[str, Any]:
+        """Return what the brief says as plain data, ready for JSON."""
+        from interbellum.brief.plain import as_data
+
+        return as_data(self, checked_pattern(evidence_url))
+
+    def save(self, path: str | Path, evidence_url: str | None = None) -> Path:
+        """Write the brief as its suffix says (.html, .pdf, .md, .docx), atomically, and return where it lies.
+
+        Raises `UsageError` for other suffixes, and where the file cannot be written.
+        """
         target = Path(path)
-        if target.suffix.lower() not in (".html", ".htm"):
-            raise UsageError(f"a brief cannot be saved as {target.name!r}", hint="name a file that ends in .html")
-        write_whole(target, self.html())
+        write_whole(target, self.render(form_of(target).name, evidence_url))
         return target
 
     def _repr_html_(self) -> str:
-        from interbellum.brief.rendering import framed
+        from interbellum.brief.forms.html import framed
 
         return framed(self.html())
 
@@ -93,13 +117,19 @@ def brief(
     first = headline(material)
     sections = tuple(make(material) for make in ORDER)
     notes = Footnotes(
-        (_opening(first), *sections), material.claims, material.record.sources, material.labels, material.computed()
+        (_opening(first), *sections),
+        material.claims,
+        material.record.sources,
+        material.labels,
+        material.computed(),
+        KnownRules(material.record.sources, case.meta.public_event_lag),
     )
     known = f"as known by {day_words(material.known_by)}" if material.known_by else "with all that is known now"
     facts: dict[str, Any] = material.run_facts
     return Brief(
         title=case.meta.title,
         question=case.meta.question,
+        kicker="Brief",
         as_of=f"As of {day_words(material.on)}, {known}; changes {since_words(material)}",
         headline=first,
         sections=sections,
@@ -114,4 +144,4 @@ def brief(
 
 
 def _opening(first: Headline) -> Section:
-    return Section("headline", "", (Paragraph((*first.reasons, first.outlook)),))
+    return Section("headline", "", (Paragraph((*first.reasons, first.outlook, *first.points)),))

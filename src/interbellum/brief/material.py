@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from interbellum.brief.wording import the
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim
@@ -18,7 +19,7 @@ from interbellum.record.known import KnownRules
 from interbellum.scoring import Scorecard
 from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
-from interbellum.views.labels import Labels, day_words, step_words
+from interbellum.views.labels import Labels, day_words, listed, step_words
 from interbellum.views.note import SourceNote, known_day
 
 SINCE_MONTHS = 6
@@ -87,6 +88,20 @@ class Material:
     def main(self) -> Rivalry:
         """The rivalry that the brief leads with: the first that is alive, or the first where none is."""
         return (self.rivalries or self.case.model.units.rivalries)[0]
+
+    def the(self, name: str) -> str:
+        """Return the name of an actor, unit or place as it stands inside a sentence, with its article."""
+        label = self.labels[name]
+        return f"the {label}" if f"the {label}" in self._articles else the(label)
+
+    def all(self, ids: Iterable[str]) -> str:
+        """Return several names as a phrase, each with its article."""
+        return listed([self.the(one) for one in ids])
+
+    @cached_property
+    def _articles(self) -> frozenset[str]:
+        """Names that the case itself writes with an article."""
+        return frozenset(alias for actor in self.case.actors for alias in actor.aliases if alias.startswith("the "))
 
     def step_name(self, index: int) -> str:
         """Return the name of a step in words."""

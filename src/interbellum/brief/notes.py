@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interbellum.brief.sentence import Section, Sentence, sentences_of
+from interbellum.brief.sentence import Folded, Section, Sentence, sentences_of
 from interbellum.case.tables import Claim, Source
 from interbellum.dates import parse_edtf
-from interbellum.views.labels import Labels, when_words
+from interbellum.record.known import KnownRules
+from interbellum.views.labels import Labels, day_words, when_words
 
 RELIABILITY: dict[str, str] = {
     "A": "completely reliable",
@@ -25,7 +26,7 @@ _STANCES = {"asserts": "Asserted", "denies": "Denied", "alleges": "Alleged", "ex
 
 @dataclass(frozen=True, slots=True)
 class ClaimNote:
-    """A footnote to a claim: what it says in the coder's words, who says so, and where."""
+    """A footnote to a claim: what it says in the coder's words, who says so, where, and from when it was known."""
 
     number: int
     claim: str
@@ -36,6 +37,7 @@ class ClaimNote:
     reliability: str
     reliability_words: str
     stance: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +67,30 @@ class Footnotes:
         sources: Mapping[str, Source],
         labels: Labels,
         computed: Mapping[str, str],
+        rules: KnownRules,
     ) -> None:
         numbers: dict[str, int] = {}
         letters: dict[str, str] = {}
-        for section in sections:
-            for sentence in sentences_of(section.blocks):
-                for claim in sentence.claims:
-                    numbers.setdefault(claim, len(numbers) + 1)
-                for key in sentence.notes:
-                    letters.setdefault(key, _letter(len(letters)))
+        for sentence in _open_first(tuple(sections)):
+            for claim in sentence.claims:
+                numbers.setdefault(claim, len(numbers) + 1)
+            for key in sentence.notes:
+                letters.setdefault(key, _letter(len(letters)))
         self._numbers, self._letters = numbers, letters
         self.claims = tuple(
-            _claim_note(number, claims[name], sources.get(claims[name].source), labels)
+            _claim_note(number, claims[name], sources.get(claims[name].source), labels, rules)
             for name, number in numbers.items()
         )
         self.computed = tuple(ComputedNote(letter, key, computed[key]) for key, letter in letters.items())
 
+    def numbers(self, sentence: Sentence) -> tuple[list[int], list[str]]:
+        """Return the numbers of a sentence's claims, ascending, and the letters of its computations."""
+        letters = [self._letters[key] for key in dict.fromkeys(sentence.notes)]
+        return sorted({self._numbers[claim] for claim in sentence.claims}), letters
+
     def marks(self, sentence: Sentence) -> tuple[Mark, ...]:
         """Return the references of a sentence: runs of claims as `3–6`, computations by letter."""
-        numbers = sorted({self._numbers[claim] for claim in sentence.claims})
+        numbers, letters = self.numbers(sentence)
         marks = [
             Mark(
                 str(first) if first == last else f"{first}–{last}" if last > first + 1 else f"{first}, {last}",
@@ -91,7 +98,7 @@ class Footnotes:
             )
             for first, last in _runs(numbers)
         ]
-        marks += [Mark(self._letters[key], f"c-{self._letters[key]}") for key in dict.fromkeys(sentence.notes)]
+        marks += [Mark(letter, f"c-{letter}") for letter in letters]
         return tuple(marks)
 
 
@@ -108,7 +115,15 @@ def _letter(place: int) -> str:
     return letters[place] if place < 26 else letters[place // 26 - 1] + letters[place % 26]
 
 
-def _claim_note(number: int, claim: Claim, source: Source | None, labels: Labels) -> ClaimNote:
+def _open_first(sections: tuple[Section, ...]) -> Iterator[Sentence]:
+    """Yield what stands open in reading order, then what is folded: a printed brief has it in an annex."""
+    for section in sections:
+        yield from sentences_of(block for block in section.blocks if not isinstance(block, Folded))
+    for section in sections:
+        yield from sentences_of(block for block in section.blocks if isinstance(block, Folded))
+
+
+def _claim_note(number: int, claim: Claim, source: Source | None, labels: Labels, rules: KnownRules) -> ClaimNote:
     letter = source.reliability if source else "F"
     credited = source.author or source.publisher if source else None
     dated = when_words(parse_edtf(source.published)) if source and source.published else None
@@ -123,6 +138,7 @@ def _claim_note(number: int, claim: Claim, source: Source | None, labels: Labels
         reliability=letter,
         reliability_words=RELIABILITY[letter],
         stance=f"{_STANCES[claim.stance]} by {by}",
+        known=f"known from {day_words(day)}" if (day := rules.of_claim(claim).day) else "known from a day left open",
     )
 
 

@@ -13,7 +13,6 @@ from interbellum.cli.future import day_after, fitted, ran
 from interbellum.cli.options import case_argument, chosen_scenarios, opened, run_options
 from interbellum.cli.scores import backtested
 from interbellum.dates import add_months
-from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -27,7 +26,13 @@ happened in them. The full rolling backtest is a command of its own."""
 @case_argument
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="A what-if to tell of (repeatable).")
 @run_options
-@click.option("--out", type=click.Path(path_type=Path), default="brief.html", show_default=True, help="File to write.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="brief.html",
+    show_default=True,
+    help="File to write: .html, .pdf, .md or .docx.",
+)
 def brief(
     case: str,
     scenarios: tuple[str, ...],
@@ -38,9 +43,13 @@ def brief(
     workers: int,
     out: Path,
 ) -> None:
-    """Write the cited brief of CASE as one HTML file that needs no network: fit, run, score, write."""
-    if out.suffix != ".html":
-        raise UsageError("a brief is an HTML file", where=Where(str(out)), hint="name a file that ends in .html")
+    """Write the cited brief of CASE: fit, run, score, write.
+
+    The suffix of FILE names the form: .html (one file that needs no network), .pdf, .md or .docx.
+    """
+    from interbellum.brief.forms import form_of
+
+    form_of(out)
     loaded = opened(case)
     names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
@@ -51,7 +60,7 @@ def brief(
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
-    brief_of(loaded, ensemble, card, posterior=posterior).save(out)
+    brief_of(loaded, ensemble, card, posterior=posterior, on=start).save(out)
     click.echo(f"wrote {out}", err=True)
 
 

@@ -18,6 +18,10 @@ Direction = Literal["deteriorated", "improved", "unchanged"]
 Alert = Literal["conflict risk alert", "resolution opportunity"]
 
 
+ARROWS: dict[Direction, str] = {"deteriorated": "▼", "improved": "▲", "unchanged": "▬"}
+"""The sign of each direction, where it is written rather than drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A band of likelihood: from `low` (included) to `high` (excluded, but for the last), with its word."""

@@ -7,19 +7,23 @@ from typing import Any
 
 from interbellum.brief.material import FIT, RECORD, RUN, Material
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Plain, Section, Sentence
+from interbellum.brief.wording import capital
 from interbellum.case.model import Judged
 from interbellum.record import WAR_DEATHS
-from interbellum.views.labels import counted, listed, number
+from interbellum.views.labels import counted, money
 from interbellum.views.table import Table
 from interbellum.views.words import BANDS, rule_of_alerts, rule_of_direction
+
+_GIVEN = "What follows stands or falls with what the model was given."
 
 
 def assumptions(material: Material) -> Section:
     """Return what the figures rest on beyond the sources."""
     judged = list(_judged(material))
     ranged = sum(row["range"] is not None for row in judged)
-    rest = f"{ranged} of them with a range that the futures sample" if ranged < len(judged) else "each with a range"
-    said = Sentence(f"The model takes {counted(len(judged), 'input')} on judgement, {rest}.", notes=(RECORD,))
+    rest = f"{ranged} of them with" if ranged < len(judged) else "each with"
+    sampled = f", {rest} a range that the futures sample" if judged else ""
+    said = Sentence(f"{_GIVEN} The model takes {counted(len(judged), 'input')} on judgement{sampled}.", notes=(RECORD,))
     columns = [("what", "Input"), ("value", "Value"), ("range", "90% range"), ("unit", "Unit"), ("source", "Leans on")]
     table = Plain(Sentence("Inputs taken on judgement", notes=(RECORD,)), Table.of(columns, judged))
     blocks: list[Block] = [Paragraph((said, *_uninformed(material)))]
@@ -29,22 +33,38 @@ def assumptions(material: Material) -> Section:
     if fitted is not None:
         blocks.append(Folded("All parameters of the model", (fitted,)))
     blocks.append(Folded("Method and words of likelihood", (_method(material),)))
+    places = _places(material)
+    if places is not None:
+        blocks.append(Folded("Places by all their names", (places,)))
     return Section("assumptions", "Assumptions", tuple(blocks))
+
+
+def _places(material: Material) -> Plain | None:
+    """Return the case's places with every name they go by, in the order of the case; a brief prefers none."""
+    rows = []
+    for place in material.case.places:
+        others = dict.fromkeys([*(name.name for name in place.names[1:]), *place.aliases])
+        if others:
+            rows.append({"place": place.label, "names": "; ".join(others)})
+    if not rows:
+        return None
+    caption = Sentence("Places by all their names; which stands first follows the case, not a side", notes=(RECORD,))
+    return Plain(caption, Table.of([("place", "As written here"), ("names", "Also")], rows))
 
 
 def _judged(material: Material) -> Iterator[dict[str, Any]]:
     units, labels = material.case.model.units, material.labels
     for row in material.case.model.initial:
         if row.basis == "judgement":
-            yield _row(f"{row.field.replace('_', ' ')} of {labels[row.unit_id]} at the start", row)
+            yield _row(capital(f"{row.field.replace('_', ' ')} of {labels[row.unit_id]} at the start"), row)
     for commitment in units.commitments:
         if commitment.weight.basis == "judgement":
-            yield _row(f"weight of {labels[commitment.id]}", commitment.weight)
+            yield _row(f"Weight of {labels[commitment.id]}", commitment.weight)
     for parameter in material.case.model.parameters:
         if parameter.basis == "judgement" and parameter.value is not None:
             yield {
                 "what": parameter.name,
-                "value": number(parameter.value),
+                "value": money(parameter.value),
                 "range": _range(parameter.low, parameter.high),
                 "unit": parameter.unit,
                 "source": parameter.source,
@@ -54,7 +74,7 @@ def _judged(material: Material) -> Iterator[dict[str, Any]]:
 def _row(what: str, judged: Judged) -> dict[str, Any]:
     return {
         "what": what,
-        "value": number(judged.value),
+        "value": money(judged.value),
         "range": _range(judged.low, judged.high),
         "unit": judged.unit,
         "source": judged.source,
@@ -62,7 +82,7 @@ def _row(what: str, judged: Judged) -> dict[str, Any]:
 
 
 def _range(low: float | None, high: float | None) -> str | None:
-    return None if low is None or high is None else f"{number(low)}–{number(high)}"
+    return None if low is None or high is None else f"{money(low)}–{money(high)}"
 
 
 def _uninformed(material: Material) -> Iterator[Sentence]:
@@ -74,7 +94,7 @@ def _uninformed(material: Material) -> Iterator[Sentence]:
     if silent:
         yield Sentence(
             f"The record did not inform {len(silent)} of {counted(len(rows), 'fitted parameter')}, which stay at their "
-            f"priors: {listed(silent)}.",
+            f"priors; the table of parameters marks them.",
             notes=(FIT,),
         )
     elif rows:

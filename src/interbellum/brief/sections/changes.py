@@ -1,19 +1,22 @@
-"""What changed: states that moved, and what happened meanwhile."""
+"""What changed: the judgement first, then theme by theme, then the acts themselves by date."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from interbellum.brief.material import RECORD, Material, since_words
-from interbellum.brief.sections.signals import backed, moved
+from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
+from interbellum.brief.sections.violence import toll
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
+from interbellum.brief.wording import capital, count_words, ended, in_words
 from interbellum.case.tables import Event
 from interbellum.dates import parse_edtf
 from interbellum.record import Entry
-from interbellum.views.labels import counted, day_words, when_words
+from interbellum.views.labels import counted, day_words, listed, when_words
 
-EVENTS = 10
-"""Events told in the open; the rest are folded."""
+EVENTS = 8
+"""Acts told in the open; the rest are folded."""
 _WEIGHT = {
     "ASSAULT": 3,
     "COERCE": 3,
@@ -24,21 +27,66 @@ _WEIGHT = {
     "SANCTION": 2,
     "THREATEN": 2,
 }
+_NOUNS = {
+    "ground": ("ground taken by force", ""),
+    "roads": ("a road narrowed", "a road opened"),
+    "promises": ("a promise broken", "a promise kept"),
+    "talks": ("talks set back", "talks moved on"),
+    "missions": ("", ""),
+    "conditions": ("", ""),
+}
+"""How a theme for the worse and for the better is named in the sum."""
+_MANY = {
+    "a road narrowed": "roads narrowed",
+    "a road opened": "roads opened",
+    "a promise broken": "promises broken",
+    "a promise kept": "promises kept",
+}
 
 
 def changes(material: Material) -> Section:
     """Return what changed since the day that the brief looks back to."""
     found = moved(material, material.since)
-    blocks: list[Block] = []
-    if found:
-        ordered = sorted(found, key=lambda one: (one.day is None, str(one.day)))
-        blocks.append(Items(tuple(("", (one.sentence,)) for one in ordered)))
-    else:
-        blocks.append(
-            Paragraph((Sentence(f"The record holds no change of state {since_words(material)}.", notes=(RECORD,)),))
-        )
+    blocks: list[Block] = [Paragraph((_sum(material, found),), strong=True)]
+    for group in (("ground", "roads"), ("promises",), ("talks", "missions", "conditions")):
+        sentences = tuple(one.sentence for one in found if one.theme in group)
+        if group[0] == "ground":
+            sentences = (*_violence(material), *sentences)
+        if sentences:
+            blocks.append(Paragraph(sentences))
     blocks += _events(material)
     return Section("changes", f"What changed since {day_words(material.since)}", tuple(blocks))
+
+
+def _sum(material: Material, found: Sequence[Moved]) -> Sentence:
+    """Return the judgement: on balance worse, better or level, and by what."""
+    worse, better = tally(found)
+    when = f"Since {day_words(material.since)}"
+    if not worse and not better:
+        if found:
+            return Sentence(f"{when} nothing that the direction counts has moved.", notes=(RECORD,))
+        return Sentence(f"The record holds no change of state {since_words(material)}.", notes=(RECORD,))
+    parts = [f"{listed(names)} {way}" for names, way in ((worse, "for the worse"), (better, "for the better")) if names]
+    return Sentence(f"{when} the record shows {', and '.join(parts)}.", notes=(RECORD,))
+
+
+def tally(found: Sequence[Moved]) -> tuple[list[str], list[str]]:
+    """Return what moved for the worse and for the better, in a few words each."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    for theme in THEMES:
+        for side, sign in enumerate((1, -1)):
+            count = sum(abs(one.worse) for one in found if one.theme == theme and one.worse * sign > 0)
+            noun = _NOUNS[theme][side]
+            if count and noun:
+                sides[side].append(noun if count == 1 or noun not in _MANY else f"{in_words(count)} {_MANY[noun]}")
+    return sides
+
+
+def _violence(material: Material) -> Iterator[Sentence]:
+    """Yield the toll of the period, where somebody counted it."""
+    first, last = material.record.steps.last_completed(material.since) + 1, material.last_step
+    if last >= first:
+        yield from toll(material, material.main.id, first, last)
 
 
 def _events(material: Material) -> list[Block]:
@@ -52,7 +100,7 @@ def _events(material: Material) -> list[Block]:
     rest = [_item(material, entry) for entry in between if entry.key not in keys]
     blocks: list[Block] = [Items(tuple(shown))]
     if rest:
-        blocks.append(Folded(f"{counted(len(rest), 'other event')} of the period", (Items(tuple(rest)),)))
+        blocks.append(Folded(f"{capital(counted(len(rest), 'lesser act'))} of the period", (Items(tuple(rest)),)))
     return blocks
 
 
@@ -68,8 +116,15 @@ def _weight(entry: Entry[Event]) -> float:
 
 def _item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence, ...]]:
     row = entry.row
-    label = when_words(parse_edtf(row.date))
-    deaths = f" Deaths: {row.deaths:,}." if row.deaths else ""
+    deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths else ""
     claims = material.cited(material.record.knowledge(material.known_by).ids(entry.key))
-    gloss = row.gloss if row.gloss.endswith((".", "!", "?")) else f"{row.gloss}."
-    return label[:1].upper() + label[1:], (backed(f"{gloss}{deaths}", claims),)
+    return capital(_label(material, entry)), (backed(f"{ended(row.gloss)}{deaths}", claims),)
+
+
+def _label(material: Material, entry: Entry[Event]) -> str:
+    """Return the date of an act; what goes on beyond the day is told as going on."""
+    when = parse_edtf(entry.row.date)
+    if when.is_interval and when.latest and when.latest > material.on and "/" in when.text and when.earliest:
+        start = when_words(parse_edtf(when.text.split("/")[0]))
+        return f"from {start} on"
+    return when_words(when)

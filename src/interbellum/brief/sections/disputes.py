@@ -1,15 +1,33 @@
-"""What the sources dispute."""
+"""What the sources dispute: how things stand first, then what happened, then numbers; nothing picked silently."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from interbellum.brief.material import RECORD, Material
-from interbellum.brief.sections.signals import backed, capital, named
+from interbellum.brief.sections.signals import backed, named
 from interbellum.brief.sentence import Block, Folded, Paragraph, Section, Sentence, Sheet
+from interbellum.brief.wording import capital, count_words, ended, in_words
+from interbellum.case.tables import Event, Point, Row, Status, Tie
+from interbellum.dates import parse_edtf
 from interbellum.record import Dispute
-from interbellum.views.labels import counted, money, number
+from interbellum.record.holding import Variant
+from interbellum.views.labels import counted, money, number, when_words
 
 OPEN = 8
-"""Disputes shown in the open, the latest first."""
+"""Disputes shown in the open."""
+_UNITS = {"person": "people", "km2": "km²", "percent": "%"}
+_ABOUT = {
+    "control": "Who controls",
+    "state": "The state of",
+    "controller": "Who holds",
+    "strength": "The strength of",
+    "talks": "The talks of",
+    "leadership": "Who leads",
+    "condition": "What is true of",
+}
+_TITLE = "What the sources dispute"
 
 
 def disputes(material: Material) -> Section:
@@ -17,18 +35,47 @@ def disputes(material: Material) -> Section:
     found = material.record.disputes(material.on, material.known_by)
     if not found:
         said = Sentence("The known claims dispute nothing that the record can tell apart.", notes=(RECORD,))
-        return Section("disputes", "What the sources dispute", (Paragraph((said,)),))
-    ordered = sorted(found, key=lambda dispute: (max(dispute.begins), dispute.about), reverse=True)
+        return Section("disputes", _TITLE, (Paragraph((said,)),))
+    standing = _standing(material)
+    ordered = sorted(found, key=lambda one: (one.about in standing, max(one.begins), one.about), reverse=True)
+    now = sum(one.about in standing for one in found)
+    bear = f"{in_words(now)} of them about how things stand on the day" if now else "all of them about the past"
     intro = Sentence(
-        f"Sources differ on {counted(len(found), 'point')}; every value stays in the record, and the one that the "
-        "brief counts with stands first.",
+        f"Sources differ on {count_words(len(found), 'point')}, {bear}; every value stays "
+        "in the record, and the one that this brief counts with stands first.",
         notes=(RECORD,),
     )
-    blocks: list[Block] = [Paragraph((intro,)), _sheet(material, "The latest disputes", ordered[:OPEN])]
+    blocks: list[Block] = [Paragraph((intro,)), _sheet(material, "What bears most on the present", ordered[:OPEN])]
     if ordered[OPEN:]:
         rest = _sheet(material, "Earlier disputes", ordered[OPEN:])
         blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'earlier dispute')}", (rest,)))
-    return Section("disputes", "What the sources dispute", tuple(blocks))
+    return Section("disputes", _TITLE, tuple(blocks))
+
+
+def foremost(material: Material) -> Iterator[Sentence]:
+    """Yield the dispute that bears most on the present: the latest about how things stand on the day."""
+    standing = _standing(material)
+    now = [one for one in material.record.disputes(material.on, material.known_by) if one.about in standing]
+    ways = [one for one in now if _record(material, one.about) is not None and one.kind == "variants"]
+    if not ways:
+        return
+    latest = max(ways, key=lambda one: (max(one.begins), one.about))
+    first, *others = latest.variants
+    claims = material.cited((*first.claims, *(claim for one in others for claim in one.claims)))
+    about = _about(material, latest)
+    ours, theirs = (_value(material, latest, one) for one in (first, others[0]))
+    told = f"this brief counts with “{ours}”, others say “{theirs}”"
+    yield backed(f"Sources dispute {about[:1].lower()}{about[1:]}: {told}.", claims)
+
+
+def _standing(material: Material) -> frozenset[str]:
+    """Return the keys of the records that hold on the day."""
+    state: Any = material.state
+    items = [item for kind in ("control", "corridors", "missions", "talks") for item in state[kind].values()]
+    keys = {item["record"] for item in items if not item["ended"]}
+    keys |= {variant["record"] for item in items if not item["ended"] for variant in item["variants"]}
+    keys |= {tie["record"] for tie in state["ties"]}
+    return frozenset(key for key in keys if key)
 
 
 def _sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
@@ -36,17 +83,57 @@ def _sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
     for dispute in found:
         cells = []
         for variant in dispute.variants:
-            value = _value(material, dispute, variant.value)
-            cells.append(backed(capital(value), material.cited(variant.claims)))
-        rows.append((capital(named(material, dispute.title)).replace("_", " "), tuple(cells)))
+            cells.append(backed(capital(_value(material, dispute, variant)), material.cited(variant.claims)))
+        rows.append((_about(material, dispute), tuple(cells)))
     return Sheet(caption, ("On", "Sources say"), tuple(rows))
 
 
-def _value(material: Material, dispute: Dispute, value: str | float) -> str:
-    """Return a variant's value in words: numbers with their unit, ids by name."""
-    if isinstance(value, str):
-        return named(material, value)
-    unit = next((entry.row.unit for entry in material.record.entries.points if entry.key == dispute.about), None)
-    if unit is None:
-        return f"{number(value)} {'' if dispute.what == 'number' else dispute.what.split(', ')[0]}".strip()
-    return f"{money(value)} {unit}"
+def _about(material: Material, dispute: Dispute) -> str:
+    row = _record(material, dispute.about)
+    if isinstance(row, Status):
+        return f"{_ABOUT[row.attribute]} {material.the(row.subject)}"
+    if isinstance(row, Point):
+        what = row.variable.replace("_", " ")
+        return f"{capital(what)}: {material.labels[row.subject]}, {when_words(parse_edtf(row.date))}"
+    return capital(named(material, dispute.title)).rstrip(".")
+
+
+def _record(material: Material, key: str | None) -> Row | None:
+    """Return the row behind a record's key."""
+    return next((entry.row for entry in material.record.entries.all() if entry.key == key), None)
+
+
+def _value(material: Material, dispute: Dispute, variant: Variant) -> str:
+    """Return a variant's value in words: what it says of the thing, and from when or with which numbers."""
+    row = _record(material, variant.record)
+    if dispute.kind == "stance":
+        return f"{variant.value} in {count_words(len(variant.claims), 'claim')}"
+    if isinstance(row, Status):
+        return _status(material, row)
+    if isinstance(row, Tie):
+        strength = "" if row.strength is None else f", strength {row.strength:g} of 1"
+        return f"{row.type}{strength}, from {when_words(parse_edtf(row.from_))}"
+    if isinstance(row, Event):
+        deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths is not None else ""
+        return f"{ended(row.gloss)}{deaths} ({when_words(parse_edtf(row.date))})"
+    if isinstance(variant.value, str):
+        return named(material, variant.value)
+    return _number(material, dispute, variant.value)
+
+
+def _status(material: Material, row: Status) -> str:
+    held = row.attribute in ("control", "controller", "leadership")
+    shown = material.the(row.value) if held else named(material, row.value)
+    if row.attribute == "strength":
+        shown = count_words(float(row.value), "person", "people")
+    standing = "" if row.standing == "assessed" else f", {row.standing}"
+    return f"{shown} from {when_words(parse_edtf(row.from_))}{standing}"
+
+
+def _number(material: Material, dispute: Dispute, value: float) -> str:
+    row = _record(material, dispute.about)
+    if isinstance(row, Point):
+        unit = _UNITS.get(row.unit, row.unit)
+        return f"{money(value) if row.unit.startswith(('USD', 'EUR')) else number(value)} {unit}"
+    what = "" if dispute.what == "number" else dispute.what.split(", ")[0]
+    return f"{number(value)} {_UNITS.get(what, what)}".strip()

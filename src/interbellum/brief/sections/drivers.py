@@ -1,105 +1,145 @@
-"""What would change our mind: the largest drivers, what they stand at, and the what-if that matters most."""
+"""What would change our mind: the choices and conditions that move the outlook most, and the dates that will tell."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interbellum.brief.material import FIT, RUN, Material
-from interbellum.brief.sections.signals import backed
-from interbellum.brief.sections.what_ifs import effect, told
+from interbellum.brief.sections.signals import STAGES, backed
+from interbellum.brief.sections.what_ifs import scenario_rows, told
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
+from interbellum.brief.wording import capital, ended
 from interbellum.dates import parse_edtf
-from interbellum.views.labels import day_words, when_words
+from interbellum.views.labels import counted, day_words, listed, when_words
+from interbellum.views.words import percent
 
 SHOWN = 5
+RECENT_YEARS = 3
+"""How long ago a road may have closed and still be watched."""
 DRIVERS: dict[str, tuple[str, str]] = {
-    "balance": ("The balance of power", "a lead in means of the side that would attack"),
-    "shield": ("The patrons' shield", "a strong shield of patrons over the other side"),
-    "heat": ("Recent deaths", "a run of recent deaths"),
-    "quiet": ("Years of quiet", "time without violence"),
-    "relapses": ("Earlier relapses", "every earlier return to violence"),
-    "stakes": ("Open stakes", "unsettled ground"),
-    "mission": ("Peacekeepers", "a stronger mission between the sides"),
-    "talks": ("Talks", "progress in talks"),
-    "closure": ("Closed roads", "the closing of roads"),
+    "balance": ("the balance of power", "A side with nearly three times the means of the other"),
+    "shield": ("the patrons’ shield", "A full patron’s shield over the side that would be attacked"),
+    "heat": ("recent deaths", "A heavy run of recent deaths"),
+    "quiet": ("years of quiet", "Two years of quiet"),
+    "relapses": ("earlier relapses", "Two earlier returns to violence"),
+    "stakes": ("open stakes", "Unsettled ground, against all of it settled,"),
+    "mission": ("peacekeepers", "A mission of about a thousand between the sides, against none,"),
+    "talks": ("talks", "A signed settlement, against no talks,"),
+    "closure": ("closed roads", "The closing of every road, against all open,"),
 }
-"""What each covariate of escalation is, in words."""
+"""What each covariate of escalation is called, and what a change of it by one means (mechanisms/escalation.py scales
+them: a log point of balance is a factor of 2.7, log1p of two years or relapses is 1.1, log1p of 1,095 troops is 7)."""
 
 
 def drivers(material: Material) -> Section:
     """Return what the outlook hangs on."""
-    items = [*_coefficients(material), *_scenarios(material), *_questions(material)]
-    if not items:
+    blocks: list[Block] = []
+    first = tuple(hinge(material))
+    if first:
+        blocks.append(Paragraph(first, strong=True))
+    coefficients = tuple(_coefficients(material))
+    if coefficients:
+        blocks.append(Paragraph(coefficients))
+    standing = tuple(_standing(material))
+    if blocks and standing:
+        blocks.append(Paragraph(standing))
+    questions = tuple(_questions(material))
+    if questions:
+        blocks.append(Items(questions))
+    if not blocks:
         text = "Neither a posterior nor a scenario was given, so nothing here says what the outlook hangs on."
-        return Section("drivers", "What would change our mind", (Paragraph((Sentence(text, notes=(RUN,)),)),))
-    blocks: list[Block] = [Items(tuple(items))]
+        blocks = [Paragraph((Sentence(text, notes=(RUN,)),))]
     return Section("drivers", "What would change our mind", tuple(blocks))
 
 
-def _coefficients(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+def hinge(material: Material) -> Iterator[Sentence]:
+    """Yield the scenario that raises the chance of war most and the one that lowers it most, where one measurably
+    does."""
+    rows = scenario_rows(material)
+    found = [told(rows, name, "p_war") for name in dict.fromkeys(row["scenario"] for row in rows)]
+    moving = [row for row in found if not row["low"] <= 0 <= row["high"]]
+    if not found:
+        return
+    if not moving:
+        which = "The scenario" if len(found) == 1 else f"None of the {counted(len(found), 'scenario')}"
+        verb = "does not measurably move" if len(found) == 1 else "measurably moves"
+        yield Sentence(f"{which} run here {verb} the chance of war-rate fighting.", notes=(RUN,))
+        return
+    reach = counted(moving[0]["horizon"], material.step)
+    what = f"the chance of war-rate fighting within {reach}"
+    parts = []
+    for verb, row in (("raise", max(moving, key=_size)), ("lower", min(moving, key=_size))):
+        if (_size(row) > 0) == (verb == "raise"):
+            title = material.titles.get(row["scenario"], row["scenario"])
+            figures = f"from {percent(row['baseline'])} to {percent(row['what_if'])}"
+            parts.append((f"“{title}” would {verb}", figures))
+    if len(found) == 1:
+        ((who, figures),) = parts
+        yield Sentence(f"{who} {what} {figures}.", notes=(RUN,))
+        return
+    most = [f"{who} it most ({figures})" for who, figures in parts]
+    yield Sentence(f"Of the scenarios run for {what}, {listed(most)}.", notes=(RUN,))
+
+
+def _size(row: Mapping[str, Any]) -> float:
+    return float(row["difference"])
+
+
+def _coefficients(material: Material) -> Iterator[Sentence]:
+    """Yield what the fit says raises or lowers the odds of escalation, the clearest first, and what it cannot tell."""
     if material.posterior is None:
         return
     rows = {row["name"]: row for row in material.posterior.summary()}
     found = [(name, rows[f"escalation.{name}"]) for name in DRIVERS if f"escalation.{name}" in rows]
     sized = sorted(found, key=lambda pair: -abs(pair[1]["mean"]) / max(pair[1]["sd"], 1e-9))
-    for name, row in sized[:SHOWN]:
-        title, what = DRIVERS[name]
-        yield title, (Sentence(_coefficient(what, row), notes=(FIT,)), *_standing(material, name))
+    telling = [(name, row) for name, row in sized if _tells(row)][:SHOWN]
+    for name, row in telling:
+        yield Sentence(_coefficient(name, row), notes=(FIT,))
+    silent = [DRIVERS[name][0] for name, row in sized if not _tells(row)]
+    if silent:
+        yield Sentence(
+            f"Which way {listed(silent)} {'pulls' if silent == ['talks'] else 'pull'} the record does not tell: there "
+            "the model stands on its prior judgements, and new evidence would count most.",
+            notes=(FIT,),
+        )
 
 
-def _coefficient(what: str, row: Mapping[str, Any]) -> str:
-    low, middle, high = (float(row[name]) for name in ("q05", "q50", "q95"))
-    figures = f"coefficient {middle:+.2f}, 90% range {low:+.2f} to {high:+.2f}"
-    figures = figures.replace("-", "−")
-    told = "" if row.get("informed") else "; the record hardly informed it, so this is mostly the prior"
-    if low > 0 or high < 0:
-        way = "raises" if middle > 0 else "lowers"
-        return f"In the fit, {what} {way} the odds of escalation ({figures}{told})."
-    return f"Whether {what} raises or lowers the odds of escalation the fit does not tell ({figures}{told})."
+def _tells(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("informed")) and (float(row["q05"]) > 0 or float(row["q95"]) < 0)
 
 
-def _standing(material: Material, name: str) -> Iterator[Sentence]:
-    """Yield where the things behind a driver stand on the day."""
-    if name == "closure":
-        for road, item in material.state["corridors"].items():
-            if item["state"] in ("closed", "restricted") and not item["ended"] and item["since"]:
-                since = parse_edtf(item["since"])
-                if since.earliest and (material.on - since.earliest).days < 3 * 366:
-                    text = f"Watch {material.labels[road]}: {item['state']} since {when_words(since)}."
-                    yield backed(text, material.cited(item["claims"]))
-    if name == "mission":
-        for mission, item in material.state["missions"].items():
-            if item["strength"] is not None and not item["ended"]:
-                text = f"Watch {material.labels[mission]}: {item['strength']:,.0f} strong."
-                yield backed(text, material.cited(item["claims"]))
-    if name == "talks":
-        for rivalry in material.rivalries[:1]:
-            item = material.state["talks"].get(rivalry.id, {})
-            if item.get("stage"):
-                text = f"Watch the talks: they stand at {item['stage']}."
-                yield backed(text, material.cited(item["claims"]))
+def _coefficient(name: str, row: Mapping[str, Any]) -> str:
+    low, middle, high = (f"{math.exp(float(row[key])):.2g}" for key in ("q05", "q50", "q95"))
+    verb = "raises" if float(middle) > 1 else "lowers"
+    return f"{DRIVERS[name][1]} {verb} the odds of a step up to {middle} times (90% range {low} to {high})."
 
 
-def _scenarios(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
-    rivalry = material.main.id
-    rows = [row for row in material.differences if row["rivalry"] == rivalry]
-    scenarios = dict.fromkeys(row["scenario"] for row in rows)
-    told_rows = [told(rows, scenario, "p_war") for scenario in scenarios]
-    if told_rows:
-        most = max(told_rows, key=lambda row: abs(row["difference"]))
-        title = material.titles.get(most["scenario"], most["scenario"])
-        first = Sentence(f"Of the scenarios run here, “{title}” moves the outlook most.", notes=(RUN,))
-        yield "The scenario that matters most", (first, Sentence(effect(material, most), notes=(RUN,)))
+def _standing(material: Material) -> Iterator[Sentence]:
+    """Yield where the things stand that the outlook hangs on: roads lately closed, missions, talks."""
+    for road, item in material.state["corridors"].items():
+        if item["state"] in ("closed", "restricted") and not item["ended"] and item["since"]:
+            since = parse_edtf(item["since"])
+            if since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366:
+                text = f"{capital(material.the(road))} has been {item['state']} since {when_words(since)}."
+                yield backed(text, item["claims"])
+    for mission, item in material.state["missions"].items():
+        if item["strength"] and not item["ended"]:
+            text = f"{capital(material.the(mission))} number {item['strength']:,.0f}."
+            yield backed(text, item["claims"])
+    item = material.state["talks"].get(material.main.id, {})
+    if item.get("stage"):
+        yield backed(f"The talks stand at {STAGES.get(item['stage'], item['stage'])}.", item["claims"])
 
 
 def _questions(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
-    """Yield the case's questions whose horizon holds the day."""
-    said = []
+    """Yield the case's questions whose horizon holds the day, the next to be settled first."""
+    found = []
     for question in material.case.questions:
         start, end = parse_edtf(question.start).latest, parse_edtf(question.end).latest
         claims = material.known(question.claims)
         if start and end and start <= material.on <= end and claims:
-            said.append(Sentence(f"{question.title} Open until {day_words(end)}.", claims))
-    if said:
-        yield "Open questions", tuple(said[:SHOWN])
+            found.append((end, question.title, claims))
+    for end, title, claims in sorted(found)[:SHOWN]:
+        yield f"By {day_words(end)}", (Sentence(ended(title), claims),)

@@ -6,31 +6,45 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interbellum.brief.material import Material
-from interbellum.brief.sections.signals import backed, capital
-from interbellum.brief.sentence import Block, Figure, Section, Sentence, Sheet
+from interbellum.brief.sections.signals import STAGES, backed
+from interbellum.brief.sentence import Block, Figure, Folded, Section, Sentence, Sheet
+from interbellum.brief.wording import capital, count_words
 from interbellum.dates import parse_edtf
 from interbellum.views.charts.commitments import commitments
 from interbellum.views.charts.control import control_over_time
 from interbellum.views.charts.phases import phase_timeline
-from interbellum.views.labels import counted, day_words, money, number, when_words
+from interbellum.views.labels import counted, day_words, listed, money, number, when_words
 from interbellum.views.record_tables import default_scope
 
 YEARS, GROUND_YEARS = 12, 5
 """How far back the timelines of phases and of ground reach."""
+RECENT_YEARS = 5
+"""A road that changed within so many years stands in the open; the others are folded."""
 _Row = tuple[str, tuple[Sentence, ...]]
 
 
 def figures(material: Material) -> Section:
     """Return the state in figures."""
-    rows = [*_violence(material), *_ground(material), *_roads(material), *_others(material), *_means(material)]
-    blocks: list[Block] = [Sheet(f"As of {day_words(material.on)}", ("Measure", "Value"), tuple(rows))]
-    scope = default_scope(material.record, material.on, material.known_by, YEARS)
-    blocks.append(Figure(phase_timeline(material.record, material.main.id, scope)))
+    roads = list(_roads(material))
+    near = [row for recent, row in roads if recent]
+    far = [row for recent, row in roads if not recent]
+    rows = [*_violence(material), *_ground(material), *near, *_others(material)]
+    heads = ("Measure", "Value")
+    years = default_scope(material.record, material.on, material.known_by, YEARS)
+    blocks: list[Block] = [
+        Sheet(f"As of {day_words(material.on)}", heads, tuple(rows)),
+        Figure(phase_timeline(material.record, material.main.id, years)),
+    ]
     if any(item["by"] for item in material.state["control"].values()):
         recent = default_scope(material.record, material.on, material.known_by, GROUND_YEARS)
         blocks.append(Figure(control_over_time(material.record, recent)))
     if any(promise["kept"] + promise["broken"] for promise in material.state["commitments"]):
         blocks.append(Figure(commitments(material.record, material.on, material.known_by)))
+    lasting = [*far, *_means(material)]
+    if lasting:
+        blocks.append(
+            Folded("Lasting figures: other roads, spending", (Sheet("Unchanged for years", heads, tuple(lasting)),))
+        )
     return Section("figures", "The state in figures", tuple(blocks))
 
 
@@ -43,10 +57,12 @@ def _violence(material: Material) -> Iterator[_Row]:
         cells = [backed(text, material.cited(phase["claims"]))]
         year = material.deaths(rivalry.id, last - 11, last)
         if year is not None and material.step == "month":
-            cells.append(backed(f"{counted(year[0], 'death')} in twelve months", material.cited(year[1])))
+            cells.append(backed(f"{count_words(year[0], 'death')} in twelve months", material.cited(year[1])))
         talks = state["talks"].get(rivalry.id)
         if talks and talks["stage"]:
-            cells.append(backed(f"talks: {talks['stage']}", material.cited(talks["claims"])))
+            stage = STAGES.get(talks["stage"], talks["stage"])
+            text = stage if talks["stage"] == "none" else f"talks at {stage}"
+            cells.append(backed(text, material.cited(talks["claims"])))
         yield material.labels[rivalry.id], tuple(cells)
 
 
@@ -59,34 +75,41 @@ def _ground(material: Material) -> Iterator[_Row]:
     for actor, zones in held.items():
         sizes = [areas.get(zone) for zone, _ in zones]
         size = f", {number(sum(filter(None, sizes)))} km²" if all(sizes) else ""
-        unsure = [material.labels[zone] for zone, item in zones if item["standing"] != "assessed"]
-        doubt = f"; contested or only claimed: {', '.join(unsure)}" if unsure else ""
+        unsure = [material.the(zone) for zone, item in zones if item["standing"] != "assessed"]
+        doubt = f"; contested or only claimed: {listed(unsure)}" if unsure else ""
         claims = material.cited(claim for _, item in zones for claim in item["claims"])
-        yield (
-            f"Ground held by {material.labels[actor]}",
-            (backed(f"{counted(len(zones), 'zone')}{size}{doubt}", claims),),
-        )
+        text = f"{capital(count_words(len(zones), 'zone'))}{size}{doubt}"
+        yield f"Ground held by {material.the(actor)}", (backed(text, claims),)
 
 
-def _roads(material: Material) -> Iterator[_Row]:
+def _roads(material: Material) -> Iterator[tuple[bool, _Row]]:
+    """Yield the roads, each with whether it has changed within the last years."""
     for road, item in material.state["corridors"].items():
         if item["ended"] or (item["state"] is None and item["controller"] is None):
             continue
-        since = f" since {when_words(parse_edtf(item['since']))}" if item["since"] else ""
-        switch = f", in the hands of {material.labels[item['controller']]}" if item["controller"] else ""
-        state = item["state"] or "state unknown"
-        yield material.labels[road], (backed(f"{capital(state)}{since}{switch}", material.cited(item["claims"])),)
+        since = parse_edtf(item["since"]) if item["since"] else None
+        told = f" since {when_words(since)}" if since else ""
+        holder = f", in the hands of {material.the(item['controller'])}" if item["controller"] else ""
+        text = f"{capital(item['state'] or 'state unknown')}{told}{holder}"
+        recent = bool(since and since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366)
+        yield (
+            recent or bool(item["variants"]),
+            (
+                material.labels[road],
+                (backed(text, material.cited(item["claims"])),),
+            ),
+        )
 
 
 def _others(material: Material) -> Iterator[_Row]:
     for mission, item in material.state["missions"].items():
         if item["strength"] is not None and not item["ended"]:
-            text = counted(item["strength"], "person", "persons")
-            yield material.labels[mission], (backed(capital(text), material.cited(item["claims"])),)
+            text = capital(count_words(item["strength"], "person", "people"))
+            yield material.labels[mission], (backed(text, material.cited(item["claims"])),)
     for community, item in material.state["communities"].items():
         cells = [f"{number(item[name])} {name}" for name in ("population", "displaced") if item[name] is not None]
         if cells and not item["ended"]:
-            named = "; ".join(cells).replace(" population", " persons")
+            named = "; ".join(cells).replace(" population", " people")
             yield material.labels[community], (backed(named, material.cited(item["claims"])),)
 
 

@@ -1,38 +1,61 @@
-"""The first lines: direction, alert, reason."""
+"""The first page: direction, alert, reason; then the judgements that a reader in a hurry takes away."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interbellum.brief.material import RECORD, RUN, SPAN, Material
-from interbellum.brief.sections.signals import Moved, backed, moved
+from interbellum.brief.sections.changes import tally
+from interbellum.brief.sections.disputes import foremost
+from interbellum.brief.sections.drivers import hinge
+from interbellum.brief.sections.outlook import another, confidence, year_ahead
+from interbellum.brief.sections.signals import Moved, moved
 from interbellum.brief.sentence import Sentence
+from interbellum.brief.wording import in_words
 from interbellum.record import WAR_DEATHS
 from interbellum.views.futures import WAR, chance_of_signature, of_rivalry
-from interbellum.views.labels import counted
-from interbellum.views.words import ALERT_STEPS, Alert, Direction, alerts, direction, is_likelihood, told
+from interbellum.views.labels import listed
+from interbellum.views.words import (
+    ALERT_STEPS,
+    Alert,
+    Direction,
+    alerts,
+    deaths_changed,
+    direction,
+    is_likelihood,
+    told,
+)
+
+_Count = tuple[float, tuple[str, ...]]
+_WAY = {"deteriorated": "worsened", "improved": "eased", "unchanged": "did not change on balance"}
+CITED = 12
+"""Claims that the reason cites: those of the changes it sums up, as far as they go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The direction and alerts of the case's first rivalry, with the sentences that give the reason."""
+    """The direction and alerts of the case's first rivalry, the sentences that give the reason, and the outlook.
+
+    `points` are the judgements of the first page: the year ahead, how far to trust it, what it hangs on.
+    """
 
     rivalry: str
     direction: Direction
     alerts: tuple[Alert, ...]
     reasons: tuple[Sentence, ...]
     outlook: Sentence
+    points: tuple[Sentence, ...] = ()
 
 
 def headline(material: Material) -> Headline:
     """Return the headline: of the first rivalry that is alive, or of the first where none is."""
     rivalry = material.main
     last = material.last_step
-    steps = material.record.steps
     now = material.deaths(rivalry.id, last - SPAN + 1, last)
     before = material.deaths(rivalry.id, last - 2 * SPAN + 1, last - SPAN)
-    found = moved(material, steps.end(last - SPAN))
-    worse, better = sum(one.worse > 0 for one in found), sum(one.worse < 0 for one in found)
+    found = moved(material, material.record.steps.end(last - SPAN))
+    worse, better = (sum(max(sign * one.worse, 0) for one in found) for sign in (1, -1))
     way = direction(now[0] if now else 0.0, before[0] if before else 0.0, worse, better)
     soon = min(ALERT_STEPS, int(material.baseline.dataset.sizes["lead"]))
     war = of_rivalry(material.baseline, "phase", rivalry.id)[:, :soon] == WAR
@@ -41,9 +64,35 @@ def headline(material: Material) -> Headline:
         rivalry=material.labels[rivalry.id],
         direction=way,
         alerts=alerts(chance, chance_of_signature(material.baseline, rivalry.id)),
-        reasons=(*_leading(found), _deaths(material, now, before)),
+        reasons=(_reason(material, way, found, now, before), *_leading(found)),
         outlook=_soon(material, chance, soon),
+        points=tuple(_points(material)),
     )
+
+
+def _reason(
+    material: Material, way: Direction, found: list[Moved], now: _Count | None, before: _Count | None
+) -> Sentence:
+    """Return the direction with what it was counted from."""
+    worse, better = tally(found)
+    claims = [claim for one in found if one.worse for claim in one.sentence.claims]
+    when = f"Over the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)} the conflict"
+    if now and before:
+        change = deaths_changed(now[0], before[0])
+        figures = f"{in_words(now[0])} against {in_words(before[0])} in the {in_words(SPAN)} {material.step}s before"
+        if change:
+            (worse if change > 0 else better).append(f"{'more' if change > 0 else 'fewer'} deaths ({figures})")
+            claims = [*now[1], *before[1], *claims]
+    parts = [f"{listed(side)} {name}" for side, name in ((worse, "against it"), (better, "for it")) if side]
+    if way == "unchanged":
+        tail = f": {'; '.join(parts)}" if parts else ": no road, ground, promise or talks moved, nor did the toll"
+    else:
+        main, other = (worse, better) if way == "deteriorated" else (better, worse)
+        tail = f": {listed(main)}" + (f", though {listed(other)} went the other way" if other else "")
+    if now is None or before is None:
+        tail += "; deaths were not counted throughout and do not bear on this"
+    cited = tuple(dict.fromkeys(claims))[:CITED]
+    return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
 
 def _leading(found: list[Moved]) -> tuple[Sentence, ...]:
@@ -54,25 +103,18 @@ def _leading(found: list[Moved]) -> tuple[Sentence, ...]:
     return tuple(one.sentence for one in chosen)
 
 
-def _deaths(
-    material: Material, now: tuple[float, tuple[str, ...]] | None, before: tuple[float, tuple[str, ...]] | None
-) -> Sentence:
-    last = material.last_step
-    span = f"{material.step_name(last - SPAN + 1)} to {material.step_name(last)}"
-    if now is None or before is None:
-        return Sentence(
-            f"Nobody counted the deaths of {span} throughout, so they do not bear on the direction.", notes=(RECORD,)
-        )
-    same = "as many as" if now[0] == before[0] else f"against {counted(before[0], 'death')}"
-    tail = f"{same} in the {SPAN} {material.step}s before"
-    claims = material.cited(dict.fromkeys((*now[1], *before[1])))
-    return backed(f"From {span} the record counts {counted(now[0], 'death')}, {tail}.", claims)
-
-
 def _soon(material: Material, chance: float, soon: int) -> Sentence:
     members = int(material.baseline.dataset.sizes["member"])
+    deaths = WAR_DEATHS[material.case.meta.step]
     return Sentence(
-        f"A {material.step} of war-rate fighting, {WAR_DEATHS[material.case.meta.step]} deaths or more, within {soon} "
-        f"{material.step}s {is_likelihood(chance)} ({told(chance, members)}).",
+        f"{another(material, material.main.id)} {material.step} of war-rate fighting ({deaths} deaths or more) within "
+        f"{in_words(soon)} {material.step}s {is_likelihood(chance)} ({told(chance, members)}).",
         notes=(RUN,),
     )
+
+
+def _points(material: Material) -> Iterable[Sentence]:
+    yield from year_ahead(material)
+    yield from confidence(material)[:1]
+    yield from hinge(material)
+    yield from foremost(material)

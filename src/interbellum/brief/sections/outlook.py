@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from interbellum.brief.material import CARD, RUN, Material
+from interbellum.brief.material import CARD, RECORD, RUN, Material
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
+from interbellum.brief.wording import about, in_words, rounded
 from interbellum.case.model import Rivalry
 from interbellum.record import WAR_DEATHS
 from interbellum.scoring.scorecard import FEW_EVENTS, Scorecard
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.futures import chance_table
-from interbellum.views.labels import counted, day_words, listed, number, step_words
+from interbellum.views.labels import counted, day_words, listed, step_words
 from interbellum.views.table import Table
 from interbellum.views.words import is_likelihood, of_futures, percent, told
 
@@ -23,55 +24,113 @@ PARTS = ("mechanisms",)
 """Parts of the stack that stand on the scorecard without being simple histories."""
 JUDGED_BY = ("ign", "crps_log1p")
 """The scores that confidence rests on: they see the whole distribution without being ruled by its tail."""
+_Row = Mapping[str, Any]
 
 
 def outlook(material: Material) -> Section:
     """Return the outlook of each living rivalry, and how far to trust it."""
-    blocks: list[Block] = []
-    rivalries = material.rivalries or material.case.model.units.rivalries
-    for place, rivalry in enumerate(rivalries):
-        table = chance_table(material.baseline, rivalry.id)
-        rows = {row["lead"]: row for row in table.rows}
-        leads = [lead for lead in TOLD if lead in rows] or [max(rows)]
-        if place == 0:
-            blocks.append(Paragraph(_chances(material, rivalry, rows, leads)))
-            blocks.append(Paragraph(_deaths(rows[leads[-1]])))
-            blocks.append(Figure(deaths_fan(material.record, material.baseline, rivalry.id)))
-            blocks.append(Plain(_caption(material, rivalry), _printed(table)))
-        else:
-            blocks.append(Paragraph(_chances(material, rivalry, rows, leads[-1:])))
-    blocks.insert(2, Paragraph(confidence(material)))
+    main = material.main
+    table = chance_table(material.baseline, main.id)
+    rows = {row["lead"]: row for row in table.rows}
+    leads = _leads(rows)
+    blocks: list[Block] = [
+        Paragraph((_chances(material, main, rows, leads),), strong=True),
+        Paragraph((_rate(material), _quiet(material, rows[leads[-1]]), *_deaths(rows[leads[-1]]))),
+        Paragraph(confidence(material)),
+    ]
+    others = tuple(_elsewhere(material))
+    if others:
+        blocks.append(Paragraph(others))
+    blocks.append(Figure(deaths_fan(material.record, material.baseline, main.id)))
+    blocks.append(Plain(_caption(material, main), _printed(table)))
     return Section("outlook", "Outlook", tuple(blocks))
 
 
-def _chances(
-    material: Material, rivalry: Rivalry, rows: Mapping[int, Mapping[str, Any]], leads: list[int]
-) -> tuple[Sentence, ...]:
-    name, step = material.labels[rivalry.id], material.step
-    members = int(material.baseline.dataset.sizes["member"])
-    said = []
-    for place, lead in enumerate(leads):
-        chance = float(rows[lead]["war"])
-        reach = f"within {counted(lead, step)}, to {_day(rows[lead]['time'])},"
-        what = f"{name}: a {step} of war-rate fighting, {WAR_DEATHS[material.case.meta.step]} deaths or more,"
-        if place:
-            what = "The same"
-        said.append(Sentence(f"{what} {reach} {is_likelihood(chance)} ({told(chance, members)}).", notes=(RUN,)))
-    quiet = 1 - float(rows[leads[-1]]["violence"])
-    text = f"That nobody dies in that time {is_likelihood(quiet)} ({told(quiet, members)})."
-    return (*said, Sentence(text, notes=(RUN,)))
+def another(material: Material, rivalry: str) -> str:
+    """Return how a war-rate step is named: another one, where the last was one."""
+    return "Another" if material.state["phase"][rivalry]["name"] == "war" else "A"
 
 
-def _deaths(row: Mapping[str, Any]) -> tuple[Sentence, ...]:
-    middle = f"the middle half of futures count {number(round(row['q25']))} to {number(round(row['q75']))} deaths"
-    tail = f"the worst twentieth more than {number(round(row['q95']))}"
-    mean = (
-        f"The mean, {number(round(row['mean']))}, is pulled up by a few terrible futures; most count far fewer."
-        if row["mean"] > row["q75"]
-        else f"The mean is {number(round(row['mean']))}."
+def year_ahead(material: Material) -> Iterator[Sentence]:
+    """Yield the chance of war at the last horizon that is told, beside the toll of the middle half of futures."""
+    rows = {row["lead"]: row for row in chance_table(material.baseline, material.main.id).rows}
+    lead = _leads(rows)[-1]
+    row = rows[lead]
+    chance = float(row["war"])
+    yield Sentence(
+        f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting {is_likelihood(chance)} "
+        f"({told(chance, _members(material))}); half of the futures count {_half(row)}.",
+        notes=(RUN,),
     )
-    first = Sentence(f"By {_day(row['time'])} {middle}, and {tail}.", notes=(RUN,))
-    return (first, Sentence(mean, notes=(RUN,)))
+
+
+def _leads(rows: Mapping[int, _Row]) -> list[int]:
+    return [lead for lead in TOLD if lead in rows] or [max(rows)]
+
+
+def _members(material: Material) -> int:
+    return int(material.baseline.dataset.sizes["member"])
+
+
+def _chances(material: Material, rivalry: Rivalry, rows: Mapping[int, _Row], leads: list[int]) -> Sentence:
+    said = []
+    for lead in leads:
+        chance = float(rows[lead]["war"])
+        reach = f"within {in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])},"
+        said.append(f"{reach} {is_likelihood(chance)} ({told(chance, _members(material))})")
+    step = f"{another(material, rivalry.id)} {material.step} of war-rate fighting"
+    return Sentence(f"{step} {'; '.join(said)}.", notes=(RUN,))
+
+
+def _rate(material: Material) -> Sentence:
+    deaths = WAR_DEATHS[material.case.meta.step]
+    return Sentence(f"War rate means {deaths} deaths or more in a {material.step}, a thousand a year.", notes=(RECORD,))
+
+
+def _quiet(material: Material, row: _Row) -> Sentence:
+    quiet = 1 - float(row["violence"])
+    reach = f"{in_words(row['lead'])} {material.step}s" if row["lead"] > 1 else f"a {material.step}"
+    return Sentence(
+        f"That nobody dies for {reach} {is_likelihood(quiet)} ({told(quiet, _members(material))}).", notes=(RUN,)
+    )
+
+
+def _half(row: _Row) -> str:
+    low, high = float(row["q25"]), float(row["q75"])
+    if round(high) == 0:
+        return "no deaths at all"
+    if round(low) == 0:
+        return f"{about(high)} deaths or fewer"
+    return f"{rounded(low)} to {rounded(high)} deaths"
+
+
+def _deaths(row: _Row) -> tuple[Sentence, ...]:
+    first = Sentence(
+        f"By {_day(row['time'])} the middle half of futures count {_half(row)}, and the worst twentieth more than "
+        f"{rounded(row['q95'])}.",
+        notes=(RUN,),
+    )
+    if row["mean"] > row["q75"]:
+        text = f"The mean, {about(row['mean'])}, is pulled up by a few terrible futures; most count far fewer."
+        return (first, Sentence(text, notes=(RUN,)))
+    return (first,)
+
+
+def _elsewhere(material: Material) -> Iterator[Sentence]:
+    """Yield the outlook of the other living rivalries, a sentence each."""
+    for rivalry in material.rivalries:
+        if rivalry.id == material.main.id:
+            continue
+        rows = {row["lead"]: row for row in chance_table(material.baseline, rivalry.id).rows}
+        row = rows[_leads(rows)[-1]]
+        war, quiet = float(row["war"]), 1 - float(row["violence"])
+        members = _members(material)
+        yield Sentence(
+            f"{material.labels[rivalry.id]}: war-rate fighting within {in_words(row['lead'])} {material.step}s "
+            f"{is_likelihood(war)} ({told(war, members)}), and that nobody dies {is_likelihood(quiet)} "
+            f"({told(quiet, members)}).",
+            notes=(RUN,),
+        )
 
 
 def confidence(material: Material) -> tuple[Sentence, ...]:
@@ -80,7 +139,17 @@ def confidence(material: Material) -> tuple[Sentence, ...]:
     if card is None:
         return (Sentence("Confidence in these figures is low: no backtest of the model was given.", notes=(RUN,)),)
     level, why = grade(card)
-    return (Sentence(f"Confidence in these figures is {level}.", notes=(CARD,)), Sentence(why, notes=(CARD,)))
+    return (
+        Sentence(f"Confidence in these figures is {level}{_because(card, level)}.", notes=(CARD,)),
+        Sentence(why, notes=(CARD,)),
+    )
+
+
+def _because(card: Scorecard, level: str) -> str:
+    if level == "low":
+        return ": simple histories forecast this conflict better than the model has"
+    few = int((card.outcomes >= card.threshold).sum()) < FEW_EVENTS
+    return ": the record holds few violent outcomes to learn from" if few else ""
 
 
 def grade(card: Scorecard) -> tuple[str, str]:
@@ -113,8 +182,8 @@ def _printed(table: Table) -> Table:
             "time": row["time"],
             "war": _short(row["war"]),
             "violence": _short(row["violence"]),
-            "q50": row["q50"],
-            "band": f"{number(round(row['q5']))}–{number(round(row['q95']))}",
+            "q50": rounded(row["q50"]),
+            "band": f"{rounded(row['q5'])}–{rounded(row['q95'])}",
         }
         for row in table.rows
     ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from interbellum.brief.material import RECORD, Material
+from interbellum.brief.notes import RELIABILITY
 from interbellum.brief.sentence import Block, Folded, Paragraph, Reading, Section, Sentence
+from interbellum.brief.wording import capital, count_words, ended
 from interbellum.case.documents import Perspective
 from interbellum.record.independence import corroboration
-from interbellum.views.labels import counted
 
-OPEN = 5
+OPEN = 4
 """Readings told in the open, those with most claims first."""
 SHOWN = 3
 """Claims quoted on each side of a reading."""
+_MODEL = "In the model: "
+"""What divides a reading's gloss from what it changes in the model, where the case writes both."""
 
 
 def readings(material: Material) -> Section:
@@ -21,14 +24,18 @@ def readings(material: Material) -> Section:
     if not ordered:
         said = Sentence("No reading of this conflict is coded with claims that were known by then.", notes=(RECORD,))
         return Section("readings", "Rival readings", (Paragraph((said,)),))
-    intro = Sentence(
-        f"The sources hold {counted(len(ordered), 'reading')} of this conflict; how many claims speak for one says how "
-        "often it is argued, not whether it is right, and none has been scored here.",
-        notes=(RECORD,),
+    many = count_words(len(ordered), "reading")
+    most = f"; the one most argued over is “{ordered[0].title}”" if len(ordered) > 1 else ""
+    intro = (
+        Sentence(f"The sources carry {many} of this conflict{most}.", notes=(RECORD,)),
+        Sentence(
+            "How many claims speak for a reading says how often it is argued, not whether it is right.",
+            notes=(RECORD,),
+        ),
     )
-    blocks: list[Block] = [Paragraph((intro,)), *ordered[:OPEN]]
+    blocks: list[Block] = [Paragraph(intro), *ordered[:OPEN]]
     if ordered[OPEN:]:
-        blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'more reading')}", tuple(ordered[OPEN:])))
+        blocks.append(Folded(f"{capital(count_words(len(ordered[OPEN:]), 'more reading'))}", tuple(ordered[OPEN:])))
     return Section("readings", "Rival readings", tuple(blocks))
 
 
@@ -36,23 +43,52 @@ def _reading(material: Material, view: Perspective) -> tuple[int, Reading] | Non
     pro, contra = material.known(view.claims_for), material.known(view.claims_against)
     if not pro and not contra:
         return None
-    gloss = view.gloss if view.gloss.endswith(".") else f"{view.gloss}."
-    held = f"Held by {material.labels.all(view.held_by)}: {gloss}" if view.held_by else gloss
-    sentences = (Sentence(held, pro or contra), Sentence(_weighed(material, pro, contra), (*pro, *contra), (RECORD,)))
-    return len(pro) + len(contra), Reading(view.title, sentences, _quoted(pro, material), _quoted(contra, material))
+    gloss, _, model = view.gloss.partition(_MODEL)
+    sentences = [Sentence(ended(gloss.strip()), pro or contra)]
+    if view.held_by:
+        sentences.append(Sentence(f"It is held by {material.all(view.held_by)}.", pro or contra))
+    sentences.append(Sentence(_weighed(material, pro, contra), (*pro, *contra), (RECORD,)))
+    if model:
+        sentences.append(Sentence(f"Put into the model, it means: {ended(model.strip())}", notes=(RECORD,)))
+    return len(pro) + len(contra), Reading(
+        view.title, tuple(sentences), _quoted(pro, material), _quoted(contra, material)
+    )
 
 
 def _weighed(material: Material, pro: tuple[str, ...], contra: tuple[str, ...]) -> str:
-    parts = []
-    for ids, way in ((pro, "for it"), (contra, "against it")):
-        if ids:
-            found = corroboration([material.claims[one] for one in ids], material.record.sources)
-            sources = counted(found.independent, "independent source")
-            best = f"the best of reliability {found.reliability}"
-            parts.append(f"{counted(len(ids), 'claim')} from {sources} {way}, {best}")
-        else:
-            parts.append(f"nothing {way}")
-    return f"The record holds {'; and '.join(parts)}."
+    ours, theirs = (_side(material, ids) if ids else "" for ids in (pro, contra))
+    if ours and theirs:
+        text = f"{ours} for it, {theirs} against it"
+    elif ours:
+        text = f"{ours} for it and nothing on record against it"
+    else:
+        text = f"{theirs} against it and nothing on record for it"
+    return f"{capital(text)}{_best(material, pro, contra)}."
+
+
+def _side(material: Material, ids: tuple[str, ...]) -> str:
+    found = corroboration([material.claims[name] for name in ids], material.record.sources)
+    sources = count_words(found.independent, "independent source")
+    return f"{count_words(len(ids), 'claim')} from {sources} {'speaks' if len(ids) == 1 else 'speak'}"
+
+
+def _best(material: Material, pro: tuple[str, ...], contra: tuple[str, ...]) -> str:
+    """Return how reliable the best source of each side is, told once where both are alike."""
+    letters = [
+        corroboration([material.claims[name] for name in ids], material.record.sources).reliability or "F"
+        for ids in (pro, contra)
+        if ids
+    ]
+    if len(set(letters)) == 1:
+        which = "the best source on either side is" if len(letters) == 2 else "the best of them is"
+        return f"; {which} {_words(letters[0])}"
+    return f"; the best source for it is {_words(letters[0])}, the best against it {_words(letters[1])}"
+
+
+def _words(letter: str) -> str:
+    if letter == "F":
+        return "of a reliability that cannot be judged (F)"
+    return f"{RELIABILITY[letter]} ({letter})"
 
 
 def _quoted(ids: tuple[str, ...], material: Material) -> tuple[Sentence, ...]:

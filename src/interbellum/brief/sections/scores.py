@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from interbellum.brief.material import CARD, RUN, Material
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Section, Sentence
+from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
+from interbellum.scoring.scorecard import FEW_EVENTS
 from interbellum.views.charts.scores import model_words, reliability, scores_by_lead
 from interbellum.views.labels import listed
 from interbellum.views.score_tables import score_table
@@ -22,6 +26,7 @@ def scores(material: Material) -> Section:
     lines = tuple(("", (Sentence(_tidy(card, line), notes=(CARD,)),)) for line in card.verdict())
     blocks: list[Block] = [
         Paragraph((_plainly(card),), strong=True),
+        Paragraph(tuple(_detail(card, material.step))),
         Plain(Sentence("Mean scores; lower is better, the best of each in bold", notes=(CARD,)), _printed(card)),
         Figure(scores_by_lead(card, "ign")),
         Figure(reliability(card)),
@@ -30,27 +35,66 @@ def scores(material: Material) -> Section:
     return Section("scores", TITLE, tuple(blocks))
 
 
-def _plainly(card: Scorecard) -> Sentence:
-    """Return which scores a simple history wins."""
-    lost = []
-    for metric, name in METRICS.items():
+def _lost(card: Scorecard) -> dict[str, str]:
+    """Return, for each score on which another forecast did better than the model, the best one."""
+    found = {}
+    for metric in METRICS:
         best = min(card.models, key=lambda model: card.mean(model, metric))
         if card.mean(best, metric) < card.mean(card.reference, metric):
-            pair = f"{card.mean(best, metric):.3g} against {card.mean(card.reference, metric):.3g}"
-            lost.append(f"{name} ({model_words(best)}, {pair})")
-    own = model_words(card.reference)
-    many = f"all {len(METRICS)}" if len(lost) == len(METRICS) else f"{len(lost)} of {len(METRICS)}"
+            found[metric] = best
+    return found
+
+
+def _plainly(card: Scorecard) -> Sentence:
+    """Return on how many scores another forecast did better, and which."""
+    lost, own = _lost(card), f"the {model_words(card.reference)}"
     if not lost:
-        text = f"On all {len(METRICS)} scores the {own} did at least as well as every other forecast beside it."
-    else:
-        text = f"On {many} scores another forecast did better than the {own}: {listed(lost)}."
-    return Sentence(text, notes=(CARD,))
+        text = f"On all {in_words(len(METRICS))} scores {own} did at least as well as every other forecast beside it."
+        return Sentence(text, notes=(CARD,))
+    many = (
+        f"all {in_words(len(METRICS))}"
+        if len(lost) == len(METRICS)
+        else f"{in_words(len(lost))} of {in_words(len(METRICS))}"
+    )
+    winners = [model_words(name) for name in dict.fromkeys(lost.values())]
+    which = f"{winners[0]} was best on each" if len(winners) == 1 else f"the best were {listed(winners)}"
+    single = f"{winners[0]} was best" if len(lost) == 1 else which
+    return Sentence(f"On {many} scores another forecast did better than {own}: {single}.", notes=(CARD,))
+
+
+def _detail(card: Scorecard, step: str) -> Iterator[Sentence]:
+    """Yield what was scored, how far ahead the best is, whether that is clear, and how few events it rests on."""
+    known = card.outcomes == card.outcomes
+    events = int((card.outcomes >= card.threshold).sum())
+    first, last = card.origins[0], card.origins[-1]
+    yield Sentence(
+        f"It forecast from {count_words(len(card.origins), 'past origin')}, {first} to {last}, up to "
+        f"{in_words(max(card.leads))} {step}s ahead, fitted only on what is dated before each: "
+        f"{count_words(int(known.sum()), 'forecast')} in all.",
+        notes=(CARD,),
+    )
+    lost = _lost(card)
+    if "ign" in lost:
+        best = lost["ign"]
+        found = card.paired["ign", best]
+        clear = "clearly" if found.separable else "though not clearly"
+        yield Sentence(
+            f"On the ignorance score it lies at {card.mean(card.reference, 'ign'):.2f} against "
+            f"{card.mean(best, 'ign'):.2f} of {model_words(best)}, {clear} so.",
+            notes=(CARD,),
+        )
+    if events < FEW_EVENTS:
+        yield Sentence(
+            f"Only {count_words(events, 'outcome')} reached {card.threshold} deaths, so that all of this rests on few "
+            "events.",
+            notes=(CARD,),
+        )
 
 
 def _tidy(card: Scorecard, line: str) -> str:
     for name in card.models:
         line = line.replace(name, model_words(name))
-    return line
+    return capital(line)
 
 
 def _printed(card: Scorecard) -> Table:

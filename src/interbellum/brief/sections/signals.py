@@ -1,41 +1,62 @@
-"""What moved: changes of roads, ground, missions, talks and promises, each as a sentence and as worse or better."""
+"""What moved: changes of ground, roads, missions, talks and promises, each as a sentence and as worse or better."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Literal
 
 from interbellum.brief.material import RECORD, Material
+from interbellum.brief.sections.promises import promises
 from interbellum.brief.sentence import Sentence
+from interbellum.brief.wording import capital, count_words, days_words
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
-from interbellum.dates import parse_edtf
+from interbellum.dates import add_days, parse_edtf
 from interbellum.record import Change
-from interbellum.views.labels import counted, day_words, number, when_words
+from interbellum.views.labels import day_words, number, when_words
 
-_DATE = re.compile(r"(?<![\w/-])\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d))?~?(?![\w/-])")
+Theme = Literal["violence", "ground", "roads", "promises", "talks", "missions", "conditions"]
+THEMES: tuple[Theme, ...] = ("ground", "roads", "promises", "talks", "missions", "conditions")
+_DATE = re.compile(r"(?<![\w/-])\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?~?(?![\w/-])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
-_MEANS = {"force": ", by force", "agreement": ", by agreement", "decision": ", by decision"}
+STAGES = {
+    "none": "no talks",
+    "contact": "contacts",
+    "framework": "an agreed framework",
+    "initialled": "an initialled text",
+    "signed": "a signed settlement",
+}
+"""The stages of talks as they stand in a sentence."""
+_ROAD = {
+    ("open", "restricted"): "was narrowed",
+    ("open", "closed"): "was closed",
+    ("restricted", "closed"): "was closed altogether",
+    ("closed", "restricted"): "was opened in part",
+    ("closed", "open"): "was opened",
+    ("restricted", "open"): "was opened fully",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A change: its day (`None`: over the period), its sentence, and whether it is for the worse (1) or better (-1)."""
+    """A change, or several of one kind told together.
 
+    `day` is that of the last (`None`: over the period); `worse` counts those for the worse, less those for the better.
+    """
+
+    theme: Theme
     day: date | None
     sentence: Sentence
     worse: int
 
 
-def backed(text: str, claims: tuple[str, ...]) -> Sentence:
+def backed(text: str, claims: Iterable[str]) -> Sentence:
     """Return a sentence with its claims, or with the note on the record where no claim backs it."""
-    return Sentence(text, claims) if claims else Sentence(text, notes=(RECORD,))
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter large."""
-    return text[:1].upper() + text[1:]
+    found = tuple(dict.fromkeys(claims))
+    return Sentence(text, found) if found else Sentence(text, notes=(RECORD,))
 
 
 def named(material: Material, text: str) -> str:
@@ -46,64 +67,100 @@ def named(material: Material, text: str) -> str:
 
 
 def moved(material: Material, since: date) -> list[Moved]:
-    """Return all that moved after `since`, up to the day, by day; promises stand at their end."""
+    """Return all that moved after `since`, up to the day, by theme and then by day."""
     record, known_by = material.record, material.known_by
     ended = record.at(material.on, known_by).ended
     found = [
-        one
+        change
         for change in record.changes(since, material.on, known_by=known_by)
         if change.subject not in ended and change.day > since
-        for one in _status(material, change)
     ]
-    return [*found, *_promises(material, since)]
+    ground = [change for change in found if change.attribute == "control"]
+    rest = [one for change in found for one in _status(material, change)]
+    told = [*_ground(material, ground), *rest]
+    told += [Moved("promises", None, one.sentence, one.worse) for one in promises(material, since)]
+    return sorted(told, key=lambda one: (THEMES.index(one.theme), one.day is None, str(one.day)))
+
+
+def _ground(material: Material, found: list[Change]) -> Iterator[Moved]:
+    """Yield what happened to ground, zones that passed in the same way between the same two told together."""
+
+    def way(change: Change) -> tuple[str, str, str]:
+        return (change.before or "", change.after or "", change.means or "")
+
+    for (before, after, means), group in groupby(sorted(found, key=way), key=way):
+        changes = sorted(group, key=lambda change: change.day)
+        zones = material.all(change.subject for change in changes)
+        when = days_words([change.day for change in changes])
+        text = _passed(material, before, after, means, zones, when)
+        claims = material.cited(claim for change in changes for claim in change.claims)
+        worse = len(changes) if means == "force" else 0
+        yield Moved("ground", changes[-1].day, backed(capital(text), claims), worse)
+
+
+def _passed(material: Material, before: str, after: str, means: str, zones: str, when: str) -> str:
+    giver = material.the(before) if before else "hands unknown"
+    if not after:
+        return f"who controls {zones} has been unknown since {when.removeprefix('on ')}; before, it was {giver}."
+    taker = material.the(after)
+    if means == "force" and before:
+        return f"{taker} took {zones} from {giver} by force {when}."
+    if means == "force":
+        return f"{taker} took {zones} by force {when}."
+    if means == "agreement" and before:
+        return f"{giver} gave up {zones} to {taker} by agreement {when}."
+    tail = f" by {means}" if means else ""
+    return f"{when}, control of {zones} passed from {giver} to {taker}{tail}."
 
 
 def _status(material: Material, change: Change) -> Iterator[Moved]:
-    name, before, after = material.labels[change.subject], change.before, change.after
-    when = f"On {day_words(change.day)}"
     claims = material.cited(change.claims)
+    name, before, after = material.the(change.subject), change.before, change.after
+    when = f"on {day_words(change.day)}"
     if change.attribute == "state":
-        text = f"{when} the {_bare(name)} went from {before or 'a state unknown'} to {after or 'a state unknown'}."
-        yield Moved(change.day, backed(text, claims), _order(CORRIDOR_STATES, before, after))
-    elif change.attribute == "control":
-        giver = material.labels[before] if before else "nobody known"
-        taker = material.labels[after] if after else "nobody known"
-        means = _MEANS.get(change.means or "", "")
-        text = f"{when} control of {name} passed from {giver} to {taker}{means}."
-        yield Moved(change.day, backed(text, claims), 1 if change.means == "force" else 0)
+        worse = _order(CORRIDOR_STATES, before, after)
+        yield Moved("roads", change.day, backed(_road(material, change, name, when), claims), worse)
     elif change.attribute == "controller":
-        holder = material.labels[after] if after else "nobody known"
-        text = f"{when} the switch of the {_bare(name)} came into the hands of {holder}."
-        yield Moved(change.day, backed(text, claims), 0)
+        holder = f"into the hands of {material.the(after)}" if after else "out of all known hands"
+        yield Moved("roads", change.day, backed(f"{capital(name)} came {holder} {when}.", claims), 0)
     elif change.attribute == "talks":
-        text = f"{when} talks between {name} moved from {before or 'none'} to {after or 'none'}."
-        yield Moved(change.day, backed(text, claims), _order(TALKS_STAGES, before, after))
+        one, other = STAGES.get(before or "none", before), STAGES.get(after or "none", after)
+        worse = _order(TALKS_STAGES, before, after)
+        verb = {1: "fell back", -1: "advanced"}.get(worse, "moved")
+        text = f"Talks on {name} {verb} from {one} to {other} {when}."
+        if after in (None, "none"):
+            text = f"Talks on {name} broke off {when}; they had stood at {one}."
+        yield Moved("talks", change.day, backed(text, claims), worse)
     elif change.attribute == "strength":
-        text = f"{when} the strength of the {_bare(name)} went from {_count(before)} to {_count(after)}."
-        yield Moved(change.day, backed(text, claims), 0)
-    elif after is not None:
-        yield Moved(change.day, backed(f"{when} the record notes of {name}: {named(material, after)}.", claims), 0)
+        yield Moved("missions", change.day, backed(capital(_mission(name, before, after, when)), claims), 0)
+    elif change.attribute == "leadership" and after is not None:
+        text = f"{capital(material.the(after))} came to lead {name} {when}."
+        yield Moved("conditions", change.day, backed(text, claims), 0)
+    elif change.attribute == "condition" and after is not None:
+        text = f"The record has {name} as {named(material, after)} from {day_words(change.day)} on."
+        yield Moved("conditions", change.day, backed(text, claims), 0)
 
 
-def _promises(material: Material, since: date) -> Iterator[Moved]:
-    one, other = (material.record.at(day, material.known_by) for day in (since, material.on))
-    before = {promise.commitment: promise for promise in one.promises}
-    for promise in other.promises:
-        old = before[promise.commitment]
-        broken, kept = promise.broken - old.broken, promise.kept - old.kept
-        if not broken and not kept:
-            continue
-        new = tuple(key for key in promise.events if key not in old.events)
-        claims = material.cited(
-            claim.id for key in new for claim in material.record.claims_behind(key, material.known_by)
-        )
-        verb = "broke" if broken > kept else "kept" if kept > broken else "kept only in part"
-        title = material.labels[promise.commitment]
-        text = (
-            f"{material.labels[promise.patron]} {verb} its word to {material.labels[promise.client]} "
-            f"({title}), whose record now stands at {number(promise.kept)} kept and {number(promise.broken)} broken."
-        )
-        yield Moved(None, backed(text, claims), 1 if broken > kept else -1 if kept > broken else 0)
+def _road(material: Material, change: Change, name: str, when: str) -> str:
+    before, after = change.before, change.after
+    if before is None or after is None:
+        shown = f"{after} from" if after else "in a state unknown from"
+        return f"{capital(name)} is recorded as {shown} {day_words(change.day)} on."
+    held = material.record.at(add_days(change.day, -1), material.known_by).of(change.subject, "state")
+    since = f"; it had been {before} since {when_words(parse_edtf(held.since))}" if held and held.since else ""
+    return f"{capital(name)} {_ROAD.get((before, after), f'went from {before} to {after}')} {when}{since}."
+
+
+def _mission(name: str, before: str | None, after: str | None, when: str) -> str:
+    one, other = (float(value) if value else 0.0 for value in (before, after))
+    if after is None:
+        return f"the strength of {name} is not known from {when.removeprefix('on ')} on."
+    if not one:
+        return f"{name} deployed {when}, {number(other)} strong."
+    if not other:
+        return f"{name} left {when}; they had been {number(one)} strong."
+    verb = "reinforced" if other > one else "drawn down"
+    return f"{name} were {verb} from {number(one)} to {count_words(other, 'person', 'persons')} {when}."
 
 
 def _order(scale: tuple[str, ...], before: str | None, after: str | None) -> int:
@@ -112,12 +169,3 @@ def _order(scale: tuple[str, ...], before: str | None, after: str | None) -> int
         return 0
     step = scale.index(after) - scale.index(before)
     return -1 if step > 0 else 1 if step < 0 else 0
-
-
-def _count(text: str | None) -> str:
-    return "a strength unknown" if text is None else counted(float(text), "person", "persons")
-
-
-def _bare(name: str) -> str:
-    """Return a name without its own article."""
-    return name[4:] if name.lower().startswith("the ") else name

@@ -2,84 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.brief.material import RUN, Material
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Section, Sentence
+from interbellum.brief.wording import about, capital, count_words, ended, in_words, rounded
 from interbellum.views.charts.scenarios import scenario_differences
-from interbellum.views.labels import counted, number
+from interbellum.views.labels import listed
 from interbellum.views.note import SourceNote
 from interbellum.views.words import percent
 
 TOLD = 12
 """The horizon told in words, or the run's last where it is shorter."""
+_Row = Mapping[str, Any]
 
 
 def what_ifs(material: Material) -> Section:
     """Return what each scenario changes; where none was run it says so."""
-    rivalry = material.main.id
-    rows = [row for row in material.differences if row["rivalry"] == rivalry]
+    rows = scenario_rows(material)
     if not rows:
         said = Sentence("No scenario was run beside this baseline.", notes=(RUN,))
         return Section("scenarios", "Scenarios against the baseline", (Paragraph((said,)),))
-    intro = Sentence(
-        "Each scenario is run with the same luck as the baseline, so that what differs comes from its choices alone; "
-        "the intervals speak of the number of members, not of what the model may have wrong.",
-        notes=(RUN,),
+    names = list(dict.fromkeys(row["scenario"] for row in rows))
+    many = "One scenario was" if len(names) == 1 else f"{capital(count_words(len(names), 'scenario'))} were"
+    intro = (
+        Sentence(
+            f"{many} run with the same luck as the baseline, so that what differs comes from its choices alone.",
+            notes=(RUN,),
+        ),
+        Sentence("The intervals speak of the number of futures, not of what the model may have wrong.", notes=(RUN,)),
     )
-    items = [_item(material, scenario, rows) for scenario in dict.fromkeys(row["scenario"] for row in rows)]
+    items = tuple(_item(material, name, rows) for name in names)
     note = SourceNote.of_run(material.run_facts)
     chart = scenario_differences(rows, material.titles, note, "p_war", material.step)
-    blocks: list[Block] = [Paragraph((intro,)), Items(tuple(items)), Figure(chart)]
     other = scenario_differences(rows, material.titles, note, "deaths", material.step)
-    blocks.append(Folded("The same for deaths", (Figure(other),)))
+    blocks: list[Block] = [Paragraph(intro), Items(items), Figure(chart)]
+    blocks.append(Folded("The scenarios’ deaths against the baseline’s", (Figure(other),)))
     return Section("scenarios", "Scenarios against the baseline", tuple(blocks))
 
 
-def told(rows: list[Mapping[str, Any]], scenario: str, measure: str) -> Mapping[str, Any]:
+def scenario_rows(material: Material) -> list[_Row]:
+    """Return the rows of comparisons that are about the main rivalry."""
+    return [row for row in material.differences if row["rivalry"] == material.main.id]
+
+
+def told(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
     """Return the row of a scenario at the horizon that is told in words."""
     mine = [row for row in rows if row["scenario"] == scenario and row["measure"] == measure]
     return next((row for row in mine if row["horizon"] == TOLD), mine[-1])
 
 
-def _item(material: Material, scenario: str, rows: list[Mapping[str, Any]]) -> tuple[str, tuple[Sentence, ...]]:
+def _item(material: Material, scenario: str, rows: Sequence[_Row]) -> tuple[str, tuple[Sentence, ...]]:
     war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
     coded = {one.id: one for one in material.case.scenarios}.get(scenario)
-    said = []
+    said = [Sentence(effect(material, war, deaths), notes=(RUN,))]
     if coded is not None:
         claims = material.known(coded.claims)
-        gloss = coded.gloss if coded.gloss.endswith(".") else f"{coded.gloss}."
-        said.append(Sentence(gloss, claims, () if claims else (RUN,)))
+        said.insert(0, Sentence(ended(coded.gloss), claims, () if claims else (RUN,)))
         if coded.assumes:
-            said.append(Sentence(f"It assumes: {'; '.join(coded.assumes)}.", claims, (RUN,)))
-    said += [Sentence(effect(material, war), notes=(RUN,)), Sentence(_toll(material.step, deaths), notes=(RUN,))]
+            assumed = listed([_lower(one) for one in coded.assumes])
+            said.append(Sentence(f"This assumes that {assumed}.", claims, (RUN,)))
     return material.titles.get(scenario, scenario), tuple(said)
 
 
-def effect(material: Material, row: Mapping[str, Any]) -> str:
-    """Return in words what a scenario does to the chance of war."""
-    reach = f"within {counted(row['horizon'], material.step)}"
-    what = f"the chance of a war-rate {material.step} {reach}"
+def _lower(text: str) -> str:
+    """Return an assumption as it stands inside a sentence: its first word small where it is a common one."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first.lower() in _COMMON else text
+
+
+_COMMON = frozenset((
+    "the", "there", "a", "an", "no", "nobody", "nothing", "none", "its", "their", "it", "they", "peacekeepers", "all",
+    "both", "each", "every",
+))  # fmt: skip
+
+
+def effect(material: Material, war: _Row, deaths: _Row) -> str:
+    """Return in words what a scenario does to the chance of war and to the mean toll."""
+    return f"{'; '.join((_war(material, war), *_toll(war, deaths)))}."
+
+
+def _war(material: Material, row: _Row) -> str:
+    what = f"the chance of a war-rate {material.step} within {in_words(row['horizon'])} {material.step}s"
     points, low, high = (100 * row[name] for name in ("difference", "low", "high"))
     if row["low"] <= 0 <= row["high"]:
-        return f"It does not measurably move {what}, which stays near {percent(row['baseline'])}."
-    way = "raises" if points > 0 else "lowers"
+        return f"It does not measurably move {what}, which stays near {percent(row['baseline'])}"
     ends = sorted((abs(low), abs(high)))
+    change = f"{percent(row['baseline'])} to {percent(row['what_if'])}"
     return (
-        f"It {way} {what} from {percent(row['baseline'])} to {percent(row['what_if'])}, by {_points(abs(points))} "
-        f"(90% interval {ends[0]:.1f} to {ends[1]:.1f})."
+        f"It {'raises' if points > 0 else 'lowers'} {what} from {change}, by {abs(points):.0f} percentage "
+        f"{'point' if round(abs(points)) == 1 else 'points'} (90% interval {ends[0]:.0f} to {ends[1]:.0f})"
     )
 
 
-def _toll(step: str, row: Mapping[str, Any]) -> str:
-    reach = f"within {counted(row['horizon'], step)}"
+def _toll(war: _Row, row: _Row) -> Iterator[str]:
+    still = war["low"] <= 0 <= war["high"]
     if row["low"] <= 0 <= row["high"]:
-        return f"Mean deaths {reach} do not measurably differ from the baseline's {number(round(row['baseline']))}."
+        if not still:
+            yield f"mean deaths do not measurably differ from the baseline’s {about(row['baseline'])}"
+        else:
+            yield f"nor mean deaths, near {rounded(row['baseline'])}"
+        return
     way = "more" if row["difference"] > 0 else "fewer"
-    base = f"{number(round(row['what_if']))} against {number(round(row['baseline']))}"
-    return f"Mean deaths {reach} are {number(round(abs(row['difference'])))} {way}: {base}."
-
-
-def _points(value: float) -> str:
-    return f"{value:.1f} percentage points"
+    yield f"on average {rounded(row['what_if'])} die, {way} than the baseline’s {rounded(row['baseline'])}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from interbellum.brief.forms.links import evidence_link
+from interbellum.brief.plain import TABLE_ROWS
 from interbellum.views.table import cell_text
 from interbellum.views.theme import DARK, LIGHT, darkening
 from interbellum.views.view import NARROW, WIDE, View
@@ -17,15 +20,18 @@ from interbellum.views.view import NARROW, WIDE, View
 if TYPE_CHECKING:
     from interbellum.brief.document import Brief
 
-TABLE_ROWS = 60
-"""Rows of a chart's table twin that are printed: the last ones."""
 _OUTER = re.compile(r"<svg[^>]*?viewBox=\"([^\"]+)\"[^>]*>")
 _DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _IDS = re.compile(r"(id=\"|url\(#|href=\"#)([A-Za-z_][\w:.-]*)")
 
 
-def render(brief: Brief) -> str:
-    """Return the page."""
+def write(brief: Brief, evidence_url: str | None = None) -> bytes:
+    """Return the page as a file's bytes."""
+    return page(brief, evidence_url).encode("utf-8")
+
+
+def page(brief: Brief, evidence_url: str | None = None) -> str:
+    """Return the page; with a pattern, each claim's note links to its evidence."""
     environment = Environment(
         loader=PackageLoader("interbellum.brief", "templates"),
         autoescape=True,
@@ -35,7 +41,9 @@ def render(brief: Brief) -> str:
     )
     environment.filters["kind"] = lambda block: type(block).__name__
     environment.filters["cell"] = cell
-    environment.globals.update(svg=figure, marks=brief.footnotes.marks, table_rows=TABLE_ROWS)
+    environment.globals.update(
+        svg=figure, marks=brief.footnotes.marks, table_rows=TABLE_ROWS, link=partial(evidence_link, evidence_url)
+    )
     return environment.get_template("brief.html.j2").render(brief=brief, css=Markup(style()))
 
 

@@ -1,0 +1,114 @@
+"""Wording: names with their article, numbers rounded as an analyst writes them, spans of time, sentences of a piece."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from interbellum.dates import When
+from interbellum.views.labels import day_words, listed, month_words, number, when_words
+
+_DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LANDS = frozenset((
+    "corridor", "road", "border", "area", "district", "districts", "salient", "salients", "route", "crossing",
+    "bridge", "railway", "line", "zone", "strip", "pipeline", "canal", "strait", "enclave", "exclave", "highway",
+    "tunnel", "port", "province", "region", "peninsula",
+))  # fmt: skip
+"""What ground and ways are called: such a name takes an article."""
+_LARGE = frozenset({"transit"})
+"""Common nouns that lead a title without an article."""
+_BODIES = frozenset((
+    "union", "states", "kingdom", "organization", "organisation", "republic", "parliament", "committee", "court",
+    "group", "commission", "congress", "nations", "federation", "bureau", "council", "league", "treaty", "army",
+    "front", "movement", "party", "mission", "contingent", "peacekeepers", "observers", "emirates", "fund",
+    "bank", "agency", "assembly", "empire", "platform", "diaspora",
+))  # fmt: skip
+"""What actors are called that take an article."""
+_HEAD = re.compile(r" (?:of|through|to|from|in|for|on|between|against|with|and)\b| \(|, ")
+
+
+def the(name: str) -> str:
+    """Return a name as it stands inside a sentence: `the Lachin corridor`, `the United States`, `Armenia`."""
+    head = _HEAD.split(name, maxsplit=1)[0].split()
+    if not head or name.lower().startswith("the "):
+        return name[:1].lower() + name[1:] if name.startswith("The ") else name
+    if name[:1].islower() or any(word.endswith(("'s", "’s")) for word in head):
+        return name
+    last = head[-1].lower()
+    if last in _LARGE:
+        return name[:1].lower() + name[1:]
+    if last in _LANDS or last in _BODIES:
+        if head[0].lower() in _LANDS and not (len(head) > 1 and head[1][:1].isupper()):
+            name = name[:1].lower() + name[1:]
+        return f"the {name}"
+    return name
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter large."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """Return a text that ends as a sentence does."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def count_words(count: float, one: str, many: str | None = None) -> str:
+    """Return `one death`, `no deaths`, `twelve deaths`, `299 deaths`: small whole numbers as words."""
+    noun = one if count == 1 else many or f"{one}s"
+    return f"{'no' if count == 0 else in_words(count)} {noun}"
+
+
+def in_words(count: float) -> str:
+    """Return a number, small whole ones as a word; none is `none`."""
+    if count == 0:
+        return "none"
+    return _DIGITS[int(count)] if count == int(count) and 0 < count < len(_DIGITS) else number(count)
+
+
+def rounded(value: float) -> str:
+    """Return a number of the model as it can be meant: whole below a hundred, two significant digits from there on."""
+    if abs(value) < 100:
+        return number(float(round(value)))
+    size = 10 ** (math.floor(math.log10(abs(value))) - 1)
+    return number(float(round(value / size) * size))
+
+
+def about(value: float) -> str:
+    """Return a number of the model with the word that says it is rounded, where it is."""
+    return f"about {rounded(value)}" if abs(value) >= 100 else rounded(value)
+
+
+def on_words(when: When) -> str:
+    """Return a date as an adverb: `on 20 December 2022`, `in March 2020`, `around 1993`, `between … and …`."""
+    words = when_words(when)
+    if words.startswith(("from ", "until ", "at a time")):
+        return words
+    if words.startswith("about "):
+        return f"around {words[6:]}"
+    return f"on {words}" if when.precision == "day" else f"in {words}"
+
+
+def span_words(first: date, last: date) -> str:
+    """Return months as `June to November 2022`, `October 2022 to March 2023`, `May 2021`."""
+    one, other = month_words(first), month_words(last)
+    if one == other:
+        return one
+    return f"{one.split()[0] if first.year == last.year else one} to {other}"
+
+
+def days_words(days: Sequence[date]) -> str:
+    """Return one day as `on 12 December 2022`, several as `between 20 November and 1 December 2020`."""
+    first, last = min(days), max(days)
+    if first == last:
+        return f"on {day_words(first)}"
+    one = day_words(first) if first.year != last.year else day_words(first).rsplit(" ", 1)[0]
+    return f"between {one} and {day_words(last)}"
+
+
+def names(parts: Sequence[str]) -> str:
+    """Return names inside a sentence, each with its article: `Russia, the United States and France`."""
+    return listed([the(part) for part in parts])
