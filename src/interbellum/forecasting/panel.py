@@ -75,7 +75,7 @@ class Panel:
         """Return the panel of whole series; steps before a series begins or after it ends are missing."""
         if not series:
             raise ImportDataError("there is no series")
-        first = min((one.steps.start(0) for one in series))
+        first = min(one.steps.start(0) for one in series)
         steps = Steps(first, series[0].steps.step)
         starts = [steps.index(one.steps.start(0)) for one in series]
         values = np.full((max(s + len(one) for s, one in zip(starts, series, strict=True)), len(series)), np.nan)
