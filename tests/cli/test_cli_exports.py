@@ -1,4 +1,4 @@
-"""export csv, geojson and datapackage."""
+"""export: every format that the command line writes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import Run
 
 import interbellum as ib
@@ -60,3 +61,38 @@ def test_datapackage_goes_to_stdout_or_a_file(run: Run, tmp_path: Path) -> None:
     assert json.loads(text)["name"] == "two-valleys"
     assert run("export", "datapackage", "two-valleys", "--out", tmp_path / "p.json").exit_code == 0
     assert (tmp_path / "p.json").read_text() == text
+
+
+@pytest.mark.parametrize("form", ["kumu", "timelinejs"])
+def test_graphs_and_timelines_go_to_stdout_or_a_file(run: Run, tmp_path: Path, form: str) -> None:
+    text = run("export", form, "two-valleys").stdout
+    assert json.loads(text)
+    assert run("export", form, "two-valleys", "--out", tmp_path / "x.json").exit_code == 0
+    assert (tmp_path / "x.json").read_text() == text
+
+
+def test_gexf_is_written(run: Run, tmp_path: Path) -> None:
+    assert run("export", "gexf", "two-valleys", "--out", tmp_path / "x.gexf").exit_code == 0
+    assert "T-GUARANTEE" in (tmp_path / "x.gexf").read_text()
+
+
+def test_a_timeline_that_ends_before_it_begins_is_refused(refused: Any) -> None:
+    said = refused("export", "timelinejs", "two-valleys", "--from", "2005-01-01", "--to", "2004-01-01")
+    assert "before it begins" in said
+
+
+def test_an_ensemble_goes_from_one_form_to_another_and_back(run: Run, tmp_path: Path) -> None:
+    import xarray as xr
+
+    data = xr.Dataset({"deaths": (("scenario", "member", "lead"), [[[1.0, 2.0], [3.0, 4.0]]])}, attrs={"case": "x"})
+    data.to_netcdf(tmp_path / "a.nc", engine="h5netcdf")
+    assert run("export", "zarr", tmp_path / "a.nc", "--out", tmp_path / "a.zarr").exit_code == 0
+    assert run("export", "netcdf", tmp_path / "a.zarr", "--out", tmp_path / "b.nc").exit_code == 0
+    back = xr.load_dataset(tmp_path / "b.nc", engine="h5netcdf")
+    assert (back.deaths.values == data.deaths.values).all()
+
+
+def test_what_is_no_ensemble_is_refused(refused: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.nc").write_text("no")
+    assert "this is no ensemble" in refused("export", "zarr", tmp_path / "a.nc", "--out", tmp_path / "a.zarr")
+    assert "a new name" in refused("export", "zarr", tmp_path / "a.nc", "--out", tmp_path / "a.nc")

@@ -33,7 +33,7 @@ COMMANDS: Mapping[str, Entry] = {
     "questions": Entry("questions:questions", "Settle the case's questions; seal and score forecasts."),
     "brief": Entry("briefs:brief", "Write the cited brief as one HTML file."),
     "serve": Entry("serving:serve_command", "Serve the web app: one clock, six pages."),
-    "export": Entry("exports:export", "Write a case as CSV, GeoJSON or a data package."),
+    "export": Entry("exports:export", "Write a case or its futures in other programs' formats."),
 }
 """The commands in the order in which help lists them."""
 

@@ -1,13 +1,11 @@
-"""Commands that write a case in other formats: export csv, geojson, datapackage."""
+"""Commands that write a case, or an ensemble of its futures, in other formats."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,14 +13,10 @@ from interbellum.cli.options import Day, case_argument, known_options, opened
 from interbellum.cli.output import as_json
 from interbellum.errors import UsageError, Where
 
-if TYPE_CHECKING:
-    from interbellum.record import Record
-    from interbellum.record.known import ReplayBasis
-
 
 @click.group()
 def export() -> None:
-    """Write a case as CSV, GeoJSON or a data package."""
+    """Write a case or its futures in the formats of other programs."""
 
 
 @export.command("csv")
@@ -32,54 +26,19 @@ def export() -> None:
 def export_csv(case: str, out: Path, known_by: date | None, known_basis: Any) -> None:
     """Write the record of CASE as tables: events, ties, statuses, series, positions, claims.
 
-    Each row says when it became known, on what basis, and which claims back it; reviews are applied.
+    Each row says when it became known, on what basis, and which claims back it; reviews are applied. A text that a
+    spreadsheet would run as a formula gets an apostrophe before it.
     """
     from interbellum.record import Record
+    from interbellum.views.exports.csv_tables import csv_text, record_tables
 
     record = Record.of(opened(case))
     if out.exists() and not out.is_dir():
         raise UsageError("this is a file", where=Where(str(out)), hint="give a folder for --out")
     out.mkdir(parents=True, exist_ok=True)
-    for name, rows in _tables(record, known_by, known_basis).items():
-        _write(out / f"{name}.csv", _csv(rows).encode())
+    for name, rows in record_tables(record, known_by, known_basis).items():
+        _write(out / f"{name}.csv", csv_text(rows).encode())
         click.echo(f"{out / name}.csv: {len(rows)} rows")
-
-
-def _tables(record: Record, known_by: date | None, basis: ReplayBasis) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    known = record.knowledge(known_by, basis)
-    entries = sorted(known.all(), key=lambda entry: entry.key)
-    kinds = {"events": "event", "ties": "tie", "status": "status", "series": "series", "positions": "position"}
-    tables: dict[str, list[Mapping[str, Any]]] = {name: [] for name in kinds}
-    for entry in entries:
-        name = next(table for table, kind in kinds.items() if kind == entry.kind)
-        found = known.known(entry.key)
-        behind = {"known": found.day if found else None, "known_basis": found.basis if found else None}
-        claims = ";".join(known.ids(entry.key))
-        tables[name].append({**entry.row.model_dump(by_alias=True), **behind, "claims": claims})
-    shown = {claim for entry in entries for claim in known.ids(entry.key)}
-    claims_known = [claim for claim in record.claims if known_by is None or claim.id in shown]
-    return {**tables, "claims": [claim.model_dump(by_alias=True) for claim in claims_known]}
-
-
-def _csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    rows = list(rows)
-    text = io.StringIO()
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _flat(value) for name, value in row.items()})
-    return text.getvalue()
-
-
-def _flat(value: Any) -> object:
-    if isinstance(value, (tuple, list)):
-        return ";".join(map(str, value))
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return "" if value is None else value
 
 
 @export.command("geojson")
@@ -91,26 +50,10 @@ def export_geojson(case: str, on: date | None, out: Path | None, known_by: date 
     """Write the places of CASE with what held there on a day: control of zones, state of corridors."""
     from interbellum.case.period import last_day
     from interbellum.record import Record
+    from interbellum.views.exports.geojson import geojson
 
     loaded = opened(case)
-    state = Record.of(loaded).state(on or last_day(loaded), known_by, known_basis)
-    units: dict[str, dict[str, Any]] = {**state["control"], **state["corridors"]}
-    features = [
-        {
-            "type": "Feature",
-            "id": place.id,
-            "geometry": place.geometry,
-            "properties": {
-                **place.model_dump(exclude={"geometry", "names"}, exclude_none=True),
-                "name": place.label,
-                "names": [name.model_dump(exclude_none=True) for name in place.names],
-                **{key: value for key, value in units.get(place.id, {}).items() if key != "variants"},
-            },
-        }
-        for place in loaded.places
-    ]
-    seen = {key: state[key] for key in ("case", "on", "known_by", "known_basis")}
-    _emit({"type": "FeatureCollection", "interbellum": seen, "features": features}, out)
+    _emit(geojson(Record.of(loaded), on or last_day(loaded), known_by, known_basis), out)
 
 
 @export.command("datapackage")
@@ -123,8 +66,87 @@ def export_datapackage(case: str, out: Path | None) -> None:
     _emit(datapackage(opened(case)), out)
 
 
+@export.command("kumu")
+@case_argument
+@click.option("--on", type=Day(), metavar="DAY", help="The day to show [default: the last day of the record].")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
+def export_kumu(case: str, on: date | None, out: Path | None, known_by: date | None) -> None:
+    """Write the ties of CASE on a day as a Kumu blueprint (JSON): actors as elements, ties as connections."""
+    from interbellum.case.period import last_day
+    from interbellum.record import Record
+    from interbellum.views.exports.kumu import kumu
+    from interbellum.views.network import network
+
+    loaded = opened(case)
+    _emit(kumu(network(Record.of(loaded), on or last_day(loaded), known_by), loaded.meta.title), out)
+
+
+@export.command("gexf")
+@case_argument
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@known_options
+def export_gexf(case: str, out: Path | None, known_by: date | None, known_basis: Any) -> None:
+    """Write the ties of CASE over all time as a dynamic graph (GEXF 1.3), for Gephi and the like."""
+    from interbellum.record import Record
+    from interbellum.views.exports.gexf import gexf
+
+    _put(gexf(Record.of(opened(case)), known_by, known_basis), out)
+
+
+@export.command("timelinejs")
+@case_argument
+@click.option("--from", "first", type=Day(), metavar="DAY", help="First day [default: the model's start].")
+@click.option("--to", "last", type=Day(), metavar="DAY", help="Last day [default: the last day of the record].")
+@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@known_options
+def export_timelinejs(
+    case: str, first: date | None, last: date | None, out: Path | None, known_by: date | None, known_basis: Any
+) -> None:
+    """Write the events and statuses of CASE as the JSON of a TimelineJS timeline, war-rate spells as eras."""
+    from interbellum.case.period import last_day
+    from interbellum.record import Record
+    from interbellum.views.exports.timelinejs import timelinejs
+
+    loaded = opened(case)
+    record = Record.of(loaded)
+    start, end = first or record.steps.start(0), last or last_day(loaded)
+    if end < start:
+        raise UsageError(f"the timeline would end on {end}, before it begins on {start}", where=Where("--to"))
+    _emit(timelinejs(record, start, end, known_by, known_basis), out)
+
+
+def _ensemble(form: str, suffix: str, text: str) -> click.Command:
+    """Return the command that writes a stored ensemble in one form."""
+
+    @click.command(form, help=text)
+    @click.argument("ensemble", type=click.Path(path_type=Path))
+    @click.option("--out", type=click.Path(path_type=Path), required=True, help=f"What to write; ends in {suffix}.")
+    def command(ensemble: Path, out: Path) -> None:
+        from interbellum.simulation.stores import load_dataset, save_dataset
+
+        if ensemble.suffix not in (".nc", ".zarr"):
+            raise UsageError("this is no ensemble", where=Where(str(ensemble)), hint="give what run --out wrote")
+        if out.suffix != suffix or out.resolve() == ensemble.resolve():
+            raise UsageError("this cannot be written to", where=Where(str(out)), hint=f"give a new name in {suffix}")
+        try:
+            data = load_dataset(ensemble)
+        except (OSError, ValueError, KeyError) as error:
+            raise UsageError(f"this is no ensemble: {error}", where=Where(str(ensemble))) from error
+        click.echo(f"wrote {save_dataset(data, out)}", err=True)
+
+    return command
+
+
+export.add_command(_ensemble("netcdf", ".nc", "Write a stored ENSEMBLE (.zarr or .nc) as one netCDF file."))
+export.add_command(_ensemble("zarr", ".zarr", "Write a stored ENSEMBLE (.nc or .zarr) as Zarr, in chunks of members."))
+
+
 def _emit(data: Mapping[str, Any], out: Path | None) -> None:
-    text = as_json(data) + "\n"
+    _put(as_json(data) + "\n", out)
+
+
+def _put(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
