@@ -15,7 +15,8 @@ PUBLIC = [
     "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
     "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
     "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
-    "explain", "fit", "load_case", "months", "new_case", "open_case", "replay", "representatives", "run", "save_case",
+    "explain", "fit", "import_data", "load_case", "months", "new_case", "open_case", "replay", "representatives", "run",
+    "save_case",
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
 

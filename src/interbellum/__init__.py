@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from interbellum.inference.fitting import fit
+    from interbellum.reading.importing.api import import_data
     from interbellum.record import Record
     from interbellum.scoring.cases import backtest
     from interbellum.simulation.comparing import compare
@@ -69,6 +70,7 @@ __all__ = [
     "drivers",
     "explain",
     "fit",
+    "import_data",
     "load_case",
     "months",
     "new_case",
@@ -88,6 +90,7 @@ _HOMES = {
     "explain": "analysis.explaining",
     "representatives": "analysis.representatives",
     "fit": "inference.fitting",
+    "import_data": "reading.importing.api",
     "months": "dates",
     "replay": "simulation.replaying",
     "run": "simulation.running",

@@ -337,7 +337,7 @@ def test_files_that_belong_to_nothing_are_listed(valleys: Path) -> None:
     (valleys / "datapackage.json").write_text("{}", encoding="utf-8")
     assert findings(valleys) == [
         "warning orphan event.csv: this file belongs to nothing in the case (tables are sources.csv, claims.csv, reviews.csv, "
-        "events.csv, ties.csv, status.csv, positions.csv, coverage.csv and series/NAME.csv)",
+        "events.csv, ties.csv, status.csv, positions.csv, coverage.csv, imported.csv and series/NAME.csv)",
         "warning orphan texts/notes.txt: this file belongs to nothing in the case (remove it, or name it as the file of a "
         "source)",
     ]

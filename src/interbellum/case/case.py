@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interbellum.case.documents import Actor, CaseMeta, Perspective, Place, Question, Scenario
 from interbellum.case.model import Model
-from interbellum.case.tables import Claim, Event, Point, Position, Review, Source, Status, Tie, Uncoded
+from interbellum.case.tables import Claim, Event, Imported, Point, Position, Review, Source, Status, Tie, Uncoded
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Case:
     series: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
     coverage: tuple[Uncoded, ...] = ()
+    imported: tuple[Imported, ...] = ()
     perspectives: tuple[Perspective, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     questions: tuple[Question, ...] = ()

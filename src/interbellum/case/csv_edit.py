@@ -9,7 +9,7 @@ from interbellum.case.csv_text import CsvText, Record, checked_rows, parse_csv
 from interbellum.case.csv_write import cell_text, header_text, line_text
 from interbellum.case.faults import Faults
 from interbellum.case.hashing import plain
-from interbellum.case.tables import Point, Position, Review, Row, Uncoded, columns
+from interbellum.case.tables import Imported, Point, Position, Review, Row, Uncoded, columns
 from interbellum.errors import CaseError, Where
 
 
@@ -87,6 +87,8 @@ def identity(row: Row) -> Hashable:
             return (row.date, row.subject, row.variable, row.vintage, row.source)
         case Position():
             return (row.issue, row.actor, row.date)
+        case Imported():
+            return row.claim
         case Uncoded():
             return (row.source, row.paragraph)
         case Review():

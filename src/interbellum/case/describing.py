@@ -26,6 +26,7 @@ _FOREIGN = {
     "reviews.csv": {"claim": "claims"},
     "positions.csv": {"claim": "claims"},
     "coverage.csv": {"source": "sources"},
+    "imported.csv": {"claim": "claims", "revises": "claims", "same_as": "claims"},
 }
 _CONSTRAINTS = ("enum", "minimum", "maximum", "pattern", "minLength", "maxLength")
 """What JSON Schema and Table Schema say by the same words."""

@@ -10,6 +10,9 @@ from interbellum.case import vocabulary as v
 from interbellum.case.geometry import check_geometry
 from interbellum.case.tables import Edtf, Finite, Id
 
+DatasetId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*:\S(.*\S)?$")]
+"""What a dataset calls an actor, as `scheme:id`: `ucdp:131`, `gw:373`, `cow:373`, `gdelt:AZE`, `acled:Military...`."""
+
 
 class Document(BaseModel):
     """A mapping in a YAML document: frozen, unknown keys refused."""
@@ -43,7 +46,10 @@ class Name(Document):
 
 
 class Actor(Document):
-    """An actor of the conflict. The first name is the label; `aliases` and `adjectives` serve the reader."""
+    """An actor of the conflict. The first name is the label; `aliases` and `adjectives` serve the reader.
+
+    `ids` say what datasets call it, as `scheme:id`; a state with an `iso3` needs none for its government.
+    """
 
     id: Id
     names: Annotated[tuple[Name, ...], Field(min_length=1)]
@@ -55,6 +61,7 @@ class Actor(Document):
     to: Edtf | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
     iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    ids: tuple[DatasetId, ...] = ()
     note: str | None = None
 
     @property

@@ -14,6 +14,10 @@ from interbellum.case.case import Case
 _SETS = ("initial", "coverage", "parameters", "mechanisms")
 """Lists of `model.yaml` whose order means nothing; the order of units is that of the arrays."""
 
+_TABLES = (
+    "sources", "actors", "places", "claims", "events", "ties", "status", "positions", "coverage", "imported",
+)  # fmt: skip
+
 
 def case_hash(case: Case) -> str:
     """Return the hash of a case as 64 hexadecimal digits.
@@ -32,7 +36,7 @@ def _parts(case: Case) -> Iterator[str]:
     yield f"case {_text(case.meta)}"
     model = plain(case.model)
     yield f"model {_json({**model, **{name: sorted(map(_json, model.get(name, ()))) for name in _SETS}})}"
-    for name in ("sources", "actors", "places", "claims", "events", "ties", "status", "positions", "coverage"):
+    for name in _TABLES:
         yield from _sorted(name, getattr(case, name))
     for name in ("perspectives", "scenarios", "questions"):
         yield from _sorted(name, getattr(case, name))

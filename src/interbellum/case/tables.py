@@ -274,6 +274,33 @@ class Position(Row):
     claim: Id
 
 
+class Imported(Row):
+    """Where in a dataset an imported claim comes from, and what its row says that a claim has no column for.
+
+    `dataset` and `record` name the row in every release of the dataset, `vintage` the release it was taken from,
+    `content` the SHA-256 of what was read of it. `actor` and `recipient` are the parties as the dataset names them,
+    `code` its own code of the act. `revises` is the claim of an earlier vintage of the same record, `same_as` that of
+    another record, maybe of another dataset, which seems to tell of the same event.
+    """
+
+    claim: Id
+    dataset: Id
+    record: Annotated[str, Field(min_length=1)]
+    vintage: str
+    content: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    code: str | None = None
+    actor: str | None = None
+    recipient: str | None = None
+    country: str | None = None
+    place: str | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    place_precision: v.PlacePrecision = "unknown"
+    date_precision: v.DatePrecision = "unknown"
+    revises: Id | None = None
+    same_as: Id | None = None
+
+
 class Uncoded(Row):
     """A paragraph of a source (numbered from 1) that no claim was taken from, and why."""
 
@@ -291,6 +318,7 @@ TABLES: dict[str, type[Row]] = {
     "status.csv": Status,
     "positions.csv": Position,
     "coverage.csv": Uncoded,
+    "imported.csv": Imported,
 }
 """Each table's file name and row model; `series/*.csv` hold `Point` rows."""
 

@@ -38,8 +38,14 @@ Mode = Literal["road", "rail", "pipeline", "sea", "air", "mixed"]
 Basis = Literal["observed", "fitted", "published", "judgement"]
 Step = Literal["month", "week"]
 Operation = Literal["draw", "clamp", "shift", "parameter"]
-Rule = Literal["start", "end", "spread", "none"]
-"""How an event that spans steps is booked in a series: on its first day, its last, spread by day, or not applicable."""
+Rule = Literal["start", "end", "spread", "drop", "none"]
+"""How an event that spans steps is booked in a series: on its first day, its last, spread by day, left out, or not
+applicable."""
+DatePrecision = Literal["day", "days", "week", "month", "year", "unknown"]
+"""How closely a dataset dates a record: the day, within a few days, the week, the month, the year."""
+PlacePrecision = Literal["exact", "near", "district", "province", "line", "country", "beyond", "centroid", "unknown"]
+"""How closely a dataset places a record: the spot, near a known place, second- or first-order unit, a line or area,
+the country, beyond any country; `centroid` is the middle of a unit that only stands for it."""
 
 CORRIDOR_STATES: tuple[CorridorState, ...] = get_args(CorridorState)
 TALKS_STAGES: tuple[TalksStage, ...] = get_args(TalksStage)

@@ -39,6 +39,7 @@ def references(case: Case) -> Founds:
     index = Index.of(case)
     yield from _claims(case, index)
     yield from _reviews(case, index)
+    yield from _imported(case, index)
     yield from _events_and_ties(case, index)
     yield from _status(case, index)
     yield from _series_and_positions(case, index)
@@ -78,6 +79,12 @@ def _supported(case: Case) -> dict[str, Collection[str]]:
 def _reviews(case: Case, index: Index) -> Founds:
     for i, review in enumerate(case.reviews):
         yield from dangling("reviews.csv", (i, "claim"), review.claim, index.claims, "claim")
+
+
+def _imported(case: Case, index: Index) -> Founds:
+    for i, row in enumerate(case.imported):
+        for column, claim in (("claim", row.claim), ("revises", row.revises), ("same_as", row.same_as)):
+            yield from dangling("imported.csv", (i, column), claim, index.claims, "claim")
 
 
 def _events_and_ties(case: Case, index: Index) -> Founds:

@@ -1,0 +1,151 @@
+"""Taking datasets into a case: read, link, choose, plan, check, write; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from interbellum.case import Case, ensure_sound, find_case, load_case, save_case
+from interbellum.case.catalogue import CASES
+from interbellum.dates import parse_edtf
+from interbellum.errors import DateError, UsageError, Where
+from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.counting import RULES, Counting
+from interbellum.reading.importing.linking import Linker
+from interbellum.reading.importing.options import Options
+from interbellum.reading.importing.plan import FileSummary, How, apply, refuse_clash
+from interbellum.reading.importing.readers import reader_of
+from interbellum.sources.events import Bounds
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """What an import did, or with `dry_run` would do: by file, and the hash of the case before and after."""
+
+    case: str
+    kind: str
+    files: tuple[FileSummary, ...]
+    before: str
+    after: str
+    dry_run: bool
+    folder: Path | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the case changed, or would."""
+        return self.before != self.after
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "case": self.case,
+            "kind": self.kind,
+            "dry_run": self.dry_run,
+            "changed": self.changed,
+            "hash_before": self.before,
+            "hash_after": self.after,
+            "folder": str(self.folder) if self.folder else None,
+            "files": [one.to_json() for one in self.files],
+        }
+
+
+def import_data(
+    case: Case | Path | str,
+    kind: str,
+    *paths: Path | str,
+    choice: Choice | None = None,
+    counting: Counting = "start",
+    covers: str | None = None,
+    events: bool = False,
+    release: str | None = None,
+    published: str | None = None,
+    mapping: Path | str | None = None,
+    bounds: Bounds = "few",
+    variables: Iterable[str] = (),
+    accessed: date | None = None,
+    dry_run: bool = False,
+    to: Path | str | None = None,
+) -> ImportSummary:
+    """Take files of a dataset into a case and return a summary; the case's folder changes as a whole or not at all.
+
+    `kind` is `ucdp`, `acled`, `gdelt`, `icews`, `sipri`, `cow`, `atop`, `worldbank` or `csv` (which needs a `mapping`).
+    `choice` says which records concern the case, by default those whose parties are all actors of it. `counting` books
+    deaths of events that span steps: `start`, `end`, `spread` or `drop-multi-month`; `covers` (EDTF) makes steps
+    without a record zeros. `events` also writes event records. `to` saves to a new folder, which a bundled case needs.
+
+    Raises `ImportDataError` for files that cannot be taken in, `CaseError` where the case would not be sound.
+    """
+    if not paths:
+        raise UsageError("no file is given", hint="name one or more files of the dataset")
+    if counting not in RULES:
+        raise UsageError(f"no counting rule is called {counting!r}", hint=f"one of {', '.join(RULES)}")
+    loaded = case if isinstance(case, Case) else load_case(find_case(case))
+    choice = choice or Choice()
+    target = _target(loaded, to, dry_run)
+    _refuse_unknown_actors(loaded, choice)
+    options = Options(release, published, Path(mapping) if mapping else None, bounds, tuple(variables))
+    linker, reader, batches = Linker(loaded), reader_of(kind), []
+    for path in _files(paths):
+        batch = reader(path, linker, choice, options)
+        refuse_clash(loaded, batch)
+        batches.append(batch)
+    how = How(choice, counting, _span(covers), events, accessed)
+    filled, summaries = apply(loaded, batches, how, kind)
+    return _written(loaded, filled, kind, summaries, target, dry_run)
+
+
+def _written(
+    before: Case, after: Case, kind: str, files: tuple[FileSummary, ...], target: Path | None, dry_run: bool
+) -> ImportSummary:
+    from interbellum.case import case_hash
+
+    after = replace(after, hash=case_hash(after))
+    if after.hash != before.hash:
+        ensure_sound(after)
+    if not dry_run and target is not None and (after.hash != before.hash or target != before.root):
+        save_case(after, target)
+    return ImportSummary(before.id, kind, files, before.hash, after.hash, dry_run, target)
+
+
+def _target(case: Case, to: Path | str | None, dry_run: bool) -> Path | None:
+    if to is not None:
+        return Path(to)
+    if case.root is not None and case.root.resolve().parent == CASES and not dry_run:
+        raise UsageError(
+            f"{case.id} is a bundled case and stays as it is",
+            hint="give --to with a new folder for the case with the import, or --dry-run",
+        )
+    return case.root
+
+
+def _files(paths: Iterable[Path | str]) -> list[Path]:
+    """Return the files, folders replaced by the tables in them."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+            if not inside:
+                raise UsageError("the folder is empty", hint=f"looked in {path}")
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+def _refuse_unknown_actors(case: Case, choice: Choice) -> None:
+    known = {actor.id for actor in case.actors}
+    for actor in choice.actors:
+        if actor not in known:
+            raise UsageError(f"the case has no actor {actor!r}", hint="give ids of its actors.yaml")
+
+
+def _span(covers: str | None) -> tuple[date, date] | None:
+    if covers is None:
+        return None
+    when = parse_edtf(covers)
+    if when.earliest is None or when.latest is None:
+        raise DateError(f"{covers!r} is open", where=Where("--covers"), hint="write for instance 2021-01/2021-12")
+    return when.earliest, when.latest

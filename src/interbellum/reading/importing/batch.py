@@ -1,0 +1,104 @@
+"""What one file of a dataset has for a case: records read and chosen, links made, and what is not linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from interbellum.reading.importing.choosing import Choice, condition, rivals
+from interbellum.reading.importing.linking import Link, Linker, is_nobody
+from interbellum.sources.about import About
+from interbellum.sources.events import COLUMNS, EventRow, values
+from interbellum.sources.figures import FigureRow, TieRow
+from interbellum.sources.tables import literal, rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Key = tuple[str, str]
+"""A party as the dataset names it: its name and its ids."""
+
+
+@dataclass(frozen=True)
+class Unlinked:
+    """A party that no actor of the case is linked to, and in how many records that concern the case it stands."""
+
+    name: str
+    ids: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a file has for the case. `repeated` counts exact repeats, `aside` records whose bounds are set aside."""
+
+    about: About
+    sha256: str
+    read: int
+    chosen: int = 0
+    events: tuple[EventRow, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
+    ties: tuple[TieRow, ...] = ()
+    links: Mapping[Key, Link] = field(default_factory=dict)
+    unlinked: tuple[Unlinked, ...] = ()
+    repeated: int = 0
+    aside: int = 0
+    partial: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def take_events(
+    connection: DuckDBPyConnection, view: str, linker: Linker, choice: Choice
+) -> tuple[tuple[EventRow, ...], dict[Key, Link], tuple[Unlinked, ...]]:
+    """Return the events of a view that concern the case, the links of their parties, and who is not linked.
+
+    Of exact repeats the first counts. Parties that stand in records of the choice, or opposite an actor of the case,
+    are listed where they are not linked.
+    """
+    links = _link_all(connection, view, linker)
+    where = condition(choice, rivals(linker.case))
+    joined = _joined(view)
+    columns = ", ".join(COLUMNS)
+    found = rows(
+        connection,
+        f"SELECT {columns} FROM {joined} WHERE {where} "
+        "QUALIFY row_number() OVER (PARTITION BY record, vintage, content) = 1 ORDER BY first, record",
+    )
+    around = where if choice.concerns else "(a_actor IS NOT NULL OR b_actor IS NOT NULL)"
+    missing = rows(
+        connection,
+        f"WITH near AS (SELECT * FROM {joined} WHERE {around}) "
+        "SELECT name, ids, count(*) FROM (SELECT a_name AS name, a_ids AS ids FROM near WHERE a_actor IS NULL AND NOT "
+        "a_nobody UNION ALL SELECT b_name, b_ids FROM near WHERE b_actor IS NULL AND NOT b_nobody) "
+        "GROUP BY name, ids ORDER BY count(*) DESC, name",
+    )
+    return tuple(values(found)), links, tuple(Unlinked(name or "", ids, count) for name, ids, count in missing)
+
+
+def _link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict[Key, Link]:
+    parties = rows(
+        connection,
+        f"SELECT DISTINCT coalesce(name, ''), ids FROM (SELECT a_name AS name, a_ids AS ids FROM {view} UNION ALL "
+        f"SELECT b_name, b_ids FROM {view})",
+    )
+    links = {(name, ids): linker.link(name, ids) for name, ids in parties}
+    connection.execute("CREATE OR REPLACE TEMP TABLE links (name VARCHAR, ids VARCHAR, actor VARCHAR, nobody BOOLEAN)")
+    known = ((name, ids, link.actor, is_nobody(name)) for (name, ids), link in links.items())
+    cells = ", ".join(
+        f"({literal(name)}, {literal(ids)}, {literal(actor) if actor else 'NULL'}, {nobody})"
+        for name, ids, actor, nobody in known
+        if actor or nobody
+    )
+    if cells:
+        connection.execute(f"INSERT INTO links VALUES {cells}")
+    return links
+
+
+def _joined(view: str) -> str:
+    return (
+        f"(SELECT e.*, a.actor AS a_actor, coalesce(a.nobody, false) AS a_nobody, b.actor AS b_actor, "
+        f"coalesce(b.nobody, false) AS b_nobody FROM {view} e "
+        "LEFT JOIN links a ON a.name = coalesce(e.a_name, '') AND a.ids = e.a_ids "
+        "LEFT JOIN links b ON b.name = coalesce(e.b_name, '') AND b.ids = e.b_ids)"
+    )

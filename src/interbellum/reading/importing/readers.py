@@ -1,0 +1,119 @@
+"""Files of each kind of dataset as batches: which reader reads what, and the checks on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interbellum.errors import ImportDataError, UsageError, Where
+from interbellum.reading.importing.batch import Batch, take_events
+from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.figures import conflict_years, figure_batch
+from interbellum.reading.importing.linking import Linker
+from interbellum.reading.importing.options import Options
+from interbellum.sources import mapped, prio, ucdp
+from interbellum.sources.about import About
+from interbellum.sources.events import Names, check_events, check_ids, check_numbers
+from interbellum.sources.layout import recognise, sample
+from interbellum.sources.tables import database, dicts, reading, table_errors
+from interbellum.sources.unpacking import plain_file
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+Reader = Callable[[Path, Linker, Choice, Options], Batch]
+
+
+def read_ucdp(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
+    """Return what a file of UCDP has for a case: GED or Candidate events, or conflict-years."""
+    with plain_file(path, limits=options.limits) as plain, database() as connection:
+        first = sample(plain.path, ",", 0)
+        header = tuple(cell.strip() for cell in first[0]) if first else ()
+        if prio.is_conflict_years(header):
+            return conflict_years(plain, first, connection, linker, choice, options)
+        partial = ucdp.is_extract(header)
+        seen = recognise(first, ucdp.EXTRACT if partial else ucdp.LAYOUT, plain.name)
+        about = _extract_about(path, plain.sha256) if partial else ucdp.about(path, options.release, options.published)
+        relation = reading(plain.path, seen.names, has_header=seen.has_header)
+        with table_errors(plain.name):
+            connection.execute(f"CREATE TEMP TABLE events AS {ucdp.view(relation, seen.names)}")
+        table = EventTable(about, plain.sha256, plain.name, ucdp.NAMES, (*plain.notes, *seen.notes), partial=partial)
+        return event_batch(connection, table, linker, choice, options)
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """A table or view `events` of a connection: what it is, and how its columns are called in the file.
+
+    `unique` says that ids are checked over the whole file; of what is too long for that only chosen records are.
+    """
+
+    about: About
+    sha256: str
+    file: str
+    names: Names
+    notes: tuple[str, ...] = ()
+    partial: bool = False
+    unique: bool = True
+
+
+def event_batch(
+    connection: DuckDBPyConnection, table: EventTable, linker: Linker, choice: Choice, options: Options
+) -> Batch:
+    """Return what the checked events of a table have for a case."""
+    with table_errors(table.file):
+        check_numbers(connection, "events", table.names, table.file)
+        read, aside = check_events(connection, "events", table.names, table.file, options.bounds)
+        if not read:
+            raise ImportDataError("the file has a header and no records", where=Where(table.file))
+        repeated = check_ids(connection, "events", table.names, table.file) if table.unique else 0
+        events, links, unlinked = take_events(connection, "events", linker, choice)
+    extract = ("an extract of several releases: claims only, its records are never added up",) if table.partial else ()
+    return Batch(
+        table.about, table.sha256, read, len(events), events, links=links, unlinked=unlinked, repeated=repeated,
+        aside=aside, partial=table.partial, notes=(*table.notes, *extract),
+    )  # fmt: skip
+
+
+def read_csv(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
+    """Return what any CSV has for a case, by a mapping file."""
+    if options.mapping is None:
+        raise UsageError("a CSV needs a mapping", hint="give --mapping with a YAML file that says which column is what")
+    mapping = mapped.load_mapping(options.mapping)
+    with plain_file(path, limits=options.limits, encoding=mapping.encoding) as plain, database() as connection:
+        first = sample(plain.path, mapping.delimiter, mapping.skip, 1)
+        header = tuple(cell.strip() for cell in first[0]) if first else ()
+        mapped.check_columns(mapping, header, plain.name)
+        columns = tuple(name or f"column {number}" for number, name in enumerate(header, 1))
+        relation = reading(plain.path, columns, has_header=True, delimiter=mapping.delimiter, skip=mapping.skip)
+        if mapping.figures is not None:
+            with table_errors(plain.name):
+                found = dicts(connection, f"SELECT * FROM {relation}")
+            figures = mapped.figures(mapping, found, plain.name)
+            return figure_batch(mapping.about, plain.sha256, len(found), figures, linker, choice, plain.notes)
+        with table_errors(plain.name):
+            connection.execute(f"CREATE TEMP TABLE events AS {mapped.events_sql(mapping, relation)}")
+        table = EventTable(mapping.about, plain.sha256, plain.name, mapped.names(mapping), plain.notes)
+        return event_batch(connection, table, linker, choice, options)
+
+
+def _extract_about(path: Path, sha256: str) -> ucdp.About:
+    return ucdp.About(
+        "ucdp-ged", f"UCDP_EXTRACT_{sha256[:8].upper()}", f"Extract of UCDP events: {path.name}",
+        f"extract {sha256[:8]}", "Uppsala Conflict Data Program", None, ucdp.URL, reliability="C",
+        terms=f"{ucdp.TERMS} Some records and columns of several releases, never a total.",
+    )  # fmt: skip
+
+
+READERS: Mapping[str, Reader] = {"ucdp": read_ucdp, "csv": read_csv}
+"""The readers by kind."""
+
+
+def reader_of(kind: str) -> Reader:
+    """Return the reader of a kind of dataset. Raises `UsageError`."""
+    if kind not in READERS:
+        raise UsageError(f"no dataset is called {kind!r}", hint=f"one of {', '.join(READERS)}")
+    return READERS[kind]

@@ -1,0 +1,184 @@
+"""Figures as series: what events add up to, and what datasets of countries give, each with rule, vintage and source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from interbellum.case.case import Case
+from interbellum.case.model import Rivalry
+from interbellum.case.tables import Claim, Point
+from interbellum.case.vocabulary import Rule
+from interbellum.dates import Steps, parse_edtf
+from interbellum.errors import ImportDataError, Where
+from interbellum.reading.importing.batch import Batch
+from interbellum.reading.importing.counting import Counted, Counting, Total, count
+from interbellum.sources.events import EventRow
+
+MOST_BEHIND = 1000
+"""Up to so many event claims are each named as backing their series; beyond, the claim of the whole series is."""
+_RULES: Mapping[Counting, Rule] = {"start": "start", "end": "end", "spread": "spread", "drop-multi-month": "drop"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """The points of one series file that one source adds, by subject, and the claims that say where they are from."""
+
+    stem: str
+    points: tuple[Point, ...]
+    claims: tuple[Claim, ...]
+
+
+def series_stem(variable: str, source: str) -> str:
+    """Return the name of the series file of one variable from one release: vintages lie side by side."""
+    return f"{variable}-{source.lower().replace('_', '-')}"
+
+
+def deaths_series(
+    case: Case, batch: Batch, rule: Counting, covers: tuple[date, date] | None, reader: str
+) -> tuple[Line, ...]:
+    """Return the deaths of the case's rivalries by step, as the events of a batch count them.
+
+    Steps without a record are left out, since a file need not cover everything, unless `covers` says from when to when
+    it does: then they are zeros. An extract of some columns or rows is never added up.
+    """
+    if batch.partial:
+        return ()
+    steps = Steps(parse_edtf(case.model.start).earliest or date(1900, 1, 1), case.meta.step)
+    found: dict[str, list[Counted]] = defaultdict(list)
+    for event in batch.events:
+        subject = _rivalry(case, batch, event)
+        if subject is not None and event.of == "deaths" and event.value is not None:
+            found[subject].append(_counted(event))
+    subjects = sorted(found) if covers is None else sorted({*found, *_all_rivalries(case, batch)})
+    points: list[Point] = []
+    claims: list[Claim] = []
+    for subject in subjects:
+        totals = count(found[subject], steps, rule)
+        if covers:
+            span = range(steps.index(covers[0]), steps.index(covers[1]) + 1)
+            totals = {index: totals.get(index, Total(0.0, 0.0, 0.0)) for index in span}
+        own = tuple(_point(case, batch, subject, steps, index, total, rule) for index, total in sorted(totals.items()))
+        if own:
+            points += own
+            claims.append(_whole(batch, subject, own, len(found[subject]), rule, reader))
+    return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+
+
+def _counted(event: EventRow) -> Counted:
+    assert event.value is not None
+    ordered = (event.low is None or event.low <= event.value) and (event.high is None or event.value <= event.high)
+    return Counted(
+        event.first, event.last, event.value, event.low if ordered else None, event.high if ordered else None
+    )
+
+
+def _all_rivalries(case: Case, batch: Batch) -> list[str]:
+    """Return the rivalries that the batch has any event of: only those does a zero mean something for."""
+    return [one for event in batch.events if (one := _rivalry(case, batch, event)) is not None]
+
+
+def _rivalry(case: Case, batch: Batch, event: EventRow) -> str | None:
+    a, b = (
+        batch.links[name or "", ids].actor if (name or "", ids) in batch.links else None
+        for name, ids in ((event.a_name, event.a_ids), (event.b_name, event.b_ids))
+    )
+    return None if a is None or b is None else rivalry_of(case, a, b)
+
+
+def rivalry_of(case: Case, a: str, b: str) -> str | None:
+    """Return the rivalry in which two actors stand on opposite sides, where there is one and only one."""
+    found = [one.id for one in case.model.units.rivalries if _opposes(one, a, b)]
+    return found[0] if len(found) == 1 else None
+
+
+def _opposes(rivalry: Rivalry, a: str, b: str) -> bool:
+    one, other = rivalry.sides
+    return (a in one and b in other) or (b in one and a in other)
+
+
+def _point(case: Case, batch: Batch, subject: str, steps: Steps, index: int, total: Total, rule: Counting) -> Point:
+    name = steps.label(index) if case.meta.step == "month" else f"{steps.start(index)}/{steps.end(index)}"
+    return Point(
+        date=name, subject=subject, variable="deaths", value=total.value, low=total.low, high=total.high,
+        unit="person", rule=_RULES[rule], vintage=batch.about.vintage, source=batch.about.source,
+    )  # fmt: skip
+
+
+def _whole(batch: Batch, subject: str, points: tuple[Point, ...], events: int, rule: Counting, reader: str) -> Claim:
+    about = batch.about
+    total = sum(point.value or 0 for point in points)
+    booked = {
+        "start": "booked in the step of their first day",
+        "end": "booked in the step of their last day",
+        "spread": "spread over their days",
+        "drop-multi-month": "left out where they span steps",
+    }[rule]
+    return Claim(
+        id=f"{about.source}-deaths-{subject}", source=about.source, locator=f"sum of {events} records of the release",
+        kind="observation", date=f"{points[0].date[:7]}/{points[-1].date[-7:]}" if len(points) > 1 else points[0].date,
+        value=total, unit="person", of="deaths", credibility=2, known_basis="vintage", reader=reader,
+        gloss=f"Deaths of {subject} by best estimate, {events} records {booked}: {total:g} in all.",
+        supports=(f"series:{series_stem('deaths', about.source)}/{subject}",),
+    )  # fmt: skip
+
+
+def figure_series(batch: Batch, reader: str) -> tuple[Line, ...]:
+    """Return the figures of a batch as series, one file a variable, with one claim a subject behind them."""
+    by_stem: dict[str, list[tuple[str, Point]]] = defaultdict(list)
+    for row in batch.figures:
+        actor = batch.links[row.name, row.ids].actor
+        if actor is None:
+            continue
+        point = Point(
+            date=row.date, subject=actor, variable=row.variable, value=row.value, low=row.low, high=row.high,
+            unit=row.unit, rule=row.rule, vintage=row.vintage or batch.about.vintage, source=batch.about.source,
+        )  # fmt: skip
+        by_stem[series_stem(row.variable, batch.about.source)].append((actor, point))
+    lines = []
+    for stem, found in sorted(by_stem.items()):
+        points = sorted((point for _, point in found), key=lambda one: (one.subject, one.vintage or "", one.date))
+        subjects = sorted({point.subject for point in points})
+        claims = tuple(_figures_claim(batch, stem, one, points, reader) for one in subjects)
+        lines.append(Line(stem, tuple(points), claims))
+    return tuple(lines)
+
+
+def _figures_claim(batch: Batch, stem: str, subject: str, points: Iterable[Point], reader: str) -> Claim:
+    own = [point for point in points if point.subject == subject]
+    variable, unit = own[0].variable, own[0].unit
+    span = own[0].date if own[0].date == own[-1].date else f"{own[0].date}/{own[-1].date}"
+    return Claim(
+        id=f"{batch.about.source}-{variable}-{subject}"[:120], source=batch.about.source,
+        locator=f"{len(own)} figures of {variable}", kind="observation", actors=(), date=span, unit=unit,
+        of=variable.replace("_", " "), credibility=2, known_basis="vintage", reader=reader,
+        gloss=f"{len(own)} figures of {variable.replace('_', ' ')} of {subject}, in {unit}.",
+        supports=(f"series:{stem}/{subject}",),
+    )  # fmt: skip
+
+
+def merged_points(case: Case, line: Line) -> tuple[Point, ...]:
+    """Return the points of a line that the case does not have; raise `ImportDataError` where it has other values.
+
+    A release is one vintage: the same figure of the same vintage cannot have two values.
+    """
+    have = {(p.date, p.subject, p.variable, p.vintage, p.source): p for p in case.series.get(line.stem, ())}
+    fresh = []
+    for point in line.points:
+        old = have.get((point.date, point.subject, point.variable, point.vintage, point.source))
+        if old is None:
+            fresh.append(point)
+        elif old != point:
+            raise ImportDataError(
+                f"{point.variable} of {point.subject} for {point.date} is {_said(old)} in the case, "
+                f"{_said(point)} now, both from {point.vintage}",
+                where=Where(f"series/{line.stem}.csv"),
+                hint="count by the same rule and choose the same records as before, or give --vintage another name",
+            )
+    return tuple(fresh)
+
+
+def _said(point: Point) -> str:
+    return f"{point.value:g} ({point.rule})" if point.value is not None else "empty"

@@ -1,0 +1,217 @@
+"""Events of all datasets in one shape, as an SQL view and as values, and the checks of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from interbellum.case.vocabulary import EventType
+from interbellum.errors import ImportDataError, Where
+from interbellum.sources.tables import listed, literal, one, quoted, rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+Bounds = Literal["few", "refuse", "set-aside"]
+"""What becomes of records whose low, best and high are out of order: their bounds set aside where they are few, all
+refused, or all set aside."""
+FEW_FROM, FEW_SHARE = 500, 0.05
+"""What `few` means: up to this share of a file of at least so many records. In the releases of UCDP that this was
+measured on (candidates of 2021, February 2022 and October 2023; three countries of GED 23.1), 0.02 to 4.1% of the
+records have a best estimate below the low or above the high one."""
+TYPES: tuple[str, ...] = get_args(EventType)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event of a dataset. The parties' `ids` are `scheme:id` pairs joined by `|`; `content` is a SHA-256."""
+
+    record: str
+    first: date
+    last: date
+    date_precision: str
+    a_name: str | None
+    a_ids: str
+    b_name: str | None
+    b_ids: str
+    type: str | None
+    mode: str | None
+    context: str | None
+    code: str | None
+    place: str | None
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    place_precision: str
+    value: float | None
+    low: float | None
+    high: float | None
+    of: str | None
+    doubt: int
+    locator: str
+    vintage: str | None
+    content: str
+
+
+COLUMNS = tuple(field.name for field in fields(EventRow))
+FILTERS = ("conflict_ids", "country_ids")
+"""Columns of the view beside those of `EventRow`: ids and names to choose by, joined by `|`."""
+NEEDED = {"record": "an id", "first": "a first day", "last": "a last day"}
+
+
+_DEFAULTS = {
+    "a_ids": "''", "b_ids": "''", "date_precision": "'unknown'", "place_precision": "'unknown'", "doubt": "4",
+    "locator": "''", "latitude": "CAST(NULL AS DOUBLE)", "longitude": "CAST(NULL AS DOUBLE)",
+    "value": "CAST(NULL AS DOUBLE)", "low": "CAST(NULL AS DOUBLE)", "high": "CAST(NULL AS DOUBLE)",
+    "conflict_ids": "''", "country_ids": "''",
+}  # fmt: skip
+_HASHED = (
+    "record", "first", "last", "date_precision", "a_name", "b_name", "type", "code", "latitude", "longitude",
+    "place_precision", "value", "low", "high", "conflict_ids",
+)  # fmt: skip
+"""What of a record is compared when another release tells of it."""
+
+
+def event_view(relation: str, expressions: Mapping[str, str]) -> str:
+    """Return the SQL of a view with the columns of `EventRow`, `conflict_ids`, `country_ids` and `bad`.
+
+    `expressions` are SQL over the columns of `relation`; what they leave out is unknown. `content` is made here.
+    """
+    names = [name for name in (*COLUMNS, *FILTERS, "bad") if name != "content"]
+    cells = ", ".join(
+        f"{expressions.get(name, _DEFAULTS.get(name, 'CAST(NULL AS VARCHAR)'))} AS {name}" for name in names
+    )
+    hashed = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _HASHED)
+    return f"SELECT *, sha256(concat_ws(chr(31), {hashed})) AS content FROM (SELECT {cells} FROM {relation})"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the columns of the view are called in the dataset, for messages."""
+
+    columns: dict[str, str]
+
+    def of(self, column: str) -> str:
+        """Return the dataset's name of a column."""
+        return self.columns.get(column, column)
+
+
+def check_events(connection: DuckDBPyConnection, view: str, names: Names, file: str, bounds: Bounds) -> tuple[int, int]:
+    """Check all events of a view; return how many there are, and of how many the bounds are set aside.
+
+    Raises `ImportDataError` that names the column and the first record of the first fault, and how many there are.
+    """
+    faults = {
+        "first": "first IS NULL",
+        "last": "last IS NULL",
+        "order": "first > last",
+        "latitude": "latitude IS NOT NULL AND NOT (latitude BETWEEN -90 AND 90)",
+        "longitude": "longitude IS NOT NULL AND NOT (longitude BETWEEN -180 AND 180)",
+        "value": "value < 0 OR isnan(value) OR isinf(value)",
+        "low": "low < 0 OR isnan(low) OR isinf(low)",
+        "high": "high < 0 OR isnan(high) OR isinf(high)",
+        "type": f"type NOT IN ({listed(TYPES)})",
+        "bounds": _OUT_OF_ORDER,
+    }
+    counts = one(
+        connection,
+        "SELECT count(*), count(*) FILTER (record IS NULL OR record = ''), "
+        + ", ".join(f"count(*) FILTER ({fault})" for fault in faults.values())
+        + f" FROM {view}",
+    )
+    total, nameless = counts[:2]
+    if nameless:
+        raise ImportDataError(
+            f"{nameless} records have no {names.of('record')}", where=Where(file, None, names.of("record"))
+        )
+    found = dict(zip(faults, counts[2:], strict=True))
+    for fault, count in found.items():
+        if count and fault != "bounds":
+            raise _fault(connection, view, names, file, fault, faults[fault], count)
+    aside = found["bounds"]
+    if aside and (bounds == "refuse" or (bounds == "few" and (total < FEW_FROM or aside > FEW_SHARE * total))):
+        raise _fault(connection, view, names, file, "bounds", _OUT_OF_ORDER, aside)
+    return total, aside
+
+
+_OUT_OF_ORDER = "low > value OR value > high OR low > high"
+
+
+def _fault(
+    connection: DuckDBPyConnection, view: str, names: Names, file: str, fault: str, condition: str, count: int
+) -> ImportDataError:
+    record, first, last, latitude, longitude, value, low, high, kind = one(
+        connection,
+        "SELECT record, first, last, latitude, longitude, value, low, high, type "
+        f"FROM {view} WHERE {condition} LIMIT 1",
+    )
+    column, what, hint = {
+        "first": ("first", "has no day that can be read", "write days as 2020-09-27"),
+        "last": ("last", "has no day that can be read", "write days as 2020-09-27"),
+        "order": ("last", f"ends ({last}) before it starts ({first})", "exchange the two dates"),
+        "latitude": ("latitude", f"lies off the globe: latitude {latitude}", "degrees from -90 to 90"),
+        "longitude": ("longitude", f"lies off the globe: longitude {longitude}", "degrees from -180 to 180"),
+        "value": ("value", f"has {value} deaths", "a count is a number from 0"),
+        "low": ("low", f"has {low} deaths at least", "a count is a number from 0"),
+        "high": ("high", f"has {high} deaths at most", "a count is a number from 0"),
+        "type": ("type", f"is of type {kind!r}, which PLOVER has not", f"one of {', '.join(TYPES)}"),
+        "bounds": (
+            "low" if low is not None and value is not None and low > value else "high",
+            f"has its deaths out of order: low {_short(low)}, best {_short(value)}, high {_short(high)}",
+            "--bounds set-aside takes the best estimates and leaves such bounds out, listed",
+        ),
+    }[fault]
+    more = f" ({count:,} records do so)" if count > 1 else ""
+    return ImportDataError(f"record {record} {what}{more}", where=Where(file, None, names.of(column)), hint=hint)
+
+
+def _short(number: float | None) -> str:
+    return "none" if number is None else f"{number:g}"
+
+
+def bad_number(columns: Sequence[str]) -> str:
+    """Return the SQL that names the first of some text columns which must be a number and is none, or not finite."""
+    cases = (
+        f"WHEN trim({quoted(name)}) <> '' AND NOT isfinite(coalesce(TRY_CAST({quoted(name)} AS DOUBLE), 'nan')) "
+        f"THEN {literal(name)} || chr(31) || {quoted(name)}"
+        for name in columns
+    )
+    return f"CASE {' '.join(cases)} END" if columns else "CAST(NULL AS VARCHAR)"
+
+
+def check_numbers(connection: DuckDBPyConnection, view: str, names: Names, file: str) -> None:
+    """Raise `ImportDataError` for the first record in which `bad_number` found one."""
+    found = rows(connection, f"SELECT record, bad, count(*) OVER () FROM {view} WHERE bad IS NOT NULL LIMIT 1")
+    for record, bad, count in found:
+        column, _, cell = bad.partition(chr(31))
+        more = f" ({count:,} records)" if count > 1 else ""
+        raise ImportDataError(
+            f"{names.of('record')} {record}: {cell[:40]!r} is no number{more}",
+            where=Where(file, None, column),
+            hint="leave a cell empty where nothing is known",
+        )
+
+
+def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str) -> int:
+    """Return how many records are exact repeats; raise `ImportDataError` for one id with different contents."""
+    found = rows(
+        connection,
+        f"SELECT record, count(*), count(DISTINCT content) FROM {view} GROUP BY record, coalesce(vintage, '') "
+        "HAVING count(*) > 1 ORDER BY record",
+    )
+    different = [row for row in found if row[2] > 1]
+    if different:
+        more = f" ({len(different):,} ids do so)" if len(different) > 1 else ""
+        raise ImportDataError(
+            f"record {different[0][0]} is there {different[0][1]} times with different contents{more}",
+            where=Where(file, None, names.of("record")),
+            hint="one release has one record an id; two releases go into two files",
+        )
+    return sum(count - 1 for _, count, _ in found)
+
+
+def values(found: Sequence[tuple[Any, ...]]) -> list[EventRow]:
+    """Return the rows of a query of `COLUMNS` as values."""
+    return [EventRow(*row) for row in found]
