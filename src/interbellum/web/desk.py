@@ -71,7 +71,7 @@ class Desk:
     lock: Lock = field(default_factory=Lock, repr=False)
     closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
     """Called when the app ends."""
-    kept: dict[str, Any] = field(default_factory=dict, repr=False)
+    own: dict[str, Any] = field(default_factory=dict, repr=False)
     """What pages keep for as long as the app lives, by a name of their own."""
 
     @classmethod

@@ -42,9 +42,9 @@ class FuturesAddress(Address):
 def jobs_of(desk: Desk) -> Jobs:
     """Return the queue of a desk, made with the first that asks for it."""
     with desk.lock:
-        found = desk.kept.get("jobs")
+        found = desk.own.get("jobs")
         if found is None:
-            found = desk.kept["jobs"] = Jobs()
+            found = desk.own["jobs"] = Jobs()
             desk.closing.append(found.close)
     jobs: Jobs = found
     return jobs
@@ -79,12 +79,12 @@ def _choices(desk: Desk, case: Case, start: date) -> tuple[list[dict[str, Any]],
     from interbellum.simulation.assembly import assemble
 
     key = (case.hash, start)
-    kept = desk.kept.get(f"choices of {case.id}")
+    kept = desk.own.get(f"choices of {case.id}")
     if kept is None or kept[0] != key:
         assembly, labels = assemble(case), Labels(case)
         first = assembly.checked_start(start)
         found = scenario_data(assembly, labels, refusals(assembly, first, MONTHS)), choice_catalogue(assembly, labels)
-        kept = desk.kept[f"choices of {case.id}"] = (key, found)
+        kept = desk.own[f"choices of {case.id}"] = (key, found)
     return kept[1]  # type: ignore[no-any-return]
 
 
