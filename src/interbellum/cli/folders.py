@@ -12,7 +12,7 @@ import click
 from interbellum.cli.app import BAD
 from interbellum.cli.options import case_argument, json_option
 from interbellum.cli.output import few, write_json, write_line, write_table
-from interbellum.errors import SchemaError, UsageError
+from interbellum.errors import SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -26,9 +26,14 @@ if TYPE_CHECKING:
 @click.option("--period", default="2015-01/2024-12", show_default=True, help="The time it covers, in EDTF.")
 @click.option("--step", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Step of time.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="Who writes it; may be given again.")
-def new(folder: Path, sides: tuple[str, ...], **fields: Any) -> None:
-    """Start a case in FOLDER: small, valid and ready to be filled."""
+@click.option("--from", "template", metavar="CASE", help="Copy this case, a bundled one by name or a folder.")
+def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: Any) -> None:
+    """Start a case in FOLDER: small, valid and ready to be filled; or a copy of a case, to change as your own."""
     from interbellum.case import new_case
+
+    if template is not None:
+        _copy(folder, template)
+        return
 
     if len(sides) not in (0, 2):
         raise UsageError(f"a rivalry has two sides, not {len(sides)}", hint="give --side twice, or not at all")
@@ -36,6 +41,17 @@ def new(folder: Path, sides: tuple[str, ...], **fields: Any) -> None:
     case = new_case(folder, **given)
     write_line(f"{case.root} holds the new case {case.id}.")
     write_line(f"Next: add actors, sources and claims to its files, then interbellum check {case.root}")
+
+
+def _copy(folder: Path, template: str) -> None:
+    """Write a copy of a case into a new folder."""
+    from interbellum.case import open_case, save_case
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError("there is something here already", where=Where(str(folder)), hint="give a new folder")
+    case = save_case(open_case(template), folder)
+    write_line(f"{case.root} holds a copy of the case {case.id}.")
+    write_line(f"Next: interbellum serve {case.root}")
 
 
 @click.command()

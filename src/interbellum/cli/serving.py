@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,11 +25,19 @@ HOST, PORT = "127.0.0.1", 8765
 )
 @click.option("--open/--no-open", "open_page", default=True, show_default=True, help="Open the page in a browser.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Answer to this host name as well (repeatable).")
-def serve_command(cases: tuple[str, ...], host: str, port: int, open_page: bool, names: tuple[str, ...]) -> None:
+@click.option(
+    "--documents",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with texts of the sources, to show passages from (repeatable).",
+)
+def serve_command(
+    cases: tuple[str, ...], host: str, port: int, open_page: bool, names: tuple[str, ...], documents: tuple[Path, ...]
+) -> None:
     """Serve the web app for each CASE (default: karabakh) until interrupted."""
     from interbellum.web.desk import Opened
 
-    served = [Opened(opened(name)) for name in cases or ("karabakh",)]
+    served = [Opened(opened(name), documents=documents) for name in cases or ("karabakh",)]
     serve_cases(served, host, port, open_page=open_page, names=names)
 
 

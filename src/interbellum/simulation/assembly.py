@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 import jax
 
+from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.model import Parameter
 from interbellum.case.period import last_day
@@ -23,15 +22,6 @@ from interbellum.simulation.members import Draws, prior_draws
 from interbellum.system.observations import Observations
 from interbellum.system.observe import observe
 from interbellum.system.system import System, build_system
-
-
-def cache_folder() -> Path:
-    """Return where posteriors and compiled code are kept: INTERBELLUM_CACHE, else the user's cache folder."""
-    named = os.environ.get("INTERBELLUM_CACHE")
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "interbellum"
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import Reviewed, reviewed_claims
-from interbellum.case.tables import Claim, Source, Status
+from interbellum.case.tables import Claim, Event, Source, Status
 from interbellum.case.vocabulary import Reliability
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Dispute, Record, Variant
 from interbellum.record.known import Known, KnownRules
-from interbellum.views.labels import Labels, when_words
+from interbellum.views.labels import Labels, counted, when_words
 from interbellum.views.table import Table
 
 Standing = Literal["accepted", "edited", "rejected", "unreviewed", "proposed"]
@@ -107,6 +107,11 @@ class Shelf:
     def by_id(self) -> Mapping[str, Evidence]:
         """The claims by id."""
         return {one.claim.id: one for one in self.all}
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """The case's events by id."""
+        return {row.id: row for row in self.case.events}
 
     @cached_property
     def statuses(self) -> Mapping[str, Status]:
@@ -305,7 +310,12 @@ def _value(side: Variant, shelf: Shelf, labels: Labels) -> str:
     """Return what one side says; a status is told by its names and its date in words."""
     if not isinstance(side.value, str):
         return f"{side.value:,.12g}"
-    row = shelf.statuses.get((side.record or "").removeprefix("status:"))
+    kind, _, name = (side.record or "").partition(":")
+    event = shelf.events.get(name) if kind == "event" else None
+    if event is not None:
+        told = [when_words(parse_edtf(event.date)), counted(event.deaths, "death") if event.deaths else None]
+        return f"{event.gloss.rstrip('.')} ({', '.join(part for part in told if part)})"
+    row = shelf.statuses.get(name) if kind == "status" else None
     if row is None:
         return side.value
     standing = "" if row.standing == "assessed" else f"{row.standing}: "

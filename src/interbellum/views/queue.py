@@ -8,7 +8,9 @@ from typing import Any
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
+from interbellum.dates import parse_edtf
 from interbellum.reading.review import PROPOSED, Item
+from interbellum.sources.document import clean
 from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
 
@@ -33,10 +35,9 @@ class Decided:
 
 def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
     """Return a proposal as plain data: its passage, its fields in words, and those that can be changed."""
-    from interbellum.dates import parse_edtf
-
     claim = item.claim
     plain = claim.model_dump(mode="json")
+    shown = (item.before, item.quote, item.after)
     who = labels.all(claim.actors) or "nobody named"
     return {
         "id": claim.id,
@@ -44,9 +45,7 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "source_title": item.source.title,
         "reliability": item.source.reliability,
         "locator": claim.locator,
-        "before": item.before,
-        "quote": item.quote,
-        "after": item.after,
+        **{name: clean(text).text for name, text in zip(("before", "quote", "after"), shown, strict=True)},
         "rule": item.rule,
         "reader": claim.reader,
         "gloss": claim.gloss,

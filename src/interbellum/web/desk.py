@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
     from interbellum.scoring import Scorecard
     from interbellum.simulation.running import Ensemble
 
+T = TypeVar("T")
+KEPT = 64
+"""How many worked-out things are kept at once."""
+
 
 @dataclass(frozen=True)
 class Opened:
     """A case with its record and, where they were made, an ensemble, a posterior and a scorecard.
 
-    `folder` is where the results of `interbellum open` lie.
+    `folder` is where the results of `interbellum open` lie, `documents` are folders with the texts of its sources.
     """
 
     case: Case
@@ -37,6 +42,7 @@ class Opened:
     posterior: Any = None
     card: Scorecard | None = None
     folder: Path | None = None
+    documents: tuple[Path, ...] = ()
 
     @cached_property
     def record(self) -> Record:
@@ -73,6 +79,8 @@ class Desk:
     """Called when the app ends."""
     own: dict[str, Any] = field(default_factory=dict, repr=False)
     """What pages keep for as long as the app lives, by a name of their own."""
+    kept: OrderedDict[tuple[str, str], Any] = field(default_factory=OrderedDict, repr=False)
+    """What was worked out for a case as it is, by the case's hash and a name; the longest unused is let go."""
 
     @classmethod
     def of(cls, opened: Iterable[Opened], token: str = "") -> Desk:
@@ -94,11 +102,26 @@ class Desk:
             raise NotThereError(f"no case {address.case!r} is open", hint=f"open are {', '.join(self.opened)}")
         return self.opened[address.case]
 
-    def put(self, case: str, **results: Any) -> Opened:
+    def put(self, case: str, /, **results: Any) -> Opened:
         """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now."""
         with self.lock:
             self.opened[case] = replace(self.opened[case], **results)
             return self.opened[case]
+
+    def memo(self, opened: Opened, name: str, make: Callable[[], T]) -> T:
+        """Return what `make` returns, worked out once for a case as it is; asked for at once, it may be made twice."""
+        key = (opened.case.hash, name)
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                found: T = self.kept[key]
+                return found
+        made = make()
+        with self.lock:
+            self.kept[key] = made
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+        return made
 
     @asynccontextmanager
     async def lifespan(self, _: object) -> AsyncIterator[None]:

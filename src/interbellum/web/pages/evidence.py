@@ -1,34 +1,199 @@
-"""Evidence: the claims, where each stands in its source, and what sources dispute."""
+"""Evidence: claims beside their passages, disputes side by side, the quality of sources, the review queue."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
-from interbellum.record import dispute_data
-from interbellum.web.address import Address
-from interbellum.web.desk import Desk
+from pydantic import BeforeValidator, Field
+
+from interbellum.case.vocabulary import ClaimKind, EventType, Stance
+from interbellum.reading.inbox import BOUNDS, SUFFIXES
+from interbellum.sources.document import clean
+from interbellum.sources.passages import LACKS, Documents, Passage
+from interbellum.views.evidence import ClaimFilter, Evidence, dispute_views, evidence_row, page_of
+from interbellum.views.queue import decided, queue_row
+from interbellum.views.source_quality import source_table
+from interbellum.web.address import Address, Day, Name
+from interbellum.web.desk import Desk, Opened
+from interbellum.web.documents import documents_of, inbox_of, shelf_of, why_read_only
 from interbellum.web.pages.page import Page
+from interbellum.web.reviewing import UPLOADS, routes
+
+SEEN = 40
+"""How many proposals of the queue are shown at once."""
 
 
-def data(desk: Desk, address: Address) -> dict[str, Any]:
-    """Return the selected claims (all where none is selected) with their sources, and what is disputed."""
+def _blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _one_of(kind: Any, words: str) -> Any:
+    return Annotated[kind | None, BeforeValidator(_blank), Field(description=words)]
+
+
+class EvidenceAddress(Address):
+    """A page of evidence: which part of it, and what claims are asked for."""
+
+    view: _one_of(Literal["claims", "disputes", "sources", "review"], "Part of the page; claims if empty.") = None  # type: ignore[valid-type]
+    kind: _one_of(ClaimKind, "Kind of claim.") = None  # type: ignore[valid-type]
+    source: Annotated[Name, Field(description="Id of the source.")] = None
+    actor: Annotated[Name, Field(description="Id of an actor that acts or is acted on.")] = None
+    place: Annotated[Name, Field(description="Id of the place.")] = None
+    first: Annotated[Day, Field(description="The claim may be about this day or a later one.")] = None
+    last: Annotated[Day, Field(description="The claim may be about this day or an earlier one.")] = None
+    stance: _one_of(Stance, "Stance of who asserts it.") = None  # type: ignore[valid-type]
+    asserted_by: Annotated[Name, Field(description="Id of who asserts it; `author` is the source's author.")] = None
+    credibility: Annotated[int | None, BeforeValidator(_blank), Field(ge=1, le=6, description="1 best to 6.")] = None
+    reviewed: _one_of(Literal["reviewed", "unreviewed", "rejected", "edited"], "How it was reviewed.") = None  # type: ignore[valid-type]
+    text: Annotated[Name, Field(description="Words that gloss, place or id hold.")] = None
+    record: Annotated[Name, Field(description="Key of a record that the claim supports, as `event:ID`.")] = None
+    page: Annotated[int, Field(ge=1, le=1_000_000, description="Page of the list.")] = 1
+
+    def asked(self) -> ClaimFilter:
+        """Return what claims are asked for."""
+        return ClaimFilter(
+            kind=self.kind, source=self.source, actor=self.actor, place=self.place, stance=self.stance,
+            asserted_by=self.asserted_by, credibility=self.credibility, reviewed=self.reviewed, start=self.first,
+            end=self.last, text=self.text, record=self.record, known_by=self.known_by,
+        )  # fmt: skip
+
+    def own(self) -> dict[str, str]:
+        """Return this page's fields as text, without the empty ones."""
+        found = {name: getattr(self, name) for name in EvidenceAddress.model_fields if name not in Address.model_fields}
+        return {name: str(value) for name, value in found.items() if value is not None and (name, value) != ("page", 1)}
+
+    def here(self, path: str = "/evidence", **changes: Any) -> str:
+        """Return the address of this page with some fields changed; `None` takes one away."""
+        every = {**self.shared(), **self.own()}
+        every |= {name: str(value) for name, value in changes.items() if value is not None}
+        kept = {name: value for name, value in every.items() if name not in changes or changes[name] is not None}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def data(desk: Desk, address: EvidenceAddress) -> dict[str, Any]:
+    """Return the part of the page that is asked for, with how many things each part holds."""
     opened = desk.of_address(address)
-    wanted = set(address.selected_of("claim"))
-    sources = {source.id: source for source in opened.case.sources}
-    claims = [
-        {
-            "id": claim.id,
-            "gloss": claim.gloss,
-            "date": claim.date,
-            "locator": claim.locator,
-            "source": claim.source,
-            "source_title": sources[claim.source].title if claim.source in sources else claim.source,
-            "supports": list(claim.supports),
-        }
-        for claim in opened.record.claims
-        if not wanted or claim.id in wanted
-    ]
-    return {"claims": claims, "disputes": [dispute_data(one) for one in opened.record.disputes()]}
+    view = address.view or "claims"
+    made = {"claims": _claims, "disputes": _disputes, "sources": _sources, "review": _review}[view]
+    queue = desk.memo(opened, f"queue-{_handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
+    counts = {
+        "claims": len(shelf_of(desk, opened).all),
+        "disputes": len(opened.record.disputes(None, address.known_by)),
+        "sources": len(opened.case.sources),
+        "review": len(queue),
+    }
+    read_only = why_read_only(opened.case)
+    return {"view": view, "counts": counts, "read_only": read_only, **made(desk, opened, address)}
 
 
-PAGE = Page("evidence", "Evidence", "Every claim beside its passage, and what sources dispute.", data)
+def _handed_in(opened: Opened) -> str:
+    return ",".join(one.sha256[:12] for one in inbox_of(opened.case).received())
+
+
+def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
+    shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
+    asked = address.asked()
+    named = [shelf.by_id[name] for name in dict.fromkeys(address.selected_of("claim")) if name in shelf.by_id]
+    found = named if named and not asked.asked else shelf.found(asked)
+    page = page_of(found, address.page)
+    return {
+        "asked": asked.asked,
+        "chosen": bool(named and not asked.asked),
+        "total": page.total,
+        "page": page.number,
+        "pages": page.pages,
+        "first": page.first,
+        "claims": [_beside(one, documents, opened) for one in page.rows],
+        "facets": desk.memo(opened, "facets", lambda: shelf.facets(opened.labels)),
+    }
+
+
+def _beside(one: Evidence, documents: Documents, opened: Opened) -> dict[str, Any]:
+    """Return a claim with its passage, or why none is shown."""
+    return {**evidence_row(one, opened.labels), "passage": passage_row(documents, one)}
+
+
+def passage_row(documents: Documents, one: Evidence) -> dict[str, Any]:
+    """Return the passage of a claim as it is read, lines joined and hyphens undone; without one, `lack` says why."""
+    found = documents.passage(one.claim)
+    if isinstance(found, Passage):
+        before, text, after = (clean(part).text for part in (found.before, found.text, found.after))
+        return {"before": before, "text": text, "after": after, "file": found.file, "lack": None}
+    return {"before": "", "text": "", "after": "", "file": None, "lack": LACKS[found]}
+
+
+def _disputes(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
+    shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
+    found = dispute_views(shelf, opened.labels, address.on, address.known_by)
+    return {
+        "on": address.on,
+        "disputes": [
+            {
+                "about": one.about, "kind": one.kind, "what": one.what, "title": one.title,
+                "sides": [
+                    {
+                        "value": side.value, "rank": side.rank,
+                        "claims": [_beside(claim, documents, opened) for claim in side.claims],
+                    }
+                    for side in one.sides
+                ],
+            }
+            for one in found
+        ],
+    }  # fmt: skip
+
+
+def _sources(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
+    shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
+    table = desk.memo(opened, f"sources-{_handed_in(opened)}", lambda: source_table(shelf, documents))
+    columns = [(column.key, column.head) for column in table.columns]
+    return {"columns": columns, "sources": table.to_dicts()}
+
+
+def _review(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
+    items = desk.memo(opened, f"queue-{_handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
+    labels = opened.labels
+    return {
+        "waiting": [queue_row(item, labels) for item in items[:SEEN]],
+        "left": max(len(items) - SEEN, 0),
+        "decided": [vars_of(one) for one in decided(opened.case)],
+        "received": [vars_of(one) for one in inbox_of(opened.case).received()],
+        "choices": _choices(opened),
+        "bounds": {"bytes": BOUNDS.bytes, "suffixes": list(SUFFIXES)},
+    }
+
+
+def vars_of(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass as plain data."""
+    from dataclasses import asdict
+
+    return asdict(value)
+
+
+def _choices(opened: Opened) -> dict[str, list[tuple[str, str]]]:
+    """Return what the fields of a proposal's form can be, by id with a label."""
+    from typing import get_args
+
+    def plain(values: Iterable[str]) -> list[tuple[str, str]]:
+        return [(value, value) for value in values]
+
+    actors = sorted(((actor.id, actor.label) for actor in opened.case.actors), key=lambda pair: pair[1].casefold())
+    places = sorted(((place.id, place.label) for place in opened.case.places), key=lambda pair: pair[1].casefold())
+    return {
+        "kind": plain(get_args(ClaimKind)), "event_type": plain(get_args(EventType)), "stance": plain(get_args(Stance)),
+        "actors": actors, "place": [*places, *actors],
+    }  # fmt: skip
+
+
+PAGE = Page(
+    "evidence",
+    "Evidence",
+    "Every claim beside its passage, and what sources dispute.",
+    data,
+    address=EvidenceAddress,
+    routes=routes,
+    uploads=UPLOADS,
+    scripts=("evidence.js",),
+)
