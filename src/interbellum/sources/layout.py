@@ -143,9 +143,9 @@ def _refuse_shifted(header: tuple[str, ...], body: Sequence[Sequence[str]], layo
     widths = {len(row) for row in body}
     wider = bool(widths) and min(widths) != len(header)
     wrong = misfits(header, body, layout.tests)
-    if not wrong and not (wider and len(widths) == 1):
+    if not wrong and not (wider and len(widths) == 1) and _inserted(header, layout) is None:
         return
-    start = _shift(header, body, layout.tests)
+    start = _inserted(header, layout) or _shift(header, body, layout.tests)
     if start is None and len(wrong) < 3:
         if wrong:
             cell = next((row[header.index(wrong[0])] for row in body if row[header.index(wrong[0])].strip()), "")
@@ -167,22 +167,26 @@ def _refuse_shifted(header: tuple[str, ...], body: Sequence[Sequence[str]], layo
     )
 
 
+def _inserted(header: tuple[str, ...], layout: Layout) -> tuple[int, int] | None:
+    """Return where a header has a name too many, where that pushed the last name of the layout out."""
+    extra = [position for position, name in enumerate(header) if name not in layout.columns]
+    if len(header) != len(layout.columns) or not extra:
+        return None
+    rest = tuple(name for name in header if name in layout.columns)
+    return (extra[0], -len(extra)) if rest == layout.columns[: len(rest)] and extra[-1] < len(header) - 1 else None
+
+
 def _shift(header: tuple[str, ...], body: Sequence[Sequence[str]], tests: Mapping[str, Test]) -> tuple[int, int] | None:
     """Return where a header begins to be shifted and by how many cells, where a shift makes all its columns fit."""
     before = len(misfits(header, body, tests))
     widths = {len(row) for row in body}
     for by in _SHIFTS:
-        best: tuple[int, int] | None = None
-        for position in range(len(header)):
-            moved = _moved(header, position, by)
-            left = len(misfits(moved, body, tests))
-            if left == 0 and (before > 0 or widths == {len(header) + by}):
-                best = (position, by)
-                if position == 0 or before == 0:
-                    break
-                # The last position at which all fits is where the first wrong cell stands.
-        if best is not None:
-            return best
+        # Rows as much wider are shifted from the start; else cells are surely wrong from the last place that fits.
+        places = range(len(header)) if widths == {len(header) + by} else reversed(range(len(header)))
+        for position in places:
+            fits = not misfits(_moved(header, position, by), body, tests)
+            if fits and (before or widths == {len(header) + by}):
+                return position, by
     return None
 
 

@@ -1,0 +1,216 @@
+"""UCDP events into a case: claims with vintage, precision and bounds; again, revised, by several counting rules."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from interbellum.case import check_case, find_case, load_case
+from interbellum.errors import ImportDataError, UsageError
+from interbellum.reading.importing.api import import_data
+from interbellum.reading.importing.choosing import Choice
+from interbellum.simulation.replaying import replay
+from made_datasets import ged, ged_file
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def deaths(folder: Path, source: str = "ucdp-candidate-21-0-3") -> dict[str, tuple[float | None, str]]:
+    return {point.date: (point.value, point.rule) for point in load_case(folder).series[f"deaths-{source}"]}
+
+
+def test_an_event_becomes_a_claim_with_source_vintage_precision_and_bounds(lands: Path, tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged(7, where_prec=3, date_prec=2, date_end="2021-03-04 00:00:00.000")])
+    import_data(lands, "ucdp", file, accessed=date(2026, 1, 2))
+    case = load_case(lands)
+    claim = next(one for one in case.claims if one.kind == "event")
+    assert (claim.actors, claim.recipients, claim.date) == (("A",), ("B",), "2021-03-03/2021-03-04")
+    assert (claim.low, claim.value, claim.high, claim.unit, claim.of) == (4, 5, 7, "person", "deaths")
+    assert (claim.event_type, claim.known_basis, claim.source) == ("ASSAULT", "vintage", "UCDP_CANDIDATE_21_0_3")
+    (row,) = case.imported
+    assert (row.record, row.vintage, row.dataset) == ("7", "UCDP Candidate 21.0.3", "ucdp-ged")
+    assert (row.place_precision, row.date_precision, row.latitude) == ("district", "days", 40.25)
+    source = next(one for one in case.sources if one.id == "UCDP_CANDIDATE_21_0_3")
+    assert source.retrieved == "2026-01-02"
+    assert source.published == "2021-04~"
+    assert "Filters: records of parties on opposite sides" in (source.note or "")
+    assert not check_case(case)
+
+
+def test_the_same_file_twice_changes_no_byte(lands: Path, tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged(1), ged(2, day="2021-03-09", best=0, low=0)])
+    assert import_data(lands, "ucdp", file).changed
+    before = contents(lands)
+    again = import_data(lands, "ucdp", file)
+    assert not again.changed
+    assert again.files[0].unchanged == 2
+    assert contents(lands) == before
+
+
+def test_a_revision_is_a_new_vintage_beside_the_old_one(lands: Path, tmp_path: Path) -> None:
+    import_data(lands, "ucdp", ged_file(tmp_path, [ged(1), ged(2, day="2021-03-08")]))
+    later = ged_file(tmp_path, [ged(1, best=9, high=9), ged(2, day="2021-03-08")], "ged221.csv")
+    summary = import_data(lands, "ucdp", later).files[0]
+    assert (summary.revised, summary.unchanged) == (1, 1)
+    case = load_case(lands)
+    assert [one.revises for one in case.imported] == [None, None, "UCDP_CANDIDATE_21_0_3-1"]
+    assert {one.value for one in case.claims if one.locator and "record 1 " in one.locator} == {5, 9}
+    assert deaths(lands) == {"2021-03": (10, "start")}
+    assert deaths(lands, "ucdp-ged-221") == {"2021-03": (14, "start")}
+    assert not import_data(lands, "ucdp", tmp_path / "GEDEvent_v21_0_3.csv", later).changed
+    assert not check_case(case)
+
+
+def test_a_dry_run_says_what_would_come_and_writes_nothing(lands: Path, tmp_path: Path) -> None:
+    before = contents(lands)
+    summary = import_data(lands, "ucdp", ged_file(tmp_path, [ged()]), dry_run=True)
+    assert summary.changed
+    assert summary.files[0].claims == 2
+    assert contents(lands) == before
+
+
+def test_what_cannot_be_linked_is_listed_and_not_guessed(lands: Path, tmp_path: Path) -> None:
+    rows = [
+        ged(1),
+        ged(2, side_b="Northland Liberation Front", side_b_new_id=77),
+        ged(3, side_a="Military of Northland", side_b="Civilians", side_b_new_id=9999),
+    ]
+    summary = import_data(lands, "ucdp", ged_file(tmp_path, rows), choice=Choice(countries=("Northland",))).files[0]
+    assert summary.chosen == 3
+    assert [(one.name, one.ids, one.records) for one in summary.unlinked] == [
+        ("Northland Liberation Front", "ucdp:77", 1)
+    ]
+    claims = {one.locator: one for one in load_case(lands).claims if one.kind == "event"}
+    assert claims["record 2 (Agency 2021-03-04)"].recipients == ()
+    assert claims["record 3 (Agency 2021-03-04)"].actors == ("A",)
+
+
+def test_an_actor_is_linked_by_the_id_that_the_dataset_gives_it(lands: Path, tmp_path: Path) -> None:
+    actors = lands / "actors.yaml"
+    known = actors.read_text().replace("  kind: state\n- id: B", '  kind: state\n  ids: ["ucdp:77"]\n- id: B')
+    actors.write_text(known)
+    file = ged_file(tmp_path, [ged(1, side_a="Another name", side_a_new_id=77)])
+    assert import_data(lands, "ucdp", file).files[0].linked["Another name"] == "A (by id)"
+
+
+@pytest.mark.parametrize(
+    ("choice", "records"),
+    [
+        (Choice(), {"1", "2", "3"}),
+        (Choice(conflicts=("9001",)), {"1", "3", "4"}),
+        (Choice(conflicts=("Other War",)), {"2"}),
+        (Choice(countries=("990",)), {"1", "3", "4"}),
+        (Choice(actors=("B",)), {"1", "2", "3"}),
+        (Choice(first=date(2021, 3, 5)), {"3"}),
+        (Choice(last=date(2021, 3, 5)), {"1", "2"}),
+        (Choice(bbox=(40, 30, 46, 41)), {"2"}),
+        (Choice(everything=True), {"1", "2", "3", "4"}),
+    ],
+)
+def test_an_analyst_gets_what_concerns_the_case(lands: Path, tmp_path: Path, choice: Choice, records: set[str]) -> None:
+    rows = [
+        ged(1),
+        ged(2, conflict_new_id=9002, conflict_name="Other War", country_id=991, country="Else", longitude=45.0),
+        ged(3, day="2021-03-09"),
+        ged(4, side_b="Some band", side_b_new_id=55),
+    ]
+    import_data(lands, "ucdp", ged_file(tmp_path, rows), choice=choice)
+    assert {one.record for one in load_case(lands).imported} == records
+
+
+def test_autumn_2020_by_rule_is_what_the_published_tables_have(lands: Path, tmp_path: Path) -> None:
+    """Two of the four tables follow from one set of records; the other two are of other vintages (see the panel)."""
+    rows = [
+        ged(1, day="2020-09-29", best=147, low=147, high=147),
+        ged(2, day="2020-10-15", best=1421, low=1421, high=1421),
+        ged(3, day="2020-11-05", best=172, low=172, high=172),
+        ged(4, date_start="2020-09-30", date_end="2020-10-01", best=24, low=24, high=24),
+        ged(5, date_start="2020-09-27", date_end="2020-11-10", best=5819, low=5819, high=5819),
+    ]
+    file = ged_file(tmp_path, rows, "ged211.csv")
+    found = {}
+    for rule in ("end", "drop-multi-month", "start", "spread"):
+        folder = tmp_path / rule
+        shutil.copytree(lands, folder)
+        import_data(folder, "ucdp", file, counting=rule)  # type: ignore[arg-type]
+        found[rule] = [value for value, _ in deaths(folder, "ucdp-ged-211").values()]
+        assert not check_case(load_case(folder))
+    assert found["end"] == [147, 1445, 5991]
+    assert found["drop-multi-month"] == [147, 1421, 172]
+    assert found["start"] == [147 + 24 + 5819, 1421, 172]
+    assert found["spread"] == [676, 5442, 1465]
+    assert sum(found["spread"]) == sum(found["end"]) == sum(found["start"])  # type: ignore[arg-type]
+
+
+def test_months_without_a_record_are_zeros_only_where_the_files_cover_them(lands: Path, tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged(1), ged(2, day="2021-05-02")])
+    import_data(lands, "ucdp", file)
+    assert list(deaths(lands)) == ["2021-03", "2021-05"]
+    import_data(lands, "ucdp", file, covers="2021-03/2021-05")
+    assert dict(deaths(lands))["2021-04"] == (0, "start")
+
+
+def test_another_rule_for_the_same_release_is_refused(lands: Path, tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged(1, date_start="2021-03-30", date_end="2021-04-02"), ged(2)])
+    import_data(lands, "ucdp", file, counting="start")
+    before = contents(lands)
+    with pytest.raises(ImportDataError, match=r"deaths of A-B for 2021-03 is 10 \(start\) in the case, 5 \(end\) now"):
+        import_data(lands, "ucdp", file, counting="end")
+    assert contents(lands) == before
+
+
+def test_event_records_come_only_when_asked_for(lands: Path, tmp_path: Path) -> None:
+    import_data(lands, "ucdp", ged_file(tmp_path, [ged()]), events=True)
+    case = load_case(lands)
+    assert [(one.id, one.deaths, one.deaths_high) for one in case.events] == [("E-UCDP_CANDIDATE_21_0_3-1", 5, 7)]
+    assert not check_case(case)
+
+
+def test_several_files_are_one_transaction(lands: Path, tmp_path: Path) -> None:
+    good = ged_file(tmp_path, [ged()])
+    bad = ged_file(tmp_path, [ged(2, latitude=140)], "GEDEvent_v21_0_4.csv")
+    before = contents(lands)
+    with pytest.raises(ImportDataError, match="off the globe"):
+        import_data(lands, "ucdp", good, bad)
+    assert contents(lands) == before
+
+
+def test_a_bundled_case_stays_as_it_is(tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged()])
+    with pytest.raises(UsageError, match="bundled"):
+        import_data("two-valleys", "ucdp", file)
+    summary = import_data("two-valleys", "ucdp", file, to=tmp_path / "mine")
+    assert summary.folder == tmp_path / "mine"
+    assert load_case(tmp_path / "mine").id == "two-valleys"
+
+
+def test_all_releases_at_hand_twice_change_nothing_the_second_time(shared: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(find_case("karabakh"), tmp_path / "karabakh"))
+    first = import_data(folder, "ucdp", shared / "data" / "ucdp")
+    assert {one.source: one.chosen for one in first.files} == {
+        "UCDP_CANDIDATE_21_01_21_12": 21, "UCDP_CANDIDATE_22_0_2": 0, "UCDP_CANDIDATE_23_0_10": 2,
+        "UCDP_PRIO_231": 62, "UCDP_EXTRACT_7B68BE95": 78, "UCDP_GED_231": 0,
+    }  # fmt: skip
+    before = contents(folder)
+    again = import_data(folder, "ucdp", shared / "data" / "ucdp")
+    assert not again.changed
+    assert contents(folder) == before
+    case = load_case(folder)
+    assert not check_case(case)
+    assert replay(case, on="2023-09-30").data == replay(load_case(find_case("karabakh")), on="2023-09-30").data
+
+
+def test_a_zip_and_its_table_say_the_same(lands: Path, tmp_path: Path) -> None:
+    file = ged_file(tmp_path, [ged(1), ged(2, day="2021-03-06")])
+    packed = tmp_path / "GEDEvent_v21_0_3.csv.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(file, file.name)
+        archive.writestr("__MACOSX/._GEDEvent_v21_0_3.csv", b"\0furniture")
+    assert import_data(lands, "ucdp", packed).files[0].chosen == 2
+    assert not import_data(lands, "ucdp", file).changed
