@@ -1,21 +1,202 @@
-"""Scorecard: how good the model's forecasts have been, beside simple histories."""
+"""Scorecard: how good the forecasts were, beside simple histories; which questions the record has settled."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any, Literal, cast
 
-from interbellum.views.score_tables import score_table
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BeforeValidator, Field
+
+from interbellum.errors import ScoreError
+from interbellum.scoring import METRICS, Scorecard
+from interbellum.views.charts.forecasts import forecasts, pit
+from interbellum.views.charts.scores import card_note, model_words, reliability, scores_by_lead
+from interbellum.views.kept_card import CardData
+from interbellum.views.question_rows import question_table
+from interbellum.views.score_tables import reliability_table, score_table
+from interbellum.views.scorecard import (
+    contests,
+    forecast_table,
+    headline,
+    histories,
+    origin_table,
+    pit_table,
+    pit_words,
+)
+from interbellum.views.theme import ThemeName
+from interbellum.views.view import NARROW, WIDE, View
 from interbellum.web.address import Address
-from interbellum.web.desk import Desk
+from interbellum.web.desk import Desk, Opened
+from interbellum.web.errors import NotThereError
 from interbellum.web.pages.page import Page
 
-
-def data(desk: Desk, address: Address) -> dict[str, Any]:
-    """Return the mean scores of each model, and what they say; nothing where no score was made."""
-    card = desk.of_address(address).card
-    if card is None:
-        return {"scores": None, "verdict": []}
-    return {"scores": score_table(card).to_dicts(), "verdict": list(card.verdict())}
+KEPT = "scores.json"
+"""The file that `interbellum open` keeps its scorecard in."""
+Metric = Literal["crps", "crps_log1p", "ign", "log_score", "mis", "brier"]
+ChartName = Literal["forecasts", "scores", "reliability", "pit"]
 
 
-PAGE = Page("scorecard", "Scorecard", "Forecasts against what happened, beside simple histories.", data)
+def _blank(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+class ScorecardAddress(Address):
+    """A page of scores: the lead and the score that are shown."""
+
+    lead: Annotated[int | None, BeforeValidator(_blank), Field(ge=1, le=1200, description="Lead shown, in steps.")] = (
+        None
+    )
+    metric: Annotated[Metric | None, BeforeValidator(_blank), Field(description="Score shown by lead and origin.")] = (
+        None
+    )
+
+
+class ChartAddress(ScorecardAddress):
+    """A chart of the page, for a theme and a width."""
+
+    theme: ThemeName = "light"
+    width: Literal["wide", "narrow"] = "wide"
+
+
+def card_of(desk: Desk, opened: Opened) -> CardData | None:
+    """Return the scorecard that was made for a case, in this run or kept in its folder; never makes one."""
+    if opened.card is not None:
+        card = opened.card
+        return desk.memo(opened, f"card-{id(card)}", lambda: CardData.of(card))
+    path = opened.folder / KEPT if opened.folder else None
+    if path is None or not path.is_file():
+        return None
+    stamp = path.stat()
+    return desk.memo(opened, f"card-{path}-{stamp.st_mtime_ns}-{stamp.st_size}", lambda: CardData.read(path))
+
+
+def data(desk: Desk, address: ScorecardAddress) -> dict[str, Any]:
+    """Return the scores in words and tables, and the questions; without a scorecard, how to make one."""
+    opened = desk.of_address(address)
+    asked = question_table(opened.record, address.on, address.known_by)
+    found: dict[str, Any] = {
+        "card": None,
+        "problem": None,
+        "command": f"interbellum open {_shown(opened)}",
+        "questions": asked.to_dicts(),
+    }
+    try:
+        card = card_of(desk, opened)
+    except ScoreError as error:
+        return {**found, "problem": str(error)}
+    return found if card is None else {**found, "card": _card(card, address, opened)}
+
+
+def _shown(opened: Opened) -> str:
+    """Return how a case is named on the command line."""
+    from interbellum.web.documents import why_read_only
+
+    root = opened.case.root
+    return opened.case.id if root is None or why_read_only(opened.case) else str(root)
+
+
+def _card(card: CardData, address: ScorecardAddress, opened: Opened) -> dict[str, Any]:
+    lead, metric = _lead(card, address), address.metric or "ign"
+    found = contests(card)
+    like = cast(Scorecard, card)
+    made_for = str(card.provenance.get("case_hash") or "")
+    table, histogram = score_table(like), pit_table(card)
+    return {
+        "headline": headline(found),
+        "contests": [{**asdict(one), "words": one.words} for one in found],
+        "extent": card.verdict()[0] if card.verdict() else "",
+        "cautions": [line for line in card.verdict() if line.startswith(("Only ", "This is "))],
+        "reference": card.reference,
+        "rivals": list(histories(card)),
+        "threshold": card.threshold,
+        "leads": list(card.leads),
+        "lead": lead,
+        "metric": metric,
+        "metrics": [(name, title) for name, title in METRICS.items()],
+        "scores": [{**row, "words": model_words(row["model"])} for row in table.to_dicts()],
+        "best": {name: min(row[name] for row in table.rows) for name in METRICS},
+        "forecasts": forecast_table(card, lead).to_dicts(),
+        "origins": origin_table(card, metric).to_dicts(),
+        "models": [(name, model_words(name)) for name in card.models],
+        "reliability": reliability_table(like).to_dicts(),
+        "pit": histogram.to_dicts(),
+        "pit_words": pit_words(histogram),
+        "charts": {name: _about(_chart(card, name, address)) for name in _charts(card)},
+        "stale": bool(made_for) and made_for != opened.case.hash,
+        "weights": _weights(card),
+        "note": card_note(like).line(),
+    }
+
+
+def _lead(card: CardData, address: ScorecardAddress) -> int:
+    if address.lead is not None and address.lead not in card.leads:
+        raise NotThereError(
+            f"nothing was scored at lead {address.lead}", hint=f"leads are {', '.join(map(str, card.leads))}"
+        )
+    return address.lead or card.leads[0]
+
+
+def _weights(card: CardData) -> dict[str, float]:
+    """Return the stack's weights at the last origin."""
+    entries = card.data.get("weights") or ()
+    found = entries[-1].get("weights", {}) if entries else {}
+    return {model_words(name): float(weight) for name, weight in found.items()}
+
+
+def _charts(card: CardData) -> tuple[ChartName, ...]:
+    plain: tuple[ChartName, ...] = ("scores", "reliability", "pit")
+    return ("forecasts", *plain) if card.cells and histories(card) else plain
+
+
+def _chart(card: CardData, name: ChartName, address: ScorecardAddress) -> View:
+    like = cast(Scorecard, card)
+    if name == "forecasts":
+        rivals = histories(card)
+        if not rivals or not card.cells:
+            raise NotThereError("this scorecard holds no single forecasts", hint="make it anew with interbellum open")
+        rival = min(rivals, key=lambda other: card.mean(other, "ign"))
+        return forecasts(card, _lead(card, address), rival)
+    if name == "scores":
+        return scores_by_lead(like, address.metric or "ign")
+    return reliability(like) if name == "reliability" else pit(card)
+
+
+def _about(view: View) -> dict[str, str]:
+    return {"title": view.title, "subtitle": view.subtitle, "words": view.words}
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the router of the charts."""
+    router = APIRouter(tags=["Scorecard"])
+
+    def chart(name: ChartName, address: Any) -> Response:
+        opened = desk.of_address(address)
+        card = card_of(desk, opened)
+        if card is None:
+            raise NotThereError("no scorecard was made for this case", hint="make one with interbellum open")
+        view = _chart(card, name, address)
+        width = WIDE if address.width == "wide" else NARROW
+        key = f"chart-{id(card)}-{view.name}-{address.theme}-{address.width}"
+        drawn = desk.memo(opened, key, lambda: view.svg(address.theme, width, bare=True))
+        headers = {
+            "cache-control": "no-cache",
+            "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+        }
+        return Response(drawn, media_type="image/svg+xml", headers=headers)
+
+    chart.__annotations__["address"] = Annotated[ChartAddress, Query()]
+    router.get("/api/scorecard/charts/{name}.svg", summary="A chart of the scorecard.", response_class=Response)(chart)
+    return router
+
+
+PAGE = Page(
+    "scorecard",
+    "Scorecard",
+    "Forecasts against what happened, beside simple histories.",
+    data,
+    address=ScorecardAddress,
+    routes=routes,
+    scripts=("scorecard.js",),
+)

@@ -1,0 +1,14 @@
+// The scorecard: a choice takes effect at once; a command can be copied.
+
+import { announce } from "./base.js";
+
+for (const select of document.querySelectorAll("form.shown select")) {
+  select.addEventListener("change", () => select.form.submit());
+}
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = "Copied";
+    announce("The command was copied.");
+  });
+}
