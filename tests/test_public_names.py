@@ -14,14 +14,9 @@ from interbellum import errors
 PUBLIC = [
     "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
     "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
-<<<<<<< HEAD
     "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
     "explain", "fit", "import_data", "load_case", "months", "new_case", "open_case", "replay", "representatives", "run",
     "save_case",
-=======
-    "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "fit",
-    "import_data", "load_case", "months", "new_case", "open_case", "replay", "run", "save_case",
->>>>>>> e9a9c9d (Take UCDP events, conflict-years and any mapped CSV into a case in one transaction)
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
 

@@ -16,10 +16,10 @@ from interbellum.views.labels import Labels
 from interbellum.views.queue import changes_of, decided, queue_row, queue_table
 
 TEXT = (
-    "Haven, 3 March 2009.\n\n"
-    "On 2 March 2009 Upper Vale attacked Lower Vale and killed 12 soldiers. Lower Vale accused Upper Vale of shelling "
-    "the ford.\n"
-).encode()
+    b"Haven, 3 March 2009.\n\n"
+    b"On 2 March 2009 Upper Vale attacked Lower Vale and killed 12 soldiers. Lower Vale accused Upper Vale of shelling "
+    b"the ford.\n"
+)
 
 
 @pytest.fixture

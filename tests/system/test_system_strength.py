@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
@@ -89,7 +90,9 @@ def test_a_patron_shields_by_weight_record_attention_and_means(system: System, s
     assert float(over[rivalry, 1]) == pytest.approx(0.6 * (3 / 4) * np.log1p(0.1), rel=1e-5)
     assert float(over[rivalry, 0]) == 0.0
     tied = replace(state, attention=state.attention * 0.5)
-    assert float(shield(system, tied, _words(weight), alive)[rivalry, 1]) == pytest.approx(0.6 * 0.5 * 0.5 * np.log1p(0.1))
+    assert float(shield(system, tied, _words(weight), alive)[rivalry, 1]) == pytest.approx(
+        0.6 * 0.5 * 0.5 * np.log1p(0.1)
+    )
     ended = {**alive, "commitments": jnp.zeros(system.size("commitments"), bool)}
     assert not shield(system, state, _words(weight), ended).any()
 

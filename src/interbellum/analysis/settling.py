@@ -1,10 +1,10 @@
 """How an issue may be settled: a weighted mean, the median, and rounds of expected utility, from positions of actors.
 
 The capability x salience weighted mean is the default forecast (the best of the models compared on 351 issues of the
-European Union, with a mean absolute error of 22.99 on a scale of 100). The median voter stands beside it, and so do the rounds of
-Bueno de Mesquita's model as written down by Scholz, Calbert & Smith 2011 (Unravelling Bueno de Mesquita's group
-decision model, Journal of Theoretical Politics 23: 510-531). Its published equations do not give the published rounds,
-so these are exploratory.
+European Union, with a mean absolute error of 22.99 on a scale of 100). The median voter stands beside it, and so do the
+rounds of Bueno de Mesquita's model as written down by Scholz, Calbert & Smith 2011 (Unravelling Bueno de Mesquita's
+group decision model, Journal of Theoretical Politics 23: 510-531). Its published equations do not give the published
+rounds, so these are exploratory.
 """
 
 from __future__ import annotations

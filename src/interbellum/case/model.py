@@ -122,9 +122,9 @@ class Terms(Unit):
 
     rivalry: Id
     stage: Literal["contact", "framework", "initialled", "signed"]
-    zones: dict[Id, Id] = {}
-    corridors: dict[Id, Literal["closed", "restricted", "open"]] = {}
-    missions: dict[Id, Annotated[Finite, Field(ge=0)]] = {}
+    zones: Annotated[dict[Id, Id], Field(default_factory=dict)]
+    corridors: Annotated[dict[Id, Literal["closed", "restricted", "open"]], Field(default_factory=dict)]
+    missions: Annotated[dict[Id, Annotated[Finite, Field(ge=0)]], Field(default_factory=dict)]
     weight: Judged
 
 

@@ -330,7 +330,8 @@ def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
     none = np.zeros((len(next(iter(constant.values()))), 0))  # inputs of a kind without units are not stored
     inputs = Inputs(
         fields=dict.fromkeys(FIELDS, none) | {k[7:]: v for k, v in constant.items() if k.startswith("fields.")},
-        theta={"commitment.weight": none, "terms.weight": none} | {k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
+        theta={"commitment.weight": none, "terms.weight": none}
+        | {k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
     )
     return Posterior(
         id=data.attrs["id"], rows=rows, inputs=inputs,

@@ -65,7 +65,9 @@ class Corridor(Mechanism):
         clients = [[system.ids["actors"][c] in joined for c in system.client] for joined in ends]
         self._promised = np.array(clients, np.float32).reshape(len(ends), system.size("commitments"))
         self._promised *= ~system.sides.any(axis=(0, 1))[system.patron]
-        zones = [[system.ids["zones"].index(z) for z in unit.through if z in system.ids["zones"]] for unit in units.corridors]
+        zones = [
+            [system.ids["zones"].index(z) for z in unit.through if z in system.ids["zones"]] for unit in units.corridors
+        ]
         depth = max((len(z) for z in zones), default=0)
         self._crosses = np.array([z + z[:1] * (depth - len(z)) if z else [0] * depth for z in zones], np.int32)
         self._grounded = np.array([bool(z) for z in zones], bool)
@@ -111,7 +113,9 @@ class Corridor(Mechanism):
         stay = theta["corridor.inertia"] - covariates["months"]
         here = jnp.arange(3) == covariates["state"][:, None]
         logits = jnp.arange(3) * score[:, None] + jnp.where(here, stay[:, None], 0.0)
-        return CorridorChance(jnp.where(covariates["alive"][:, None] | here, logits, d.IMPOSSIBLE), covariates["switch"])
+        return CorridorChance(
+            jnp.where(covariates["alive"][:, None] | here, logits, d.IMPOSSIBLE), covariates["switch"]
+        )
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn state and switch, or the recorded ones."""

@@ -91,7 +91,9 @@ class Displacement(Mechanism):
                 if place in zones:
                     homes[m, zones.index(place)] = share
         self._homes = homes / np.maximum(homes.sum(axis=1, keepdims=True), 1e-9)
-        self._foes = np.array([foes(system, unit.sided_with) for unit in units]).reshape(len(units), system.size("actors"))
+        self._foes = np.array([foes(system, unit.sided_with) for unit in units]).reshape(
+            len(units), system.size("actors")
+        )
         serves = [[way in unit.supplied_by for way in ways] for unit in units]
         self._serves = np.array(serves, bool).reshape(len(units), len(ways))
         sides = np.array([[actor in unit.sided_with for actor in system.ids["actors"]] for unit in units], bool)

@@ -116,9 +116,7 @@ def count_log_prob(mean: jax.Array, sd: jax.Array, low: jax.Array, high: jax.Arr
     return jnp.where(narrow, thin, wide) - _log_difference(edge(high + 0.5), edge(low - 0.5))
 
 
-def interval_log_prob(
-    mean: jax.Array | float, sd: jax.Array | float, low: jax.Array, high: jax.Array
-) -> jax.Array:
+def interval_log_prob(mean: jax.Array | float, sd: jax.Array | float, low: jax.Array, high: jax.Array) -> jax.Array:
     """Return the log-probability that a normal variable lies between `low` and `high`."""
     bottom, top = jnp.clip((low - mean) / sd, -EDGE, EDGE), jnp.clip((high - mean) / sd, -EDGE, EDGE)
     width = jnp.maximum(top - bottom, 1e-6)

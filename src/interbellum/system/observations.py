@@ -88,7 +88,8 @@ class Observations:
             name: value[:count] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
         by_field = {
-            name: {k: v[:count] for k, v in getattr(self, name).items()} for name in ("held", "added", "scaled", "measured")
+            name: {k: v[:count] for k, v in getattr(self, name).items()}
+            for name in ("held", "added", "scaled", "measured")
         }
         return replace(self, **{**cut, **by_field, "count": count})
 

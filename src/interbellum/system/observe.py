@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.case.tables import Point
+from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.record.entries import Entry
 from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of

@@ -54,17 +54,13 @@ def reliability(state: State, theta: Mapping[str, jax.Array]) -> jax.Array:
     return kept / (kept + state.broken + theta["commitment.broken"])
 
 
-def word(
-    system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]
-) -> jax.Array:
+def word(system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]) -> jax.Array:
     """Return (P,): what a commitment is worth before the patron's means: weight x reliability x attention."""
     worth = theta["commitment.weight"] * reliability(state, theta) * state.attention[system.patron]
     return jnp.where(alive["commitments"], worth, 0.0)
 
 
-def shield(
-    system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]
-) -> jax.Array:
+def shield(system: System, state: State, theta: Mapping[str, jax.Array], alive: Mapping[Kind, jax.Array]) -> jax.Array:
     """Return (R, 2): what patrons hold over each side.
 
     Sum over commitments to the side's members of weight x reliability x the patron's attention x
