@@ -47,7 +47,7 @@ def create_app(
     desk = Desk.of(opened, token or secrets.token_urlsafe(32))
     app = FastAPI(title="Interbellum", version=_version(), docs_url=None, redoc_url=None, lifespan=desk.lifespan)
     app.state.desk = desk
-    renderer = Renderer(desk)
+    app.state.renderer = renderer = Renderer(desk)
     _answer_errors(app, renderer)
     limits: dict[str, int] = {}
     for page in PAGES:

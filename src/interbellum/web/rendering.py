@@ -42,6 +42,13 @@ class Renderer:
         shown = {"on": opened.day(address), "now": opened.now(address), "labels": opened.labels}
         return self.templates.get_template(page.template).render(desk=self.desk, token=self.desk.token, **told, **shown)
 
+    def part(self, template: str, address: Address, data: dict[str, Any]) -> str:
+        """Return a part of a page as HTML."""
+        opened = self.desk.of_address(address)
+        shown = {"on": opened.day(address), "now": opened.now(address), "labels": opened.labels}
+        told = {"opened": opened, "case": opened.case, "address": address, "data": data}
+        return self.templates.get_template(template).render(**told, **shown)
+
     def problem(self, problem: Problem) -> str:
         """Return an error as a page."""
         opened = next(iter(self.desk.opened.values()))
