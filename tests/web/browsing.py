@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 
-from interbellum.web.serving import listening
+from interbellum.web.serving import listening, server_for
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -30,10 +29,10 @@ TOKEN = "token-of-the-tests"
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, header_seconds: float = 10.0) -> Iterator[str]:
     """Serve an app by a thread on a free port; yield its address."""
     bound = listening("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1))
+    server = server_for(app, header_seconds=header_seconds)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     port = bound.getsockname()[1]

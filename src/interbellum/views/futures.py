@@ -47,6 +47,8 @@ class EnsembleLike(Protocol):
 def of_rivalry(ensemble: EnsembleLike, variable: str, rivalry: str, scenario: str | None = None) -> NDArray[np.float64]:
     """Return (member, lead) of a variable of one rivalry under one scenario (the first by default)."""
     name = ensemble.scenarios[0] if scenario is None else scenario
+    if name not in ensemble.scenarios:
+        raise UsageError(f"the run has no scenario {name!r}", hint=f"it has {', '.join(ensemble.scenarios)}")
     known = [str(one) for one in ensemble.dataset["rivalries"].values]
     if rivalry not in known:
         raise UsageError(f"the run has no rivalry {rivalry!r}", hint=f"it has {', '.join(known)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from interbellum.web.desk import Opened
 from interbellum.web.safety import LOOPBACK, is_loopback
 
 if TYPE_CHECKING:
+    import uvicorn
     from fastapi import FastAPI
 
 AT_ONCE = 200
 """Connections that are served at once; more are refused with 503."""
 KEEP_ALIVE, LEAVE = 5, 3
 """Seconds that an idle connection is kept, and that open ones are given when the app ends."""
+HEADER_SECONDS = 10.0
+"""Seconds that a new connection may take to send its first request's headers."""
 
 
 def app_for(opened: Iterable[Opened], host: str, names: Iterable[str] = ()) -> FastAPI:
@@ -50,6 +54,13 @@ def address_of(host: str, port: int) -> str:
 
 def serve(app: FastAPI, bound: socket.socket, ready: Callable[[], None] = lambda: None) -> None:
     """Serve until interrupted; `ready` is called once requests are answered."""
+    server_for(app, ready).run(sockets=[bound])
+
+
+def server_for(
+    app: FastAPI, ready: Callable[[], None] = lambda: None, header_seconds: float = HEADER_SECONDS
+) -> uvicorn.Server:
+    """Return a server that hangs up on whoever takes longer than `header_seconds` over a request's headers."""
     import uvicorn
 
     class Server(uvicorn.Server):
@@ -61,6 +72,26 @@ def serve(app: FastAPI, bound: socket.socket, ready: Callable[[], None] = lambda
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, limit_concurrency=AT_ONCE,
         timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=LEAVE, h11_max_incomplete_event_size=16_384,
-        http="h11", ws="none",
+        http=impatient(header_seconds), ws="none",
     )  # fmt: skip
-    Server(config).run(sockets=[bound])
+    return Server(config)
+
+
+def impatient(seconds: float) -> type[asyncio.Protocol]:
+    """Return uvicorn's HTTP protocol with a bound on the time from a connection to its first whole request."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Impatient(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.deadline = self.loop.call_later(seconds, self.hang_up)
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self.deadline.cancel()
+            super().connection_lost(exc)
+
+        def hang_up(self) -> None:
+            if self.scope is None and not self.transport.is_closing():
+                self.transport.close()
+
+    return Impatient

@@ -213,7 +213,11 @@ export class SituationMap {
   frame() {
     const { clientWidth: across, clientHeight: down } = this.host;
     if (!across || !down) return;
-    const unit = Math.max(this.view.width / across, this.view.height / down);
+    const [left, top, width, height] = this.atlas.extent, most = Math.min(width / across, height / down);
+    const unit = Math.min(Math.max(this.view.width / across, this.view.height / down), most);
+    const clamp = (middle, half, from, size) => Math.min(Math.max(middle, from + half), from + size - half);
+    this.view.x = clamp(this.view.x, (across * unit) / 2, left, width);
+    this.view.y = clamp(this.view.y, (down * unit) / 2, top, height);
     this.view.unit = unit;
     this.view.box = [this.view.x - (across * unit) / 2, this.view.y - (down * unit) / 2, across * unit, down * unit];
     this.svg.setAttribute("viewBox", this.view.box.join(" "));
@@ -225,9 +229,9 @@ export class SituationMap {
   zoom(factor, around = null) {
     const [left, top, width, height] = this.view.box;
     const [x, y] = around ?? [left + width / 2, top + height / 2];
-    const [, , most] = this.atlas.extent;
-    const wanted = Math.min(Math.max(this.view.width / factor, 40), most * 1.2);
-    const share = wanted / this.view.width;
+    const wanted = Math.min(Math.max(width / factor, 40), this.atlas.extent[2]);
+    const share = wanted / width;
+    this.view.height = height;
     this.view.x = x + (this.view.x - x) * share;
     this.view.y = y + (this.view.y - y) * share;
     this.view.width = wanted;
@@ -236,9 +240,8 @@ export class SituationMap {
   }
 
   pan(x, y) {
-    const [left, top, width, height] = this.atlas.extent;
-    this.view.x = Math.min(Math.max(this.view.x + x, left), left + width);
-    this.view.y = Math.min(Math.max(this.view.y + y, top), top + height);
+    this.view.x += x;
+    this.view.y += y;
     this.frame();
   }
 

@@ -1,0 +1,255 @@
+"""The situation page: its data, and its main task done by mouse and by keyboard alone in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sampled
+from browsing import BASE, TOKEN, WIDTHS, Visit, serving
+from fastapi.testclient import TestClient
+
+from interbellum.case import Case
+from interbellum.web import Opened, create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+READY = "html[data-ready=yes]"
+DAY = "2022-12-20"
+
+
+@pytest.fixture(scope="module")
+def run_app(karabakh: Case) -> Any:
+    return create_app(Opened(karabakh, ensemble=sampled.ensemble(karabakh)), token=TOKEN)
+
+
+@pytest.fixture(scope="module")
+def with_futures(run_app: Any) -> Iterator[str]:
+    with serving(run_app) as address:
+        yield address
+
+
+def opened(tab: Visit, path: str) -> Page:
+    page = tab.goto(path)
+    page.wait_for_selector(READY)
+    return page
+
+
+def fill_of(page: Page, zone: str) -> str:
+    return str(page.evaluate(f"document.querySelector('.zone[data-ref=\"zone:{zone}\"]').style.fill"))
+
+
+def test_the_twin_says_what_the_page_shows(client: TestClient) -> None:
+    data = client.get(f"/situation.json?on={DAY}").json()
+    page = client.get(f"/situation?on={DAY}").text
+    assert data["day"]["title"] == "20 December 2022"
+    assert (data["beyond"], data["futures"], data["record_ends"]) == (False, False, "2024-12-31")
+    for statement in data["day"]["statements"]:
+        assert statement["lead"] in page
+        for part in statement["parts"]:
+            assert f'data-about="{part["about"]}"' in page
+
+
+def test_every_number_is_one_click_from_its_claims(client: TestClient) -> None:
+    data = client.get(f"/situation.json?on={DAY}").json()
+    page = client.get(f"/situation?on={DAY}").text
+    parts = [part for one in data["day"]["statements"] for part in one["parts"] if part["claims"]]
+    for part in parts:
+        assert f"selected=claim%3A{part['claims'][0]}" in page
+    link = re.search(r'class="cite" href="(/evidence\?[^"]+)"', page)
+    assert link is not None
+    assert client.get(link.group(1).replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["atlas", "chronicle", "words"])
+def test_what_the_page_is_drawn_from_answers(client: TestClient, name: str) -> None:
+    assert client.get(f"/api/situation/{name}?on={DAY}&known_by=2022-12-01").status_code == 200
+
+
+def test_the_chronicle_is_of_what_was_known(client: TestClient) -> None:
+    then = client.get("/api/situation/chronicle?known_by=2020-01-01").json()
+    assert then["known_by"] == "2020-01-01"
+    assert len(then["events"]) < len(client.get("/api/situation/chronicle").json()["events"])
+
+
+def test_without_a_run_there_are_no_futures_to_ask_for(client: TestClient) -> None:
+    for name in ("futures", "member"):
+        answer = client.get(f"/api/situation/{name}?member=1")
+        assert answer.status_code == 404
+        assert "Futures page" in answer.json()["error"]["hint"]
+
+
+def test_a_member_or_scenario_that_was_not_run_is_refused(run_app: Any) -> None:
+    client = TestClient(run_app, base_url=BASE)
+    assert client.get("/api/situation/member?member=4000").status_code == 400
+    assert client.get("/api/situation/member?member=1&scenario=nothing").status_code == 400
+    assert client.get("/api/situation/futures?scenario=nothing").status_code == 400
+
+
+def test_beyond_the_record_the_chosen_future_is_told(run_app: Any) -> None:
+    client = TestClient(run_app, base_url=BASE)
+    data = client.get("/situation.json?on=2025-06-01&member=39").json()
+    assert data["beyond"]
+    assert any("Northern Karabakh" in line["text"] for line in data["future"]["story"])
+    assert "not facts" in client.get("/situation?on=2025-06-01").text
+
+
+@pytest.mark.parametrize(
+    ("day", "core", "lachin", "mission"),
+    [
+        ("2019-06-01", "NKR-assessed", "open", False),
+        ("2020-11-11", "NKR-assessed", "open", True),
+        ("2022-12-20", "NKR-assessed", "restricted", True),
+        ("2023-09-20", "AZE-assessed", "closed", True),
+        ("2023-10-15", "AZE-assessed", "closed", True),
+    ],
+)
+def test_the_map_is_right_on_known_days(visit: Any, day: str, core: str, lachin: str, mission: bool) -> None:
+    page = opened(visit(), f"/situation?on={day}")
+    assert core in fill_of(page, "NK_CORE")
+    assert lachin in page.locator('.way[data-ref="corridor:LACHIN_CORRIDOR"]').get_attribute("class")
+    assert bool(page.locator('[data-ref="mission:PEACEKEEPERS_RUS"]').count()) is mission
+    border = fill_of(page, "BORDER_2021")
+    assert ("contested" in border) is (day > "2021-06-01")
+
+
+@pytest.mark.parametrize("size", list(WIDTHS))
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_page_fits_and_has_no_barrier(visit: Any, with_futures: str, size: str, dark: bool) -> None:
+    tab = visit(size, dark=dark, at=with_futures)
+    page = opened(tab, f"/situation?on={DAY}&selected=zone:NK_CORE")
+    assert tab.violations() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size][0]
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.label')].map((one) => { const b = one.getBoundingClientRect();"
+        " return [b.left, b.top, b.right, b.bottom]; })"
+    )
+    assert len(boxes) > 5
+    for i, one in enumerate(boxes):
+        for other in boxes[i + 1 :]:
+            across = min(one[2], other[2]) - max(one[0], other[0])
+            down = min(one[3], other[3]) - max(one[1], other[1])
+            assert across <= 2 or down <= 4, "two names lie over one another"
+
+
+def test_the_main_task_by_mouse(visit: Any) -> None:
+    """Step to the next change, read what changed, open an area, go to the claims behind it."""
+    page = opened(visit(), "/situation?on=2022-12-01")
+    page.click("#after")
+    page.wait_for_url("**on=2022-12-12**")
+    assert page.locator("#day-title").inner_text() == "12 December 2022"
+    page.wait_for_selector("#column :text('Restricted:')")
+    page.click('#column a[data-select="zone:NK_CORE"]')
+    card = page.locator("#about")
+    assert "Xankəndi" in card.inner_text()
+    card.locator("button.link", has_text="20 September 2023").click()
+    page.wait_for_url("**on=2023-09-20**")
+    assert "AZE" in fill_of(page, "NK_CORE")
+    page.wait_for_selector('#column li[data-about="zone:NK_CORE"] a.cite')
+    page.locator('#column li[data-about="zone:NK_CORE"] a.cite').click()
+    page.wait_for_url("**/evidence?**selected=claim**")
+    assert "on=2023-09-20" in page.url
+
+
+def test_the_main_task_by_keyboard_alone(visit: Any) -> None:
+    page = opened(visit(), "/situation?on=2022-12-01")
+    keys = page.keyboard
+
+    def tab_to(selector: str) -> None:
+        for _ in range(80):
+            if page.evaluate(f"document.activeElement.matches({selector!r})"):
+                return
+            keys.press("Tab")
+        raise AssertionError(f"{selector} cannot be reached")
+
+    tab_to("#map")
+    before = page.locator("#map > svg").get_attribute("viewBox")
+    keys.press("+")
+    keys.press("ArrowLeft")
+    assert page.locator("#map > svg").get_attribute("viewBox") != before
+    keys.press("0")
+    keys.press(".")
+    page.wait_for_url("**on=2022-12-12**")
+    tab_to(".handle.day")
+    keys.press("ArrowRight")
+    slider = page.locator(".handle.day")
+    assert slider.get_attribute("aria-valuetext") == "13 December 2022"
+    keys.press("Home")
+    assert slider.get_attribute("aria-valuetext") == "1 January 1987"
+    tab_to(".handle.known")
+    keys.press("PageDown")
+    page.wait_for_function("document.querySelector('#known_by').value !== ''")
+    page.wait_for_url("**known_by=**")
+    keys.press("End")
+    page.wait_for_function("document.querySelector('#known_by').value === ''")
+    tab_to("#column a[data-select]")
+    keys.press("Enter")
+    assert page.locator("#about").is_visible()
+
+
+def test_a_day_is_typed_and_the_address_can_be_sent_on(visit: Any) -> None:
+    page = opened(visit(), "/situation")
+    page.fill("#on", "2020-11-10")
+    page.wait_for_url("**on=2020-11-10**")
+    page.click("#then")
+    page.wait_for_url("**known_by=2020-11-10**")
+    other = opened(visit(), "/" + page.url.split("/", 3)[3])
+    assert other.locator("#day-title").inner_text() == "10 November 2020"
+    assert other.locator("#known-words").inner_text() == "as known by 10 November 2020"
+
+
+def test_play_moves_from_change_to_change_where_motion_is_unwelcome(visit: Any) -> None:
+    page = opened(visit(still=True), "/situation?on=2022-12-01")
+    page.click("#play")
+    page.wait_for_function("document.querySelector('#day-title').textContent === '12 December 2022'")
+    page.click("#play")
+    assert page.locator("#play").get_attribute("aria-pressed") == "false"
+
+
+def test_a_future_is_replayed_on_the_same_map_with_the_same_clock(visit: Any, with_futures: str) -> None:
+    page = opened(visit(at=with_futures), "/situation?on=2024-12-31&member=39")
+    assert "AZE-assessed" in fill_of(page, "NK_NORTH")
+    page.fill("#on", "2025-04-15")
+    page.wait_for_url("**on=2025-04-15**")
+    assert "ARM-sampled" in fill_of(page, "NK_NORTH")
+    page.wait_for_selector("#column .story li")
+    assert "not facts" in page.locator("#column .beyond").inner_text()
+    page.locator("#futures button").first.click()
+    page.wait_for_function("!document.querySelector('.zone[data-ref=\"zone:NK_NORTH\"]').style.fill.includes('ARM')")
+    assert page.locator('#futures button[aria-pressed="true"]').count() == 1
+
+
+def test_scrubbing_asks_the_server_for_nothing_but_the_words_of_the_last_day(visit: Any) -> None:
+    tab = visit()
+    page = opened(tab, "/situation?on=2022-12-01")
+    page.wait_for_timeout(400)
+    before = len(tab.requests)
+    slider = page.locator(".handle.day")
+    slider.focus()
+    box = page.locator("#timeline").bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 120)
+    page.mouse.down()
+    for i in range(30):
+        page.mouse.move(box["x"] + 300 + 8 * i, box["y"] + 120)
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    asked = [url for url in tab.requests[before:] if "/api/situation/words" in url]
+    assert 1 <= len(asked) <= 3
+    assert len(tab.requests) - before == len(asked)
+
+
+def test_without_a_run_the_page_says_where_futures_are_made(visit: Any) -> None:
+    page = opened(visit(), "/situation")
+    assert page.locator("#futures a").get_attribute("href").startswith("/futures?")
+
+
+def test_names_are_those_the_reader_chose(visit: Any) -> None:
+    page = opened(visit(), f"/situation?on={DAY}")
+    assert page.locator("#map .label .first", has_text="Stepanakert").count() == 1
+    page.select_option("#names", "az")
+    page.wait_for_selector("#map .label .first:text-is('Xankəndi')")
+    assert page.locator("#map .label .first", has_text="Stepanakert").count() == 0
+    page.wait_for_url("**names=az**")
