@@ -63,6 +63,17 @@ def chosen(command: Function) -> Function:
     return command
 
 
+def within(command: Function) -> Function:
+    """Add the options that say which figures and ties concern the case."""
+    for option in (
+        click.option("--until", type=Day(), metavar="DAY", help="Nothing that begins after this day."),
+        click.option("--from", "since", type=Day(), metavar="DAY", help="Nothing that ends before this day."),
+        click.option("--actor", "actors", multiple=True, metavar="ID", help="Only about this actor of the case."),
+    ):
+        command = option(command)
+    return command
+
+
 def deaths(command: Function) -> Function:
     """Add the options of datasets that count deaths."""
     for option in (
@@ -98,6 +109,77 @@ def ucdp(case: str, files: tuple[Path, ...], **options: Any) -> None:
     run("ucdp", case, files, options)
 
 
+@import_command.command()
+@common
+@chosen
+@deaths
+def acled(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in ACLED events (31 columns; CSV, or the JSON of its API).
+
+    The source holds the attribution, the day of access, the filters and what was done, as ACLED's terms ask.
+    """
+    run("acled", case, files, options)
+
+
+@import_command.command()
+@common
+@chosen
+def gdelt(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in GDELT 2.0 events (61 columns, no header): CAMEO codes become PLOVER types, centroids are flagged."""
+    run("gdelt", case, files, options)
+
+
+@import_command.command()
+@common
+@chosen
+def icews(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in ICEWS coded events: CAMEO codes become PLOVER types."""
+    run("icews", case, files, options)
+
+
+@import_command.command()
+@common
+@within
+@click.option("--variable", "variables", multiple=True, metavar="SHEET", help="Sheets to read [default: Current US$].")
+def sipri(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in SIPRI's military expenditure (xlsx) or its trade register of major arms (CSV)."""
+    run("sipri", case, files, options)
+
+
+@import_command.command()
+@common
+@within
+@click.option(
+    "--variable",
+    "variables",
+    multiple=True,
+    metavar="NAME",
+    help="Columns to read [default: milex, milper, tpop, cinc].",
+)
+def cow(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in COW's National Material Capabilities."""
+    run("cow", case, files, options)
+
+
+@import_command.command()
+@common
+@within
+def atop(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in ATOP's alliances by dyad and year: treaties, not side-taking."""
+    run("atop", case, files, options)
+
+
+@import_command.command()
+@common
+@within
+@click.option(
+    "--variable", "variables", multiple=True, metavar="CODE", help="The indicator, where the table does not say."
+)
+def worldbank(case: str, files: tuple[Path, ...], **options: Any) -> None:
+    """Take in a World Bank indicator, long or wide."""
+    run("worldbank", case, files, options)
+
+
 @import_command.command("csv")
 @common
 @chosen
@@ -110,6 +192,57 @@ def ucdp(case: str, files: tuple[Path, ...], **options: Any) -> None:
 def any_csv(case: str, files: tuple[Path, ...], **options: Any) -> None:
     """Take in any CSV by a saved mapping file: figures by time, or one row an event."""
     run("csv", case, files, options)
+
+
+@import_command.group("fetch")
+def fetch() -> None:
+    """Fetch a dataset from its API into a CSV file, to be imported then. A break costs one page: run it again."""
+
+
+def filtered(command: Function) -> Function:
+    """Add the options of a fetch."""
+    option = click.option("--filter", "filters", multiple=True, metavar="NAME=VALUE", help="A filter of the API.")
+    out = click.option("--out", type=click.Path(path_type=Path), required=True, metavar="FILE.csv", help="The file.")
+    base = click.option("--base", metavar="URL", help="Another address of the API.")
+    return out(option(base(command)))
+
+
+@fetch.command("ucdp")
+@click.argument("version")
+@filtered
+def fetch_ucdp(version: str, out: Path, filters: tuple[str, ...], base: str | None) -> None:
+    """Fetch GED events of VERSION (25.1, 26.0.8); the token is read from UCDP_ACCESS_TOKEN.
+
+    Filters: Country (Gleditsch-Ward numbers), StartDate, EndDate.
+    """
+    from interbellum.sources import ucdp_api
+
+    count = ucdp_api.fetch(version, out, filters=_pairs(filters), base=base or ucdp_api.BASE)
+    write_line(f"{out} has {count:,} events. Next: interbellum import ucdp CASE {out} --release {version}")
+
+
+@fetch.command("acled")
+@click.option("--deleted", is_flag=True, help="The list of events that ACLED deleted.")
+@filtered
+def fetch_acled(out: Path, filters: tuple[str, ...], base: str | None, deleted: bool) -> None:
+    """Fetch ACLED events; name and password are read from ACLED_USERNAME and ACLED_PASSWORD.
+
+    Filters: country, event_date and others of the API.
+    """
+    from interbellum.sources import acled_api
+
+    count = acled_api.fetch(out, filters=_pairs(filters), deleted=deleted, base=base or acled_api.BASE)
+    write_line(f"{out} has {count:,} events. Next: interbellum import acled CASE {out}")
+
+
+def _pairs(filters: tuple[str, ...]) -> dict[str, str]:
+    """Return filters written as NAME=VALUE."""
+    from interbellum.errors import UsageError
+
+    for one in filters:
+        if "=" not in one:
+            raise UsageError(f"{one!r} is no filter", hint="write NAME=VALUE")
+    return dict(one.split("=", 1) for one in filters)  # type: ignore[misc]
 
 
 def run(kind: str, case: str, files: tuple[Path, ...], options: dict[str, Any]) -> None:

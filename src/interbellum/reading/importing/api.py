@@ -86,7 +86,7 @@ def import_data(
     choice = choice or Choice()
     target = _target(loaded, to, dry_run)
     _refuse_unknown_actors(loaded, choice)
-    options = Options(release, published, Path(mapping) if mapping else None, bounds, tuple(variables))
+    options = Options(release, published, Path(mapping) if mapping else None, bounds, tuple(variables), accessed)
     linker, reader, batches = Linker(loaded), reader_of(kind), []
     for path in _files(paths):
         batch = reader(path, linker, choice, options)

@@ -31,7 +31,10 @@ class Unlinked:
 
 @dataclass(frozen=True)
 class Batch:
-    """What a file has for the case. `repeated` counts exact repeats, `aside` records whose bounds are set aside."""
+    """What a file has for the case. `repeated` counts exact repeats, `aside` records whose bounds are set aside.
+
+    `deleted` are records that the publisher took back, with the day on which it did.
+    """
 
     about: About
     sha256: str
@@ -45,6 +48,7 @@ class Batch:
     repeated: int = 0
     aside: int = 0
     partial: bool = False
+    deleted: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 

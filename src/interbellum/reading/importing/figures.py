@@ -60,14 +60,18 @@ def tie_batch(
     choice: Choice,
     notes: tuple[str, ...] = (),
 ) -> Batch:
-    """Return the ties between actors of the case (with `everything`: all), within the days of the choice."""
+    """Return the ties between actors of the case, one of them a side of a rivalry, within the days of the choice.
+
+    `linked` takes those between any actors of the case, `everything` all.
+    """
     found = list(ties)
     links: dict[Key, Link] = {}
     for row in found:
         for key in ((row.a_name, row.a_ids), (row.b_name, row.b_ids)):
             if key not in links:
                 links[key] = linker.link(*key)
-    kept = tuple(row for row in found if _concerns(row, links, choice) and _within(row.span, choice))
+    sides = {actor for rivalry in linker.case.model.units.rivalries for side in rivalry.sides for actor in side}
+    kept = tuple(row for row in found if _concerns(row, links, choice, sides) and _within(row.span, choice))
     near = [
         key
         for row in found
@@ -106,13 +110,14 @@ def _subject(linker: Linker, units: frozenset[str], name: str, ids: str) -> Link
     return linker.link(name, ids)
 
 
-def _concerns(row: TieRow, links: dict[Key, Link], choice: Choice) -> bool:
+def _concerns(row: TieRow, links: dict[Key, Link], choice: Choice, sides: set[str]) -> bool:
     a, b = links[row.a_name, row.a_ids].actor, links[row.b_name, row.b_ids].actor
     if choice.everything:
         return True
     if choice.actors:
         return a in choice.actors or b in choice.actors
-    return a is not None and b is not None and a != b
+    both = a is not None and b is not None and a != b
+    return both and (choice.linked or not sides or a in sides or b in sides)
 
 
 def _within(date: str, choice: Choice) -> bool:

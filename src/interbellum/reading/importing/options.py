@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from interbellum.sources.events import Bounds
@@ -18,4 +19,5 @@ class Options:
     mapping: Path | None = None
     bounds: Bounds = "few"
     variables: tuple[str, ...] = ()
+    accessed: date | None = None
     limits: DatasetLimits = field(default_factory=DatasetLimits)

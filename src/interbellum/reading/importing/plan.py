@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from interbellum.case.case import Case
-from interbellum.case.tables import Claim, Event, Point, Source
+from interbellum.case.tables import Claim, Event, Point, Review, Source
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.importing.batch import Batch, Unlinked
 from interbellum.reading.importing.choosing import Choice
@@ -54,6 +54,7 @@ class FileSummary:
     same: int
     repeated: int
     aside: int
+    deleted: int
     points: dict[str, int]
     linked: dict[str, str]
     unlinked: tuple[Unlinked, ...]
@@ -90,6 +91,7 @@ def _applied(
     if records:
         backed = {record.id.removeprefix("E-"): record.id for record in records}
         new = tuple(_backing(claim, backed) for claim in new)
+    taken_back = _taken_back(case, batch, known, reader)
     changed = bool(new) or any(fresh.values())
     case = replace(
         case,
@@ -97,15 +99,18 @@ def _applied(
         claims=(*case.claims, *new),
         imported=(*case.imported, *made.imported, *ties.imported),
         events=(*case.events, *records),
+        reviews=(*case.reviews, *taken_back),
         series={
             **case.series,
             **{stem: (*case.series.get(stem, ()), *found) for stem, found in fresh.items() if found},
         },
     )
-    return case, _summary(batch, made, ties, len(new), fresh)
+    return case, _summary(batch, made, ties, len(new), fresh, len(taken_back))
 
 
-def _summary(batch: Batch, made: Any, ties: Any, claims: int, fresh: dict[str, tuple[Point, ...]]) -> FileSummary:
+def _summary(
+    batch: Batch, made: Any, ties: Any, claims: int, fresh: dict[str, tuple[Point, ...]], deleted: int
+) -> FileSummary:
     return FileSummary(
         dataset=batch.about.dataset,
         source=batch.about.source,
@@ -118,12 +123,24 @@ def _summary(batch: Batch, made: Any, ties: Any, claims: int, fresh: dict[str, t
         same=made.same,
         repeated=batch.repeated,
         aside=batch.aside,
+        deleted=deleted,
         points={stem: len(points) for stem, points in fresh.items() if points},
         linked={
             link.name or key[1]: f"{link.actor} (by {link.how})" for key, link in batch.links.items() if link.actor
         },
         unlinked=batch.unlinked,
         notes=batch.notes,
+    )
+
+
+def _taken_back(case: Case, batch: Batch, known: Known, reader: str) -> tuple[Review, ...]:
+    """Return the rejections of claims whose records their publisher deleted; what is rejected already is left."""
+    standing = {review.claim: review.decision for review in case.reviews}
+    return tuple(
+        Review(claim=row.claim, decision="reject", reviewer=reader, at=day, why=f"deleted by the publisher on {day}")
+        for record, day in sorted(batch.deleted.items())
+        for _, row in known.by_record.get((batch.about.dataset, record), ())
+        if standing.get(row.claim) != "reject"
     )
 
 

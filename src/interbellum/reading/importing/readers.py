@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from interbellum.errors import ImportDataError, UsageError, Where
-from interbellum.reading.importing.batch import Batch, take_events
+from interbellum.errors import UsageError
+from interbellum.reading.importing import more_readers
+from interbellum.reading.importing.batch import Batch
 from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.events import EventTable, event_batch
 from interbellum.reading.importing.figures import conflict_years, figure_batch
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources import mapped, prio, ucdp
-from interbellum.sources.about import About
-from interbellum.sources.events import Names, check_events, check_ids, check_numbers
 from interbellum.sources.layout import recognise, sample
 from interbellum.sources.tables import database, dicts, reading, table_errors
 from interbellum.sources.unpacking import plain_file
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
 
 Reader = Callable[[Path, Linker, Choice, Options], Batch]
 
@@ -42,40 +36,6 @@ def read_ucdp(path: Path, linker: Linker, choice: Choice, options: Options) -> B
             connection.execute(f"CREATE TEMP TABLE events AS {ucdp.view(relation, seen.names)}")
         table = EventTable(about, plain.sha256, plain.name, ucdp.NAMES, (*plain.notes, *seen.notes), partial=partial)
         return event_batch(connection, table, linker, choice, options)
-
-
-@dataclass(frozen=True)
-class EventTable:
-    """A table or view `events` of a connection: what it is, and how its columns are called in the file.
-
-    `unique` says that ids are checked over the whole file; of what is too long for that only chosen records are.
-    """
-
-    about: About
-    sha256: str
-    file: str
-    names: Names
-    notes: tuple[str, ...] = ()
-    partial: bool = False
-    unique: bool = True
-
-
-def event_batch(
-    connection: DuckDBPyConnection, table: EventTable, linker: Linker, choice: Choice, options: Options
-) -> Batch:
-    """Return what the checked events of a table have for a case."""
-    with table_errors(table.file):
-        check_numbers(connection, "events", table.names, table.file)
-        read, aside = check_events(connection, "events", table.names, table.file, options.bounds)
-        if not read:
-            raise ImportDataError("the file has a header and no records", where=Where(table.file))
-        repeated = check_ids(connection, "events", table.names, table.file) if table.unique else 0
-        events, links, unlinked = take_events(connection, "events", linker, choice)
-    extract = ("an extract of several releases: claims only, its records are never added up",) if table.partial else ()
-    return Batch(
-        table.about, table.sha256, read, len(events), events, links=links, unlinked=unlinked, repeated=repeated,
-        aside=aside, partial=table.partial, notes=(*table.notes, *extract),
-    )  # fmt: skip
 
 
 def read_csv(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
@@ -108,7 +68,17 @@ def _extract_about(path: Path, sha256: str) -> ucdp.About:
     )  # fmt: skip
 
 
-READERS: Mapping[str, Reader] = {"ucdp": read_ucdp, "csv": read_csv}
+READERS: Mapping[str, Reader] = {
+    "ucdp": read_ucdp,
+    "acled": more_readers.read_acled,
+    "gdelt": more_readers.read_gdelt,
+    "icews": more_readers.read_icews,
+    "sipri": more_readers.read_sipri,
+    "cow": more_readers.read_cow,
+    "atop": more_readers.read_atop,
+    "worldbank": more_readers.read_worldbank,
+    "csv": read_csv,
+}
 """The readers by kind."""
 
 

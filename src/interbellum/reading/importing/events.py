@@ -1,0 +1,52 @@
+"""A checked table of events as a batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from interbellum.errors import ImportDataError, Where
+from interbellum.reading.importing.batch import Batch, take_events
+from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.linking import Linker
+from interbellum.reading.importing.options import Options
+from interbellum.sources.about import About
+from interbellum.sources.events import Names, check_events, check_ids, check_numbers
+from interbellum.sources.tables import table_errors
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """A table or view `events` of a connection: what it is, and how its columns are called in the file.
+
+    `unique` says that ids are checked over the whole file; of what is too long for that only chosen records are.
+    """
+
+    about: About
+    sha256: str
+    file: str
+    names: Names
+    notes: tuple[str, ...] = ()
+    partial: bool = False
+    unique: bool = True
+
+
+def event_batch(
+    connection: DuckDBPyConnection, table: EventTable, linker: Linker, choice: Choice, options: Options
+) -> Batch:
+    """Return what the checked events of a table have for a case."""
+    with table_errors(table.file):
+        check_numbers(connection, "events", table.names, table.file)
+        read, aside = check_events(connection, "events", table.names, table.file, options.bounds)
+        if not read:
+            raise ImportDataError("the file has a header and no records", where=Where(table.file))
+        repeated = check_ids(connection, "events", table.names, table.file) if table.unique else 0
+        events, links, unlinked = take_events(connection, "events", linker, choice)
+    extract = ("an extract of several releases: claims only, its records are never added up",) if table.partial else ()
+    return Batch(
+        table.about, table.sha256, read, len(events), events, links=links, unlinked=unlinked, repeated=repeated,
+        aside=aside, partial=table.partial, notes=(*table.notes, *extract),
+    )  # fmt: skip
