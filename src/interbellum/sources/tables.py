@@ -36,6 +36,7 @@ def database(*, memory: str = MEMORY, threads: int = THREADS) -> Iterator[DuckDB
             }
         )
         try:
+            found.execute("SET enable_progress_bar = false")  # it would go to stdout
             yield found
         finally:
             found.close()
