@@ -2,8 +2,8 @@
 
 The first is made by repeating the rows of a GED or Candidate file (or of a made-up one) under new ids, to 400,000 rows
 of 49 columns. The second is made by repeating a line of 61 columns with new ids, days and codes; it is read in passes
-and never held. Each import runs in a process of its own on two threads; wall seconds, processor
-seconds and the peak of resident memory are reported. That memory stays bounded is shown by importing half of the second file, too.
+and never held. Each import runs in a process of its own on two threads; wall seconds, processor seconds and the peak of
+resident memory are reported. That memory stays bounded is shown by importing half of the second file, too.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ usage = resource.getrusage(resource.RUSAGE_SELF)
 cpu = usage.ru_utime + usage.ru_stime
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 one = summary.files[0]
-print(json.dumps({"seconds": seconds, "cpu_seconds": cpu, "peak_mb": peak, "rows": one.read, "chosen": one.chosen, "claims": one.claims}))
+print(json.dumps({"seconds": seconds, "cpu_seconds": cpu, "peak_mb": peak,
+    "rows": one.read, "chosen": one.chosen, "claims": one.claims}))
 """
 
 

@@ -168,8 +168,8 @@ def test_the_icews_sample_comes_in(shared: Path, karabakh: Case) -> None:
     ],
 )
 def test_figures_of_states_become_series(
-    shared: Path, karabakh: Case, tmp_path: Path, kind: str, name: str, release: str | None, series: str, subject: str, when: str,
-    value: float,
+    shared: Path, karabakh: Case, tmp_path: Path, kind: str, name: str, release: str | None, series: str, subject: str,
+    when: str, value: float,
 ) -> None:  # fmt: skip
     folder, file = tmp_path / "case", shared / "data" / "structure" / name
     choice = Choice(actors=("ARM", "AZE"))
