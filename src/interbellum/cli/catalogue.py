@@ -19,7 +19,7 @@ COMMANDS: Mapping[str, Entry] = {
     "new": Entry("folders:new", "Start a case: a small, valid folder to fill."),
     "check": Entry("folders:check", "Say everything that is wrong with a case, and where."),
     "cases": Entry("folders:cases", "List the bundled cases, or show what one holds."),
-    "import": Entry("imports:import_command", "Take a dataset into a case: UCDP, ACLED, GDELT, SIPRI, COW, any CSV."),
+    "import": Entry("imports:import_command", "Take a dataset into a case: UCDP, ACLED, GDELT and others."),
     "replay": Entry("past:replay", "Show the state of a day, as known by a day."),
     "diff": Entry("past:diff", "Show what changed from one day to another, and why."),
     "timeline": Entry("past:timeline", "Show what happened, began and ended between two days."),

@@ -152,7 +152,7 @@ def _refuse_bomb(unpacked: int, path: Path, limits: DatasetLimits) -> None:
         )
 
 
-def _copied(stream: IO[bytes], target: Path, path: Path, limits: DatasetLimits) -> None:
+def _copied(stream: IO[bytes] | gzip.GzipFile, target: Path, path: Path, limits: DatasetLimits) -> None:
     """Unpack a stream; what its header says of its size is not trusted."""
     done = 0
     with target.open("wb") as out:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -56,7 +56,7 @@ def import_data(
     case: Case | Path | str,
     kind: str,
     *paths: Path | str,
-    choice: Choice | None = None,
+    choice: Choice | Mapping[str, Any] | None = None,
     counting: Counting = "start",
     covers: str | None = None,
     events: bool = False,
@@ -72,7 +72,8 @@ def import_data(
     """Take files of a dataset into a case and return a summary; the case's folder changes as a whole or not at all.
 
     `kind` is `ucdp`, `acled`, `gdelt`, `icews`, `sipri`, `cow`, `atop`, `worldbank` or `csv` (which needs a `mapping`).
-    `choice` says which records concern the case, by default those whose parties are all actors of it. `counting` books
+    `choice` says which records concern the case, by default those of parties on opposite sides of one of its rivalries:
+    `conflicts`, `countries`, `actors`, `first`, `last`, `bbox`, `linked`, `everything`, as a mapping. `counting` books
     deaths of events that span steps: `start`, `end`, `spread` or `drop-multi-month`; `covers` (EDTF) makes steps
     without a record zeros. `events` also writes event records. `to` saves to a new folder, which a bundled case needs.
 
@@ -83,7 +84,7 @@ def import_data(
     if counting not in RULES:
         raise UsageError(f"no counting rule is called {counting!r}", hint=f"one of {', '.join(RULES)}")
     loaded = case if isinstance(case, Case) else load_case(find_case(case))
-    choice = choice or Choice()
+    choice = choice if isinstance(choice, Choice) else Choice(**(choice or {}))
     target = _target(loaded, to, dry_run)
     _refuse_unknown_actors(loaded, choice)
     options = Options(release, published, Path(mapping) if mapping else None, bounds, tuple(variables), accessed)

@@ -1,0 +1,46 @@
+"""`interbellum import` on the command line: what it shows, what it writes, how it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from command_line import Run
+from made_datasets import ged, ged_file
+
+from interbellum.case import load_case, new_case
+
+
+def lands(folder: Path) -> Path:
+    new_case(folder, title="Lands", sides=("Northland", "Southland"))
+    return folder
+
+
+def test_an_import_says_what_came_and_what_was_not_linked(run: Run, tmp_path: Path) -> None:
+    case, file = lands(tmp_path / "lands"), ged_file(tmp_path, [ged(1), ged(2, side_b="A band", side_b_new_id=9)])
+    shown = run("import", "ucdp", case, file, "--dry-run")
+    assert shown.exit_code == 0
+    assert "A dry run: nothing was written." in shown.stdout
+    assert "A band (1)" in shown.stdout
+    assert not load_case(case).claims
+    assert run("import", "ucdp", case, file, "--accessed", "2026-01-02").exit_code == 0
+    assert len(load_case(case).claims) == 2
+    assert "nothing changes" in run("import", "ucdp", case, file).stdout
+    assert run("check", case).exit_code == 0
+
+
+def test_json_has_every_unlinked_party(answer: Callable[..., Any], tmp_path: Path) -> None:
+    rows = [ged(number, side_b=f"Band {number}", side_b_new_id=number) for number in range(1, 40)]
+    found = answer("import", "ucdp", lands(tmp_path / "lands"), ged_file(tmp_path, rows))
+    assert len(found["files"][0]["unlinked"]) == 39
+    assert found["changed"] is False
+
+
+def test_a_bad_file_is_one_line_and_exit_2(refused: Callable[..., str], tmp_path: Path) -> None:
+    case = lands(tmp_path / "lands")
+    line = refused("import", "ucdp", case, ged_file(tmp_path, [ged(5, best=3, low=4)]))
+    assert line.startswith("ImportDataError: GEDEvent_v21_0_3.csv:low: record 5 has its deaths out of order")
+    assert "no such file" in refused("import", "ucdp", case, tmp_path / "absent.csv")
+    assert "bundled" in refused("import", "ucdp", "two-valleys", ged_file(tmp_path, [ged(1)]))
+    assert "no bounding box" in refused("import", "ucdp", case, ged_file(tmp_path, [ged(1)]), "--bbox", "1,2")
