@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ScoreError,
         UsageError,
     )
+    from interbellum.forecasting.api import forecast
     from interbellum.inference.fitting import fit
     from interbellum.reading.importing.api import import_data
     from interbellum.record import Record
@@ -71,6 +72,7 @@ __all__ = [
     "explain",
     "fit",
     "import_data",
+    "forecast",
     "load_case",
     "months",
     "new_case",
@@ -91,6 +93,7 @@ _HOMES = {
     "representatives": "analysis.representatives",
     "fit": "inference.fitting",
     "import_data": "reading.importing.api",
+    "forecast": "forecasting.api",
     "months": "dates",
     "replay": "simulation.replaying",
     "run": "simulation.running",

@@ -19,12 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
+from interbellum.forecasting.component import Draws, Floats
 from interbellum.forecasting.features import NAMES, features
 from interbellum.forecasting.panel import Panel
 from interbellum.forecasting.settings import AnalogueSettings
 from interbellum.scoring.series import Counts
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +73,25 @@ class WorldAnalogues:
         return draw_analogues(self.library(origin, leads), here, samples, self.settings, rng)[:, 0]
 
 
-def library(values: Floats, described: Floats, known: int, leads: Sequence[int], first: int) -> Library:
-    """Return the states of steps `first` and later whose outcomes at `leads` are counted and lie before step `known`.
+@dataclass(frozen=True)
+class Analogues:
+    """The same for all units of a panel at once, each of which may be its own analogue at an earlier time."""
+
+    settings: AnalogueSettings
+
+    def __call__(self, past: Panel, leads: Sequence[int], samples: int, rng: np.random.Generator, /) -> Draws:
+        """Return draws (leads, units, samples)."""
+        described = features(past.values)
+        known = library(past.values, described, len(past), leads, self.settings.first)
+        return draw_analogues(known, described[-1], samples, self.settings, rng)
+
+
+def library(values: Floats, described: Floats, known: int, leads: Sequence[int], first: int, every: int = 1) -> Library:
+    """Return the states of each `every`th step from `first` whose outcomes at `leads` are counted before step `known`.
 
     `values` (steps, units) are counts, `described` (steps, units, F) their features; lead 1 is the step after a state.
     """
-    steps = np.arange(first, max(known - max(leads), first))
+    steps = np.arange(first, max(known - max(leads), first), every)
     futures = np.stack([values[steps + lead] for lead in leads], axis=-1)
     states = described[steps]
     whole = ~np.isnan(futures).any(axis=-1) & ~np.isnan(states).any(axis=-1)
