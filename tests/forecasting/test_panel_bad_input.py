@@ -85,9 +85,7 @@ def test_the_sound_table_is_forecast(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [without_month, with_nan])
-def test_missing_months_can_be_allowed(
-    tmp_path: Path, spoil: Callable[[pd.DataFrame], pd.DataFrame]
-) -> None:
+def test_missing_months_can_be_allowed(tmp_path: Path, spoil: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     path, out = tmp_path / "panel.csv", tmp_path / "draws.parquet"
     spoil(table()).to_csv(path, index=False)
     assert outcome(path, out, "--missing", "allow")[0] == 0

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_up_panels import FIRST, made_up
 
 import interbellum as ib
 from interbellum.forecasting.components import NAMES, components
@@ -17,8 +18,6 @@ from interbellum.forecasting.files import read_panel
 from interbellum.forecasting.model import ACTIVE, INACTIVE, Stack, learned_weights, shipped_weights
 from interbellum.forecasting.panel import Panel
 from interbellum.forecasting.writing import frame, write_forecast
-
-from .panels import FIRST, made_up
 
 FAST = ("own_6", "hurdle", "markov", "negative_binomial", "analogues")
 LEADS = (1, 3, 6)

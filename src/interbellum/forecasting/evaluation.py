@@ -1,4 +1,4 @@
-"""Scores of a panel's forecasts by cell, and what they say: by class of unit, paired, calibrated, and without one unit."""
+"""Scores of a panel's forecasts by cell, and what they say: by class, paired, calibrated, without one unit."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def paired(cells: Sequence[Cells], a: str, b: str, *, seed: int, level: float = 
     return found
 
 
-def calibration(cells: Sequence[Cells], model: str, *, seed: int) -> dict[str, Any]:
+def calibration(cells: Sequence[Cells], model: str) -> dict[str, Any]:
     """Return coverage of the 90% interval and the randomised PIT in ten bins, all cells and active units apart."""
     found = {}
     for kind in ("all", "active", "inactive"):

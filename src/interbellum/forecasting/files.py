@@ -96,8 +96,14 @@ def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
             raise ImportDataError(f"this is no table that can be read: {first}", where=Where(path.name)) from None
     if not len(next(iter(found.values()))):
         raise ImportDataError("the table has no rows", where=Where(path.name))
-    return {name: np.ma.filled(column.astype(object), None) if np.ma.isMaskedArray(column) else column.astype(object)
-            for name, column in found.items()}  # fmt: skip
+    return {name: _cells(column) for name, column in found.items()}
+
+
+def _cells(column: NDArray[Any]) -> NDArray[Any]:
+    """Return a column as Python's own values, `None` where it is empty."""
+    cells = np.asarray(column).astype(object)
+    cells[np.ma.getmaskarray(column)] = None
+    return cells
 
 
 def _refuse_columns(names: list[str], wanted: tuple[str, ...], file: str) -> None:

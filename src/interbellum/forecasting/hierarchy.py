@@ -53,8 +53,9 @@ def panel_system(units: Sequence[str], steps: Steps) -> System:
     nothing = Units.model_construct(actors=(), rivalries=())
     sides = np.broadcast_to(np.eye(2, dtype=bool), (n, 2, 2))
     return System(
-        case_id="panel", case_hash="", model=Model.model_construct(start=steps.start(0).isoformat(), mechanisms=(), units=nothing),
-        steps=steps, ids=ids, lifetimes={kind: ((-_LONG, _LONG),) * len(ids[kind]) for kind in KINDS}, sides=sides,
+        case_id="panel", case_hash="", steps=steps,
+        model=Model.model_construct(start=steps.start(0).isoformat(), mechanisms=(), units=nothing),
+        ids=ids, lifetimes={kind: ((-_LONG, _LONG),) * len(ids[kind]) for kind in KINDS}, sides=sides,
         lead=np.zeros((n, 2, 2), np.int32), client=none, patron=none, zone_rivalry=none,
         neighbours=np.zeros((0, 0), bool), hinterland=np.zeros((0, 2), bool), mission_rivalry=none, sender=none,
         issue_rivalry=none, issue_zones=np.zeros((0, 0), np.float32), claimants=np.zeros((0, 2), bool),

@@ -1,4 +1,4 @@
-"""A Markov chain of intensity, learned from all units and shrunk from them to each: the panel's states and their counts.
+"""A Markov chain of intensity, learned from all units and shrunk from them to each.
 
 After the observed Markov model of Randahl and Vegelius (VIEWS 2023/24), without covariates: states are ranges of the
 count, transition frequencies are pooled over units, and each unit's own transitions are added to `prior_steps`

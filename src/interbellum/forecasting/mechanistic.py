@@ -119,7 +119,7 @@ def _run(hierarchy: Hierarchy, states: State, theta: Any, pull: Any, size: Any, 
 
 @dataclass(frozen=True)
 class Mechanisms:
-    """Escalation and lethality, hierarchical across units, fitted on the panel's past; `burn_in` steps warm the states."""
+    """Escalation and lethality, hierarchical across units, fitted on the past; `burn_in` steps warm the states."""
 
     burn_in: int
 
