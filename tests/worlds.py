@@ -15,7 +15,7 @@ from interbellum.case.documents import Actor, CaseMeta, Name
 from interbellum.case.model import Model, Parameter
 from interbellum.case.tables import Status
 from interbellum.mechanisms.protocol import Clock, Evidence, Mechanism
-from interbellum.mechanisms.registry import chosen, parameters
+from interbellum.mechanisms.registry import ORDER, chosen, parameters
 from interbellum.record import Record
 from interbellum.simulation.engine import Engine, Plan
 from interbellum.simulation.inputs import sample_inputs, sample_priors
@@ -27,6 +27,10 @@ from interbellum.system.state import NOBODY, State, zeros
 from interbellum.system.system import System, build_system
 
 ALL = ("attention", "spending", "escalation", "lethality", "conquest")
+TOWN = {
+    "id": "TOWN", "sided_with": ["SUD"], "lives_in": ["PORT", "CAPE"], "shares": [1, 3], "supplied_by": ["ROAD"],
+}  # fmt: skip
+"""Townspeople on SUD's ground, who live by the road."""
 NOR, SUD, REB, PAT, FAR = range(5)
 """Actors: NOR against SUD and the rebels REB; PAT, who guarantees SUD, against FAR, who guarantees NOR."""
 HOLDERS = {"HILL": "NOR", "FORD": "NOR", "PORT": "SUD", "CAPE": "SUD", "ISLE": "PAT", "REEF": "FAR"}
@@ -69,7 +73,7 @@ def model(**changes: Any) -> Model:
             zone("REEF", "PAT-FAR", "FAR"),
         ],
         "communities": communities,
-        "missions": [{"id": "WATCH", "sent_by": "FAR", "rivalry": "NOR-SUD"}],
+        "missions": [{"id": "WATCH", "sent_by": "FAR", "rivalry": "NOR-SUD", "stands_in": ["ROAD"]}],
         "issues": [
             {"id": "MIDDLE", "rivalry": "NOR-SUD", "zones": ["FORD", "PORT"]},
             {"id": "WATERS", "rivalry": "PAT-FAR", "zones": ["REEF"], "claimants": ["PAT"]},
@@ -82,6 +86,8 @@ def model(**changes: Any) -> Model:
         start("attention", "PAT", 0.6),
         start("heat", "NOR-SUD", 12.0, 6.0, 20.0),
         start("time_since_violence", "NOR-SUD", 0.5),
+        *(start("population", unit["id"], 40_000, 30_000, 60_000) for unit in communities),
+        *(start("stock", unit["id"], 45, 20, 60) for unit in communities),
     ]
     return Model.model_validate(
         {"start": "2000-01", "mechanisms": ALL, "units": units, "initial": initial, "coverage": [], **changes}
@@ -167,6 +173,11 @@ def world(count: int = 60, **changes: Any) -> World:
     return World(made, system, Engine(system, mechanisms), parameters(system, mechanisms), silent)
 
 
+def full(count: int = 60, **changes: Any) -> World:
+    """Return the world with all twelve mechanisms and a town."""
+    return world(count, mechanisms=ORDER, communities=[TOWN], **changes)
+
+
 @dataclass(frozen=True)
 class Futures:
     """Futures drawn from the priors. Arrays are (members, T, units); `theta` (members,) or (members, units)."""
@@ -215,7 +226,7 @@ def shown(home: World, name: str, future: Futures) -> Evidence:
     silence = m.silence(jax.tree.map(np.asarray, m.evidence(home.silent)))
     whole = {k: np.repeat(np.asarray(v)[None], count, axis=0) for k, v in silence.items()}
     whole |= {k: np.asarray(v) for k, v in marks.items() if k in whole}
-    whole |= {k: np.ones_like(v) for k, v in whole.items() if k in ("seen", "paired")}
+    whole |= {k: np.ones_like(v) for k, v in whole.items() if k in ("seen", "paired", "measured", "followed")}
     if name == "escalation":
         violent = marks["phase"] >= 2
         whole["allowed"] = marks["phase"][..., None] == np.arange(4)

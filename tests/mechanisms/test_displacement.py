@@ -11,11 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interbellum.mechanisms.displacement import Displacement, DisplacementChance
-from worlds import NOR, World, world
-
-TOWN = {
-    "id": "TOWN", "sided_with": ["SUD"], "lives_in": ["PORT", "CAPE"], "shares": [1, 3], "supplied_by": ["ROAD"]
-}  # fmt: skip
+from worlds import NOR, TOWN, World, world
 
 
 @pytest.fixture(scope="module")

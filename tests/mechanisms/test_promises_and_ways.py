@@ -213,7 +213,6 @@ def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made
     mark = {"stage": jnp.array([4, 0]), "terms": jnp.zeros(2), "ceded": jnp.full(6, -1)}
     after = mechanism.effect(state, mark, made.clock(0), values)
     assert int(after.talks[0]) == 4
-    assert float(after.stakes[0]) == 0.0
 
 
 def test_without_declared_terms_ground_is_ceded_only_as_recorded(made: World) -> None:

@@ -19,6 +19,7 @@ from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
+from interbellum.system.strength import listed
 from interbellum.system.system import System
 
 STAY, ARRIVE, REDUCE, LEAVE = 0, 1, 2, 3
@@ -60,7 +61,7 @@ class Mission(Mechanism):
         self.slots = system.size("missions")
         ground = system.zone_rivalry[None, :] == np.arange(system.size("rivalries"))[:, None]
         self._ground = ground[system.mission_rivalry].reshape(system.size("missions"), system.size("zones"))
-        self._sides = system.sides[system.mission_rivalry].astype(np.float32)
+        self._sides = system.sides[system.mission_rivalry]
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return the move and the strength after it (T, F); a mission of which nothing is recorded is at strength 0."""
@@ -79,8 +80,7 @@ class Mission(Mechanism):
         """Return presence, a war's end, the sender's ties elsewhere, whether one side holds all (F), and sizes (F,
         4)."""
         rivalry = self.system.mission_rivalry
-        holder = jax.nn.one_hot(state.control, self.system.size("actors"))
-        held = jnp.einsum("fsa,za->fsz", self._sides, holder) > 0
+        held = listed(self._sides[:, :, None, :], state.control)
         whole = jnp.any(jnp.all(held | ~self._ground[:, None, :], axis=-1), axis=-1)
         now = state.strength
         size = jnp.broadcast_to(theta["mission.size"], now.shape)

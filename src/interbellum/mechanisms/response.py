@@ -60,7 +60,8 @@ class Response(Mechanism):
 
     def __init__(self, system: System) -> None:
         self.slots = 2 * system.size("commitments")
-        self._client = np.moveaxis(system.sides[:, :, system.client], -1, 0)
+        self._client = np.moveaxis(system.sides[:, :, system.client], -1, 0).astype(np.float32)
+        self._client = self._client.reshape(system.size("commitments"), 2 * system.size("rivalries"))
         self._patron = system.patron
 
     def evidence(self, observed: Observations) -> Evidence:
@@ -85,12 +86,13 @@ class Response(Mechanism):
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return record, attention and alignment (P), and the chance that the step calls for an answer."""
-        other = jnp.where(state.initiator == 0, 1, 0)
-        hit = (state.phase[:, None] >= CLASHES) & (jnp.arange(2) == other[:, None]) & (state.initiator[:, None] >= 0)
-        attacked = jnp.any(self._client & hit, axis=(1, 2))
-        begun = (state.phase == WAR) & (state.time_in_phase <= 0.0)
-        at_war = jnp.any(self._client & hit & (state.phase[:, None] == WAR), axis=(1, 2))
-        begins = jnp.any(self._client & hit & begun[:, None], axis=(1, 2))
+        side = jnp.arange(2) != state.initiator[:, None]
+        hit = side & (state.initiator[:, None] >= 0) & (state.phase[:, None] >= CLASHES)
+        at_war = hit & (state.phase[:, None] == WAR)
+        begun = at_war & (state.time_in_phase[:, None] <= 0.0)
+        hits = jnp.stack([hit.reshape(-1), at_war.reshape(-1), begun.reshape(-1)], axis=-1).astype(jnp.float32)
+        calls = self._client @ hits > 0.0
+        attacked, at_war, begins = calls[:, 0], calls[:, 1], calls[:, 2]
         rate = 1.0 - (1.0 - theta["response.call"]) ** (12.0 * clock.years)
         called = jnp.where(begins, 1.0, jnp.where(attacked & ~at_war, rate, 0.0))
         word = reliability(state, theta)

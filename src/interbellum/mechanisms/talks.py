@@ -26,7 +26,6 @@ from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
-from interbellum.system.strength import open_stakes
 from interbellum.system.system import System
 
 UNSEEN = -1
@@ -98,8 +97,8 @@ class Talks(Mechanism):
     name: ClassVar[str] = "talks"
     marks: ClassVar[Mapping[str, Kind]] = {"stage": "rivalries", "terms": "rivalries", "ceded": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
-    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength", "stakes")
-    replays: ClassVar[tuple[str, ...] | None] = ("talks", "control", "stakes")
+    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength")
+    replays: ClassVar[tuple[str, ...] | None] = ("talks", "control")
     needs: ClassVar[tuple[Kind, ...]] = ("rivalries",)
 
     def __init__(self, system: System) -> None:
@@ -157,11 +156,11 @@ class Talks(Mechanism):
         }
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the stage, carry out the terms, hand over what was ceded, and count again what is at stake."""
+        """Set the stage, carry out the terms and hand over what was ceded; the step ends with the stakes counted
+        again."""
         settled = self._carried_out(state, mark, clock, theta)
         control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], settled.control)
-        settled = replace(settled, talks=mark["stage"], control=control)
-        return replace(settled, stakes=open_stakes(self.system, settled, clock.alive["actors"]))
+        return replace(settled, talks=mark["stage"], control=control)
 
     def _carried_out(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Return the state after the terms of the stages that are reached in this step."""
