@@ -12,7 +12,7 @@ import pytest
 from scipy import stats
 
 from interbellum.inference.likelihood import Replayed
-from interbellum.inference.nuts import Sampler
+from interbellum.inference.sampling import Sampler
 from interbellum.mechanisms.registry import ORDER
 from worlds import Futures, World, full, futures, shown
 

@@ -12,7 +12,7 @@ from scipy import stats
 
 from interbellum.case.tables import Point
 from interbellum.errors import FitError
-from interbellum.inference import fitting, nuts
+from interbellum.inference import fitting, sampling
 from interbellum.inference import posterior as kept
 from interbellum.inference.fitting import fit
 from interbellum.inference.posterior import CHAINS, IMPUTATIONS, Diagnosis, Fitter, Posterior, load, posterior_id, save
@@ -161,7 +161,7 @@ def test_draws_that_are_no_numbers_are_refused(silent: World, fitter: Fitter, mo
         value[3, 5] = np.nan
         return {"spending.sd": value}, np.zeros((chains, samples), bool)
 
-    monkeypatch.setattr(nuts.Sampler, "run", broken)
+    monkeypatch.setattr(sampling.Sampler, "run", broken)
     with pytest.raises(FitError, match=r"the fit of spending\.sd left the real numbers"):
         fitter.fit(silent.silent, until=24, seed=1, provenance={})
 
@@ -220,7 +220,7 @@ def test_sampling_a_prior_alone_gives_the_prior_of_every_family(silent: World, f
     prior = Prior.model_validate({"family": family, "a": a, "b": b})
     row = Parameter(name="spending.sd", prior=prior, unit="1", basis="fitted", source="made up")
     m = silent.mechanism("spending")
-    sampler = nuts.Sampler(m, {"spending.sd": row})
+    sampler = sampling.Sampler(m, {"spending.sd": row})
     theta = {k: np.full(8, float(v), np.float32) for k, v in silent.theta().items() if k.startswith("spending.")}
     del theta["spending.sd"]
     quiet = {k: np.asarray(v)[:1] for k, v in m.silence(m.evidence(silent.silent)).items()}

@@ -23,7 +23,7 @@ import numpy as np
 from interbellum.case.model import Parameter
 from interbellum.errors import FitError
 from interbellum.inference.likelihood import Replayed
-from interbellum.inference.nuts import Sampler
+from interbellum.inference.sampling import Sampler
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.simulation.engine import BLOCK, Engine
 from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
@@ -39,13 +39,13 @@ IMPUTATIONS = 8
 """Samples of the judged inputs, each with a fit of its own."""
 CHAINS = 2
 """Chains a fit."""
-WARMUP, SAMPLES = 100, 200
+WARMUP, SAMPLES = 100, 250
 """Steps of a chain that adapt and that are kept."""
 ROWS = 128
 """Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
 UNINFORMED = 0.10
 """A parameter whose variance the record shrank by less than this share was not informed by it."""
-RHAT_LIMIT, ESS_LIMIT = 1.1, 400.0
+RHAT_LIMIT, ESS_LIMIT = 1.05, 400.0
 """Worst split R-hat and least bulk effective sample size (all fits together) of a fit that converged.
 
 The limit on R-hat is that of Gelman & Rubin 1992: it is the worst of some 350 short pairs of chains, of which a few lie
