@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from interbellum.case.case import Case
+from interbellum.errors import FitError
 from interbellum.inference.posterior import (
     CHAINS,
     IMPUTATIONS,
@@ -19,8 +21,13 @@ from interbellum.inference.posterior import (
     posterior_id,
     save,
 )
+from interbellum.inference.refitting import refit
 from interbellum.simulation.assembly import Assembly, assemble, cache_folder
 from interbellum.simulation.replaying import as_day
+from interbellum.system.observations import Observations
+
+LONGER = 4
+"""How much longer chains are that are tried once more."""
 
 
 def fit(
@@ -30,15 +37,19 @@ def fit(
     known_by: str | date | None = None,
     seed: int = 1,
     cache: bool = True,
+    previous: Posterior | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Posterior:
     """Return the posterior given the marks of all steps completed before the day `until` (`None`: all there are).
 
     The same case, day, seed and code give the stored posterior at once; `cache=False` neither reads nor writes it.
+    `previous` is a posterior given an earlier day: its draws are reweighted by what came since, and only mechanisms of
+    which too few stay effective are sampled anew. Raises FitError where chains do not mix, even four times as long:
+    then nothing is stored, and what was stored before stays.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     step = assembly.observed.count if until is None else assembly.checked_start(as_day(until))
-    return fit_until(assembly, step, seed=seed, cache=cache, progress=progress)
+    return fit_until(assembly, step, seed=seed, cache=cache, previous=previous, progress=progress)
 
 
 def fit_until(
@@ -47,6 +58,7 @@ def fit_until(
     *,
     seed: int = 1,
     cache: bool = True,
+    previous: Posterior | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Posterior:
     """Return the posterior of an assembled case given the marks before a step."""
@@ -54,15 +66,41 @@ def fit_until(
     end = assembly.system.steps.end(step - 1) + timedelta(days=1)
     provenance: dict[str, Any] = {**assembly.provenance(), "until": end.isoformat(), "seed": seed}
     whole = {**provenance, "warmup": WARMUP, "samples": SAMPLES, "imputations": IMPUTATIONS, "chains": CHAINS}
+    if previous is not None:
+        whole["from"] = previous.id
     path = cache_folder() / "posteriors" / f"{posterior_id(assembly.rows, whole)}.nc"
     if cache and path.is_file():
         return load(path, assembly.rows)
-    posterior = _fitter(_Held(assembly)).fit(
-        assembly.observed, until=step, seed=seed, provenance=provenance, progress=progress
-    )
+    fitter, about = _fitter(_Held(assembly)), {"seed": seed, "provenance": provenance, "progress": progress}
+    if previous is None:
+        posterior = _mixed(fitter, assembly.observed, step, about)
+    else:
+        before = assembly.step_after(as_day(str(previous.provenance["until"])))
+        posterior = refit(fitter, previous, assembly.observed, before=before, until=step, **about)
+        _demand_mixing(posterior)
     if cache:
         save(posterior, path)
     return posterior
+
+
+def _mixed(fitter: Fitter, observed: Observations, step: int, about: dict[str, Any]) -> Posterior:
+    """Return a posterior whose chains mixed, tried once more with longer chains where they did not."""
+    posterior = fitter.fit(observed, until=step, **about)
+    if not posterior.diagnosis.converged:
+        longer = fitter.fit(observed, until=step, warmup=LONGER * WARMUP, samples=LONGER * SAMPLES, **about)
+        _demand_mixing(longer)
+        posterior = replace(longer, id=posterior.id)
+    return posterior
+
+
+def _demand_mixing(posterior: Posterior) -> None:
+    found = posterior.diagnosis
+    if not found.converged:
+        worst = max(found.rhat, key=lambda name: found.rhat[name])
+        raise FitError(
+            f"the fit did not converge: R-hat of {worst} is {found.rhat[worst]:.3f}",
+            hint="nothing was stored and an earlier posterior stays; look at its prior, or change the seed",
+        )
 
 
 class _Held:

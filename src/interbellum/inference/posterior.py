@@ -288,25 +288,44 @@ class Fitter:
         chains: dict[str, np.ndarray] = {}
         diverging = np.zeros((IMPUTATIONS * CHAINS, samples), bool)
 
-        def sample(name: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
-            one = replayed[name]
-            twice = replace(one, covariates=_twice(one.covariates), fixed=_twice(one.fixed))
-            found = self.samplers[name].run(twice, IMPUTATIONS * CHAINS, warmup=warmup, samples=samples, seed=seed)
+        def sampled(name: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
+            found = self.sample(name, replayed[name], warmup=warmup, samples=samples, seed=seed)
             if progress is not None:
                 progress(name)
             return found
 
         with ThreadPoolExecutor(2) as pool:
-            for found, failed in pool.map(sample, [name for name, s in self.samplers.items() if s.names]):
+            for found, failed in pool.map(sampled, [name for name, s in self.samplers.items() if s.names]):
                 chains |= found
                 diverging |= failed
-        for name, value in chains.items():
+        where = {**provenance, "warmup": warmup, "samples": samples, "imputations": IMPUTATIONS, "chains": CHAINS}
+        about = {**where, "replayed": digests(replayed)}
+        return Posterior(posterior_id(self.rows, where), self.rows, inputs, chains, diverging, about)
+
+    def sample(
+        self, name: str, replayed: Replayed, *, warmup: int, samples: int, seed: int
+    ) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """Return the draws of one mechanism's parameters given its replays, and which of them diverged."""
+        twice = replace(replayed, covariates=_twice(replayed.covariates), fixed=_twice(replayed.fixed))
+        chains = CHAINS * len(next(iter(replayed.covariates.values())))
+        found, failed = self.samplers[name].run(twice, chains, warmup=warmup, samples=samples, seed=seed)
+        for parameter, value in found.items():
             if not np.isfinite(value).all():
                 raise FitError(
-                    f"the fit of {name} left the real numbers", hint="check its mechanism's series and priors"
+                    f"the fit of {parameter} left the real numbers", hint="check its mechanism's series and priors"
                 )
-        where = {**provenance, "warmup": warmup, "samples": samples, "imputations": IMPUTATIONS, "chains": CHAINS}
-        return Posterior(posterior_id(self.rows, where), self.rows, inputs, chains, diverging, where)
+        return found, failed
+
+
+def digests(replayed: Mapping[str, Replayed]) -> dict[str, str]:
+    """Return, by mechanism, a hash of what it was fitted to."""
+    found = {}
+    for name, one in replayed.items():
+        whole = hashlib.sha256()
+        for leaf in (*one.covariates.values(), *one.evidence.values(), one.weight, *one.fixed.values()):
+            whole.update(np.ascontiguousarray(leaf).tobytes())
+        found[name] = whole.hexdigest()[:16]
+    return found
 
 
 def _twice(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
