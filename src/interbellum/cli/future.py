@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
+    from interbellum.inference.checks import Check
     from interbellum.inference.posterior import Posterior
     from interbellum.simulation.running import Ensemble
 
@@ -33,18 +35,34 @@ SUFFIXES = (".nc", ".zarr")
 @click.command()
 @case_argument
 @click.option("--until", type=Day(), metavar="DAY", help="Only steps completed before this day [default: all].")
+@click.option(
+    "--since", type=Day(), metavar="DAY", help="Begin from the posterior until DAY, and learn what came since."
+)
 @click.option("--parameters", is_flag=True, help="Show every parameter with its unit, basis and source.")
+@click.option("--checks", is_flag=True, help="Show what the model does when left to itself, beside the record.")
+@click.option(
+    "--chart", type=click.Path(path_type=Path), metavar="FILE", help="Draw the checks as .svg, .png or .html."
+)
 @seed_option
 @json_option
-def fit(case: str, until: date | None, parameters: bool, seed: int, as_json: bool) -> None:
+def fit(
+    case: str, until: date | None, since: date | None, parameters: bool, checks: bool, chart: Path | None, seed: int,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Fit the model of CASE to its record, and say what the record informed.
 
-    The posterior is kept on disk: unchanged inputs give it back at once.
+    The posterior is kept on disk: unchanged inputs give it back at once. A fit whose chains do not mix is refused, and
+    what was kept before stays.
     """
-    posterior = fitted(opened(case), until, seed, quiet=as_json)
+    loaded = opened(case)
+    posterior = fitted(loaded, until, seed, quiet=as_json, since=since)
+    found = _checked(loaded, posterior, until, seed, chart) if checks or chart is not None else []
     if as_json:
-        write_json(posterior_data(posterior))
+        write_json({**posterior_data(posterior), **({"checks": [asdict(one) for one in found]} if found else {})})
         return
+    if "effective" in posterior.provenance:
+        shares = ", ".join(f"{name} {share:.0%}" for name, share in posterior.provenance["effective"].items())
+        write_line(f"Draws that stayed effective, by mechanism (below half: sampled anew): {shares}.")
     for line in posterior.diagnosis.words():
         write_line(line)
     rows = posterior.summary()
@@ -58,12 +76,37 @@ def fit(case: str, until: date | None, parameters: bool, seed: int, as_json: boo
         columns = ("parameter", ">mean", ">sd", ">5%", ">50%", ">95%", ">contraction")
         keys = ("name", "mean", "sd", "q05", "q50", "q95", "contraction")
     write_table(f"Posterior {posterior.id}", columns, [[row[key] for key in keys] for row in rows])
+    if found:
+        from interbellum.views.charts.checks import check_table
+
+        table = check_table(found)
+        heads = [
+            column.title if column.key not in ("observed", "below") else f">{column.title}" for column in table.columns
+        ]
+        write_table("Left to itself", heads, [list(row.values()) for row in table.rows])
 
 
-def fitted(case: Case, until: date | None, seed: int, *, quiet: bool) -> Posterior:
-    """Return the posterior of a case, with a bar over its mechanisms."""
+def _checked(case: Case, posterior: Posterior, until: date | None, seed: int, chart: Path | None) -> list[Check]:
+    """Return the predictive checks of a posterior, drawn to a file where one is named."""
+    from interbellum.inference.checks import predictive_checks
+    from interbellum.simulation.assembly import assemble
+    from interbellum.views.charts.checks import predictive_check_chart
+    from interbellum.views.note import SourceNote
+
+    ready = assemble(case)
+    step = None if until is None else ready.checked_start(until)
+    found = predictive_checks(ready, posterior.draws, until=step, seed=seed)
+    if chart is not None:
+        about = {**ready.provenance(), "seed": seed, "members": 1000, "posterior": posterior.id}
+        predictive_check_chart(found, SourceNote.of_run(about)).save(chart)
+    return found
+
+
+def fitted(case: Case, until: date | None, seed: int, *, quiet: bool, since: date | None = None) -> Posterior:
+    """Return the posterior of a case, with a bar over its mechanisms; `since` names an earlier one to begin from."""
     from interbellum.inference.fitting import fit as fit_case
 
+    previous = None if since is None else fitted(case, since, seed, quiet=quiet)
     total, done = len(case.model.mechanisms), 0
     with progress("fitting", quiet=quiet) as tick:
 
@@ -72,7 +115,7 @@ def fitted(case: Case, until: date | None, seed: int, *, quiet: bool) -> Posteri
             done += 1
             tick(done, total)
 
-        return fit_case(case, until=until, seed=seed, progress=next_one)
+        return fit_case(case, until=until, seed=seed, progress=next_one, previous=previous)
 
 
 def posterior_data(posterior: Posterior) -> dict[str, Any]:
