@@ -38,7 +38,7 @@ war-rate: log deaths ~ Normal(level + carry x heat / 10, sd), whole, 84 or more 
 heat' = heat x 2^(-step / half-life) + log(1 + deaths)""",
     "response": """score = -cut + reliability x log-odds(record) + attention x attention + alignment x alignment
 P(kept) = logistic(score - width/2)    P(broken) = logistic(-score - width/2)    partial between
-called: when a war begins, and with the chance `call` in a month of clashes in which the client's side is attacked""",
+called: when a war begins, and with the chance `call` in a month of clashes; the client's side is the one attacked""",
     "realignment": """earned = floor + (1 - floor) x reliability
 logit a' = logit a + (1 - (1 - speed)^years) x (logit earned - logit a) + sd x sqrt(years) x z""",
     "conquest": """P(first side wins) = a^m / (a^m + b^m)        a, b: capability x quality of the sides; once a war episode
