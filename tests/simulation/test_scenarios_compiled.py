@@ -226,3 +226,30 @@ def test_the_support_of_a_parameter_is_that_of_its_prior_or_sign() -> None:
     for family, bounds in {"normal": (-np.inf, np.inf), "lognormal": (0, np.inf), "uniform": (1, 2)}.items():
         prior = {"family": family, "a": 1.0, "b": 2.0}
         assert support(Parameter.model_validate({**row, "prior": prior})) == bounds
+
+
+def test_terms_and_stages_answers_and_moves_are_named_by_words() -> None:
+    karabakh = ready("karabakh")
+    made = compile_scenario(
+        karabakh.engine,
+        scenario(
+            {**_choice("draw", "talks.stage", "signed", unit="AZE-ARM", until="2025-06"), "from": "2025-06"},
+            {**_choice("draw", "talks.terms", "T-TREATY-SALIENTS-BACK", unit="AZE-ARM"), "from": "2025-06"},
+            _choice("draw", "response.answer", "kept", unit="RUS-ARM"),
+        ),
+        first=karabakh.observed.count, count=12, rows=karabakh.rows,
+    )  # fmt: skip
+    names = [terms.id for terms in karabakh.system.model.terms]
+    mask, value = made.plan.draw["talks"]["terms"]
+    assert float(value[5, 0]) == 1 + names.index("T-TREATY-SALIENTS-BACK")
+    assert bool(mask[5, 0])
+    assert float(made.plan.draw["talks"]["stage"][1][5, 0]) == 4
+    assert float(made.plan.draw["response"]["answer"][1][0, 0]) == 3
+
+
+def test_what_is_booked_cannot_be_chosen() -> None:
+    karabakh = ready("karabakh")
+    with pytest.raises(ScenarioError, match="external is what other choices change, and is booked"):
+        compile_scenario(
+            karabakh.engine, scenario(_choice("clamp", "external", 5)), first=300, count=12, rows=karabakh.rows
+        )

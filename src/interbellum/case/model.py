@@ -127,6 +127,12 @@ class Terms(Unit):
     missions: Annotated[dict[Id, Annotated[Finite, Field(ge=0)]], Field(default_factory=dict)]
     weight: Judged
 
+    @model_validator(mode="after")
+    def _weighed(self) -> Terms:
+        if not 0 <= self.weight.value <= 1:
+            raise ValueError(f"a weight is a share from 0 to 1, not {self.weight.value:g}")
+        return self
+
 
 class Units(Document):
     """All units of the case, in the order of their arrays. `actors` are those the model keeps a state for."""
@@ -186,6 +192,11 @@ class Parameter(Document):
             raise ValueError("a parameter has either a prior or a value")
         if self.basis == "fitted" and self.prior is None:
             raise ValueError("a fitted parameter needs a prior")
+        if (self.low is None) != (self.high is None):
+            raise ValueError("a range needs both low and high")
+        span = (self.low, self.value, self.high)
+        if self.low is not None and self.value is not None and list(span) != sorted(x for x in span if x is not None):
+            raise ValueError(f"value {self.value:g} lies outside its range {self.low} to {self.high}")
         return self
 
 

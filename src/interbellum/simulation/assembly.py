@@ -15,9 +15,11 @@ from interbellum.case.case import Case
 from interbellum.case.model import Parameter
 from interbellum.case.period import last_day
 from interbellum.errors import UsageError
-from interbellum.mechanisms.registry import chosen, parameters
+from interbellum.mechanisms.parameters import shipped as shipped_rows
+from interbellum.mechanisms.registry import COMMON, chosen, parameters
 from interbellum.record import Record
 from interbellum.simulation.engine import Engine
+from interbellum.simulation.inputs import refuse_out_of_range
 from interbellum.simulation.members import Draws, prior_draws
 from interbellum.system.observations import Observations
 from interbellum.system.observe import observe
@@ -93,13 +95,16 @@ def _assembled(key: _Key) -> Assembly:
     record = Record.of(key.case)
     system = build_system(key.case)
     mechanisms = chosen(system)
+    rows = parameters(system, mechanisms)
+    shipped = {row.name: row for row in (*shipped_rows(COMMON), *(r for m in mechanisms for r in m.parameters()))}
+    refuse_out_of_range(rows, shipped)
     end = last_day(key.case)
     if key.known_by is not None:
         end = min(end, key.known_by)
     count = max(system.steps.last_completed(end) + 1, 1)
     return Assembly(
         case=key.case, record=record, system=system, engine=Engine(system, mechanisms),
-        rows=parameters(system, mechanisms), observed=observe(record, system, count=count, known_by=key.known_by),
+        rows=rows, observed=observe(record, system, count=count, known_by=key.known_by),
         known_by=key.known_by,
     )  # fmt: skip
 

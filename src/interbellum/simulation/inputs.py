@@ -34,8 +34,8 @@ def judged_quantile(value: float, low: float | None, high: float | None, u: Floa
     return np.asarray(np.exp(x) if logs else x, np.float64)
 
 
-def prior_quantile(prior: Prior, u: Floats) -> Floats:
-    """Return the quantile at `u` of a prior."""
+def prior_quantile(prior: Prior, u: Floats, name: str | None = None) -> Floats:
+    """Return the quantile at `u` of the prior of the parameter `name`; raise ModelError where it has none."""
     from scipy import stats
 
     laws = {
@@ -49,7 +49,8 @@ def prior_quantile(prior: Prior, u: Floats) -> Floats:
     drawn = np.asarray(laws[prior.family]().ppf(u), np.float64)
     if not np.isfinite(drawn).all():
         raise ModelError(
-            f"the prior {prior.family}({prior.a:g}, {prior.b:g}) cannot be sampled", where=Where("model.yaml"),
+            f"the prior {prior.family}({prior.a:g}, {prior.b:g}){f' of {name}' if name else ''} cannot be sampled",
+            where=Where("model.yaml"),
             hint="scales and shapes must be positive, and a uniform's first bound below its second",
         )  # fmt: skip
     return drawn
@@ -65,6 +66,20 @@ def support(row: Parameter) -> tuple[float, float]:
         "normal": (-np.inf, np.inf), "lognormal": (0.0, np.inf), "beta": (0.0, 1.0),
         "halfnormal": (0.0, np.inf), "uniform": (row.prior.a, row.prior.b), "gamma": (0.0, np.inf),
     }[row.prior.family]  # fmt: skip
+
+
+def refuse_out_of_range(rows: Mapping[str, Parameter], shipped: Mapping[str, Parameter]) -> None:
+    """Raise ModelError for a row of the case whose value, or range, lies outside what its parameter can be."""
+    for name, row in rows.items():
+        low, high = support(shipped[name])
+        for what, value in (("value", row.value), ("low", row.low), ("high", row.high)):
+            if value is not None and not low <= value <= high:
+                raise ModelError(
+                    f"{what} {value:g} of {name} is out of its range", where=Where("model.yaml"),
+                    hint=f"from {low:g} to {high:g}",
+                )  # fmt: skip
+        if row.prior is not None:
+            prior_quantile(row.prior, np.array([0.5]), name)
 
 
 @dataclass(frozen=True)
@@ -114,5 +129,5 @@ def sample_priors(rows: Mapping[str, Parameter], draws: int, seed: int) -> dict[
     for number, (name, row) in enumerate(sorted(rows.items())):
         if row.prior is not None:
             rng = np.random.default_rng([seed, 7919, number])
-            found[name] = prior_quantile(row.prior, (rng.permutation(draws) + rng.uniform(size=draws)) / draws)
+            found[name] = prior_quantile(row.prior, (rng.permutation(draws) + rng.uniform(size=draws)) / draws, name)
     return found
