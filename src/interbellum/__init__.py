@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from interbellum.analysis.drivers import drivers
     from interbellum.analysis.explaining import explain
+    from interbellum.analysis.grids import grid
+    from interbellum.analysis.positions import settle
     from interbellum.analysis.representatives import representatives
     from interbellum.brief import brief
     from interbellum.case import Case, bundled, check_case, load_case, new_case, open_case, save_case
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from interbellum.reading.importing.api import import_data
     from interbellum.record import Record
     from interbellum.scoring.cases import backtest
+    from interbellum.scoring.readings import perspectives
     from interbellum.simulation.comparing import compare
     from interbellum.simulation.replaying import replay
     from interbellum.simulation.running import run
@@ -71,16 +74,19 @@ __all__ = [
     "drivers",
     "explain",
     "fit",
+    "grid",
     "import_data",
     "forecast",
     "load_case",
     "months",
     "new_case",
     "open_case",
+    "perspectives",
     "replay",
     "representatives",
     "run",
     "save_case",
+    "settle",
 ]
 
 _HOMES = {
@@ -90,6 +96,9 @@ _HOMES = {
     "compare": "simulation.comparing",
     "drivers": "analysis.drivers",
     "explain": "analysis.explaining",
+    "grid": "analysis.grids",
+    "perspectives": "scoring.readings",
+    "settle": "analysis.positions",
     "representatives": "analysis.representatives",
     "fit": "inference.fitting",
     "import_data": "reading.importing.api",

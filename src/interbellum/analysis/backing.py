@@ -76,8 +76,8 @@ class Behind:
 
     def _balance(self, rivalry: int) -> Iterable[Backing]:
         for actor in self._actors(rivalry):
-            yield self._series("spending", actor)
-            yield self._series("quality", actor)
+            yield self.series("spending", actor)
+            yield self.series("quality", actor)
 
     def _shield(self, rivalry: int) -> Iterable[Backing]:
         sides = self._actors(rivalry)
@@ -85,8 +85,8 @@ class Behind:
             begin, end = self.system.lifetimes["commitments"][p]
             if promise.client in sides and promise.patron not in sides and begin <= self.step <= end:
                 yield self._row("weight", promise.id, promise.weight)
-                yield self._promise(promise.id)
-                yield self._series("attention", promise.patron)
+                yield self.promise(promise.id)
+                yield self.series("attention", promise.patron)
 
     def _deaths(self, rivalry: int) -> Iterable[Backing]:
         name = self.system.ids["rivalries"][rivalry]
@@ -158,30 +158,30 @@ class Behind:
     _season_sin = _season_cos
 
     def _reliability(self, promise: int) -> Iterable[Backing]:
-        yield self._promise(self.system.ids["commitments"][promise])
+        yield self.promise(self.system.ids["commitments"][promise])
 
     def _response_attention(self, promise: int) -> Iterable[Backing]:
-        yield self._series("attention", self.system.ids["actors"][self.system.patron[promise]])
+        yield self.series("attention", self.system.ids["actors"][self.system.patron[promise]])
 
     def _alignment(self, promise: int) -> Iterable[Backing]:
-        yield self._series("alignment", self.system.ids["commitments"][promise])
+        yield self.series("alignment", self.system.ids["commitments"][promise])
 
     def _tied(self, mission: int) -> Iterable[Backing]:
-        yield self._series("attention", self.system.ids["actors"][self.system.sender[mission]])
+        yield self.series("attention", self.system.ids["actors"][self.system.sender[mission]])
 
     def _mediators(self, rivalry: int) -> Iterable[Backing]:
         party = self.system.sides[rivalry].any(axis=0)
         for a in sorted(set(self.system.patron.tolist())):
             if not party[a]:
-                yield self._series("attention", self.system.ids["actors"][a])
+                yield self.series("attention", self.system.ids["actors"][a])
 
     def _resource(self, actor: int) -> Iterable[Backing]:
-        yield self._series("resource", self.system.ids["actors"][actor])
+        yield self.series("resource", self.system.ids["actors"][actor])
 
     def _persistence(self, actor: int) -> Iterable[Backing]:
-        yield self._series("spending", self.system.ids["actors"][actor])
+        yield self.series("spending", self.system.ids["actors"][actor])
 
-    def _series(self, field: str, unit: str) -> Backing:
+    def series(self, field: str, unit: str) -> Backing:
         """Return a level that a series of the record sets, or else the row of the start."""
         held = self.now if field in ("attention", "quality", "spending") else self.state
         found = held["series"].get(SERIES[field], {}).get(unit)
@@ -204,7 +204,8 @@ class Behind:
         basis: Basis = "judged" if row.basis == "judgement" else "observed"
         return Backing(field, unit, basis, f"{row.value:,.4g}{spread} {row.unit}: {row.source}".replace("  ", " "))
 
-    def _promise(self, unit: str) -> Backing:
+    def promise(self, unit: str) -> Backing:
+        """Return a patron's record with its claims."""
         held = next(item for item in self.state["commitments"] if item["id"] == unit)
         says = f"{held['kept']:g} kept, {held['broken']:g} broken"
         return Backing("reliability", unit, "observed", says, tuple(held["claims"][:MOST]))

@@ -1,15 +1,20 @@
-"""The group of questions asked of one state or one ensemble."""
+"""The group of questions asked of one state or one ensemble: each number with the claims behind it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import click
 
 from interbellum.cli.insight import run_of, show_table
-from interbellum.cli.options import case_argument, json_option, opened, run_options
-from interbellum.cli.output import write_json, write_line
+from interbellum.cli.options import Day, case_argument, json_option, opened, run_options
+from interbellum.cli.output import few, number, write_json, write_line, write_table
+from interbellum.errors import UsageError
+
+on_option = click.option("--on", type=Day(), metavar="DAY", help="On this day [default: the record's last].")
+known_option = click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
 
 
 @click.group()
@@ -19,12 +24,189 @@ def analyse() -> None:
 
 @analyse.command()
 @case_argument
+@on_option
+@known_option
+@json_option
+def balance(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
+    """Weigh the sides of each rivalry of CASE: means, patrons, and the odds of a war that began now."""
+    from interbellum.analysis.balance import balance as found_balance
+
+    found = found_balance(opened(case), on, known_by=known_by)
+    if as_json:
+        write_json(found)
+        return
+    for name, one in found["rivalries"].items():
+        rows = [(actor, _range(row["capability"]), _range(row["quality"]), few(_claims(row["behind"]), 2))
+                for side in one["sides"] for actor, row in side["actors"].items()]  # fmt: skip
+        write_table(f"{name} at {found['step_end']}", ("actor", ">means, USD", ">quality", "claims"), rows)
+        patrons = [(p["commitment"], _range(p["attention"]), _range(p["alignment"]), p["behind"][0]["says"])
+                   for side in one["sides"] for p in side["patrons"]]  # fmt: skip
+        if patrons:
+            write_table(None, ("commitment", ">patron's free means", ">alignment", "record"), patrons)
+        ratio, wins = _range(one["ratio"]), _range(one["wins"])
+        write_line(f"Strength of the first side over the second {ratio}; it would win a war with a chance of {wins}.")
+
+
+def _range(spread: Mapping[str, float]) -> str:
+    return f"{number(spread['q50'])} ({number(spread['q05'])}–{number(spread['q95'])})"
+
+
+def _claims(behind: Sequence[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(claim for one in behind for claim in one["claims"]))
+
+
+@analyse.command()
+@case_argument
+@on_option
+@known_option
+@json_option
+def network(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
+    """Show who is tied to whom in CASE on a day, who stands in between, and which triangles are strained."""
+    from interbellum.analysis.ties_network import network as found_network
+
+    found = found_network(opened(case), on, known_by=known_by)
+    if as_json:
+        write_json(found)
+        return
+    actors = sorted(found["actors"].items(), key=lambda item: -item[1]["between"])
+    write_table(f"Actors on {found['on']}", ("actor", ">ties", ">in between", ">group"),
+                [(name, one["ties"], one["between"], one["group"]) for name, one in actors])  # fmt: skip
+    ties = [(e["actor"], e["other"], e["type"], e["strength"], few(e["claims"], 2)) for e in found["edges"]]
+    write_table("Ties", ("actor", "other", "type", ">strength", "claims"), ties)
+    if found["balanced"] is not None:
+        write_line(f"{found['balanced']:.0%} of {found['triangles']} triangles are balanced; strained: "
+                   f"{'; '.join(', '.join(t) for t in found['strained']) or 'none'}.")  # fmt: skip
+
+
+@analyse.command()
+@case_argument
+@on_option
+@click.option("--between", nargs=2, metavar="A B", help="The shortest passable way between two ends.")
+@known_option
+@json_option
+def routes(case: str, on: date | None, between: tuple[str, str] | None, known_by: date | None, as_json: bool) -> None:
+    """Show the ways of CASE on a day, what closing one would cut off, and what each community hangs on."""
+    from interbellum.analysis.ways import routes as found_routes
+
+    found = found_routes(opened(case), on, between=between or None, known_by=known_by)
+    if as_json:
+        write_json(found)
+        return
+    rows = [(name, one["state"], one["controller"], "yes" if name in found["cut"] else "", few(one["claims"], 2))
+            for name, one in found["corridors"].items()]  # fmt: skip
+    write_table(f"Ways on {found['on']}", ("corridor", "state", "held by", "its closing cuts off", "claims"), rows)
+    for name, one in found["communities"].items():
+        hangs = "is cut off" if one["cut_off"] else f"hangs on {one['hangs_on']}" if one["hangs_on"] else "has several"
+        write_line(f"{name}: {hangs} ({', '.join(f'{k} {v}' for k, v in one['ways'].items())})")
+    way = found["between"]
+    if way is not None:
+        joined = (
+            f"over {', '.join(way['ways'])}; {way['independent_ways']} independent" if way["joined"] else "not joined"
+        )
+        write_line(f"{way['start']} to {way['end']}: {joined}")
+
+
+@analyse.command()
+@case_argument
+@click.option("--issue", metavar="ID", help="One issue [default: all with positions].")
+@on_option
+@click.option("--rounds", type=click.IntRange(0, 50), default=10, show_default=True, help="Rounds of expected utility.")
+@json_option
+def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: bool) -> None:
+    """Forecast how the issues of CASE would be settled from the actors' positions, salience and means."""
+    from interbellum.analysis.positions import settle as found_settlements
+
+    found = found_settlements(opened(case), issue, on, rounds=rounds)
+    if as_json:
+        write_json([one.to_dict() for one in found])
+        return
+    rows = [(one.issue, one.mean, one.median, one.rounds[-1], len(one.stands)) for one in found]
+    write_table(None, ("issue", ">weighted mean", ">median", ">rounds (exploratory)", ">actors"), rows)
+    for one in found if issue else ():
+        stands = [(s.actor, s.position, s.salience, s.capability, few(s.claims, 2)) for s in one.stands]
+        write_table(one.issue, ("actor", ">position", ">salience", ">means, USD", "claims"), stands)
+    write_line("The capability × salience weighted mean is the forecast; the rounds are exploratory.")
+
+
+@analyse.command()
+@case_argument
+@on_option
+@known_option
+@json_option
+def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
+    """List what the sources of CASE dispute on a day, variant by variant."""
+    from interbellum.case.period import last_day
+    from interbellum.record import Record
+
+    loaded = opened(case)
+    found = Record.of(loaded).state(on or last_day(loaded), known_by)["disputes"]
+    if as_json:
+        write_json(found)
+        return
+    rows = [
+        (one["title"], one["kind"], v["value"], v["rank"], few(v["claims"], 2))
+        for one in found
+        for v in one["variants"]
+    ]
+    write_table(None, ("about", "kind", "variant", "rank", "claims"), rows)
+
+
+@analyse.command("cross-impact")
+@case_argument
+@click.option("--scenario", "scenarios", multiple=True, metavar="ID",
+              help="Of these choices [default: of each event that may happen].")  # fmt: skip
+@run_options
+@json_option
+def cross_impact(
+    case: str,
+    scenarios: tuple[str, ...],
+    start: date | None,
+    months: int,
+    members: int,
+    seed: int,
+    workers: int,
+    as_json: bool,
+) -> None:
+    """Let one thing happen in CASE at a time, and show what that does to all else, with the same luck."""
+    from interbellum.analysis.impacts import cross_impact as found_impact
+    from interbellum.analysis.impacts import events
+    from interbellum.cli.future import day_after, fitted, ran
+    from interbellum.simulation.assembly import assemble
+
+    loaded = opened(case)
+    first = start or day_after(loaded)
+    if scenarios:
+        ensemble = run_of(loaded, scenarios, as_json, first, months, members, seed, workers)
+    else:
+        assembly = assemble(loaded)
+        made = list(events(assembly, assembly.checked_start(first)))
+        if not made:
+            raise UsageError(
+                "nothing that the case's mechanisms draw is there to happen then", hint="choose another start"
+            )
+        posterior = fitted(loaded, first, seed, quiet=as_json)
+        ensemble = ran(loaded, posterior, quiet=as_json, start=first, months=months, members=members, seed=seed,
+                       workers=workers, scenario=made)  # fmt: skip
+    found = found_impact(ensemble)
+    if as_json:
+        write_json(found.to_dict())
+        return
+    for name, title in found.events.items():
+        rows = [(row["unit"], row["of"], row["measure"], row["baseline"], row["what_if"], row["difference"],
+                 f"{number(row['low'])} to {number(row['high'])}")
+                for row in found.rows if row["scenario"] == name and row["low"] * row["high"] > 0]  # fmt: skip
+        write_table(title, ("unit", "of", "measure", ">baseline", ">then", ">difference", ">90% interval"), rows)
+    write_line(
+        "Rows whose 90% interval (of the finite number of futures) holds zero are left out; --json has them all."
+    )
+
+
+@analyse.command()
+@case_argument
 @click.option("--outcome", type=click.Choice(["war", "violence", "signed", "deaths"]), default="war", show_default=True,
               help="What is to be explained.")  # fmt: skip
 @click.option("--rivalry", metavar="ID", help="Of which rivalry [default: the first].")
-@click.option(
-    "--horizon", type=click.IntRange(1), metavar="STEPS", help="Within so many steps [default: the whole run]."
-)
+@click.option("--horizon", type=click.IntRange(1), metavar="STEPS", help="Within so many steps [default: all].")
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="A choice to weigh (repeatable).")
 @run_options
 @json_option

@@ -136,12 +136,14 @@ def posterior_data(posterior: Posterior) -> dict[str, Any]:
 @click.command()
 @case_argument
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="Make this scenario's choices (repeatable).")
+@click.option("--perspective", "readings", multiple=True, metavar="ID", help="Under this reading too (repeatable).")
 @run_options
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the ensemble: .nc or .zarr.")
 @json_option
 def run(
     case: str,
     scenarios: tuple[str, ...],
+    readings: tuple[str, ...],
     start: date | None,
     months: int,
     members: int,
@@ -159,6 +161,11 @@ def run(
     first = start or day_after(loaded)
     posterior = fitted(loaded, first, seed, quiet=as_json)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
+    if readings:
+        from interbellum.cli.readings import run_grid
+
+        run_grid(loaded, posterior, names, readings, out, as_json, settings)
+        return
     ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names) or None, **settings)
     if out is not None:
         ensemble.save(out)
@@ -257,6 +264,7 @@ def compare(
         write_json(found.to_dict())
     else:
         show_comparison(found.rows, ensemble.titles)
+        show_others(found.others, ensemble.titles)
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
@@ -269,6 +277,24 @@ def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]
             [_compared(row) for row in shown],
         )
     write_line("Intervals are those of the finite number of members, given the model; they say nothing of the model.")
+
+
+def show_others(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
+    """Write what else a choice moved by the end of the run, where the interval does not hold zero."""
+    clear = [row for row in rows if row["low"] * row["high"] > 0]
+    for scenario in dict.fromkeys(row["scenario"] for row in clear):
+        shown = [
+            (row["unit"], f"{row['measure'].replace('_', ' ')} {row['of']}".strip(), _amount(row, "baseline"),
+             _amount(row, "what_if"), f"{_amount(row, 'low')} to {_amount(row, 'high')}", share(row["changed"]))
+            for row in clear
+            if row["scenario"] == scenario
+        ]  # fmt: skip
+        columns = ("unit", "by the end", ">baseline", ">what-if", ">difference, 90%", ">futures changed")
+        write_table(f"What else {titles.get(scenario, scenario)} ({scenario}) moved", columns, shown)
+
+
+def _amount(row: Mapping[str, Any], key: str) -> str:
+    return f"{100 * row[key]:.1f}%" if row["scale"] == "share" else number(row[key])
 
 
 def _compared(row: Mapping[str, Any]) -> tuple[object, ...]:

@@ -1,0 +1,305 @@
+"""Rival readings scored on the record, one step ahead, and what the record says of each in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import combinations
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interbellum.case.case import Case
+from interbellum.case.documents import Perspective
+from interbellum.errors import UsageError
+from interbellum.inference.readings import Told, judged_samples, learned, reading_of, told, touched
+from interbellum.scoring.paired import block_indices, default_block
+from interbellum.simulation.assembly import Assembly, assemble
+from interbellum.simulation.replaying import as_day
+
+Floats = NDArray[np.float64]
+Verdict = Literal["cannot tell", "leans", "favours"]
+AS_IS = "model"
+"""The reading that changes nothing."""
+LEANS, FAVOURS = float(np.log(3.0)), float(np.log(20.0))
+"""Differences in log score from which the record leans to a reading and favours it: odds of 3 and of 20 to 1, where
+Kass & Raftery 1995 (JASA 90:773-795) set "positive" and "strong" evidence."""
+LEVEL = 0.90
+REPLICATES = 2_000
+PARTICLES = 250
+MOVED = 5
+"""Steps named that moved the weights most."""
+
+
+@dataclass(frozen=True)
+class ReadingScore:
+    """One reading's log score on the record, in nats (higher is better): `total` over all samples of the judged inputs
+    together, `low` to `high` over them one by one; `steps` is how many were scored."""
+
+    id: str
+    title: str
+    held_by: tuple[str, ...]
+    total: float
+    low: float
+    high: float
+    steps: int
+    mechanisms: tuple[str, ...]
+    claims_for: tuple[str, ...] = ()
+    claims_against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Duel:
+    """Two readings compared. `difference`: log score of `first` less that of `second`; `low` to `high` its 90% interval
+    over the record's steps (block bootstrap); `least` to `most` over the samples of the judged inputs."""
+
+    first: str
+    second: str
+    difference: float
+    low: float | None
+    high: float | None
+    least: float
+    most: float
+    verdict: Verdict
+    words: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A step that moved the weights: how much log score each reading gained there, and what was recorded."""
+
+    step: str
+    gains: Mapping[str, float]
+    what: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReadingScores:
+    """Readings scored on one record with the same samples of judged inputs. `weights` and `moved` only where asked for:
+    posterior weights from equal ones before, and the steps that moved them."""
+
+    readings: tuple[ReadingScore, ...]
+    duels: tuple[Duel, ...]
+    weights: Mapping[str, float] | None
+    moved: tuple[Moved, ...]
+    provenance: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scores as plain data."""
+        return {
+            "readings": [asdict(one) for one in self.readings],
+            "duels": [asdict(one) for one in self.duels],
+            "weights": dict(self.weights) if self.weights is not None else None,
+            "moved": [asdict(one) for one in self.moved],
+            "provenance": dict(self.provenance),
+        }
+
+
+def perspectives(
+    case: Case,
+    names: Sequence[str] | None = None,
+    *,
+    until: str | date | None = None,
+    known_by: str | date | None = None,
+    weights: bool = False,
+    particles: int = PARTICLES,
+    seed: int = 1,
+) -> ReadingScores:
+    """Return how well rival readings foresaw the record, one step ahead, and what that says in words.
+
+    `names` are perspectives of the case (all where none are named) and `model`, which changes nothing and is always
+    among them. A reading is a prior: it fixes parameters or moves their priors, and learns the rest from the record,
+    step by step. Steps before `until` count. All readings are scored on the same samples of the judged inputs, and on
+    the mechanisms that any of them changes. Each pair is compared where two or three readings are named, else each
+    with the model as it is.
+    """
+    assembly = assemble(case, None if known_by is None else as_day(known_by))
+    step = (
+        assembly.observed.count
+        if until is None
+        else min(assembly.checked_start(as_day(until)), assembly.observed.count)
+    )
+    chosen = _chosen(case, names)
+    changed = tuple(dict.fromkeys(name for one in chosen for name in touched(assembly, one)))
+    if not changed:
+        raise UsageError("no reading that is compared changes anything", hint="name one with changes")
+    data = told(assembly, changed, judged_samples(assembly, seed), until=step, seed=seed)
+    steps = np.unique(np.concatenate([one.steps for one in data.values()])).astype(np.int64)
+    if not len(steps):
+        raise UsageError(
+            "the record says nothing that these readings speak of", hint=f"they change {', '.join(changed)}"
+        )
+    scored = _scored(assembly, data, steps, chosen, particles, seed)
+    readings = tuple(_reading(one, scored[_id(one)], touched(assembly, one)) for one in chosen)
+    pairs = (
+        list(combinations([_id(one) for one in chosen if one], 2))
+        if names and 2 <= len(set(names) - {AS_IS}) <= 3
+        else []
+    )
+    pairs += [(_id(one), AS_IS) for one in chosen if one]
+    titles = {one.id: one.title for one in readings}
+    duels = tuple(_duel(a, b, scored[a], scored[b], titles, seed) for a, b in pairs)
+    provenance = {
+        **assembly.provenance(), "seed": seed, "particles": particles, "samples_of_inputs": len(scored[AS_IS]),
+        "until": assembly.system.steps.end(step - 1).isoformat(), "mechanisms": list(changed),
+    }  # fmt: skip
+    found = _weights(scored) if weights else None
+    moved = _moved(assembly, steps, scored, changed) if weights else ()
+    return ReadingScores(readings, duels, found, moved, provenance)
+
+
+def _chosen(case: Case, names: Sequence[str] | None) -> list[Perspective | None]:
+    known = {one.id: one for one in case.perspectives}
+    if names is None:
+        return [None, *(one for one in case.perspectives if one.changes)]
+    for name in names:
+        if name != AS_IS and name not in known:
+            raise UsageError(f"the case has no reading {name!r}", hint=f"it has {', '.join(known) or 'none'}")
+    return [None, *(known[name] for name in dict.fromkeys(names) if name != AS_IS)]
+
+
+def _id(perspective: Perspective | None) -> str:
+    return perspective.id if perspective else AS_IS
+
+
+def _scored(
+    assembly: Assembly, data: Mapping[str, Told], steps: NDArray[np.int64], chosen: Sequence[Perspective | None],
+    particles: int, seed: int,
+) -> dict[str, Floats]:  # fmt: skip
+    """Return log scores (K, T) by reading; a mechanism that a reading leaves alone is scored once for all."""
+    found: dict[str, Floats] = {}
+    as_is: dict[str, Floats] = {}
+    for one in chosen:
+        total = np.zeros((next(iter(data.values())).sets, len(steps)))
+        for name, part in data.items():
+            if one is None or name in touched(assembly, one):
+                scores = learned(part, reading_of(assembly, part.mechanism, one), particles=particles, seed=seed).scores
+                if one is None:
+                    as_is[name] = scores
+            else:
+                scores = as_is[name]
+            total[:, np.searchsorted(steps, part.steps)] += scores
+        found[_id(one)] = total
+    return found
+
+
+def _together(scores: Floats) -> Floats:
+    """Return the log score (T,) of the forecast that gives each sample of the inputs the same weight throughout."""
+    top = scores.max(axis=0)
+    return np.asarray(top + np.log(np.exp(scores - top).mean(axis=0)))
+
+
+def _reading(one: Perspective | None, scores: Floats, names: tuple[str, ...]) -> ReadingScore:
+    each = scores.sum(axis=1)
+    title = one.title if one else "The model as it is"
+    return ReadingScore(
+        _id(one), title, one.held_by if one else (), float(_together(scores).sum()), float(each.min()),
+        float(each.max()), scores.shape[1], names, one.claims_for if one else (), one.claims_against if one else (),
+    )  # fmt: skip
+
+
+def _duel(first: str, second: str, one: Floats, other: Floats, titles: Mapping[str, str], seed: int) -> Duel:
+    change = _together(one) - _together(other)
+    each = (one - other).sum(axis=1)
+    low, high = _interval(change, seed)
+    verdict = verdict_of(float(change.sum()), low, high, each)
+    words = verdict_words(verdict, first, second, float(change.sum()), each, titles)
+    return Duel(first, second, float(change.sum()), low, high, float(each.min()), float(each.max()), verdict, words)
+
+
+def _interval(change: Floats, seed: int) -> tuple[float | None, float | None]:
+    """Return the 90% interval of a sum of differences; `None` where there are fewer than two blocks."""
+    n = len(change)
+    block = default_block(n)
+    if n < 2 * block or n < 5:
+        return None, None
+    picks = block_indices(n, block, REPLICATES, np.random.default_rng(seed))
+    low, high = np.quantile(change[picks].sum(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    return float(low), float(high)
+
+
+def verdict_of(difference: float, low: float | None, high: float | None, each: Floats) -> Verdict:
+    """Return what a difference in log score lets one say.
+
+    `favours`: odds of 20 to 1 or more, the interval over the record's steps on one side of zero, and odds of 3 to 1 or
+    more under every sample of the judged inputs. `leans`: odds of 3 to 1, and the same side under every sample.
+    """
+    sign = 1.0 if difference > 0 else -1.0
+    if abs(difference) < LEANS or (sign * each).min() <= 0:
+        return "cannot tell"
+    apart = low is not None and high is not None and (low > 0 or high < 0)
+    strong = abs(difference) >= FAVOURS and (sign * each).min() >= LEANS and apart
+    return "favours" if strong else "leans"
+
+
+def verdict_words(
+    verdict: Verdict, first: str, second: str, difference: float, each: Floats, titles: Mapping[str, str]
+) -> str:
+    """Return a verdict in words, the odds and their spread over the judged inputs included."""
+    ahead, behind = (first, second) if difference > 0 else (second, first)
+    sign = 1.0 if difference > 0 else -1.0
+    spread = (
+        f"{odds_words(float((sign * each).min()))} to {odds_words(float((sign * each).max()))} over the judged inputs"
+    )
+    figures = f"odds {odds_words(abs(difference))} for “{titles[ahead]}” ({spread})"
+    if verdict == "cannot tell":
+        return f"The record cannot tell “{titles[first]}” from “{titles[second]}”: {figures}."
+    verb = "favours" if verdict == "favours" else "leans to"
+    return f"The record {verb} “{titles[ahead]}” over “{titles[behind]}”: {figures}."
+
+
+def odds_words(nats: float) -> str:
+    """Return a log score difference as odds: `3.2 to 1`, `1 to 4`."""
+    odds = float(np.exp(min(abs(nats), 20.0)))
+    shown = f"{odds:.1f}" if odds < 10 else f"{odds:,.0f}"
+    over = "over " if abs(nats) > 20 else ""
+    return f"{over}{shown} to 1" if nats >= 0 else f"1 to {over}{shown}"
+
+
+def _weights(scored: Mapping[str, Floats]) -> dict[str, float]:
+    """Return each reading's posterior weight, from equal weights before the record."""
+    totals = np.array([_together(scores).sum() for scores in scored.values()])
+    share = np.exp(totals - totals.max())
+    return dict(zip(scored, (share / share.sum()).tolist(), strict=True))
+
+
+def _moved(
+    assembly: Assembly, steps: NDArray[np.int64], scored: Mapping[str, Floats], names: Sequence[str]
+) -> tuple[Moved, ...]:
+    """Return the steps at which readings differed most, in time order, with what was recorded then."""
+    gains = np.stack([_together(scores) for scores in scored.values()])
+    gains = gains - gains.mean(axis=0)
+    most = np.sort(np.argsort(-np.ptp(gains, axis=0), kind="stable")[:MOVED])
+    found = []
+    for t in most:
+        what, claims = _recorded(assembly, int(steps[t]), names)
+        each = dict(zip(scored, gains[:, t].tolist(), strict=True))
+        found.append(Moved(assembly.system.steps.label(int(steps[t])), each, what, claims))
+    return tuple(found)
+
+
+def _recorded(assembly: Assembly, step: int, names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what the record holds of a step, as the mechanisms read it: answers of patrons, phases."""
+    record, units = assembly.record, assembly.system.ids
+    what: list[str] = []
+    claims: list[str] = []
+    if "response" in names:
+        for entry in record.knowledge(assembly.known_by).leading_events:
+            row = entry.row
+            if (
+                row.commitment in units["commitments"]
+                and row.outcome
+                and assembly.system.steps.index(entry.done) == step
+            ):
+                what.append(f"{row.commitment}: {row.outcome} ({row.gloss.rstrip('.')})")
+                claims += [claim.id for claim in record.claims_behind(entry.key, assembly.known_by)]
+    if set(names) - {"response", "realignment"}:
+        for rivalry in units["rivalries"]:
+            phase = record.phase(rivalry, step, None, assembly.known_by)
+            if phase.name not in ("unknown", "lull", "lull or tension"):
+                what.append(f"{rivalry}: {phase.name}, {phase.deaths or 0:g} deaths")
+                claims += phase.claims
+    return tuple(what), tuple(dict.fromkeys(claims))[:12]
