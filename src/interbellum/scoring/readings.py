@@ -28,7 +28,8 @@ LEANS, FAVOURS = float(np.log(3.0)), float(np.log(20.0))
 Kass & Raftery 1995 (JASA 90:773-795) set "positive" and "strong" evidence."""
 LEVEL = 0.90
 REPLICATES = 2_000
-PARTICLES = 250
+PARTICLES, MORE, SHORT = 250, 1_000, 64
+"""Particles for each sample of the inputs, and those where a mechanism has no more than SHORT steps to learn from."""
 MOVED = 5
 """Steps named that moved the weights most."""
 
@@ -105,7 +106,7 @@ def perspectives(
     until: str | date | None = None,
     known_by: str | date | None = None,
     weights: bool = False,
-    particles: int = PARTICLES,
+    particles: int | None = None,
     seed: int = 1,
 ) -> ReadingScores:
     """Return how well rival readings foresaw the record, one step ahead, and what that says in words.
@@ -143,7 +144,7 @@ def perspectives(
     titles = {one.id: one.title for one in readings}
     duels = tuple(_duel(a, b, scored[a], scored[b], titles, seed) for a, b in pairs)
     provenance = {
-        **assembly.provenance(), "seed": seed, "particles": particles, "samples_of_inputs": len(scored[AS_IS]),
+        **assembly.provenance(), "seed": seed, "samples_of_inputs": len(scored[AS_IS]),
         "until": assembly.system.steps.end(step - 1).isoformat(), "mechanisms": list(changed),
     }  # fmt: skip
     found = _weights(scored) if weights else None
@@ -167,7 +168,7 @@ def _id(perspective: Perspective | None) -> str:
 
 def _scored(
     assembly: Assembly, data: Mapping[str, Told], steps: NDArray[np.int64], chosen: Sequence[Perspective | None],
-    particles: int, seed: int,
+    particles: int | None, seed: int,
 ) -> dict[str, Floats]:  # fmt: skip
     """Return log scores (K, T) by reading; a mechanism that a reading leaves alone is scored once for all."""
     found: dict[str, Floats] = {}
@@ -176,7 +177,8 @@ def _scored(
         total = np.zeros((next(iter(data.values())).sets, len(steps)))
         for name, part in data.items():
             if one is None or name in touched(assembly, one):
-                scores = learned(part, reading_of(assembly, part.mechanism, one), particles=particles, seed=seed).scores
+                count = particles or (MORE if len(part.steps) <= SHORT else PARTICLES)
+                scores = learned(part, reading_of(assembly, part.mechanism, one), particles=count, seed=seed).scores
                 if one is None:
                     as_is[name] = scores
             else:

@@ -1,0 +1,84 @@
+"""The commands that say why, on the small case with parameters from their priors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from command_line import Priors, Run
+
+RUN = ("--start", "2011-01-01", "--months", "6", "--members", "300")
+
+
+@pytest.fixture(autouse=True)
+def _priors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every fit give the priors."""
+    monkeypatch.setattr("interbellum.inference.fitting.fit", lambda case, **_: Priors(case))
+
+
+def test_explain_tells_a_sum_with_its_claims(run: Run, answer: Any) -> None:
+    found = answer("explain", "two-valleys", "--on", "2008-07-10", "--prior")
+    one = found["sums"][0]
+    assert sum(c["adds"]["mean"] for c in one["contributions"]) == pytest.approx(one["total"]["mean"])
+    said = run("explain", "two-valleys", "--on", "2008-07-10", "--prior", "--all").stdout
+    assert "Log-odds of war" in said
+    assert "Judged, with a range" in said
+
+
+def test_futures_are_told_as_stories(run: Run, answer: Any) -> None:
+    found = answer("futures", "two-valleys", "--count", "3", *RUN)
+    assert sum(one["share"] for one in found["futures"]) == pytest.approx(1.0)
+    assert len(found["stories"]) == len(found["futures"])
+    assert "of 20 futures go most like this" in run("futures", "two-valleys", "--scenario", "THIRD-WAR", *RUN).stdout
+
+
+def test_drivers_are_told_in_words(run: Run) -> None:
+    said = run("analyse", "drivers", "two-valleys", "--scenario", "THIRD-WAR", *RUN).stdout
+    assert "A third war in the spring: war in" in said
+    assert "Shares of variance" in said
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("balance", "--on", "2010-06-30"), "would win a war with a chance"),
+        (("network", "--on", "2008-06-30"), "Ties"),
+        (("routes", "--on", "2008-06-30"), "PASS_ROAD"),
+        (("settle",), "FORD_STATUS"),
+        (("disputes",), "variant"),
+    ],
+)
+def test_questions_of_a_state_are_answered_in_tables_and_data(
+    run: Run, answer: Any, args: tuple[str, ...], said: str
+) -> None:
+    name, *rest = args
+    done = run("analyse", name, "two-valleys", *rest)
+    assert done.exit_code == 0, done.output
+    assert said in done.stdout
+    assert answer("analyse", name, "two-valleys", *rest) is not None
+
+
+def test_cross_impact_of_a_scenario(run: Run, answer: Any) -> None:
+    found = answer("analyse", "cross-impact", "two-valleys", "--scenario", "THIRD-WAR", *RUN)
+    assert set(found["events"]) == {"THIRD-WAR"}
+    assert found["rows"]
+
+
+def test_readings_are_tested_and_the_verdict_is_in_words(run: Run) -> None:
+    said = run("perspectives", "two-valleys", "--until", "2004-01-01", "--weights").stdout
+    assert "The record" in said
+    assert "Weights start equal" in said
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("explain", "two-valleys", "--of", "magic", "--prior"), "does not choose a mechanism 'magic'"),
+        (("analyse", "settle", "two-valleys", "--issue", "NONE"), "no issue 'NONE'"),
+        (("analyse", "routes", "two-valleys", "--between", "NOWHERE", "HAVEN"), "no corridor joins 'NOWHERE'"),
+        (("perspectives", "two-valleys", "--reading", "NONE"), "no reading 'NONE'"),
+    ],
+)
+def test_what_cannot_be_asked_ends_with_one_line(refused: Callable[..., str], args: tuple[str, ...], said: str) -> None:
+    assert said in refused(*args)
