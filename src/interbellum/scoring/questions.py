@@ -25,7 +25,7 @@ Verdict = Literal["yes", "no", "open", "void"]
 
 MUTUAL_TYPES = ("AGREE", "CONSULT")
 """PLOVER types in which both sides do the same, so that either may stand as actor."""
-COMPARE: dict[str, Callable[..., Any]] = {
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
 _SCALES: tuple[tuple[str, ...], ...] = (CORRIDOR_STATES, TALKS_STAGES)
@@ -230,9 +230,9 @@ def _certainly(compare: str, low: float, high: float, asked: float) -> bool | No
     holds = COMPARE[compare]
     if compare in ("==", "!="):
         if low == high:
-            return holds(low, asked)
+            return bool(holds(low, asked))
         return None if low <= asked <= high else compare == "!="
-    return holds(low, asked) if holds(low, asked) == holds(high, asked) else None
+    return bool(holds(low, asked)) if holds(low, asked) == holds(high, asked) else None
 
 
 def _by_status(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
@@ -277,12 +277,12 @@ def matches(rule: Resolution, value: str) -> bool:
     asked = str(rule.value)
     numbers = _number(value), _number(asked)
     if numbers[0] is not None and numbers[1] is not None:
-        return COMPARE[rule.compare](numbers[0], numbers[1])
+        return bool(COMPARE[rule.compare](numbers[0], numbers[1]))
     if rule.compare in ("==", "!="):
         return (value == asked) == (rule.compare == "==")
     for scale in _SCALES:
         if value in scale and asked in scale:
-            return COMPARE[rule.compare](scale.index(value), scale.index(asked))
+            return bool(COMPARE[rule.compare](scale.index(value), scale.index(asked)))
     raise ScoreError(f"{value!r} {rule.compare} {asked!r} has no meaning", hint="words compare with == and != only")
 
 
