@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from interbellum.forecasting.api import forecast
+    from interbellum.forecasting.cases import backtest
     from interbellum.inference.fitting import fit
     from interbellum.reading.importing.api import import_data
     from interbellum.record import Record
@@ -91,7 +92,7 @@ __all__ = [
 
 _HOMES = {
     "Record": "record",
-    "backtest": "scoring.cases",
+    "backtest": "forecasting.cases",
     "brief": "brief",
     "compare": "simulation.comparing",
     "drivers": "analysis.drivers",

@@ -25,7 +25,7 @@ SHORT = ("two-valleys", "--months", "6", "--members", "200")
 def _priors(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every fit give the priors, and every backtest a made-up scorecard."""
     monkeypatch.setattr("interbellum.inference.fitting.fit", lambda case, **_: Priors(case))
-    monkeypatch.setattr("interbellum.scoring.cases.backtest", lambda case, _origins, **_rest: made_up.card(case))
+    monkeypatch.setattr("interbellum.forecasting.cases.backtest", lambda case, _origins, **_rest: made_up.card(case))
 
 
 def test_run_json_is_a_summary_with_quantiles_a_lead_and_provenance(answer: Any) -> None:

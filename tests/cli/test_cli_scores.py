@@ -24,7 +24,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[date]]:
         seen.append(origins)
         return made_up.card(case)
 
-    monkeypatch.setattr("interbellum.scoring.cases.backtest", fake)
+    monkeypatch.setattr("interbellum.forecasting.cases.backtest", fake)
     return seen
 
 

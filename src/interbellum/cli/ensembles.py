@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError, Where
+from interbellum.forecasting.cases import history_of
 from interbellum.scoring import Counts, Scorecard, backtest, standard_baselines
-from interbellum.scoring.cases import history_of
 from interbellum.simulation.assembly import assemble
 from interbellum.simulation.stores import load_dataset
 

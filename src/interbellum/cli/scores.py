@@ -42,6 +42,12 @@ YEARS = 8
     show_default=True,
     help="Fit anew each January, or once before the first origin.",
 )
+@click.option(
+    "--mechanisms/--no-mechanisms",
+    default=True,
+    show_default=True,
+    help="Fit and score the case's mechanisms too, which takes most of the time.",
+)
 @seed_option
 @json_option
 def backtest(
@@ -52,6 +58,7 @@ def backtest(
     every: int,
     rivalry: str | None,
     refit: Any,
+    mechanisms: bool,
     seed: int,
     as_json: bool,
 ) -> None:
@@ -60,7 +67,8 @@ def backtest(
     if origins is not None and (first or last):
         raise UsageError("origins are named or given by --from and --to, not both", where=Where("--origins"))
     named = _named(origins) if origins is not None else _span(loaded, first, last)
-    card = backtested(loaded, named[::every], quiet=as_json, seed=seed, rivalry=rivalry, refit=refit)
+    card = backtested(loaded, named[::every], quiet=as_json, seed=seed, rivalry=rivalry, refit=refit,
+                      mechanisms=mechanisms)  # fmt: skip
     if as_json:
         write_json(card.to_dict())
     else:
@@ -84,7 +92,7 @@ def _span(case: Case, first: str | None, last: str | None) -> tuple[date, ...]:
 
 def backtested(case: Case, origins: Sequence[date], *, quiet: bool, **settings: Any) -> Scorecard:
     """Return the scorecard of a case at some origins, with a bar over them."""
-    from interbellum.scoring.cases import backtest as backtest_case
+    from interbellum.forecasting.cases import backtest as backtest_case
 
     with progress("scoring", quiet=quiet) as tick:
         return backtest_case(case, origins, progress=tick, **settings)

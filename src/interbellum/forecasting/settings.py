@@ -43,3 +43,58 @@ class AnalogueSettings:
     def shipped(cls) -> AnalogueSettings:
         """Return the shipped settings."""
         return cls(**group("analogues"))
+
+
+@dataclass(frozen=True)
+class PhaseSettings:
+    """How much a conflict's own months weigh against the world's in the law of its phases.
+
+    `ridge` and `size_ridge` are precisions of the priors, `size_variance` the variance of log deaths that the second is
+    measured in, `sd_weight` the months that the world's spread weighs as much as; months before step `first` only warm
+    the heat.
+    """
+
+    ridge: float
+    size_ridge: float
+    size_variance: float
+    sd_weight: float
+    first: int
+
+    @classmethod
+    def shipped(cls) -> PhaseSettings:
+        """Return the shipped settings."""
+        return cls(**group("phases"))
+
+
+@dataclass(frozen=True)
+class MemorySettings:
+    """The memories of a conflict: half-lives in steps, and what each is shrunk to.
+
+    `hurdles`: half-lives of the share of zeros and of sizes, a pair a memory; `kernel` and `noise`: half-life and
+    log-normal spread of the memory of bins, `base` its pseudo-counts; `zero_share`, `size_mean` and `size_sd` are the
+    prior of a hurdle and `zero_weight`, `size_weight` its weight in steps; `widen` and `least_sd` bound the spread;
+    `tails`: half-life and prior weight of each own share of months with many deaths, `tail_share` its prior;
+    `forgetting` the share of a score's weight that is kept a step.
+    """
+
+    hurdles: tuple[tuple[float, float], ...]
+    kernel: float
+    noise: float
+    base: tuple[float, ...]
+    zero_share: float
+    zero_weight: float
+    size_mean: float
+    size_sd: float
+    size_weight: float
+    widen: float
+    least_sd: float
+    tails: tuple[tuple[float, float], ...]
+    tail_share: float
+    forgetting: float
+
+    @classmethod
+    def shipped(cls) -> MemorySettings:
+        """Return the shipped settings."""
+        rows = group("memories")
+        pairs = {name: tuple((float(a), float(b)) for a, b in rows.pop(name)) for name in ("hurdles", "tails")}
+        return cls(**rows, **pairs)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from interbellum.case.case import Case
 from interbellum.dates import Steps, add_months
 from interbellum.errors import ScoreError, UsageError
+from interbellum.forecasting.learned import shipped
+from interbellum.forecasting.rivalry import COMPONENTS, DECAYED, components
 from interbellum.inference.fitting import fit_until
 from interbellum.scoring.backtest import backtest as backtest_series
 from interbellum.scoring.baselines import standard_baselines
@@ -27,11 +29,11 @@ from interbellum.system.state import State
 
 Refit = Literal["yearly", "first"]
 MECHANISMS = "mechanisms"
-COMPONENTS = (MECHANISMS, "decayed_history")
-"""What the shipped forecast is stacked from."""
-PRIOR = {MECHANISMS: 0.3, "decayed_history": 0.7}
-"""Weights before any past is scored: the 30:70 mixture that did best in an earlier trial on this series (IGN 2.180
-against 2.232 of decayed own history alone); what the past of an origin says moves them from there."""
+FALLBACK = {MECHANISMS: 0.3, DECAYED: 0.7}
+"""What the forecast is stacked from, with its weights before any past is scored, where the model does not step by
+months or the origins lie before the world's past is known: a mixture that did well in an earlier trial."""
+WARM = 24
+"""Steps of past that a forecast from the conflict's own months needs."""
 LEARNING_YEARS = 7
 """Years before the first origin whose forecasts teach the stack its weights."""
 
@@ -136,11 +138,17 @@ def backtest(
     samples: int = 1000,
     refit: Refit = "yearly",
     learning: Sequence[date] | None = None,
+    mechanisms: bool = True,
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
     fitted: Callable[[int], None] | None = None,
 ) -> Scorecard:
-    """Return the scorecard of a case's mechanisms, their stack with decayed history ("model"), and the baselines.
+    """Return the scorecard of the shipped forecast ("model"), what it is stacked from, the case's mechanisms and the
+    baselines.
+
+    The forecast of a case by months is a stack of `forecasting.rivalry`: the phases of the conflict's own months, its
+    memories, and decayed history. `mechanisms` adds the case's mechanisms, which must be fitted for every refit and
+    take most of the time; they are scored beside the stack. Counts before the first January of the model are not used.
 
     `origins` are first days of forecast steps. The stack learns its weights from targets before each origin; origins in
     `learning` are forecast for that alone (default: the same months of the seven years before the first origin, as far
@@ -155,15 +163,32 @@ def backtest(
     history = history_of(assembly, one)
     taught = _learning(assembly, history, origins) if learning is None else tuple(learning)
     model = MechanismForecaster(assembly, one, refit, seed, fitted)
-    forecasters: dict[str, Forecaster] = {MECHANISMS: model, **standard_baselines()}
+    since = _since(assembly, [*origins, *taught])
+    parts = components(since) if _by_month(assembly, [*origins, *taught]) else {}
+    own = {MECHANISMS: model} if mechanisms or not parts else {}
+    forecasters: dict[str, Forecaster] = {**own, **parts, **standard_baselines(since)}
     provenance: Mapping[str, object] = {
         **assembly.provenance(), "rivalry": one, "refit": refit, "seed": seed,
-        "learning_from": min(taught).isoformat() if taught else None,
+        "learning_from": min(taught).isoformat() if taught else None, "since": since.isoformat() if since else None,
     }  # fmt: skip
     return backtest_series(
-        history, forecasters, origins, leads, seed=seed, samples=samples, learning=taught, stack=COMPONENTS,
-        prior=PRIOR, provenance=provenance, progress=progress,
+        history, forecasters, origins, leads, seed=seed, samples=samples, learning=taught,
+        stack=COMPONENTS if parts else tuple(FALLBACK), prior=None if parts else FALLBACK, provenance=provenance,
+        progress=progress,
     )  # fmt: skip
+
+
+def _by_month(assembly: Assembly, origins: Sequence[date]) -> bool:
+    """Return whether the conflict's own months can be forecast from all these origins."""
+    steps, first = assembly.system.steps, min(origins)
+    return steps.step == "month" and first.year >= min(shipped()) and steps.index(first) >= WARM
+
+
+def _since(assembly: Assembly, origins: Sequence[date]) -> date | None:
+    """Return the first January of the model, from which counts are used; `None` (all) where origins are too early."""
+    start = assembly.system.steps.start(0)
+    january = date(start.year + (start > date(start.year, 1, 1)), 1, 1)
+    return january if min(origins) >= add_months(january, WARM) else None
 
 
 def _learning(assembly: Assembly, history: Counts, origins: Sequence[date]) -> tuple[date, ...]:

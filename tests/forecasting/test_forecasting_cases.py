@@ -14,9 +14,10 @@ import pytest
 
 from interbellum.case import Case, open_case
 from interbellum.errors import ModelError, ScoreError, UsageError
+from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of
+from interbellum.forecasting.rivalry import COMPONENTS
 from interbellum.inference.posterior import IMPUTATIONS, replays
 from interbellum.scoring.baselines import standard_baselines
-from interbellum.scoring.cases import COMPONENTS, MECHANISMS, MechanismForecaster, backtest, history_of
 from interbellum.scoring.scorecard import Scorecard
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.inputs import sample_inputs
@@ -63,7 +64,7 @@ def _stand_in(assembly: Assembly, step: int, *, seed: int) -> _Stand:
 def _no_fits() -> Iterator[None]:
     """Fits are proven elsewhere and take minutes to compile; here their place is taken by the priors."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("interbellum.scoring.cases.fit_until", _stand_in)
+        patch.setattr("interbellum.forecasting.cases.fit_until", _stand_in)
         yield
 
 
@@ -80,7 +81,7 @@ def card(case: Case, fits: list[int]) -> Scorecard:
 def test_the_card_has_the_stack_the_mechanisms_and_the_baselines(card: Scorecard) -> None:
     assert card.reference == "model"
     assert list(card.models)[:2] == ["model", MECHANISMS]
-    assert set(card.models) == {"model", MECHANISMS, *standard_baselines()}
+    assert set(card.models) == {"model", MECHANISMS, *COMPONENTS, *standard_baselines()}
     assert {"decayed_history", "zero", "climatology"} <= set(card.models)
     assert card.units == ("UPPER-LOWER",)
     assert card.origins == ("2007-01", "2007-07", "2008-07")
@@ -88,6 +89,19 @@ def test_the_card_has_the_stack_the_mechanisms_and_the_baselines(card: Scorecard
     assert card.targets[2] == ("2008-07", "2008-09", "2008-12")
     counted = {p.date: p.value for p in open_case("two-valleys").series["deaths"]}
     assert card.outcomes[0].tolist() == [[counted[month] for month in months] for months in card.targets]
+
+
+def test_without_the_mechanisms_nothing_is_fitted_and_the_forecast_is_the_same(card: Scorecard, case: Case) -> None:
+    fits: list[int] = []
+    quick = backtest(case, ORIGINS, leads=LEADS, samples=200, learning=LEARNING, mechanisms=False, fitted=fits.append)
+    assert fits == []
+    assert MECHANISMS not in quick.models
+    assert quick.mean("model", "ign") == card.mean("model", "ign")
+
+
+def test_before_the_worlds_past_is_known_the_mechanisms_and_history_are_stacked(case: Case) -> None:
+    early = backtest(case, [date(2001, 7, 1)], leads=(1,), samples=50, learning=())
+    assert tuple(early.weights[0].names) == (MECHANISMS, "decayed_history")
 
 
 def test_the_json_has_the_keys_that_others_rely_on(card: Scorecard) -> None:
@@ -196,7 +210,7 @@ def test_fitted_once_means_before_the_first_origin(card: Scorecard, case: Case) 
 
 
 def test_learning_origins_default_to_the_same_months_before_the_first(case: Case) -> None:
-    from interbellum.scoring.cases import _learning
+    from interbellum.forecasting.cases import _learning
 
     assembly = assemble(case)
     found = _learning(assembly, history_of(assembly, "UPPER-LOWER"), ORIGINS)
