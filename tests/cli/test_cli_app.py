@@ -69,7 +69,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (("run", "two-valleys", "--members", "0"), "UsageError: Invalid value for '--members'"),
         (("run", "two-valleys", "--out", "x.csv"), "UsageError: x.csv: an ensemble cannot be written as .csv"),
         (("run", "two-valleys", "--scenario", "PEACE"), "UsageError: the case has no scenario 'PEACE'"),
-        (("brief", "two-valleys", "--out", "x.docx"), "UsageError: x.docx: a brief is an HTML file"),
+        (("brief", "two-valleys", "--out", "x.odt"), "UsageError: x.odt: a brief cannot be saved as .x.odt."),
         (("backtest", "two-valleys", "--from", "2004-05-06"), "DateError: --from: '2004-05-06' is not one month"),
         (("backtest", "two-valleys", "--from", "2006-01", "--to", "2004-01"), "DateError: 2006-01 lies after 2004-01"),
         (("backtest", "two-valleys", "--origins", ","), "UsageError: --origins: no origin is named"),
