@@ -59,6 +59,7 @@ def ensemble(
             "init": pd.Timestamp(start),
             "rivalries": [unit.id for unit in units.rivalries],
         },
+        attrs={"actors": " ".join(units.actors)},
     )
     provenance = {
         "case": case.id, "case_hash": case.hash, "version": "0.1.0", "seed": seed, "posterior": "abcdef0123456789",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 from interbellum.brief.forms import form_named, form_of
 from interbellum.brief.forms.links import checked_pattern
-from interbellum.brief.material import Material, PosteriorLike, gather, since_words
+from interbellum.brief.material import Material, PosteriorLike, gather
 from interbellum.brief.notes import Footnotes
 from interbellum.brief.sections.assumptions import assumptions
 from interbellum.brief.sections.changes import changes
@@ -19,6 +19,8 @@ from interbellum.brief.sections.disputes import disputes
 from interbellum.brief.sections.drivers import drivers
 from interbellum.brief.sections.figures import figures
 from interbellum.brief.sections.headline import Headline, headline
+from interbellum.brief.sections.judgements import judgements
+from interbellum.brief.sections.news import fresh_disputes, learned, left_out
 from interbellum.brief.sections.outlook import outlook
 from interbellum.brief.sections.readings import readings
 from interbellum.brief.sections.scores import scores
@@ -31,8 +33,20 @@ from interbellum.views.futures import EnsembleLike
 from interbellum.views.labels import day_words
 from interbellum.views.view import write_whole
 
-ORDER = (changes, figures, readings, outlook, what_ifs, drivers, disputes, scores, assumptions)
+ORDER: tuple[Callable[[Material], Section | None], ...] = (
+    changes,
+    figures,
+    readings,
+    outlook,
+    what_ifs,
+    drivers,
+    disputes,
+    scores,
+    assumptions,
+)
 """The sections after the headline, in order."""
+UPDATE: tuple[Callable[[Material], Section | None], ...] = (changes, judgements, learned, fresh_disputes, left_out)
+"""The sections of an update, in order; those that have nothing new are left out."""
 
 
 @dataclass(frozen=True)
@@ -106,16 +120,21 @@ def brief(
     posterior: PosteriorLike | None = None,
     on: str | date | None = None,
     since: str | date | None = None,
+    earlier: EnsembleLike | None = None,
 ) -> Brief:
     """Return the brief of a case on the day that `baseline` starts (or `on`), looking back to `since`.
+
+    With `earlier`, a run that starts on an earlier day, it is an update brief: what changed since that day and why it
+    matters, and which of the earlier chances moved; what has not changed is left out.
 
     `what_ifs` are ensembles run with the baseline's luck; scenarios that stand beside the baseline in its own ensemble
     count too. The record is read as known by the baseline's known-by day. Without a scorecard or a posterior the brief
     says that it has none.
     """
-    material = gather(case, baseline, card, what_ifs, posterior, on, since)
+    material = gather(case, baseline, card, what_ifs, posterior, on, since, earlier)
     first = headline(material)
-    sections = tuple(make(material) for make in ORDER)
+    made = (make(material) for make in (ORDER if earlier is None else UPDATE))
+    sections = tuple(section for section in made if section is not None)
     notes = Footnotes(
         (_opening(first), *sections),
         material.claims,
@@ -129,8 +148,8 @@ def brief(
     return Brief(
         title=case.meta.title,
         question=case.meta.question,
-        kicker="Brief",
-        as_of=f"As of {day_words(material.on)}, {known}; changes {since_words(material)}",
+        kicker="Brief" if earlier is None else "Update brief",
+        as_of=f"As of {day_words(material.on)}, {known}; changes since {day_words(material.since)}",
         headline=first,
         sections=sections,
         footnotes=notes,

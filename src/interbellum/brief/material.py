@@ -26,7 +26,7 @@ SINCE_MONTHS = 6
 """How far back a brief looks for what changed, where no day is named."""
 SPAN = 6
 """Steps that the direction compares with as many before."""
-RECORD, RUN, CARD, FIT = "record", "run", "card", "fit"
+RECORD, RUN, CARD, FIT, EARLIER = "record", "run", "card", "fit", "earlier"
 
 
 class PosteriorLike(Protocol):
@@ -44,7 +44,10 @@ class PosteriorLike(Protocol):
 
 @dataclass(frozen=True)
 class Material:
-    """All that the sections draw on. `differences` are rows of comparisons; `titles` names scenarios."""
+    """All that the sections draw on. `differences` are rows of comparisons; `titles` names scenarios.
+
+    `earlier` is the run that an update compares the baseline with.
+    """
 
     case: Case
     record: Record
@@ -57,6 +60,7 @@ class Material:
     differences: tuple[Mapping[str, Any], ...]
     titles: Mapping[str, str]
     labels: Labels = field(repr=False)
+    earlier: EnsembleLike | None = None
 
     @cached_property
     def state(self) -> Mapping[str, Any]:
@@ -117,6 +121,18 @@ class Material:
         found = [self.claims[name] for name in dict.fromkeys(ids) if name in self.claims]
         return tuple(claim.id for claim in found if rules.of_claim(claim).by(self.known_by))
 
+    def learned(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Return those of some claims that became known between the day looked back to and the day (or known-by)."""
+        rules = KnownRules(self.record.sources, self.case.meta.public_event_lag)
+        last = self.known_by or self.on
+        found = {name: rules.of_claim(self.claims[name]).day for name in self.known(ids)}
+        return tuple(name for name, day in found.items() if day is not None and self.since < day <= last)
+
+    @property
+    def earlier_known_by(self) -> date | None:
+        """By when things had to be known for the earlier run."""
+        return None if self.earlier is None else known_day(self.earlier.provenance.get("known_by"))
+
     def deaths(self, rivalry: str, first: int, last: int) -> tuple[float, tuple[str, ...]] | None:
         """Return deaths from step `first` to `last` with their claims; `None` where a step was not counted."""
         phases = [self.record.phase(rivalry, i, self.on, self.known_by) for i in range(first, last + 1)]
@@ -135,8 +151,13 @@ class Material:
                 f"{f'known by {self.known_by}' if self.known_by else 'with all that is known now'}; case hash "
                 f"{self.case.hash[:16]}. Rules are printed under Method."
             ),
-            RUN: f"Computed from the ensemble. {SourceNote.of_run(self.run_facts).line()} {self._hindcast()}".strip(),
+            RUN: f"Computed from the ensemble. {_made_from(self.baseline)}",
         }
+        if self.earlier is not None:
+            day = day_words(origin(self.earlier))
+            found[EARLIER] = (
+                f"The judgement of {day}, as the model gives it from what is dated before. {_made_from(self.earlier)}"
+            )
         if self.card is not None:
             found[CARD] = f"Computed from the scorecard. {card_note(self.card).line()}"
         if self.posterior is not None:
@@ -148,11 +169,17 @@ class Material:
     @property
     def run_facts(self) -> dict[str, Any]:
         """The run's provenance with its number of members."""
-        return {"members": int(self.baseline.dataset.sizes["member"]), **self.baseline.provenance}
+        return _facts(self.baseline)
 
-    def _hindcast(self) -> str:
-        note = self.baseline.provenance.get("hindcast")
-        return f"{str(note).capitalize()}." if note else ""
+
+def _facts(ensemble: EnsembleLike) -> dict[str, Any]:
+    return {"members": int(ensemble.dataset.sizes["member"]), **ensemble.provenance}
+
+
+def _made_from(ensemble: EnsembleLike) -> str:
+    note = ensemble.provenance.get("hindcast")
+    remark = f" {str(note).capitalize()}." if note else ""
+    return f"{SourceNote.of_run(_facts(ensemble)).line()}{remark}"
 
 
 def gather(
@@ -163,11 +190,19 @@ def gather(
     posterior: PosteriorLike | None,
     on: str | date | None,
     since: str | date | None,
+    earlier: EnsembleLike | None = None,
 ) -> Material:
-    """Return the material of a brief; `on` is the day the run starts unless named, `since` half a year earlier."""
+    """Return the material of a brief; `on` is the day the run starts unless named.
+
+    `since` is the day the earlier run starts, or half a year before `on` where there is none.
+    """
     if not case.model.units.rivalries:
         raise UsageError(f"case {case.id} has no rivalry to write about", hint="declare one in model.yaml")
     day = origin(baseline) if on is None else _day(on)
+    before = origin(earlier) if earlier is not None else add_months(day, -SINCE_MONTHS)
+    start = before if since is None else _day(since)
+    if start >= day:
+        raise UsageError(f"nothing can have changed since {start}: the brief is of {day}", hint="name an earlier day")
     titles = {scenario.id: scenario.title for scenario in case.scenarios}
     for ensemble in (baseline, *what_ifs):
         titles |= dict(getattr(ensemble, "titles", {}))
@@ -178,11 +213,12 @@ def gather(
         card=card,
         posterior=posterior,
         on=day,
-        since=add_months(day, -SINCE_MONTHS) if since is None else _day(since),
+        since=start,
         known_by=known_day(baseline.provenance.get("known_by")),
         differences=tuple(_differences(baseline, what_ifs)),
         titles=titles,
         labels=Labels(case),
+        earlier=earlier,
     )
 
 

@@ -109,6 +109,18 @@ def days_words(days: Sequence[date]) -> str:
     return f"between {one} and {day_words(last)}"
 
 
+def between_words(when: When) -> str:
+    """Return a date as a heading has it: `13 to 14 September 2022`, `September 2022 to March 2023`, `about 1993`."""
+    words = when_words(when)
+    if not words.startswith("from ") or words.endswith(" on"):
+        return words
+    first, _, last = words.removeprefix("from ").partition(" to ")
+    one, other = first.split(), last.split()
+    while len(one) > 1 and one[-1] == other[-1] and len(one) == len(other):
+        one, other = one[:-1], other[:-1]
+    return f"{' '.join(one)} to {last}"
+
+
 def names(parts: Sequence[str]) -> str:
     """Return names inside a sentence, each with its article: `Russia, the United States and France`."""
     return listed([the(part) for part in parts])

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.future import day_after, fitted, ran
-from interbellum.cli.options import case_argument, chosen_scenarios, opened, run_options
+from interbellum.cli.options import Day, case_argument, chosen_scenarios, opened, run_options
 from interbellum.cli.scores import backtested
 from interbellum.dates import add_months
+from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -25,6 +26,9 @@ happened in them. The full rolling backtest is a command of its own."""
 @click.command()
 @case_argument
 @click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="A what-if to tell of (repeatable).")
+@click.option(
+    "--since", type=Day(), metavar="DAY", help="Write the update brief: only what changed since this day, and why."
+)
 @run_options
 @click.option(
     "--out",
@@ -36,6 +40,7 @@ happened in them. The full rolling backtest is a command of its own."""
 def brief(
     case: str,
     scenarios: tuple[str, ...],
+    since: date | None,
     start: date | None,
     months: int,
     members: int,
@@ -45,7 +50,8 @@ def brief(
 ) -> None:
     """Write the cited brief of CASE: fit, run, score, write.
 
-    The suffix of FILE names the form: .html (one file that needs no network), .pdf, .md or .docx.
+    The suffix of FILE names the form: .html (one file that needs no network), .pdf, .md or .docx. With --since the
+    model is also fitted and run as of that day, so that the update says which of its judgements moved.
     """
     from interbellum.brief.forms import form_of
 
@@ -53,14 +59,22 @@ def brief(
     loaded = opened(case)
     names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
+    if since is not None and since >= first:
+        raise UsageError(
+            f"nothing can have changed since {since}", where=Where("--since"), hint=f"the brief is of {first}"
+        )
     posterior = fitted(loaded, first, seed, quiet=False)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, **settings)
+    earlier = None
+    if since is not None:
+        before = fitted(loaded, since, seed, quiet=False)
+        earlier = ran(loaded, before, quiet=False, what="running as of then", **{**settings, "start": since})
     card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed, refit="first")
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
-    brief_of(loaded, ensemble, card, posterior=posterior, on=start).save(out)
+    brief_of(loaded, ensemble, card, posterior=posterior, on=start, since=since, earlier=earlier).save(out)
     click.echo(f"wrote {out}", err=True)
 
 

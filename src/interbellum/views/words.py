@@ -147,9 +147,9 @@ def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
 def rule_of_direction(span: str) -> str:
     """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`."""
     return (
-        f"Direction counts what worsened and what improved in the last {span}: roads, ground taken by force, promises "
-        f"and talks, each change one, and deaths as one more where they differ from the {span} before by "
-        f"{CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more."
+        f"Direction counts what worsened and what improved since the last {span} began: roads and talks, each by what "
+        f"its changes come to, ground taken by force, zone by zone, and promises broken; and deaths, as one more, "
+        f"where they differ from the {span} before by {CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more."
     )
 
 

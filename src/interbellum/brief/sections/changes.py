@@ -8,8 +8,9 @@ from datetime import date
 from interbellum.brief.material import RECORD, Material, since_words
 from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
 from interbellum.brief.sections.violence import toll
+from interbellum.brief.sections.weight import why
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
-from interbellum.brief.wording import capital, count_words, ended, in_words
+from interbellum.brief.wording import between_words, capital, count_words, ended, in_words
 from interbellum.case.tables import Event
 from interbellum.dates import parse_edtf
 from interbellum.record import Entry
@@ -30,7 +31,7 @@ _WEIGHT = {
 _NOUNS = {
     "ground": ("ground taken by force", ""),
     "roads": ("a road narrowed", "a road opened"),
-    "promises": ("a promise broken", "a promise kept"),
+    "promises": ("a promise broken", ""),
     "talks": ("talks set back", "talks moved on"),
     "missions": ("", ""),
     "conditions": ("", ""),
@@ -40,7 +41,6 @@ _MANY = {
     "a road narrowed": "roads narrowed",
     "a road opened": "roads opened",
     "a promise broken": "promises broken",
-    "a promise kept": "promises kept",
 }
 
 
@@ -54,6 +54,9 @@ def changes(material: Material) -> Section:
             sentences = (*_violence(material), *sentences)
         if sentences:
             blocks.append(Paragraph(sentences))
+    if material.earlier is not None:
+        reasons = tuple(why(material))
+        blocks += [Paragraph(reasons)] if reasons else []
     blocks += _events(material)
     return Section("changes", f"What changed since {day_words(material.since)}", tuple(blocks))
 
@@ -66,8 +69,8 @@ def _sum(material: Material, found: Sequence[Moved]) -> Sentence:
         if found:
             return Sentence(f"{when} nothing that the direction counts has moved.", notes=(RECORD,))
         return Sentence(f"The record holds no change of state {since_words(material)}.", notes=(RECORD,))
-    parts = [f"{listed(names)} {way}" for names, way in ((worse, "for the worse"), (better, "for the better")) if names]
-    return Sentence(f"{when} the record shows {', and '.join(parts)}.", notes=(RECORD,))
+    parts = [f"for the {way}: {listed(names)}" for names, way in ((worse, "worse"), (better, "better")) if names]
+    return Sentence(f"{when} the record has moved {'; '.join(parts)}.", notes=(RECORD,))
 
 
 def tally(found: Sequence[Moved]) -> tuple[list[str], list[str]]:
@@ -116,15 +119,21 @@ def _weight(entry: Entry[Event]) -> float:
 
 def _item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence, ...]]:
     row = entry.row
-    deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths else ""
+    over = not _goes_on(material, entry)
+    deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths and over else ""
     claims = material.cited(material.record.knowledge(material.known_by).ids(entry.key))
     return capital(_label(material, entry)), (backed(f"{ended(row.gloss)}{deaths}", claims),)
+
+
+def _goes_on(material: Material, entry: Entry[Event]) -> bool:
+    """Return whether an act goes on beyond the day: what it comes to is not yet to be told."""
+    when = parse_edtf(entry.row.date)
+    return "/" in when.text and when.latest is not None and when.latest > material.on
 
 
 def _label(material: Material, entry: Entry[Event]) -> str:
     """Return the date of an act; what goes on beyond the day is told as going on."""
     when = parse_edtf(entry.row.date)
-    if when.is_interval and when.latest and when.latest > material.on and "/" in when.text and when.earliest:
-        start = when_words(parse_edtf(when.text.split("/")[0]))
-        return f"from {start} on"
-    return when_words(when)
+    if _goes_on(material, entry):
+        return f"from {when_words(parse_edtf(when.text.split('/')[0]))} on"
+    return between_words(when)

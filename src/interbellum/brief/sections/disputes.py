@@ -45,9 +45,9 @@ def disputes(material: Material) -> Section:
         "in the record, and the one that this brief counts with stands first.",
         notes=(RECORD,),
     )
-    blocks: list[Block] = [Paragraph((intro,)), _sheet(material, "What bears most on the present", ordered[:OPEN])]
+    blocks: list[Block] = [Paragraph((intro,)), sheet(material, "What bears most on the present", ordered[:OPEN])]
     if ordered[OPEN:]:
-        rest = _sheet(material, "Earlier disputes", ordered[OPEN:])
+        rest = sheet(material, "Earlier disputes", ordered[OPEN:])
         blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'earlier dispute')}", (rest,)))
     return Section("disputes", _TITLE, tuple(blocks))
 
@@ -78,7 +78,8 @@ def _standing(material: Material) -> frozenset[str]:
     return frozenset(key for key in keys if key)
 
 
-def _sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
+def sheet(material: Material, caption: str, found: list[Dispute]) -> Sheet:
+    """Return disputes as a table: what each is about, and what sources say."""
     rows = []
     for dispute in found:
         cells = []

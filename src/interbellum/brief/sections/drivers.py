@@ -94,10 +94,10 @@ def _coefficients(material: Material) -> Iterator[Sentence]:
     rows = {row["name"]: row for row in material.posterior.summary()}
     found = [(name, rows[f"escalation.{name}"]) for name in DRIVERS if f"escalation.{name}" in rows]
     sized = sorted(found, key=lambda pair: -abs(pair[1]["mean"]) / max(pair[1]["sd"], 1e-9))
-    telling = [(name, row) for name, row in sized if _tells(row)][:SHOWN]
+    telling = [(name, row) for name, row in sized if tells(row)][:SHOWN]
     for name, row in telling:
         yield Sentence(_coefficient(name, row), notes=(FIT,))
-    silent = [DRIVERS[name][0] for name, row in sized if not _tells(row)]
+    silent = [DRIVERS[name][0] for name, row in sized if not tells(row)]
     if silent:
         yield Sentence(
             f"Which way {listed(silent)} {'pulls' if silent == ['talks'] else 'pull'} the record does not tell: there "
@@ -106,7 +106,8 @@ def _coefficients(material: Material) -> Iterator[Sentence]:
         )
 
 
-def _tells(row: Mapping[str, Any]) -> bool:
+def tells(row: Mapping[str, Any]) -> bool:
+    """Return whether the record informed a coefficient and tells which way it pulls."""
     return bool(row.get("informed")) and (float(row["q05"]) > 0 or float(row["q95"]) < 0)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from interbellum.brief.material import RECORD, RUN, SPAN, Material
 from interbellum.brief.sections.changes import tally
 from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
+from interbellum.brief.sections.judgements import moves
 from interbellum.brief.sections.outlook import another, confidence, year_ahead
-from interbellum.brief.sections.signals import Moved, moved
+from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
 from interbellum.brief.sentence import Sentence
-from interbellum.brief.wording import in_words
+from interbellum.brief.wording import ended, in_words, on_words
+from interbellum.dates import parse_edtf, start_of
 from interbellum.record import WAR_DEATHS
 from interbellum.views.futures import WAR, chance_of_signature, of_rivalry
 from interbellum.views.labels import listed
@@ -28,9 +31,17 @@ from interbellum.views.words import (
 )
 
 _Count = tuple[float, tuple[str, ...]]
-_WAY = {"deteriorated": "worsened", "improved": "eased", "unchanged": "did not change on balance"}
+_WAY = {"deteriorated": "has worsened", "improved": "has eased", "unchanged": "has not changed on balance"}
 CITED = 12
 """Claims that the reason cites: those of the changes it sums up, as far as they go."""
+
+
+_FRESH = {
+    "ASSAULT": "New violence began {when}, and its toll is not in the counts yet",
+    "AGREE": "The sides agreed {when}",
+}
+LEADING = 3
+"""Changes told in the headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ def headline(material: Material) -> Headline:
         rivalry=material.labels[rivalry.id],
         direction=way,
         alerts=alerts(chance, chance_of_signature(material.baseline, rivalry.id)),
-        reasons=(_reason(material, way, found, now, before), *_leading(found)),
+        reasons=(*_fresh(material), _reason(material, way, found, now, before), *_leading(found, way)),
         outlook=_soon(material, chance, soon),
         points=tuple(_points(material)),
     )
@@ -76,10 +87,11 @@ def _reason(
     """Return the direction with what it was counted from."""
     worse, better = tally(found)
     claims = [claim for one in found if one.worse for claim in one.sentence.claims]
-    when = f"Over the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)} the conflict"
+    when = f"Since {material.step_name(material.last_step - SPAN + 1)} the conflict"
+    span = f"the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)}"
     if now and before:
         change = deaths_changed(now[0], before[0])
-        figures = f"{in_words(now[0])} against {in_words(before[0])} in the {in_words(SPAN)} {material.step}s before"
+        figures = f"{in_words(now[0])} in {span} against {in_words(before[0])} in the {in_words(SPAN)} before"
         if change:
             (worse if change > 0 else better).append(f"{'more' if change > 0 else 'fewer'} deaths ({figures})")
             claims = [*now[1], *before[1], *claims]
@@ -95,12 +107,38 @@ def _reason(
     return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
 
-def _leading(found: list[Moved]) -> tuple[Sentence, ...]:
-    """Return the latest changes that bear on the direction, three at most."""
-    fitting = [one for one in found if one.worse]
-    dated = sorted((one for one in fitting if one.day), key=lambda one: str(one.day), reverse=True)
-    chosen = [*dated[:2], *[one for one in fitting if one.day is None][:1]]
-    return tuple(one.sentence for one in chosen)
+def _fresh(material: Material) -> tuple[Sentence, ...]:
+    """Return the attack or agreement between the sides that came after the last completed step: it leads.
+
+    An attack comes before an agreement, but not in a war that goes on, where it is nothing new.
+    """
+    last = material.record.steps.end(material.last_step)
+    at_war = material.state["phase"][material.main.id]["name"] == "war"
+    for kind, words in _FRESH.items():
+        found = [
+            event.entry
+            for event in material.record.rivalry_events(material.main.id, material.known_by)
+            if event.entry.row.type == kind and last < event.entry.span.begun <= material.on
+        ]
+        if found and not (kind == "ASSAULT" and at_war):
+            first = max(found, key=lambda entry: (entry.row.deaths or 0, entry.span.begun.toordinal(), entry.key))
+            when = parse_edtf(first.row.date)
+            text = f"{words.format(when=on_words(start_of(when) or when))}: {ended(first.row.gloss)}"
+            return (backed(text, material.cited(material.record.knowledge(material.known_by).ids(first.key))),)
+    return ()
+
+
+def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
+    """Return the gravest changes that bear on the direction, those that go its way first, one of a theme."""
+    sign = -1 if way == "improved" else 1
+    fitting = sorted(
+        (one for one in found if one.worse),
+        key=lambda one: (one.worse * sign < 0, THEMES.index(one.theme), -(one.day or date.min).toordinal()),
+    )
+    by_theme: dict[str, Moved] = {}
+    for one in fitting:
+        by_theme.setdefault(one.theme, one)
+    return tuple(one.sentence for one in list(by_theme.values())[:LEADING])
 
 
 def _soon(material: Material, chance: float, soon: int) -> Sentence:
@@ -114,6 +152,8 @@ def _soon(material: Material, chance: float, soon: int) -> Sentence:
 
 
 def _points(material: Material) -> Iterable[Sentence]:
+    if material.earlier is not None:
+        yield from moves(material)
     yield from year_ahead(material)
     yield from confidence(material)[:1]
     yield from hinge(material)

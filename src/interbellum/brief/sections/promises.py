@@ -22,7 +22,10 @@ _TOLD: Mapping[Answer, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How one or more patrons answered a client: the sentence, and how many for the worse less those for the better."""
+    """How one or more patrons answered a client: the sentence, and how many broke their word.
+
+    A kept word counts for neither: to stand by one side in a war does not ease it.
+    """
 
     answer: Answer
     sentence: Sentence
@@ -56,7 +59,7 @@ def _answered(
     verb = _TOLD[answer][len(found) > 1]
     text = f"{capital(patrons)} {verb} {material.the(client)}{_standing(material, answer, found)}."
     claims = tuple(dict.fromkeys(claim for _, ids in found for claim in ids))
-    worse = {"broken": len(found), "kept": -len(found), "partial": 0}[answer]
+    worse = len(found) if answer == "broken" else 0
     return Answered(answer, Sentence(text, claims, () if claims else (RECORD,)), worse)
 
 

@@ -47,7 +47,7 @@ def _reading(material: Material, view: Perspective) -> tuple[int, Reading] | Non
     sentences = [Sentence(ended(gloss.strip()), pro or contra)]
     if view.held_by:
         sentences.append(Sentence(f"It is held by {material.all(view.held_by)}.", pro or contra))
-    sentences.append(Sentence(_weighed(material, pro, contra), (*pro, *contra), (RECORD,)))
+    sentences.append(Sentence(weighed(material, pro, contra), (*pro, *contra), (RECORD,)))
     if model:
         sentences.append(Sentence(f"Put into the model, it means: {ended(model.strip())}", notes=(RECORD,)))
     return len(pro) + len(contra), Reading(
@@ -55,7 +55,8 @@ def _reading(material: Material, view: Perspective) -> tuple[int, Reading] | Non
     )
 
 
-def _weighed(material: Material, pro: tuple[str, ...], contra: tuple[str, ...]) -> str:
+def weighed(material: Material, pro: tuple[str, ...], contra: tuple[str, ...]) -> str:
+    """Return what speaks for a reading and against it, from how many sources and how reliable ones."""
     ours, theirs = (_side(material, ids) if ids else "" for ids in (pro, contra))
     if ours and theirs:
         text = f"{ours} for it, {theirs} against it"

@@ -16,7 +16,7 @@ from interbellum.brief.wording import capital, count_words, days_words
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import add_days, parse_edtf
 from interbellum.record import Change
-from interbellum.views.labels import day_words, number, when_words
+from interbellum.views.labels import day_words, listed, number, when_words
 
 Theme = Literal["violence", "ground", "roads", "promises", "talks", "missions", "conditions"]
 THEMES: tuple[Theme, ...] = ("ground", "roads", "promises", "talks", "missions", "conditions")
@@ -76,8 +76,8 @@ def moved(material: Material, since: date) -> list[Moved]:
         if change.subject not in ended and change.day > since
     ]
     ground = [change for change in found if change.attribute == "control"]
-    rest = [one for change in found for one in _status(material, change)]
-    told = [*_ground(material, ground), *rest]
+    rest = [one for change in found for one in _rest(material, change)]
+    told = [*_ground(material, ground), *_roads(material, found), *_talks(material, found), *rest]
     told += [Moved("promises", None, one.sentence, one.worse) for one in promises(material, since)]
     return sorted(told, key=lambda one: (THEMES.index(one.theme), one.day is None, str(one.day)))
 
@@ -113,42 +113,79 @@ def _passed(material: Material, before: str, after: str, means: str, zones: str,
     return f"{when}, control of {zones} passed from {giver} to {taker}{tail}."
 
 
-def _status(material: Material, change: Change) -> Iterator[Moved]:
+def _chains(found: list[Change], attribute: str) -> Iterator[list[Change]]:
+    """Yield the changes of one attribute, a list a subject, by day."""
+    mine = sorted((one for one in found if one.attribute == attribute), key=lambda one: (one.subject, one.day))
+    for _, group in groupby(mine, key=lambda one: one.subject):
+        yield list(group)
+
+
+def _roads(material: Material, found: list[Change]) -> Iterator[Moved]:
+    """Yield what became of each road: all its changes in one sentence, counted by what they come to."""
+    for chain in _chains(found, "state"):
+        first, last, name = chain[0], chain[-1], capital(material.the(chain[0].subject))
+        told = [_ROAD.get((one.before or "", one.after or ""), _plainly(one)) for one in chain]
+        days = [day_words(one.day) for one in chain]
+        acts = listed([f"{act} on {day}" for act, day in zip(told, days, strict=True)])
+        held = material.record.at(add_days(first.day, -1), material.known_by).of(first.subject, "state")
+        since = f", {held.value} since {when_words(parse_edtf(held.since))}," if held and held.since else ""
+        claims = material.cited(claim for one in chain for claim in one.claims)
+        worse = _order(CORRIDOR_STATES, first.before, last.after)
+        yield Moved("roads", last.day, backed(f"{name}{since} {acts}.", claims), worse)
+    for chain in _chains(found, "controller"):
+        last, name = chain[-1], capital(material.the(chain[-1].subject))
+        holder = f"into the hands of {material.the(last.after)}" if last.after else "out of all known hands"
+        text = f"{name} came {holder} on {day_words(last.day)}."
+        yield Moved("roads", last.day, backed(text, material.cited(last.claims)), 0)
+
+
+def _plainly(change: Change) -> str:
+    if change.after is None:
+        return "fell out of the record"
+    return f"was {change.after}" if change.before is None else f"went from {change.before} to {change.after}"
+
+
+def _talks(material: Material, found: list[Change]) -> Iterator[Moved]:
+    """Yield how the talks of each rivalry went: all their changes in one sentence, counted by what they come to."""
+    for chain in _chains(found, "talks"):
+        first, last = chain[0], chain[-1]
+        acts = [f"{_talked(one)} on {day_words(one.day)}" for one in chain]
+        before = "" if first.before in (None, "none") else f", which stood at {STAGES.get(first.before, first.before)},"
+        claims = material.cited(claim for one in chain for claim in one.claims)
+        worse = _order(TALKS_STAGES, first.before or "none", last.after or "none")
+        text = f"{_between(material, first.subject)}{before} {listed(acts)}."
+        yield Moved("talks", last.day, backed(text, claims), worse)
+
+
+def _talked(change: Change) -> str:
+    after = change.after or "none"
+    if after == "none":
+        return "broke off"
+    back = _order(TALKS_STAGES, change.before or "none", after) > 0
+    return f"{'fell back' if back else 'came'} to {STAGES.get(after, after)}"
+
+
+def _between(material: Material, rivalry: str) -> str:
+    """Return the talks of a rivalry: between the sides of the main one, by name elsewhere."""
+    name = material.labels[rivalry]
+    if rivalry == material.main.id:
+        return "Talks between the sides"
+    return f"Talks between {name}" if " and " in name and " against " not in name else f"Talks on {name}"
+
+
+def _rest(material: Material, change: Change) -> Iterator[Moved]:
+    """Yield a change of a mission's strength, of who leads, or of a condition."""
     claims = material.cited(change.claims)
     name, before, after = material.the(change.subject), change.before, change.after
     when = f"on {day_words(change.day)}"
-    if change.attribute == "state":
-        worse = _order(CORRIDOR_STATES, before, after)
-        yield Moved("roads", change.day, backed(_road(material, change, name, when), claims), worse)
-    elif change.attribute == "controller":
-        holder = f"into the hands of {material.the(after)}" if after else "out of all known hands"
-        yield Moved("roads", change.day, backed(f"{capital(name)} came {holder} {when}.", claims), 0)
-    elif change.attribute == "talks":
-        one, other = STAGES.get(before or "none", before), STAGES.get(after or "none", after)
-        worse = _order(TALKS_STAGES, before, after)
-        verb = {1: "fell back", -1: "advanced"}.get(worse, "moved")
-        text = f"Talks on {name} {verb} from {one} to {other} {when}."
-        if after in (None, "none"):
-            text = f"Talks on {name} broke off {when}; they had stood at {one}."
-        yield Moved("talks", change.day, backed(text, claims), worse)
-    elif change.attribute == "strength":
+    if change.attribute == "strength":
         yield Moved("missions", change.day, backed(capital(_mission(name, before, after, when)), claims), 0)
     elif change.attribute == "leadership" and after is not None:
         text = f"{capital(material.the(after))} came to lead {name} {when}."
         yield Moved("conditions", change.day, backed(text, claims), 0)
     elif change.attribute == "condition" and after is not None:
-        text = f"The record has {name} as {named(material, after)} from {day_words(change.day)} on."
+        text = f"Of {name} the record notes from {day_words(change.day)} on: {named(material, after)}."
         yield Moved("conditions", change.day, backed(text, claims), 0)
-
-
-def _road(material: Material, change: Change, name: str, when: str) -> str:
-    before, after = change.before, change.after
-    if before is None or after is None:
-        shown = f"{after} from" if after else "in a state unknown from"
-        return f"{capital(name)} is recorded as {shown} {day_words(change.day)} on."
-    held = material.record.at(add_days(change.day, -1), material.known_by).of(change.subject, "state")
-    since = f"; it had been {before} since {when_words(parse_edtf(held.since))}" if held and held.since else ""
-    return f"{capital(name)} {_ROAD.get((before, after), f'went from {before} to {after}')} {when}{since}."
 
 
 def _mission(name: str, before: str | None, after: str | None, when: str) -> str:
