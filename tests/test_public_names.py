@@ -15,8 +15,8 @@ PUBLIC = [
     "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
     "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
     "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
-    "explain", "fit", "grid", "import_data", "load_case", "months", "new_case", "open_case", "perspectives", "replay",
-    "representatives", "run", "save_case", "settle",
+    "explain", "fit", "forecast", "grid", "import_data", "load_case", "months", "new_case", "open_case", "perspectives",
+    "replay", "representatives", "run", "save_case", "settle",
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
 

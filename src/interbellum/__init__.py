@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from interbellum.inference.fitting import fit
     from interbellum.reading.importing.api import import_data
     from interbellum.record import Record
-    from interbellum.scoring.cases import backtest
     from interbellum.scoring.readings import perspectives
     from interbellum.simulation.comparing import compare
     from interbellum.simulation.replaying import replay
@@ -75,9 +74,9 @@ __all__ = [
     "drivers",
     "explain",
     "fit",
+    "forecast",
     "grid",
     "import_data",
-    "forecast",
     "load_case",
     "months",
     "new_case",
@@ -97,16 +96,16 @@ _HOMES = {
     "compare": "simulation.comparing",
     "drivers": "analysis.drivers",
     "explain": "analysis.explaining",
-    "grid": "analysis.grids",
-    "perspectives": "scoring.readings",
-    "settle": "analysis.positions",
-    "representatives": "analysis.representatives",
     "fit": "inference.fitting",
-    "import_data": "reading.importing.api",
     "forecast": "forecasting.api",
+    "grid": "analysis.grids",
+    "import_data": "reading.importing.api",
     "months": "dates",
+    "perspectives": "scoring.readings",
     "replay": "simulation.replaying",
+    "representatives": "analysis.representatives",
     "run": "simulation.running",
+    "settle": "analysis.positions",
     **dict.fromkeys(("Case", "bundled", "check_case", "load_case", "new_case", "open_case", "save_case"), "case"),
 }
 

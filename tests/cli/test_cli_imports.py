@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from command_line import Run
-from made_datasets import ged, ged_file
 
 from interbellum.case import load_case, new_case
+from made_datasets import ged, ged_file
 
 
 def lands(folder: Path) -> Path:

@@ -25,8 +25,8 @@ def averaged(masses: Floats, components: Floats, forgetting: float) -> Floats:
     """Return weights (components, steps + 1) before each step: dynamic model averaging.
 
     `masses` (components, steps) is what each gave to what happened, NaN where it said nothing; `components`
-    (components,) are the weights before any past. The log scores of a step lose a share 1 - `forgetting` of their weight a step
-    (Raftery, Kárný and Ettler 2010, Technometrics 52: 52-66).
+    (components,) are the weights before any past. The log scores of a step lose a share 1 - `forgetting` of their
+    weight a step (Raftery, Kárný and Ettler 2010, Technometrics 52: 52-66).
     """
     said = ~np.isnan(masses).any(axis=0)
     logs = np.where(said, np.log(np.maximum(np.nan_to_num(masses), 1e-4)), 0.0)
