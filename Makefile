@@ -2,6 +2,7 @@
 #   make run      set up what is needed, then open the bundled case (make run ARGS=--no-serve ends by itself)
 #   make setup    make .venv ready, with the tools for working on the program
 #   make test     run the tests;  make lint, make types: the other checks
+#   make browser  what the tests in a real browser need beside Chromium (npm: the checker of accessibility)
 #   make docs     write the generated pages;  make bench: measure speed
 
 VENV := .venv
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARGS ?=
 TESTS ?= tests
 
-.PHONY: help run setup test lint format types docs bench clean
+.PHONY: help run setup test lint format types docs bench browser clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -35,6 +36,8 @@ format: $(VENV)/.ready
 types: $(VENV)/.ready
 	$(BIN)/mypy
 
+browser: node_modules/.installed
+
 docs: $(VENV)/.ready
 	$(BIN)/python docs/build.py
 
@@ -42,7 +45,7 @@ bench: $(VENV)/.bench
 	for script in benchmarks/*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
 
 clean:
-	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules build dist out .mypy_cache .ruff_cache .pytest_cache
 
 # The first Python of these that is new enough makes the environment.
 $(BIN)/python:
@@ -67,4 +70,8 @@ $(VENV)/.ready: $(VENV)/.installed
 
 $(VENV)/.bench: $(VENV)/.ready
 	$(PIP) install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -41,7 +41,7 @@ P(kept) = logistic(score - width/2)    P(broken) = logistic(-score - width/2)   
 called: when a war begins, and with the chance `call` in a month of clashes; the client's side is the one attacked""",
     "realignment": """earned = floor + (1 - floor) x reliability
 logit a' = logit a + (1 - (1 - speed)^years) x (logit earned - logit a) + sd x sqrt(years) x z""",
-    "conquest": """P(first side wins) = a^m / (a^m + b^m)     a, b: capability x quality of the sides; once a war episode
+    "conquest": """P(first side wins) = a^m / (a^m + b^m)    a, b: capability x quality of the sides; once a war episode
 P(a zone k behind the front falls) = (1 - (1 - take)^months)^k   to the winner at war, to the attacker in clashes""",
     "corridor": """score = open + phase + hostile + mission + pressure
 log-odds(state s) = s x score + (inertia if s is the present state)      s = 0 closed, 1 restricted, 2 open
