@@ -28,6 +28,13 @@ BASE = "http://127.0.0.1:8765"
 TOKEN = "token-of-the-tests"
 
 
+def expect(locator: Any) -> Any:
+    """Return Playwright's patient assertions about a locator; its waits by script are barred by the page's policy."""
+    from playwright.sync_api import expect as assertions
+
+    return assertions(locator)
+
+
 @contextmanager
 def serving(app: FastAPI, header_seconds: float = 10.0) -> Iterator[str]:
     """Serve an app by a thread on a free port; yield its address."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sampled
-from browsing import BASE, TOKEN, WIDTHS, Visit, serving
+from browsing import BASE, TOKEN, WIDTHS, Visit, expect, serving
 from fastapi.testclient import TestClient
 
 from interbellum.case import Case
@@ -181,10 +181,10 @@ def test_the_main_task_by_keyboard_alone(visit: Any) -> None:
     assert slider.get_attribute("aria-valuetext") == "1 January 1987"
     tab_to(".handle.known")
     keys.press("PageDown")
-    page.wait_for_function("document.querySelector('#known_by').value !== ''")
+    expect(page.locator("#known_by")).not_to_have_value("")
     page.wait_for_url("**known_by=**")
     keys.press("End")
-    page.wait_for_function("document.querySelector('#known_by').value === ''")
+    expect(page.locator("#known_by")).to_have_value("")
     tab_to("#column a[data-select]")
     keys.press("Enter")
     assert page.locator("#about").is_visible()
@@ -204,7 +204,7 @@ def test_a_day_is_typed_and_the_address_can_be_sent_on(visit: Any) -> None:
 def test_play_moves_from_change_to_change_where_motion_is_unwelcome(visit: Any) -> None:
     page = opened(visit(still=True), "/situation?on=2022-12-01")
     page.click("#play")
-    page.wait_for_function("document.querySelector('#day-title').textContent === '12 December 2022'")
+    expect(page.locator("#day-title")).to_have_text("12 December 2022")
     page.click("#play")
     assert page.locator("#play").get_attribute("aria-pressed") == "false"
 
@@ -218,7 +218,7 @@ def test_a_future_is_replayed_on_the_same_map_with_the_same_clock(visit: Any, wi
     page.wait_for_selector("#column .story li")
     assert "not facts" in page.locator("#column .beyond").inner_text()
     page.locator("#futures button").first.click()
-    page.wait_for_function("!document.querySelector('.zone[data-ref=\"zone:NK_NORTH\"]').style.fill.includes('ARM')")
+    expect(page.locator('.zone[data-ref="zone:NK_NORTH"]')).not_to_have_attribute("style", re.compile("ARM"))
     assert page.locator('#futures button[aria-pressed="true"]').count() == 1
 
 

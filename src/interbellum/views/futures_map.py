@@ -5,7 +5,7 @@ A member's spells have the shape of `interbellum.views.chronicle`, so that a fut
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,25 +22,37 @@ _STORY = 12
 """How many dated sentences of a member are told."""
 
 
-def futures(ensemble: EnsembleLike, rivalry: str, scenario: str | None = None) -> dict[str, Any]:
-    """Return the fan of a rivalry's deaths by step, and a few members with their deaths by step and in all."""
+def futures(
+    ensemble: EnsembleLike, rivalry: str, scenario: str | None = None, standing: Mapping[int, float] | None = None
+) -> dict[str, Any]:
+    """Return the fan of a rivalry's deaths by step, and a few members with their deaths by step and in all.
+
+    `standing` are the members that stand for all with the share each stands for (as
+    `interbellum.analysis.representatives` finds them); without it, members evenly spread by their deaths are taken.
+    """
     table = fan_table(ensemble, rivalry, scenario)
-    name = ensemble.scenarios[0] if scenario is None else scenario
-    by_member: dict[int, list[float]] = {}
-    for row in sampled_members(ensemble, rivalry, scenario):
-        by_member.setdefault(row["member"], []).append(row["deaths"])
+    deaths = of_rivalry(ensemble, "deaths", rivalry, scenario)
     war = (of_rivalry(ensemble, "phase", rivalry, scenario) == WAR).any(axis=1)
+    chosen = standing or dict.fromkeys(row["member"] for row in sampled_members(ensemble, rivalry, scenario))
+    members = [
+        {
+            "member": one,
+            "deaths": deaths[one].tolist(),
+            "total": float(deaths[one].sum()),
+            "war": bool(war[one]),
+            "share": share,
+            "stands_for": None if share is None else of_futures(share),
+        }
+        for one, share in chosen.items()
+    ]
     return {
-        "scenario": name,
+        "scenario": ensemble.scenarios[0] if scenario is None else scenario,
         "scenarios": list(ensemble.scenarios),
         "rivalry": rivalry,
         "start": origin(ensemble).isoformat(),
         "end": ends(ensemble)[-1],
         "fan": [[row["time"], *(row[key] for key in FAN_KEYS)] for row in table.rows],
-        "members": [
-            {"member": member, "deaths": deaths, "total": sum(deaths), "war": bool(war[member])}
-            for member, deaths in by_member.items()
-        ],
+        "members": sorted(members, key=lambda one: (one["total"], one["member"])),
         "count": int(ensemble.dataset.sizes["member"]),
         "war": of_futures(float(war.mean())),
         "provenance": {key: ensemble.provenance.get(key) for key in ("seed", "posterior", "members", "case_hash")},

@@ -18,6 +18,7 @@ from pydantic import Field
 
 from interbellum.views.atlas import atlas
 from interbellum.views.chronicle import chronicle
+from interbellum.views.futures import EnsembleLike
 from interbellum.views.futures_map import futures, member
 from interbellum.views.plain import plain
 from interbellum.views.situation import situation
@@ -29,6 +30,8 @@ from interbellum.web.pages.page import Page
 
 KEPT = 32
 """How many worked-out answers are kept."""
+REPRESENTATIVES = 7
+"""How many futures stand for all, at most."""
 SINCE = 90
 """Days before the day shown with which it is compared where no day is named."""
 WRONG: dict[int | str, dict[str, Any]] = {400: {"model": ErrorAnswer}, 404: {"model": ErrorAnswer}}
@@ -63,6 +66,18 @@ def data(desk: Desk, address: Address) -> dict[str, Any]:
 def _future(opened: Opened, address: Address) -> dict[str, Any]:
     found = member(_ensemble(opened), opened.labels, address.member or 0, address.scenario)
     return {"member": found["member"], "scenario": found["scenario"], "story": found["story"]}
+
+
+def _fan(ensemble: EnsembleLike, rivalry: str, scenario: str | None) -> dict[str, Any]:
+    """Return the fan with the members that stand for all, where the run can tell which these are."""
+    from interbellum.analysis.representatives import representatives
+    from interbellum.simulation.running import Ensemble
+
+    standing = None
+    if isinstance(ensemble, Ensemble):
+        found = representatives(ensemble, REPRESENTATIVES, scenario=scenario).futures
+        standing = {one.member: one.share for one in found}
+    return futures(ensemble, rivalry, scenario, standing)
 
 
 def _ensemble(opened: Opened) -> Any:
@@ -124,7 +139,7 @@ def routes(desk: Desk) -> APIRouter:
         opened = desk.of_address(address)
         ensemble, rivalry = _ensemble(opened), opened.case.model.units.rivalries[0].id
         key = ("futures", id(ensemble), address.scenario)
-        found: dict[str, Any] = kept.get(key, lambda: plain(futures(ensemble, rivalry, address.scenario)))
+        found: dict[str, Any] = kept.get(key, lambda: plain(_fan(ensemble, rivalry, address.scenario)))
         return found
 
     @router.get("/member", summary="One future as spells, to be replayed like the past.")

@@ -188,12 +188,13 @@ class Situation {
     }
     this.fan = await read(`/api/situation/futures?${this.query(["case", "scenario"])}`);
     this.timeline.future(this.fan);
-    const say = `${figure(this.fan.count)} futures, war-rate fighting in ${this.fan.war}:`;
+    const say = `${figure(this.fan.count)} futures, war-rate fighting in ${this.fan.war}; replay:`;
     host.replaceChildren(element("p", {}, say));
     for (const one of this.fan.members) {
       const button = element("button", { type: "button", "aria-pressed": "false", "data-member": one.member },
-        `${figure(one.total)} deaths${one.war ? ", war" : ""}`);
-      button.title = `Future ${one.member}`;
+        `${figure(one.total)} deaths`);
+      if (one.share) button.append(element("small", {}, ` ${Math.round(one.share * 100)}%`));
+      button.title = `Future ${one.member}${one.stands_for ? ` stands for ${one.stands_for}` : ""}`;
       button.addEventListener("click", () => this.replay(one.member));
       host.append(button);
     }

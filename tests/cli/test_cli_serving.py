@@ -1,0 +1,78 @@
+"""serve: what it serves, where, and how loudly it warns."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interbellum.cli import cli
+from interbellum.cli.opening import open_command
+from interbellum.web import serving
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What would have been served: the app and its socket; serving says at once that it is ready."""
+    found: list[Any] = []
+
+    def serve(app: Any, bound: socket.socket, ready: Any) -> None:
+        found.append((app, bound.getsockname()))
+        bound.close()
+        ready()
+
+    monkeypatch.setattr(serving, "serve", serve)
+    return found
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, ["serve", *words, "--no-open"])
+
+
+def test_serve_serves_the_named_cases_on_this_machine(served: list[Any]) -> None:
+    result = run("two-valleys", "--port", "0")
+    [(app, (host, port))] = served
+    assert (host, list(app.state.desk.opened)) == ("127.0.0.1", ["two-valleys"])
+    assert f"http://127.0.0.1:{port}/" in result.stdout
+    assert "WARNING" not in result.output
+
+
+def test_serving_others_is_warned_of_loudly(served: list[Any]) -> None:
+    result = run("two-valleys", "--port", "0", "--host", "0.0.0.0")
+    assert "WARNING" in result.stderr
+    assert "no password" in result.stderr
+    assert len(served) == 1
+
+
+def test_a_port_in_use_is_told_in_one_line(served: list[Any]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        result = run("two-valleys", "--port", str(port))
+    assert (result.exit_code, served) == (2, [])
+    [line] = result.stderr.strip().splitlines()
+    assert line.startswith(f"UsageError: 127.0.0.1:{port}: ")
+    assert "--port" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("nowhere",), "nowhere"),
+        (("two-valleys", "--port", "99999"), "99999"),
+        (("two-valleys", "two-valleys"), "two cases"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_one_line(served: list[Any], words: tuple[str, ...], told: str) -> None:
+    result = run(*words)
+    assert (result.exit_code, served) == (2, [])
+    [line] = result.stderr.strip().splitlines()
+    assert told in line
+
+
+def test_open_serves_unless_told_not_to() -> None:
+    names = {option for parameter in open_command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    assert {"--no-serve", "--port", "--open", "--no-open"} <= names
