@@ -25,6 +25,7 @@ from interbellum.errors import FitError
 from interbellum.forecasting.component import Draws, Floats
 from interbellum.mechanisms.escalation import CLASHES, WAR, Escalation
 from interbellum.mechanisms.lethality import Lethality
+from interbellum.mechanisms.parameters import shipped
 from interbellum.mechanisms.protocol import Clock
 from interbellum.record.phase import WAR_DEATHS
 from interbellum.system.state import KINDS, NOBODY, State, zeros
@@ -104,10 +105,12 @@ class Hierarchy:
         return {row.name: row for mechanism in self.one for row in mechanism.parameters()}
 
     @cached_property
-    def centre(self) -> dict[str, float]:
+    def centre(self) -> dict[str, Any]:
         """Each parameter at its value or at its prior's median."""
-        found = {"commitment.weight": np.zeros(0, np.float32)} | {name: _median(row) for name, row in self.rows.items()}
-        return found  # type: ignore[return-value]
+        none = np.zeros(0, np.float32)
+        rows = {row.name: row for row in shipped("commitment")} | self.rows
+        found: dict[str, Any] = {"commitment.weight": none, "terms.weight": none}
+        return found | {name: _median(row) for name, row in rows.items()}
 
     @property
     def war(self) -> int:
