@@ -21,6 +21,9 @@ from interbellum.system.system import System
 LEAST_SPENDING = 1e6
 """USD a year: what an actor is taken to spend of whom nothing is recorded and nothing judged."""
 
+PERSONS = ("population", "displaced")
+"""Fields that count whole persons."""
+
 
 @dataclass(frozen=True)
 class Draws:
@@ -71,6 +74,8 @@ def start_state(system: System, observed: Observations, draws: Draws) -> State:
         recorded = observed.start.get(name, np.full(system.size(kind), np.nan))
         base = np.where(np.isnan(recorded), default, recorded)
         values[name] = np.where(np.isnan(draws.fields[name]), base[None, :], draws.fields[name])
+    for name in PERSONS:
+        values[name] = np.round(values[name])
     values["spending"] = np.where(np.isnan(values["spending"]), LEAST_SPENDING, values["spending"])
     wear = draws.theta.get("spending.depreciation", np.full(BLOCK, 0.08))[:, None]
     years = step_years(system.steps)
