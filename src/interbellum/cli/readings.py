@@ -46,7 +46,7 @@ def perspectives(
     if as_json:
         write_json(found.to_dict())
         return
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (one.id, one.title, one.total, f"{number(one.low)} to {number(one.high)}",
          None if found.weights is None else found.weights[one.id])
         for one in sorted(found.readings, key=lambda one: -one.total)

@@ -256,12 +256,12 @@ class _Builder:
         system = self.engine.system
         kinds = {f"{m.name}.{mark}": kind for m in self.engine.mechanisms for mark, kind in m.marks.items()}
         drawn = {
-            f"{m}.{k}": (*arrays, self.numbers[f"{m}.{k}"])
+            f"{m}.{k}": (mask, value, self.numbers[f"{m}.{k}"])
             for m, marks in self.draw.items()
-            for k, arrays in marks.items()
+            for k, (mask, value) in marks.items()
             if f"{m}.{k}" in self.numbers
         }
-        clamped = {k: (*arrays, self.numbers[k]) for k, arrays in self.clamp.items() if k in self.numbers}
+        clamped = {k: (mask, value, self.numbers[k]) for k, (mask, value) in self.clamp.items() if k in self.numbers}
         for clash in clashes(system, self.first, drawn, clamped, kinds):
             raise self.fail(clash.number, clash.what, clash.hint)
         plan = Plan(
