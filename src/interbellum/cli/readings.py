@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.options import Day, case_argument, json_option, opened, seed_option
-from interbellum.cli.output import few, number, write_json, write_line, write_table
+from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ def perspectives(
     """
     from interbellum.scoring.readings import perspectives as scored
 
-    found = scored(opened(case), names or None, until=until, known_by=known_by, weights=weights, seed=seed)
+    with progress("testing readings", quiet=as_json) as tick:
+        found = scored(
+            opened(case), names or None, until=until, known_by=known_by, weights=weights, seed=seed, progress=tick
+        )
     if as_json:
         write_json(found.to_dict())
         return

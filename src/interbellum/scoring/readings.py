@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import combinations
@@ -108,6 +108,7 @@ def perspectives(
     weights: bool = False,
     particles: int | None = None,
     seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ReadingScores:
     """Return how well rival readings foresaw the record, one step ahead, and what that says in words.
 
@@ -115,7 +116,7 @@ def perspectives(
     among them. A reading is a prior: it fixes parameters or moves their priors, and learns the rest from the record,
     step by step. Steps before `until` count. All readings are scored on the same samples of the judged inputs, and on
     the mechanisms that any of them changes. Each pair is compared where two or three readings are named, else each
-    with the model as it is.
+    with the model as it is. `progress` is called with the readings done and all there are.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     step = (
@@ -133,7 +134,7 @@ def perspectives(
         raise UsageError(
             "the record says nothing that these readings speak of", hint=f"they change {', '.join(changed)}"
         )
-    scored = _scored(assembly, data, steps, chosen, particles, seed)
+    scored = _scored(assembly, data, steps, chosen, particles, seed, progress)
     readings = tuple(_reading(one, scored[_id(one)], touched(assembly, one)) for one in chosen)
     pairs = (
         list(combinations([_id(one) for one in chosen if one], 2))
@@ -168,12 +169,12 @@ def _id(perspective: Perspective | None) -> str:
 
 def _scored(
     assembly: Assembly, data: Mapping[str, Told], steps: NDArray[np.int64], chosen: Sequence[Perspective | None],
-    particles: int | None, seed: int,
+    particles: int | None, seed: int, progress: Callable[[int, int], None] | None,
 ) -> dict[str, Floats]:  # fmt: skip
     """Return log scores (K, T) by reading; a mechanism that a reading leaves alone is scored once for all."""
     found: dict[str, Floats] = {}
     as_is: dict[str, Floats] = {}
-    for one in chosen:
+    for done, one in enumerate(chosen, start=1):
         total = np.zeros((next(iter(data.values())).sets, len(steps)))
         for name, part in data.items():
             if one is None or name in touched(assembly, one):
@@ -185,6 +186,8 @@ def _scored(
                 scores = as_is[name]
             total[:, np.searchsorted(steps, part.steps)] += scores
         found[_id(one)] = total
+        if progress is not None:
+            progress(done, len(chosen))
     return found
 
 
