@@ -16,6 +16,8 @@ import sys
 import time
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import interbellum as ib
 from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, history_of
@@ -87,6 +89,15 @@ def scored(first: str, last: str, mechanisms: bool) -> tuple[Scorecard, dict[str
     return card, {"half_life_chosen_on_1998_2004": half_life, "stack": list(names)}
 
 
+def rounded(data: Any) -> Any:
+    """Return plain data with every number at five figures."""
+    if isinstance(data, dict):
+        return {name: rounded(value) for name, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [rounded(value) for value in data]
+    return float(f"{data:.5g}") if isinstance(data, float) else data
+
+
 def _progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{done}/{total}", end="", file=sys.stderr)
@@ -99,12 +110,16 @@ def main() -> None:
     parser.add_argument("--to", dest="last", default="2023-12")
     parser.add_argument("--mechanisms", action="store_true")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--out", type=Path, help="also write the JSON that docs/scorecard.md is made from")
     words = parser.parse_args()
     begun = time.perf_counter()
     card, chosen = scored(words.first, words.last, words.mechanisms)
     seconds = time.perf_counter() - begun
+    data = {**card.to_dict(), **chosen, "seconds": round(seconds, 1)}
+    if words.out:
+        words.out.write_text(json.dumps(rounded(data), separators=(",", ":")) + "\n", encoding="utf-8")
     if words.json:
-        print(json.dumps({**card.to_dict(), **chosen, "seconds": round(seconds, 1)}, indent=2))
+        print(json.dumps(data, indent=2))
         return
     print(f"{'model':26}" + "".join(f"{METRICS[name]:>16}" for name in SHOWN))
     for name in card.models:

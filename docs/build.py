@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,14 @@ def pages() -> dict[str, str]:
     """Return the generated pages by path below docs/."""
     from interbellum.case.schemas import schema_texts
 
+    sys.path.insert(0, str(DOCS))
+    try:
+        hindcasts, scorecard = (import_module(name) for name in ("hindcasts", "scorecard"))
+    finally:
+        sys.path.remove(str(DOCS))
+    results = {"hindcasts.md": hindcasts.written(), "scorecard.md": scorecard.written()}
     schemas = {f"schema/{name}": text for name, text in schema_texts().items()}
-    return {"reference/cli.md": cli_page(), "reference/api.md": api_page(), **schemas}
+    return {"reference/cli.md": cli_page(), "reference/api.md": api_page(), **results, **schemas}
 
 
 def cli_page() -> str:

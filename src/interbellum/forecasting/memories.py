@@ -155,11 +155,11 @@ def _draw(mass: Floats, past: Ints, samples: int, rng: np.random.Generator) -> I
 def _within(k: int, count: int, past: Ints, rng: np.random.Generator) -> Ints:
     low = int(np.ceil(BIN_EDGES[k]))
     if k == SMALL + _OPEN:
-        return np.rint(low * np.exp(rng.exponential(_TAIL_EXCESS, count))).astype(np.int64)
+        return np.asarray(np.rint(low * np.exp(rng.exponential(_TAIL_EXCESS, count))), dtype=np.int64)
     values = np.arange(low, int(np.floor(BIN_EDGES[k + 1])) + 1)
     weights = 1 / np.maximum(values, 1.0)
     weights = weights / weights.sum() + (past[:, None] == values).sum(axis=0)
-    return rng.choice(values, count, p=weights / weights.sum())
+    return np.asarray(rng.choice(values, count, p=weights / weights.sum()), dtype=np.int64)
 
 
 _TAIL_EXCESS = 0.7

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
 
-def decayed(values: Floats, half_life: float) -> Floats:
+def decayed(values: NDArray[Any], half_life: float) -> Floats:
     """Return (..., steps + 1) sums of `values` (..., steps) before each step; weights halve every `half_life` steps."""
     from scipy.signal import lfilter
 
@@ -16,7 +18,7 @@ def decayed(values: Floats, half_life: float) -> Floats:
     return np.asarray(lfilter([0.0, 1.0], [1.0, -(0.5 ** (1 / half_life))], padded), dtype=np.float64)
 
 
-def recalled(values: Floats, half_life: float) -> Floats:
+def recalled(values: NDArray[Any], half_life: float) -> Floats:
     """Return (..., steps + 1) decayed means of `values` before each step, zero where there is no past."""
     return decayed(values, half_life) / np.maximum(decayed(np.ones_like(values), half_life), 1e-9)
 
@@ -26,7 +28,8 @@ def averaged(masses: Floats, components: Floats, forgetting: float) -> Floats:
 
     `masses` (components, steps) is what each gave to what happened, NaN where it said nothing; `components`
     (components,) are the weights before any past. The log scores of a step lose a share 1 - `forgetting` of their
-    weight a step (Raftery, Kárný and Ettler 2010, Technometrics 52: 52-66).
+    weight a step
+    (Raftery, Kárný and Ettler 2010, Technometrics 52: 52-66).
     """
     said = ~np.isnan(masses).any(axis=0)
     logs = np.where(said, np.log(np.maximum(np.nan_to_num(masses), 1e-4)), 0.0)

@@ -96,5 +96,5 @@ class MemorySettings:
     def shipped(cls) -> MemorySettings:
         """Return the shipped settings."""
         rows = group("memories")
-        pairs = {name: tuple((float(a), float(b)) for a, b in rows.pop(name)) for name in ("hurdles", "tails")}
-        return cls(**rows, **pairs)
+        pairs = {name: tuple((float(a), float(b)) for a, b in rows[name]) for name in ("hurdles", "tails")}
+        return cls(**{**rows, **pairs})

@@ -118,7 +118,16 @@ class Scorecard:
 
     def _pair(self, metric: str, other: str, found: PairedDifference) -> dict[str, object]:
         pair = {"model": self.reference, "other": other, "metric": metric}
-        return {**pair, **asdict(found), "separable": found.separable}
+        return {**pair, **asdict(found), "separable": found.separable, "skill": self._skill(metric, other, found)}
+
+    def _skill(self, metric: str, other: str, found: PairedDifference) -> dict[str, float | None]:
+        """Return how much smaller the reference's score is than the other's, as a share of the other's mean.
+
+        The interval is that of the difference over the same mean, which is taken as known.
+        """
+        base = float(np.nanmean(self.models[other].scores[metric]))
+        ends = {"value": found.mean, "low": found.high, "high": found.low}
+        return {name: None if end is None or base <= 0 else -end / base for name, end in ends.items()}
 
     def _model(self, name: str) -> dict[str, object]:
         model = self.models[name]

@@ -1,0 +1,56 @@
+"""The pages of results say what the kept results say, and nothing is hidden."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def module(name: str) -> Any:
+    sys.path.insert(0, str(DOCS))
+    try:
+        return import_module(name)
+    finally:
+        sys.path.remove(str(DOCS))
+
+
+@pytest.mark.parametrize("name", ["scorecard", "hindcasts"])
+def test_a_page_of_results_is_made_from_the_kept_results(name: str) -> None:
+    assert (DOCS / f"{name}.md").read_text(encoding="utf-8") == module(name).written(), "run make docs"
+
+
+@pytest.mark.parametrize("name", ["scorecard", "hindcasts"])
+def test_kept_results_say_what_they_came_from(name: str) -> None:
+    facts = json.loads((DOCS / f"{name}.json").read_text(encoding="utf-8"))["provenance"]
+    assert len(facts["case_hash"]) == 64
+    for what in ("version", "seed", "known_by", "counting_rule"):
+        assert facts[what] is not None
+
+
+def test_every_model_and_every_interval_is_on_the_scorecard() -> None:
+    data = json.loads((DOCS / "scorecard.json").read_text(encoding="utf-8"))
+    page = (DOCS / "scorecard.md").read_text(encoding="utf-8")
+    for name, found in data["models"].items():
+        assert name in page
+        assert f"{found['ign']:.4g}" in page
+    told = [p for p in data["paired"] if p["metric"] in ("ign", "crps_log1p", "brier")]
+    assert sum(line.endswith(("| yes |", "| no |")) for line in page.splitlines()) == len(told)
+
+
+def test_where_a_baseline_wins_stands_first() -> None:
+    page = (DOCS / "scorecard.md").read_text(encoding="utf-8")
+    assert page.index("## Where a baseline wins") < page.index("## Mean scores")
+
+
+def test_a_baseline_that_is_ahead_is_named() -> None:
+    data = json.loads((DOCS / "scorecard.json").read_text(encoding="utf-8"))
+    data["models"]["zero"]["ign"] = 0.5
+    first = module("scorecard").page(data).split("## What was scored")[0]
+    assert "ahead of it: zero 0.5" in first
