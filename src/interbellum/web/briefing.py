@@ -1,0 +1,123 @@
+"""The brief of an opened case: made once for its futures and scores, framed by the analyst, written in every form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from interbellum.brief import Brief, brief
+from interbellum.brief.framing import LONGEST, Framing, framed
+from interbellum.brief.sentence import Block, Figure, Folded
+from interbellum.case.cache import cache_folder
+from interbellum.case.case import Case
+from interbellum.case.files import write_files
+from interbellum.errors import UsageError, Where
+from interbellum.views.theme import ThemeName
+from interbellum.views.view import NARROW, WIDE, View
+from interbellum.web.address import Address
+from interbellum.web.desk import Desk, Opened
+from interbellum.web.errors import NotThereError
+
+EVIDENCE = "/evidence?selected=claim%3A{claim}"
+"""Where the note of a claim leads, on the page."""
+FORMS = Literal["html", "pdf", "md", "docx"]
+FIELDS = ("title", "question", "audience", "judgement", "author")
+
+
+class FramingAsked(BaseModel):
+    """The analyst's frame around the brief; empty fields change nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    case: Annotated[str | None, Field(max_length=240)] = None
+    title: Annotated[str, Field(max_length=240)] = ""
+    question: Annotated[str, Field(max_length=600)] = ""
+    audience: Annotated[str, Field(max_length=120)] = ""
+    judgement: Annotated[str, Field(max_length=LONGEST)] = ""
+    author: Annotated[str, Field(max_length=80)] = ""
+
+
+def framing_path(case: Case) -> Path:
+    """Return where the frame of a case's brief is kept: in the user's cache, since it is no part of the case."""
+    place = str(case.root.resolve()) if case.root else case.id
+    return cache_folder() / "framing" / f"{case.id}-{hashlib.sha256(place.encode()).hexdigest()[:12]}.json"
+
+
+def framing_of(case: Case) -> Framing:
+    """Return the frame that was kept for a case's brief; an empty one where there is none or it cannot be read."""
+    path = framing_path(case)
+    if not path.is_file() or path.stat().st_size > 100_000:
+        return Framing()
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        day = date.fromisoformat(str(data["day"])) if data.get("day") else None
+        return Framing(**{name: str(data.get(name, "")) for name in FIELDS}, day=day)
+    except (ValueError, KeyError, AttributeError, TypeError, UsageError):
+        return Framing()
+
+
+def keep_framing(case: Case, asked: FramingAsked) -> Framing:
+    """Keep the frame of a case's brief. Raises `UsageError` for one that cannot stand in a brief."""
+    made = Framing(**{name: getattr(asked, name) for name in FIELDS}, day=datetime.now(UTC).date())
+    path = framing_path(case)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = {**asdict(made), "day": made.day.isoformat() if made.day else None}
+    write_files(path.parent, {path.name: json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")})
+    return made
+
+
+def brief_of(desk: Desk, opened: Opened, address: Address) -> Brief | None:
+    """Return the brief in its frame; `None` where no futures were run for the case. Never runs any."""
+    ensemble = opened.ensemble
+    if ensemble is None:
+        return None
+    start = date.fromisoformat(str(ensemble.dataset["init"].values)[:10])
+    if address.since is not None and address.since >= start:
+        what = f"the brief is as of {start}, so it cannot look back from {address.since}"
+        raise UsageError(what, where=Where("since"), hint="choose an earlier day")
+    key = f"brief-{id(ensemble)}-{id(opened.card)}-{address.since}"
+
+    def make() -> Brief:
+        return brief(opened.case, ensemble, opened.card, posterior=opened.posterior, since=address.since)
+
+    return framed(desk.memo(opened, key, make), framing_of(opened.case))
+
+
+def figure_of(made: Brief, name: str) -> View:
+    """Return a chart of a brief by its name. Raises `NotThereError`."""
+    for section in made.sections:
+        found = _figure(section.blocks, name)
+        if found is not None:
+            return found
+    raise NotThereError(f"the brief has no chart {name[:60]!r}")
+
+
+def _figure(blocks: tuple[Block, ...], name: str) -> View | None:
+    for block in blocks:
+        if isinstance(block, Figure) and block.view.name == name:
+            return block.view
+        if isinstance(block, Folded) and (found := _figure(block.blocks, name)) is not None:
+            return found
+    return None
+
+
+def drawn(desk: Desk, opened: Opened, view: View, theme: ThemeName, wide: bool) -> str:
+    """Return a chart as SVG, drawn once."""
+    key = f"brief-chart-{id(opened.ensemble)}-{id(opened.card)}-{view.name}-{theme}-{wide}"
+    return desk.memo(opened, key, lambda: view.svg(theme, WIDE if wide else NARROW, bare=True))
+
+
+def file_name(opened: Opened, made: Brief, suffix: str) -> str:
+    """Return the name that a brief is saved under."""
+    return f"{opened.case.id}-{made.material.on.isoformat()}{suffix}"
+
+
+def plain_of(made: Brief) -> dict[str, Any]:
+    """Return what a brief says as plain data, each claim's note with a link to its evidence."""
+    return made.to_dict(EVIDENCE)
