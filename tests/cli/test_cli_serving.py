@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
+import xarray as xr
 from click.testing import CliRunner, Result
 
+import interbellum as ib
 from interbellum.cli import cli
 from interbellum.cli.opening import open_command
 from interbellum.web import serving
@@ -71,6 +74,20 @@ def test_what_cannot_be_served_is_told_in_one_line(served: list[Any], words: tup
     assert (result.exit_code, served) == (2, [])
     [line] = result.stderr.strip().splitlines()
     assert told in line
+
+
+def test_serve_takes_up_the_futures_that_open_left(served: list[Any], tmp_path: Path) -> None:
+    ib.run(ib.open_case("two-valleys"), months=2, members=20).save(tmp_path / "ensemble.nc")
+    result = run("two-valleys", "--port", "0", "--out", str(tmp_path))
+    assert "left out" not in result.stderr
+    opened = served[0][0].state.desk.opened["two-valleys"]
+    assert dict(opened.ensemble.dataset.sizes)["member"] == 20
+    assert opened.ensemble.draws.id == "prior"
+    with xr.load_dataset(tmp_path / "ensemble.nc", engine="h5netcdf") as data:
+        data.attrs["case_hash"] = "of another day"
+    data.to_netcdf(tmp_path / "ensemble.nc", engine="h5netcdf")
+    assert "another state of the case" in run("two-valleys", "--port", "0", "--out", str(tmp_path)).stderr
+    assert served[1][0].state.desk.opened["two-valleys"].ensemble is None
 
 
 def test_open_serves_unless_told_not_to() -> None:

@@ -31,13 +31,23 @@ HOST, PORT = "127.0.0.1", 8765
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with texts of the sources, to show passages from (repeatable).",
 )
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder that open wrote to [default: out/CASE]."
+)
 def serve_command(
-    cases: tuple[str, ...], host: str, port: int, open_page: bool, names: tuple[str, ...], documents: tuple[Path, ...]
+    cases: tuple[str, ...],
+    host: str,
+    port: int,
+    open_page: bool,
+    names: tuple[str, ...],
+    documents: tuple[Path, ...],
+    out: Path | None,
 ) -> None:
-    """Serve the web app for each CASE (default: karabakh) until interrupted."""
-    from interbellum.web.desk import Opened
+    """Serve the web app for each CASE (default: karabakh) until interrupted, with the futures that open left."""
+    from interbellum.cli.kept_runs import with_results
 
-    served = [Opened(opened(name), documents=documents) for name in cases or ("karabakh",)]
+    found = [opened(name) for name in cases or ("karabakh",)]
+    served = [with_results(case, out or Path("out") / case.id, documents) for case in found]
     serve_cases(served, host, port, open_page=open_page, names=names)
 
 

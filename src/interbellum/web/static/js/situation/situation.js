@@ -8,7 +8,7 @@ import { about } from "./about.js";
 import { legend } from "./legend.js";
 import { at, element, figure, iso, number, stop, words } from "./spells.js";
 
-const PERIOD = 90, REST = 160, STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const PERIOD = 90, REST = 240, STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
 
 class Situation {

@@ -1,0 +1,61 @@
+"""Futures that `interbellum open` left in a folder, taken up again for the web app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from interbellum.case import Case
+    from interbellum.simulation.assembly import Assembly
+    from interbellum.web.desk import Opened
+
+FILE = "ensemble.nc"
+
+
+def with_results(case: Case, folder: Path, documents: tuple[Path, ...] = ()) -> Opened:
+    """Return a case with the futures in a folder, where they are of this very case, program and a posterior kept.
+
+    Others are left where they are, with a word on stderr: a what-if beside them would not have the same luck.
+    """
+    from interbellum.web.desk import Opened
+
+    bare = Opened(case, documents=documents)
+    if not (folder / FILE).is_file():
+        return bare
+    from interbellum.simulation.assembly import assemble
+    from interbellum.simulation.stores import load_dataset
+
+    data, assembly = load_dataset(folder / FILE), assemble(case)
+    here = assembly.provenance()
+    if any(data.attrs.get(name) != here[name] for name in ("case", "case_hash", "version")):
+        click.echo(
+            f"left out {folder / FILE}: it is of another state of the case (interbellum open makes it anew)", err=True
+        )
+        return bare
+    return _taken_up(case, data, assembly, folder, bare)
+
+
+def _taken_up(case: Case, data: xr.Dataset, assembly: Assembly, folder: Path, bare: Opened) -> Opened:
+    from dataclasses import replace
+
+    from interbellum.inference.posterior import load
+    from interbellum.simulation.assembly import cache_folder
+    from interbellum.simulation.running import BASELINE, Ensemble
+
+    name = str(data.attrs["posterior"])
+    path = cache_folder() / "posteriors" / f"{name}.nc"
+    if name != assembly.priors.id and not path.is_file():
+        click.echo(
+            f"left out {folder / FILE}: its posterior is kept no longer (interbellum open makes it anew)", err=True
+        )
+        return bare
+    posterior = None if name == assembly.priors.id else load(path, assembly.rows)
+    draws = assembly.priors if posterior is None else posterior.draws
+    known = {one.id: one.title for one in case.scenarios} | {BASELINE: "Baseline"}
+    titles = {str(one): known.get(str(one), str(one)) for one in data.scenario.values}
+    return replace(bare, ensemble=Ensemble(data, titles, draws, assembly), posterior=posterior, folder=folder)
