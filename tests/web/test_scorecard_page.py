@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,58 @@ def test_a_question_says_how_it_was_settled(client: TestClient) -> None:
     assert all(row["why"] for row in rows)
     early = {row["id"]: row["answer"] for row in client.get("/scorecard.json?on=2000-01-01").json()["questions"]}
     assert sum(answer == "open" for answer in early.values()) >= sum(row["answer"] == "open" for row in rows)
+
+
+def test_a_backtest_is_started_once_followed_kept_and_shown(
+    karabakh: Case, card: Scorecard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERBELLUM_CACHE", str(tmp_path))
+    going, begun = threading.Event(), threading.Event()
+
+    def slowly(case: Case, origins: Any, *, progress: Any, **_: Any) -> Scorecard:
+        begun.set()
+        while not going.wait(0.02):
+            progress(0, len(origins))
+        progress(len(origins), len(origins))
+        return card
+
+    monkeypatch.setattr("interbellum.scoring.cases.backtest", slowly)
+    headers = {"x-write-token": TOKEN, "origin": BASE}
+    with TestClient(create_app(karabakh, token=TOKEN), base_url=BASE) as app:
+        assert app.post("/api/scorecard/jobs", json={}).status_code == 403
+        assert app.post("/api/scorecard/jobs", json={"seed": -1}, headers=headers).status_code == 400
+        job = app.post("/api/scorecard/jobs", json={}, headers=headers).json()
+        assert begun.wait(30)
+        assert app.post("/api/scorecard/jobs", json={}, headers=headers).json()["id"] == job["id"]
+        assert app.get("/scorecard.json").json()["job"]["id"] == job["id"]
+        going.set()
+        told = app.get(f"/api/scorecard/jobs/{job['id']}/events").text
+        assert '"state": "done"' in told
+        assert app.get("/scorecard.json").json()["card"]["reference"] == card.reference
+    anew = TestClient(create_app(karabakh, token=TOKEN), base_url=BASE)
+    assert anew.get("/scorecard.json").json()["card"]["reference"] == card.reference
+
+
+def test_a_backtest_is_cancelled_and_leaves_nothing(
+    karabakh: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERBELLUM_CACHE", str(tmp_path))
+    begun = threading.Event()
+
+    def forever(case: Case, origins: Any, *, progress: Any, **_: Any) -> Scorecard:
+        while True:
+            begun.set()
+            progress(0, 1)
+
+    monkeypatch.setattr("interbellum.scoring.cases.backtest", forever)
+    headers = {"x-write-token": TOKEN, "origin": BASE}
+    with TestClient(create_app(karabakh, token=TOKEN), base_url=BASE) as app:
+        job = app.post("/api/scorecard/jobs", json={}, headers=headers).json()
+        assert begun.wait(30)
+        assert app.delete(f"/api/scorecard/jobs/{job['id']}", headers=headers).status_code == 200
+        assert '"state": "cancelled"' in app.get(f"/api/scorecard/jobs/{job['id']}/events").text
+        assert app.get("/scorecard.json").json()["card"] is None
+        assert app.get("/api/scorecard/jobs/nothing").status_code == 404
 
 
 @pytest.mark.parametrize(("size", "dark"), [("desktop", False), ("tablet", True), ("phone", False)])

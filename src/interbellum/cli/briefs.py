@@ -12,15 +12,13 @@ import click
 from interbellum.cli.future import day_after, fitted, ran
 from interbellum.cli.options import Day, case_argument, chosen_scenarios, opened, run_options
 from interbellum.cli.scores import backtested
-from interbellum.dates import add_months
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
 
-ORIGINS, APART = 8, 6
-"""How many past origins a brief scores the model at, and the months between them: Januaries and Julys, whatever
-happened in them. The full rolling backtest is a command of its own."""
+ORIGINS = 8
+"""How many past origins a brief scores the model at. The full rolling backtest is a command of its own."""
 
 
 @click.command()
@@ -80,8 +78,6 @@ def brief(
 
 def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
     """Return the last Januaries and Julys that have a whole year of record after them, before a day."""
-    from interbellum.case.period import last_day
+    from interbellum.scoring import origins
 
-    latest = add_months(min(last_day(case), before), -11)
-    latest = latest.replace(month=1 if latest.month <= APART else 1 + APART, day=1)
-    return [add_months(latest, -APART * back) for back in reversed(range(count))]
+    return origins.past_origins(case, before, count)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
+from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.errors import FitError
 from interbellum.inference.posterior import (
@@ -22,7 +23,7 @@ from interbellum.inference.posterior import (
     save,
 )
 from interbellum.inference.refitting import refit
-from interbellum.simulation.assembly import Assembly, assemble, cache_folder
+from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.replaying import as_day
 from interbellum.system.observations import Observations
 

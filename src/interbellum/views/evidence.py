@@ -137,23 +137,20 @@ class Shelf:
         return tuple(one for one in self.all if one.standing != "proposed" and all(test(one) for test in tests))
 
     def _tests(self, wanted: ClaimFilter) -> list[Callable[[Evidence], bool]]:
-        tests: list[Callable[[Evidence], bool]] = []
-        for name in ("kind", "source", "place", "stance", "asserted_by", "credibility"):
-            value = getattr(wanted, name)
-            if value is not None:
-                tests.append(lambda one, name=name, value=value: bool(getattr(one.claim, name) == value))
-        if wanted.actor is not None:
-            tests.append(lambda one: wanted.actor in (*one.claim.actors, *one.claim.recipients))
-        if wanted.record is not None:
-            tests.append(lambda one: _supports(one.claim, str(wanted.record)))
-        if wanted.reviewed is not None:
-            tests.append(lambda one: _is_reviewed(one.standing, str(wanted.reviewed)))
+        same = ("kind", "source", "place", "stance", "asserted_by", "credibility")
+        tests = [_has(name, value) for name in same if (value := getattr(wanted, name)) is not None]
+        if (actor := wanted.actor) is not None:
+            tests.append(lambda one: actor in (*one.claim.actors, *one.claim.recipients))
+        if (record := wanted.record) is not None:
+            tests.append(lambda one: _supports(one.claim, record))
+        if (reviewed := wanted.reviewed) is not None:
+            tests.append(lambda one: _is_reviewed(one.standing, reviewed))
         if wanted.known_by is not None:
             tests.append(lambda one: one.known.by(wanted.known_by))
         if wanted.start is not None or wanted.end is not None:
             tests.append(lambda one: _touches(one.when, wanted.start, wanted.end))
-        for word in (wanted.text or "").casefold().split():
-            tests.append(lambda one, word=word: word in self._words[one.claim.id])
+        if words := (wanted.text or "").casefold().split():
+            tests.append(lambda one: all(word in self._words[one.claim.id] for word in words))
         return tests
 
     def facets(self, labels: Labels) -> dict[str, list[tuple[str, str, int]]]:
@@ -174,6 +171,11 @@ class Shelf:
                                                                                                           item[0]))]
             for name, found in count.items()
         }  # fmt: skip
+
+
+def _has(name: str, value: object) -> Callable[[Evidence], bool]:
+    """Return the test whether a field of a claim has a value."""
+    return lambda one: bool(getattr(one.claim, name) == value)
 
 
 def _facet_label(name: str, labels: Labels, sources: Mapping[str, Source]) -> Callable[[str], str]:

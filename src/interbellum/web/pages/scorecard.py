@@ -31,6 +31,7 @@ from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
 from interbellum.web.pages.page import Page
+from interbellum.web.scoring_jobs import add_jobs, jobs_of, kept_path
 
 KEPT = "scores.json"
 """The file that `interbellum open` keeps its scorecard in."""
@@ -65,8 +66,9 @@ def card_of(desk: Desk, opened: Opened) -> CardData | None:
     if opened.card is not None:
         card = opened.card
         return desk.memo(opened, f"card-{id(card)}", lambda: CardData.of(card))
-    path = opened.folder / KEPT if opened.folder else None
-    if path is None or not path.is_file():
+    places = [*([opened.folder / KEPT] if opened.folder else []), kept_path(opened.case)]
+    path = next((place for place in places if place.is_file()), None)
+    if path is None:
         return None
     stamp = path.stat()
     return desk.memo(opened, f"card-{path}-{stamp.st_mtime_ns}-{stamp.st_size}", lambda: CardData.read(path))
@@ -81,12 +83,19 @@ def data(desk: Desk, address: ScorecardAddress) -> dict[str, Any]:
         "problem": None,
         "command": f"interbellum open {_shown(opened)}",
         "questions": asked.to_dicts(),
+        "job": _job(desk, opened),
     }
     try:
         card = card_of(desk, opened)
     except ScoreError as error:
         return {**found, "problem": str(error)}
     return found if card is None else {**found, "card": _card(card, address, opened)}
+
+
+def _job(desk: Desk, opened: Opened) -> dict[str, Any] | None:
+    """Return the backtest of the case that waits or runs, or the last one where it failed."""
+    found = jobs_of(desk).all(opened.case.id)
+    return found[0].to_dict() if found and found[0].state != "done" else None
 
 
 def _shown(opened: Opened) -> str:
@@ -187,6 +196,7 @@ def routes(desk: Desk) -> APIRouter:
         return Response(drawn, media_type="image/svg+xml", headers=headers)
 
     chart.__annotations__["address"] = Annotated[ChartAddress, Query()]
+    add_jobs(router, desk)
     router.get("/api/scorecard/charts/{name}.svg", summary="A chart of the scorecard.", response_class=Response)(chart)
     return router
 

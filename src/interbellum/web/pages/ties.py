@@ -85,10 +85,11 @@ def _legend(found: Network, address: TiesAddress) -> list[dict[str, Any]]:
 
 
 def _drawings(desk: Desk, opened: Opened, found: Network, before: Network | None) -> dict[str, Any]:
-    return {
-        shape: _drawing(desk.memo(opened, f"ties-{shape}", lambda size=size: layout(opened.case, *size)), found, before)
-        for shape, size in SHAPES.items()
-    }
+    return {shape: _drawing(_layout(desk, opened, shape), found, before) for shape in SHAPES}
+
+
+def _layout(desk: Desk, opened: Opened, shape: str) -> Layout:
+    return desk.memo(opened, f"ties-{shape}", lambda: layout(opened.case, *SHAPES[shape]))
 
 
 def _drawing(place: Layout, found: Network, before: Network | None) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""A backtest as a job: started by a button, followed, cancelled, and its scorecard kept for the next time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from interbellum.case.cache import cache_folder
+from interbellum.case.case import Case
+from interbellum.case.files import write_files
+from interbellum.dates import add_days
+from interbellum.errors import ScoreError
+from interbellum.views.plain import plain
+from interbellum.web.address import Address
+from interbellum.web.desk import Desk, Opened
+from interbellum.web.jobs import Job, Jobs
+
+OWN = "scoring"
+"""The name under which the desk keeps the queue of backtests."""
+
+
+class ScoringAsked(BaseModel):
+    """A backtest that is asked for: at the last half-yearly origins, fitted once before all of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    case: Annotated[str | None, Field(max_length=240)] = None
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
+
+
+def jobs_of(desk: Desk) -> Jobs:
+    """Return the queue of backtests of a desk; one waits at most, since each takes every core for minutes."""
+    with desk.lock:
+        if OWN not in desk.own:
+            desk.own[OWN] = Jobs(waiting=1)
+            desk.closing.append(desk.own[OWN].close)
+        found: Jobs = desk.own[OWN]
+        return found
+
+
+def kept_path(case: Case) -> Path:
+    """Return where the scorecard of a case as it is was kept by an earlier backtest of the app."""
+    return cache_folder() / "scores" / f"{case.id}-{case.hash[:16]}.json"
+
+
+def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:
+    """Backtest a case, put its scorecard on the desk and keep it. Tells the job how far it is."""
+    from interbellum.scoring.cases import backtest
+    from interbellum.scoring.origins import past_origins
+
+    case = opened.case
+    origins = past_origins(case, add_days(opened.last_day, 1))
+    job.tell("fitting to what lies before the first origin", 0, len(origins))
+    card = backtest(
+        case, origins, refit="first", seed=asked.seed,
+        progress=lambda done, total: job.tell("forecasting from past origins", done, total),
+    )  # fmt: skip
+    job.tell("keeping the scores", 0, 0)
+    path = kept_path(case)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_files(path.parent, {path.name: json.dumps(plain(card.to_dict(cells=True))).encode()})
+    if desk.opened[case.id].case.hash == case.hash:
+        desk.put(case.id, card=card)
+    return {"origins": [origin.isoformat() for origin in origins]}
+
+
+def add_jobs(router: APIRouter, desk: Desk) -> None:
+    """Add the paths that start, follow and cancel a backtest."""
+    jobs = jobs_of(desk)
+
+    @router.post("/api/scorecard/jobs", status_code=202, summary="Start a backtest, or say why it cannot be.")
+    def start(asked: ScoringAsked) -> JSONResponse:
+        opened = desk.of_address(Address(case=asked.case))
+        running = [job for job in jobs.all(opened.case.id) if not job.ended]
+        if running:
+            return JSONResponse(plain(running[0].to_dict()), 202)
+        if not opened.case.model.units.rivalries:
+            raise ScoreError(f"case {opened.case.id} has no rivalry whose deaths could be forecast")
+        title = f"Backtest of {opened.case.meta.title}"
+        job = jobs.submit(opened.case.id, title, asked.model_dump(), lambda job: score(desk, opened, asked, job))
+        return JSONResponse(plain(job.to_dict()), 202)
+
+    @router.get("/api/scorecard/jobs/{id}", summary="How far a backtest is.")
+    def one(id: str) -> JSONResponse:
+        return JSONResponse(plain(jobs.get(id).to_dict()))
+
+    @router.delete("/api/scorecard/jobs/{id}", summary="Cancel a backtest.")
+    def cancel(id: str) -> JSONResponse:
+        return JSONResponse(plain(jobs.cancel(id).to_dict()))
+
+    @router.get("/api/scorecard/jobs/{id}/events", summary="A backtest's progress as server-sent events.")
+    def follow(id: str, request: Request) -> StreamingResponse:
+        jobs.get(id)
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        return StreamingResponse(_events(jobs, id, request), media_type="text/event-stream", headers=headers)
+
+
+async def _events(jobs: Jobs, id_: str, request: Request) -> AsyncIterator[str]:
+    async for now in jobs.follow(id_):
+        if await request.is_disconnected():
+            return
+        yield ": still here\n\n" if now is None else f"data: {json.dumps(plain(now))}\n\n"
