@@ -149,6 +149,16 @@ def test_brief_writes_one_file(run: Run, tmp_path: Path) -> None:
     assert "Haven looks again" in (tmp_path / "deep" / "b.html").read_text()
 
 
+def test_an_update_brief_tells_which_judgements_moved(run: Run, tmp_path: Path) -> None:
+    words = ("brief", *SHORT, "--start", "2010-06-01", "--since", "2009-12-01", "--out", tmp_path / "b.md")
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    text = (tmp_path / "b.md").read_text()
+    assert "Update brief" in text
+    assert "## What of our judgements moved" in text
+    assert "1 December 2009" in text
+
+
 def test_past_origins_have_a_whole_year_of_record_after_them() -> None:
     case = ib.open_case("two-valleys")
     assert past_origins(case, date(2011, 1, 1), 3) == [date(2009, 1, 1), date(2009, 7, 1), date(2010, 1, 1)]

@@ -25,7 +25,18 @@ def test_a_case_shows_what_it_holds_escaped(case: Case) -> None:
     shown = reprs.case_html(named)
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
-    assert f"<td>{len(case.claims)}</td>" in shown
+    assert f"Holds {len(case.claims)} claims, {len(case.sources)} sources" in shown
+    assert case.hash[:12] in shown
+    assert all(source.title in shown for source in case.sources)
+
+
+def test_nothing_that_is_shown_brings_colours_of_its_own(case: Case) -> None:
+    record = Record.of(case)
+    ensemble = made_up.ensemble(case, "2010-06-01", leads=6, members=20)
+    for shown in (reprs.case_html(case), reprs.record_html(record), reprs.ensemble_html(ensemble)):
+        assert "#" not in shown.replace("&#x27;", "")
+        assert "color" not in shown
+        assert shown.count("<details") == shown.count("</details>")
 
 
 def test_a_record_shows_its_disputes(case: Case) -> None:
@@ -33,6 +44,7 @@ def test_a_record_shows_its_disputes(case: Case) -> None:
     shown = reprs.record_html(record)
     assert f"{len(record.claims)} accepted claims" in shown
     assert shown.count("<tr>") == 1 + len(record.disputes())
+    assert all(claim in shown for claim in ("C-14", "C-15"))
 
 
 def test_a_replay_shows_ground_roads_phases_and_promises(case: Case) -> None:
@@ -42,7 +54,7 @@ def test_a_replay_shows_ground_roads_phases_and_promises(case: Case) -> None:
         data: dict[str, Any] = record.state(on)
 
     shown = reprs.replay_html(Replayed())
-    for text in ("the Ford", "Upper Vale", "Pass Road", "Haven&#x27;s guarantee", "2008-12-31"):
+    for text in ("the Ford", "Upper Vale", "Pass Road", "Haven&#x27;s guarantee", "2008-12-31", "on 1 January 2009"):
         assert text in shown
 
 
@@ -50,13 +62,15 @@ def test_an_ensemble_shows_each_scenario_and_rivalry(case: Case) -> None:
     ensemble = made_up.ensemble(case, "2010-06-01", leads=6, members=20, scenarios=("baseline", "THIRD-WAR"))
     shown = reprs.ensemble_html(ensemble)
     assert shown.count("<table>") == 2
-    assert "20 futures from 2010-06-01" in shown
+    assert "20 futures from 1 June 2010" in shown
+    assert "of 20 futures" in shown
 
 
 def test_a_scorecard_shows_its_verdict_and_means(case: Case) -> None:
     card = made_up.card(case)
     shown = reprs.scorecard_html(card)
     assert all(name in shown for name in card.models)
+    assert shown.count("◂") >= 7
     assert "final-vintage hindcast" in shown
 
 

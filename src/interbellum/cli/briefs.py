@@ -12,10 +12,11 @@ import click
 from interbellum.cli.future import day_after, fitted, ran
 from interbellum.cli.options import Day, case_argument, chosen_scenarios, opened, run_options
 from interbellum.cli.scores import backtested
-from interbellum.errors import UsageError, Where
+from interbellum.errors import ScoreError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
+    from interbellum.scoring import Scorecard
 
 ORIGINS = 8
 """How many past origins a brief scores the model at. The full rolling backtest is a command of its own."""
@@ -68,12 +69,21 @@ def brief(
     if since is not None:
         before = fitted(loaded, since, seed, quiet=False)
         earlier = ran(loaded, before, quiet=False, what="running as of then", **{**settings, "start": since})
-    card = backtested(loaded, past_origins(loaded, first), quiet=False, seed=seed, refit="first")
+    card = scored(loaded, first, seed)
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
     brief_of(loaded, ensemble, card, posterior=posterior, on=start, since=since, earlier=earlier).save(out)
     click.echo(f"wrote {out}", err=True)
+
+
+def scored(case: Case, before: date, seed: int) -> Scorecard | None:
+    """Return the scorecard at past origins, or `None`, and say why, where the record allows none."""
+    try:
+        return backtested(case, past_origins(case, before), quiet=False, seed=seed, refit="first")
+    except ScoreError as error:
+        click.echo(f"no scorecard: {error}", err=True)
+        return None
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:

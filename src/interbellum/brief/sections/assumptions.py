@@ -14,7 +14,7 @@ from interbellum.views.labels import counted, money
 from interbellum.views.table import Table
 from interbellum.views.words import BANDS, rule_of_alerts, rule_of_direction
 
-_GIVEN = "What follows stands or falls with what the model was given."
+_GIVEN = "The outlook stands or falls with what the model was given."
 
 
 def assumptions(material: Material) -> Section:

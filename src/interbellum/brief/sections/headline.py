@@ -97,7 +97,8 @@ def _reason(
             claims = [*now[1], *before[1], *claims]
     parts = [f"{listed(side)} {name}" for side, name in ((worse, "against it"), (better, "for it")) if side]
     if way == "unchanged":
-        tail = f": {'; '.join(parts)}" if parts else ": no road, ground, promise or talks moved, nor did the toll"
+        still = ": no road, ground, promise or talks moved" + (", nor did the toll" if now and before else "")
+        tail = f": {'; '.join(parts)}" if parts else still
     else:
         main, other = (worse, better) if way == "deteriorated" else (better, worse)
         tail = f": {listed(main)}" + (f", though {listed(other)} went the other way" if other else "")
