@@ -11,8 +11,9 @@ from interbellum.errors import ScoreError
 from interbellum.forecasting.learned import LEADS, learned, shipped
 from interbellum.forecasting.memories import COMMON, Memories
 from interbellum.forecasting.memory import averaged, decayed, recalled
-from interbellum.forecasting.phases import WAR_RATE, Phases, fit_phases, inputs, phase_of, quiet
+from interbellum.forecasting.phases import WAR_RATE, Phases, fit_phases, inputs, own_law, phase_of, quiet
 from interbellum.forecasting.rivalry import COMPONENTS, components
+from interbellum.forecasting.settings import PhaseSettings
 from interbellum.scoring import Counts, Forecaster
 
 ORIGIN = date(2010, 3, 1)
@@ -80,7 +81,9 @@ def test_parameters_of_the_phases_wait_for_january() -> None:
     """A war in February 2010 moves the state of a forecast from March, but not its law."""
     late = drip()
     late[-1] = 5000
-    fitted = [Phases()._fit(values[:144].astype(float), learned(ORIGIN)) for values in (drip(), late)]
+    fitted = [
+        own_law(values[:144].astype(float), learned(ORIGIN), PhaseSettings.shipped()) for values in (drip(), late)
+    ]
     assert (fitted[0].phase == fitted[1].phase).all()
     assert (draws(Phases(), late)[0] >= WAR_RATE).mean() > (draws(Phases(), drip())[0] >= WAR_RATE).mean()
 

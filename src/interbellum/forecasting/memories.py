@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
-from interbellum.forecasting.learned import learned
+from interbellum.forecasting.learned import learned, shipped
 from interbellum.forecasting.memory import averaged, decayed, recalled
 from interbellum.forecasting.settings import MemorySettings
 from interbellum.scoring.scores import BIN_EDGES
@@ -127,23 +127,25 @@ class Memories:
             (decayed(many, half_life) + weight * s.tail_share) / (decayed(ones, half_life) + weight)
             for half_life, weight in s.tails
         ]
-        years = [used.steps.start(step).year for step in range(len(values))]
-        world = np.array([_world(x[step], year, 1) for step, year in enumerate(years)])
+        years = np.array([used.steps.start(step).year for step in range(len(values))])
+        world = _world(x[:-1], years, 1)
         said = np.stack([world, *(one[:-1] for one in own)])
         masses = np.where(many > 0, said, 1 - said)
         weights = averaged(masses, np.full(len(said), 1 / len(said)), s.forgetting)[:, -1]
         now = used.steps.start(len(values)).year
-        chances = [[_world(x[-1], now, lead), *(one[-1] for one in own)] for lead in leads]
+        last, this = x[-1:], np.array([now])
+        chances = [[float(_world(last, this, lead)[0]), *(one[-1] for one in own)] for lead in leads]
         return np.asarray(np.array(chances) @ weights, dtype=np.float64)
 
 
-def _world(x: Floats, year: int, lead: int) -> float:
-    """Return the world's chance of many deaths at a lead, as it was learned before a year; NaN before it was."""
-    try:
-        coefficients = learned(date(year, 1, 1)).many_at(lead)
-    except ScoreError:
-        return float("nan")
-    return float(1 / (1 + np.exp(-(x @ coefficients))))
+def _world(x: Floats, years: Ints, lead: int) -> Floats:
+    """Return (steps,) the world's chance of many deaths at a lead, as learned before each year; NaN before any was."""
+    chance = np.full(len(x), np.nan)
+    for year in np.unique(years[years >= min(shipped())]):
+        here = years == year
+        score = x[here] @ learned(date(int(year), 1, 1)).many_at(lead)
+        chance[here] = 1 / (1 + np.exp(-score))
+    return chance
 
 
 def _draw(mass: Floats, past: Ints, samples: int, rng: np.random.Generator) -> Ints:

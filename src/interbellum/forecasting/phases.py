@@ -9,8 +9,9 @@ The prior is the same law fitted to the world's conflicts before the origin's Ja
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -105,24 +106,30 @@ class Phases:
             raise ScoreError(f"phases of {history.unit} need a past by month", hint="choose a later origin")
         values = used.values.astype(np.float64)
         january = min(max(used.index(date(origin.year, 1, 1)), 0), len(values))
-        fitted = self._fit(values[:january], learned(origin))
+        fitted = _fitted(values[:january].tobytes(), origin.year, self.settings)
         return _simulate(values, fitted, max(leads), samples, rng)[[lead - 1 for lead in leads]]
 
-    def _fit(self, values: Floats, world: Learned) -> Learned:
-        """Return the world's parameters moved by the conflict's own months."""
-        heat, calm = heats(values), quiet(values)
-        own = np.arange(self.settings.first, len(values))
-        if not len(own):
-            return world
-        x = inputs(values[own - 1], heat[own], calm[own])
-        phase = fit_phases(x, phase_of(values[own]), world.phase, self.settings.ridge)
-        clashes = own[phase_of(values[own]) == 1]
-        logs, sizes = np.log(np.maximum(values[clashes], 1)), size_inputs(heat[clashes])
-        size = fit_size(sizes, logs, world.size, self.settings.size_ridge, self.settings.size_variance)
-        weight = self.settings.sd_weight
-        spread = ((logs - sizes @ size) ** 2).sum() + weight * world.size_sd**2
-        sd = float(np.sqrt(spread / (len(clashes) + weight)))
-        return Learned(phase, size, sd, world.war_excess, world.many, world.sizes)
+
+def own_law(values: Floats, world: Learned, settings: PhaseSettings) -> Learned:
+    """Return the world's parameters moved by the conflict's own months."""
+    heat, calm = heats(values), quiet(values)
+    own = np.arange(settings.first, len(values))
+    if not len(own):
+        return world
+    x = inputs(values[own - 1], heat[own], calm[own])
+    phase = fit_phases(x, phase_of(values[own]), world.phase, settings.ridge)
+    clashes = own[phase_of(values[own]) == 1]
+    logs, sizes = np.log(np.maximum(values[clashes], 1)), size_inputs(heat[clashes])
+    size = fit_size(sizes, logs, world.size, settings.size_ridge, settings.size_variance)
+    spread = ((logs - sizes @ size) ** 2).sum() + settings.sd_weight * world.size_sd**2
+    sd = float(np.sqrt(spread / (len(clashes) + settings.sd_weight)))
+    return replace(world, phase=phase, size=size, size_sd=sd)
+
+
+@lru_cache(maxsize=64)
+def _fitted(values: bytes, year: int, settings: PhaseSettings) -> Learned:
+    """Return the law before a January; the origins of one year share it."""
+    return own_law(np.frombuffer(values, dtype=np.float64), learned(date(year, 1, 1)), settings)
 
 
 def _chances(x: Floats, log_odds: Floats) -> Floats:
