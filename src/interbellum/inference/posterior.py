@@ -45,7 +45,7 @@ ROWS = 128
 """Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
 UNINFORMED = 0.10
 """A parameter whose variance the record shrank by less than this share was not informed by it."""
-RHAT_LIMIT, ESS_LIMIT = 1.05, 400.0
+RHAT_LIMIT, ESS_LIMIT = 1.1, 400.0
 """Worst split R-hat and least bulk effective sample size (all fits together) of a fit that converged.
 
 The limit on R-hat is that of Gelman & Rubin 1992: it is the worst of some 350 short pairs of chains, of which a few lie
