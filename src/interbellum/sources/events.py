@@ -117,16 +117,18 @@ def check_events(connection: DuckDBPyConnection, view: str, names: Names, file: 
     }
     counts = one(
         connection,
-        "SELECT count(*), count(*) FILTER (record IS NULL OR record = ''), "
+        "SELECT count(*), count(bad), count(*) FILTER (record IS NULL OR record = ''), "
         + ", ".join(f"count(*) FILTER ({fault})" for fault in faults.values())
         + f" FROM {view}",
     )
-    total, nameless = counts[:2]
+    total, unreadable, nameless = counts[:3]
+    if unreadable:
+        _refuse_number(connection, view, names, file, unreadable)
     if nameless:
         raise ImportDataError(
             f"{nameless} records have no {names.of('record')}", where=Where(file, None, names.of("record"))
         )
-    found = dict(zip(faults, counts[2:], strict=True))
+    found = dict(zip(faults, counts[3:], strict=True))
     for fault, count in found.items():
         if count and fault != "bounds":
             raise _fault(connection, view, names, file, fault, faults[fault], count)
@@ -181,10 +183,9 @@ def bad_number(columns: Sequence[str]) -> str:
     return f"CASE {' '.join(cases)} END" if columns else "CAST(NULL AS VARCHAR)"
 
 
-def check_numbers(connection: DuckDBPyConnection, view: str, names: Names, file: str) -> None:
+def _refuse_number(connection: DuckDBPyConnection, view: str, names: Names, file: str, count: int) -> None:
     """Raise `ImportDataError` for the first record in which `bad_number` found one."""
-    found = rows(connection, f"SELECT record, bad, count(*) OVER () FROM {view} WHERE bad IS NOT NULL LIMIT 1")
-    for record, bad, count in found:
+    for record, bad in rows(connection, f"SELECT record, bad FROM {view} WHERE bad IS NOT NULL LIMIT 1"):
         column, _, cell = bad.partition(chr(31))
         more = f" ({count:,} records)" if count > 1 else ""
         raise ImportDataError(

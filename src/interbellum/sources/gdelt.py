@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from interbellum.errors import ImportDataError, Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
-from interbellum.sources.cameo import plover_sql
+from interbellum.sources.cameo import coded
 from interbellum.sources.events import Names, bad_number, event_view
 from interbellum.sources.tables import quoted
 
@@ -118,7 +118,7 @@ def view(relation: str, columns: Sequence[str]) -> str:
     code = text("EventCode")
     numbers = ("GLOBALEVENTID", "ActionGeo_Lat", "ActionGeo_Long", "GoldsteinScale")
     return event_view(
-        relation,
+        coded(relation, "EventCode"),
         {
             "record": text("GLOBALEVENTID"),
             "first": day,
@@ -128,9 +128,9 @@ def view(relation: str, columns: Sequence[str]) -> str:
             "a_ids": _ids("Actor1"),
             "b_name": text("Actor2Name"),
             "b_ids": _ids("Actor2"),
-            "type": plover_sql(code, 0),
-            "mode": plover_sql(code, 1),
-            "context": plover_sql(code, 2),
+            "type": "plover_type",
+            "mode": "plover_mode",
+            "context": "plover_context",
             "code": f"'CAMEO ' || {code}",
             "place": text("ActionGeo_FullName"),
             "country": text("ActionGeo_CountryCode"),

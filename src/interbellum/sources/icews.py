@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
-from interbellum.sources.cameo import plover_sql
+from interbellum.sources.cameo import coded
 from interbellum.sources.events import Names, bad_number, event_view
 from interbellum.sources.tables import quoted
 
@@ -62,7 +62,7 @@ def view(relation: str, columns: Sequence[str]) -> str:
     day = f"TRY_CAST(substr({text('event_date')}, 1, 10) AS DATE)"
     code = text("cameo_code")
     return event_view(
-        relation,
+        coded(relation, "cameo_code"),
         {
             "record": text("event_id"),
             "first": day,
@@ -70,9 +70,9 @@ def view(relation: str, columns: Sequence[str]) -> str:
             "date_precision": "'day'",
             "a_name": _name(text("source_name"), text("source_sectors"), text("source_country")),
             "b_name": _name(text("target_name"), text("target_sectors"), text("target_country")),
-            "type": plover_sql(code, 0),
-            "mode": plover_sql(code, 1),
-            "context": plover_sql(code, 2),
+            "type": "plover_type",
+            "mode": "plover_mode",
+            "context": "plover_context",
             "code": f"'CAMEO ' || {code}",
             "place": text("city"),
             "country": text("country"),

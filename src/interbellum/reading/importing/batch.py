@@ -62,17 +62,15 @@ def take_events(
     """
     links = _link_all(connection, view, linker)
     where = condition(choice, rivals(linker.case))
-    joined = _joined(view)
-    columns = ", ".join(COLUMNS)
+    around = where if choice.concerns else f"a_actor IS NOT NULL OR b_actor IS NOT NULL OR ({where})"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM {_joined(view)} WHERE {around}")
     found = rows(
         connection,
-        f"SELECT {columns} FROM {joined} WHERE {where} "
+        f"SELECT {', '.join(COLUMNS)} FROM near WHERE {where} "
         "QUALIFY row_number() OVER (PARTITION BY record, vintage, content) = 1 ORDER BY first, record",
     )
-    around = where if choice.concerns else "(a_actor IS NOT NULL OR b_actor IS NOT NULL)"
     missing = rows(
         connection,
-        f"WITH near AS (SELECT * FROM {joined} WHERE {around}) "
         "SELECT name, ids, count(*) FROM (SELECT a_name AS name, a_ids AS ids FROM near WHERE a_actor IS NULL AND NOT "
         "a_nobody UNION ALL SELECT b_name, b_ids FROM near WHERE b_actor IS NULL AND NOT b_nobody) "
         "GROUP BY name, ids ORDER BY count(*) DESC, name",
@@ -83,8 +81,8 @@ def take_events(
 def _link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict[Key, Link]:
     parties = rows(
         connection,
-        f"SELECT DISTINCT coalesce(name, ''), ids FROM (SELECT a_name AS name, a_ids AS ids FROM {view} UNION ALL "
-        f"SELECT b_name, b_ids FROM {view})",
+        "SELECT DISTINCT party.name, party.ids FROM (SELECT unnest([{'name': coalesce(a_name, ''), 'ids': a_ids}, "
+        f"{{'name': coalesce(b_name, ''), 'ids': b_ids}}]) AS party FROM {view})",
     )
     links = {(name, ids): linker.link(name, ids) for name, ids in parties}
     connection.execute("CREATE OR REPLACE TEMP TABLE links (name VARCHAR, ids VARCHAR, actor VARCHAR, nobody BOOLEAN)")

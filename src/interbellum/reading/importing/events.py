@@ -11,7 +11,7 @@ from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources.about import About
-from interbellum.sources.events import Names, check_events, check_ids, check_numbers
+from interbellum.sources.events import Names, check_events, check_ids
 from interbellum.sources.tables import table_errors
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ def event_batch(
 ) -> Batch:
     """Return what the checked events of a table have for a case."""
     with table_errors(table.file):
-        check_numbers(connection, "events", table.names, table.file)
         read, aside = check_events(connection, "events", table.names, table.file, options.bounds)
         if not read:
             raise ImportDataError("the file has a header and no records", where=Where(table.file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,15 +83,17 @@ def _cells(row: dict[str, Any]) -> str:
 
 def read_gdelt(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
     """Return what a file of GDELT 2.0 events has for a case; the file is streamed and never held."""
-    with plain_file(path, limits=options.limits) as plain, database(memory="700MB") as connection:
+    with plain_file(path, limits=options.limits) as plain, database(memory="400MB") as connection:
         tabs = "\t" in _first_line(plain.path)
         first = sample(plain.path, "\t" if tabs else ",", 0)
         seen = gdelt.seen(first, plain.name)
         relation = reading(plain.path, seen.names, has_header=seen.has_header, delimiter="\t" if tabs else ",")
         with table_errors(plain.name):
-            days = one(connection, f"SELECT min(left(DATEADDED, 8)), max(left(DATEADDED, 8)) FROM {relation}")
             connection.execute(f"CREATE TEMP VIEW events AS {gdelt.view(relation, seen.names)}")
-        about = gdelt.about(*(_day(day) for day in days), options.published)
+        place = seen.names.index("DATEADDED")
+        ends = (first[int(seen.has_header)], _last_row(plain.path, "\t" if tabs else ","))
+        days = sorted(_day(row[place]) if place < len(row) else "undated" for row in ends)
+        about = gdelt.about(days[0], days[1], options.published)
         notes = (*plain.notes, *seen.notes)
         table = EventTable(about, plain.sha256, plain.name, gdelt.NAMES, notes, unique=False)
         return event_batch(connection, table, linker, choice, options)
@@ -99,6 +102,14 @@ def read_gdelt(path: Path, linker: Linker, choice: Choice, options: Options) -> 
 def _first_line(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as stream:
         return stream.readline()
+
+
+def _last_row(path: Path, delimiter: str) -> list[str]:
+    """Return the cells of a file's last line."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - (1 << 16)))
+        lines = stream.read().decode("utf-8", "replace").splitlines()
+    return next(csv.reader(lines[-1:], delimiter=delimiter))
 
 
 def _day(text: str | None) -> str:
