@@ -242,7 +242,7 @@ def _pairs(filters: tuple[str, ...]) -> dict[str, str]:
     for one in filters:
         if "=" not in one:
             raise UsageError(f"{one!r} is no filter", hint="write NAME=VALUE")
-    return dict(one.split("=", 1) for one in filters)  # type: ignore[misc]
+    return dict(one.split("=", 1) for one in filters)
 
 
 def run(kind: str, case: str, files: tuple[Path, ...], options: dict[str, Any]) -> None:

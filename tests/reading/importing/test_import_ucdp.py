@@ -138,7 +138,7 @@ def test_autumn_2020_by_rule_is_what_the_published_tables_have(lands: Path, tmp_
     for rule in ("end", "drop-multi-month", "start", "spread"):
         folder = tmp_path / rule
         shutil.copytree(lands, folder)
-        import_data(folder, "ucdp", file, counting=rule)  # type: ignore[arg-type]
+        import_data(folder, "ucdp", file, counting=rule)
         found[rule] = [value for value, _ in deaths(folder, "ucdp-ged-211").values()]
         assert not check_case(load_case(folder))
     assert found["end"] == [147, 1445, 5991]

@@ -127,7 +127,7 @@ def read_icews(path: Path, linker: Linker, choice: Choice, options: Options) -> 
         with table_errors(plain.name):
             days = one(connection, f"SELECT min(event_date), max(event_date) FROM {relation}")
             connection.execute(f"CREATE TEMP TABLE events AS {icews.view(relation, seen.names)}")
-        about = icews.about(*(str(day)[:10] for day in days), options.published)
+        about = icews.about(str(days[0])[:10], str(days[1])[:10], options.published)
         table = EventTable(about, plain.sha256, plain.name, icews.NAMES, (*plain.notes, *seen.notes))
         return event_batch(connection, table, linker, choice, options)
 

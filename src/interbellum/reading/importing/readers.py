@@ -14,6 +14,7 @@ from interbellum.reading.importing.figures import conflict_years, figure_batch
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources import mapped, prio, ucdp
+from interbellum.sources.about import About
 from interbellum.sources.layout import recognise, sample
 from interbellum.sources.tables import database, dicts, reading, table_errors
 from interbellum.sources.unpacking import plain_file
@@ -60,8 +61,8 @@ def read_csv(path: Path, linker: Linker, choice: Choice, options: Options) -> Ba
         return event_batch(connection, table, linker, choice, options)
 
 
-def _extract_about(path: Path, sha256: str) -> ucdp.About:
-    return ucdp.About(
+def _extract_about(path: Path, sha256: str) -> About:
+    return About(
         "ucdp-ged", f"UCDP_EXTRACT_{sha256[:8].upper()}", f"Extract of UCDP events: {path.name}",
         f"extract {sha256[:8]}", "Uppsala Conflict Data Program", None, ucdp.URL, reliability="C",
         terms=f"{ucdp.TERMS} Some records and columns of several releases, never a total.",
