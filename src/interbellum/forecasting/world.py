@@ -1,8 +1,8 @@
 """What the world's past says of `escalation` and `lethality`, as prior rows that a case may take over by name.
 
 The figures of `world.yaml` are written by `tools/world_priors.py`: common parameters fitted across countries up to a
-day before the hindcasts of the bundled case, and recurrence fitted across conflicts. A new rivalry's prior adds the spread
-between countries to a parameter's own uncertainty, and is wider by `world.widen` since a country is no rivalry.
+day before the hindcasts of the bundled case, and recurrence fitted across conflicts. A new rivalry's prior adds the
+spread between countries to a parameter's own uncertainty, and is wider by `world.widen` since a country is no rivalry.
 """
 
 from __future__ import annotations
