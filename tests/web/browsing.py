@@ -32,6 +32,7 @@ def expect(locator: Any) -> Any:
     """Return Playwright's patient assertions about a locator; its waits by script are barred by the page's policy."""
     from playwright.sync_api import expect as assertions
 
+    assertions.set_options(timeout=60_000)
     return assertions(locator)
 
 

@@ -16,6 +16,8 @@ from interbellum.web import create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+PATIENCE = 120_000
+"""Milliseconds that a busy machine may take over anything a browser waits for."""
 Visiting = Callable[..., Visit]
 
 
@@ -67,6 +69,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visiting]:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce" if still else "no-preference",
         )
+        context.set_default_timeout(PATIENCE)
         visits.append(Visit(context.new_page(), at))
         return visits[-1]
 
