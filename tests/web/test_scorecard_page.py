@@ -18,7 +18,15 @@ from interbellum.case import Case
 from interbellum.errors import ScoreError
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.kept_card import CardData
-from interbellum.views.scorecard import contests, forecast_table, headline, histories, origin_table, pit_table
+from interbellum.views.scorecard import (
+    contests,
+    forecast_table,
+    headline,
+    histories,
+    origin_table,
+    pit_table,
+    pit_words,
+)
 from interbellum.web import create_app
 from interbellum.web.desk import Opened
 
@@ -71,6 +79,23 @@ def test_every_forecast_stands_beside_what_came(card: Scorecard) -> None:
         assert all(row["low"] <= row["lower"] <= row["middle"] <= row["upper"] <= row["high"] for row in rows)
     assert [row["origin"] for row in origin_table(CardData.of(card), "ign").rows] == list(card.origins)
     assert sum(row["n"] for row in pit_table(CardData.of(card)).rows) == card.outcomes.size
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([10] * 10, "about evenly"),
+        ([4, 4, 4, 4, 4, 16, 16, 16, 16, 16], "too little"),
+        ([16, 16, 16, 16, 16, 4, 4, 4, 4, 4], "too much"),
+        ([30, 5, 5, 5, 5, 5, 5, 5, 5, 10], "too narrow"),
+        ([5, 5, 5, 5, 5, 5, 5, 5, 5, 55], "worst months"),
+        ([1, 12, 12, 12, 13, 13, 12, 12, 12, 1], "wider than needed"),
+        ([1] + [0] * 9, "Too few"),
+    ],
+)
+def test_calibration_is_told_by_where_outcomes_fell(counts: list[int], said: str) -> None:
+    data = {"reference": "m", "models": {"m": {"pit_histogram": counts}}}
+    assert said in pit_words(pit_table(CardData(data)))
 
 
 def test_a_kept_card_shows_the_same_as_one_just_made(karabakh: Case, card: Scorecard, tmp_path: Path) -> None:
@@ -145,7 +170,7 @@ def test_a_backtest_is_started_once_followed_kept_and_shown(
         progress(len(origins), len(origins))
         return card
 
-    monkeypatch.setattr("interbellum.scoring.cases.backtest", slowly)
+    monkeypatch.setattr("interbellum.forecasting.cases.backtest", slowly)
     headers = {"x-write-token": TOKEN, "origin": BASE}
     with TestClient(create_app(karabakh, token=TOKEN), base_url=BASE) as app:
         assert app.post("/api/scorecard/jobs", json={}).status_code == 403
@@ -173,7 +198,7 @@ def test_a_backtest_is_cancelled_and_leaves_nothing(
             begun.set()
             progress(0, 1)
 
-    monkeypatch.setattr("interbellum.scoring.cases.backtest", forever)
+    monkeypatch.setattr("interbellum.forecasting.cases.backtest", forever)
     headers = {"x-write-token": TOKEN, "origin": BASE}
     with TestClient(create_app(karabakh, token=TOKEN), base_url=BASE) as app:
         job = app.post("/api/scorecard/jobs", json={}, headers=headers).json()

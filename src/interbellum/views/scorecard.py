@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from interbellum.scoring import METRICS
+from interbellum.scoring import METRICS, standard_baselines
 from interbellum.views.charts.scores import model_words
 from interbellum.views.kept_card import CardData
 from interbellum.views.labels import listed, number
@@ -21,8 +21,8 @@ PLAIN: Mapping[str, str] = {
     "brier": "the chance given to {threshold} or more deaths",
 }
 """What each score measures; lower is better for all."""
-COMPONENT = "mechanisms"
-"""The model's own mechanisms, before they are stacked with a history."""
+LEANING = 0.6
+"""The share of outcomes in one half of their forecasts from which a forecast is said to lean; a convention."""
 State = Literal["beaten", "ahead", "level"]
 
 
@@ -73,8 +73,9 @@ def _apart(one: float, other: float) -> tuple[str, str]:
 
 
 def histories(card: CardData) -> tuple[str, ...]:
-    """Return the simple histories that stand beside the model."""
-    return tuple(name for name in card.models if name not in (card.reference, COMPONENT))
+    """Return the simple histories that stand beside the model; where none is known as one, all other models."""
+    simple = tuple(name for name in standard_baselines() if name in card.models and name != card.reference)
+    return simple or tuple(name for name in card.models if name != card.reference)
 
 
 def contests(card: CardData) -> tuple[Contest, ...]:
@@ -164,6 +165,11 @@ def pit_words(table: Table) -> str:
         return "Too many outcomes fell at the top of their forecast: it did not see the worst months coming."
     if outer > 1.5 * fair:
         return "Too many outcomes fell at the ends of their forecast: its intervals were too narrow."
+    upper = sum(shares[len(shares) // 2 :])
+    if max(upper, 1 - upper) > LEANING:
+        where, how = ("upper", "little") if upper > 0.5 else ("lower", "much")
+        share = f"{max(upper, 1 - upper):.0%}"
+        return f"{share} of outcomes fell in the {where} half of their forecast: it tended to expect too {how}."
     if outer < 0.5 * fair:
         return "Few outcomes fell at the ends of their forecast: its intervals were wider than needed."
     return "Outcomes fell about evenly over their forecasts, as they should."

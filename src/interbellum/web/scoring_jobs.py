@@ -51,7 +51,7 @@ def kept_path(case: Case) -> Path:
 
 def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:
     """Backtest a case, put its scorecard on the desk and keep it. Tells the job how far it is."""
-    from interbellum.scoring.cases import backtest
+    from interbellum.forecasting.cases import backtest
     from interbellum.scoring.origins import past_origins
 
     case = opened.case
