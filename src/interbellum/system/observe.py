@@ -127,7 +127,7 @@ class _Observer:
         """Return (T, Z) who took a zone by force, and who received it otherwise, in each step."""
         after, before = control[1:], control[:-1]
         changed = (after != before) & (after != NOBODY)
-        force = np.array([[m == "force" for m in row] for row in means[1:]]).reshape(changed.shape)
+        force = np.array([[m == "force" for m in row] for row in means[1:]], bool).reshape(changed.shape)
         force &= before != NOBODY
         return np.where(changed & force, after, NOBODY), np.where(changed & ~force, after, NOBODY)
 

@@ -21,7 +21,7 @@ def packed(table: np.ndarray | jax.Array) -> jax.Array:
     """Return lists of True and False on the last axis as numbers (..., words), a bit each."""
     gap = -table.shape[-1] % WORD
     padded = jnp.pad(jnp.asarray(table), [(0, 0)] * (table.ndim - 1) + [(0, gap)])
-    words = padded.reshape(*table.shape[:-1], -1, WORD).astype(jnp.uint32)
+    words = padded.reshape(*table.shape[:-1], padded.shape[-1] // WORD, WORD).astype(jnp.uint32)
     return jnp.sum(words << np.arange(WORD, dtype=np.uint32), axis=-1, dtype=jnp.uint32)
 
 
@@ -50,6 +50,8 @@ def reliability(state: State, theta: Mapping[str, jax.Array]) -> jax.Array:
     Before any promise is tested it is a range, not a number: 74.5% of alliances were honoured before 1945 (Leeds, Long
     & Mitchell 2000), 22% from 1945 to 2003 (Berkemeier & Fuhrmann 2018).
     """
+    if not state.kept.size:  # a case without commitments has no rows of theirs
+        return state.kept
     kept = state.kept + theta["commitment.kept"]
     return kept / (kept + state.broken + theta["commitment.broken"])
 
