@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, Entry] = {
     "backtest": Entry("scores:backtest", "Forecast from past days and score it beside baselines."),
     "score": Entry("scores:score", "Score forecasts in a file against the record."),
     "questions": Entry("questions:questions", "Settle the case's questions; seal and score forecasts."),
-    "brief": Entry("briefs:brief", "Write the cited brief as one HTML file."),
+    "brief": Entry("briefs:brief", "Write the cited brief: page, PDF, Markdown or Word."),
     "serve": Entry("serving:serve_command", "Serve the web app: one clock, six pages."),
     "export": Entry("exports:export", "Write a case or its futures in other programs' formats."),
 }
