@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ from interbellum.forecasting.memory import averaged, decayed, recalled
 from interbellum.forecasting.phases import WAR_RATE, Phases, fit_phases, inputs, own_law, phase_of, quiet
 from interbellum.forecasting.rivalry import COMPONENTS, components
 from interbellum.forecasting.settings import PhaseSettings
-from interbellum.scoring import Counts, Forecaster
+from interbellum.scoring import Counts, Forecaster, backtest
 
 ORIGIN = date(2010, 3, 1)
 
@@ -143,3 +144,11 @@ def test_a_series_without_a_past_or_by_week_is_refused_in_one_line() -> None:
     for forecaster in (Phases(), Memories()):
         with pytest.raises(ScoreError, match="past by month"):
             forecaster(series([]), ORIGIN, (1,), 10, np.random.default_rng(0))
+
+
+def test_the_settings_are_on_the_scorecard_as_plain_data() -> None:
+    card = backtest(series(drip()), components(), [ORIGIN], (1, 3), seed=1, samples=50)
+    data = json.loads(json.dumps(card.to_dict()))
+    shown = data["provenance"]["hyperparameters"]
+    assert shown["phases"]["settings"]["ridge"] == PhaseSettings.shipped().ridge
+    assert shown["memories"]["settings"]["hurdles"][0] == [3.0, 24.0]

@@ -349,8 +349,16 @@ def _settings(forecaster: Forecaster) -> dict[str, object]:
     if not is_dataclass(forecaster) or isinstance(forecaster, type):
         return {"kind": kind}
     shown = {field.name: getattr(forecaster, field.name) for field in fields(forecaster) if field.repr}
-    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
-    return {"kind": kind, **plain}
+    return {"kind": kind, **{name: _plain(value) for name, value in shown.items()}}
+
+
+def _plain(value: object) -> object:
+    """Return a setting as JSON knows it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 def _version() -> str:
