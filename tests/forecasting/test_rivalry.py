@@ -147,7 +147,7 @@ def test_a_series_without_a_past_or_by_week_is_refused_in_one_line() -> None:
 
 
 def test_the_settings_are_on_the_scorecard_as_plain_data() -> None:
-    card = backtest(series(drip()), components(), [ORIGIN], (1, 3), seed=1, samples=50)
+    card = backtest(series(drip()), components(), [date(2009, 3, 1)], (1, 3), seed=1, samples=50)
     data = json.loads(json.dumps(card.to_dict()))
     shown = data["provenance"]["hyperparameters"]
     assert shown["phases"]["settings"]["ridge"] == PhaseSettings.shipped().ridge
