@@ -39,7 +39,7 @@ def test_every_model_and_every_interval_is_on_the_scorecard() -> None:
     page = (DOCS / "scorecard.md").read_text(encoding="utf-8")
     for name, found in data["models"].items():
         assert name in page
-        assert f"{found['ign']:.4g}" in page
+        assert f"{found['ign']:.3f}" in page
     told = [p for p in data["paired"] if p["metric"] in ("ign", "crps_log1p", "brier")]
     assert sum(line.endswith(("| yes |", "| no |")) for line in page.splitlines()) == len(told)
 
@@ -53,4 +53,4 @@ def test_a_baseline_that_is_ahead_is_named() -> None:
     data = json.loads((DOCS / "scorecard.json").read_text(encoding="utf-8"))
     data["models"]["zero"]["ign"] = 0.5
     first = module("scorecard").page(data).split("## What was scored")[0]
-    assert "ahead of it: zero 0.5" in first
+    assert "ahead of it: zero 0.500" in first
