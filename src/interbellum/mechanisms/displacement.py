@@ -122,7 +122,7 @@ class Displacement(Mechanism):
         worst = jnp.max(jnp.where(self._fights, state.phase[None, :], 0), axis=1, initial=0)
         here = jnp.where(clock.alive["communities"], jnp.floor(state.population), 0.0)
         months = 12.0 * clock.years
-        passable = self._serves & (state.corridor > 0) & clock.alive["corridors"]
+        passable = self._serves & (state.corridor > 0)
         way = jnp.where(passable.any(axis=-1) | ~self._serves.any(axis=-1), 1.0, theta["displacement.shut"]) * months
         foreign = jnp.sum(self._homes * listed(self._foes[:, None, :], state.control[None, :]), axis=-1)
         home = (1.0 - foreign) * (state.population + state.displaced)

@@ -1,8 +1,9 @@
 """Supply: the days that a community can live on what it has. Exact mass balance, no chance.
 
 `stock(t+1) = stock(t) + days x (inflow - 1)`, kept between nothing and what can be stored. The inflow is what the
-people have of their own and what the best of the ways that serve them brings. No calibrated model of a siege is
-published; this is stock and flow with stated assumptions, tested by its balance.
+people have of their own and what the best of the ways that serve them brings; a way that ended as a unit stays as it was
+left. No calibrated model of a siege is published; this is stock and flow with stated assumptions, tested by its
+balance.
 """
 
 from __future__ import annotations
@@ -72,7 +73,6 @@ class Supply(Mechanism):
             theta["supply.open"],
             jnp.where(state.corridor == RESTRICTED, theta["supply.restricted"], 0.0),
         )
-        brought = jnp.where(clock.alive["corridors"], brought, 0.0)
         best = jnp.max(jnp.where(self._serves, brought, 0.0), axis=-1, initial=0.0)
         served = jnp.where(self._serves.any(axis=-1), best, theta["supply.open"])
         return {
