@@ -43,8 +43,8 @@ def with_results(case: Case, folder: Path, documents: tuple[Path, ...] = ()) -> 
 def _taken_up(case: Case, data: xr.Dataset, assembly: Assembly, folder: Path, bare: Opened) -> Opened:
     from dataclasses import replace
 
+    from interbellum.case.cache import cache_folder
     from interbellum.inference.posterior import load
-    from interbellum.simulation.assembly import cache_folder
     from interbellum.simulation.running import BASELINE, Ensemble
 
     name = str(data.attrs["posterior"])

@@ -83,7 +83,7 @@ def usable(past: Panel, whole: Panel, day: date, leads: Sequence[int]) -> tuple[
             hint="choose a later origin, shorter leads or an earlier start",
         )
     seen = ~np.isnan(past.values)
-    never = [name for name, any_ in zip(past.units, seen.any(axis=0), strict=True) if not any_]
+    never = [name for name, any_ in zip(past.units, np.asarray(seen.any(axis=0)), strict=True) if not any_]
     if never:
         raise ImportDataError(
             f"unit {never[0]} has no history before {day}"
@@ -92,7 +92,7 @@ def usable(past: Panel, whole: Panel, day: date, leads: Sequence[int]) -> tuple[
         )
     if not (np.nan_to_num(past.values) > 0).any():
         raise ImportDataError(f"every count before {day} is zero, so there is nothing to learn from")
-    ended = [name for name, any_ in zip(past.units, seen[-ENDED:].any(axis=0), strict=True) if not any_]
+    ended = [name for name, any_ in zip(past.units, np.asarray(seen[-ENDED:].any(axis=0)), strict=True) if not any_]
     return past, tuple(ended)
 
 

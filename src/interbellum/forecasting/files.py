@@ -96,7 +96,7 @@ def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
             raise ImportDataError(f"this is no table that can be read: {first}", where=Where(path.name)) from None
     if not len(next(iter(found.values()))):
         raise ImportDataError("the table has no rows", where=Where(path.name))
-    return {name: _cells(column) for name, column in found.items()}
+    return {name: _cells(np.asarray(column)) for name, column in found.items()}
 
 
 def _cells(column: NDArray[Any]) -> NDArray[Any]:

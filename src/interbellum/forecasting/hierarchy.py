@@ -197,7 +197,8 @@ def _kept(known: Any, after: State, before: State) -> State:
     def choose(new: Any, old: Any) -> Any:
         return jnp.where(known, new, old) if new.shape == known.shape else new
 
-    return jax.tree.map(choose, after, before)
+    chosen: State = jax.tree.map(choose, after, before)
+    return chosen
 
 
 def spread(draws: Any) -> Draws:

@@ -30,7 +30,7 @@ def frame(forecast: PanelForecast, *, time: TimeColumn = "month_id", unit: str =
     months = np.array([month_id(forecast, target) for target in forecast.targets], dtype=np.int64)
     if time == "date":
         starts = [forecast.past.steps.start(target) for target in forecast.targets]
-        months = np.array(starts, dtype="datetime64[s]")  # type: ignore[assignment]
+        months = np.array(starts, dtype="datetime64[s]")
     return pd.DataFrame(
         {
             time: np.repeat(months, units * samples),

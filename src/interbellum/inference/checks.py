@@ -71,10 +71,7 @@ def counts(assembly: Assembly, count: int) -> Iterator[tuple[str, str, Callable[
     for r, rivalry in enumerate(system.ids["rivalries"]):
         if not (assembly.observed.deaths[:count, r] > 0).any():
             continue
-        yield f"{rivalry}: {months} with deaths", months, lambda a, r=r: (a["deaths"][..., r] > 0).sum(axis=1)
-        yield f"{rivalry}: {months} at a war's rate", months, lambda a, r=r: (a["phase"][..., r] == WAR).sum(axis=1)
-        yield f"{rivalry}: deaths in all", "person", lambda a, r=r: a["deaths"][..., r].astype(float).sum(axis=1)
-        yield f"{rivalry}: longest time without deaths", months, lambda a, r=r: _longest(a["deaths"][..., r] == 0)
+        yield from _rivalry_counts(rivalry, r, months)
     if "conquest" in names:
         yield "zones that changed hands", "changes", lambda a: _changes(a["control"])
     if "corridor" in names:
@@ -129,3 +126,11 @@ def _histories(assembly: Assembly, draws: Draws, count: int, seed: int) -> Array
     found = {name: value[0] for name, value in simulate(job, [nothing], 1000, workers=2).items()}
     found.setdefault("deaths", np.zeros_like(found["phase"]))
     return found
+
+
+def _rivalry_counts(rivalry: str, r: int, months: str) -> Iterator[tuple[str, str, Callable[[Arrays], Any]]]:
+    """Yield what is counted of one rivalry, the `r`-th."""
+    yield f"{rivalry}: {months} with deaths", months, lambda a: (a["deaths"][..., r] > 0).sum(axis=1)
+    yield f"{rivalry}: {months} at a war's rate", months, lambda a: (a["phase"][..., r] == WAR).sum(axis=1)
+    yield f"{rivalry}: deaths in all", "person", lambda a: a["deaths"][..., r].astype(float).sum(axis=1)
+    yield f"{rivalry}: longest time without deaths", months, lambda a: _longest(a["deaths"][..., r] == 0)

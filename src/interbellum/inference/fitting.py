@@ -72,7 +72,8 @@ def fit_until(
     path = cache_folder() / "posteriors" / f"{posterior_id(assembly.rows, whole)}.nc"
     if cache and path.is_file():
         return load(path, assembly.rows)
-    fitter, about = _fitter(_Held(assembly)), {"seed": seed, "provenance": provenance, "progress": progress}
+    fitter = _fitter(_Held(assembly))
+    about: dict[str, Any] = {"seed": seed, "provenance": provenance, "progress": progress}
     if previous is None:
         posterior = _mixed(fitter, assembly.observed, step, about)
     else:

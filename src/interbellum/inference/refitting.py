@@ -51,7 +51,9 @@ def refit(
     sets = len(old.diverging) // CHAINS
     inputs = sample_inputs(fitter.engine.system, fitter.rows, sets, seed)
     same = all(np.array_equal(old.inputs.fields[k], v, equal_nan=True) for k, v in inputs.fields.items() if v.size)
-    same = same and all(np.array_equal(old.inputs.theta.get(k), v) for k, v in inputs.theta.items() if v.size)
+    same = same and all(
+        k in old.inputs.theta and np.array_equal(old.inputs.theta[k], v) for k, v in inputs.theta.items() if v.size
+    )
     then = replays(fitter.engine, observed, fitter.rows, inputs, until=before, seed=seed)
     now = replays(fitter.engine, observed, fitter.rows, inputs, until=until, seed=seed)
     earlier, later = digests(then), digests(now)
@@ -113,7 +115,8 @@ def _log_score(mechanism: Mechanism, replayed: Replayed, draws: Mapping[str, np.
         def score(drawn: Any) -> jax.Array:
             return jnp.sum(log_likelihood(mechanism, part, {**fixed, **drawn}).sum(axis=-1) * replayed.weight)
 
-        return jax.lax.map(score, theta)
+        scores: jax.Array = jax.lax.map(score, theta)
+        return scores
 
     theta = {name: jnp.asarray(value, jnp.float32) for name, value in draws.items()}
     found = jax.jit(jax.vmap(one))(replayed.covariates, replayed.fixed, theta)

@@ -64,7 +64,7 @@ class Corridor(Mechanism):
         self._stands = np.array(stands, np.float32).reshape(system.size("corridors"), system.size("missions"))
         clients = [[system.ids["actors"][c] in joined for c in system.client] for joined in ends]
         self._promised = np.array(clients, np.float32).reshape(len(ends), system.size("commitments"))
-        self._promised *= ~system.sides.any(axis=(0, 1))[system.patron]
+        self._promised *= ~np.asarray(system.sides.any(axis=(0, 1)))[system.patron]
         zones = [
             [system.ids["zones"].index(z) for z in unit.through if z in system.ids["zones"]] for unit in units.corridors
         ]
@@ -86,7 +86,7 @@ class Corridor(Mechanism):
         switch."""
         worst = jnp.max(jnp.where(self._concerns, state.phase[None, :], 0), axis=1, initial=0)
         standing = jnp.where(clock.alive["missions"], jnp.log1p(state.strength) / 7.0, 0.0)
-        guarded = self._stands @ standing
+        guarded = jnp.asarray(self._stands) @ standing
         switch = self._switch(state, guarded)
         return {
             "state": state.corridor,

@@ -97,7 +97,9 @@ class Displacement(Mechanism):
         serves = [[way in unit.supplied_by for way in ways] for unit in units]
         self._serves = np.array(serves, bool).reshape(len(units), len(ways))
         sides = np.array([[actor in unit.sided_with for actor in system.ids["actors"]] for unit in units], bool)
-        party = (system.sides.any(axis=1)[None] & sides.reshape(len(units), 1, system.size("actors"))).any(axis=-1)
+        party = (np.asarray(system.sides.any(axis=1))[None] & sides.reshape(len(units), 1, system.size("actors"))).any(
+            axis=-1
+        )
         fought = np.zeros_like(party)
         for m, z in np.argwhere(homes > 0):
             fought[m, system.zone_rivalry[z]] = True
@@ -143,7 +145,7 @@ class Displacement(Mechanism):
 
     def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the steps in which somebody counted who left."""
-        return only(np.asarray(evidence["left"] >= 0.0).any(axis=1), covariates, evidence)
+        return only(np.asarray((np.asarray(evidence["left"]) >= 0.0).any(axis=1)), covariates, evidence)
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return those drawn, or counted, to leave, and the counts of those present and away."""

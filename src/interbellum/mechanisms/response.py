@@ -92,9 +92,9 @@ class Response(Mechanism):
         begun = at_war & (state.time_in_phase[:, None] <= 0.0)
         hits = jnp.stack([hit.reshape(-1), at_war.reshape(-1), begun.reshape(-1)], axis=-1).astype(jnp.float32)
         calls = self._client @ hits > 0.0
-        attacked, at_war, begins = calls[:, 0], calls[:, 1], calls[:, 2]
+        attacked, warring, begins = calls[:, 0], calls[:, 1], calls[:, 2]
         rate = 1.0 - (1.0 - theta["response.call"]) ** (12.0 * clock.years)
-        called = jnp.where(begins, 1.0, jnp.where(attacked & ~at_war, rate, 0.0))
+        called = jnp.where(begins, 1.0, jnp.where(attacked & ~warring, rate, 0.0))
         word = reliability(state, theta)
         return {
             "called": jnp.where(clock.alive["commitments"], called, 0.0),

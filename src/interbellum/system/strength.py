@@ -108,4 +108,4 @@ def foes(system: System, actors: tuple[str, ...]) -> np.ndarray:
             against |= second
         if (second & member).any():
             against |= first
-    return against & ~member
+    return np.asarray(against & ~member)

@@ -106,7 +106,7 @@ def _range(name: str) -> dict[str, float | None]:
 def _parameters(assembly: Assembly) -> list[dict[str, Any]]:
     from interbellum.simulation.inputs import support
 
-    found = []
+    found: list[dict[str, Any]] = []
     for name, row in assembly.rows.items():
         low, high = support(row)
         found.append(

@@ -38,7 +38,13 @@ def what_changed(record: Record, labels: Labels, since: date, on: date, known_by
 
 
 def _item(difference: Difference, labels: Labels) -> dict[str, Any]:
-    item = {"claims": list(difference.claims), "kind": difference.kind, "about": None, "before": None, "after": None}
+    item: dict[str, Any] = {
+        "claims": list(difference.claims),
+        "kind": difference.kind,
+        "about": None,
+        "before": None,
+        "after": None,
+    }
     if difference.kind in _UNIT:
         item["about"] = f"{_UNIT[difference.kind]}:{difference.subject}"
     if difference.kind == "event":

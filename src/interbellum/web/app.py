@@ -65,11 +65,11 @@ def _add(app: FastAPI, desk: Desk, renderer: Renderer, page: Page) -> None:
     """Add a page and its twin. Both are worked out by threads, so that a long answer holds up no other."""
     kind: Any = page.address
 
-    def shown(address: Annotated[kind, Query()]) -> HTMLResponse:  # type: ignore[valid-type]
+    def shown(address: Annotated[kind, Query()]) -> HTMLResponse:
         data = page.data(desk, address)
         return HTMLResponse(renderer.page(page, desk.of_address(address), address, plain(data)))
 
-    def twin(address: Annotated[kind, Query()]) -> JSONResponse:  # type: ignore[valid-type]
+    def twin(address: Annotated[kind, Query()]) -> JSONResponse:
         return JSONResponse(plain({"page": page.name, "address": address.shared(), **page.data(desk, address)}))
 
     about: dict[str, Any] = {"summary": page.purpose, "tags": [page.title], "responses": ERRORS}

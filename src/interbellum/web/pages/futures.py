@@ -85,7 +85,7 @@ def _choices(desk: Desk, case: Case, start: date) -> tuple[list[dict[str, Any]],
         first = assembly.checked_start(start)
         found = scenario_data(assembly, labels, refusals(assembly, first, MONTHS)), choice_catalogue(assembly, labels)
         kept = desk.own[f"choices of {case.id}"] = (key, found)
-    return kept[1]  # type: ignore[no-any-return]
+    return kept[1]
 
 
 def _result(opened: Opened, job: Job | None, address: FuturesAddress) -> dict[str, Any] | None:
