@@ -1,8 +1,8 @@
 """Supply: the days that a community can live on what it has. Exact mass balance, no chance.
 
 `stock(t+1) = stock(t) + days x (inflow - 1)`, kept between nothing and what can be stored. The inflow is what the
-people have of their own and what the best of the ways that serve them brings; a way that ended as a unit stays as it was
-left. No calibrated model of a siege is published; this is stock and flow with stated assumptions, tested by its
+people have of their own and what the best of the ways that serve them brings; a way that ended as a unit stays as it
+was left. No calibrated model of a siege is published; this is stock and flow with stated assumptions, tested by its
 balance.
 """
 
