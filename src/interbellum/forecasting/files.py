@@ -96,12 +96,12 @@ def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
             raise ImportDataError(f"this is no table that can be read: {first}", where=Where(path.name)) from None
     if not len(next(iter(found.values()))):
         raise ImportDataError("the table has no rows", where=Where(path.name))
-    return {name: _cells(np.asarray(column)) for name, column in found.items()}
+    return {name: _cells(np.ma.asarray(column)) for name, column in found.items()}
 
 
-def _cells(column: NDArray[Any]) -> NDArray[Any]:
+def _cells(column: np.ma.MaskedArray[Any, Any]) -> NDArray[Any]:
     """Return a column as Python's own values, `None` where it is empty."""
-    cells = np.asarray(column).astype(object)
+    cells: NDArray[Any] = np.asarray(column.data).astype(object)
     cells[np.ma.getmaskarray(column)] = None
     return cells
 

@@ -197,8 +197,8 @@ def _kept(known: Any, after: State, before: State) -> State:
     def choose(new: Any, old: Any) -> Any:
         return jnp.where(known, new, old) if new.shape == known.shape else new
 
-    chosen: State = jax.tree.map(choose, after, before)
-    return chosen
+    kept: State = jax.tree.map(choose, after, before)
+    return kept
 
 
 def spread(draws: Any) -> Draws:
