@@ -79,7 +79,7 @@ def shown_commands() -> Iterator[Any]:
     """Yield every command line of the program that the pages show."""
     for page in PAGES:
         for block in re.findall(r"```(?:console|sh|bash)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-            for line in block.splitlines():
+            for line in block.replace("\\\n", " ").splitlines():
                 words = line.strip().removeprefix("$ ")
                 if words.startswith("interbellum "):
                     yield pytest.param(words, id=f"{page.relative_to(ROOT)}: {words[:60]}")
@@ -91,7 +91,7 @@ def test_the_commands_that_pages_show_are_understood(line: str) -> None:
     command: click.Command = cli
     context = click.Context(cli, info_name="interbellum")
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        below = command.get_command(context, words.pop(0))
+        _, below, words = command.resolve_command(context, words)
         assert below is not None, line
         command, context = below, click.Context(below, info_name=below.name, parent=context)
     if not {"--help", "--version"} & set(words):
@@ -142,6 +142,6 @@ def test_the_python_that_pages_show_uses_only_what_is_public(block: str) -> None
 
 def test_the_scenarios_that_pages_name_are_bundled() -> None:
     known = {scenario.id for name in ib.bundled() for scenario in ib.open_case(name).scenarios}
-    named = {word for page in PAGES for word in re.findall(r"\bSC-[A-Z-]+[A-Z]\b", page.read_text("utf-8"))}
+    named = {word for page in PAGES for word in re.findall(r"\bSC-[A-Z0-9-]+[A-Z0-9]\b", page.read_text("utf-8"))}
     assert named
     assert named <= known

@@ -123,7 +123,7 @@ def test_the_schemas_accept_what_the_program_reads(valleys: Path) -> None:
     for name, value in parts_of_the_teaching_case(valleys):
         validators[name].validate(value)
         seen.add(name)
-    assert seen == set(validators)
+    assert seen == set(validators) - {"imported"}, "the teaching case has taken in no dataset"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (("backtest", "two-valleys", "--origins", "2004-01", "--to", "2005-01"), "UsageError: --origins: origins are"),
         (("score", "two-valleys", "none.csv"), "UsageError: none.csv: there is no such file"),
         (("score", "two-valleys", "none.nc"), "UsageError: no ensemble at none.nc"),
-        (("score", "two-valleys", "none.txt"), "UsageError: none.txt: this is neither"),
+        (("score", "two-valleys", "none.txt"), "UsageError: none.txt: this is no table"),
     ],
 )
 def test_what_makes_no_sense_is_one_line_and_exit_2(refused: Any, words: tuple[str, ...], said: str) -> None:

@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, Entry] = {
     "explain": Entry("insight:explain", "Say why a chance is what it is: term by term, with claims."),
     "futures": Entry("insight:futures", "Tell the few futures that stand for all, as dated stories."),
     "perspectives": Entry("readings:perspectives", "Test rival readings on the record, and say what it says."),
-    "analyse": Entry("analysing:analyse", "Ask one state: balance, network, routes, settle, drivers…"),
+    "analyse": Entry("analysing:analyse", "Ask one state: balance, network, routes, settlement, drivers."),
     "forecast": Entry("panels:forecast", "Forecast every unit of a panel from its own past."),
     "backtest": Entry("scores:backtest", "Forecast from past days and score it beside baselines."),
     "score": Entry("scores:score", "Score forecasts in a file against the record."),
