@@ -195,7 +195,7 @@ def test_all_releases_at_hand_twice_change_nothing_the_second_time(shared: Path,
     first = import_data(folder, "ucdp", shared / "data" / "ucdp")
     assert {one.source: one.chosen for one in first.files} == {
         "UCDP_CANDIDATE_21_01_21_12": 21, "UCDP_CANDIDATE_22_0_2": 0, "UCDP_CANDIDATE_23_0_10": 2,
-        "UCDP_PRIO_231": 62, "UCDP_EXTRACT_7B68BE95": 78, "UCDP_GED_231": 0,
+        "UCDP_PRIO_231": 24, "UCDP_EXTRACT_7B68BE95": 78, "UCDP_GED_231": 0,
     }  # fmt: skip
     before = contents(folder)
     again = import_data(folder, "ucdp", shared / "data" / "ucdp")
