@@ -203,7 +203,10 @@ def test_all_releases_at_hand_twice_change_nothing_the_second_time(shared: Path,
     assert contents(folder) == before
     case = load_case(folder)
     assert not check_case(case)
-    assert replay(case, on="2023-09-30").data == replay(load_case(find_case("karabakh")), on="2023-09-30").data
+    new, old = (replay(one, on="2023-09-30").data for one in (case, load_case(find_case("karabakh"))))
+    ours, theirs = (data.pop("disputes") for data in (new, old))
+    assert new == old
+    assert {one["about"] for one in theirs} < {one["about"] for one in ours}, "another vintage says other numbers"
 
 
 def test_a_zip_and_its_table_say_the_same(lands: Path, tmp_path: Path) -> None:
