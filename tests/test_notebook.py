@@ -39,7 +39,7 @@ def test_a_notebook_is_sound_and_committed_without_outputs(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_cell_of_a_notebook_runs_and_shows_something(path: Path) -> None:
     book = opened(path)
-    NotebookClient(book, timeout=PATIENCE, kernel_name="python3").execute()
+    NotebookClient(book, timeout=PATIENCE, startup_timeout=600, kernel_name="python3").execute()
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     assert all(cell.outputs for cell in cells)
     shown = [one for cell in cells for one in cell.outputs if "text/html" in one.get("data", {})]
