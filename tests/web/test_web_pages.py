@@ -78,7 +78,7 @@ def test_the_api_describes_every_page_and_error(client: TestClient) -> None:
 
 def test_several_cases_are_chosen_between(karabakh: Case) -> None:
     client = TestClient(create_app([karabakh, open_case("two-valleys")]), base_url=BASE)
-    assert "Two valleys" in client.get("/ties").text
+    assert "Two Valleys" in client.get("/ties").text
     assert client.get("/brief.json?case=two-valleys").json()["title"] != client.get("/brief.json").json()["title"]
 
 
@@ -86,5 +86,5 @@ def test_several_cases_are_chosen_between(karabakh: Case) -> None:
 def test_a_browser_shows_a_page_without_complaint_or_barrier(visit: Any, name: str) -> None:
     tab = visit()
     tab.goto(f"/{name}?on={DAY}")
-    assert tab.page.locator("nav a[aria-current=page]").count() == 1
+    assert tab.page.locator("header.top nav a[aria-current=page]").count() == 1
     assert tab.violations() == []

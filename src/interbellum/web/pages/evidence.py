@@ -102,7 +102,7 @@ def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, A
         "asked": asked.asked,
         "chosen": bool(named and not asked.asked),
         "total": page.total,
-        "page": page.number,
+        "page_number": page.number,
         "pages": page.pages,
         "first": page.first,
         "claims": [_beside(one, documents, opened) for one in page.rows],

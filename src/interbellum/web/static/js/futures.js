@@ -3,7 +3,7 @@ import { announce, read, write } from "./base.js";
 
 const at = (id) => document.getElementById(id);
 const form = at("lab");
-const catalogue = JSON.parse(at("catalogue").textContent);
+const catalogue = JSON.parse(at("catalogue").dataset.choices);
 const own = [];
 
 // Choices of one's own
