@@ -23,7 +23,7 @@ run: $(VENV)/.installed
 setup: $(VENV)/.ready
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest $(TESTS) -q $(ARGS)
+	$(BIN)/python -m pytest $(TESTS) -q -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
