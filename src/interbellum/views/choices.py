@@ -121,14 +121,14 @@ def _finite(value: float) -> float | None:
 
 
 def scenario_data(assembly: Assembly, labels: Labels, reasons: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return the case's scenarios with their choices in words; `reasons` says why some cannot be run."""
+    """Return the case's scenarios with their choices in words, those that cannot be run last, with the reason."""
     return [
         {
             "id": one.id, "title": one.title, "gloss": one.gloss, "assumes": list(one.assumes),
             "choices": [choice_words(choice, labels) for choice in one.choices], "claims": list(one.claims),
             "why_not": reasons.get(one.id),
         }
-        for one in assembly.case.scenarios
+        for one in sorted(assembly.case.scenarios, key=lambda one: one.id in reasons)
     ]  # fmt: skip
 
 
@@ -142,5 +142,6 @@ def refusals(assembly: Assembly, first: int, count: int) -> dict[str, str]:
         try:
             compile_scenario(assembly.engine, scenario, first=first, count=count, rows=assembly.rows)
         except ScenarioError as error:
-            found[scenario.id] = f"{error.what}; {error.hint}" if error.hint else error.what
+            what = error.what.partition(": ")[2] or error.what
+            found[scenario.id] = f"{what}; {error.hint}" if error.hint else what
     return found
