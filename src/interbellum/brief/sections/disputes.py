@@ -65,7 +65,7 @@ def foremost(material: Material) -> Iterator[Sentence]:
     about = _about(material, latest)
     ours, theirs = (_value(material, latest, one) for one in (first, others[0]))
     told = f"this brief counts with “{ours}”, others say “{theirs}”"
-    yield backed(f"Sources dispute {about[:1].lower()}{about[1:]}: {told}.", claims)
+    yield backed(f"Sources dispute “{about}”: {told}.", claims)
 
 
 def _standing(material: Material) -> frozenset[str]:
