@@ -100,7 +100,7 @@ class Rules:
         token = headers.get(TOKEN_HEADER, "")
         if not hmac.compare_digest(token.encode(), self.token.encode()):
             hint = f"send the token that the page holds as {TOKEN_HEADER}; reload the page after a restart"
-            return Problem(403, "NoToken", "a write needs the token of this session", TOKEN_HEADER, hint)
+            return Problem(403, "NoToken", "a write needs the token of the running app", TOKEN_HEADER, hint)
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.limit(path):
             return _too_large(self.limit(path))
