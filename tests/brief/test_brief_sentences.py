@@ -209,3 +209,21 @@ def test_what_is_not_there_is_said_to_be_missing(bare: Brief) -> None:
 def test_disputed_values_stand_side_by_side_with_their_own_claims(bare: Brief) -> None:
     found = [one for one in bare.sentences if "Truce of the second war" in one.text]
     assert {one.claims for one in found} == {("C-14",), ("C-15",)}
+
+
+def test_what_raises_the_odds_is_told_in_a_sentence_that_agrees() -> None:
+    from interbellum.brief.sections.drivers import DRIVERS
+
+    plural = [what for _, what in DRIVERS.values() if what.split()[0] in ("Two", "Earlier", "Years")]
+    assert not plural
+
+
+def test_a_part_of_the_model_that_beats_it_is_called_a_part(karabakh: Case) -> None:
+    card = made_up.card(karabakh)
+    best = min(card.models, key=lambda name: card.mean(name, "crps"))
+    renamed = {"mechanisms" if name == best else name: found for name, found in card.models.items()}
+    paired = {(metric, "mechanisms" if name == best else name): one for (metric, name), one in card.paired.items()}
+    made = brief(
+        karabakh, made_up.ensemble(karabakh, leads=3, members=20), replace(card, models=renamed, paired=paired)
+    )
+    assert "mechanisms (a part of the model, alone)" in _text(made, "scores")

@@ -20,7 +20,7 @@ from interbellum.views.words import is_likelihood, of_futures, percent, told
 
 TOLD = (6, 12)
 """Horizons told in words; the table has all."""
-PARTS = ("mechanisms",)
+PARTS = ("mechanisms", "phases", "memories")
 """Parts of the stack that stand on the scorecard without being simple histories."""
 JUDGED_BY = ("ign", "crps_log1p")
 """The scores that confidence rests on: they see the whole distribution without being ruled by its tail."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import CARD, RUN, Material
+from interbellum.brief.sections.outlook import PARTS
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
@@ -45,6 +46,11 @@ def _lost(card: Scorecard) -> dict[str, str]:
     return found
 
 
+def _winner(name: str) -> str:
+    """Return a forecast's name; a part of the model's own stack says that it is one."""
+    return f"{model_words(name)} (a part of the model, alone)" if name in PARTS else model_words(name)
+
+
 def _plainly(card: Scorecard) -> Sentence:
     """Return on how many scores another forecast did better, and which."""
     lost, own = _lost(card), f"the {model_words(card.reference)}"
@@ -56,7 +62,7 @@ def _plainly(card: Scorecard) -> Sentence:
         if len(lost) == len(METRICS)
         else f"{in_words(len(lost))} of {in_words(len(METRICS))}"
     )
-    winners = [model_words(name) for name in dict.fromkeys(lost.values())]
+    winners = [_winner(name) for name in dict.fromkeys(lost.values())]
     which = f"{winners[0]} was best on each" if len(winners) == 1 else f"the best were {listed(winners)}"
     single = f"{winners[0]} was best" if len(lost) == 1 else which
     return Sentence(f"On {many} scores another forecast did better than {own}: {single}.", notes=(CARD,))
