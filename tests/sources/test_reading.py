@@ -143,7 +143,7 @@ def test_pdf_gives_text_with_its_page() -> None:
         (b"", "empty.txt", "empty"),
         (b"  \n ", "blank.txt", "empty"),
         (bytes(range(256)) * 40, "blob.txt", "binary"),
-        (gzip.compress(b"hello"), "a.txt.gz", "archive"),
+        (gzip.compress(b"hello", mtime=0), "a.txt.gz", "archive"),
         (b"%PDF-1.4 broken", "broken.pdf", "damaged"),
         (_pdf(""), "scan.pdf", "pictures"),
         (_pdf("Secret.", locked=True), "locked.pdf", "encrypted"),
