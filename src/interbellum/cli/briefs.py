@@ -77,10 +77,10 @@ def brief(
     click.echo(f"wrote {out}", err=True)
 
 
-def scored(case: Case, before: date, seed: int) -> Scorecard | None:
+def scored(case: Case, before: date, seed: int, *, quiet: bool = False) -> Scorecard | None:
     """Return the scorecard at past origins, or `None`, and say why, where the record allows none."""
     try:
-        return backtested(case, past_origins(case, before), quiet=False, seed=seed, refit="first")
+        return backtested(case, past_origins(case, before), quiet=quiet, seed=seed, refit="first")
     except ScoreError as error:
         click.echo(f"no scorecard: {error}", err=True)
         return None

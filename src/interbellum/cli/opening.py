@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interbellum.cli.briefs import past_origins
+from interbellum.cli.briefs import past_origins, scored
 from interbellum.cli.future import day_after, fitted, posterior_data, ran, share
 from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import number, write_json, write_line, write_table
-from interbellum.cli.scores import backtested
 from interbellum.cli.serving import PORT, serve_cases
 from interbellum.dates import parse_edtf
 
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 
 SCENARIOS = 2
 """What-ifs that are run beside the baseline: the first of the case that begin within the run."""
+SCORES = ("crps", "ign", "brier")
+"""Scores that the summary shows."""
 SHOWN = 12
 """Steps ahead that the summary tells the chances of."""
 
@@ -150,9 +151,9 @@ class _Work:
             "posterior": {key: posterior_data(posterior)[key] for key in ("id", "converged", "diagnosis")},
             "run": ensemble.summary(),
             "comparisons": differences,
-            "scores": {name: {"crps": card.mean(name, "crps"), "ign": card.mean(name, "ign"),
-                              "brier": card.mean(name, "brier")} for name in card.models},
-            "verdict": list(card.verdict()),
+            "scores": {name: {metric: card.mean(name, metric) for metric in SCORES}
+                       for name in (card.models if card else ())},
+            "verdict": list(card.verdict()) if card else [],
             "files": {name: str(path) for name, path in self.files.items()},
         }  # fmt: skip
 
@@ -186,9 +187,13 @@ class _Work:
         self.told("ran", ", ".join([text, *names]))
         return ensemble, list(compare(ensemble).rows) if names else []
 
-    def _scored(self, start: date) -> Scorecard:
+    def _scored(self, start: date) -> Scorecard | None:
+        """Return the scorecard, or `None` where the record allows none; scores of an earlier opening do not stay."""
+        card = scored(self.case, start, self.seed, quiet=self.told.quiet)
+        if card is None:
+            (self.folder / "scores.json").unlink(missing_ok=True)
+            return None
         origins = past_origins(self.case, start)
-        card = backtested(self.case, origins, quiet=self.told.quiet, seed=self.seed, refit="first")
         self._keep("scores", card.to_dict())
         at = f"{len(origins)} origins from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
         self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")
@@ -244,8 +249,11 @@ def _summary(result: Mapping[str, Any]) -> None:
     write_table(
         f"Chances within {SHOWN} steps", ("scenario", "rivalry", ">violence", ">war-rate month"), _chances(result)
     )
-    rows = [(name, *(number(one[key]) for key in ("crps", "ign", "brier"))) for name, one in result["scores"].items()]
-    write_table("Scores at past origins (lower is better)", ("model", ">CRPS", ">IGN", ">Brier"), rows)
+    rows = [(name, *(number(one[key]) for key in SCORES)) for name, one in result["scores"].items()]
+    if rows:
+        write_table("Scores at past origins (lower is better)", ("model", ">CRPS", ">IGN", ">Brier"), rows)
+    else:
+        write_line("Not scored at any past origin: the record does not allow it yet.")
     for line in result["verdict"]:
         write_line(line)
     write_line()

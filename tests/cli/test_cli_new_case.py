@@ -1,0 +1,68 @@
+"""A case that was only just begun: everything opens, and what cannot be said yet is said to be missing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import Priors, Run
+from fastapi.testclient import TestClient
+
+from interbellum.cli import opening
+from interbellum.web import create_app
+
+SMALL = ("--months", "6", "--members", "100", "--no-serve")
+TOKEN, BASE = "token-of-the-tests", "http://127.0.0.1:8765"
+PAGES = ("situation", "ties", "evidence", "futures", "scorecard", "brief")
+
+
+@pytest.fixture(autouse=True)
+def _priors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every fit give the priors; the backtest is the real one, which such a record does not allow."""
+    monkeypatch.setattr("interbellum.inference.fitting.fit", lambda case, **_: Priors(case))
+
+
+@pytest.fixture
+def fresh(run: Run, tmp_path: Path) -> Path:
+    assert run("new", tmp_path / "mini", "--title", "A quiet border").exit_code == 0
+    return tmp_path / "mini"
+
+
+def test_a_new_case_opens_without_scores(run: Run, fresh: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "scores.json").write_text("{}")
+    result = run("open", fresh, *SMALL, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "no scorecard: " in result.stderr
+    assert "Not scored at any past origin" in result.stdout
+    assert (out / "brief.html").is_file()
+    assert not (out / "scores.json").exists()
+
+
+def test_its_summary_as_json_has_empty_scores(answer: Any, fresh: Path, tmp_path: Path) -> None:
+    data = answer("open", fresh, *SMALL, "--out", tmp_path / "out")
+    assert (data["scores"], data["verdict"]) == ({}, [])
+    assert "scores" not in data["files"]
+
+
+@pytest.fixture
+def served(run: Run, fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+    cases: list[Any] = []
+    monkeypatch.setattr(opening, "serve_cases", lambda found, **_: cases.extend(found))
+    result = run("open", fresh, *SMALL[:-1], "--out", tmp_path / "out", "--no-open")
+    assert result.exit_code == 0, result.output
+    return TestClient(create_app(cases, token=TOKEN), base_url=BASE)
+
+
+def test_every_page_of_it_is_shown(served: TestClient) -> None:
+    for page in PAGES:
+        assert served.get(f"/{page}").status_code == 200, page
+        assert json.loads(served.get(f"/{page}.json").text)["page"] == page
+    assert served.get("/scorecard.json").json()["card"] is None
+    for query in ("on=2016-03-01", "on=2016-03-01&known_by=2015-06-01", "since=2015-01-01", "member=0"):
+        assert served.get(f"/situation?{query}").status_code == 200, query
+    for form in ("html", "md", "docx", "pdf"):
+        assert served.get(f"/api/brief/brief.{form}").status_code == 200, form
