@@ -30,6 +30,7 @@ _RESULTS = {
     "analysis.settling": ("Settlement",),
     "scoring.readings": ("ReadingScores", "ReadingScore", "Duel"),
     "scoring.scorecard": ("Scorecard",),
+    "forecasting.model": ("PanelForecast",),
     "brief.document": ("Brief",),
     "case.checks.finding": ("Finding",),
 }

@@ -113,7 +113,7 @@ def test_draws_are_written_in_the_layout_of_submissions(tmp_path: Path) -> None:
     numbered = Panel(panel.values, tuple(str(n + 1) for n in range(10)), panel.steps)
     found = ib.forecast(numbered, origin=ORIGIN, leads=LEADS, samples=20, models=["own_6"])
     out = tmp_path / "draws.parquet"
-    write_forecast(found, out, unit="country_id")
+    write_forecast(found, out, time="month_id", unit="country_id")
     table = pd.read_parquet(out)
     assert list(table.columns) == ["month_id", "country_id", "draw", "outcome"]
     assert len(table) == 3 * 10 * 20

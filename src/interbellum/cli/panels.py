@@ -45,6 +45,8 @@ class Leads(click.ParamType[tuple[int, ...]]):
 @click.option("--time", default="month_id", show_default=True, metavar="COL",
               help="Column of months: VIEWS month ids, dates, or 2017-09.")  # fmt: skip
 @click.option("--value", default="ged_sb", show_default=True, metavar="COL", help="Column of counts.")
+@click.option("--covariate", "covariates", multiple=True, metavar="COL",
+              help="Column of what else was known when a month was over (repeatable; gaps may be).")  # fmt: skip
 @click.option("--origin", type=Day(), metavar="DAY", required=True,
               help="Learn from the months that are over on this day; lead 1 is the month after them.")  # fmt: skip
 @click.option("--leads", type=Leads(), default="3..14", show_default=True, help="Months ahead: 3..14 or 1,3,6,12.")
@@ -55,15 +57,20 @@ class Leads(click.ParamType[tuple[int, ...]]):
 @click.option("--missing", type=click.Choice(["refuse", "allow"]), default="refuse", show_default=True,
               help="Whether a unit may have months that nobody counted.")  # fmt: skip
 @click.option("--layout", type=click.Choice(["plain", "views"]), default="plain", show_default=True,
-              help="Columns written: month_id or date, unit, draw, outcome; or as in VIEWS submissions.")  # fmt: skip
+              help="Columns written: month_id or date (as --time has it), unit, draw, outcome; or month_id, "
+              "country_id, draw, outcome as in VIEWS submissions.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write the draws: .parquet or .csv.")
 @seed_option
 @json_option
 def forecast(
-    panel: Path, unit: str, time: str, value: str, origin: date, leads: tuple[int, ...], samples: int,
-    models: str | None, learn: int, missing: Any, layout: str, out: Path | None, seed: int, as_json: bool,
+    panel: Path, unit: str, time: str, value: str, covariates: tuple[str, ...], origin: date, leads: tuple[int, ...],
+    samples: int, models: str | None, learn: int, missing: Any, layout: str, out: Path | None, seed: int, as_json: bool,
 ) -> None:  # fmt: skip
-    """Forecast every unit of PANEL, a CSV or parquet file with one row a unit and month, from its own past."""
+    """Forecast every unit of PANEL, a CSV or parquet file with one row a unit and month, from its own past.
+
+    No covariates are needed. Those given are read as known when their month was over and join the states that the
+    analogues and trees compare.
+    """
     from interbellum.forecasting.api import forecast as forecast_of
     from interbellum.forecasting.writing import FORMATS, write_forecast
 
@@ -73,12 +80,14 @@ def forecast(
     names = [part.strip() for part in models.split(",") if part.strip()] if models else None
     with progress("forecast", quiet=as_json):
         found = forecast_of(
-            panel, origin=origin, unit=unit, time=time, value=value, leads=leads, samples=samples, seed=seed,
-            models=names, learn=learn, missing=missing,
+            panel, origin=origin, unit=unit, time=time, value=value, covariates=covariates, leads=leads,
+            samples=samples, seed=seed, models=names, learn=learn, missing=missing,
         )  # fmt: skip
     if out is not None:
-        views = layout == "views"
-        write_forecast(found, out, unit="country_id" if views else "unit")
+        if layout == "views":
+            write_forecast(found, out, time="month_id", unit="country_id")
+        else:
+            write_forecast(found, out)
     if as_json:
         write_json({**_facts(found), "out": str(out) if out else None, "units": _rows(found)})
     else:
@@ -121,5 +130,8 @@ def _show(found: PanelForecast, out: Path | None) -> None:
     left_out = found.provenance["left_out"]
     if left_out:
         write_line(f"left out, as nobody counted them in the last year: {few(left_out)}")  # type: ignore[arg-type]
+    idle = found.provenance["constant"]
+    if idle:
+        write_line(f"never varies before the origin, so it says nothing: {few(idle)}")  # type: ignore[arg-type]
     if out is not None:
         write_line(f"{found.draws.size:,} draws written to {out}")

@@ -10,7 +10,7 @@ neighbour.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
 from interbellum.forecasting.component import Draws, Floats
+from interbellum.forecasting.covariates import described, metric
 from interbellum.forecasting.features import NAMES, features
 from interbellum.forecasting.panel import Panel
-from interbellum.forecasting.settings import AnalogueSettings
+from interbellum.forecasting.settings import AnalogueSettings, covariate_weight
 from interbellum.scoring.series import Counts
 
 
@@ -81,9 +82,9 @@ class Analogues:
 
     def __call__(self, past: Panel, leads: Sequence[int], samples: int, rng: np.random.Generator, /) -> Draws:
         """Return draws (leads, units, samples)."""
-        described = features(past.values)
-        known = library(past.values, described, len(past), leads, self.settings.first)
-        return draw_analogues(known, described[-1], samples, self.settings, rng)
+        states = described(past)
+        known = library(past.values, states, len(past), leads, self.settings.first)
+        return draw_analogues(known, states[-1], samples, self.settings, rng)
 
 
 def library(values: Floats, described: Floats, known: int, leads: Sequence[int], first: int, every: int = 1) -> Library:
@@ -106,7 +107,7 @@ def draw_analogues(
 
     if not len(known):
         raise ScoreError("the world panel has no state with a known outcome", hint="choose a later origin")
-    columns, scales = _metric(settings.weights)
+    columns, scales = metric(settings.weights, NAMES, known.states.shape[1], covariate_weight())
     tree = cKDTree(known.states[:, columns] * scales + _JITTER * rng.standard_normal((len(known), len(columns))))
     k = min(settings.neighbours, len(known))
     distance, near = tree.query(queries[:, columns] * scales, k=[*range(1, k + 1)])
@@ -125,10 +126,6 @@ def rescaled(futures: Floats, moved: Floats, noise: float, rng: np.random.Genera
     """Return counts times exp(moved) and log-normal noise of sd `noise`, in whole numbers; zero stays zero."""
     factor = np.exp(moved + noise * rng.standard_normal(futures.shape))
     return np.rint(futures * factor).astype(np.int64)
-
-
-def _metric(weights: Mapping[str, float]) -> tuple[list[int], Floats]:
-    return [NAMES.index(name) for name in weights], np.array(list(weights.values()))
 
 
 _JITTER = 1e-6

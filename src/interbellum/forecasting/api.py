@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numpy as np
 
 from interbellum.dates import add_months, parse_day
 from interbellum.errors import ImportDataError, UsageError
+from interbellum.forecasting.covariates import USED_BY, constant
 from interbellum.forecasting.files import Missing, panel_of, read_panel
 from interbellum.forecasting.model import PanelForecast, Stack, forecast_panel, learned_weights
 from interbellum.forecasting.panel import Panel
@@ -32,6 +34,7 @@ def forecast(
     unit: str = "country_id",
     time: str = "month_id",
     value: str = "ged_sb",
+    covariates: Sequence[str] | None = None,
     leads: Sequence[int] = tuple(range(3, 15)),
     samples: int = scores.STANDARD_DRAWS,
     seed: int = 1,
@@ -43,6 +46,8 @@ def forecast(
 
     `panel` is a CSV or parquet file, a data frame with columns `unit`, `time` and `value`, or a `Panel`. Months that
     are over on the day `origin` are seen: from 2017-11-01 (or 2017-10-31) the last is October, and lead 3 is January.
+    `covariates` names columns that say what else was known of a unit when a month was over: their last known values
+    join the states that analogues and trees compare; gaps may be (a `Panel` brings its own, all by default).
     `models` names the components to mix (default: the shipped stack); `learn` so many earlier origins, a year apart,
     from whose log scores the weights are learned anew, shrunk to the shipped ones. Units that have ended before the
     origin are left out and named in the provenance. Same seed, same draws, in whatever order the units come.
@@ -51,14 +56,16 @@ def forecast(
     """
     day = parse_day(origin) if isinstance(origin, str) else origin
     _refuse_arguments(leads, samples, seed, learn)
-    whole = _panel(panel, unit, time, value, missing)
+    whole = _panel(panel, unit, time, value, covariates, missing)
     past = whole.before(whole.steps.start(whole.steps.last_completed(day) + 1))
     past, left_out = usable(past, whole, day, leads)
     stack = Stack.shipped(models)
+    _refuse_unused(past, stack)
+    idle = constant(past)
     if learn:
         weights = learned_weights(past, leads, origins=learn, samples=samples, seed=seed, stack=stack)
         stack = Stack(stack.parts, weights)
-    facts = _provenance(past, day, seed, samples, left_out, learn)
+    facts = {**_provenance(past, day, seed, samples, left_out, learn), "constant": list(idle)}
     found = forecast_panel(past, leads, samples, seed=seed, stack=stack, provenance=facts)
     return found.without(left_out)
 
@@ -96,14 +103,37 @@ def usable(past: Panel, whole: Panel, day: date, leads: Sequence[int]) -> tuple[
     return past, tuple(ended)
 
 
-def _panel(panel: Panel | pd.DataFrame | str | Path, unit: str, time: str, value: str, missing: Missing) -> Panel:
+def _panel(
+    panel: Panel | pd.DataFrame | str | Path, unit: str, time: str, value: str, covariates: Sequence[str] | None,
+    missing: Missing,
+) -> Panel:  # fmt: skip
     if isinstance(panel, Panel):
-        return panel
+        return panel if covariates is None else _with(panel, covariates)
+    named = {"unit": unit, "time": time, "value": value}
+    more = tuple(covariates or ())
     if isinstance(panel, str | Path):
-        return read_panel(Path(panel), unit=unit, time=time, value=value, missing=missing)
+        return read_panel(Path(panel), **named, covariates=more, missing=missing)
     frame = panel.reset_index() if {unit, time} & {str(name) for name in panel.index.names} else panel
     columns = {str(name): frame[name].to_numpy(dtype=object) for name in frame.columns}
-    return panel_of(columns, "the data frame", unit=unit, time=time, value=value, missing=missing)
+    return panel_of(columns, "the data frame", **named, covariates=more, missing=missing)
+
+
+def _with(panel: Panel, covariates: Sequence[str]) -> Panel:
+    """Return the panel with the named covariates alone. Raises `ImportDataError` for one that it lacks."""
+    for name in covariates:
+        if name not in panel.covariates:
+            raise ImportDataError(
+                f"the panel has no covariate {name!r}", hint=f"it has {', '.join(panel.covariates) or 'none'}"
+            )
+    return replace(panel, covariates={name: panel.covariates[name] for name in covariates})
+
+
+def _refuse_unused(past: Panel, stack: Stack) -> None:
+    if past.covariates and not set(stack.parts) & set(USED_BY):
+        raise UsageError(
+            f"none of the models {', '.join(stack.parts)} looks at covariates",
+            hint=f"mix in {' or '.join(USED_BY)}, or give no covariate",
+        )
 
 
 def _refuse_arguments(leads: Sequence[int], samples: int, seed: int, learn: int) -> None:
@@ -129,7 +159,8 @@ def _provenance(
     return {
         "version": __version__, "seed": seed, "samples": samples, "origin": day.isoformat(), "known_until": last,
         "variable": past.variable, "vintage": past.vintage, "rule": past.rule, "units": len(past.units) - len(left_out),
-        "left_out": list(left_out), "weights": f"learned at {learn} earlier origins" if learn else "shipped",
+        "left_out": list(left_out), "covariates": list(past.covariates),
+        "weights": f"learned at {learn} earlier origins" if learn else "shipped",
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from interbellum.dates import Steps, add_months
 from interbellum.errors import ImportDataError, Where
-from interbellum.forecasting.panel import Floats, Panel
+from interbellum.forecasting.panel import Floats, Panel, TimeColumn
 
 Missing = Literal["refuse", "allow"]
 MONTH_IDS = 2400
@@ -23,38 +23,54 @@ _MONTH = re.compile(r"(\d{4})-(\d{1,2})(?:-\d{1,2}(?:[T ].*)?)?$")
 
 
 def read_panel(
-    path: Path, *, unit: str, time: str, value: str, missing: Missing = "refuse", vintage: str | None = None
-) -> Panel:
+    path: Path, *, unit: str, time: str, value: str, covariates: Sequence[str] = (), missing: Missing = "refuse",
+    vintage: str | None = None,
+) -> Panel:  # fmt: skip
     """Return the monthly panel in a CSV or parquet file (also `.csv.gz`).
 
     `time` holds VIEWS month ids, dates, or months as 2017-09. With `missing="refuse"` a month that nobody counted
     between a unit's first and last is an error, since it is not a zero; with "allow" it is left out of every mean, and
-    so are empty values. Raises `ImportDataError` with row or column for what cannot be taken in.
+    so are empty values. `covariates` are columns of numbers, which may have gaps. Raises `ImportDataError` with row or
+    column for what cannot be taken in.
     """
-    columns = _columns(path, (unit, time, value))
-    return panel_of(columns, path.name, unit=unit, time=time, value=value, missing=missing, vintage=vintage)
+    columns = _columns(path, (unit, time, value, *covariates))
+    return panel_of(
+        columns, path.name, unit=unit, time=time, value=value, covariates=covariates, missing=missing, vintage=vintage
+    )
 
 
 def panel_of(
-    columns: Mapping[str, NDArray[Any]], file: str, *, unit: str, time: str, value: str, missing: Missing = "refuse",
-    vintage: str | None = None,
+    columns: Mapping[str, NDArray[Any]], file: str, *, unit: str, time: str, value: str,
+    covariates: Sequence[str] = (), missing: Missing = "refuse", vintage: str | None = None,
 ) -> Panel:  # fmt: skip
     """Return the monthly panel in columns of equal length, checked as `read_panel` says; `file` is named in errors."""
-    _refuse_columns([str(name) for name in columns], (unit, time, value), file)
-    months = _months(columns[time], file, time)
+    _refuse_columns([str(name) for name in columns], (unit, time, value, *covariates), file)
+    _refuse_roles(unit, time, value, covariates, file)
+    months, written = _months(columns[time], file, time)
     counts = _numbers(columns[value], file, value, missing)
     units = _texts(columns[unit], file, unit)
     _refuse_twice(units, months, file)
     names = tuple(sorted(set(units), key=_order))
     places = {name: n for n, name in enumerate(names)}
     first = int(months.min())
-    values = np.full((int(months.max()) - first + 1, len(names)), np.nan)
-    values[months - first, [places[name] for name in units]] = counts
+    at = (months - first, [places[name] for name in units])
+    shape = (int(months.max()) - first + 1, len(names))
     start = Steps(add_months(date(1980, 1, 1), first - 1), "month")
-    panel = Panel(values, names, start, variable=value, vintage=vintage or file)
+    given = {name: _placed(_covariate(columns[name], file, name), at, shape) for name in covariates}
+    panel = Panel(
+        _placed(counts, at, shape), names, start, variable=value, vintage=vintage or file, covariates=given,
+        time=written,
+    )  # fmt: skip
     if missing == "refuse":
         refuse_gaps(panel, file)
     return panel
+
+
+def _placed(cells: Floats, at: tuple[NDArray[np.int64], list[int]], shape: tuple[int, int]) -> Floats:
+    """Return cells as (steps, units), NaN where there is none."""
+    placed = np.full(shape, np.nan)
+    placed[at] = cells
+    return placed
 
 
 def refuse_gaps(panel: Panel, file: str | None = None) -> None:
@@ -114,9 +130,23 @@ def _refuse_columns(names: list[str], wanted: tuple[str, ...], file: str) -> Non
             raise ImportDataError(f"there is no column {name!r}", where=Where(file, 1, name), hint=hint)
 
 
-def _months(column: NDArray[Any], file: str, name: str) -> NDArray[np.int64]:
+def _refuse_roles(unit: str, time: str, value: str, covariates: Sequence[str], file: str) -> None:
+    """Raise `ImportDataError` for a covariate that is another column already, or is named twice."""
+    roles = {unit: "the unit", time: "the time", value: "the count"}
+    for n, name in enumerate(covariates):
+        if name in roles or name in covariates[:n]:
+            said = roles.get(name, "a covariate already")
+            raise ImportDataError(
+                f"column {name!r} is {said}, so it is no covariate", where=Where(file, 1, name),
+                hint="a unit's own past counts are seen in any case",
+            )  # fmt: skip
+
+
+def _months(column: NDArray[Any], file: str, name: str) -> tuple[NDArray[np.int64], TimeColumn]:
+    """Return the month ids of cells, and whether they were written as such or as dates."""
     found = np.empty(len(column), dtype=np.int64)
     known: dict[Any, int | None] = {}
+    kinds: dict[TimeColumn, int] = {}
     for i, given in enumerate(column):
         if given not in known:
             known[given] = month_id(given)
@@ -127,7 +157,20 @@ def _months(column: NDArray[Any], file: str, name: str) -> NDArray[np.int64]:
                 hint="give month ids, dates or months as 2017-09",
             )  # fmt: skip
         found[i] = month
-    return found
+        kinds.setdefault("month_id" if _is_month_id(given, month) else "date", i + 2)
+    if len(kinds) > 1:
+        raise ImportDataError(
+            f"the column mixes month ids (row {kinds['month_id']}) and dates (row {kinds['date']})",
+            where=Where(file, max(kinds.values()), name), hint="write all months in one way",
+        )  # fmt: skip
+    return found, next(iter(kinds))
+
+
+def _is_month_id(given: object, month: int) -> bool:
+    try:
+        return float(str(given)) == month
+    except ValueError:
+        return False
 
 
 def month_id(given: object) -> int | None:
@@ -154,11 +197,38 @@ def month_id(given: object) -> int | None:
     return (year - 1980) * 12 + month if 1800 <= year <= 2200 and 1 <= month <= 12 else None
 
 
+def _covariate(column: NDArray[Any], file: str, name: str) -> Floats:
+    """Return the numbers of a covariate, NaN where a cell is empty."""
+    found = np.full(len(column), np.nan)
+    for i, given in enumerate(column):
+        found[i] = _number(_cell(given), Where(file, i + 2, name))
+        if np.isinf(found[i]):
+            raise ImportDataError(
+                "the covariate is infinite", where=Where(file, i + 2, name), hint="leave the cell empty"
+            )
+    return found
+
+
+def _cell(given: object) -> str:
+    """Return a cell as text, empty where it holds no value."""
+    text = "" if given is None else str(given).strip()
+    return "" if text.lower() in ("nan", "na", "null", "none", "<na>", "nat") else text
+
+
+def _number(text: str, where: Where) -> float:
+    if text.lower() in ("true", "false"):
+        return float(text.lower() == "true")
+    try:
+        return float(text) if text else np.nan
+    except ValueError:
+        raise ImportDataError(f"{text!r} is no number", where=where) from None
+
+
 def _numbers(column: NDArray[Any], file: str, name: str, missing: Missing) -> Floats:
     found = np.full(len(column), np.nan)
     for i, given in enumerate(column):
         text = "" if given is None else str(given).strip()
-        empty = text.lower() in ("", "nan", "na", "null", "none")
+        empty = not _cell(given)
         try:
             found[i] = np.nan if empty else float(text)
         except ValueError:

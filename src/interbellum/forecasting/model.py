@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +14,13 @@ from numpy.typing import NDArray
 from interbellum.errors import UsageError
 from interbellum.forecasting.component import Component, Draws, Floats
 from interbellum.forecasting.components import components
-from interbellum.forecasting.panel import Panel
+from interbellum.forecasting.panel import Panel, TimeColumn
 from interbellum.forecasting.settings import shipped
 from interbellum.scoring import scores
 from interbellum.scoring.stack import SHRINKAGE, learn_weights, mix
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ACTIVE, INACTIVE = "active", "inactive"
 """Classes of units that have weights of their own: with any count in the last year, and without."""
@@ -64,6 +69,18 @@ class PanelForecast:
     def targets(self) -> tuple[int, ...]:
         """The steps that are forecast, counted from the panel's first."""
         return tuple(len(self.past) + lead - 1 for lead in self.leads)
+
+    def frame(self, *, time: TimeColumn | None = None, unit: str = "unit") -> pd.DataFrame:
+        """Return one row a month, unit and draw: month_id or date (as the panel has it), `unit`, draw, outcome."""
+        from interbellum.forecasting.writing import frame
+
+        return frame(self, time=time, unit=unit)
+
+    def write(self, path: str | Path, *, time: TimeColumn | None = None, unit: str = "unit") -> None:
+        """Write `frame` to a parquet or CSV file, whole or not at all."""
+        from interbellum.forecasting.writing import write_forecast
+
+        write_forecast(self, Path(path), time=time, unit=unit)
 
     def without(self, units: Sequence[str]) -> PanelForecast:
         """Return the forecast of all other units."""
@@ -123,7 +140,7 @@ def learned_weights(
         first = len(panel) - max(leads) - k * spacing
         if first < 2 * spacing:
             raise UsageError(f"the panel is too short to learn from {origins} earlier origins", hint="learn from fewer")
-        before = Panel(panel.values[:first], panel.units, panel.steps)
+        before = panel.first(first)
         begun = before.choose([u for n, u in enumerate(before.units) if (~np.isnan(before.values[:, n])).any()])
         outcomes = panel.choose(begun.units).values[[first + lead - 1 for lead in leads]]
         drawn = component_draws(begun, leads, samples, seed=seed, parts=stack.parts)

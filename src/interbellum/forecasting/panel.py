@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,6 +15,8 @@ from interbellum.errors import ImportDataError
 from interbellum.scoring.series import Counts
 
 Floats = NDArray[np.float64]
+TimeColumn = Literal["month_id", "date"]
+"""How a table writes its months: as VIEWS month ids, or as dates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +24,9 @@ class Panel:
     """Counts (steps, units) of `units`, one row a step of `steps`; NaN is a step that nobody counted.
 
     `variable`, `rule` and `vintage` say what is counted, how events that span steps are booked and which release the
-    counts come from. Raises `ImportDataError` for counts that are negative or infinite and for units named twice.
+    counts come from; `time` how its table writes months. `covariates` are (steps, units) by name: what was known when
+    a step was over, of any sign, NaN where it was not. Raises `ImportDataError` for counts that are negative or
+    infinite, covariates that are infinite or of another shape, and units named twice.
     """
 
     values: Floats
@@ -30,6 +35,8 @@ class Panel:
     variable: str = "deaths"
     rule: str = "unknown"
     vintage: str = "unknown"
+    covariates: Mapping[str, Floats] = field(default_factory=dict, repr=False)
+    time: TimeColumn = "month_id"
 
     def __post_init__(self) -> None:
         values = np.array(self.values, dtype=np.float64)
@@ -46,6 +53,20 @@ class Panel:
             )
         values.setflags(write=False)
         object.__setattr__(self, "values", values)
+        object.__setattr__(self, "covariates", {name: self._covariate(name) for name in self.covariates})
+
+    def _covariate(self, name: str) -> Floats:
+        given = np.array(self.covariates[name], dtype=np.float64)
+        if given.shape != self.values.shape:
+            raise ImportDataError(f"covariate {name!r} has shape {given.shape}, the counts {self.values.shape}")
+        if np.isinf(given).any():
+            t, n = (int(i) for i in np.argwhere(np.isinf(given))[0])
+            raise ImportDataError(
+                f"covariate {name!r} of unit {self.units[n]} in {self.steps.label(t)} is infinite",
+                hint="leave a cell empty where nothing is known",
+            )
+        given.setflags(write=False)
+        return given
 
     def __len__(self) -> int:
         return len(self.values)
@@ -56,7 +77,12 @@ class Panel:
 
     def before(self, origin: date) -> Panel:
         """Return the panel up to the step before the one that holds `origin`."""
-        return replace(self, values=self.values[: min(max(self.index(origin), 0), len(self))])
+        return self.first(self.index(origin))
+
+    def first(self, steps: int) -> Panel:
+        """Return the panel of its first `steps` steps."""
+        end = min(max(steps, 0), len(self))
+        return replace(self, values=self.values[:end], covariates={k: v[:end] for k, v in self.covariates.items()})
 
     def choose(self, units: Sequence[str]) -> Panel:
         """Return the panel of the named units, in that order. Raises `ImportDataError` for a unit it lacks."""
@@ -64,7 +90,9 @@ class Panel:
         unknown = [name for name in units if name not in places]
         if unknown:
             raise ImportDataError(f"the panel has no unit {unknown[0]!r}", hint="units are compared as text")
-        return replace(self, values=self.values[:, [places[name] for name in units]], units=tuple(units))
+        at = [places[name] for name in units]
+        covariates = {name: given[:, at] for name, given in self.covariates.items()}
+        return replace(self, values=self.values[:, at], units=tuple(units), covariates=covariates)
 
     def without(self, units: Sequence[str]) -> Panel:
         """Return the panel of all other units."""

@@ -11,17 +11,23 @@ from typing import Any
 
 @cache
 def shipped() -> Mapping[str, Any]:
-    """Return the value of every row of `settings.yaml` by name."""
+    """Return the value of every row of `settings.yaml` and `covariates.yaml` by name."""
     from ruamel.yaml import YAML
 
-    text = resources.files(__package__).joinpath("settings.yaml").read_text(encoding="utf-8")
-    return {row["name"]: row["value"] for row in YAML(typ="safe").load(text)}
+    files = (resources.files(__package__).joinpath(name) for name in ("settings.yaml", "covariates.yaml"))
+    rows = (row for one in files for row in YAML(typ="safe").load(one.read_text(encoding="utf-8")))
+    return {row["name"]: row["value"] for row in rows}
 
 
 def group(prefix: str) -> dict[str, Any]:
     """Return the shipped values whose names begin with `prefix.`, by the rest of the name."""
     start = f"{prefix}."
     return {name[len(start) :]: value for name, value in shipped().items() if name.startswith(start)}
+
+
+def covariate_weight() -> float:
+    """Return the weight of a covariate in the distance between states, a standard deviation."""
+    return float(shipped()["covariates.weight"])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Quantile trees: a random forest of states whose leaves lend whole futures.
 
-Each tree splits past states (`features`, over all units) so that the bins of what followed at all leads are alike
+Each tree splits past states (`described`, over all units) so that the bins of what followed at all leads are alike
 within a leaf; a draw is the future of one state that shares the unit's leaf in one tree, rescaled to the unit's level
 as analogues are. This is the quantile regression forest of Meinshausen (2006, JMLR 7: 983-999) with whole paths kept.
 """
@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from interbellum.errors import ScoreError
 from interbellum.forecasting.analogues import Library, library, rescaled
 from interbellum.forecasting.component import Draws, Floats
-from interbellum.forecasting.features import NAMES, features
+from interbellum.forecasting.covariates import described
+from interbellum.forecasting.features import NAMES
 from interbellum.forecasting.panel import Panel
 from interbellum.scoring.scores import bin_of
 
@@ -43,8 +44,8 @@ class QuantileTrees:
         """Return draws (leads, units, samples)."""
         from sklearn.ensemble import RandomForestRegressor
 
-        described = features(past.values)
-        known = library(past.values, described, len(past), leads, self.first, self.every)
+        states = described(past)
+        known = library(past.values, states, len(past), leads, self.first, self.every)
         if not len(known):
             raise ScoreError("the panel has no state with a known outcome", hint="choose a later origin")
         forest = RandomForestRegressor(
@@ -52,7 +53,7 @@ class QuantileTrees:
             random_state=int(rng.integers(1 << 31)),
         )  # fmt: skip
         forest.fit(known.states, bin_of(known.futures).astype(np.float64))
-        return self._drawn(known, forest.apply(known.states), described[-1], forest.apply(described[-1]), samples, rng)
+        return self._drawn(known, forest.apply(known.states), states[-1], forest.apply(states[-1]), samples, rng)
 
     def _drawn(
         self, known: Library, leaves: NDArray[np.int64], here: Floats, asked: NDArray[np.int64], samples: int,

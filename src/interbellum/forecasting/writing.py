@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from interbellum.errors import UsageError, Where
+from interbellum.forecasting.panel import TimeColumn
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from interbellum.forecasting.model import PanelForecast
 
-TimeColumn = Literal["month_id", "date"]
 FORMATS = (".parquet", ".csv", ".csv.gz")
 
 
-def frame(forecast: PanelForecast, *, time: TimeColumn = "month_id", unit: str = "unit") -> pd.DataFrame:
-    """Return one row a month, unit and draw: columns month_id (or date), `unit`, draw (from 0), outcome.
+def frame(forecast: PanelForecast, *, time: TimeColumn | None = None, unit: str = "unit") -> pd.DataFrame:
+    """Return one row a month, unit and draw: columns month_id or date, `unit`, draw (from 0), outcome.
 
-    With `unit="country_id"` this is the layout of VIEWS submissions: unit names that are whole numbers become numbers.
+    Months are written as the panel's own table writes them where `time` does not say otherwise; a date is the first of
+    its month. With `time="month_id"` and `unit="country_id"` this is the layout of VIEWS submissions. Unit names that
+    are whole numbers become numbers.
     """
     import pandas as pd
 
+    time = time or forecast.past.time
     leads, units, samples = forecast.draws.shape
     names = np.array([int(name) for name in forecast.units] if _numbered(forecast) else forecast.units)
     months = np.array([month_id(forecast, target) for target in forecast.targets], dtype=np.int64)
@@ -41,8 +44,8 @@ def frame(forecast: PanelForecast, *, time: TimeColumn = "month_id", unit: str =
     )
 
 
-def write_forecast(forecast: PanelForecast, path: Path, *, time: TimeColumn = "month_id", unit: str = "unit") -> None:
-    """Write the draws to `path`, by its ending as parquet or CSV; a broken write leaves nothing behind.
+def write_forecast(forecast: PanelForecast, path: Path, *, time: TimeColumn | None = None, unit: str = "unit") -> None:
+    """Write the draws to `path` as `frame` has them, by its ending as parquet or CSV; a broken write leaves nothing.
 
     Raises `UsageError` for another ending and for a folder that does not exist.
     """
@@ -60,7 +63,8 @@ def write_forecast(forecast: PanelForecast, path: Path, *, time: TimeColumn = "m
     try:
         with duckdb.connect() as connection:
             connection.register("draws", table)
-            connection.execute(f"COPY draws TO '{_quoted(part)}' ({form}{packed})")
+            day = "* REPLACE (date::DATE AS date)" if "date" in table.columns else "*"
+            connection.execute(f"COPY (SELECT {day} FROM draws) TO '{_quoted(part)}' ({form}{packed})")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
