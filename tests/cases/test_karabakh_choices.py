@@ -55,7 +55,9 @@ def test_every_source_says_why_it_is_worth_what_it_is(case: Case) -> None:
 def test_every_scenario_is_in_the_models_language(case: Case, assembly: Assembly) -> None:
     for scenario in case.scenarios:
         first = assembly.checked_start(_start(scenario))
-        made = compile_scenario(assembly.engine, scenario, first=first, count=MONTHS, rows=assembly.rows)
+        made = compile_scenario(
+            assembly.engine, scenario, first=first, count=MONTHS, rows=assembly.rows, origin=assembly.origin(first)
+        )
         plan = made.plan
         chosen = [mask for marks in plan.draw.values() for mask, _ in marks.values()]
         chosen += [mask for mask, _ in plan.clamp.values()] + list(plan.shift.values())

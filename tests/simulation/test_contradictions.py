@@ -16,7 +16,10 @@ def _compiled(start: str, *choices: dict[str, Any], months: int = 24, case: str 
 
     assembly = ready(case)
     first = assembly.checked_start(date.fromisoformat(start))
-    return compile_scenario(assembly.engine, scenario(*choices), first=first, count=months, rows=assembly.rows)
+    return compile_scenario(
+        assembly.engine, scenario(*choices), first=first, count=months, rows=assembly.rows,
+        origin=assembly.origin(first),
+    )  # fmt: skip
 
 
 SHUT = {"op": "clamp", "target": "corridor", "unit": "LACHIN_CORRIDOR", "value": "closed"}
@@ -28,7 +31,6 @@ WAR = {"op": "draw", "target": "escalation.phase", "unit": "AZE-ARM", "value": "
     ("start", "choices", "said"),
     [
         ("2025-01-01", [SHUT], "choice 1: LACHIN_CORRIDOR does not exist then: it is there"),
-        ("2023-06-01", [{**SHUT, "until": "2024-06"}], "LACHIN_CORRIDOR does not exist then"),
         (
             "2020-01-01",
             [{**STAND, "from": "2020-06"}],
@@ -98,6 +100,12 @@ def test_choices_that_agree_or_follow_one_another_are_taken() -> None:
         STAND,
         {"op": "clamp", "target": "control", "unit": "NK_CORE", "value": "NKR", "until": "2023-12"},
     )
+
+
+def test_a_choice_may_outlast_a_unit_whose_end_nobody_knew_of() -> None:
+    assert _compiled("2023-06-01", {**SHUT, "until": "2024-06"}).plan.clamp["corridor"][0].sum() == 13
+    with pytest.raises(ScenarioError, match="LACHIN_CORRIDOR does not exist then"):
+        _compiled("2023-10-01", {**SHUT, "until": "2024-06"})
 
 
 def test_a_choice_without_dates_holds_while_its_unit_lives() -> None:

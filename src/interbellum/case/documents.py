@@ -48,7 +48,8 @@ class Name(Document):
 class Actor(Document):
     """An actor of the conflict. The first name is the label; `aliases` and `adjectives` serve the reader.
 
-    `ids` say what datasets call it, as `scheme:id`; a state with an `iso3` needs none for its government.
+    `from_known` and `to_known` say from when it was known that it begins or ends, where that was announced. `ids` say
+    what datasets call it, as `scheme:id`; a state with an `iso3` needs none for its government.
     """
 
     id: Id
@@ -59,6 +60,8 @@ class Actor(Document):
     part_of: Id | None = None
     from_: Annotated[Edtf | None, Field(alias="from")] = None
     to: Edtf | None = None
+    from_known: Edtf | None = None
+    to_known: Edtf | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q\d+$")] | None = None
     iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     ids: tuple[DatasetId, ...] = ()

@@ -32,12 +32,18 @@ class Judged(Document):
 
 
 class Unit(Document):
-    """Anything the model keeps a state for. Before `from` and after `to` it draws nothing and is shown as ended."""
+    """Anything the model keeps a state for. Before `from` and after `to` it draws nothing and is shown as ended.
+
+    A future that is run from a day knows of no beginning and no end that comes later, unless it was announced:
+    `from_known` and `to_known` say on what day.
+    """
 
     id: Id
     title: str | None = None
     from_: Annotated[Edtf | None, Field(alias="from")] = None
     to: Edtf | None = None
+    from_known: Edtf | None = None
+    to_known: Edtf | None = None
     note: str | None = None
 
 

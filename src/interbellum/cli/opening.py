@@ -223,7 +223,9 @@ def applicable(case: Case, start: date, count: int) -> list[str]:
     running: list[str] = []
     for scenario in case.scenarios:
         try:
-            compile_scenario(assembly.engine, scenario, first=first, count=count, rows=assembly.rows)
+            compile_scenario(
+                assembly.engine, scenario, first=first, count=count, rows=assembly.rows, origin=assembly.origin(first)
+            )
         except ScenarioError:
             continue
         (running if any(_begins_before(choice.from_, start) for choice in scenario.choices) else within).append(

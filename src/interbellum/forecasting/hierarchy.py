@@ -52,11 +52,12 @@ def panel_system(units: Sequence[str], steps: Steps) -> System:
     ids: dict[Any, tuple[str, ...]] = dict.fromkeys(KINDS, ())
     ids |= {"rivalries": tuple(units), "actors": ("first", "second")}
     nothing = Units.model_construct(actors=(), rivalries=())
+    lives = {kind: ((-_LONG, _LONG),) * len(ids[kind]) for kind in KINDS}
     sides = np.broadcast_to(np.eye(2, dtype=bool), (n, 2, 2))
     return System(
         case_id="panel", case_hash="", steps=steps,
         model=Model.model_construct(start=steps.start(0).isoformat(), mechanisms=(), units=nothing),
-        ids=ids, lifetimes={kind: ((-_LONG, _LONG),) * len(ids[kind]) for kind in KINDS}, sides=sides,
+        ids=ids, lifetimes=lives, announced=lives, sides=sides,
         lead=np.zeros((n, 2, 2), np.int32), client=none, patron=none, zone_rivalry=none,
         neighbours=np.zeros((0, 0), bool), hinterland=np.zeros((0, 2), bool), mission_rivalry=none, sender=none,
         issue_rivalry=none, issue_zones=np.zeros((0, 0), np.float32), claimants=np.zeros((0, 2), bool),
@@ -127,7 +128,7 @@ class Hierarchy:
         system = self.world[0].system
         alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
         years = 1 / 12 if self.steps.step == "month" else 7 / 365.25
-        return Clock(jnp.int32(0), jnp.float32(years), season, jnp.asarray(False), alive)
+        return Clock(jnp.int32(0), jnp.float32(years), season, jnp.asarray(False), alive, jnp.zeros(0, bool))
 
     def seasons(self, first: int, count: int) -> np.ndarray:
         """Return the angle of the middle of each of `count` steps from step `first`."""

@@ -120,9 +120,9 @@ def _recorded(assembly: Assembly, count: int) -> Arrays:
 
 
 def _histories(assembly: Assembly, draws: Draws, count: int, seed: int) -> Arrays:
-    """Return histories simulated from the second step on."""
+    """Return histories simulated from the second step on, with the cast that the record has."""
     nothing = compile_scenario(assembly.engine, None, first=1, count=count - 1, rows=assembly.rows)
-    job = Run(assembly.engine, draws, assembly.observed, 1, count - 1, seed)
+    job = Run(assembly.engine, draws, assembly.observed, 1, count - 1, seed, cast_known=True)
     found = {name: value[0] for name, value in simulate(job, [nothing], 1000, workers=2).items()}
     found.setdefault("deaths", np.zeros_like(found["phase"]))
     return found

@@ -34,7 +34,8 @@ Evidence = Mapping[str, Leaf]
 @jax.tree_util.register_dataclass
 @dataclass(frozen=True)
 class Clock:
-    """Where a step lies in time. `alive` is, by kind of unit, which units live in the step."""
+    """Where a step lies in time. `alive` is, by kind of unit, which units live in the step; `terms` which of the
+    declared terms are on the table."""
 
     index: Leaf
     """Number of the step from the model's start."""
@@ -45,6 +46,7 @@ class Clock:
     year_end: Leaf
     """True in the last step of a calendar year."""
     alive: Mapping[Kind, Leaf]
+    terms: Leaf
 
 
 class Chance(Protocol):

@@ -56,11 +56,10 @@ class TalksChance:
 
 @dataclass(frozen=True)
 class Package:
-    """Declared terms as indices: the rivalry, the stage, first and last step, and what moves, -1 for what does not."""
+    """Declared terms as indices: the rivalry, the stage, and what moves, -1 for what does not."""
 
     rivalry: int
     stage: int
-    span: tuple[int, int]
     zones: np.ndarray
     corridors: np.ndarray
     missions: np.ndarray
@@ -78,7 +77,6 @@ def packages(system: System) -> tuple[Package, ...]:
     return tuple(
         Package(
             rivalry=system.index("rivalries", terms.rivalry), stage=TALKS_STAGES.index(terms.stage),
-            span=system.span(terms),
             zones=filled("zones", {z: system.index("actors", a) for z, a in terms.zones.items()}),
             corridors=filled("corridors", {c: CORRIDOR_STATES.index(s) for c, s in terms.corridors.items()}),
             missions=filled("missions", terms.missions),
@@ -166,9 +164,8 @@ class Talks(Mechanism):
         """Return the state after the terms of the stages that are reached in this step."""
         before, below = _broken_off(state), [jnp.float32(0.0)] * self.system.size("rivalries")
         for number, package in enumerate(self._packages):
-            r, (first, last) = package.rivalry, package.span
-            reached = (mark["stage"][r] == package.stage) & (before[r] < package.stage)
-            reached &= (clock.index >= first) & (clock.index <= last)
+            r = package.rivalry
+            reached = (mark["stage"][r] == package.stage) & (before[r] < package.stage) & clock.terms[number]
             weight = jnp.where(reached, theta["terms.weight"][number], 0.0)
             pick = mark["terms"][r]
             drawn = (pick > 0.0) & (pick < 1.0) & (pick >= below[r]) & (pick < below[r] + weight)

@@ -21,6 +21,7 @@ from interbellum.record import Record
 from interbellum.simulation.engine import Engine
 from interbellum.simulation.inputs import refuse_out_of_range
 from interbellum.simulation.members import Draws, prior_draws
+from interbellum.simulation.timeline import origin_of
 from interbellum.system.observations import Observations
 from interbellum.system.observe import observe
 from interbellum.system.system import System, build_system
@@ -49,6 +50,10 @@ class Assembly:
             first = self.system.steps.end(0)
             raise UsageError(f"{day} lies before the model has a completed step", hint=f"choose a day after {first}")
         return step
+
+    def origin(self, first: int) -> int | None:
+        """Return the step before which what a run from step `first` may use was known; `None`: all that is written."""
+        return origin_of(self.observed, first)
 
     @cached_property
     def priors(self) -> Draws:

@@ -78,13 +78,16 @@ def _bloodless(system: System, first: int, drawn: Chosen, clamped: Chosen) -> It
                         "lull and tension have no deaths, clashes and war have some")  # fmt: skip
 
 
-def outside_life(system: System, kind: Kind, unit: str, choice: Choice, window: range) -> str | None:
+def outside_life(
+    system: System, kind: Kind, unit: str, choice: Choice, window: range, origin: int | None
+) -> str | None:
     """Return what is wrong with when a choice holds for a unit: before it is there, or after it is gone.
 
-    A choice without a date of its own holds as long as its unit lives; with one, it must not reach beyond that life.
-    `window` are the steps, from the model's start, in which it holds.
+    A choice without a date of its own holds as long as its unit lives; with one, it must not reach beyond that life, as
+    far as its end could be known before step `origin` (`None`: whatever the case says). `window` are the steps, from
+    the model's start, in which it holds.
     """
-    begin, end = system.lifetimes[kind][system.index(kind, unit)]
+    begin, end = system.known_span(kind, unit, origin)
     early = choice.from_ is not None and _step(system, choice.from_, last=False, default=begin) < begin
     late = choice.until is not None and _step(system, choice.until, last=True, default=end) > end
     if not early and not late and begin < window.stop and end >= window.start:

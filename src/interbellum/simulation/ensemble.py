@@ -15,7 +15,7 @@ from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK, KEPT, Engine
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.scenarios import Compiled
-from interbellum.simulation.timeline import Timeline, timeline
+from interbellum.simulation.timeline import NOBODY_CALLED, Called, Timeline, timeline
 from interbellum.system.observations import Observations
 from interbellum.system.state import FIELDS, KINDS, State
 
@@ -58,6 +58,8 @@ class Run:
     count: int
     """Steps to simulate."""
     seed: int
+    cast_known: bool = False
+    """Whether the future knows of units that begin and end after its origin."""
 
 
 def past(run: Run) -> State:
@@ -71,11 +73,12 @@ def past(run: Run) -> State:
     return end
 
 
-def future(run: Run) -> Timeline:
-    """Return the silent timeline of the simulated steps."""
+def future(run: Run, called: Called = NOBODY_CALLED) -> Timeline:
+    """Return the silent timeline of the simulated steps; a scenario's units that are `called` begin in it."""
     whole = timeline(
-        run.engine.system, run.engine.mechanisms, run.observed, count=run.first + run.count, seen_until=run.first
-    )
+        run.engine.system, run.engine.mechanisms, run.observed, count=run.first + run.count, seen_until=run.first,
+        cast_known=run.cast_known, called=called,
+    )  # fmt: skip
     return whole.window(run.first, run.first + run.count)
 
 
@@ -96,7 +99,7 @@ def simulate(
     if members < 1 or run.count < 1:
         raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
     origin = past(run) if start is None else start
-    line, blocks = future(run), -(-members // BLOCK)
+    lines, blocks = [future(run, scenario.called) for scenario in scenarios], -(-members // BLOCK)
     jobs = [(s, block) for s in range(len(scenarios)) for block in range(blocks)]
     whole: dict[str, np.ndarray] = {}
     allocating, done = Lock(), 0
@@ -105,7 +108,7 @@ def simulate(
         nonlocal done
         s, block = job
         theta = run.draws.with_parameters(scenarios[s].parameters).members()
-        _, outcome = run.engine.run(origin, theta, run.seed, block, line, scenarios[s].plan)
+        _, outcome = run.engine.run(origin, theta, run.seed, block, lines[s], scenarios[s].plan)
         first, last = block * BLOCK, min((block + 1) * BLOCK, members)
         with allocating:
             for name in outcome.keys() - whole.keys():

@@ -205,7 +205,8 @@ def _run(
 ) -> Ensemble:
     engine = assembly.engine
     compiled: list[Compiled] = [
-        compile_scenario(engine, s, first=first, count=count, rows=assembly.rows) for s in wanted
+        compile_scenario(engine, s, first=first, count=count, rows=assembly.rows, origin=assembly.origin(first))
+        for s in wanted
     ]
     job = Run(engine, draws, assembly.observed, first, count, seed)
     arrays = simulate(job, compiled, members, workers=workers, progress=progress)

@@ -16,6 +16,7 @@ from interbellum.errors import ScenarioError
 from interbellum.simulation.contradictions import clashes, not_a_party, outside_life
 from interbellum.simulation.engine import Engine, Plan
 from interbellum.simulation.inputs import support
+from interbellum.simulation.timeline import Called
 from interbellum.system.state import FIELDS, Kind
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -51,19 +52,28 @@ class Compiled:
     id: str
     plan: Plan
     parameters: Mapping[str, float] = field(default_factory=dict)
+    called: Called = field(default_factory=dict)
+    """Units and terms that the choices name, which begin when the case says although the origin knew nothing of it."""
 
 
 def compile_scenario(
-    engine: Engine, scenario: Scenario | None, *, first: int, count: int, rows: Mapping[str, Parameter]
+    engine: Engine,
+    scenario: Scenario | None,
+    *,
+    first: int,
+    count: int,
+    rows: Mapping[str, Parameter],
+    origin: int | None = None,
 ) -> Compiled:
     """Return the plan of a scenario over `count` steps from step `first`; `rows` are the case's parameters.
 
-    Raises ScenarioError for an unknown target, unit or parameter, a value out of range, a choice outside the run, or
-    two choices that set the same thing in the same step.
+    `origin` is the step before which an end of a unit must have been known to count (`None`: all ends count). Raises
+    ScenarioError for an unknown target, unit or parameter, a value out of range, a choice outside the run, or two
+    choices that set the same thing in the same step.
     """
     if scenario is None:
         return Compiled("baseline", engine.empty_plan(count))
-    builder = _Builder(engine, scenario.id, first, count, rows)
+    builder = _Builder(engine, scenario.id, first, count, rows, origin)
     for number, choice in enumerate(scenario.choices, start=1):
         builder.add(number, choice)
     return builder.done()
@@ -87,8 +97,12 @@ def combine(scenarios: Sequence[Scenario], id_: str | None = None) -> Scenario:
 class _Builder:
     """Collects the choices of one scenario into arrays."""
 
-    def __init__(self, engine: Engine, scenario: str, first: int, count: int, rows: Mapping[str, Parameter]) -> None:
+    def __init__(
+        self, engine: Engine, scenario: str, first: int, count: int, rows: Mapping[str, Parameter], origin: int | None
+    ) -> None:
         self.engine, self.scenario, self.first, self.count, self.rows = engine, scenario, first, count, rows
+        self.origin = origin
+        self.called: dict[str, set[int]] = {}
         empty = engine.empty_plan(count)
         self.draw = {
             m: {k: [np.array(mask), np.array(value)] for k, (mask, value) in marks.items()}
@@ -185,6 +199,8 @@ class _Builder:
         self._alive(number, kind, choice, window)
         value = self._value(number, mark, choice.value)
         self._holder(number, choice, mark, units, value, window)
+        if choice.target == "talks.terms" and value >= 1:
+            self._call_terms(int(value) - 1)
         self._put(number, choice.target, window, units, value)
 
     def _shift(self, number: int, choice: Choice) -> None:
@@ -216,9 +232,20 @@ class _Builder:
         if choice.unit is None:
             return
         steps = range(self.first + window.start, self.first + window.stop)
-        wrong = outside_life(self.engine.system, kind, choice.unit, choice, steps)
+        wrong = outside_life(self.engine.system, kind, choice.unit, choice, steps, self.origin)
         if wrong is not None:
             raise self.fail(number, wrong, "keep the choice's from and until within that, or change model.yaml")
+        self._call(kind, choice.unit)
+
+    def _call(self, kind: Kind, unit: str) -> None:
+        """Let a unit begin that a choice names."""
+        self.called.setdefault(kind, set()).add(self.engine.system.index(kind, unit))
+
+    def _call_terms(self, number: int) -> None:
+        """Let the terms be on the table that a choice draws, and the missions begin that they send."""
+        self.called.setdefault("terms", set()).add(number)
+        for mission in self.engine.system.model.terms[number].missions:
+            self._call("missions", mission)
 
     def _holder(self, number: int, choice: Choice, name: str, units: slice | int, value: float, window: slice) -> None:
         """Refuse ground or a road in the hands of an actor that has ended, or ground in those of no party."""
@@ -226,9 +253,10 @@ class _Builder:
             return
         system, actor = self.engine.system, int(value)
         steps = range(self.first + window.start, self.first + window.stop)
-        wrong = outside_life(system, "actors", system.ids["actors"][actor], choice, steps)
+        wrong = outside_life(system, "actors", system.ids["actors"][actor], choice, steps, self.origin)
         if wrong is not None:
             raise self.fail(number, wrong, "give it to an actor that is there")
+        self._call("actors", system.ids["actors"][actor])
         if name == "controller":
             return
         for zone in range(system.size("zones"))[units] if isinstance(units, slice) else (units,):
@@ -272,4 +300,5 @@ class _Builder:
             shift={m: jnp.asarray(value) for m, value in self.shift.items()},
             clamp={k: (jnp.asarray(mask), jnp.asarray(value)) for k, (mask, value) in self.clamp.items()},
         )
-        return Compiled(self.scenario, plan, self.parameters)
+        called = {kind: tuple(sorted(units)) for kind, units in self.called.items()}
+        return Compiled(self.scenario, plan, self.parameters, called)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import jax
@@ -43,21 +43,37 @@ def step_years(steps: Steps) -> float:
     return 1 / 12 if steps.step == "month" else 7 / 365.25
 
 
-def clocks(system: System, first: int, count: int) -> Clock:
-    """Return the clock of `count` steps from step `first`."""
+Called = Mapping[str, Sequence[int]]
+"""Kind of unit, or `terms`, to the numbers of those that a scenario calls into being."""
+NOBODY_CALLED: Called = {}
+
+
+def clocks(system: System, first: int, count: int, origin: int | None = None, called: Called = NOBODY_CALLED) -> Clock:
+    """Return the clock of `count` steps from step `first`.
+
+    From step `origin` on units live as could be known before it; those that are `called` begin as the case says.
+    """
     steps = system.steps
     starts = [steps.start(first + i) for i in range(count)]
     ends = [steps.end(first + i) for i in range(count)]
     middle = [a.timetuple().tm_yday + (b - a).days / 2 for a, b in zip(starts, ends, strict=True)]
     year_end = [steps.start(first + i + 1).year > start.year for i, start in enumerate(starts)]
-    alive = {kind: system.alive(kind, first + count)[first:] for kind in KINDS}
+    whole = first + count
+    alive = {kind: system.alive(kind, whole, origin, called.get(kind, ()))[first:] for kind in KINDS}
     return Clock(
         index=np.arange(first, first + count, dtype=np.int32),
         years=np.full(count, step_years(steps), np.float32),
         season=np.asarray(2 * np.pi * np.array(middle) / 365.25, np.float32),
         year_end=np.array(year_end, bool),
         alive=alive,
+        terms=system.on_table(whole, origin, called.get("terms", ()))[first:],
     )
+
+
+def origin_of(observed: Observations, first: int) -> int | None:
+    """Return the step before which it must have been known what a run from step `first` uses; `None`: everything
+    counts, beyond a record that is not cut at a day."""
+    return None if observed.all_known and first >= observed.count else min(first, observed.count)
 
 
 def held_values(observed: Observations, written: set[str]) -> dict[str, np.ndarray]:
@@ -75,9 +91,16 @@ def timeline(
     *,
     count: int,
     seen_until: int,
+    cast_known: bool = False,
+    called: Called = NOBODY_CALLED,
 ) -> Timeline:
-    """Return `count` steps from the model's start; from step `seen_until` on nothing is seen."""
+    """Return `count` steps from the model's start; from step `seen_until` on nothing is seen.
+
+    From then on units, and terms, begin and end only as was known before, unless `cast_known`; whole records, seen to
+    their end, are believed in what they say of later days.
+    """
     known = min(seen_until, observed.count)
+    origin = None if cast_known else origin_of(observed, seen_until)
     line: dict[str, Evidence] = {}
     for m in mechanisms:
         shown = jax.tree.map(np.asarray, m.evidence(observed.known_to(known)))
@@ -89,7 +112,7 @@ def timeline(
         return {name: _stretch(value[:known], count) for name, value in values.items()}
 
     return Timeline(
-        active=np.ones(count, bool), clock=clocks(system, 0, count), evidence=line,
+        active=np.ones(count, bool), clock=clocks(system, 0, count, origin, called), evidence=line,
         held=stretched(held_values(observed, written)),
         added=stretched({name: value for name, value in observed.added.items() if name not in written}),
         scaled=stretched(observed.scaled),

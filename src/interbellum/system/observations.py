@@ -66,6 +66,8 @@ class Observations:
     """(T, M) float: displaced at the end of a step in which somebody counted anew; NaN elsewhere."""
     measured: Mapping[str, Array]
     """(T, units) bool by state field: the level in `held` comes from a source that measured it, not a judgement."""
+    all_known: bool
+    """Everything that the case says was known; False where only what was known by a day is shown."""
 
     @property
     def leading(self) -> Array:

@@ -65,7 +65,7 @@ class _Observer:
             control=control[1:], spending=spending, attention=attention[1:], held=held,
             added=promised, start=start, scaled={"quality": _ratios(quality)}, responses=responses,
             left=self._left(), present=self._counted("population"), away=self._counted("displaced"),
-            measured={"alignment": self._measured("alignment")},
+            measured={"alignment": self._measured("alignment")}, all_known=self.known_by is None,
         )  # fmt: skip
 
     def _fights(self) -> dict[str, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +36,8 @@ class System:
     ids: Mapping[Kind, tuple[str, ...]]
     lifetimes: Mapping[Kind, tuple[tuple[int, int], ...]]
     """First and last step of each unit, inclusive; open ends are far away."""
+    announced: Mapping[Kind, tuple[tuple[int, int], ...]]
+    """The steps from whose end on each unit's first and last step were known: their own, or that of the notice."""
     sides: Bools
     """(R, 2, A): which actors stand on which side."""
     lead: Ints
@@ -82,11 +84,26 @@ class System:
                 f"unknown unit {unit!r} among {kind}", where=MODEL, hint=f"the case declares: {allowed}"
             ) from None
 
-    def alive(self, kind: Kind, count: int) -> Bools:
-        """Return (count, units): whether each unit lives in each of the first `count` steps."""
-        step = np.arange(count)[:, None]
-        ends = np.array(self.lifetimes[kind], dtype=np.int64).reshape(-1, 2)
-        return (step >= ends[None, :, 0]) & (step <= ends[None, :, 1])
+    def alive(self, kind: Kind, count: int, origin: int | None = None, called: Sequence[int] = ()) -> Bools:
+        """Return (count, units): whether each unit lives in each of the first `count` steps.
+
+        From step `origin` on, as could be known before it: what begins or ends later, and was not announced, does
+        neither. `None`: by all that the case says. Units in `called` begin as the case says, known or not.
+        """
+        return _living(self.lifetimes[kind], self.announced[kind], count, origin, called)
+
+    def on_table(self, count: int, origin: int | None = None, called: Sequence[int] = ()) -> Bools:
+        """Return (count, terms): whether each of the declared terms is on the table, as `alive` does for units."""
+        terms = self.model.terms
+        spans = tuple(_lifetime(one, self.steps) for one in terms)
+        return _living(spans, tuple(_notice(one, self.steps) for one in terms), count, origin, called)
+
+    def known_span(self, kind: Kind, unit: str, origin: int | None) -> tuple[int, int]:
+        """Return a unit's first and last step as in `lifetimes`, the last far away where step `origin` cannot know
+        it."""
+        at = self.index(kind, unit)
+        (first, last), (_, told) = self.lifetimes[kind][at], self.announced[kind][at]
+        return first, last if origin is None or told < origin else FAR
 
     def judged(self) -> dict[str, tuple[Judged, ...]]:
         """Return the judged inputs that are no state: the weights of commitments and of terms, in their order."""
@@ -94,10 +111,6 @@ class System:
             "commitment.weight": tuple(unit.weight for unit in self.model.units.commitments),
             "terms.weight": tuple(terms.weight for terms in self.model.terms),
         }
-
-    def span(self, unit: Unit) -> tuple[int, int]:
-        """Return the first and last step, inclusive, of anything with `from` and `to`; open ends are far away."""
-        return _lifetime(unit, self.steps)
 
 
 FAR = 10**6
@@ -112,6 +125,32 @@ def _lifetime(unit: Unit, steps: Steps) -> tuple[int, int]:
     if last < first:
         raise ModelError(f"unit {unit.id} ends before it begins", where=MODEL)
     return first, last
+
+
+def _notice(unit: Unit, steps: Steps) -> tuple[int, int]:
+    """Return the steps in which a unit's beginning and end came to be known: with them, or with their notice."""
+    known = []
+    for end, text in zip(_lifetime(unit, steps), (unit.from_known, unit.to_known), strict=True):
+        day = parse_edtf(text).latest if text is not None else None
+        known.append(end if day is None else min(end, steps.index(day)))
+    return known[0], known[1]
+
+
+def _living(
+    spans: Sequence[tuple[int, int]], notices: Sequence[tuple[int, int]], count: int, origin: int | None,
+    called: Sequence[int],
+) -> Bools:  # fmt: skip
+    """Return (count, units): which units live in which step, what is not known before step `origin` left out."""
+    step = np.arange(count)[:, None]
+    first, last = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    lives = (step >= first) & (step <= last)
+    if origin is None:
+        return np.asarray(lives)
+    told = np.array(notices, dtype=np.int64).reshape(-1, 2).T
+    begins = told[0] < origin
+    begins[list(called)] = True
+    seen = begins & (step >= first) & ((step <= last) | (told[1] >= origin))
+    return np.asarray(np.where(step >= origin, seen, lives))
 
 
 class _Builder:
@@ -133,20 +172,21 @@ class _Builder:
             raise ModelError(f"{whose} names {unit!r}, which is not among the model's {kind}", where=MODEL)
         return self.ids[kind].index(unit)
 
-    def lifetimes(self) -> dict[Kind, tuple[tuple[int, int], ...]]:
-        """Return first and last step of every unit; actors' come from actors.yaml."""
+    def lives(self) -> dict[Kind, tuple[Unit, ...]]:
+        """Return every unit with its `from` and `to`; actors' come from actors.yaml."""
         actors = {actor.id: actor for actor in self.case.actors}
         missing = [unit for unit in self.units.actors if unit not in actors]
         if missing:
             raise ModelError(f"units.actors names {missing[0]!r}, which actors.yaml does not have", where=MODEL)
-        found: dict[Kind, tuple[tuple[int, int], ...]] = {
+        ends = ("from_", "to", "from_known", "to_known")
+        found: dict[Kind, tuple[Unit, ...]] = {
             "actors": tuple(
-                _lifetime(Unit.model_validate({"id": a, "from": actors[a].from_, "to": actors[a].to}), self.steps)
+                Unit.model_validate({"id": a, **{end: getattr(actors[a], end) for end in ends}})
                 for a in self.units.actors
             )
         }
         for kind in KINDS[1:]:
-            found[kind] = tuple(_lifetime(unit, self.steps) for unit in getattr(self.units, kind))
+            found[kind] = getattr(self.units, kind)
         return found
 
     def sides(self) -> tuple[Bools, Ints]:
@@ -209,9 +249,12 @@ class _Builder:
         sides, lead = self.sides()
         near, home = self.touching()
         ground, claim = self.issues()
+        lives = self.lives()
         return System(
             case_id=self.case.id, case_hash=self.case.hash, model=self.model, steps=self.steps,
-            ids=self.ids, lifetimes=self.lifetimes(), sides=sides, lead=lead,
+            ids=self.ids, lifetimes={k: tuple(_lifetime(u, self.steps) for u in units) for k, units in lives.items()},
+            announced={k: tuple(_notice(u, self.steps) for u in units) for k, units in lives.items()},
+            sides=sides, lead=lead,
             client=self.column("commitments", "client", "actors"),
             patron=self.column("commitments", "patron", "actors"),
             zone_rivalry=self.column("zones", "rivalry", "rivalries"), neighbours=near, hinterland=home,

@@ -140,7 +140,9 @@ def refusals(assembly: Assembly, first: int, count: int) -> dict[str, str]:
     found: dict[str, str] = {}
     for scenario in assembly.case.scenarios:
         try:
-            compile_scenario(assembly.engine, scenario, first=first, count=count, rows=assembly.rows)
+            compile_scenario(
+                assembly.engine, scenario, first=first, count=count, rows=assembly.rows, origin=assembly.origin(first)
+            )
         except ScenarioError as error:
             what = error.what.partition(": ")[2] or error.what
             found[scenario.id] = f"{what}; {error.hint}" if error.hint else what

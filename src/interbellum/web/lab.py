@@ -120,7 +120,14 @@ def checked(case: Case, asked: RunAsked, default_start: date) -> list[str | Scen
     assembly = assemble(case)
     first = assembly.checked_start(asked.start or default_start)
     for scenario in wanted_scenarios(case, wanted or None):
-        compile_scenario(assembly.engine, scenario, first=first, count=asked.months, rows=assembly.rows)
+        compile_scenario(
+            assembly.engine,
+            scenario,
+            first=first,
+            count=asked.months,
+            rows=assembly.rows,
+            origin=assembly.origin(first),
+        )
     return wanted
 
 
