@@ -2,7 +2,8 @@
 
 One model and one configuration for all windows; the challenge's own benchmarks are scored beside it. Data of the
 challenge and the panel are read from `--data` (never shipped): the panel's months up to October of the year before are
-all that a forecast sees.
+all that a forecast sees. `--out docs/panel.json` keeps the result, from which `make docs` writes the panel's part of
+the scorecard.
 """
 
 from __future__ import annotations
@@ -22,16 +23,25 @@ import numpy as np
 import pandas as pd
 
 from interbellum import __version__
-from interbellum.forecasting.evaluation import Cells, calibration, paired, summary
+from interbellum.forecasting.evaluation import Cells, summary
 from interbellum.forecasting.files import read_panel
 from interbellum.forecasting.model import ACTIVE_STEPS, Stack, active, forecast_panel
 from interbellum.forecasting.panel import Panel
+from interbellum.forecasting.report import report
 
 YEARS = (2018, 2019, 2020, 2021, 2022, 2023)
 CHOSEN_ON = (2018, 2019, 2020)
 LEADS = tuple(range(3, 15))
 BENCHMARKS = {"zero": "zero", "last_value_poisson": "last", "own_last_12": "conflictology12", "bootstrap_240": "boot"}
 PANEL = "panel/country_month_sb_1989_2024-04.parquet"
+PROVENANCE = {
+    "unit": "country-months of 191 countries",
+    "outcomes": "actuals of the VIEWS 2023/24 challenge: UCDP state-based deaths, best estimate, final vintage",
+    "history": "UCDP state-based deaths by country-month through two VIEWS panels, whose vintages differ at the seam "
+    "in January 2018",
+    "counting_rule": "end: an event that spans months is booked in its last",
+    "vintage_note": "final-vintage hindcasts: histories follow later releases than the forecaster of the time had",
+}
 
 
 def window(panel: Panel, data: Path, year: int, stack: Stack, samples: int, seed: int) -> tuple[Cells, float]:
@@ -55,6 +65,12 @@ def window(panel: Panel, data: Path, year: int, stack: Stack, samples: int, seed
     return Cells.of(year, tuple(units), outcomes, draws, active(own), seed), took
 
 
+def _names(data: Path) -> dict[str, str]:
+    """Return the countries' names by VIEWS id."""
+    rows = pd.read_parquet(data / PANEL, columns=["country_id", "name"]).dropna().drop_duplicates("country_id")
+    return {str(int(one)): str(name) for one, name in zip(rows["country_id"], rows["name"], strict=True)}
+
+
 def _own_last_12(past: Panel, samples: int, rng: np.random.Generator) -> np.ndarray:
     recent = past.values[-ACTIVE_STEPS:]
     return np.stack([rng.choice(recent[:, n], (len(LEADS), samples)) for n in range(recent.shape[1])], axis=1)
@@ -76,14 +92,16 @@ def measure(data: Path, years: Sequence[int], samples: int, seed: int) -> dict[s
         cells.append(one)
         windows[str(year)] = {**summary([one]), "seconds": round(took, 1)}
         print(f"{year}: {_line(windows[str(year)]['models']['model'])} ({took:.0f} s)", file=sys.stderr, flush=True)
-    every = summary(cells)
+    found = report(cells, LEADS, "model", seed=seed)
+    every = found["over_all"]
     return {
         "mean": {name: every["models"]["model"]["all"][name] for name in ("crps", "ign", "mis", "crps_log1p")},
         "windows": windows,
-        "over_all": every,
+        **found,
+        "names": _names(data),
         "chosen_on": list(CHOSEN_ON),
-        "paired": {name: paired(cells, "model", name, seed=seed) for name in cells[0].names if name != "model"},
-        "calibration": calibration(cells, "model"),
+        "baselines": list(BENCHMARKS),
+        "provenance": PROVENANCE,
         "weights": stack.weights,
         "samples": samples,
         "seed": seed,
@@ -91,6 +109,15 @@ def measure(data: Path, years: Sequence[int], samples: int, seed: int) -> dict[s
         "version": __version__,
         "machine": {"cpus": os.cpu_count(), "platform": platform.platform(), "python": platform.python_version()},
     }
+
+
+def rounded(data: Any) -> Any:
+    """Return plain data with every number at five figures."""
+    if isinstance(data, Mapping):
+        return {name: rounded(value) for name, value in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [rounded(value) for value in data]
+    return float(f"{data:.5g}") if isinstance(data, float) else data
 
 
 def _line(found: Mapping[str, Any]) -> str:
@@ -112,10 +139,11 @@ def show(found: Mapping[str, Any]) -> None:
     print("\npaired with the model, mean difference and 95% interval (bootstrap by country):")
     for name, difference in found["paired"].items():
         print(f"{name:22}" + "; ".join(
-            f"{score} {one['mean']:+.3f} [{one['low']:+.3f}, {one['high']:+.3f}]" for score, one in difference.items()
+            f"{score} {one['mean']:+.3f} [{one['low']:+.3f}, {one['high']:+.3f}]"
+            for score, one in difference.items()
         ))  # fmt: skip
     print("\nwithout the most influential country:", json.dumps(found["over_all"]["without_most_influential"]))
-    print("calibration:", json.dumps(found["calibration"]))
+    print("calibration:", json.dumps(found["calibration"]["model"]))
     print(f"{found['seconds']} s in all")
 
 
@@ -127,10 +155,13 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true", help="write JSON to stdout")
+    parser.add_argument("--out", type=Path, help="also write the JSON that the panel's scorecard is made from")
     args = parser.parse_args()
     if not (args.data / PANEL).is_file():
         sys.exit(f"the panel is not at {args.data / PANEL}: give --data")
     found = measure(args.data, [int(year) for year in args.years.split(",")], args.samples, args.seed)
+    if args.out:
+        args.out.write_text(json.dumps(rounded(found), separators=(",", ":")) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=2)) if args.json else show(found)
 
 

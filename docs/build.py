@@ -44,9 +44,9 @@ def pages() -> dict[str, str]:
     sys.path.insert(0, str(DOCS))
     try:
         hindcasts, scorecard = (import_module(name) for name in ("hindcasts", "scorecard"))
+        results = {"hindcasts.md": hindcasts.written(), "scorecard.md": scorecard.written(), **scorecard.pictures()}
     finally:
         sys.path.remove(str(DOCS))
-    results = {"hindcasts.md": hindcasts.written(), "scorecard.md": scorecard.written()}
     schemas = {f"schema/{name}": text for name, text in schema_texts().items()}
     return {"reference/cli.md": cli_page(), "reference/api.md": api_page(), **results, **schemas}
 

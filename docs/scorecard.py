@@ -1,4 +1,4 @@
-"""The scorecard's page, read from docs/scorecard.json, which `benchmarks/karabakh.py --out` writes."""
+"""The scorecard's page, read from docs/scorecard.json, docs/panel.json and docs/questions.json."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import panel_scorecard
+from diagrams import picture
+
 FOLDER = Path(__file__).resolve().parent
 RESULTS = FOLDER / "scorecard.json"
+QUESTIONS = FOLDER / "questions.json"
 SHOWN = {"ign": "IGN", "crps_log1p": "CRPS of log1p", "brier": "Brier ≥25", "crps": "CRPS", "mis": "MIS"}
 FIGURES = {"ign": ".3f", "crps_log1p": ".4f", "brier": ".5f", "crps": ".2f", "mis": ".0f"}
 TRIED = (2.180, 0.552, 0.0297)
@@ -16,15 +20,22 @@ WISH = (2.10, 0.540, 0.0290)
 """IGN, CRPS of log1p and Brier of two marks set for this series beforehand: a mixture tried once, and a wish."""
 
 
-def page(data: Mapping[str, Any]) -> str:
-    """Return the page as Markdown."""
+def page(
+    data: Mapping[str, Any], panel: Mapping[str, Any] | None = None, asked: Mapping[str, Any] | None = None
+) -> str:
+    """Return the page as Markdown: the bundled case, the panel, the questions."""
     facts, models = data["provenance"], data["models"]
     parts = [
         "# Scorecard",
-        "Written by `make docs` from `docs/scorecard.json`, which `python benchmarks/karabakh.py --out "
-        "docs/scorecard.json` computes. [Scores](explanation/scores.md) says what each number is; lower is better.",
+        "Two forecasts are scored here: of one conflict (the bundled Karabakh case) and of the world's countries (the "
+        "panel). Written by `make docs` from `docs/scorecard.json` (`python benchmarks/karabakh.py --out "
+        "docs/scorecard.json`), `docs/panel.json` (`python benchmarks/views.py --data ../shared/data --out "
+        "docs/panel.json`) and `docs/questions.json` (see [Questions](#questions)). "
+        "[Scores](explanation/scores.md) says what each number is; lower is better.",
         "## Where a baseline wins",
+        "**The Karabakh case:**",
         *_wins(data),
+        *(("**The panel:**", *panel_scorecard.wins(panel)) if panel else ()),
         "## What was scored",
         f"The deaths of {', '.join(data['units'])} by month: {len(data['origins'])} origins, {data['origins'][0]} to "
         f"{data['origins'][-1]}, leads {', '.join(map(str, data['leads']))}, the origin being the first "
@@ -61,14 +72,13 @@ def page(data: Mapping[str, Any]) -> str:
         "high). PIT in tenths, even if calibrated: "
         + ", ".join(str(n) for n in models["model"]["pit_histogram"])
         + ".",
+        "![Reliability of the chance of 25 deaths or more, and PIT](karabakh-calibration.svg)",
         _reliability(models["model"]["reliability"]),
         "## The last weights of the stack",
         _weights(data["weights"][-1]),
+        *(panel_scorecard.sections(panel) if panel else ()),
         "## Questions",
-        "Forecasts of a case's questions are sealed when they are issued and scored with `interbellum "
-        "questions scores`; "
-        "[how](how-to/questions.md). None has been issued for the bundled case yet: what its model says of past "
-        "questions is a hindcast, and [is printed as one](hindcasts.md).",
+        *_questions(asked),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -155,6 +165,37 @@ def _weights(last: Mapping[str, Any]) -> str:
     return f"At {last['origin']}, from {last['targets']} targets before it: {said}."
 
 
+def _questions(asked: Mapping[str, Any] | None) -> Iterable[str]:
+    """Say how the case's questions were forecast and settled."""
+    yield (
+        "Forecasts of a case's questions are sealed when they are issued and scored once the record settles them; "
+        "[how](how-to/questions.md). `interbellum questions forecast karabakh --seal --log LOG` lets the model answer "
+        "each from its own eve, and `interbellum questions scores karabakh --log LOG --json > docs/questions.json` "
+        "scores the log."
+    )
+    if asked is None:
+        yield "None has been sealed for the bundled case yet."
+        return
+    yield (
+        "Those below are **hindcasts**: sealed long after their answers were known, by a model whose makers knew them. "
+        "They show what the mechanisms would have said, and can prove no skill."
+    )
+    yield table(["by", "kind", "settled", "yes", "Brier", "log score", "Brier of their own base rate"], (
+        [one["by"], one["kind"], str(one["n"]), str(one["yes"]), f"{one['brier']:.3f}", f"{one['log_score']:.3f}",
+         f"{one['brier_of_base_rate']:.3f}"]
+        for one in asked["means"]
+    ))  # fmt: skip
+    yield table(["question", "chance given", "answer", "Brier", "log score"], (
+        [one["title"], f"{one['probability']:.0%}", one["answer"],
+         *("–" if one[score] is None else f"{one[score]:.3f}" for score in ("brier", "log_score"))]
+        for one in asked["forecasts"]
+    ))  # fmt: skip
+    yield "Calibration of the settled ones:\n\n" + table(["given", "questions", "mean given", "happened"], (
+        [f"{p['low']:.0%}–{p['high']:.0%}", str(p["n"]), f"{p['forecast']:.0%}", f"{p['frequency']:.0%}"]
+        for p in asked["calibration"]
+    ))  # fmt: skip
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
@@ -163,4 +204,21 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def written() -> str:
     """Return the page of the results that are kept."""
-    return page(json.loads(RESULTS.read_text(encoding="utf-8")))
+    panel = panel_scorecard.kept() if panel_scorecard.RESULTS.exists() else None
+    asked = json.loads(QUESTIONS.read_text(encoding="utf-8")) if QUESTIONS.exists() else None
+    return page(json.loads(RESULTS.read_text(encoding="utf-8")), panel, asked)
+
+
+def pictures() -> dict[str, str]:
+    """Return the pictures of calibration by file name."""
+    data = json.loads(RESULTS.read_text(encoding="utf-8"))
+    models = data["models"]
+    rival = min((name for name in models if name != "model" and name not in data["stack"]),
+                key=lambda name: models[name]["brier"])  # fmt: skip
+    counts = models["model"]["pit_histogram"]
+    shown = {"the model": models["model"]["reliability"], rival: models[rival]["reliability"]}
+    found = {"karabakh-calibration.svg": picture("Calibration of the Karabakh case's forecasts", shown,
+                                                 [n / sum(counts) for n in counts])}  # fmt: skip
+    if panel_scorecard.RESULTS.exists():
+        found["panel-calibration.svg"] = panel_scorecard.picture(panel_scorecard.kept())
+    return found

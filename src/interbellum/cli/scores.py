@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.app import NO
-from interbellum.cli.options import Month, case_argument, json_option, opened, seed_option
+from interbellum.cli.options import Day, Month, case_argument, json_option, opened, seed_option
 from interbellum.cli.output import number, progress, write_json, write_line, write_table
+from interbellum.cli.panel_scores import is_draws, score_panel
 from interbellum.dates import add_months, months
 from interbellum.errors import ScoreError, UsageError, Where
 
@@ -117,17 +118,38 @@ def show_card(card: Scorecard) -> None:
 
 
 @click.command()
-@case_argument
-@click.argument("forecasts", type=click.Path(path_type=Path))
+@click.argument("case", metavar="CASE|DRAWS")
+@click.argument("forecasts", type=click.Path(path_type=Path), metavar="FORECASTS|ACTUALS")
+@click.option("--beside", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Draws of another to score beside (repeatable).")  # fmt: skip
+@click.option("--origin", type=Day(), metavar="DAY",
+              help="The day that DRAWS are from: counts leads, adds own last 12 months as a baseline.")  # fmt: skip
+@click.option("--unit", metavar="COL", help="Column of units in ACTUALS [default: country_id].")
+@click.option("--time", metavar="COL", help="Column of months in ACTUALS [default: month_id].")
+@click.option("--value", metavar="COL", help="Column of counts in ACTUALS [default: outcome].")
 @seed_option
 @json_option
-def score(case: str, forecasts: Path, seed: int, as_json: bool) -> None:
-    """Score the file FORECASTS against the record of CASE.
+def score(
+    case: str, forecasts: Path, beside: tuple[Path, ...], origin: date | None, unit: str | None, time: str | None,
+    value: str | None, seed: int, as_json: bool,
+) -> None:  # fmt: skip
+    """Score the file FORECASTS against the record of CASE, or a panel's DRAWS against ACTUALS.
 
     A table (.csv) with the columns question and probability, and a log of sealed forecasts (.jsonl), are scored on the
     questions that are settled; an ensemble (.nc, .zarr) on the deaths that came, beside simple histories. Exit 1 where
     nothing can be scored yet.
+
+    DRAWS is a table as `interbellum forecast --out` and VIEWS submissions have it (.parquet, .csv): month_id or date,
+    unit or country_id, draw, outcome. ACTUALS is a table with one row a unit and month; it may be the whole panel.
     """
+    given = {"--beside": beside, "--origin": origin, "--unit": unit, "--time": time, "--value": value}
+    if is_draws(case):
+        columns = {"unit": unit or "country_id", "time": time or "month_id", "value": value or "outcome"}
+        score_panel(Path(case), forecasts, beside, columns, origin, seed, as_json)
+        return
+    for name, one in given.items():
+        if one:
+            raise UsageError(f"{name} goes with a panel's draws, not with a case", where=Where(name))
     loaded = opened(case)
     if forecasts.suffix == ".csv":
         _score_answers(loaded, forecasts, as_json)

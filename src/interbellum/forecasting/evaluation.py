@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
 from interbellum.scoring import scores
-from interbellum.scoring.calibration import covered, pit
+from interbellum.scoring.calibration import covered, exceedance, pit
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-SCORES = ("crps", "ign", "mis", "crps_log1p")
+SCORES = ("crps", "ign", "mis", "crps_log1p", "brier")
+THRESHOLD = 25
+"""Deaths in a month from which on `brier` and reliability count it: UCDP's mark of an active conflict in a year."""
 REPLICATES = 2000
 
 
@@ -62,11 +64,14 @@ class Cells:
 
 def _scored(draws: NDArray[Any], outcomes: Floats, seed: int) -> dict[str, Floats]:
     drawn = np.asarray(draws, dtype=np.float64)
+    chance = exceedance(drawn, THRESHOLD)
     return {
         "crps": scores.crps(drawn, outcomes),
         "ign": scores.ign(drawn, outcomes),
         "mis": scores.interval_score(drawn, outcomes),
         "crps_log1p": scores.crps_log1p(drawn, outcomes),
+        "brier": (chance - (outcomes >= THRESHOLD)) ** 2,
+        "chance": chance,
         "pit": pit(drawn, outcomes, np.random.default_rng([seed, 7])),
         "covered": np.asarray(covered(drawn, outcomes), dtype=np.float64),
     }
@@ -116,13 +121,15 @@ def by_unit(cells: Sequence[Cells], model: str, score: str) -> tuple[dict[str, f
     return totals, counts
 
 
-def paired(cells: Sequence[Cells], a: str, b: str, *, seed: int, level: float = 0.95) -> dict[str, dict[str, float]]:
-    """Return the mean difference a - b of each score with an interval from a bootstrap of whole units.
+def paired(cells: Sequence[Cells], a: str, b: str, *, seed: int, level: float = 0.95) -> dict[str, dict[str, Any]]:
+    """Return the mean difference a - b of each score with an interval from a bootstrap of whole units, and `skill`.
 
+    Skill is the share of b's score that a saves, 1 - a / b, with its interval; `None` where b scores zero.
     A unit's months and windows go together, since they depend on one another (Cameron, Gelbach and Miller 2008, Review
     of Economics and Statistics 90: 414-427, resample clusters).
     """
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
+    tails = [(1 - level) / 2, (1 + level) / 2]
     for score in SCORES:
         (first, counts), (second, others) = by_unit(cells, a, score), by_unit(cells, b, score)
         if counts != others:
@@ -132,8 +139,16 @@ def paired(cells: Sequence[Cells], a: str, b: str, *, seed: int, level: float = 
         size = np.array([counts[unit] for unit in units], dtype=np.float64)
         chosen = np.random.default_rng([seed, 11]).integers(0, len(units), (REPLICATES, len(units)))
         means = difference[chosen].sum(axis=1) / size[chosen].sum(axis=1)
-        low, high = np.quantile(means, [(1 - level) / 2, (1 + level) / 2])
+        low, high = np.quantile(means, tails)
         found[score] = {"mean": float(difference.sum() / size.sum()), "low": float(low), "high": float(high)}
+        other = np.array([second[unit] for unit in units])
+        base = other[chosen].sum(axis=1)
+        if other.sum() > 0 and (base > 0).all():
+            low, high = np.quantile(-difference[chosen].sum(axis=1) / base, tails)
+            value = float(-difference.sum() / other.sum())
+            found[score]["skill"] = {"value": value, "low": float(low), "high": float(high)}
+        else:
+            found[score]["skill"] = None
     return found
 
 
@@ -141,6 +156,8 @@ def calibration(cells: Sequence[Cells], model: str) -> dict[str, Any]:
     """Return coverage of the 90% interval and the randomised PIT in ten bins, all cells and active units apart."""
     found = {}
     for kind in ("all", "active", "inactive"):
+        if not any(one.kinds()[kind].any() for one in cells):
+            continue
         hits = np.concatenate([one.scores[model]["covered"][one.kinds()[kind]] for one in cells])
         values = np.concatenate([one.scores[model]["pit"][one.kinds()[kind]] for one in cells])
         shares = np.histogram(values, np.linspace(0, 1, 11))[0] / max(len(values), 1)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from interbellum.dates import Steps, add_months
 from interbellum.errors import ImportDataError, Where
 from interbellum.forecasting.panel import Floats, Panel, TimeColumn
+from interbellum.sources.tables import literal
 
 Missing = Literal["refuse", "allow"]
 MONTH_IDS = 2400
@@ -50,7 +51,7 @@ def panel_of(
     counts = _numbers(columns[value], file, value, missing)
     units = _texts(columns[unit], file, unit)
     _refuse_twice(units, months, file)
-    names = tuple(sorted(set(units), key=_order))
+    names = tuple(sorted(set(units), key=unit_order))
     places = {name: n for n, name in enumerate(names)}
     first = int(months.min())
     at = (months - first, [places[name] for name in units])
@@ -86,10 +87,8 @@ def refuse_gaps(panel: Panel, file: str | None = None) -> None:
             )  # fmt: skip
 
 
-def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-    """Return the wanted columns; parquet keeps its types, CSV is text."""
-    import duckdb
-
+def table_source(path: Path) -> str:
+    """Return the SQL that reads a CSV (as text) or parquet file. Raises `ImportDataError` for what is neither."""
     if not path.is_file():
         raise ImportDataError("there is no such file", where=Where(str(path)))
     with path.open("rb") as start:
@@ -100,13 +99,21 @@ def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
         )
     if not head:
         raise ImportDataError("the file is empty", where=Where(path.name))
-    source = "read_parquet(?)" if head[:4] == b"PAR1" else "read_csv(?, all_varchar=true, header=true)"
+    name = literal(str(path))
+    return f"read_parquet({name})" if head[:4] == b"PAR1" else f"read_csv({name}, all_varchar=true, header=true)"
+
+
+def _columns(path: Path, wanted: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+    """Return the wanted columns; parquet keeps its types, CSV is text."""
+    import duckdb
+
+    source = table_source(path)
     with duckdb.connect() as connection:
         try:
-            names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}", [str(path)]).fetchall()]
+            names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
             _refuse_columns(names, wanted, path.name)
             picked = ", ".join('"' + name.replace('"', '""') + '"' for name in dict.fromkeys(wanted))
-            found = connection.execute(f"SELECT {picked} FROM {source}", [str(path)]).fetchnumpy()
+            found = connection.execute(f"SELECT {picked} FROM {source}").fetchnumpy()
         except duckdb.Error as error:
             first = str(error).splitlines()[0]
             raise ImportDataError(f"this is no table that can be read: {first}", where=Where(path.name)) from None
@@ -258,7 +265,7 @@ def _plain(given: object) -> str:
     return str(given).strip()
 
 
-def _order(name: str) -> tuple[int, int, str]:
+def unit_order(name: str) -> tuple[int, int, str]:
     """Order whole numbers by size and before other names."""
     return (0, int(name), "") if name.isdigit() else (1, 0, name)
 
