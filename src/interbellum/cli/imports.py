@@ -23,7 +23,8 @@ SHOWN = 12
 def import_command() -> None:
     """Take a dataset into a case: claims, series and sources, in one step that happens whole or not at all.
 
-    FILES are tables as their publishers give them (CSV, zip, xlsx, JSON), or folders of such. CASE is a folder; the
+    FILES are tables as their publishers give them (CSV, zip, xlsx, JSON), folders of such, a named pipe, or - for
+    standard input. CASE is a folder; the
     case with the import can go to a new one with --to. What comes in carries its release as vintage: later releases
     are added beside earlier ones, and the same file twice changes nothing.
     """

@@ -214,13 +214,13 @@ def _scored_cells(forecast: Submitted, actuals: Panel) -> tuple[tuple[int, ...],
         )  # fmt: skip
     known = [month for month in forecast.months if 0 <= month - first < len(actuals)]
     seen = ~np.isnan(actuals.choose(units).values[[month - first for month in known]])
-    months = tuple(month for month, some in zip(known, seen.any(axis=1), strict=True) if some)
+    months = tuple(month for month, some in zip(known, np.asarray(seen.any(axis=1)), strict=True) if some)
     if not months:
         raise ScoreError(
             f"none of the months {month_label(forecast.months[0])} to {month_label(forecast.months[-1])} has come in "
             f"{actuals.vintage}", where=Where(forecast.name), hint="score them when their counts are out",
         )  # fmt: skip
-    whole = ~np.isnan(actuals.choose(units).values[[month - first for month in months]]).any(axis=0)
+    whole = np.asarray((~np.isnan(actuals.choose(units).values[[month - first for month in months]])).all(axis=0))
     kept = tuple(unit for unit, all_ in zip(units, whole, strict=True) if all_)
     if not kept:
         raise ScoreError("every unit lacks a count in some month that is scored", where=Where(actuals.vintage))

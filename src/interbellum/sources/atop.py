@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from interbellum.errors import Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
-from interbellum.sources.cow import whole
+from interbellum.sources.cow import whole, whole_number, year_of
 from interbellum.sources.figures import TieRow
 
 DUTIES = {
@@ -42,14 +43,18 @@ def about(release: str | None, published: str | None) -> About:
     )  # fmt: skip
 
 
-def ties(rows: Sequence[Mapping[str, Any]]) -> list[TieRow]:
-    """Return spans of years in which two states had the same obligations, each pair once."""
+def ties(rows: Sequence[Mapping[str, Any]], name: str) -> list[TieRow]:
+    """Return spans of years in which two states had the same obligations, each pair once.
+
+    Raises `ImportDataError` with column and number of the record for a code or a year that is none.
+    """
     years: dict[tuple[str, str, tuple[str, ...]], list[int]] = defaultdict(list)
-    for row in rows:
-        a, b = whole(row["ccode1"]), whole(row["ccode2"])
+    for number, row in enumerate(rows, 2):
+        a, b = (whole_number(row[column], Where(name, number, column)) for column in ("ccode1", "ccode2"))
+        year = year_of(row["year"], Where(name, number, "year"))
         duties = tuple(word for column, word in DUTIES.items() if whole(row[column]) == "1")
         if duties and int(a) < int(b):
-            years[a, b, duties].append(int(whole(row["year"])))
+            years[a, b, duties].append(int(year))
     found = []
     for (a, b, duties), given in sorted(years.items()):
         for first, last in _spans(sorted(set(given))):

@@ -49,7 +49,8 @@ def figures(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], name: str
     """Return the figures of the chosen columns. Raises `ImportDataError` with row and column for what is no number."""
     found = []
     for number, row in enumerate(rows, 2):
-        code, year = whole(row["ccode"]), whole(row["year"])
+        code = whole_number(row["ccode"], Where(name, number, "ccode"))
+        year = year_of(row["year"], Where(name, number, "year"))
         for column in columns:
             variable, unit, scale = VARIABLES[column]
             value = number_of(row[column], Where(name, number, column))
@@ -64,6 +65,22 @@ def figures(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], name: str
 def whole(text: Any) -> str:
     """Return a whole number as text, without the `.0` of a table that was saved from floats."""
     return str(text or "").strip().removesuffix(".0")
+
+
+def whole_number(text: Any, where: Where) -> str:
+    """Return a whole number as text; raise `ImportDataError` for anything else."""
+    found = whole(text)
+    if not found.isdecimal():
+        raise ImportDataError(f"{found[:40]!r} is no whole number", where=where, hint="give the file as published")
+    return found
+
+
+def year_of(text: Any, where: Where) -> str:
+    """Return a year of four digits as text; raise `ImportDataError` for anything else."""
+    found = whole(text)
+    if len(found) != 4 or not found.isdecimal():
+        raise ImportDataError(f"{found[:40]!r} is no year", where=where, hint="years have four digits")
+    return found
 
 
 def number_of(text: Any, where: Where) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -87,15 +87,35 @@ def event_view(relation: str, expressions: Mapping[str, str]) -> str:
     return f"SELECT *, sha256(concat_ws(chr(31), {hashed})) AS content FROM (SELECT {cells} FROM {relation})"
 
 
+Lines = Callable[[str], tuple[int, ...]]
+"""Gives the first lines of a file on which the record with an id stands."""
+
+
 @dataclass(frozen=True)
 class Names:
-    """What the columns of the view are called in the dataset, for messages."""
+    """What the columns of the view are called in the dataset, and where its records stand, for messages.
+
+    `entries` says that records are counted and no lines, as in an answer of an API.
+    """
 
     columns: dict[str, str]
+    lines: Lines | None = None
+    entries: bool = False
 
     def of(self, column: str) -> str:
         """Return the dataset's name of a column."""
         return self.columns.get(column, column)
+
+    def fault(self, what: str, record: str | None, file: str, column: str, hint: str | None = None) -> ImportDataError:
+        """Return an error about a record, with the line on which it stands; several lines of one id are all named."""
+        lines = self.lines(record or "") if self.lines else ()
+        called = "entries" if self.entries else "lines"
+        if len(lines) > 1:
+            what += f" ({called} {lines[0]} and {lines[1]})"
+        elif lines and self.entries:
+            what += f" (entry {lines[0]})"
+        row = None if self.entries or not lines else lines[0]
+        return ImportDataError(what, where=Where(file, row, self.of(column)), hint=hint)
 
 
 def check_events(connection: DuckDBPyConnection, view: str, names: Names, file: str, bounds: Bounds) -> tuple[int, int]:
@@ -125,9 +145,7 @@ def check_events(connection: DuckDBPyConnection, view: str, names: Names, file: 
     if unreadable:
         _refuse_number(connection, view, names, file, unreadable)
     if nameless:
-        raise ImportDataError(
-            f"{nameless} records have no {names.of('record')}", where=Where(file, None, names.of("record"))
-        )
+        raise names.fault(f"{nameless} records have no {names.of('record')}", "", file, "record")
     found = dict(zip(faults, counts[3:], strict=True))
     for fault, count in found.items():
         if count and fault != "bounds":
@@ -166,7 +184,7 @@ def _fault(
         ),
     }[fault]
     more = f" ({count:,} records do so)" if count > 1 else ""
-    return ImportDataError(f"record {record} {what}{more}", where=Where(file, None, names.of(column)), hint=hint)
+    return names.fault(f"record {record} {what}{more}", record, file, column, hint)
 
 
 def _short(number: float | None) -> str:
@@ -188,11 +206,10 @@ def _refuse_number(connection: DuckDBPyConnection, view: str, names: Names, file
     for record, bad in rows(connection, f"SELECT record, bad FROM {view} WHERE bad IS NOT NULL LIMIT 1"):
         column, _, cell = bad.partition(chr(31))
         more = f" ({count:,} records)" if count > 1 else ""
-        raise ImportDataError(
-            f"{names.of('record')} {record}: {cell[:40]!r} is no number{more}",
-            where=Where(file, None, column),
-            hint="leave a cell empty where nothing is known",
-        )
+        raise names.fault(
+            f"{names.of('record')} {record}: {cell[:40]!r} is no number{more}", record, file, column,
+            "leave a cell empty where nothing is known",
+        )  # fmt: skip
 
 
 def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str) -> int:
@@ -205,11 +222,10 @@ def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str
     different = [row for row in found if row[2] > 1]
     if different:
         more = f" ({len(different):,} ids do so)" if len(different) > 1 else ""
-        raise ImportDataError(
+        raise names.fault(
             f"record {different[0][0]} is there {different[0][1]} times with different contents{more}",
-            where=Where(file, None, names.of("record")),
-            hint="one release has one record an id; two releases go into two files",
-        )
+            different[0][0], file, "record", "one release has one record an id; two releases go into two files",
+        )  # fmt: skip
     return sum(count - 1 for _, count, _ in found)
 
 

@@ -38,6 +38,7 @@ from interbellum.errors import DateError, ImportDataError, SchemaError, Where
 from interbellum.sources.about import About
 from interbellum.sources.events import Names, event_view
 from interbellum.sources.figures import FigureRow
+from interbellum.sources.lines import Key
 from interbellum.sources.tables import literal, quoted
 
 _BRACES = re.compile(r"\{([^{}:]+)(?::0>(\d))?\}")
@@ -267,15 +268,24 @@ def names(mapping: MappingFile) -> Names:
     return Names({name: found[0] for name, found in called.items() if found})
 
 
+def key(mapping: MappingFile, columns: Sequence[str]) -> Key:
+    """Return how the id of an event is made from the cells of its record."""
+    events = mapping.events
+    assert events is not None
+    record = events.record
+    return lambda cells: filled(record, dict(zip(columns, cells, strict=False)))
+
+
 def figures(mapping: MappingFile, rows: Sequence[Mapping[str, Any]], name: str) -> list[FigureRow]:
     """Return the figures of a mapped table; cells that are empty are missing, and no zeros.
 
-    Raises `ImportDataError` with row and column for a cell that is no number and a date that is not EDTF.
+    Raises `ImportDataError` for a cell that is no number and a date that is not EDTF, with its column and the number
+    of its record, the header's being 1.
     """
     wanted = mapping.figures
     assert wanted is not None
     found = []
-    for number, row in enumerate(rows, mapping.skip + 2):
+    for number, row in enumerate(rows, 2):
         date = _edtf(filled(wanted.date, row), Where(name, number, (columns_of(wanted.date) or [wanted.date])[0]))
         for figure in wanted.columns:
             value = _number(row, figure.column, figure.scale, Where(name, number, figure.column))

@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from interbellum.dates import parse_edtf
+from interbellum.errors import DateError, ImportDataError, Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
+from interbellum.sources.cow import year_of
 from interbellum.sources.figures import TieRow
 
 COLUMNS = (
@@ -56,10 +59,16 @@ def about(version: str | None, published: str | None) -> About:
     )  # fmt: skip
 
 
-def ties(rows: Sequence[Mapping[str, Any]]) -> list[TieRow]:
-    """Return the conflict-years as ties of hostility; sides with several members are taken one by one."""
+def ties(rows: Sequence[Mapping[str, Any]], file: str) -> list[TieRow]:
+    """Return the conflict-years as ties of hostility; sides with several members are taken one by one.
+
+    Raises `ImportDataError` with column and number of the record for a year or a day that is none.
+    """
     found = []
-    for row in rows:
+    for place, row in enumerate(rows, 2):
+        year_of(row["year"], Where(file, place, "year"))
+        for column in ("start_date2", "ep_end_date"):
+            _day(row[column], Where(file, place, column))
         end = row["ep_end_date"] if row["ep_end"] == "1" and row["ep_end_date"] else None
         began = row["start_date2"] if (row["start_date2"] or "")[:4] == row["year"] else None
         span = f"{began or row['year']}/{end or row['year']}" if began or end else row["year"]
@@ -73,6 +82,15 @@ def ties(rows: Sequence[Mapping[str, Any]]) -> list[TieRow]:
                 )
             )  # fmt: skip
     return found
+
+
+def _day(text: str | None, where: Where) -> None:
+    """Raise `ImportDataError` for a day that is none; it may be empty."""
+    try:
+        if text:
+            parse_edtf(text)
+    except DateError as error:
+        raise ImportDataError(error.what, where=where, hint=error.hint) from error
 
 
 def _pairs(row: Mapping[str, Any]) -> list[tuple[tuple[str, str], tuple[str, str]]]:

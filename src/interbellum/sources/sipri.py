@@ -7,6 +7,7 @@ with eleven lines of explanation and is in Latin-1; TIV are SIPRI's trend-indica
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from typing import Any
 from interbellum.errors import ImportDataError, Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
+from interbellum.sources.cow import number_of, year_of
 from interbellum.sources.figures import FigureRow, TieRow
 from interbellum.sources.limits import DatasetLimits
 from interbellum.sources.unpacking import refuse_page
@@ -178,26 +180,33 @@ def generated(path: Path) -> str:
     with path.open(encoding="utf-8", errors="replace") as stream:
         head = "".join(stream.readline() for _ in range(REGISTER_LAYOUT.skip))
     found = re.search(r"Data generated: (\d{1,2} \w+ \d{4})", head)
-    return datetime.strptime(found[1], "%d %b %Y").date().isoformat() if found else ""
+    for form in ("%d %b %Y", "%d %B %Y"):
+        with contextlib.suppress(ValueError):
+            return datetime.strptime(found[1] if found else "", form).date().isoformat()
+    return ""
 
 
-def register(rows: Sequence[Mapping[str, Any]]) -> list[TieRow]:
-    """Return the deliveries of a register as ties of arms from supplier to recipient."""
+def register(rows: Sequence[Mapping[str, Any]], file: str) -> list[TieRow]:
+    """Return the deliveries of a register as ties of arms from supplier to recipient.
+
+    Raises `ImportDataError` with column and number of the record for a year or a value that is none.
+    """
     found = []
     seen: dict[str, int] = {}
-    for row in rows:
+    for place, row in enumerate(rows, 2):
+        year_of(row["Delivery year"], Where(file, place, "Delivery year"))
         base = f"{row['SIPRI AT Database ID']}-{row['Delivery year']}"
         seen[base] = seen.get(base, 0) + 1
         record = base if seen[base] == 1 else f"{base}-{seen[base]}"
         number = str(row["Numbers delivered"] or "some")
         guessed = "Yes" in (row["Numbers delivered is estimate"], row["Delivery year is estimate"])
-        tiv = row["TIV delivery values"]
+        tiv = number_of(row["TIV delivery values"], Where(file, place, "TIV delivery values"))
         found.append(
             TieRow(
                 record, str(row["Supplier"]), "", str(row["Recipient"]), "", str(row["Delivery year"]), "arms",
                 f"{number} {row['Designation']} ({row['Description']}), {str(row['Status']).lower()}",
                 f"deal {row['SIPRI AT Database ID']}", code=str(row["Armament category"]),
-                value=float(tiv) if tiv else None, unit="TIV million" if tiv else None, estimate=guessed,
+                value=tiv, unit=None if tiv is None else "TIV million", estimate=guessed,
             )
         )  # fmt: skip
     return found

@@ -39,15 +39,17 @@ class Plain:
 def plain_file(path: Path, *, limits: DatasetLimits | None = None, encoding: str = "utf-8") -> Iterator[Plain]:
     """Give a dataset's file unpacked and in UTF-8 while the block runs.
 
+    A pipe is copied to a temporary file first, block by block, since a dataset is read more than once: to see its
+    layout, to check it, to take from it. No more than `limits.bytes` are copied.
+
     `encoding` is what the dataset is written in where it is not UTF-8. Raises `ImportDataError` in one line for a file
     that is missing, empty, too large or cut off, for a zip bomb, a web page, a binary, and for mixed encodings.
     """
     limits = limits or DatasetLimits()
     _sized(path, limits)
-    if not path.is_file():  # a named pipe: read once, as it comes
-        yield Plain(path, path.name, "")
-        return
     with tempfile.TemporaryDirectory(prefix="interbellum-") as folder:
+        if not path.is_file():
+            path = _spooled(path, Path(folder) / "spooled" / path.name, limits)
         opened, name = _unpacked(path, Path(folder), limits)
         head = _head(opened)
         refuse_page(head, name)
@@ -83,6 +85,28 @@ def _sized(path: Path, limits: DatasetLimits) -> None:
             where=Where(path.name),
             hint="split it, for instance by year",
         )
+
+
+def _spooled(path: Path, target: Path, limits: DatasetLimits) -> Path:
+    """Return a copy of what comes out of a pipe. Raises `ImportDataError` for more than is allowed, and a full disk."""
+    target.parent.mkdir()
+    done = 0
+    try:
+        with path.open("rb") as stream, target.open("wb") as out:
+            while block := stream.read(CHUNK):
+                done += len(block)
+                if done > limits.bytes:
+                    raise ImportDataError(
+                        f"the pipe gave more than the {limits.bytes:,} bytes that are allowed",
+                        where=Where(path.name), hint="split it, for instance by year",
+                    )  # fmt: skip
+                out.write(block)
+    except OSError as error:
+        raise ImportDataError(
+            f"the pipe broke off after {done:,} bytes: {error.strerror or error}", where=Where(path.name),
+            hint=f"the copy needs room in {tempfile.gettempdir()}; TMPDIR names another folder",
+        ) from error  # fmt: skip
+    return target
 
 
 def _sha256(path: Path) -> str:

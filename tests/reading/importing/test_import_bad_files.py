@@ -42,6 +42,11 @@ def row_names() -> str:
     return "\n".join([head, *(f"{number},{line}" for number, line in enumerate(lines, 1)), ""])
 
 
+def far_down() -> list[dict[str, object]]:
+    """Return rows of which the first has a headline of three lines, and the last lies off the globe."""
+    return [ged(1, source_headline='Words,\nand "more"\nwords'), ged(2), ged(5, latitude=95.5)]
+
+
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "another layout": (lambda f: text_file(f, "a,b,c\n1,2,3\n"), "not the layout of UCDP GED: 3 columns"),
     "an empty file": (lambda f: text_file(f, ""), "the file is empty"),
@@ -75,30 +80,37 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a wrong ending": (lambda f: text_file(f, "no archive", "GEDEvent_v21_0_3.zip"), "cut off or damaged"),
     "different contents for one id": (
         lambda f: ged_file(f, [ged(5), ged(6), ged(5, best=6)]),
-        "record 5 is there 2 times with different contents",
+        ":2:id: record 5 is there 2 times with different contents (lines 2 and 4)",
     ),
-    "a place off the globe": (lambda f: ged_file(f, [ged(5, latitude=95.5)]), ":latitude: record 5 lies off the globe"),
-    "a meridian off the globe": (lambda f: ged_file(f, [ged(5, longitude=-181)]), ":longitude: record 5 lies off"),
+    "a place off the globe": (
+        lambda f: ged_file(f, [ged(5, latitude=95.5)]),
+        ":2:latitude: record 5 lies off the globe",
+    ),
+    "a fault below cells of several lines": (
+        lambda f: ged_file(f, far_down()),
+        ":6:latitude: record 5 lies off the globe",
+    ),
+    "a meridian off the globe": (lambda f: ged_file(f, [ged(5, longitude=-181)]), ":2:longitude: record 5 lies off"),
     "deaths below low": (
         lambda f: ged_file(f, [ged(1), ged(5, best=3, low=4)]),
-        ":low: record 5 has its deaths out of order: low 4, best 3, high 7",
+        ":3:low: record 5 has its deaths out of order: low 4, best 3, high 7",
     ),
     "deaths above high": (
         lambda f: ged_file(f, [ged(1), ged(5, best=8)]),
-        ":high: record 5 has its deaths out of order: low 4, best 8, high 7",
+        ":3:high: record 5 has its deaths out of order: low 4, best 8, high 7",
     ),
     "dates out of order": (
         lambda f: ged_file(f, [ged(5, date_start="2021-03-05", date_end="2021-03-04")]),
-        ":date_end: record 5 ends (2021-03-04) before it starts (2021-03-05)",
+        ":2:date_end: record 5 ends (2021-03-04) before it starts (2021-03-05)",
     ),
     "a day that does not exist": (
         lambda f: ged_file(f, [ged(1), ged(2), ged(5, date_start="2021-02-30")]),
-        ":date_start: record 5 has no day",
+        ":4:date_start: record 5 has no day",
     ),
-    "NaN": (lambda f: ged_file(f, [ged(1), ged(2), ged(5, best="NaN")]), ":best: id 5: 'NaN' is no number"),
+    "NaN": (lambda f: ged_file(f, [ged(1), ged(2), ged(5, best="NaN")]), ":4:best: id 5: 'NaN' is no number"),
     "words for a number": (lambda f: ged_file(f, [ged(1), ged(2), ged(5, best="many")]), "'many' is no number"),
     "fewer than nobody": (lambda f: ged_file(f, [ged(1), ged(2), ged(5, best=-1, low=-1)]), "record 5 has -1.0 deaths"),
-    "no id": (lambda f: ged_file(f, [ged(1), ged(2), {**ged(), "id": ""}]), "1 records have no id"),
+    "no id": (lambda f: ged_file(f, [ged(1), ged(2), {**ged(), "id": ""}]), ":4:id: 1 records have no id"),
     "an open quote": (
         lambda f: text_file(f, table([ged(1)]) + table([ged(2)]).split("\n", 1)[1].replace("Words", '"Words', 1)),
         "quote",

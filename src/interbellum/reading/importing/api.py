@@ -123,10 +123,12 @@ def _target(case: Case, to: Path | str | None, dry_run: bool) -> Path | None:
 
 
 def _files(paths: Iterable[Path | str]) -> list[Path]:
-    """Return the files, folders replaced by the tables in them."""
+    """Return the files, folders replaced by the tables in them and `-` by standard input."""
     found: list[Path] = []
     for path in map(Path, paths):
-        if path.is_dir():
+        if str(path) == "-":
+            found.append(Path("/dev/stdin"))
+        elif path.is_dir():
             inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
             if not inside:
                 raise UsageError("the folder is empty", hint=f"looked in {path}")

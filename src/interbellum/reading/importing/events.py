@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from interbellum.errors import ImportDataError, Where
@@ -12,6 +14,7 @@ from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources.about import About
 from interbellum.sources.events import Names, check_events, check_ids
+from interbellum.sources.lines import Table, cell_key
 from interbellum.sources.tables import table_errors
 
 if TYPE_CHECKING:
@@ -32,6 +35,11 @@ class EventTable:
     notes: tuple[str, ...] = ()
     partial: bool = False
     unique: bool = True
+
+
+def placed(names: Names, table: Table, columns: Sequence[str]) -> Names:
+    """Return names that know on which line of a table a record stands."""
+    return replace(names, lines=partial(table.lines_of, key=cell_key(columns, names.of("record"))))
 
 
 def event_batch(

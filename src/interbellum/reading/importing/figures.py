@@ -17,6 +17,7 @@ from interbellum.sources import prio
 from interbellum.sources.about import About
 from interbellum.sources.figures import FigureRow, TieRow
 from interbellum.sources.layout import recognise
+from interbellum.sources.lines import Table, true_lines
 from interbellum.sources.tables import dicts, reading, table_errors
 from interbellum.sources.unpacking import Plain
 
@@ -95,12 +96,14 @@ def conflict_years(
     seen = recognise(first, prio.LAYOUT, plain.name)
     with table_errors(plain.name):
         rows = dicts(connection, f"SELECT * FROM {reading(plain.path, seen.names, has_header=seen.has_header)}")
+    with true_lines(Table(plain.path, has_header=seen.has_header)):
+        prio.ties(rows, plain.name)
     if choice.conflicts:
         rows = [row for row in rows if row["conflict_id"] in choice.conflicts]
     versions = sorted({row.get("version") or "" for row in rows})
     about = prio.about(options.release or (versions[-1] if versions else None) or None, options.published)
     notes = (*plain.notes, *seen.notes)
-    return tie_batch(about, plain.sha256, len(rows), prio.ties(rows), linker, choice, notes)
+    return tie_batch(about, plain.sha256, len(rows), prio.ties(rows, plain.name), linker, choice, notes)
 
 
 def _subject(linker: Linker, units: frozenset[str], name: str, ids: str) -> Link:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interbellum.errors import ImportDataError, UsageError, Where
 from interbellum.reading.importing.batch import Batch
 from interbellum.reading.importing.choosing import Choice
-from interbellum.reading.importing.events import EventTable, event_batch
+from interbellum.reading.importing.events import EventTable, event_batch, placed
 from interbellum.reading.importing.figures import figure_batch, tie_batch
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources import acled, atop, cow, gdelt, icews, sipri, worldbank
+from interbellum.sources.events import Names
 from interbellum.sources.layout import Layout, Seen, recognise, sample
+from interbellum.sources.lines import Table, true_lines
 from interbellum.sources.tables import database, dicts, literal, one, reading, table_errors
 from interbellum.sources.unpacking import Plain, plain_file
 
@@ -35,13 +38,14 @@ def read_acled(path: Path, linker: Linker, choice: Choice, options: Options) -> 
             gone = acled.deleted(rows)
             return Batch(about, plain.sha256, len(rows), len(gone), deleted=gone, notes=plain.notes)
         if _is_json(plain.path):
-            relation, seen = _json_relation(plain, connection)
+            relation, seen, names = _json_relation(plain, connection)
         else:
             seen = recognise(sample(plain.path, ",", 0), acled.LAYOUT, plain.name)
             relation = reading(plain.path, seen.names, has_header=seen.has_header)
+            names = placed(acled.NAMES, Table(plain.path, has_header=seen.has_header), seen.names)
         with table_errors(plain.name):
             connection.execute(f"CREATE TEMP TABLE events AS {acled.view(relation, seen.names)}")
-        table = EventTable(about, plain.sha256, plain.name, acled.NAMES, (*plain.notes, *seen.notes))
+        table = EventTable(about, plain.sha256, plain.name, names, (*plain.notes, *seen.notes))
         return event_batch(connection, table, linker, choice, options)
 
 
@@ -55,7 +59,7 @@ def _is_json(path: Path) -> bool:
         return stream.read(64).lstrip()[:1] in (b"{", b"[")
 
 
-def _json_relation(plain: Plain, connection: DuckDBPyConnection) -> tuple[str, Seen]:
+def _json_relation(plain: Plain, connection: DuckDBPyConnection) -> tuple[str, Seen, Names]:
     """Return the events of an answer of the API as a relation. Raises `ImportDataError` for an answer that is none."""
     try:
         answer = json.loads(plain.path.read_text(encoding="utf-8"))
@@ -65,15 +69,23 @@ def _json_relation(plain: Plain, connection: DuckDBPyConnection) -> tuple[str, S
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         said = answer.get("message") or answer.get("error") or "no data" if isinstance(answer, dict) else "no data"
         raise ImportDataError(f"the answer holds no events: {said}", where=Where(plain.name))
-    missing = [name for name in acled.COLUMNS if found and name not in found[0]]
-    if missing:
-        raise ImportDataError(f"field {missing[0]!r} is missing", where=Where(plain.name, None, missing[0]))
+    for number, row in enumerate(found, 1):
+        missing = [name for name in acled.COLUMNS if name not in row]
+        if missing:
+            raise ImportDataError(
+                f"field {missing[0]!r} is missing in entry {number}", where=Where(plain.name, None, missing[0])
+            )
     columns = ", ".join(f"{name} VARCHAR" for name in acled.COLUMNS)
     connection.execute(f"CREATE TEMP TABLE answer ({columns})")
     for start in range(0, len(found), 1000):
         rows = ", ".join(_cells(row) for row in found[start : start + 1000])
         connection.execute(f"INSERT INTO answer VALUES {rows}")
-    return "answer", Seen(acled.COLUMNS, False)
+    ids = [str(row["event_id_cnty"] or "").strip() for row in found]
+
+    def entries(record: str) -> tuple[int, ...]:
+        return tuple(number for number, one in enumerate(ids, 1) if one == record)[:2]
+
+    return "answer", Seen(acled.COLUMNS, False), replace(acled.NAMES, lines=entries, entries=True)
 
 
 def _cells(row: dict[str, Any]) -> str:
@@ -95,7 +107,9 @@ def read_gdelt(path: Path, linker: Linker, choice: Choice, options: Options) -> 
         days = sorted(_day(row[place]) if place < len(row) else "undated" for row in ends)
         about = gdelt.about(days[0], days[1], options.published)
         notes = (*plain.notes, *seen.notes)
-        table = EventTable(about, plain.sha256, plain.name, gdelt.NAMES, notes, unique=False)
+        place = Table(plain.path, "\t" if tabs else ",", has_header=seen.has_header)
+        names = placed(gdelt.NAMES, place, seen.names)
+        table = EventTable(about, plain.sha256, plain.name, names, notes, unique=False)
         return event_batch(connection, table, linker, choice, options)
 
 
@@ -128,7 +142,8 @@ def read_icews(path: Path, linker: Linker, choice: Choice, options: Options) -> 
             days = one(connection, f"SELECT min(event_date), max(event_date) FROM {relation}")
             connection.execute(f"CREATE TEMP TABLE events AS {icews.view(relation, seen.names)}")
         about = icews.about(str(days[0])[:10], str(days[1])[:10], options.published)
-        table = EventTable(about, plain.sha256, plain.name, icews.NAMES, (*plain.notes, *seen.notes))
+        names = placed(icews.NAMES, Table(plain.path, delimiter, has_header=seen.has_header), seen.names)
+        table = EventTable(about, plain.sha256, plain.name, names, (*plain.notes, *seen.notes))
         return event_batch(connection, table, linker, choice, options)
 
 
@@ -143,9 +158,11 @@ def read_sipri(path: Path, linker: Linker, choice: Choice, options: Options) -> 
         about = sipri.milex_about(last, options.published)
         return figure_batch(about, _sha256(path), len(figures), figures, linker, choice)
     with plain_file(path, limits=options.limits, encoding="latin-1") as plain, database() as connection:
-        rows = _table(plain, sipri.REGISTER_LAYOUT, connection)
+        rows, table = _table(plain, sipri.REGISTER_LAYOUT, connection)
+        with true_lines(table):
+            ties = sipri.register(rows, plain.name)
         about = sipri.register_about(sipri.generated(plain.path), options.published)
-        return tie_batch(about, plain.sha256, len(rows), sipri.register(rows), linker, choice, plain.notes)
+        return tie_batch(about, plain.sha256, len(rows), ties, linker, choice, plain.notes)
 
 
 def _sha256(path: Path) -> str:
@@ -161,19 +178,21 @@ def read_cow(path: Path, linker: Linker, choice: Choice, options: Options) -> Ba
     if unknown:
         raise UsageError(f"NMC has no variable {unknown[0]!r}", hint=f"one of {', '.join(cow.VARIABLES)}")
     with plain_file(path, limits=options.limits) as plain, database() as connection:
-        rows = _table(plain, cow.LAYOUT, connection)
+        rows, table = _table(plain, cow.LAYOUT, connection)
+        with true_lines(table):
+            figures = cow.figures(rows, columns, plain.name)
     about = cow.about(options.release, options.published)
-    return figure_batch(
-        about, plain.sha256, len(rows), cow.figures(rows, columns, plain.name), linker, choice, plain.notes
-    )
+    return figure_batch(about, plain.sha256, len(rows), figures, linker, choice, plain.notes)
 
 
 def read_atop(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
     """Return what ATOP has for a case: treaties between its actors."""
     with plain_file(path, limits=options.limits) as plain, database() as connection:
-        rows = _table(plain, atop.LAYOUT, connection)
+        rows, table = _table(plain, atop.LAYOUT, connection)
+        with true_lines(table):
+            ties = atop.ties(rows, plain.name)
     about = atop.about(options.release, options.published)
-    return tie_batch(about, plain.sha256, len(rows), atop.ties(rows), linker, choice, plain.notes)
+    return tie_batch(about, plain.sha256, len(rows), ties, linker, choice, plain.notes)
 
 
 def read_worldbank(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
@@ -192,15 +211,17 @@ def read_worldbank(path: Path, linker: Linker, choice: Choice, options: Options)
         names = tuple(name or f"column {position}" for position, name in enumerate(header, 1))
         with table_errors(plain.name):
             rows = dicts(connection, f"SELECT * FROM {reading(plain.path, names, has_header=True, skip=skip)}")
-    indicator = worldbank.indicator_of(path, rows, options.variables)
+        indicator = worldbank.indicator_of(path, rows, options.variables)
+        with true_lines(Table(plain.path, skip=skip)):
+            figures = worldbank.figures(rows, indicator, plain.name)
     about = worldbank.about(indicator, options.release, options.published)
-    figures = worldbank.figures(rows, indicator, plain.name)
     return figure_batch(about, plain.sha256, len(rows), figures, linker, choice, plain.notes)
 
 
-def _table(plain: Plain, layout: Layout, connection: DuckDBPyConnection) -> Sequence[dict[str, Any]]:
-    """Return all rows of a table once its layout is sure."""
+def _table(plain: Plain, layout: Layout, connection: DuckDBPyConnection) -> tuple[Sequence[dict[str, Any]], Table]:
+    """Return all rows of a table once its layout is sure, and where they stand."""
     seen = recognise(sample(plain.path, layout.delimiter, layout.skip), layout, plain.name)
     with table_errors(plain.name):
         relation = reading(plain.path, seen.names, has_header=seen.has_header, skip=layout.skip)
-        return dicts(connection, f"SELECT * FROM {relation}")
+        rows = dicts(connection, f"SELECT * FROM {relation}")
+    return rows, Table(plain.path, skip=layout.skip, has_header=seen.has_header)

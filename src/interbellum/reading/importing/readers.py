@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from interbellum.errors import UsageError
 from interbellum.reading.importing import more_readers
 from interbellum.reading.importing.batch import Batch
 from interbellum.reading.importing.choosing import Choice
-from interbellum.reading.importing.events import EventTable, event_batch
+from interbellum.reading.importing.events import EventTable, event_batch, placed
 from interbellum.reading.importing.figures import conflict_years, figure_batch
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.sources import mapped, prio, ucdp
 from interbellum.sources.about import About
 from interbellum.sources.layout import recognise, sample
+from interbellum.sources.lines import Table, true_lines
 from interbellum.sources.tables import database, dicts, reading, table_errors
 from interbellum.sources.unpacking import plain_file
 
@@ -35,7 +38,8 @@ def read_ucdp(path: Path, linker: Linker, choice: Choice, options: Options) -> B
         relation = reading(plain.path, seen.names, has_header=seen.has_header)
         with table_errors(plain.name):
             connection.execute(f"CREATE TEMP TABLE events AS {ucdp.view(relation, seen.names)}")
-        table = EventTable(about, plain.sha256, plain.name, ucdp.NAMES, (*plain.notes, *seen.notes), partial=partial)
+        names = placed(ucdp.NAMES, Table(plain.path, has_header=seen.has_header), seen.names)
+        table = EventTable(about, plain.sha256, plain.name, names, (*plain.notes, *seen.notes), partial=partial)
         return event_batch(connection, table, linker, choice, options)
 
 
@@ -53,11 +57,14 @@ def read_csv(path: Path, linker: Linker, choice: Choice, options: Options) -> Ba
         if mapping.figures is not None:
             with table_errors(plain.name):
                 found = dicts(connection, f"SELECT * FROM {relation}")
-            figures = mapped.figures(mapping, found, plain.name)
+            with true_lines(Table(plain.path, mapping.delimiter, mapping.skip)):
+                figures = mapped.figures(mapping, found, plain.name)
             return figure_batch(mapping.about, plain.sha256, len(found), figures, linker, choice, plain.notes)
         with table_errors(plain.name):
             connection.execute(f"CREATE TEMP TABLE events AS {mapped.events_sql(mapping, relation)}")
-        table = EventTable(mapping.about, plain.sha256, plain.name, mapped.names(mapping), plain.notes)
+        lines = partial(Table(plain.path, mapping.delimiter, mapping.skip).lines_of, key=mapped.key(mapping, columns))
+        names = replace(mapped.names(mapping), lines=lines)
+        table = EventTable(mapping.about, plain.sha256, plain.name, names, plain.notes)
         return event_batch(connection, table, linker, choice, options)
 
 
