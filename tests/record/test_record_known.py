@@ -7,6 +7,7 @@ from record_cases import claim, day, event, point, position, record, source, sta
 
 from interbellum.errors import RecordError, UsageError
 from interbellum.record import Known
+from interbellum.record import known as known_module
 
 
 def _known(**cells: object) -> Known | None:
@@ -171,3 +172,19 @@ def test_days_of_learning_are_listed() -> None:
         *(claim(f"C{i}", "event:E", source=f"S{i}") for i in (1, 2, 3)),
     )
     assert made.known_days() == (day("2020-03-01"), day("2020-06-01"))
+
+
+def test_a_name_of_a_release_is_looked_at_once_however_many_values_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    parse = known_module.parse_edtf
+
+    def counted(text: str) -> object:
+        looked.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(known_module, "parse_edtf", counted)
+    rows = claim("C", known_basis="vintage", date="2019-05-07")
+    rules = known_module.KnownRules({}, 0)
+    for month in range(1, 12):
+        rules.of_point(rows, day(f"2019-{month:02d}-01"), "A RELEASE 99.1")
+    assert looked.count("A RELEASE 99.1") == 1

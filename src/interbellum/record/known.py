@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal, get_args
 
 from interbellum.case.tables import Claim, Source
@@ -105,8 +106,12 @@ def _later(day: date | None, other: date | None) -> date | None:
     return day if day is None or other is None else max(day, other)
 
 
+@lru_cache(maxsize=1 << 10)
 def _release(vintage: str | None) -> date | None:
-    """Return the day of a vintage that is written as a date; other vintages are names (`GED 24.1`)."""
+    """Return the day of a vintage that is written as a date; other vintages are names (`GED 24.1`).
+
+    To find that a name is no date takes a good part of a second, and every value of a series asks: it is kept.
+    """
     if vintage is None:
         return None
     try:
