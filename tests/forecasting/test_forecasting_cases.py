@@ -236,6 +236,15 @@ def test_a_history_begins_after_its_last_gap(case: Case) -> None:
     assert len(history) == 91
 
 
+def test_an_origin_before_anybody_counted_is_refused_with_what_to_do(case: Case) -> None:
+    assembly = assemble(case)
+    history = history_of(assembly, assembly.system.ids["rivalries"][0])
+    early = history.steps.start(0)
+    with pytest.raises(ScoreError, match="counted without a gap only from") as found:
+        backtest(case, [early], mechanisms=False)
+    assert "--covers" in (found.value.hint or "")
+
+
 def test_a_series_that_stops_early_or_never_was_is_refused(case: Case) -> None:
     for months, says in ((("2010-12",), "stop before the record's last step"), ((), "nobody counted the deaths")):
         cut = _without(case, *months) if months else replace(case, series={}, hash="")

@@ -262,10 +262,11 @@ def run(kind: str, case: str, files: tuple[Path, ...], options: dict[str, Any]) 
     if as_json:
         write_json(summary.to_json())
     else:
-        _show(summary)
+        counts = "covers" in options and not options["covers"]
+        _show(summary, counts and any(one.points for one in summary.files))
 
 
-def _show(summary: ImportSummary) -> None:
+def _show(summary: ImportSummary, gaps: bool) -> None:
     columns = ("source", ">read", ">chosen", ">new claims", ">known", ">revised", ">same event", ">new points")
     rows = [
         (f.source, f.read, f.chosen, f.claims, f.unchanged, f.revised, f.same, sum(f.points.values()))
@@ -281,6 +282,9 @@ def _show(summary: ImportSummary) -> None:
         if one.unlinked:
             named = few((f"{party.name} ({party.records})" for party in one.unlinked), SHOWN)
             write_line(f"{one.source}: not linked to an actor of the case (records): {named}.")
+    if summary.changed and gaps:
+        write_line("Steps without a record stay unknown, and are not zeros: --covers says from when to when the files "
+                   "are complete.")  # fmt: skip
     if not summary.changed:
         write_line("The case has all of it: nothing changes.")
     elif summary.dry_run:

@@ -161,6 +161,7 @@ def backtest(
     one = rivalry or assembly.system.ids["rivalries"][0]
     assembly.system.index("rivalries", one)
     history = history_of(assembly, one)
+    _refuse_uncounted(history, min(origins))
     taught = _learning(assembly, history, origins) if learning is None else tuple(learning)
     model = MechanismForecaster(assembly, one, refit, seed, fitted)
     since = _since(assembly, [*origins, *taught])
@@ -176,6 +177,17 @@ def backtest(
         stack=COMPONENTS if parts else tuple(FALLBACK), prior=None if parts else FALLBACK, provenance=provenance,
         progress=progress,
     )  # fmt: skip
+
+
+def _refuse_uncounted(history: Counts, origin: date) -> None:
+    """Raise `ScoreError` for an origin before which nobody counted without a gap."""
+    if history.index(origin) < 1:
+        raise ScoreError(
+            f"the deaths of {history.unit} are counted without a gap only from {history.steps.label(0)} on, so nothing "
+            f"can be forecast from {origin}",
+            hint="a step without a figure is not a zero: say what a file covers (import --covers), or take later "
+            "origins",
+        )
 
 
 def _by_month(assembly: Assembly, origins: Sequence[date]) -> bool:
