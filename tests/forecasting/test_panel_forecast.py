@@ -15,7 +15,7 @@ from made_up_panels import FIRST, made_up
 import interbellum as ib
 from interbellum.forecasting.components import NAMES, components
 from interbellum.forecasting.files import read_panel
-from interbellum.forecasting.model import ACTIVE, INACTIVE, Stack, learned_weights, shipped_weights
+from interbellum.forecasting.model import ACTIVE, INACTIVE, Stack, learned_weights, mixed_draws, shipped_weights
 from interbellum.forecasting.panel import Panel
 from interbellum.forecasting.writing import frame, write_forecast
 
@@ -140,3 +140,23 @@ def test_a_file_a_frame_and_a_panel_give_the_same_forecast(tmp_path: Path) -> No
     second = ib.forecast(table, origin="2006-01-01", leads=LEADS, samples=60, models=FAST, **named)
     assert np.array_equal(first.draws, draws(panel))
     assert np.array_equal(second.draws, draws(panel))
+
+
+def test_the_mixture_has_each_components_share_and_the_order_of_one_of_them() -> None:
+    rng = np.random.default_rng(4)
+    paths = np.tile(np.arange(500), (3, 1, 1)) // 10
+    drawn = {"trees": paths, "own_6": rng.poisson(200, (3, 1, 500))}
+    weights = {ACTIVE: {"trees": 0.25, "own_6": 0.75}, INACTIVE: {"trees": 1.0}}
+    mixed = mixed_draws(drawn, weights, np.array([True]), rng, order="trees")
+    assert (mixed < 100).mean(axis=2) == pytest.approx(0.25)
+    assert (np.diff(mixed, axis=2)[..., 9::10] >= 0).all()
+
+
+def test_the_mixture_stands_for_its_components_with_less_noise_than_drawing() -> None:
+    rng = np.random.default_rng(5)
+    drawn = {name: rng.poisson(rng.gamma(0.5, 40, (1, 200, 1000))) for name in ("own_6", "trees")}
+    weights = {ACTIVE: {"own_6": 0.5, "trees": 0.5}, INACTIVE: {}}
+    mixed = mixed_draws(drawn, weights, np.ones(200, bool), rng, order="trees")
+    truth = np.concatenate(list(drawn.values()), axis=2)
+    assert np.abs(np.median(mixed, axis=2) - np.median(truth, axis=2)).max() <= 1
+    assert np.abs((mixed == 0).mean(axis=2) - (truth == 0).mean(axis=2)).max() < 0.001

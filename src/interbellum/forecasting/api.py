@@ -64,7 +64,7 @@ def forecast(
     idle = constant(past)
     if learn:
         weights = learned_weights(past, leads, origins=learn, samples=samples, seed=seed, stack=stack)
-        stack = Stack(stack.parts, weights)
+        stack = replace(stack, weights=weights)
     facts = {**_provenance(past, day, seed, samples, left_out, learn), "constant": list(idle)}
     found = forecast_panel(past, leads, samples, seed=seed, stack=stack, provenance=facts)
     return found.without(left_out)

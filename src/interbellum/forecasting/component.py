@@ -36,3 +36,14 @@ def counted(values: Floats) -> tuple[Floats, Floats]:
 def whole(values: Floats) -> Draws:
     """Return draws rounded to whole counts."""
     return np.rint(values).astype(np.int64)
+
+
+def even_quantiles(values: Draws, weights: Floats, samples: int) -> Draws:
+    """Return `samples` counts (samples,), the quantiles at (i + 1/2) / samples of weighted draws (n,), rising.
+
+    They stand for the distribution with less noise than as many draws of it would.
+    """
+    order = np.argsort(values, kind="stable")
+    upto = np.cumsum(weights[order])
+    places = np.searchsorted(upto / upto[-1], (np.arange(samples) + 0.5) / samples)
+    return np.asarray(values[order][np.minimum(places, len(values) - 1)])

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from interbellum.errors import UsageError
 from interbellum.forecasting.analogues import Analogues
 from interbellum.forecasting.component import Component
 from interbellum.forecasting.histories import DecayedHistory, Hurdle, MomentsNegativeBinomial
+from interbellum.forecasting.logit import BinMemory, ConditionalLogit
 from interbellum.forecasting.markov import MarkovStates
 from interbellum.forecasting.settings import AnalogueSettings, group
 from interbellum.forecasting.trees import QuantileTrees
 
 NAMES = (
-    "own_2", "own_6", "own_18", "negative_binomial", "hurdle", "markov", "analogues", "trees", "mechanisms",
+    "own_2", "own_6", "own_18", "negative_binomial", "hurdle", "markov", "analogues", "trees", "logit",
+    "mechanisms",
 )  # fmt: skip
-"""The simple models a forecaster would try, analogues, quantile trees, and the mechanisms."""
+"""The simple models a forecaster would try, analogues, quantile trees, a conditional logit, and the mechanisms."""
 
 
 def components(names: Sequence[str] = NAMES) -> dict[str, Component]:
@@ -37,8 +40,15 @@ def component(name: str) -> Component:
         return Analogues(AnalogueSettings.shipped())
     if name == "trees":
         return QuantileTrees(**group(name))
+    if name == "logit":
+        return _logit(group(name))
     if name == "mechanisms":
         from interbellum.forecasting.mechanistic import Mechanisms
 
         return Mechanisms(**group(name))
     raise UsageError(f"there is no component {name!r}", hint=f"there are {', '.join(NAMES)}")
+
+
+def _logit(rows: Mapping[str, Any]) -> ConditionalLogit:
+    memories = tuple(BinMemory(**{name: float(value) for name, value in one.items()}) for one in rows["memories"])
+    return ConditionalLogit(**{**rows, "memories": memories, "parts": components(tuple(rows["inside"]))})

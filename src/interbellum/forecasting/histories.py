@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +15,16 @@ from interbellum.forecasting.panel import Panel
 class DecayedHistory:
     """Own past counts with weights that halve every `half_life` steps, a share `even` of the weight spread evenly.
 
-    A drawn count is multiplied by exp(`noise` z), z standard normal, and rounded, so zero stays zero.
+    A drawn count is multiplied by exp(`noise` z), z standard normal, and rounded, so zero stays zero. Counts above a
+    decayed quantile of the unit's own counts above zero are taken as that quantile: `cap` has its `share`, the
+    `half_life` of its weights and the `least` that is ever capped to (winsorised, Tukey 1962, Annals of Mathematical
+    Statistics 33: 1-67). A record of a whole war booked in one month is no level to come back to.
     """
 
     half_life: float
     even: float
     noise: float
+    cap: Mapping[str, float]
 
     def __call__(self, past: Panel, leads: Sequence[int], samples: int, rng: np.random.Generator, /) -> Draws:
         """Return draws (leads, units, samples)."""
@@ -28,11 +32,22 @@ class DecayedHistory:
         def one(values: Floats, ages: Floats) -> Floats:
             weights = 0.5 ** (ages / self.half_life)
             weights = (1 - self.even) * weights / weights.sum() + self.even / len(values)
-            drawn = rng.choice(values, (len(leads), samples), p=weights)
+            drawn = rng.choice(self._capped(values, ages), (len(leads), samples), p=weights)
             noisy: Floats = drawn * np.exp(self.noise * rng.standard_normal(drawn.shape))
             return noisy
 
         return each(past, one)
+
+    def _capped(self, values: Floats, ages: Floats) -> Floats:
+        """Return the counts with the largest pulled in."""
+        some = values > 0
+        if not some.any():
+            return values
+        order = np.argsort(values[some])
+        weights = 0.5 ** (ages[some][order] / self.cap["half_life"])
+        upto = np.cumsum(weights) / weights.sum()
+        top = values[some][order][min(int(np.searchsorted(upto, self.cap["share"])), len(order) - 1)]
+        return np.minimum(values, max(float(top), self.cap["least"]))
 
 
 @dataclass(frozen=True)

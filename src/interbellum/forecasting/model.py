@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import UsageError
-from interbellum.forecasting.component import Component, Draws, Floats
+from interbellum.forecasting.component import Component, Draws, Floats, even_quantiles
 from interbellum.forecasting.components import components
 from interbellum.forecasting.panel import Panel, TimeColumn
 from interbellum.forecasting.settings import shipped
@@ -31,18 +31,23 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """Components by name, and their weights in each class of unit."""
+    """Components by name, their weights in each class of unit, and the component whose futures order the draws."""
 
     parts: Mapping[str, Component]
     weights: Weights
+    order: str = ""
 
     @classmethod
     def shipped(cls, names: Sequence[str] | None = None) -> Stack:
         """Return the shipped stack, or the part of it that `names` name, weights scaled to sum to one."""
         weights = shipped_weights()
-        chosen = tuple(names) if names else tuple(weights[ACTIVE])
+        chosen = tuple(names) if names else tuple(dict.fromkeys([*weights[ACTIVE], *weights[INACTIVE]]))
         parts = components(chosen)
-        return cls(parts, {kind: _scaled({n: row.get(n, 0.0) for n in chosen}) for kind, row in weights.items()})
+        return cls(
+            parts,
+            {kind: _scaled({n: row.get(n, 0.0) for n in chosen}) for kind, row in weights.items()},
+            shipped()["stack.order"],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +101,7 @@ def forecast_panel(
     """Return the forecast of a panel that ends at the origin. Chance depends on seed, component and origin alone."""
     ordered = past.choose(sorted(past.units))
     drawn = component_draws(ordered, leads, samples, seed=seed, parts=_used(stack, ordered))
-    mixed = mixed_draws(drawn, stack.weights, active(ordered), _rng(seed, "stack", len(past)))
+    mixed = mixed_draws(drawn, stack.weights, active(ordered), _rng(seed, "stack", len(past)), order=stack.order)
     back = [ordered.units.index(unit) for unit in past.units]
     kept = {name: one[:, back] for name, one in drawn.items()} if keep else {}
     return PanelForecast(mixed[:, back], past, tuple(leads), stack.weights, seed, provenance or {}, kept)
@@ -110,16 +115,38 @@ def component_draws(
 
 
 def mixed_draws(
-    drawn: Mapping[str, Draws], weights: Weights, live: NDArray[np.bool_], rng: np.random.Generator
+    drawn: Mapping[str, Draws], weights: Weights, live: NDArray[np.bool_], rng: np.random.Generator, order: str = ""
 ) -> Draws:
-    """Return the mixture (leads, units, samples) of whole futures, with the weights of each unit's class."""
+    """Return the mixture (leads, units, samples) with the weights of each unit's class, as evenly spaced quantiles.
+
+    At each lead all draws of all components count, each component's as much as its weight. Quantiles are put in the
+    order of the futures of the component `order`, or of a mixture of whole futures where it was not drawn (ensemble
+    copula coupling: Schefzik, Thorarinsdottir and Gneiting 2013, Statistical Science 28: 616-640).
+    """
     names = list(drawn)
     stacked = np.stack([drawn[name] for name in names])
     mixed = np.empty(stacked.shape[1:], dtype=np.int64)
     for n, alive in enumerate(live):
         row = weights[ACTIVE if alive else INACTIVE]
-        mixed[:, n] = mix(stacked[:, :, n], [row.get(name, 0.0) for name in names], rng)
+        shares = np.array([row.get(name, 0.0) for name in names])
+        template = drawn[order][:, n] if order in drawn else mix(stacked[:, :, n], shares, rng)
+        mixed[:, n] = _coupled(stacked[:, :, n], shares, template, rng)
     return mixed
+
+
+def _coupled(drawn: Draws, shares: Floats, template: Draws, rng: np.random.Generator) -> Draws:
+    """Return quantiles of `drawn` (components, leads, samples) in the ranks of `template` (leads, samples).
+
+    Where the template has ties, mostly zeros, the heavier future has the higher rank.
+    """
+    _, leads, samples = drawn.shape
+    weights = np.repeat(shares, samples)
+    weight, luck = template.sum(axis=0), rng.random(samples)
+    found = np.empty((leads, samples), dtype=np.int64)
+    for i in range(leads):
+        rising = np.lexsort((luck, weight, template[i]))
+        found[i, rising] = even_quantiles(drawn[:, i].reshape(-1), weights, samples)
+    return found
 
 
 def active(past: Panel) -> NDArray[np.bool_]:

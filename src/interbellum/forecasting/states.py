@@ -1,0 +1,184 @@
+"""What the conditional logit sees: every unit before every step, as memories of bins and features of its past."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from interbellum.forecasting.component import Floats
+from interbellum.forecasting.features import NAMES, features
+from interbellum.forecasting.panel import Panel
+from interbellum.scoring.scores import BIN_EDGES
+
+BINS = len(BIN_EDGES)
+ACTIVE_STEPS = 12
+_RANK = np.arange(BINS) / (BINS // 2) - 1
+SHAPES = np.stack([(np.arange(BINS) == 0) * 1.0, _RANK, _RANK**2, _RANK**3], axis=-1)
+"""(bins, 4): whether the bin is zero, and a cubic of its rank from -1 to 1."""
+FEW = 3e-3
+"""Added to a memory's probability before its logarithm: a bin never seen is not impossible."""
+
+
+@dataclass(frozen=True)
+class BinMemory:
+    """A unit's past as probabilities of bins: the share of zeros and the sizes halve every `zeros` and `sizes` steps.
+
+    `weight` is that in the base mixture, `noise` the log-normal spread of a past count. Infinity never forgets.
+    """
+
+    zeros: float
+    sizes: float
+    noise: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Design:
+    """Covariates of rows (units or past states): `level` and `slope` (rows, bins, p), `december` (rows, leads)."""
+
+    base: Floats
+    level: Floats
+    slope: Floats
+    december: Floats
+    leads: Floats
+
+    def logits(self, theta: Floats) -> Floats:
+        """Return the logits (rows, leads, bins) under coefficients of level, slope and December, in this order."""
+        p, q = self.level.shape[-1], self.slope.shape[-1]
+        level = self.base + self.level @ theta[:p]
+        slope = self.slope @ theta[p : p + q]
+        december = SHAPES @ theta[p + q :]
+        found: Floats = level[:, None] + self.leads[:, None] * slope[:, None] + self.december[..., None] * december
+        return found
+
+    def gradient(self, residual: Floats) -> Floats:
+        """Return the sum over rows, leads and bins of residuals times covariates."""
+        sloped = np.einsum("nlj,l->nj", residual, self.leads)
+        december = np.einsum("nlj,nl->j", residual, self.december)
+        flat = [np.tensordot(r, d, ([0, 1], [0, 1])) for r, d in ((residual.sum(1), self.level), (sloped, self.slope))]
+        return np.concatenate([*flat, december @ SHAPES])
+
+
+class States:
+    """Memories and features of every unit before every step of a panel."""
+
+    def __init__(self, past: Panel, memories: Sequence[BinMemory]) -> None:
+        self.past, self.seen = past, ~np.isnan(past.values)
+        self.some = np.nan_to_num(past.values) > 0
+        self.memories = memories
+
+    @cached_property
+    def live(self) -> NDArray[np.bool_]:
+        """(steps + 1, units): whether a unit had a count in the twelve steps before."""
+        total = np.concatenate([np.zeros((1, self.some.shape[1])), np.cumsum(self.some, axis=0)])
+        before = np.concatenate([np.zeros((ACTIVE_STEPS, total.shape[1])), total[:-ACTIVE_STEPS]])[: len(total)]
+        return np.asarray(total > before)
+
+    @cached_property
+    def bins(self) -> Floats:
+        """(steps, units, memories, bins): what each memory says after each step."""
+        kernels = {m.noise: bin_kernel(self.past.values, m.noise) for m in self.memories}
+        seen, some = self.seen.astype(np.float64), (self.some & self.seen).astype(np.float64)
+        return np.stack([_remembered(m, kernels[m.noise], seen, some) for m in self.memories], axis=2)
+
+    @cached_property
+    def features(self) -> Floats:
+        """(steps, units, features), centred by round numbers."""
+        f = features(self.past.values)
+
+        def g(name: str) -> Floats:
+            return np.asarray(f[..., NAMES.index(name)])
+
+        recent = _decayed_mean(self.some.astype(float), self.seen.astype(float))
+        return np.stack(
+            [
+                g("mean1") - g("mean6"), g("mean3") - g("mean12"), g("mean12") - g("mean60"), g("mean12") / 3 - 1,
+                np.tanh(g("quiet") / 3) - 0.3, g("spread12") - 0.8, g("share12") - 0.5, recent - 0.5,
+                g("share60") - 0.5, g("peak12") - g("mean12") - 1.5, g("mean_all") / 3 - 1, g("peak60") - g("peak12"),
+            ],
+            axis=-1,
+        )  # fmt: skip
+
+    def known(self, leads: Sequence[int], first: int, every: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return origins and units of the live states whose outcomes at all leads were counted."""
+        end = len(self.past)
+        origins = np.arange(end - max(leads), max(first, 1) - 1, -every)[::-1]
+        if not len(origins):
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        counted = np.stack([self.seen[origins + lead - 1] for lead in leads]).all(axis=0)
+        rows, units = np.nonzero(counted & self.live[origins] & self.seen[origins - 1])
+        return origins[rows], units
+
+    def design(self, origins: NDArray[np.int64], units: NDArray[np.int64], leads: Sequence[int]) -> Design:
+        """Return the covariates of units before the steps `origins`."""
+        said, x = self.bins[origins - 1, units], self.features[origins - 1, units]
+        weights = np.array([m.weight for m in self.memories])
+        base = np.log(np.tensordot(said, weights / weights.sum(), (1, 0)) + FEW / 3)
+        logs = np.moveaxis(np.log(said + FEW), 1, -1)
+        rows = len(x)
+        shapes = (x[:, None, :, None] * SHAPES[None, :, None]).reshape(rows, BINS, x.shape[1] * SHAPES.shape[1])
+        crossed = (logs[..., None] * x[:, None, None]).reshape(rows, BINS, logs.shape[-1] * x.shape[1])
+        constant = np.broadcast_to(np.eye(BINS), (rows, BINS, BINS))
+        level = np.concatenate(
+            [base[..., None], base[..., None] * x[:, None], logs, crossed, constant, shapes], axis=-1
+        )  # fmt: skip
+        fixed = np.broadcast_to(SHAPES, (rows, *SHAPES.shape))
+        slope = np.concatenate([base[..., None], logs, fixed, shapes], axis=-1)
+        ends = {step: self._december(step) for step in {int(o) + lead - 1 for o in set(origins) for lead in leads}}
+        december = np.array([[ends[int(o) + lead - 1] for lead in leads] for o in origins], float)
+        middle, half = (max(leads) + min(leads)) / 2, max((max(leads) - min(leads)) / 2, 1)
+        return Design(base, level, slope, december.reshape(rows, len(leads)), (np.array(leads) - middle) / half)
+
+    def _december(self, step: int) -> float:
+        return float(self.past.steps.start(step).month == 12)
+
+
+def bin_kernel(values: Floats, noise: float) -> Floats:
+    """Return (..., bins) the probabilities of bins of count times exp(noise z), z standard normal; zero stays zero."""
+    from scipy.special import ndtr
+
+    counts, where = np.unique(np.nan_to_num(values), return_inverse=True)
+    edges = np.log(np.array(BIN_EDGES[1:]))
+    below = ndtr((edges - np.log(np.maximum(counts, 1))[:, None]) / noise)
+    below[counts == 0] = 1.0
+    whole = np.concatenate([np.zeros((len(counts), 1)), below, np.ones((len(counts), 1))], axis=1)
+    return np.asarray(np.diff(whole, axis=1)[where.reshape(values.shape)])
+
+
+def _remembered(memory: BinMemory, kernel: Floats, seen: Floats, some: Floats) -> Floats:
+    """Return (steps, units, bins) after each step what a memory says."""
+    if memory.zeros == memory.sizes:
+        return _decayed(kernel * seen[..., None], memory.sizes) / _positive(_decayed(seen, memory.sizes))[..., None]
+    sizes = _decayed(kernel * some[..., None], memory.sizes) / _positive(_decayed(some, memory.sizes))[..., None]
+    share = _decayed(some, memory.zeros) / _positive(_decayed(seen, memory.zeros))
+    found = share[..., None] * sizes
+    found[..., 0] += 1 - share
+    return found
+
+
+def _decayed(values: Floats, half_life: float) -> Floats:
+    """Return sums over the past along the first axis, with weights that halve every `half_life` steps."""
+    keep = 0.5 ** (1 / half_life)
+    found, total = np.empty_like(values), np.zeros(values.shape[1:])
+    for t, value in enumerate(values):
+        total = total * keep + value
+        found[t] = total
+    return found
+
+
+def _decayed_mean(some: Floats, seen: Floats, steps: int = 3) -> Floats:
+    """Return the share of the last three counted steps above zero."""
+    pad = np.zeros((steps - 1, some.shape[1]))
+    sums = [
+        np.lib.stride_tricks.sliding_window_view(np.concatenate([pad, one]), steps, axis=0).sum(-1)
+        for one in (some * seen, seen)
+    ]
+    return np.asarray(sums[0] / _positive(sums[1]))
+
+
+def _positive(values: Floats) -> Floats:
+    return np.maximum(values, 1e-12)
