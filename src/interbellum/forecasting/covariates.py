@@ -1,7 +1,7 @@
 """Covariates as features of a state: what else was known of a unit when a step was over, on a common scale.
 
-They enter the two components that compare states, analogues and trees; own histories, Markov states and mechanisms see
-counts alone.
+They enter the two components that compare states, analogues and trees; own histories, Markov states, the logit and
+mechanisms see counts alone.
 """
 
 from __future__ import annotations
