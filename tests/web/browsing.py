@@ -73,7 +73,7 @@ class Visit:
 
     def assert_calm(self) -> None:
         """Assert that the console has no error and that no request left this machine."""
-        assert self.complaints == []
+        assert not self.complaints, self.complaints
         hosts = {urlsplit(url).hostname for url in self.requests if not url.startswith(("data:", "blob:"))}
         assert hosts <= {"127.0.0.1"}
 

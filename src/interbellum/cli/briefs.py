@@ -28,6 +28,7 @@ ORIGINS = 8
 @click.option(
     "--since", type=Day(), metavar="DAY", help="Write the update brief: only what changed since this day, and why."
 )
+@click.option("--known-by", type=Day(), metavar="DAY", help="The brief as it could have been written on this day.")
 @run_options
 @click.option(
     "--out",
@@ -40,6 +41,7 @@ def brief(
     case: str,
     scenarios: tuple[str, ...],
     since: date | None,
+    known_by: date | None,
     start: date | None,
     months: int,
     members: int,
@@ -50,30 +52,34 @@ def brief(
     """Write the cited brief of CASE: fit, run, score, write.
 
     The suffix of FILE names the form: .html (one file that needs no network), .pdf, .md or .docx. With --since the
-    model is also fitted and run as of that day, so that the update says which of its judgements moved.
+    model is also fitted and run as of that day, so that the update says which of its judgements moved. With --known-by
+    nothing counts that was not known by that day, and the brief is of that day unless --start names another.
     """
     from interbellum.brief.forms import form_of
 
     form_of(out)
     loaded = opened(case)
     names = chosen_scenarios(loaded, scenarios)
-    first = start or day_after(loaded)
+    first = start or known_by or day_after(loaded)
     if since is not None and since >= first:
         raise UsageError(
             f"nothing can have changed since {since}", where=Where("--since"), hint=f"the brief is of {first}"
         )
-    posterior = fitted(loaded, first, seed, quiet=False)
+    posterior = fitted(loaded, first, seed, quiet=False, known_by=known_by)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
-    ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, **settings)
+    ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, known_by=known_by, **settings)
     earlier = None
     if since is not None:
-        before = fitted(loaded, since, seed, quiet=False)
-        earlier = ran(loaded, before, quiet=False, what="running as of then", **{**settings, "start": since})
+        then = None if known_by is None else since
+        before = fitted(loaded, since, seed, quiet=False, known_by=then)
+        earlier = ran(
+            loaded, before, quiet=False, what="running as of then", known_by=then, **{**settings, "start": since}
+        )
     card = scored(loaded, first, seed)
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
-    brief_of(loaded, ensemble, card, posterior=posterior, on=start, since=since, earlier=earlier).save(out)
+    brief_of(loaded, ensemble, card, posterior=posterior, on=start or known_by, since=since, earlier=earlier).save(out)
     click.echo(f"wrote {out}", err=True)
 
 

@@ -102,7 +102,9 @@ def _checked(case: Case, posterior: Posterior, until: date | None, seed: int, ch
     return found
 
 
-def fitted(case: Case, until: date | None, seed: int, *, quiet: bool, since: date | None = None) -> Posterior:
+def fitted(
+    case: Case, until: date | None, seed: int, *, quiet: bool, since: date | None = None, known_by: date | None = None
+) -> Posterior:
     """Return the posterior of a case, with a bar over its mechanisms; `since` names an earlier one to begin from."""
     from interbellum.inference.fitting import fit as fit_case
 
@@ -115,7 +117,7 @@ def fitted(case: Case, until: date | None, seed: int, *, quiet: bool, since: dat
             done += 1
             tick(done, total)
 
-        return fit_case(case, until=until, seed=seed, progress=next_one, previous=previous)
+        return fit_case(case, until=until, known_by=known_by, seed=seed, progress=next_one, previous=previous)
 
 
 def posterior_data(posterior: Posterior) -> dict[str, Any]:

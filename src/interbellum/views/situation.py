@@ -28,7 +28,7 @@ _STAGES = {
 _PHASES = {
     "lull": "a lull",
     "tension": "tension without deaths",
-    "lull or tension": "no deaths counted (tension not coded)",
+    "lull or tension": "no deaths counted; calm or tension is not coded",
     "clashes": "clashes",
     "war": "war-rate fighting",
     "unknown": "not known",

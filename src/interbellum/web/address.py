@@ -78,6 +78,16 @@ class Address(BaseModel):
         found = {name: getattr(self, name) for name in Address.model_fields}
         return {name: str(value) for name, value in found.items() if value is not None}
 
+    def own(self) -> dict[str, str]:
+        """Return the fields that only this page knows, as text, without those that say nothing new."""
+        fields = type(self).model_fields
+        mine = {name: getattr(self, name) for name in fields if name not in Address.model_fields}
+        return {
+            name: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+            for name, value in mine.items()
+            if value not in (None, [], ()) and value != fields[name].default
+        }
+
     def query(self) -> str:
         """Return the fields that every page knows as the query part of an address."""
         return urlencode(self.shared())

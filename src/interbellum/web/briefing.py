@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from interbellum.brief import Brief, brief
 from interbellum.brief.framing import LONGEST, Framing, framed
@@ -17,12 +17,13 @@ from interbellum.brief.sentence import Block, Figure, Folded
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.files import write_files
-from interbellum.errors import UsageError, Where
+from interbellum.errors import UsageError
 from interbellum.views.theme import ThemeName
 from interbellum.views.view import NARROW, WIDE, View
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
+from interbellum.web.update_jobs import checked_since, earlier_of
 
 EVIDENCE = "/evidence?selected=claim%3A{claim}"
 """Where the note of a claim leads, on the page."""
@@ -72,19 +73,31 @@ def keep_framing(case: Case, asked: FramingAsked) -> Framing:
     return made
 
 
-def brief_of(desk: Desk, opened: Opened, address: Address) -> Brief | None:
-    """Return the brief in its frame; `None` where no futures were run for the case. Never runs any."""
+class BriefAddress(Address):
+    """The address of the brief: the whole one, or the update since a day."""
+
+    kind: Annotated[Literal["whole", "update"], BeforeValidator(lambda value: value or "whole"), Field(
+        description="The whole brief, or the update: only what changed since the day, and which chances moved."
+    )] = "whole"  # fmt: skip
+
+
+def brief_of(desk: Desk, opened: Opened, address: BriefAddress) -> Brief | None:
+    """Return the brief in its frame; `None` where no futures were run for the case, or for an update none as of the
+    earlier day. Never runs any."""
     ensemble = opened.ensemble
     if ensemble is None:
         return None
-    start = date.fromisoformat(str(ensemble.dataset["init"].values)[:10])
-    if address.since is not None and address.since >= start:
-        what = f"the brief is as of {start}, so it cannot look back from {address.since}"
-        raise UsageError(what, where=Where("since"), hint="choose an earlier day")
-    key = f"brief-{id(ensemble)}-{id(opened.card)}-{address.since}"
+    if address.since is not None or address.kind == "update":
+        checked_since(ensemble, address.since)
+    earlier = earlier_of(desk, opened, address.since) if address.kind == "update" else None
+    if address.kind == "update" and earlier is None:
+        return None
+    key = f"brief-{id(ensemble)}-{id(opened.card)}-{address.since}-{id(earlier)}"
 
     def make() -> Brief:
-        return brief(opened.case, ensemble, opened.card, posterior=opened.posterior, since=address.since)
+        return brief(
+            opened.case, ensemble, opened.card, posterior=opened.posterior, since=address.since, earlier=earlier
+        )
 
     return framed(desk.memo(opened, key, make), framing_of(opened.case))
 
@@ -109,13 +122,14 @@ def _figure(blocks: tuple[Block, ...], name: str) -> View | None:
 
 def drawn(desk: Desk, opened: Opened, view: View, theme: ThemeName, wide: bool) -> str:
     """Return a chart as SVG, drawn once."""
-    key = f"brief-chart-{id(opened.ensemble)}-{id(opened.card)}-{view.name}-{theme}-{wide}"
+    key = f"brief-chart-{id(opened.ensemble)}-{id(opened.card)}-{id(view)}-{view.name}-{theme}-{wide}"
     return desk.memo(opened, key, lambda: view.svg(theme, WIDE if wide else NARROW, bare=True))
 
 
 def file_name(opened: Opened, made: Brief, suffix: str) -> str:
     """Return the name that a brief is saved under."""
-    return f"{opened.case.id}-{made.material.on.isoformat()}{suffix}"
+    update = "" if made.material.earlier is None else f"-since-{made.material.since.isoformat()}"
+    return f"{opened.case.id}-{made.material.on.isoformat()}{update}{suffix}"
 
 
 def plain_of(made: Brief) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from interbellum.case.cache import cache_folder
@@ -19,6 +18,7 @@ from interbellum.errors import ScoreError
 from interbellum.views.plain import plain
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
+from interbellum.web.job_routes import add_job_routes, queue_of
 from interbellum.web.jobs import Job, Jobs
 
 OWN = "scoring"
@@ -35,13 +35,8 @@ class ScoringAsked(BaseModel):
 
 
 def jobs_of(desk: Desk) -> Jobs:
-    """Return the queue of backtests of a desk; one waits at most, since each takes every core for minutes."""
-    with desk.lock:
-        if OWN not in desk.own:
-            desk.own[OWN] = Jobs(waiting=1)
-            desk.closing.append(desk.own[OWN].close)
-        found: Jobs = desk.own[OWN]
-        return found
+    """Return the queue of backtests of a desk."""
+    return queue_of(desk, OWN)
 
 
 def kept_path(case: Case) -> Path:
@@ -86,23 +81,4 @@ def add_jobs(router: APIRouter, desk: Desk) -> None:
         job = jobs.submit(opened.case.id, title, asked.model_dump(), lambda job: score(desk, opened, asked, job))
         return JSONResponse(plain(job.to_dict()), 202)
 
-    @router.get("/api/scorecard/jobs/{id}", summary="How far a backtest is.")
-    def one(id: str) -> JSONResponse:
-        return JSONResponse(plain(jobs.get(id).to_dict()))
-
-    @router.delete("/api/scorecard/jobs/{id}", summary="Cancel a backtest.")
-    def cancel(id: str) -> JSONResponse:
-        return JSONResponse(plain(jobs.cancel(id).to_dict()))
-
-    @router.get("/api/scorecard/jobs/{id}/events", summary="A backtest's progress as server-sent events.")
-    def follow(id: str, request: Request) -> StreamingResponse:
-        jobs.get(id)
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return StreamingResponse(_events(jobs, id, request), media_type="text/event-stream", headers=headers)
-
-
-async def _events(jobs: Jobs, id_: str, request: Request) -> AsyncIterator[str]:
-    async for now in jobs.follow(id_):
-        if await request.is_disconnected():
-            return
-        yield ": still here\n\n" if now is None else f"data: {json.dumps(plain(now))}\n\n"
+    add_job_routes(router, jobs, "/api/scorecard/jobs", "a backtest")

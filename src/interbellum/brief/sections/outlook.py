@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from interbellum.brief.material import CARD, RECORD, RUN, Material
+from interbellum.brief.sections.paths import paths
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import about, in_words, rounded
 from interbellum.case.model import Rivalry
@@ -41,6 +42,7 @@ def outlook(material: Material) -> Section:
     others = tuple(_elsewhere(material))
     if others:
         blocks.append(Paragraph(others))
+    blocks.extend(paths(material))
     blocks.append(Figure(deaths_fan(material.record, material.baseline, main.id)))
     blocks.append(Plain(_caption(material, main), _printed(table)))
     return Section("outlook", "Outlook", tuple(blocks))

@@ -59,11 +59,6 @@ class EvidenceAddress(Address):
             end=self.last, text=self.text, record=self.record, known_by=self.known_by,
         )  # fmt: skip
 
-    def own(self) -> dict[str, str]:
-        """Return this page's fields as text, without the empty ones."""
-        found = {name: getattr(self, name) for name in EvidenceAddress.model_fields if name not in Address.model_fields}
-        return {name: str(value) for name, value in found.items() if value is not None and (name, value) != ("page", 1)}
-
     def here(self, path: str = "/evidence", **changes: Any) -> str:
         """Return the address of this page with some fields changed; `None` takes one away."""
         every = {**self.shared(), **self.own()}

@@ -63,7 +63,7 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
     return {
         "start": start.isoformat(), "months": MONTHS, "members": MEMBERS, "scenarios": scenarios,
         "catalogue": catalogue, "runs": [one.to_dict() for one in kept],
-        "run": None if job is None else job.to_dict(), "result": _result(opened, job, address),
+        "run": None if job is None else job.to_dict(), "result": _result(desk, opened, job, address),
         "drawn": f"{opened.case.id}:{OPENING}" if job is None else job.id,
     }  # fmt: skip
 
@@ -88,23 +88,38 @@ def _choices(desk: Desk, case: Case, start: date) -> tuple[list[dict[str, Any]],
     return kept[1]
 
 
-def _result(opened: Opened, job: Job | None, address: FuturesAddress) -> dict[str, Any] | None:
+def _result(desk: Desk, opened: Opened, job: Job | None, address: FuturesAddress) -> dict[str, Any] | None:
     """Return what a finished run says; a run that `interbellum open` made is shown where the lab has made none."""
     if job is not None:
         return None if job.state != "done" else lab_data(opened.case, job.result, address.rivalry)
     if opened.ensemble is None:
         return None
-    return lab_data(opened.case, _found_on_opening(opened), address.rivalry)
+    return lab_data(opened.case, _found_on_opening(desk, opened), address.rivalry)
 
 
-def _found_on_opening(opened: Opened) -> LabRun:
+def _found_on_opening(desk: Desk, opened: Opened) -> LabRun:
+    """Return what the run of the opening says, with its stories and drivers, worked out once."""
+    from interbellum.analysis.drivers import drivers
+    from interbellum.analysis.representatives import representatives
     from interbellum.simulation.comparing import compare
+    from interbellum.simulation.running import Ensemble
     from interbellum.views.futures import origin
 
-    assert opened.ensemble is not None
-    several = len(opened.ensemble.scenarios) > 1
-    comparison = compare(opened.ensemble) if several else None
-    return LabRun(opened.ensemble, opened.posterior, comparison, {}, None, origin(opened.ensemble))
+    ensemble = opened.ensemble
+    assert ensemble is not None
+
+    def make() -> LabRun:
+        several, sampled = len(ensemble.scenarios) > 1, isinstance(ensemble, Ensemble)
+        return LabRun(
+            ensemble,
+            opened.posterior,
+            compare(ensemble) if several else None,
+            {name: representatives(ensemble, scenario=name) for name in ensemble.scenarios} if sampled else {},
+            drivers(ensemble) if sampled else None,
+            origin(ensemble),
+        )
+
+    return desk.memo(opened, f"opening-{id(ensemble)}", make)
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -165,7 +180,7 @@ def _shown(desk: Desk, jobs: Jobs, id_: str) -> tuple[LabRun, Case]:
     case, _, at_opening = id_.rpartition(":")
     if at_opening == OPENING and case in desk.opened and desk.opened[case].ensemble is not None:
         opened = desk.opened[case]
-        return _found_on_opening(opened), opened.case
+        return _found_on_opening(desk, opened), opened.case
     job = jobs.get(id_)
     if job.state != "done":
         raise NotThereError(f"run {job.id} has nothing to draw: it is {job.state}")

@@ -1,6 +1,7 @@
 // The brief: its frame is kept and shown; an empty day asks for no look back.
 
 import { write } from "./base.js";
+import { work } from "./jobs.js";
 
 const page = document.querySelector(".brief-page");
 const form = document.getElementById("framing");
@@ -25,3 +26,6 @@ document.querySelector("form.since")?.addEventListener("submit", (event) => {
   const day = event.target.elements.since;
   if (!day.value) day.disabled = true;
 });
+
+const update = document.querySelector(".update-run");
+if (update) work(update, "/api/brief/updates", () => ({ case: update.dataset.case, since: update.dataset.since }));

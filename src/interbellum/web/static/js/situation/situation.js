@@ -31,7 +31,7 @@ class Situation {
     });
     this.timeline.days = Number(byId("window").value) || null;
     this.timeline.show(this.chronicle, this.atlas);
-    byId("legend").open = innerWidth > 736;
+    byId("legend").open = innerWidth > 992;
     legend(byId("legend-body"), this.map, this.chronicle);
     this.names();
     this.listen();

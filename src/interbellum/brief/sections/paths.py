@@ -1,0 +1,84 @@
+"""The paths the future may take: a few futures that stand for all, each dated, and what sets those with war apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interbellum.brief.material import RUN, Material
+from interbellum.brief.sections.drivers import DRIVERS
+from interbellum.brief.sentence import Block, Items, Paragraph, Sentence
+from interbellum.brief.wording import capital, ended, in_words
+from interbellum.views.labels import listed
+from interbellum.views.words import of_futures, percent
+
+TURNS = 5
+"""Sentences of a path that are told."""
+COIN, CLEAR = 0.6, 0.75
+"""Below the first AUC the futures with war are hardly told apart by what is uncertain; from the second they are well
+(0.5 is a coin, 1 is perfect)."""
+
+
+def paths(material: Material) -> tuple[Block, ...]:
+    """Return the futures that stand for all others as dated stories, and what separates futures with war from those
+    without; nothing for futures that were not run by the engine."""
+    from interbellum.analysis.representatives import representatives
+    from interbellum.simulation.running import Ensemble
+    from interbellum.views.stories import stories
+
+    ensemble = material.baseline
+    if not isinstance(ensemble, Ensemble):
+        return ()
+    found = stories(representatives(ensemble), material.case)
+    count = f"{capital(in_words(len(found)))} paths stand" if len(found) > 1 else "One path stands"
+    first = Sentence(
+        f"{count} for all futures, each one of those that were drawn: no forecast of its dates, but what such a future "
+        "looks like.",
+        notes=(RUN,),
+    )
+    items = []
+    for one in found:
+        said = [ended(one.headline), *one.sentences[:TURNS]]
+        more = len(one.sentences) - TURNS
+        if more > 0:
+            said.append(f"{capital(in_words(more))} further {'turn follows' if more == 1 else 'turns follow'}.")
+        items.append((capital(of_futures(one.share)), tuple(Sentence(text, notes=(RUN,)) for text in said)))
+    return (Paragraph((first,), strong=True), Items(tuple(items)), Paragraph(tuple(_separation(material))))
+
+
+def _separation(material: Material) -> Iterator[Sentence]:
+    """Yield what tells futures with war from those without, and how well."""
+    from typing import cast
+
+    from interbellum.analysis.drivers import drivers
+    from interbellum.simulation.running import Ensemble
+
+    found = drivers(cast(Ensemble, material.baseline), rivalry=material.main.id)
+    for rule in found.separation.rules[:1]:
+        where = listed([_limit(material, one.name, one.kind, one.above, one.quantile) for one in rule.limits])
+        yield Sentence(
+            f"War-rate fighting comes in {percent(rule.density)} of the futures in which {where}, against "
+            f"{percent(rule.base)} of all; {percent(rule.mass)} of futures are such.",
+            notes=(RUN,),
+        )
+    quality = found.separation.auc
+    if quality is None:
+        why = found.separation.why or "too few of them differ"
+        yield Sentence(f"Nothing sets the futures with war apart from those without: {why}.", notes=(RUN,))
+        return
+    how = "hardly" if quality < COIN else "well" if quality >= CLEAR else "only in part"
+    rest = "; the rest is chance within the model" if how != "well" else ""
+    yield Sentence(
+        f"What is chosen and what the model is unsure of tell futures with war from those without {how} "
+        f"(AUC {quality:.2f}, where 0.5 is a coin){rest}.",
+        notes=(RUN,),
+    )
+
+
+def _limit(material: Material, name: str, kind: str, above: bool, quantile: float) -> str:
+    """Return one condition of a rule in words."""
+    if kind == "choice":
+        return f"“{material.titles.get(name, name)}” is {'chosen' if above else 'not chosen'}"
+    short = name.removeprefix("escalation.")
+    what = f"the pull of {DRIVERS[short][0]}" if short in DRIVERS else f"the coefficient {name}"
+    share = percent(1 - quantile if above else quantile)
+    return f"{what} is among the {'strongest' if above else 'weakest'} {share} of those that fit the record"
