@@ -9,9 +9,10 @@ from interbellum.errors import UsageError
 from interbellum.forecasting.analogues import Analogues
 from interbellum.forecasting.component import Component
 from interbellum.forecasting.histories import DecayedHistory, Hurdle, MomentsNegativeBinomial
-from interbellum.forecasting.logit import BinMemory, ConditionalLogit
+from interbellum.forecasting.logit import ConditionalLogit
 from interbellum.forecasting.markov import MarkovStates
 from interbellum.forecasting.settings import AnalogueSettings, group
+from interbellum.forecasting.states import BinMemory
 from interbellum.forecasting.trees import QuantileTrees
 
 NAMES = (

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import UsageError
-from interbellum.forecasting.component import Component, Draws, Floats, even_quantiles
+from interbellum.forecasting.component import Component, Draws, Floats, even_quantiles, whole
 from interbellum.forecasting.components import components
 from interbellum.forecasting.panel import Panel, TimeColumn
 from interbellum.forecasting.settings import shipped
@@ -129,7 +129,7 @@ def mixed_draws(
     for n, alive in enumerate(live):
         row = weights[ACTIVE if alive else INACTIVE]
         shares = np.array([row.get(name, 0.0) for name in names])
-        template = drawn[order][:, n] if order in drawn else mix(stacked[:, :, n], shares, rng)
+        template = drawn[order][:, n] if order in drawn else whole(mix(stacked[:, :, n], shares, rng))
         mixed[:, n] = _coupled(stacked[:, :, n], shares, template, rng)
     return mixed
 
