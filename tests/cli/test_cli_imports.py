@@ -40,7 +40,7 @@ def test_json_has_every_unlinked_party(answer: Callable[..., Any], tmp_path: Pat
 def test_a_bad_file_is_one_line_and_exit_2(refused: Callable[..., str], tmp_path: Path) -> None:
     case = lands(tmp_path / "lands")
     line = refused("import", "ucdp", case, ged_file(tmp_path, [ged(5, best=3, low=4)]))
-    assert line.startswith("ImportDataError: GEDEvent_v21_0_3.csv::low: record 5 has its deaths out of order")
+    assert line.startswith("ImportDataError: GEDEvent_v21_0_3.csv:2:low: record 5 has its deaths out of order")
     assert "no such file" in refused("import", "ucdp", case, tmp_path / "absent.csv")
     assert "bundled" in refused("import", "ucdp", "two-valleys", ged_file(tmp_path, [ged(1)]))
     assert "no bounding box" in refused("import", "ucdp", case, ged_file(tmp_path, [ged(1)]), "--bbox", "1,2")

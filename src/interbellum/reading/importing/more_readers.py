@@ -32,9 +32,9 @@ def read_acled(path: Path, linker: Linker, choice: Choice, options: Options) -> 
     about = acled.about(options.accessed, options.published)
     with plain_file(path, limits=options.limits) as plain, database() as connection:
         if _is_deleted(plain.path):
-            names = tuple(sample(plain.path, ",", 0, 1)[0])
+            header = tuple(sample(plain.path, ",", 0, 1)[0])
             with table_errors(plain.name):
-                rows = dicts(connection, f"SELECT * FROM {reading(plain.path, names, has_header=True)}")
+                rows = dicts(connection, f"SELECT * FROM {reading(plain.path, header, has_header=True)}")
             gone = acled.deleted(rows)
             return Batch(about, plain.sha256, len(rows), len(gone), deleted=gone, notes=plain.notes)
         if _is_json(plain.path):
@@ -107,8 +107,7 @@ def read_gdelt(path: Path, linker: Linker, choice: Choice, options: Options) -> 
         days = sorted(_day(row[place]) if place < len(row) else "undated" for row in ends)
         about = gdelt.about(days[0], days[1], options.published)
         notes = (*plain.notes, *seen.notes)
-        place = Table(plain.path, "\t" if tabs else ",", has_header=seen.has_header)
-        names = placed(gdelt.NAMES, place, seen.names)
+        names = placed(gdelt.NAMES, Table(plain.path, "\t" if tabs else ",", has_header=seen.has_header), seen.names)
         table = EventTable(about, plain.sha256, plain.name, names, notes, unique=False)
         return event_batch(connection, table, linker, choice, options)
 
