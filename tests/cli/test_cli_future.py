@@ -146,7 +146,20 @@ def test_the_order_of_the_mechanisms_can_be_read(answer: Any, run: Run) -> None:
 def test_brief_writes_one_file(run: Run, tmp_path: Path) -> None:
     result = run("brief", *SHORT, "--scenario", "HAVEN-PRESENT", "--out", tmp_path / "deep" / "b.html")
     assert result.exit_code == 0, result.output
-    assert "Haven looks again" in (tmp_path / "deep" / "b.html").read_text()
+    page = (tmp_path / "deep" / "b.html").read_text()
+    assert "Haven looks again" in page
+    assert "stand for all futures" in page
+    assert "of 20 futures" in page
+    assert "tell futures with war from those without" in page or "sets the futures with war apart" in page
+
+
+def test_a_brief_as_of_an_earlier_day_knows_nothing_later(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "then.md"
+    result = run("brief", *SHORT, "--known-by", "2009-06-15", "--out", path)
+    assert result.exit_code == 0, result.output
+    text = path.read_text()
+    assert "As of 15 June 2009, as known by 15 June 2009" in text
+    assert "2010" not in text.split("## Outlook")[0]
 
 
 def test_an_update_brief_tells_which_judgements_moved(run: Run, tmp_path: Path) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import BASE, TOKEN, serving
+from browsing import BASE, ROOT, TOKEN, serving
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from made_up_card import made_up_card
 
-from interbellum.case import Case
+from interbellum.case import Case, find_case, open_case
 from interbellum.errors import ScoreError
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.kept_card import CardData
@@ -115,10 +116,16 @@ def test_a_broken_card_is_told_and_the_page_stays(karabakh: Case, tmp_path: Path
     assert client.get("/scorecard.json").json()["problem"]
 
 
-def test_without_a_card_the_page_says_how_to_make_one(client: TestClient) -> None:
+@pytest.fixture(scope="module")
+def unscored() -> FastAPI:
+    return create_app(open_case("two-valleys"), token=TOKEN)
+
+
+def test_without_a_card_the_page_says_how_to_make_one(unscored: FastAPI) -> None:
+    client = TestClient(unscored, base_url=BASE)
     data = client.get("/scorecard.json").json()
     assert data["card"] is None
-    assert data["command"] == "interbellum open karabakh"
+    assert data["command"] == "interbellum open two-valleys"
     assert data["questions"]
     assert client.get("/api/scorecard/charts/pit.svg").status_code == 404
 
@@ -205,7 +212,7 @@ def test_a_backtest_is_cancelled_and_leaves_nothing(
         assert begun.wait(30)
         assert app.delete(f"/api/scorecard/jobs/{job['id']}", headers=headers).status_code == 200
         assert '"state": "cancelled"' in app.get(f"/api/scorecard/jobs/{job['id']}/events").text
-        assert app.get("/scorecard.json").json()["card"] is None
+        assert not list(tmp_path.rglob("scores/*"))
         assert app.get("/api/scorecard/jobs/nothing").status_code == 404
 
 
@@ -232,7 +239,17 @@ def test_by_keyboard_alone_another_lead_is_shown(visit: Any, scored_address: str
     assert page.locator("details[open] table").first.is_visible()
 
 
-def test_without_scores_the_page_has_no_barrier(visit: Any) -> None:
-    tab = visit("phone")
-    tab.goto("/scorecard")
-    assert tab.violations() == []
+def test_without_scores_the_page_has_no_barrier(visit: Any, unscored: FastAPI) -> None:
+    with serving(unscored) as address:
+        tab = visit("phone", at=address)
+        tab.goto("/scorecard")
+        assert tab.violations() == []
+
+
+def test_the_bundled_case_shows_its_published_scores_and_a_copy_does_not(karabakh: Case, tmp_path: Path) -> None:
+    published = json.loads((ROOT / "docs" / "scorecard.json").read_text(encoding="utf-8"))
+    card = TestClient(create_app(karabakh, token=TOKEN), base_url=BASE).get("/scorecard.json").json()["card"]
+    assert card["extent"] == published["verdict"][0]
+    assert card["stale"] is (published["provenance"]["case_hash"] != karabakh.hash)
+    copy = open_case(str(shutil.copytree(find_case("karabakh"), tmp_path / "copy")))
+    assert TestClient(create_app(copy, token=TOKEN), base_url=BASE).get("/scorecard.json").json()["card"] is None

@@ -20,11 +20,12 @@ FILE = "ensemble.nc"
 def with_results(case: Case, folder: Path, documents: tuple[Path, ...] = ()) -> Opened:
     """Return a case with the futures in a folder, where they are of this very case, program and a posterior kept.
 
-    Others are left where they are, with a word on stderr: a what-if beside them would not have the same luck.
+    Others are left where they are, with a word on stderr: a what-if beside them would not have the same luck. Scores
+    in the folder are shown in any case; the page says where they are of an earlier state of the case.
     """
     from interbellum.web.desk import Opened
 
-    bare = Opened(case, documents=documents)
+    bare = Opened(case, documents=documents, folder=folder if (folder / "scores.json").is_file() else None)
     if not (folder / FILE).is_file():
         return bare
     from interbellum.simulation.assembly import assemble

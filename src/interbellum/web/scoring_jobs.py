@@ -25,6 +25,10 @@ OWN = "scoring"
 """The name under which the desk keeps the queue of backtests."""
 
 
+SCORED = "karabakh"
+"""The bundled case whose scorecard is published."""
+
+
 class ScoringAsked(BaseModel):
     """A backtest that is asked for: at the last half-yearly origins, fitted once before all of them."""
 
@@ -42,6 +46,21 @@ def jobs_of(desk: Desk) -> Jobs:
 def kept_path(case: Case) -> Path:
     """Return where the scorecard of a case as it is was kept by an earlier backtest of the app."""
     return cache_folder() / "scores" / f"{case.id}-{case.hash[:16]}.json"
+
+
+def shipped_path(case: Case) -> Path | None:
+    """Return the published scorecard of a bundled case: in an installed package, or in `docs` of a checkout.
+
+    Its provenance names the case as it was scored, so that the page can say where the case has changed since.
+    """
+    import interbellum
+
+    package = Path(interbellum.__file__).parent
+    if case.root is None or not case.root.resolve().is_relative_to(package.resolve()):
+        return None
+    installed = package / "cases" / "scorecards" / f"{case.id}.json"
+    places = [installed, *([package.parents[1] / "docs" / "scorecard.json"] if case.id == SCORED else [])]
+    return next((place for place in places if place.is_file()), None)
 
 
 def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
 from interbellum.web.pages.page import Page
-from interbellum.web.scoring_jobs import add_jobs, jobs_of, kept_path
+from interbellum.web.scoring_jobs import add_jobs, jobs_of, kept_path, shipped_path
 
 KEPT = "scores.json"
 """The file that `interbellum open` keeps its scorecard in."""
@@ -62,11 +62,13 @@ class ChartAddress(ScorecardAddress):
 
 
 def card_of(desk: Desk, opened: Opened) -> CardData | None:
-    """Return the scorecard that was made for a case, in this run or kept in its folder; never makes one."""
+    """Return the scorecard made in this run, kept in the case's folder or published with it; never makes one."""
     if opened.card is not None:
         card = opened.card
         return desk.memo(opened, f"card-{id(card)}", lambda: CardData.of(card))
-    places = [*([opened.folder / KEPT] if opened.folder else []), kept_path(opened.case)]
+    shipped = shipped_path(opened.case)
+    folder = [opened.folder / KEPT] if opened.folder else []
+    places = [*folder, kept_path(opened.case), *([shipped] if shipped else [])]
     path = next((place for place in places if place.is_file()), None)
     if path is None:
         return None
