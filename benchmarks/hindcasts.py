@@ -5,7 +5,8 @@
 Origins are first forecast months: the eve of 27 September 2020 is the end of August 2020, since counts are monthly.
 Every forecast rests on what is dated before its origin, its parameters on what is dated before that January; weights of
 the stack on targets before the origin. Counts follow one late release: final-vintage hindcasts. `--mechanisms` adds the
-case's own mechanisms, fitted before each of those Januaries (minutes each).
+case's own mechanisms, fitted before the January of each war's year (minutes each), so that after a war they know its
+course but have not learned from it.
 """
 
 from __future__ import annotations
@@ -54,6 +55,14 @@ def month(text: str) -> date:
     return ib.months(text, text)[0]
 
 
+class WarYears(MechanismForecaster):
+    """The case's mechanisms with parameters fitted before the January of the latest year of an eve."""
+
+    def _fit_step(self, origin: date, step: int) -> int:  # noqa: ARG002
+        years = sorted({month(eve).year for eve in EVES if month(eve) <= origin})
+        return self.assembly.step_after(date(years[-1], 1, 1))
+
+
 class Desk:
     """The forecasters, and the stack's weights at every origin that is asked for."""
 
@@ -66,7 +75,7 @@ class Desk:
             "climatology": climatology(SINCE), "own_last_12": own_last(12), "last_value_poisson": LastValuePoisson(),
         }  # fmt: skip
         if mechanisms:
-            self.beside[MECHANISMS] = MechanismForecaster(self.assembly, self.history.unit)
+            self.beside[MECHANISMS] = WarYears(self.assembly, self.history.unit)
         self.weights = self._weights()
 
     def _weights(self) -> Mapping[str, StackWeights]:
@@ -137,7 +146,8 @@ def letting_go(desk: Desk, last: date) -> list[dict[str, Any]]:
         if desk.history.index(origin) >= len(desk.history):
             continue
         row: dict[str, Any] = {"after": after, "origin": f"{origin:%Y-%m}", "came": desk.came(origin, 1)[0]}
-        for name in ("model", "phases", "memories", "own_last_12"):
+        beside = (MECHANISMS,) if MECHANISMS in desk.beside else ()
+        for name in ("model", "phases", "memories", "own_last_12", *beside):
             draws = desk.says(name, origin, range(1, 13))
             row[name] = {
                 "many_next": round(float((draws[0] >= MANY).mean()), 4),

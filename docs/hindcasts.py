@@ -96,13 +96,15 @@ def _said(one: Mapping[str, Any], horizons: Sequence[str]) -> str:
 
 
 def _after(one: Mapping[str, Any]) -> str:
-    head = ["months after", "month", "model: ≥25 next", "own last 12: ≥25 next", "model: median next",
-            "model: year, mean (median)", "own last 12: year, mean", "came that month"]  # fmt: skip
+    shown = [("model", "model"), ("mechanisms", "mechanisms"), ("own_last_12", "own last 12")]
+    names = [(key, word) for key, word in shown if key in one["rows"][0]]
+    head = ["months after", "month", *(f"{word}: ≥25 next" for _, word in names), "model: median next",
+            *(f"{word}: year, mean (median)" for _, word in names), "came that month"]  # fmt: skip
     rows = [
-        [str(row["after"]), row["origin"], _share(row["model"]["many_next"]), _share(row["own_last_12"]["many_next"]),
+        [str(row["after"]), row["origin"], *(_share(row[key]["many_next"]) for key, _ in names),
          f"{row['model']['median_next']:,.0f}",
-         f"{row['model']['mean_year']:,.0f} ({row['model']['median_year']:,.0f})",
-         f"{row['own_last_12']['mean_year']:,.0f}", f"{row['came']:,}"]
+         *(f"{row[key]['mean_year']:,.0f} ({row[key]['median_year']:,.0f})" for key, _ in names),
+         f"{row['came']:,}"]
         for row in one["rows"]
     ]  # fmt: skip
     return f"### After {one['war']}\n\n" + table(head, rows)

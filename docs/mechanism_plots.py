@@ -135,7 +135,8 @@ def escalation() -> Plot:
                 "heat", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin", "months"
             )}  # fmt: skip
             seen |= {"quiet": jnp.full(size, np.log1p(years)), "phase": jnp.zeros(size, jnp.int32)}
-            seen |= {"balance": jnp.zeros((size, 2)), "shield": jnp.zeros((size, 2)), "alive": jnp.ones(size, bool)}
+            seen |= {name: jnp.zeros((size, 2)) for name in ("balance", "shield", "diversion")}
+            seen |= {"alive": jnp.ones(size, bool)}
             seen |= {name: jnp.full(size, value) for name, value in changes.items()}
             ys.append(softmax(mechanism.law(seen, theta(), zero).phase)[0, 2:].sum())
         rows += lines(x, {line: ys})

@@ -29,6 +29,7 @@ attention' = attention + (1 - attention) x K after a release, K ~ Kumaraswamy(re
 log S' = log S + g + persistence x (last growth - g) + sd x z
 capability' = capability x (1 - depreciation) + S""",
     "escalation": """pull_k = balance x log(strength_k / strength_other) + shield x (shield_other - shield_k)
+         + diversion x fall of the budget of k                  0 unless a scenario or a perspective sets it
          + heat + quiet + relapses + stakes + mission + talks + closure + season + the rivalry's own
 eta = log mean(exp pull_1, exp pull_2)
 log-odds(i -> j against staying) = B[i,j] + sign(j - i) x eta

@@ -3,13 +3,16 @@
     python tools/world_priors.py --data ../shared/data --until 2004-12-31 --out src/interbellum/forecasting/world.yaml
 
 Reads the country-month panel and the UCDP/PRIO conflict-years, neither of which is shipped, and writes what they say:
-parameters with their spreads, recurrence by quiet and relapses, and what followed histories of each class. Countries
-given with `--without` (Armenia and Azerbaijan) lend nothing, so that the bundled case does not see itself.
+parameters with their spreads, recurrence by quiet and relapses, and what followed histories of each class. From these
+it writes the prior rows of both mechanisms, `mechanisms/parameters/world.yaml` (`--rows`: only these, from the figures
+that are kept). Countries given with `--without` (Armenia and Azerbaijan) lend nothing, so that the bundled case does
+not see itself.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,9 +27,11 @@ from interbellum.forecasting.files import read_panel
 from interbellum.forecasting.hierarchy import Hierarchy
 from interbellum.forecasting.mechanistic import fit_hierarchy
 from interbellum.forecasting.panel import Panel
+from interbellum.forecasting.world import world, world_rows
 
 PANEL = "panel/country_month_sb_1989_2024-04.parquet"
 CONFLICTS = "ucdp/UcdpPrioConflict_v23_1.csv"
+ROWS = Path("src/interbellum/mechanisms/parameters/world.yaml")
 BURN_IN, REPLICATES = 24, 200
 QUIET_YEARS = (1 / 12, 0.5, 1, 2, 5, 10)
 YEAR = 12
@@ -129,12 +134,16 @@ def followed(panel: Panel) -> list[dict[str, Any]]:
 def main() -> None:
     """Read arguments, fit, write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--rows", action="store_true", help="write the prior rows anew from world.yaml, and no more")
     parser.add_argument("--until", default="2004-12-31")
     parser.add_argument("--without", default="125,126")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path("src/interbellum/forecasting/world.yaml"))
     args = parser.parse_args()
+    if args.rows:
+        write_rows()
+        return
     until: date = parse_day(args.until)
     panel = read_panel(args.data / PANEL, unit="country_id", time="month_id", value="ged_sb", missing="allow")
     used = panel.before(panel.steps.start(panel.steps.last_completed(until) + 1)).without(args.without.split(","))
@@ -157,6 +166,21 @@ def main() -> None:
     with args.out.open("w", encoding="utf-8") as out:
         out.write("# What the world's past says, written by tools/world_priors.py; figures are [estimate, sd].\n")
         yaml.dump(found, out)
+    world.cache_clear()
+    write_rows()
+
+
+def write_rows() -> None:
+    """Write the prior rows that the kept figures give, one a line."""
+    lines = ["# Rows in place of those of escalation.yaml and lethality.yaml, written by tools/world_priors.py."]
+    for row in world_rows():
+        assert row.prior is not None
+        prior = f"{{family: {row.prior.family}, a: {row.prior.a:g}, b: {row.prior.b:g}}}"
+        lines.append(
+            f"- {{name: {row.name}, prior: {prior}, unit: {json.dumps(row.unit)}, basis: {row.basis}, "
+            f"source: {json.dumps(row.source)}}}"
+        )
+    ROWS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

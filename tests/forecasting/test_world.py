@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from interbellum.forecasting.hierarchy import FITTED
 from interbellum.forecasting.world import world, world_rows
-from interbellum.mechanisms.parameters import shipped
+from interbellum.mechanisms.parameters import judged, shipped
 
 
 def test_every_fitted_parameter_is_a_sound_row_with_its_source() -> None:
     rows = {row.name: row for row in world_rows()}
     assert set(rows) == set(FITTED)
-    before = {row.name: row for name in ("escalation", "lethality") for row in shipped(name)}
+    before = {row.name: row for name in ("escalation", "lethality") for row in judged(name)}
     for name, row in rows.items():
         assert row.prior is not None
         assert row.prior.family == before[name].prior.family  # type: ignore[union-attr]
@@ -37,3 +37,15 @@ def test_the_file_says_how_it_was_made() -> None:
     facts = world()["provenance"]
     assert {"command", "until", "without", "seed", "panel", "conflicts"} <= set(facts)
     assert facts["without"] == "125,126"
+
+
+def test_mechanisms_ship_the_worlds_priors_where_the_world_knows() -> None:
+    """The committed rows are what the kept figures give; rows that the world says nothing of stay as judged."""
+    world_has = {row.name: row for row in world_rows()}
+    for mechanism in ("escalation", "lethality"):
+        for row, before in zip(shipped(mechanism), judged(mechanism), strict=True):
+            if row.name in world_has:
+                assert row == world_has[row.name]
+            else:
+                assert row is before
+    assert shipped("response") == judged("response")

@@ -77,6 +77,17 @@ def test_a_shield_over_the_attacked_holds_the_attacker_back(home: World) -> None
     assert attacks(home, reliable, shield=-1.0) < attacks(home, broken, shield=-1.0)
 
 
+def test_diversion_is_off_until_it_is_set(home: World) -> None:
+    """A fall of a side's budget moves nothing by itself; with the switch on, the side in straits attacks more often."""
+    calm, straits = home.state(), home.state(growth=[-0.5, 0.0, 0.0, -0.9, 0.0])
+    assert violent(home, straits) == violent(home, calm)
+    assert attacks(home, straits) == attacks(home, calm)
+    assert attacks(home, straits, diversion=1.0) > attacks(home, calm, diversion=1.0)
+    assert violent(home, straits, diversion=1.0) > violent(home, calm, diversion=1.0)
+    boom = home.state(growth=[0.5, 0.0, 0.0, 0.0, 0.0])
+    assert violent(home, boom, diversion=1.0) == violent(home, calm, diversion=1.0)
+
+
 @FEW
 @given(
     heat=st.floats(0, 500), quiet=st.floats(0, 200), balance=st.floats(6, 13), phase=st.integers(0, 3),

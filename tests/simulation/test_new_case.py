@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from interbellum.case import new_case, open_case
-from interbellum.simulation.running import run
+from interbellum.mechanisms.registry import ORDER
+from interbellum.simulation.running import Ensemble, run
+from worlds import TOWN, case
 
 
 def test_a_case_just_begun_runs(tmp_path: Path) -> None:
@@ -13,3 +18,28 @@ def test_a_case_just_begun_runs(tmp_path: Path) -> None:
     ensemble = run(open_case(str(tmp_path / "fresh")), months=3, members=20, seed=1)
     assert dict(ensemble.dataset.sizes)["member"] == 20
     assert (ensemble.dataset.deaths >= 0).all()
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Ensemble:
+    """Futures of a small case that chooses all twelve mechanisms and has no data but who held what at the start."""
+    return run(case(mechanisms=ORDER, communities=[TOWN]), months=36, members=500, seed=1)
+
+
+def test_a_small_case_without_data_may_choose_every_mechanism(fresh: Ensemble) -> None:
+    assert [m.name for m in fresh.assembly.engine.mechanisms] == list(ORDER)
+    for name, values in fresh.dataset.data_vars.items():
+        assert np.isfinite(values.values).all(), name
+        assert not (values.values < 0).any() or name in ("initiator", "war_winner", "external", "control"), name
+
+
+def test_every_mechanism_moves_something_in_it_and_nothing_runs_away(fresh: Ensemble) -> None:
+    data = fresh.dataset
+    for name in ("attention", "capability", "phase", "deaths", "kept", "alignment", "control", "corridor", "stock",
+                 "displaced", "strength", "talks"):  # fmt: skip
+        assert float(data[name].std()) > 0, name
+    people = data.population + data.displaced - data.external
+    assert float(np.ptp(people, axis=people.get_axis_num("lead")).max()) <= 1.0
+    assert float(data.population.max()) < 80_000
+    assert float(data.capability.max()) < 1e13
+    assert 0.01 < float((data.phase == 3).any(dim="lead").mean()) < 0.95

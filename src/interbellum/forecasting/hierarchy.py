@@ -25,7 +25,7 @@ from interbellum.errors import FitError
 from interbellum.forecasting.component import Draws, Floats
 from interbellum.mechanisms.escalation import CLASHES, WAR, Escalation
 from interbellum.mechanisms.lethality import Lethality
-from interbellum.mechanisms.parameters import shipped
+from interbellum.mechanisms.parameters import judged, shipped
 from interbellum.mechanisms.protocol import Clock
 from interbellum.record.phase import WAR_DEATHS
 from interbellum.system.state import KINDS, NOBODY, State, zeros
@@ -102,8 +102,10 @@ class Hierarchy:
 
     @cached_property
     def rows(self) -> dict[str, Parameter]:
-        """The parameter rows by name."""
-        return {row.name: row for mechanism in self.one for row in mechanism.parameters()}
+        """The parameter rows by name, with the priors of before the world was asked: it is asked here."""
+        own = {row.name for mechanism in self.one for row in mechanism.parameters()}
+        rows = (row for mechanism in self.one for row in judged(mechanism.name))
+        return {row.name: row for row in rows if row.name in own}
 
     @cached_property
     def centre(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What the world's past says of `escalation` and `lethality`, as prior rows that a case may take over by name.
+"""What the world's past says of `escalation` and `lethality`, as prior rows in place of judged ones.
 
 The figures of `world.yaml` are written by `tools/world_priors.py`: common parameters fitted across countries up to a
 day before the hindcasts of the bundled case, and recurrence fitted across conflicts. A new rivalry's prior adds the
@@ -15,7 +15,7 @@ from typing import Any
 
 from interbellum.case.model import Parameter
 from interbellum.forecasting.settings import shipped as settings
-from interbellum.mechanisms.parameters import shipped
+from interbellum.mechanisms.parameters import judged
 
 MECHANISMS = ("escalation", "lethality")
 RECURRENCE = {"escalation.quiet": "quiet", "escalation.relapses": "relapses"}
@@ -35,10 +35,10 @@ def world() -> Mapping[str, Any]:
 def world_rows() -> tuple[Parameter, ...]:
     """Return the rows of both mechanisms that the world informs, with its priors, basis fitted and source.
 
-    Put them under `parameters` of a case's `model.yaml` to fit the case with them.
+    `mechanisms/parameters/world.yaml` holds them as shipped; a case's own row of the same name outranks them.
     """
     fitted = world()["mechanisms"]["parameters"]
-    rows = (row for mechanism in MECHANISMS for row in shipped(mechanism) if row.name in fitted)
+    rows = (row for mechanism in MECHANISMS for row in judged(mechanism) if row.name in fitted)
     return tuple(_row(row) for row in rows)
 
 

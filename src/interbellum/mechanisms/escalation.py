@@ -7,6 +7,11 @@ two exponentiated pulls, so that the readier side leads, and given violence the 
 same exponentials. Violence excites violence (heat), risk falls with quiet as in log-normal recurrence, relapses raise
 it (UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by
 alliance).
+
+Diversion, an attack that is to turn eyes from trouble at home, is a switch and no assumption: its coefficient is 0
+unless a scenario or a perspective sets it, since findings are mixed (inflation raises initiation inside rivalries and
+lowers it outside, Mitchell & Prins 2004, JCR 48:937-961). Trouble is read off the one budget that the state follows: a
+side is in straits by as much as the military spending of its worst-off member fell at its last change, in log points.
 """
 
 from __future__ import annotations
@@ -30,7 +35,7 @@ from interbellum.system.system import System
 
 CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
-ORIENTED = ("balance", "shield")
+ORIENTED = ("balance", "shield", "diversion")
 CELLS = tuple((i, j) for i in range(4) for j in range(4))
 UP_OR_DOWN = np.array([[np.sign(j - i) for j in range(4)] for i in range(4)], np.float32)
 """(4, 4): sign(j - i), what eta is multiplied with from phase i to phase j."""
@@ -114,10 +119,13 @@ class Escalation(Mechanism):
         over = shield(system, state, theta, alive)
         standing = jnp.where(alive["missions"], state.strength, 0.0)
         shut = jnp.where(alive["corridors"], 1.0 - state.corridor / 2.0, 0.0)
+        fallen = jnp.where(alive["actors"], jnp.maximum(-state.growth, 0.0), 0.0)
+        straits = jnp.max(jnp.where(system.sides, fallen, 0.0), axis=-1)
         ones = jnp.ones_like(state.heat)
         return {
             "balance": strength - strength[:, ::-1],
             "shield": over[:, ::-1] - over,
+            "diversion": straits,
             "heat": state.heat / 10.0,
             "quiet": jnp.log1p(state.time_since_violence),
             "relapses": jnp.log1p(state.relapses),

@@ -119,7 +119,8 @@ def sample_inputs(system: System, rows: Mapping[str, Parameter], draws: int, see
         theta[name] = np.stack(each, axis=1) if each else np.zeros((draws, 0))
     for name, parameter in rows.items():
         if parameter.value is not None:
-            theta[name] = judged_quantile(parameter.value, parameter.low, parameter.high, uniforms())
+            u = np.full(draws, 0.5) if parameter.low is None else uniforms()
+            theta[name] = judged_quantile(parameter.value, parameter.low, parameter.high, u)
     return Inputs(fields, theta)
 
 

@@ -19,6 +19,7 @@ INPUTS = {
     "relapses": "earlier relapses", "stakes": "what is unsettled", "mission": "peacekeepers",
     "talks": "talks", "closure": "closed roads", "season_cos": "season (winter)", "season_sin": "season (spring)",
     "rivalry": "this rivalry itself", "balance": "balance of power", "shield": "patrons' shield",
+    "diversion": "trouble at home",
     "first_side": "the first side's own readiness", "cut": "starting point", "reliability": "the patron's record",
     "attention": "the patron's free means", "alignment": "the client's closeness", "open": "starting point",
     "hostile": "a foe at the switch", "up": "starting point", "mediators": "mediators' free means",
