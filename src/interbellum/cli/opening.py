@@ -151,8 +151,7 @@ class _Work:
             "posterior": {key: posterior_data(posterior)[key] for key in ("id", "converged", "diagnosis")},
             "run": ensemble.summary(),
             "comparisons": differences,
-            "scores": {name: {metric: card.mean(name, metric) for metric in SCORES}
-                       for name in (card.models if card else ())},
+            "scores": _means(card) if card else {},
             "verdict": list(card.verdict()) if card else [],
             "files": {name: str(path) for name, path in self.files.items()},
         }  # fmt: skip
@@ -206,6 +205,11 @@ class _Work:
         part.write_text(json_text(data) + "\n", encoding="utf-8")
         part.replace(path)
         self.files[name] = path
+
+
+def _means(card: Scorecard) -> dict[str, dict[str, float]]:
+    """Return each model's mean scores over the origins."""
+    return {name: {metric: card.mean(name, metric) for metric in SCORES} for name in card.models}
 
 
 def applicable(case: Case, start: date, count: int) -> list[str]:
