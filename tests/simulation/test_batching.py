@@ -5,11 +5,14 @@ import pytest
 from jax.scipy.special import ndtri
 
 from interbellum.simulation.batching import over_members
+from interbellum.simulation.programs import flattened
 
 MEMBERS = 7
+LIVE = jnp.array(True)
 UNITS = jnp.linspace(0.1, 0.9, 5)
 ROWS = np.array([4, 0, 0, 2])
 WEIGHTS = jnp.arange(15.0).reshape(3, 5)
+settled = jax.lax.optimization_barrier
 
 
 def members(seed: int, *shape: int) -> jax.Array:
@@ -33,6 +36,11 @@ FUNCTIONS = {
     "transposition": lambda x, s: (x[:, None] * UNITS[None, :3] * s).T,
     "add up by owner": lambda x, s: jnp.zeros(6).at[ROWS].add(x[:4] * s),
     "nothing of the members": lambda x, s: UNITS * 2,
+    "greatest, least, product over two axes": lambda x, s: jnp.stack(
+        [f(x[:, None] * UNITS[None, :3] * s) for f in (jnp.max, jnp.min, jnp.prod)]
+    ),
+    "any and all": lambda x, s: jnp.stack([jnp.any(x > s), jnp.all(x > 0.5 * s)]),
+    "pieces": lambda x, s: settled(settled(x * s) + UNITS) * jnp.sum(settled(UNITS * 3)) + x,
 }
 
 
@@ -40,7 +48,7 @@ FUNCTIONS = {
 def test_members_last_gives_what_vmap_gives(name: str) -> None:
     function, x, s = FUNCTIONS[name], members(1, 5), members(2)
     expected = jax.vmap(function, in_axes=(-1, -1), out_axes=-1)(x, s)
-    found = jax.jit(over_members(function, (True, True)))(x, s)
+    found = jax.jit(over_members(function, (True, True)))(LIVE, x, s)
     assert found.shape == expected.shape
     np.testing.assert_allclose(found, expected, rtol=2e-6, atol=1e-6)
 
@@ -51,6 +59,24 @@ def test_arguments_without_members_are_shared_and_pytrees_pass() -> None:
 
     state, table = {"x": members(1, 5)}, (UNITS, jnp.ones(5, jnp.int32))
     expected = jax.vmap(function, in_axes=(-1, None), out_axes=-1)(state, table)
-    found = over_members(function, (True, False))(state, table)
+    found = over_members(function, (True, False))(LIVE, state, table)
     assert jax.tree.structure(found) == jax.tree.structure(expected)
     jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-6), found, expected)
+
+
+def test_where_it_is_not_live_all_is_zero() -> None:
+    found = jax.jit(over_members(FUNCTIONS["pieces"], (True, True)))(jnp.array(False), members(1, 5), members(2))
+    np.testing.assert_array_equal(found, np.zeros((5, MEMBERS)))
+
+
+def test_a_program_is_cut_at_its_barriers_and_hands_on_what_is_read_later() -> None:
+    def function(x: jax.Array) -> jax.Array:
+        unread = jnp.exp(x)
+        del unread
+        doubled = settled(jax.jit(lambda y: 2 * y)(x))
+        return settled(doubled + 1) * doubled
+
+    program = flattened(jax.make_jaxpr(function)(jnp.ones(3)))
+    pieces = [[step.equation.primitive.name for step in piece.steps] for piece in program.pieces()]
+    assert pieces == [["mul"], ["add"], ["mul"]]
+    assert [len(piece.kept) for piece in program.pieces()] == [1, 1, 1]

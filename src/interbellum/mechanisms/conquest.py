@@ -18,7 +18,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only, settled
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
 from interbellum.system.strength import leader, listed, open_stakes, packed, side_strength
@@ -35,6 +35,14 @@ def _powers(each: jax.Array, depth: jax.Array) -> jax.Array:
     for k in range(2, DEPTH + 1):
         power = jnp.where(depth >= k, power * each, power)
     return power
+
+
+def _owners(values: jax.Array, owner: jax.Array) -> jax.Array:
+    """Return `values[owner]` (Z,), chosen among the few rivalries: a gather would go member by member."""
+    found = jnp.broadcast_to(values[0], owner.shape)
+    for rivalry in range(1, values.shape[0]):
+        found = jnp.where(owner == rivalry, values[rivalry], found)
+    return found
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class ConquestChance:
     def taker(self, winner: jax.Array) -> jax.Array:
         """Return the side (Z,) that may take ground in the step, -1 for none."""
         side = jnp.where(self.phase == WAR, winner, jnp.where(self.phase == CLASHES, self.initiator, NOBODY))
-        return side[self.rivalry]
+        return _owners(side, self.rivalry)
 
     @property
     def fall(self) -> jax.Array:
@@ -71,7 +79,8 @@ class ConquestChance:
         side = jnp.where(u[:n] < jax.nn.sigmoid(self.first), 0, 1)
         winner = jnp.where(self.phase == WAR, jnp.where(self.winner == NOBODY, side, self.winner), NOBODY)
         taker = self.taker(winner)
-        chief = jnp.where(taker == 0, self.leads[self.rivalry, 0], self.leads[self.rivalry, 1])
+        first, second = (_owners(self.leads[:, side], self.rivalry) for side in (0, 1))
+        chief = jnp.where(taker == 0, first, second)
         return {
             "winner": winner.astype(jnp.int32),
             "taken": jnp.where(u[n:] < self._fall_to(taker), chief, NOBODY).astype(jnp.int32),
@@ -133,7 +142,8 @@ class Conquest(Mechanism):
         reached = held
         depth = jnp.where(held, 0, DEPTH + 1)
         for k in range(1, DEPTH + 1):
-            near = jnp.any((packed(self._touch)[:, None] & packed(reached.T)) > 0, axis=-1)
+            ground = settled(packed(reached.T))
+            near = jnp.any((packed(self._touch)[:, None] & ground) > 0, axis=-1)
             new = (near | self._own_ground) if k == 1 else near
             depth = jnp.where(new & (depth > k), k, depth)
             reached = reached | new
@@ -160,7 +170,7 @@ class Conquest(Mechanism):
         """Return the contest's law and the zones' chances; `shift` (R,) is added to the first side's log-odds."""
         depth = covariates["depth"]
         rivalry = jnp.asarray(self.system.zone_rivalry)
-        at_war = covariates["phase"][rivalry] == WAR
+        at_war = _owners(covariates["phase"], rivalry) == WAR
         rate = jnp.where(at_war, theta["conquest.take.war"], theta["conquest.take.clashes"])
         return ConquestChance(
             first=theta["conquest.exponent"] * covariates["balance"] + shift,
@@ -185,7 +195,7 @@ class Conquest(Mechanism):
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Set the winner, move the zones and count again what is at stake."""
-        control = jnp.where(mark["taken"] != NOBODY, mark["taken"], state.control)
+        control = settled(jnp.where(mark["taken"] != NOBODY, mark["taken"], state.control))
         moved = replace(state, war_winner=mark["winner"], control=control)
         return replace(moved, stakes=open_stakes(self.system, moved, clock.alive["actors"]))
 

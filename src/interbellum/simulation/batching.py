@@ -4,17 +4,25 @@
 over a few units a kind ends up as short rows, transposed back and forth. Here members stay last throughout: every
 elementwise operation runs along them, which compiles to full vectors on a CPU and full warps on a GPU. What has no rule
 of its own here goes through the rule of `vmap` and is moved back.
+
+XLA fuses across a whole step and works out anew, in every loop that reads it, what it takes to be cheap: the phases
+drawn by one mechanism would be drawn again in most of those after it. It also drops `optimization_barrier` before it
+fuses on a CPU. So the program is cut at its barriers here, and each piece runs inside a choice, across which nothing is
+fused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jax import lax
 from jax.extend.core import Literal
+
+from interbellum.simulation.programs import INLINED, Atom, Piece, flattened
 
 ELEMENTWISE = frozenset(
     {
@@ -27,31 +35,62 @@ ELEMENTWISE = frozenset(
     }
 )  # fmt: skip
 """Primitives that act on each element by itself."""
-INLINED = {
-    "jit": "jaxpr", "pjit": "jaxpr", "closed_call": "call_jaxpr", "custom_jvp_call": "call_jaxpr",
-    "custom_vjp_call": "call_jaxpr", "custom_vjp_call_jaxpr": "fun_jaxpr", "remat2": "jaxpr", "checkpoint": "jaxpr",
+FOLDED: dict[str, Callable[[Any, Any], Any]] = {
+    "reduce_and": lax.bitwise_and, "reduce_max": lax.max, "reduce_min": lax.min, "reduce_or": lax.bitwise_or,
+    "reduce_prod": lax.mul, "reduce_sum": lax.add,
 }  # fmt: skip
-"""Primitives that only wrap others, by the parameter that holds these."""
+"""Primitives that reduce axes of units, by what they do to two elements."""
 
 Value = tuple[Any, bool]
 """An array and whether it has members on its last axis."""
 
 
 def over_members(function: Callable[..., Any], batched: Sequence[bool]) -> Callable[..., Any]:
-    """Return `function`, written for one member, over members on the last axis.
+    """Return `function`, written for one member, over members on the last axis, taking `live` before its arguments.
 
-    `batched` says of each argument (a pytree) whether its arrays have that axis; results always do.
+    `batched` says of each argument (a pytree) whether its arrays have that axis; results always do. Where `live` (a
+    single truth value) is False nothing is worked out, and the results are zeros.
     """
 
-    def run(*args: Any) -> Any:
+    def run(live: jax.Array, *args: Any) -> Any:
         flat = [(leaf, flag) for arg, flag in zip(args, batched, strict=True) for leaf in jax.tree.leaves(arg)]
         size = next(leaf.shape[-1] for leaf, flag in flat if flag)
         one = [jax.tree.map(_one if flag else _all, arg) for arg, flag in zip(args, batched, strict=True)]
         closed, shapes = jax.make_jaxpr(function, return_shape=True)(*one)
-        out = _evaluate(closed.jaxpr, closed.consts, [(jnp.asarray(leaf), flag) for leaf, flag in flat], size)
+        program = flattened(closed)
+        known = {name: (jnp.asarray(leaf), flag) for name, (leaf, flag) in zip(program.inputs, flat, strict=True)}
+        known |= {name: (const, False) for name, const in program.consts.items()}
+        for piece in program.pieces():
+            known.update(_chosen(live, piece, known, size))
+        out = [_read(atom, known) for atom in program.outputs]
         return jax.tree.unflatten(jax.tree.structure(shapes), [_spread(value, size) for value in out])
 
     return run
+
+
+def _read(atom: Atom, known: Mapping[int, Value]) -> Value:
+    return (atom.val, False) if isinstance(atom, Literal) else known[atom]
+
+
+def _chosen(live: jax.Array, piece: Piece, known: Mapping[int, Value], size: int) -> dict[int, Value]:
+    """Return what a piece hands on, zeros where `live` is False."""
+    has = {name: value[1] for name, value in known.items()}
+    for step in piece.steps:
+        flag = any(not isinstance(atom, Literal) and has[atom] for atom in step.inputs)
+        has.update(dict.fromkeys(step.outputs, flag))
+
+    def work() -> list[Any]:
+        inside = dict(known)
+        for step in piece.steps:
+            found = _apply(step.equation, [_read(atom, inside) for atom in step.inputs], size)
+            inside.update(zip(step.outputs, found, strict=True))
+        return [jnp.asarray(inside[name][0]) for name in piece.kept]
+
+    def nothing() -> list[Any]:
+        shapes = [(*aval.shape, size) if has[name] else aval.shape for name, aval in piece.kept.items()]
+        return [jnp.zeros(shape, aval.dtype) for shape, aval in zip(shapes, piece.kept.values(), strict=True)]
+
+    return {name: (array, has[name]) for name, array in zip(piece.kept, lax.cond(live, work, nothing), strict=True)}
 
 
 def _one(leaf: Any) -> jax.ShapeDtypeStruct:
@@ -108,11 +147,10 @@ def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
         return [(primitive.bind(*[_filled(arg, shape, size) for arg in args], **params), True)]
     if name == "scan" and params["unroll"] >= params["length"]:
         return _unrolled(args, params, size)
-    if name == "optimization_barrier":
-        out = primitive.bind(*[array for array, _ in args])
-        return [(array, has) for array, (_, has) in zip(out, args, strict=True)]
     if name in SHAPING and (name != "gather" or not args[1][1]):
         return [(SHAPING[name](args, params, size), True)]
+    if name in FOLDED and params.get("out_sharding") is None and args[0][0].size:
+        return [(_reduced(name, args[0][0], params["axes"]), True)]
     if name == "cond" and not args[0][1]:
         return _branch(args, params, size)
     return _by_vmap(primitive, args, params)
@@ -142,6 +180,15 @@ def _branch(args: list[Value], params: dict[str, Any], size: int) -> list[Value]
 
     out = lax.switch(args[0][0], [one(program) for program in params["branches"]], *[array for array, _ in args[1:]])
     return [(array, True) for array in out]
+
+
+def _reduced(name: str, array: Any, axes: Sequence[int]) -> Any:
+    """Return a sum (or the like) over units, written out term by term: a loop within the loop over members would keep
+    that from running on full vectors."""
+    for axis in sorted(axes, reverse=True):
+        rows = [lax.index_in_dim(array, i, axis, keepdims=False) for i in range(array.shape[axis])]
+        array = reduce(FOLDED[name], rows)
+    return array
 
 
 def _unrolled(args: list[Value], params: dict[str, Any], size: int) -> list[Value]:

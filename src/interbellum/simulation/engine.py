@@ -18,7 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta, settled
 from interbellum.mechanisms.registry import available
 from interbellum.simulation.batching import over_members
 from interbellum.simulation.luck import BLOCK, keys, uniforms
@@ -98,13 +98,13 @@ class Engine:
         seen: dict[str, Covariates] = {}
         marks: dict[str, Mark] = {}
         for m in self.mechanisms:
-            seen[m.name] = m.covariates(state, clock, theta)
+            seen[m.name] = settled(m.covariates(state, clock, theta))
             chance = m.law(seen[m.name], theta, plan.shift[m.name])
             mark = m.complete(chance.draw(luck[m.name]), evidence[m.name])
             mark = {name: _choose(value, plan.draw[m.name][name]) for name, value in mark.items()}
-            marks[m.name] = mark
+            marks[m.name] = mark = settled(mark)
             state = m.effect(state, mark, clock, theta)
-            state = _clamped(state, {name: plan.clamp[name] for name in m.writes})
+            state = settled(_clamped(state, {name: plan.clamp[name] for name in m.writes}))
         state = self._hold(state, given, clock)
         return _booked(before, _clamped(state, plan.clamp)), seen, marks
 
@@ -127,14 +127,18 @@ class Engine:
         emit: str, stride: int,
     ) -> tuple[State, Any]:  # fmt: skip
         """Scan a block of members over one chunk of steps; a step that is not active changes nothing."""
-        step = over_members(self.member_step, (True, True, True, False, False, False, False))
+
+        def member_step(state: State, luck: Any, theta: Theta, now: Timeline, plan: Plan) -> tuple[State, Any]:
+            given = (now.held, now.added, now.scaled)
+            after, seen, marks = self.member_step(state, luck, theta, now.clock, now.evidence, given, plan)
+            return after, _emission(emit, after, seen, marks)
+
+        step = over_members(member_step, (True, True, True, False, False))
 
         def body(state: State, xs: tuple[Timeline, Plan, dict[str, jax.Array]]) -> tuple[State, Any]:
             now, choice, luck = xs
-            given = (now.held, now.added, now.scaled)
-            after, seen, marks = step(state, luck, theta, now.clock, now.evidence, given, choice)
+            after, emitted = step(now.active, state, luck, theta, now, choice)
             after = jax.tree.map(lambda new, old: jnp.where(now.active, new, old), after, state)
-            emitted = _emission(emit, after, seen, marks)
             return after, jax.tree.map(lambda x: x[..., ::stride], emitted)
 
         luck = {
