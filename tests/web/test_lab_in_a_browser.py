@@ -67,7 +67,7 @@ def asked(page: Any, *scenarios: str) -> None:
     page.fill("#members", "100")
 
 
-def test_a_run_is_cancelled_and_the_lab_is_free_again(visit: Any, valleys: str, gate: Gate) -> None:
+def test_a_run_is_cancelled_and_the_lab_is_free_again(gate: Gate, valleys: str, visit: Any) -> None:
     page = visit(at=valleys).goto("/futures")
     asked(page, "HAVEN-PRESENT")
     page.click("#go")
@@ -78,7 +78,7 @@ def test_a_run_is_cancelled_and_the_lab_is_free_again(visit: Any, valleys: str, 
     assert page.locator("#go").is_enabled()
 
 
-def test_choices_are_combined_and_a_reload_finds_the_run_again(visit: Any, valleys: str, gate: Gate) -> None:
+def test_choices_are_combined_and_a_reload_finds_the_run_again(gate: Gate, valleys: str, visit: Any) -> None:
     tab = visit(at=valleys)
     page = tab.goto("/futures")
     asked(page, "HAVEN-PRESENT", "THIRD-WAR")
@@ -106,7 +106,7 @@ def test_choices_are_combined_and_a_reload_finds_the_run_again(visit: Any, valle
 
 
 @pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
-def test_a_backtest_is_started_followed_and_shown(visit: Any, valleys: str, gate: Gate, keyboard: bool) -> None:
+def test_a_backtest_is_started_followed_and_shown(gate: Gate, valleys: str, visit: Any, keyboard: bool) -> None:
     tab = visit(at=valleys)
     page = tab.goto("/scorecard")
     page.locator("#start").press("Enter") if keyboard else page.click("#start")
@@ -121,7 +121,7 @@ def test_a_backtest_is_started_followed_and_shown(visit: Any, valleys: str, gate
     assert "simple history" in again.locator("h1").inner_text()
 
 
-def test_a_backtest_is_cancelled(visit: Any, valleys: str, gate: Gate) -> None:
+def test_a_backtest_is_cancelled(gate: Gate, valleys: str, visit: Any) -> None:
     page = visit(at=valleys).goto("/scorecard")
     page.click("#start")
     expect(page.locator("#stop")).to_be_visible()
