@@ -146,6 +146,8 @@ def _refuse_shifted(header: tuple[str, ...], body: Sequence[Sequence[str]], layo
     if not wrong and not (wider and len(widths) == 1) and _inserted(header, layout) is None:
         return
     start = _inserted(header, layout) or _shift(header, body, layout.tests)
+    if start is None and set(layout.columns) - layout.optional - set(header):
+        return  # another table with some of the names: what it lacks says more
     if start is None and len(wrong) < 3:
         if wrong:
             cell = next((row[header.index(wrong[0])] for row in body if row[header.index(wrong[0])].strip()), "")

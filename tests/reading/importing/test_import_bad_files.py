@@ -72,6 +72,14 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
         ),
         ":4: mixed encodings: row 4 is not UTF-8, row 2 is",
     ),
+    "an extract of other columns": (
+        lambda f: text_file(
+            f,
+            "id,year,type_of_violence,region,best,high,low,country_id,latitude,longitude,adm_1,adm_2,"
+            "geom_wkt\n1,2020,state,Caucasus,many,few,none,AZE,40,46,x,y,z\n",
+        ),
+        ":1:relid: column 'relid' is missing, and 35 more",
+    ),
     "a web page": (
         lambda f: text_file(f, "<!DOCTYPE html><html><head><title>403 Forbidden</title></head></html>"),
         "this is a web page and no dataset: '403 Forbidden'",
