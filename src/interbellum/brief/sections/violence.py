@@ -33,7 +33,8 @@ def toll(material: Material, rivalry: str, first: int, last: int) -> Iterator[Se
     if before is None:
         tail, claims = f"; the {spans.removeprefix('the ')} were not counted throughout", now[1]
     elif now[0] == before[0]:
-        tail, claims = f", as many as in {spans}", (*now[1], *before[1])
+        same = f", nor was anybody in {spans}" if now[0] == 0 else f", as many as in {spans}"
+        tail, claims = same, (*now[1], *before[1])
     else:
         tail, claims = f", against {in_words(before[0])} in {spans}", (*now[1], *before[1])
     verb = "Nobody is recorded killed" if now[0] == 0 else f"The record counts {count_words(now[0], 'death')}"
