@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from interbellum.case.model import Parameter, Prior
 from interbellum.errors import ModelError
 from interbellum.mechanisms import registry
-from interbellum.mechanisms.parameters import shipped
+from interbellum.mechanisms.parameters import WORLD, judged, shipped
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.registry import ORDER, available, chosen, parameters
 from interbellum.simulation.inputs import prior_quantile
@@ -26,7 +26,7 @@ from worlds import ALL, case, futures, world
 FILES = sorted(
     entry.name.removesuffix(".yaml")
     for entry in resources.files("interbellum.mechanisms.parameters").iterdir()
-    if entry.name.endswith(".yaml")
+    if entry.name.endswith(".yaml") and entry.name != f"{WORLD}.yaml"
 )
 
 
@@ -108,6 +108,17 @@ def test_every_shipped_row_has_a_basis_a_unit_and_a_source_and_can_be_sampled(na
         if r.prior is not None:
             drawn = prior_quantile(r.prior, np.linspace(0.001, 0.999, 9))
             assert (np.diff(drawn) > 0).all()
+
+
+def test_rows_from_the_world_take_the_place_of_judged_ones() -> None:
+    text = resources.files("interbellum.mechanisms.parameters").joinpath(f"{WORLD}.yaml").read_text(encoding="utf-8")
+    rows = [Parameter.model_validate(row) for row in YAML(typ="safe").load(text)]
+    assert len({row.name for row in rows}) == len(rows)
+    for row in rows:
+        name = row.name.partition(".")[0]
+        assert row in shipped(name)
+        assert row.basis == "fitted"
+        assert next(other for other in judged(name) if other.name == row.name) != row
 
 
 def test_every_available_mechanism_has_its_file_of_parameters() -> None:

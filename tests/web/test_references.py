@@ -25,6 +25,11 @@ from interbellum.web import Opened, create_app
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+DRAWN = """() => [...document.images].every((one) => {
+  const { top, width } = one.getBoundingClientRect();
+  return !width || top > innerHeight || (one.complete && one.naturalWidth > 0);
+})"""
+"""Whether the pictures in sight have come: those below the fold are fetched when they are scrolled to."""
 RENEW = bool(os.environ.get("INTERBELLUM_RENEW_REFERENCES"))
 SIZES = ("phone", "tablet", "desktop")
 LOOKS = [(size, False) for size in SIZES] + [("desktop", True)]
@@ -74,6 +79,10 @@ def settled(tab: Visit, path: str) -> Page:
     if path.startswith("/situation"):
         page.wait_for_selector("html[data-ready=yes]")
     page.mouse.move(0, 0)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if page.evaluate(DRAWN):
+            break
     page.wait_for_timeout(300)
     return page
 

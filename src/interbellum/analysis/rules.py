@@ -86,7 +86,11 @@ class Separation:
 
 
 def separation(rows: Design, *, seed: int = 0) -> Separation:
-    """Return the rules that separate, the one that covers most first, and the tree's cross-validated quality."""
+    """Return the rules that separate, and the tree's cross-validated quality.
+
+    The rule of the greatest weighted relative accuracy comes first: the share of futures it covers times what it raises
+    the share with the outcome by (Lavrac, Kavsek, Flach & Todorovski 2004, JMLR 5:153-188).
+    """
     happened = rows.outcome > 0
     events, futures = int(happened.sum()), len(happened)
     if min(events, futures - events) < LEAST_EVENTS:
@@ -107,7 +111,7 @@ def separation(rows: Design, *, seed: int = 0) -> Separation:
     why = (
         None if good else "no rule holds on futures that it was not found on: chance, not choice or parameter, decides"
     )
-    ordered = tuple(sorted(good, key=lambda rule: (-rule.coverage, rule.p)))
+    ordered = tuple(sorted(good, key=lambda rule: (-rule.mass * (rule.density - rule.base), rule.p)))
     return Separation(ordered, _auc(x, happened, rows.draw), events, futures, why)
 
 
