@@ -21,8 +21,8 @@ def page(data: Mapping[str, Any]) -> str:
     facts = data["provenance"]
     parts = [
         "# Hindcasts: what would have been said, and what came",
-        "Written by `make docs` from `docs/hindcasts.json`, which `python benchmarks/hindcasts.py` computes. Whatever "
-        "came out is printed.",
+        "Written by `make docs` from `docs/hindcasts.json`, which `python benchmarks/hindcasts.py --mechanisms` "
+        "computes. Whatever came out is printed.",
         f"**{facts['known_by'].capitalize()}.** Deaths of {facts['rivalry']}, {facts['vintage']}, events "
         "booked by their "
         f"{facts['counting_rule']} date, used since {facts['counts_since'][:4]}. Counts are monthly, so the "
@@ -30,6 +30,9 @@ def page(data: Mapping[str, Any]) -> str:
         f"is the end of the month before. *War* is a month at the war rate: {facts['war_rate']} deaths or more. "
         f"Case `{facts['case_hash'][:12]}`, version {facts['version']}, seed {facts['seed']}, "
         f"{facts['samples']} draws.",
+        "The case's mechanisms, where they are shown, are fitted to what is dated before the January of the year of "
+        "the latest eve that is not after the origin: their parameters saw nothing later than the origin, and up to "
+        "two or three years less.",
         *_lessons(data),
         "## From the eves",
         *(_eve(one) for one in data["eves"]),
