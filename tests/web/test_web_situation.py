@@ -39,6 +39,12 @@ def opened(tab: Visit, path: str) -> Page:
     return page
 
 
+def rested(page: Page, day: str) -> None:
+    """Wait until the address and the words are those of the day."""
+    page.wait_for_url(f"**on={day}**")
+    page.wait_for_selector('#column[aria-busy="false"]')
+
+
 def fill_of(page: Page, zone: str) -> str:
     return str(page.evaluate(f"document.querySelector('.zone[data-ref=\"zone:{zone}\"]').style.fill"))
 
@@ -140,16 +146,15 @@ def test_the_main_task_by_mouse(visit: Any) -> None:
     """Step to the next change, read what changed, open an area, go to the claims behind it."""
     page = opened(visit(), "/situation?on=2022-12-01")
     page.click("#after")
-    page.wait_for_url("**on=2022-12-12**")
+    rested(page, "2022-12-12")
     assert page.locator("#day-title").inner_text() == "12 December 2022"
     page.wait_for_selector("#column :text('Restricted:')")
     page.click('#column a[data-select="zone:NK_CORE"]')
     card = page.locator("#about")
     assert "Xankəndi" in card.inner_text()
     card.locator("button.link", has_text="20 September 2023").click()
-    page.wait_for_url("**on=2023-09-20**")
+    rested(page, "2023-09-20")
     assert "AZE" in fill_of(page, "NK_CORE")
-    page.wait_for_selector('#column li[data-about="zone:NK_CORE"] a.cite')
     page.locator('#column li[data-about="zone:NK_CORE"] a.cite').click()
     page.wait_for_url("**/evidence?**selected=claim**")
     assert "on=2023-09-20" in page.url
@@ -173,7 +178,7 @@ def test_the_main_task_by_keyboard_alone(visit: Any) -> None:
     assert page.locator("#map > svg").get_attribute("viewBox") != before
     keys.press("0")
     keys.press(".")
-    page.wait_for_url("**on=2022-12-12**")
+    rested(page, "2022-12-12")
     tab_to(".handle.day")
     keys.press("ArrowRight")
     slider = page.locator(".handle.day")
@@ -194,7 +199,7 @@ def test_the_main_task_by_keyboard_alone(visit: Any) -> None:
 def test_a_day_is_typed_and_the_address_can_be_sent_on(visit: Any) -> None:
     page = opened(visit(), "/situation")
     page.fill("#on", "2020-11-10")
-    page.wait_for_url("**on=2020-11-10**")
+    rested(page, "2020-11-10")
     page.click("#then")
     page.wait_for_url("**known_by=2020-11-10**")
     other = opened(visit(), "/" + page.url.split("/", 3)[3])
@@ -214,7 +219,7 @@ def test_a_future_is_replayed_on_the_same_map_with_the_same_clock(visit: Any, wi
     page = opened(visit(at=with_futures), "/situation?on=2024-12-31&member=39")
     assert "AZE-assessed" in fill_of(page, "NK_NORTH")
     page.fill("#on", "2025-04-15")
-    page.wait_for_url("**on=2025-04-15**")
+    rested(page, "2025-04-15")
     assert "ARM-sampled" in fill_of(page, "NK_NORTH")
     page.wait_for_selector("#column .story li")
     assert "not facts" in page.locator("#column .beyond").inner_text()
@@ -235,8 +240,7 @@ def test_scrubbing_asks_the_server_for_nothing_but_words(visit: Any) -> None:
         page.mouse.move(box["x"] + 300 + 8 * i, box["y"] + 120)
     page.mouse.up()
     day = page.locator("#on").input_value()
-    page.wait_for_url(f"**on={day}**")
-    page.wait_for_timeout(500)
+    rested(page, day)
     asked = [url for url in tab.requests[before:] if not urlsplit(url).path.startswith("/static/")]
     assert {urlsplit(url).path for url in asked} == {"/api/situation/words"}
     assert f"on={day}" in asked[-1]

@@ -78,6 +78,8 @@ class Situation {
 
   settle(wait) {
     clearTimeout(this.resting);
+    this.asking?.abort();
+    byId("column").ariaBusy = "true";
     this.resting = setTimeout(() => this.rest(), wait);
   }
 
@@ -85,16 +87,18 @@ class Situation {
     const kept = ["case", "on", "known_by", "since", "now", "scenario", "member", "selected", "names"];
     history.replaceState(null, "", `${location.pathname}?${this.query(kept)}`);
     this.links();
-    this.asking?.abort();
     this.asking = new AbortController();
+    const column = byId("column");
     try {
       const answer = await fetch(`/api/situation/words?${this.query(kept)}`, { signal: this.asking.signal });
       if (!answer.ok) throw new Error((await answer.json()).error.what);
-      byId("column").innerHTML = await answer.text();
+      column.innerHTML = await answer.text();
       this.dress();
     } catch (error) {
-      if (error.name !== "AbortError") byId("column").replaceChildren(element("p", { class: "empty" }, error.message));
+      if (error.name === "AbortError") return;
+      column.replaceChildren(element("p", { class: "empty" }, error.message));
     }
+    column.ariaBusy = "false";
   }
 
   /** Let the links to other pages, and the twin, carry the moment. */
