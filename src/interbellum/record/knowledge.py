@@ -120,6 +120,7 @@ class Knowledge:
         self.basis = ledger.basis
         self._ledger = ledger
         self._until = NEVER if known_by is None else known_by.toordinal()
+        self._ids: dict[str, tuple[str, ...]] = {}
         self.events: tuple[Entry[Event], ...] = self._select(entries.events)
         self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, known_by)
         status = self._select(entries.status)
@@ -149,7 +150,15 @@ class Knowledge:
 
     def ids(self, *keys: str) -> tuple[str, ...]:
         """Return the ids of the known claims behind some records, each once, in order."""
-        return tuple(dict.fromkeys(claim.id for key in keys for claim in self.behind(key)))
+        if len(keys) == 1:
+            return self._ids_of(keys[0])
+        return tuple(dict.fromkeys(name for key in keys for name in self._ids_of(key)))
+
+    def _ids_of(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the known claims behind a record: what is known does not change, so they are kept."""
+        if key not in self._ids:
+            self._ids[key] = tuple(dict.fromkeys(claim.id for claim in self.behind(key)))
+        return self._ids[key]
 
     def all(self) -> tuple[Entry[Row], ...]:
         """Return the known records of all kinds."""

@@ -8,7 +8,7 @@ from datetime import date
 from threading import Lock
 
 from interbellum.case.case import Case
-from interbellum.case.model import Rivalry
+from interbellum.case.model import Rivalry, Units
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import Attribute
@@ -30,6 +30,8 @@ from interbellum.record.timeline import Filters, TimelineItem, timeline
 
 _KEPT = 64
 """How many known-by days are kept worked out at once."""
+_DAYS = 16
+"""Of how many days what holds is kept, for each of them."""
 
 
 class _Worked:
@@ -39,6 +41,21 @@ class _Worked:
         self.knowledge = knowledge
         self.disputes: tuple[Dispute, ...] | None = None
         self.events: dict[str, tuple[RivalryEvent, ...]] = {}
+        self._held: OrderedDict[tuple[date, date | None], Holding] = OrderedDict()
+        self._holding = Lock()
+
+    def at(self, units: Units, day: date, known_by: date | None) -> Holding:
+        """Return what holds on a day; the days asked for last are kept, since one answer asks for its days again."""
+        with self._holding:
+            if (day, known_by) in self._held:
+                self._held.move_to_end((day, known_by))
+                return self._held[day, known_by]
+        found = holding(self.knowledge, units, day, known_by)
+        with self._holding:
+            self._held[day, known_by] = found
+            while len(self._held) > _DAYS:
+                self._held.popitem(last=False)
+        return found
 
 
 class Record:
@@ -72,7 +89,7 @@ class Record:
 
     def at(self, day: date, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> Holding:
         """Return what holds on `day`."""
-        return holding(self.knowledge(known_by, known_basis), self.case.model.units, day, known_by)
+        return self._work(known_by, known_basis).at(self.case.model.units, day, known_by)
 
     def state(
         self,

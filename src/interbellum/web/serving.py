@@ -34,7 +34,7 @@ def app_for(opened: Iterable[Opened], host: str, names: Iterable[str] = ()) -> F
 def listening(host: str, port: int) -> socket.socket:
     """Return a socket that listens; raise `UsageError` where the address cannot be had. Port 0 takes any free one."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sends without delay only if named
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
