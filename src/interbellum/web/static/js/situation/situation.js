@@ -50,7 +50,7 @@ class Situation {
 
   // The clock
 
-  /** Go to a day; at `rest` its words are fetched and the address is written at once. */
+  /** Go to a day; at `rest` its words are fetched and the address is written at once, unless days follow fast. */
   go(day, rest = true) {
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) return;
     const n = Math.min(Math.max(number(day), this.timeline.first), this.timeline.last - 1);
@@ -77,10 +77,12 @@ class Situation {
   }
 
   settle(wait) {
+    const now = performance.now(), moving = now - (this.settled ?? -REST) < REST;
+    this.settled = now;
     clearTimeout(this.resting);
     this.asking?.abort();
     byId("column").ariaBusy = "true";
-    this.resting = setTimeout(() => this.rest(), wait);
+    this.resting = setTimeout(() => this.rest(), moving ? REST : wait);
   }
 
   async rest() {
