@@ -246,6 +246,19 @@ def test_scrubbing_asks_the_server_for_nothing_but_words(visit: Any) -> None:
     assert f"on={day}" in asked[-1]
 
 
+def test_a_key_held_down_asks_for_the_words_of_the_last_day_only(visit: Any) -> None:
+    tab = visit()
+    page = opened(tab, "/situation?on=2022-12-01")
+    page.wait_for_timeout(400)
+    before = len(tab.requests)
+    press = "new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true })"
+    page.evaluate(f"for (let i = 0; i < 30; i++) document.querySelector('.handle.day').dispatchEvent({press})")
+    rested(page, "2022-12-31")
+    asked = [url for url in tab.requests[before:] if urlsplit(url).path == "/api/situation/words"]
+    assert len(asked) == 1
+    assert "on=2022-12-31" in asked[0]
+
+
 def test_without_a_run_the_page_says_where_futures_are_made(visit: Any) -> None:
     page = opened(visit(), "/situation")
     assert page.locator("#futures a").get_attribute("href").startswith("/futures?")
