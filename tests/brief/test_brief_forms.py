@@ -234,6 +234,12 @@ def test_any_text_is_shown_by_markdown_as_it_is(text: str) -> None:
     assert said.replace("\ufffd", "?") == flat.encode("utf-8", errors="replace").decode().replace("\ufffd", "?")
 
 
+def test_a_number_is_not_taken_for_the_item_of_a_list() -> None:
+    assert markdown.plain("1.03") == "1.03"
+    assert markdown.plain("4. Notes") == "4\\. Notes"
+    assert markdown.plain("4.") == "4\\."
+
+
 @given(st.text(max_size=60))
 def test_any_text_can_stand_in_a_word_document(text: str) -> None:
     root = ElementTree.Element("t")

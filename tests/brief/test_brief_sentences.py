@@ -11,6 +11,7 @@ import pytest
 
 import made_up
 from interbellum.brief import Brief, Sentence, brief
+from interbellum.brief.sections.drivers import coefficient_words
 from interbellum.case import Case, open_case
 from interbellum.errors import UsageError
 from interbellum.record import Record
@@ -227,3 +228,15 @@ def test_a_part_of_the_model_that_beats_it_is_called_a_part(karabakh: Case) -> N
         karabakh, made_up.ensemble(karabakh, leads=3, members=20), replace(card, models=renamed, paired=paired)
     )
     assert "mechanisms (a part of the model, alone)" in _text(made, "scores")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("escalation.stakes", "the pull of open stakes"),
+        ("escalation.B.2>3", "the rate of moving from clashes to war-rate fighting"),
+        ("talks.base", "the coefficient talks.base"),
+    ],
+)
+def test_a_coefficient_is_told_in_words_where_it_has_any(name: str, words: str) -> None:
+    assert coefficient_words(name) == words

@@ -16,7 +16,7 @@ import made_up
 from interbellum.cli import opening
 from interbellum.cli.briefs import past_origins
 from interbellum.cli.future import share
-from interbellum.cli.opening import applicable
+from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
 

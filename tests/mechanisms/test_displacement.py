@@ -66,6 +66,12 @@ def test_no_more_leave_than_lived_on_lost_ground_when_nothing_else_drives_them(m
     assert 5_000 < float(left[0]) <= 10_100
 
 
+def test_the_few_who_stayed_on_lost_ground_are_not_driven_out_anew(made: World) -> None:
+    every = {"control": [NOR] * 6, "population": [400.0], "displaced": [99_600.0]}
+    assert hazard(made, **every) == pytest.approx(hazard(made), rel=1e-3)
+    assert hazard(made, **{**every, "population": [4_000.0]}) > hazard(made)
+
+
 @given(
     st.floats(0, 2e6), st.floats(0, 2e6), st.sampled_from([0, 2, 3]), st.floats(0, 90), st.booleans(),
     st.floats(0, 0.999999),

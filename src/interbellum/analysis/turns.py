@@ -15,8 +15,8 @@ from interbellum.simulation.running import CLASHES, WAR, Ensemble
 TurnKind = Literal[
     "war", "clashes", "control", "corridor", "talks", "mission", "flight", "hunger", "answer", "shock"
 ]  # fmt: skip
-GOLD: tuple[TurnKind, ...] = ("war", "control", "flight", "talks", "answer", "mission", "hunger", "corridor", "shock",
-                              "clashes")  # fmt: skip
+GOLD: tuple[TurnKind, ...] = ("war", "control", "flight", "talks", "clashes", "mission", "hunger", "corridor", "answer",
+                              "shock")  # fmt: skip
 """Kinds of turns, those first that a short story keeps first."""
 FLIGHT = 0.01
 """Share of a community whose leaving in one step is a turn."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.future import day_after, fitted, ran
-from interbellum.cli.options import Day, case_argument, chosen_scenarios, opened, run_options
+from interbellum.cli.options import Day, case_argument, opened, run_options
 from interbellum.cli.scores import backtested
+from interbellum.cli.what_ifs import what_ifs
 from interbellum.errors import ScoreError, UsageError, Where
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ ORIGINS = 8
 
 @click.command()
 @case_argument
-@click.option("--scenario", "scenarios", multiple=True, metavar="ID", help="A what-if to tell of (repeatable).")
+@click.option(
+    "--scenario",
+    "scenarios",
+    multiple=True,
+    metavar="ID",
+    help="A what-if to tell of (repeatable). [default: the first two of the case that begin within the run]",
+)
+@click.option("--no-scenarios", is_flag=True, help="Tell of no what-if.")
 @click.option(
     "--since", type=Day(), metavar="DAY", help="Write the update brief: only what changed since this day, and why."
 )
@@ -40,6 +48,7 @@ ORIGINS = 8
 def brief(
     case: str,
     scenarios: tuple[str, ...],
+    no_scenarios: bool,
     since: date | None,
     known_by: date | None,
     start: date | None,
@@ -58,13 +67,17 @@ def brief(
     from interbellum.brief.forms import form_of
 
     form_of(out)
+    if no_scenarios and scenarios:
+        raise UsageError(
+            "what-ifs are named and ruled out", where=Where("--no-scenarios"), hint="leave one of them out"
+        )
     loaded = opened(case)
-    names = chosen_scenarios(loaded, scenarios)
     first = start or known_by or day_after(loaded)
     if since is not None and since >= first:
         raise UsageError(
             f"nothing can have changed since {since}", where=Where("--since"), hint=f"the brief is of {first}"
         )
+    names = () if no_scenarios else what_ifs(loaded, scenarios, first, months, known_by)
     posterior = fitted(loaded, first, seed, quiet=False, known_by=known_by)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     ensemble = ran(loaded, posterior, quiet=False, scenario=list(names) or None, known_by=known_by, **settings)

@@ -18,7 +18,7 @@ from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import number, write_json, write_line, write_table
 from interbellum.cli.serving import PORT, serve_cases
-from interbellum.dates import parse_edtf
+from interbellum.cli.what_ifs import SCENARIOS, applicable
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from interbellum.simulation.running import Ensemble
     from interbellum.web.desk import Opened
 
-SCENARIOS = 2
-"""What-ifs that are run beside the baseline: the first of the case that begin within the run."""
 SCORES = ("crps", "ign", "brier")
 """Scores that the summary shows."""
 SHOWN = 12
@@ -210,38 +208,6 @@ class _Work:
 def _means(card: Scorecard) -> dict[str, dict[str, float]]:
     """Return each model's mean scores over the origins."""
     return {name: {metric: card.mean(name, metric) for metric in SCORES} for name in card.models}
-
-
-def applicable(case: Case, start: date, count: int) -> list[str]:
-    """Return the case's scenarios that a run of `count` steps from `start` can make, in the order of the case.
-
-    Those that begin within the run come first; those whose choices lie wholly outside it are left out.
-    """
-    from interbellum.errors import ScenarioError
-    from interbellum.simulation.assembly import assemble
-    from interbellum.simulation.scenarios import compile_scenario
-
-    assembly = assemble(case)
-    first = assembly.checked_start(start)
-    within: list[str] = []
-    running: list[str] = []
-    for scenario in case.scenarios:
-        try:
-            compile_scenario(
-                assembly.engine, scenario, first=first, count=count, rows=assembly.rows, origin=assembly.origin(first)
-            )
-        except ScenarioError:
-            continue
-        (running if any(_begins_before(choice.from_, start) for choice in scenario.choices) else within).append(
-            scenario.id
-        )
-    return within + running
-
-
-def _begins_before(text: str | None, start: date) -> bool:
-    """Return whether a choice is written to begin before a day, so that it retells the past."""
-    begins = parse_edtf(text).earliest if text else None
-    return begins is not None and begins < start
 
 
 def _summary(result: Mapping[str, Any]) -> None:

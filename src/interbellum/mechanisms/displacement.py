@@ -12,8 +12,10 @@ leave for want or fighting; who takes the ground lets those go whose ground it w
 been validated on this case (Suleimenova, Bell & Groen 2017, Scientific Reports 7:13377, took three in Africa), and with
 one way out and one week, the way decides more than where to go.
 
-`lost` is the share of those present whose ground a foe holds, and is worked out from the balance of persons: as many as
-lived on ground still held stay at home, and who has left already is not counted a second time.
+`lost` is the share of those present who would leave ground that a foe holds, and is worked out from the balance of
+persons: as many as lived on ground still held stay at home, a small share `stays` of those on lost ground stays
+whatever comes, and who has left already is not counted a second time. So the last few hundred who are still there a
+year later are not driven out anew in every step.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ class Displacement(Mechanism):
     shifts: ClassVar[Kind] = "communities"
     writes: ClassVar[tuple[str, ...]] = ("population", "displaced")
     needs: ClassVar[tuple[Kind, ...]] = ("communities",)
-    carried: ClassVar[tuple[str, ...]] = ("displacement.lean", "displacement.shut")
+    carried: ClassVar[tuple[str, ...]] = ("displacement.lean", "displacement.shut", "displacement.stays")
 
     def __init__(self, system: System) -> None:
         units, zones, ways = system.model.units.communities, system.ids["zones"], system.ids["corridors"]
@@ -116,8 +118,8 @@ class Displacement(Mechanism):
         return {name: jnp.full_like(value, UNSEEN) for name, value in evidence.items()}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return, by community (M,), those present, months of war and of clashes, of want, and the share on lost
-        ground.
+        """Return, by community (M,), those present, months of war and of clashes, of want, and the share who
+        would leave lost ground.
 
         Want and fighting count for less where every way out is shut.
         """
@@ -127,7 +129,7 @@ class Displacement(Mechanism):
         passable = self._serves & (state.corridor > 0)
         way = jnp.where(passable.any(axis=-1) | ~self._serves.any(axis=-1), 1.0, theta["displacement.shut"]) * months
         foreign = jnp.sum(self._homes * listed(self._foes[:, None, :], state.control[None, :]), axis=-1)
-        home = (1.0 - foreign) * (state.population + state.displaced)
+        home = (1.0 - foreign * (1.0 - theta["displacement.stays"])) * (state.population + state.displaced)
         lost = jnp.where(foreign > 0.0, 1.0 - home / jnp.maximum(state.population, 1.0), 0.0)
         return {
             "people": here,

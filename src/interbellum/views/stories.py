@@ -36,16 +36,16 @@ class Story:
         return {**vars(self), "sentences": list(self.sentences)}
 
 
-def stories(found: Representatives, case: Case) -> tuple[Story, ...]:
-    """Return each representative future as a story."""
-    return tuple(_story(future, found, case) for future in found.futures)
+def stories(found: Representatives, case: Case, sentences: int = SENTENCES) -> tuple[Story, ...]:
+    """Return each representative future as a story of its weightiest turns, at most as many as `sentences`."""
+    return tuple(_story(future, found, case, sentences) for future in found.futures)
 
 
-def _story(future: Future, found: Representatives, case: Case) -> Story:
+def _story(future: Future, found: Representatives, case: Case, most: int) -> Story:
     from interbellum.analysis.turns import GOLD
 
     words = _Words(case)
-    ranked = sorted(future.turns, key=lambda turn: (GOLD.index(turn.kind), turn.first))[:SENTENCES]
+    ranked = sorted(future.turns, key=lambda turn: (GOLD.index(turn.kind), turn.first))[:most]
     told = _joined([turn for turn in future.turns if turn in ranked])
     sentences = [words.sentence(group) for group in told]
     left = len(future.turns) - len(ranked)

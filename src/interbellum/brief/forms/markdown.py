@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interbellum.brief.document import Brief
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|$~^&!])")
-_OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_OPENING = re.compile(r"^(\s*)([-+=]|\d+(?=[.)](?:\s|$)))")
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
 Lines = Iterator[str]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from interbellum.brief.sections.signals import STAGES, backed
 from interbellum.brief.sections.what_ifs import scenario_rows, told
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import capital, ended
+from interbellum.case.vocabulary import PHASES
 from interbellum.dates import parse_edtf
 from interbellum.views.labels import counted, day_words, listed, when_words
 from interbellum.views.words import percent
@@ -31,6 +33,22 @@ DRIVERS: dict[str, tuple[str, str]] = {
 }
 """What each covariate of escalation is called, and what a change of it by one means (mechanisms/escalation.py scales
 them: a log point of balance is a factor of 2.7, log1p of two years or relapses is 1.1, log1p of 1,095 troops is 7)."""
+
+_MOVE = re.compile(r"escalation\.B\.(\d)>(\d)")
+_PHASES = ("a lull", "tension", "clashes", "war-rate fighting")
+assert len(_PHASES) == len(PHASES)
+
+
+def coefficient_words(name: str) -> str:
+    """Return a coefficient of the model in words, where it has any."""
+    short = name.removeprefix("escalation.")
+    if short in DRIVERS:
+        return f"the pull of {DRIVERS[short][0]}"
+    move = _MOVE.fullmatch(name)
+    if move is None:
+        return f"the coefficient {name}"
+    before, after = (_PHASES[int(phase)] for phase in move.groups())
+    return f"the rate of moving from {before} to {after}"
 
 
 def drivers(material: Material) -> Section:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import RUN, Material
-from interbellum.brief.sections.drivers import DRIVERS
+from interbellum.brief.sections.drivers import coefficient_words
 from interbellum.brief.sentence import Block, Items, Paragraph, Sentence
 from interbellum.brief.wording import capital, ended, in_words
 from interbellum.views.labels import listed
 from interbellum.views.words import of_futures, percent
 
 TURNS = 5
-"""Sentences of a path that are told."""
+"""Turns of a path that are told."""
 COIN, CLEAR = 0.6, 0.75
 """Below the first AUC the futures with war are hardly told apart by what is uncertain; from the second they are well
 (0.5 is a coin, 1 is perfect)."""
@@ -28,20 +28,20 @@ def paths(material: Material) -> tuple[Block, ...]:
     ensemble = material.baseline
     if not isinstance(ensemble, Ensemble):
         return ()
-    found = stories(representatives(ensemble), material.case)
+    found = stories(representatives(ensemble), material.case, TURNS)
     count = f"{capital(in_words(len(found)))} paths stand" if len(found) > 1 else "One path stands"
     first = Sentence(
         f"{count} for all futures, each one of those that were drawn: no forecast of its dates, but what such a future "
         "looks like.",
         notes=(RUN,),
     )
-    items = []
-    for one in found:
-        said = [ended(one.headline), *one.sentences[:TURNS]]
-        more = len(one.sentences) - TURNS
-        if more > 0:
-            said.append(f"{capital(in_words(more))} further {'turn follows' if more == 1 else 'turns follow'}.")
-        items.append((capital(of_futures(one.share)), tuple(Sentence(text, notes=(RUN,)) for text in said)))
+    items = [
+        (
+            capital(of_futures(one.share)),
+            tuple(Sentence(text, notes=(RUN,)) for text in (ended(one.headline), *one.sentences)),
+        )
+        for one in found
+    ]
     return (Paragraph((first,), strong=True), Items(tuple(items)), Paragraph(tuple(_separation(material))))
 
 
@@ -78,7 +78,6 @@ def _limit(material: Material, name: str, kind: str, above: bool, quantile: floa
     """Return one condition of a rule in words."""
     if kind == "choice":
         return f"“{material.titles.get(name, name)}” is {'chosen' if above else 'not chosen'}"
-    short = name.removeprefix("escalation.")
-    what = f"the pull of {DRIVERS[short][0]}" if short in DRIVERS else f"the coefficient {name}"
+    what = coefficient_words(name)
     share = percent(1 - quantile if above else quantile)
     return f"{what} is among the {'strongest' if above else 'weakest'} {share} of those that fit the record"
