@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import Run
 
 import interbellum as ib
@@ -91,3 +92,23 @@ def test_cases_show_tells_what_one_holds(run: Run, answer: Any) -> None:
     plain = run("cases", "show", "two-valleys").stdout
     assert case.meta.question in plain
     assert "says only that the article is made up" in plain
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("mechanisms: [escalation, displacement]", "needs communities"),
+        ("mechanisms: [escalation]\nparameters:\n  - {name: escalation.heta, value: 1, unit: x, basis: judgement, "
+         "source: x}", "unknown parameter 'escalation.heta'"),
+        ("mechanisms: [escalation]\nparameters:\n  - {name: escalation.heat, prior: {family: normal, a: 0, b: -2}, "
+         "unit: x, basis: fitted, source: x}", "cannot be sampled"),
+    ],
+)  # fmt: skip
+def test_a_model_that_cannot_be_set_up_is_not_sound(answer: Any, valleys: Path, model: str, said: str) -> None:
+    path = valleys / "model.yaml"
+    rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(model if row.startswith("mechanisms:") else row for row in rows), encoding="utf-8")
+    data = answer("check", valleys, code=2)
+    (fault,) = [one for one in data["findings"] if one["severity"] == "error"]
+    assert fault["code"] == "model"
+    assert said in fault["what"]

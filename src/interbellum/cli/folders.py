@@ -12,7 +12,7 @@ import click
 from interbellum.cli.app import BAD
 from interbellum.cli.options import case_argument, json_option
 from interbellum.cli.output import few, write_json, write_line, write_table
-from interbellum.errors import SchemaError, UsageError, Where
+from interbellum.errors import ModelError, SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -73,12 +73,27 @@ def check(case: str, write: bool, as_json: bool) -> None:
     findings = check_case(loaded)
     lines = [f"{one.severity}: {one}" for one in findings]
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
+    unfit = None if any(one.severity == "error" for one in findings) else _model_fault(loaded)
+    if unfit is not None:
+        lines.append(f"error: {unfit}")
+        rows.append(_row("error", "model", unfit.where, unfit.what, unfit.hint))
     _report(loaded.id, loaded.hash, rows, lines, as_json)
-    if any(one.severity == "error" for one in findings):
+    if any(row["severity"] == "error" for row in rows):
         sys.exit(BAD)
     if write:
         path = write_datapackage(loaded)
         click.echo(f"wrote {path}", err=True)
+
+
+def _model_fault(case: Case) -> ModelError | None:
+    """Return why the case's mechanisms cannot be set up with its units and parameters, if they cannot."""
+    from interbellum.simulation.assembly import set_up
+
+    try:
+        set_up(case)
+    except ModelError as fault:
+        return fault
+    return None
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:

@@ -16,6 +16,7 @@ from interbellum.case.model import Parameter
 from interbellum.case.period import last_day
 from interbellum.errors import UsageError
 from interbellum.mechanisms.parameters import shipped as shipped_rows
+from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.registry import COMMON, chosen, parameters
 from interbellum.record import Record
 from interbellum.simulation.engine import Engine
@@ -94,15 +95,24 @@ def assemble(case: Case, known_by: date | None = None) -> Assembly:
     return _assembled(_Key(case, known_by))
 
 
-@lru_cache(maxsize=8)
-def _assembled(key: _Key) -> Assembly:
-    keep_compiled()
-    record = Record.of(key.case)
-    system = build_system(key.case)
+def set_up(case: Case) -> tuple[System, tuple[Mechanism, ...], dict[str, Parameter]]:
+    """Return a case's units, its chosen mechanisms and their parameter rows.
+
+    Raises `ModelError` where a mechanism lacks its units, or a row is unknown, out of its range or cannot be sampled.
+    """
+    system = build_system(case)
     mechanisms = chosen(system)
     rows = parameters(system, mechanisms)
     shipped = {row.name: row for row in (*shipped_rows(COMMON), *(r for m in mechanisms for r in m.parameters()))}
     refuse_out_of_range(rows, shipped)
+    return system, mechanisms, rows
+
+
+@lru_cache(maxsize=8)
+def _assembled(key: _Key) -> Assembly:
+    keep_compiled()
+    record = Record.of(key.case)
+    system, mechanisms, rows = set_up(key.case)
     end = last_day(key.case)
     if key.known_by is not None:
         end = min(end, key.known_by)

@@ -17,18 +17,14 @@ WORLD = "world"
 @cache
 def shipped(mechanism: str) -> tuple[Parameter, ...]:
     """Return a mechanism's parameter rows as shipped: those that the world's past informs with its priors."""
-    world = {row.name: row for row in _read(WORLD)}
+    world = {row.name: row for row in judged(WORLD)}
     return tuple(world.get(row.name, row) for row in judged(mechanism))
 
 
 @cache
 def judged(mechanism: str) -> tuple[Parameter, ...]:
     """Return a mechanism's parameter rows as they were before the world's past was asked."""
-    return _read(mechanism)
-
-
-def _read(name: str) -> tuple[Parameter, ...]:
     from ruamel.yaml import YAML
 
-    text = resources.files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    text = resources.files(__name__).joinpath(f"{mechanism}.yaml").read_text(encoding="utf-8")
     return tuple(Parameter.model_validate(row) for row in YAML(typ="safe").load(text))
