@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 
 from interbellum.case.csv_text import CsvText, Record, checked_rows, parse_csv
 from interbellum.case.csv_write import cell_text, header_text, line_text
@@ -68,9 +69,10 @@ class _Edit:
 
     def _fresh(self, row: Row) -> str:
         cells = plain(row)
-        return line_text((cell_text(cells.get(name)) for name in self._header), self._table.line_end)
+        texts = ["" if (value := cells.get(name)) is None else cell_text(value) for name in self._header]
+        return line_text(texts, self._table.line_end)
 
-    @property
+    @cached_property
     def _header(self) -> tuple[str, ...]:
         return (*self._table.header, *self._added)
 

@@ -330,4 +330,4 @@ def columns(row: type[Row]) -> tuple[str, ...]:
 
 def blank_cells(cells: dict[str, str]) -> dict[str, Any]:
     """Return the cells of a CSV row without the empty ones, so that defaults apply."""
-    return {name: value for name, value in cells.items() if _blank_to_none(value) is not None}
+    return {name: value for name, value in cells.items() if value and not value.isspace()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -75,16 +76,36 @@ _HASHED = (
 
 
 def event_view(relation: str, expressions: Mapping[str, str]) -> str:
-    """Return the SQL of a view with the columns of `EventRow`, `conflict_ids`, `country_ids` and `bad`.
+    """Return the SQL of a view with the columns of `EventRow` but `content`, `conflict_ids`, `country_ids` and `bad`.
 
-    `expressions` are SQL over the columns of `relation`; what they leave out is unknown. `content` is made here.
+    `expressions` are SQL over the columns of `relation`; what they leave out is unknown. `with_content` adds the rest.
     """
     names = [name for name in (*COLUMNS, *FILTERS, "bad") if name != "content"]
     cells = ", ".join(
         f"{expressions.get(name, _DEFAULTS.get(name, 'CAST(NULL AS VARCHAR)'))} AS {name}" for name in names
     )
+    return f"SELECT {cells} FROM {relation}"
+
+
+def with_content(relation: str) -> str:
+    """Return the SQL of events with `content` beside: a hash of the few that are compared, not of a whole file's."""
     hashed = ", ".join(f"coalesce({name}::VARCHAR, '')" for name in _HASHED)
-    return f"SELECT *, sha256(concat_ws(chr(31), {hashed})) AS content FROM (SELECT {cells} FROM {relation})"
+    return f"SELECT *, sha256(concat_ws(chr(31), {hashed})) AS content FROM {relation}"
+
+
+def whole_number(cell: str) -> str:
+    """Return the SQL of a cell without the `.0` that some programs write behind whole numbers."""
+    return f"(CASE WHEN contains({cell}, '.') THEN regexp_replace({cell}, '\\.0+$', '') ELSE {cell} END)"
+
+
+def reports(offices: str, days: str) -> str:
+    """Return the SQL of a locator that keeps two lists, of who reported and when; `values` pairs them."""
+    return f"concat_ws({_BETWEEN}, coalesce({offices}, ''), coalesce({days}, ''))"
+
+
+_BETWEEN = "chr(31)"
+_REPORTS = 3
+"""Reports that a locator names."""
 
 
 Lines = Callable[[str], tuple[int, ...]]
@@ -214,10 +235,14 @@ def _refuse_number(connection: DuckDBPyConnection, view: str, names: Names, file
 
 def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str) -> int:
     """Return how many records are exact repeats; raise `ImportDataError` for one id with different contents."""
+    told = f"(SELECT record, coalesce(vintage, '') FROM {view} GROUP BY ALL HAVING count(*) > 1)"
+    if not one(connection, f"SELECT count(*) FROM {told}")[0]:
+        return 0
+    repeated = f"(SELECT * FROM {view} WHERE (record, coalesce(vintage, '')) IN {told})"
     found = rows(
         connection,
-        f"SELECT record, count(*), count(DISTINCT content) FROM {view} GROUP BY record, coalesce(vintage, '') "
-        "HAVING count(*) > 1 ORDER BY record",
+        f"SELECT record, count(*), count(DISTINCT content) FROM ({with_content(repeated)}) "
+        "GROUP BY record, coalesce(vintage, '') ORDER BY record",
     )
     different = [row for row in found if row[2] > 1]
     if different:
@@ -231,4 +256,15 @@ def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str
 
 def values(found: Sequence[tuple[Any, ...]]) -> list[EventRow]:
     """Return the rows of a query of `COLUMNS` as values."""
-    return [EventRow(*row) for row in found]
+    place = COLUMNS.index("locator")
+    return [EventRow(*row[:place], _paired(row[place]), *row[place + 1 :]) for row in found]
+
+
+def _paired(locator: str) -> str:
+    """Return a locator of two lists as the first reports, each with its day."""
+    offices, between, days = locator.partition(chr(31))
+    if not between:
+        return locator
+    pairs = itertools.zip_longest(offices.split(";")[:_REPORTS], days.split(";")[:_REPORTS], fillvalue="")
+    said = (" ".join(part for part in (office.strip(), day.strip()[:10]) if part) for office, day in pairs)
+    return "; ".join(said)

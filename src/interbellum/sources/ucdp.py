@@ -13,7 +13,7 @@ from pathlib import Path
 from interbellum.errors import ImportDataError, Where
 from interbellum.sources import layout as l
 from interbellum.sources.about import About
-from interbellum.sources.events import Names, bad_number, event_view
+from interbellum.sources.events import Names, bad_number, event_view, reports, whole_number
 from interbellum.sources.tables import quoted
 
 GED = (
@@ -124,7 +124,7 @@ def view(relation: str, columns: tuple[str, ...]) -> str:
         return f"nullif(trim({quoted(name)}), '')" if name in columns else "CAST(NULL AS VARCHAR)"
 
     def whole(name: str) -> str:
-        return f"regexp_replace({text(name)}, '\\.0+$', '')"
+        return whole_number(text(name))
 
     def real(name: str) -> str:
         return f"TRY_CAST({text(name)} AS DOUBLE)"
@@ -160,7 +160,7 @@ def view(relation: str, columns: tuple[str, ...]) -> str:
             "of": "'deaths'",
             "doubt": f"CASE WHEN coalesce({text('code_status')}, 'Clear') <> 'Clear' THEN 4 "
             f"WHEN {whole('event_clarity')} = '1' THEN 2 ELSE 3 END",
-            "locator": _reports(text("source_office"), text("source_date")),
+            "locator": reports(text("source_office"), text("source_date")),
             "vintage": text(ORIGIN),
             "conflict_ids": f"concat_ws('|', {whole('conflict_new_id')}, {text('conflict_name')}, "
             f"{whole('dyad_new_id')}, {text('dyad_name')})",
@@ -173,15 +173,6 @@ def view(relation: str, columns: tuple[str, ...]) -> str:
 def _ids(ucdp: str, state: str, name: str) -> str:
     return (
         f"concat_ws('|', 'ucdp:' || {ucdp}, CASE WHEN starts_with({name}, 'Government of') THEN 'gw:' || {state} END)"
-    )
-
-
-def _reports(offices: str, dates: str) -> str:
-    """Return the SQL of which reports a record rests on: the offices and their dates, at most three."""
-    office, day = (f"list_slice(string_split(coalesce({one}, ''), ';'), 1, 3)" for one in (offices, dates))
-    return (
-        f"array_to_string(list_transform(list_zip({office}, {day}), "
-        "lambda pair: concat_ws(' ', nullif(trim(pair[1]), ''), nullif(substr(trim(pair[2]), 1, 10), ''))), '; ')"
     )
 
 

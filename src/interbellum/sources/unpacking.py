@@ -211,7 +211,7 @@ def _bad_line(path: Path) -> tuple[int | None, int | None]:
     rest = b""
     with path.open("rb") as stream:
         while block := stream.read(CHUNK * 4):
-            block = rest + block
+            block = rest + block if rest else block
             cut = block.rfind(b"\n") + 1
             rest, block = (block[cut:], block[:cut]) if cut else (b"", block)
             if not block.isascii():

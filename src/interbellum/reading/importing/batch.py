@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from interbellum.reading.importing.choosing import Choice, condition, rivals
 from interbellum.reading.importing.linking import Link, Linker, is_nobody
 from interbellum.sources.about import About
-from interbellum.sources.events import COLUMNS, EventRow, values
+from interbellum.sources.events import COLUMNS, EventRow, values, with_content
 from interbellum.sources.figures import FigureRow, TieRow
 from interbellum.sources.tables import literal, rows
 
@@ -66,7 +66,7 @@ def take_events(
     connection.execute(f"CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM {_joined(view)} WHERE {around}")
     found = rows(
         connection,
-        f"SELECT {', '.join(COLUMNS)} FROM near WHERE {where} "
+        f"SELECT {', '.join(COLUMNS)} FROM ({with_content(f'(SELECT * FROM near WHERE {where})')}) "
         "QUALIFY row_number() OVER (PARTITION BY record, vintage, content) = 1 ORDER BY first, record",
     )
     missing = rows(

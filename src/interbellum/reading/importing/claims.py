@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,13 +12,10 @@ from interbellum.case.tables import Claim, Imported
 from interbellum.dates import parse_edtf
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.importing.batch import Batch
-from interbellum.reading.names import lexemes
+from interbellum.reading.importing.twins import Told, folded
 from interbellum.sources.about import About
 from interbellum.sources.events import EventRow
 
-NEAR = 25.0
-"""Kilometres within which two datasets' records of one time and the same parties are taken to tell of one event
-(judgement: most coders place an event at its nearest town or district seat)."""
 _ODD = re.compile(r"[^A-Za-z0-9_.:-]+")
 
 
@@ -28,7 +24,7 @@ class Known:
     """The imported records that a case has, by dataset and record, and by the parties, for finding what is the same."""
 
     by_record: dict[tuple[str, str], list[tuple[str, Imported]]] = field(default_factory=lambda: defaultdict(list))
-    by_parties: dict[frozenset[str], list[tuple[Claim, Imported]]] = field(default_factory=lambda: defaultdict(list))
+    told: Told = field(default_factory=Told)
 
     @staticmethod
     def of(case: Case) -> Known:
@@ -45,8 +41,7 @@ class Known:
     def add(self, claim: Claim, row: Imported, published: str) -> None:
         """Take one more record in."""
         self.by_record[row.dataset, row.record].append((published, row))
-        if parties := frozenset((*claim.actors, *claim.recipients)):
-            self.by_parties[parties].append((claim, row))
+        self.told.add(claim, row)
 
 
 @dataclass(frozen=True)
@@ -72,7 +67,7 @@ def event_claims(batch: Batch, known: Known, places: Mapping[tuple[str, ...], st
             unchanged += 1
             continue
         claim = _event_claim(event, batch, vintage, places, reader)
-        other = _twin(claim, event, about, known)
+        other = known.told.twin(claim, event, about.dataset)
         row = _imported(claim.id, event, about, vintage, earlier, other)
         known.add(claim, row, about.published or "")
         claims.append(claim)
@@ -132,7 +127,7 @@ def _event_claim(
         mode=event.mode,
         actors=(actor,) if actor else (),
         recipients=(other,) if other and other != actor else (),
-        place=places.get(_folded(event.place or "")),
+        place=places.get(folded(event.place or "")),
         date=_edtf(event),
         value=event.value,
         low=event.low if orderly else None,
@@ -193,44 +188,10 @@ def _imported(
     )
 
 
-def _twin(claim: Claim, event: EventRow, about: About, known: Known) -> str | None:
-    """Return the claim of another dataset that seems to tell of the same event: same time, place and parties."""
-    parties = frozenset((*claim.actors, *claim.recipients))
-    for other, row in known.by_parties.get(parties, ()) if len(parties) > 1 else ():
-        if row.dataset == about.dataset or other.date is None or row.same_as or other.event_type != claim.event_type:
-            continue
-        when = parse_edtf(other.date)
-        if when.earliest is None or when.latest is None or when.earliest > event.last or when.latest < event.first:
-            continue
-        if _near(event, row):
-            return other.id
-    return None
-
-
-def _near(event: EventRow, row: Imported) -> bool:
-    if "centroid" in (event.place_precision, row.place_precision):
-        return False
-    if event.latitude is None or event.longitude is None or row.latitude is None or row.longitude is None:
-        return bool(event.place) and _folded(event.place or "") == _folded(row.place or "")
-    return kilometres(event.latitude, event.longitude, row.latitude, row.longitude) <= NEAR
-
-
-def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Return the distance of two points on a sphere of 6,371 km by the haversine formula."""
-    phi, psi = math.radians(latitude), math.radians(other_latitude)
-    half = math.sin((psi - phi) / 2) ** 2
-    half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
 def place_names(case: Case) -> dict[tuple[str, ...], str]:
     """Return the places of a case by name, as far as a name means only one of them."""
     found: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for place in case.places:
         for text in (*(name.name for name in place.names), *place.aliases):
-            found[_folded(text)].add(place.id)
+            found[folded(text)].add(place.id)
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1 and name}
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(word.folded for word in lexemes(text))
