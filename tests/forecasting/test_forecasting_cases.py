@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 import pytest
 
-from interbellum.case import Case, open_case
+from interbellum.case import Case, new_case, open_case
 from interbellum.errors import ModelError, ScoreError, UsageError
 from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of
 from interbellum.forecasting.rivalry import COMPONENTS
@@ -265,6 +266,15 @@ def test_a_backtest_that_makes_no_sense_is_refused_in_one_line(case: Case) -> No
         with pytest.raises(kind, match=says) as error:
             backtest(case, **settings)
         assert "\n" not in str(error.value)
+
+
+def test_a_case_without_a_rivalry_is_refused_in_one_line(tmp_path: Path) -> None:
+    new = new_case(tmp_path / "quiet", sides=("North", "South"))
+    units = new.model.units.model_copy(update={"rivalries": ()})
+    bare = replace(new, model=new.model.model_copy(update={"units": units}), hash="")
+    for mechanisms in (True, False):
+        with pytest.raises(ScoreError, match=r"quiet has no rivalry .* \(name its sides"):
+            backtest(bare, [date(2020, 1, 1)], mechanisms=mechanisms)
 
 
 def test_a_history_that_ends_elsewhere_is_refused(case: Case) -> None:

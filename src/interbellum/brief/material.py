@@ -182,6 +182,12 @@ def _made_from(ensemble: EnsembleLike) -> str:
     return f"{SourceNote.of_run(_facts(ensemble)).line()}{remark}"
 
 
+def refuse_without_rivalry(case: Case) -> None:
+    """Raise `UsageError` for a case whose model has no rivalry: there is no conflict to write about."""
+    if not case.model.units.rivalries:
+        raise UsageError(f"case {case.id} has no rivalry to write about", hint="declare one in model.yaml")
+
+
 def gather(
     case: Case,
     baseline: EnsembleLike,
@@ -196,8 +202,7 @@ def gather(
 
     `since` is the day the earlier run starts, or half a year before `on` where there is none.
     """
-    if not case.model.units.rivalries:
-        raise UsageError(f"case {case.id} has no rivalry to write about", hint="declare one in model.yaml")
+    refuse_without_rivalry(case)
     day = origin(baseline) if on is None else _day(on)
     before = origin(earlier) if earlier is not None else add_months(day, -SINCE_MONTHS)
     start = before if since is None else _day(since)

@@ -65,6 +65,7 @@ def brief(
     nothing counts that was not known by that day, and the brief is of that day unless --start names another.
     """
     from interbellum.brief.forms import form_of
+    from interbellum.brief.material import refuse_without_rivalry
 
     form_of(out)
     if no_scenarios and scenarios:
@@ -72,6 +73,7 @@ def brief(
             "what-ifs are named and ruled out", where=Where("--no-scenarios"), hint="leave one of them out"
         )
     loaded = opened(case)
+    refuse_without_rivalry(loaded)
     first = start or known_by or day_after(loaded)
     if since is not None and since >= first:
         raise UsageError(

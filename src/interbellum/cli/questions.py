@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LOG = "forecasts.jsonl"
 """The log of sealed forecasts in a case's folder, where none is named."""
 SHOW = "show"
+MODEL, NAIVE = "model", "naive"
+"""Who gives the forecasts of the mechanisms, and those without a model."""
 
 
 class _Group(click.Group):
@@ -98,6 +100,7 @@ def _horizon(question: Question) -> dict[str, str]:
 @case_argument
 @click.argument("named", nargs=-1, metavar="[QUESTION]...")
 @click.option("--from", "origin", type=Day(), metavar="DAY", help="Forecast from this day [default: each one's eve].")
+@click.option("--naive", is_flag=True, help="Without the model: how often it was so before, or that it stays as it is.")
 @click.option("--mine", type=click.Path(path_type=Path), metavar="FILE", help="Your own: a table question,probability.")
 @click.option("--by", metavar="NAME", help="Who gives the probabilities of --mine.")
 @click.option("--seal", "sealing", is_flag=True, help="Issue the forecasts: add them to the log, sealed.")
@@ -108,6 +111,7 @@ def forecast(
     case: str,
     named: tuple[str, ...],
     origin: date | None,
+    naive: bool,
     mine: Path | None,
     by: str | None,
     sealing: bool,
@@ -118,18 +122,24 @@ def forecast(
     """Forecast the questions of CASE (all, or those named) with the model, or take your own.
 
     With --seal each forecast is added to the log with the moment, what it came from, and a seal over all that and the
-    seal before; the last seal is printed: keep it elsewhere, and nobody can tidy the log unseen.
+    seal before; the last seal is printed: keep it elsewhere, and nobody can tidy the log unseen. The model's are sealed
+    as they come, month by month: broken off and run again, it leaves what is sealed and goes on with the rest.
     """
     loaded = opened(case)
     wanted = _named(loaded, named)
     if (mine is None) != (by is None):
         raise UsageError("--mine and --by belong together", where=Where("--mine" if by is None else "--by"))
+    if mine is not None and naive:
+        raise UsageError("--mine and --naive exclude one another", where=Where("--naive"))
     path = _log_path(loaded, case, log) if sealing else None
     if mine is not None:
         given = _own(loaded, mine, wanted, origin)
+        issued = [] if path is None else _issue(path, given, by or "")
     else:
-        given = _modelled(loaded, wanted, origin, seed, quiet=as_json)
-    issued = [] if path is None else _issue(path, given, by or "model")
+        left = wanted if path is None else _unsealed(loaded, path, wanted, origin, NAIVE if naive else MODEL)
+        given, issued = _naive(loaded, left, origin, path) if naive else _modelled(loaded, left, origin, seed, path)
+        if len(left) < len(wanted):
+            click.echo(f"{len(wanted) - len(left)} are sealed already in {path} and stay as they are", err=True)
     _tell(given, issued, path, as_json)
 
 
@@ -141,11 +151,40 @@ def _named(case: Case, names: Sequence[str]) -> list[Question]:
     return [known[name] for name in dict.fromkeys(names)] if names else list(case.questions)
 
 
-def _modelled(case: Case, wanted: list[Question], origin: date | None, seed: int, *, quiet: bool) -> list[Outlook]:
-    from interbellum.scoring.outlook import outlooks
+def _unsealed(case: Case, path: Path, wanted: list[Question], origin: date | None, by: str) -> list[Question]:
+    """Return the questions that have no forecast in the log by the same, from the same day, of the same case."""
+    from interbellum.scoring.outlook import origins
+    from interbellum.scoring.sealing import entries
 
-    with progress("forecasting", quiet=quiet) as tick:
-        return outlooks(case, wanted, origin=origin, seed=seed, progress=tick)
+    log = entries(_text(path), path.name) if path.exists() else ()
+    days = origins(case, wanted, origin)
+    done = {(e.asked, e.origin) for e in log if e.by == by and e.case_hash == case.hash}
+    return [one for one in wanted if (one, days[one.id].isoformat()) not in done]
+
+
+def _modelled(
+    case: Case, wanted: list[Question], origin: date | None, seed: int, path: Path | None
+) -> tuple[list[Outlook], list[Sealed]]:
+    """Return the model's forecasts, each group of them sealed in the log at `path` (if any) as soon as it is there."""
+    from interbellum.scoring.outlook import outlooks_by_step
+
+    given: list[Outlook] = []
+    issued: list[Sealed] = []
+    with progress("origins forecast") as tick:
+        for group in outlooks_by_step(case, wanted, origin=origin, seed=seed, progress=tick):
+            given += group
+            issued += [] if path is None else _issue(path, group, MODEL)
+    order = {one.id: place for place, one in enumerate(wanted)}
+    return sorted(given, key=lambda one: order[one.question.id]), issued
+
+
+def _naive(
+    case: Case, wanted: list[Question], origin: date | None, path: Path | None
+) -> tuple[list[Outlook], list[Sealed]]:
+    from interbellum.scoring.outlook import naive_outlooks
+
+    given = naive_outlooks(case, wanted, origin=origin)
+    return given, [] if path is None else _issue(path, given, NAIVE)
 
 
 def _own(case: Case, path: Path, wanted: Sequence[Question], origin: date | None) -> list[Outlook]:

@@ -158,8 +158,7 @@ def backtest(
     if not origins:
         raise UsageError("there is no origin to forecast from", hint="for instance ib.months('2016-01', '2023-12')")
     assembly = assemble(case)
-    one = rivalry or assembly.system.ids["rivalries"][0]
-    assembly.system.index("rivalries", one)
+    one = _scored_rivalry(assembly, rivalry)
     history = history_of(assembly, one)
     _refuse_uncounted(history, min(origins))
     taught = _learning(assembly, history, origins) if learning is None else tuple(learning)
@@ -177,6 +176,19 @@ def backtest(
         stack=COMPONENTS if parts else tuple(FALLBACK), prior=None if parts else FALLBACK, provenance=provenance,
         progress=progress,
     )  # fmt: skip
+
+
+def _scored_rivalry(assembly: Assembly, named: str | None) -> str:
+    """Return the rivalry whose deaths are forecast: as named, or the model's first. Raises `ScoreError` for none."""
+    known = assembly.system.ids["rivalries"]
+    if not known and named is None:
+        raise ScoreError(
+            f"case {assembly.case.id} has no rivalry whose deaths could be forecast",
+            hint="name its sides under units: rivalries: in model.yaml",
+        )
+    one = named or known[0]
+    assembly.system.index("rivalries", one)
+    return one
 
 
 def _refuse_uncounted(history: Counts, origin: date) -> None:

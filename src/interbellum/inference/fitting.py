@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -29,6 +28,8 @@ from interbellum.system.observations import Observations
 
 LONGER = 4
 """How much longer chains are that are tried once more."""
+
+Progress = Callable[[str], None]
 
 
 def fit(
@@ -75,23 +76,23 @@ def fit_until(
     fitter = _fitter(_Held(assembly))
     about: dict[str, Any] = {"seed": seed, "provenance": provenance, "progress": progress}
     if previous is None:
-        posterior = _mixed(fitter, assembly.observed, step, about)
+        posterior = fitter.fit(assembly.observed, until=step, **about)
     else:
         before = assembly.step_after(as_day(str(previous.provenance["until"])))
         posterior = refit(fitter, previous, assembly.observed, before=before, until=step, **about)
-        _demand_mixing(posterior)
+    posterior = _mixed(fitter, posterior, assembly.observed, step, seed, progress)
     if cache:
         save(posterior, path)
     return posterior
 
 
-def _mixed(fitter: Fitter, observed: Observations, step: int, about: dict[str, Any]) -> Posterior:
-    """Return a posterior whose chains mixed, tried once more with longer chains where they did not."""
-    posterior = fitter.fit(observed, until=step, **about)
+def _mixed(
+    fitter: Fitter, posterior: Posterior, observed: Observations, step: int, seed: int, progress: Progress | None
+) -> Posterior:
+    """Return a posterior whose chains mixed; where some did not, their mechanisms are tried once more, for longer."""
     if not posterior.diagnosis.converged:
-        longer = fitter.fit(observed, until=step, warmup=LONGER * WARMUP, samples=LONGER * SAMPLES, **about)
-        _demand_mixing(longer)
-        posterior = replace(longer, id=posterior.id)
+        posterior = fitter.lengthened(posterior, observed, until=step, seed=seed, times=LONGER, progress=progress)
+        _demand_mixing(posterior)
     return posterior
 
 

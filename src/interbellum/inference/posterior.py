@@ -64,8 +64,12 @@ class Diagnosis:
     @property
     def converged(self) -> bool:
         """Whether every parameter mixed."""
-        mixed = all(value <= RHAT_LIMIT for value in self.rhat.values())
-        return mixed and all(value >= ESS_LIMIT for value in self.ess.values())
+        return not self.unmixed
+
+    @property
+    def unmixed(self) -> tuple[str, ...]:
+        """The parameters whose chains did not mix."""
+        return tuple(n for n in self.rhat if not (self.rhat[n] <= RHAT_LIMIT and self.ess[n] >= ESS_LIMIT))
 
     @property
     def uninformed(self) -> tuple[str, ...]:
@@ -301,6 +305,35 @@ class Fitter:
         where = {**provenance, "warmup": warmup, "samples": samples, "imputations": IMPUTATIONS, "chains": CHAINS}
         about = {**where, "replayed": digests(replayed)}
         return Posterior(posterior_id(self.rows, where), self.rows, inputs, chains, diverging, about)
+
+    def lengthened(
+        self,
+        short: Posterior,
+        observed: Observations,
+        *,
+        until: int,
+        seed: int,
+        times: int,
+        progress: Callable[[str], None] | None = None,
+    ) -> Posterior:
+        """Return a posterior with the mechanisms whose chains did not mix sampled anew by chains `times` as long.
+
+        Of those every `times`-th draw is kept, so that all parameters have as many; the others' draws stay.
+        """
+        replayed = replays(self.engine, observed, self.rows, short.inputs, until=until, seed=seed)
+        unmixed, samples = set(short.diagnosis.unmixed), short.diverging.shape[1]
+        chains, diverging = dict(short.chains), short.diverging.copy()
+        anew = [name for name, sampler in self.samplers.items() if unmixed & set(sampler.names)]
+        for name in anew:
+            found, failed = self.sample(
+                name, replayed[name], warmup=times * int(short.provenance["warmup"]), samples=times * samples, seed=seed
+            )
+            chains |= {parameter: value[:, times - 1 :: times] for parameter, value in found.items()}
+            diverging |= failed[:, times - 1 :: times]
+            if progress is not None:
+                progress(f"{name}, longer")
+        about = {**short.provenance, "lengthened": anew}
+        return replace(short, chains=chains, diverging=diverging, provenance=about)
 
     def sample(
         self, name: str, replayed: Replayed, *, warmup: int, samples: int, seed: int

@@ -39,6 +39,15 @@ class Asked:
     why: str
 
 
+def unanswerable(question: Question) -> str | None:
+    """Return why no ensemble can answer a question, whatever its futures hold, `None` where one might."""
+    if question.void is not None:
+        return f"void: {question.void}"
+    if question.resolution.record not in ("series", "status"):
+        return "the model has no field that this question is about"
+    return None
+
+
 def ask(question: Question, futures: xr.Dataset, record: Answering) -> Asked:
     """Return the probability of yes among `futures`, an ensemble of one scenario (member, lead, unit).
 
@@ -46,9 +55,9 @@ def ask(question: Question, futures: xr.Dataset, record: Answering) -> Asked:
     has no such field or unit, or where the ensemble does not reach the end of the horizon.
     """
     rule = question.resolution
-    if question.void is not None:
-        return Asked(question.id, None, f"void: {question.void}")
-    first, last = _horizon(question)
+    if (mute := unanswerable(question)) is not None:
+        return Asked(question.id, None, mute)
+    first, last = horizon_of(question)
     times = [date.fromisoformat(str(time)[:10]) for time in futures.time.values]
     origin = date.fromisoformat(str(futures.init.values)[:10])
     if times[-1] < last:
@@ -57,12 +66,11 @@ def ask(question: Question, futures: xr.Dataset, record: Answering) -> Asked:
     if not within.any():
         return Asked(question.id, None, f"no step from {origin} on ends within {first} to {last}")
     put: dict[str, Callable[..., Asked]] = {"series": _series, "status": _status}
-    if rule.record not in put:
-        return Asked(question.id, None, "the model has no field that this question is about")
     return put[rule.record](question, futures, record, within, (first, add_days(origin, -1)))
 
 
-def _horizon(question: Question) -> tuple[date, date]:
+def horizon_of(question: Question) -> tuple[date, date]:
+    """Return the first and the last day of a question's horizon. Raises `ScoreError` where it has none."""
     start, end = parse_edtf(question.start).latest, parse_edtf(question.end).latest
     if start is None or end is None or end <= start:
         raise ScoreError(f"question {question.id} has no horizon: {question.start} to {question.end}")

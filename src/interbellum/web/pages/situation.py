@@ -137,7 +137,10 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/futures", summary="The fan of the future and a few of its members.")
     def fan(address: Asked) -> dict[str, Any]:
         opened = desk.of_address(address)
-        ensemble, rivalry = _ensemble(opened), opened.case.model.units.rivalries[0].id
+        rivalries = opened.case.model.units.rivalries
+        if not rivalries:
+            raise NotThereError(f"case {opened.case.id} has no rivalry whose future could be shown")
+        ensemble, rivalry = _ensemble(opened), rivalries[0].id
         key = ("futures", id(ensemble), address.scenario)
         found: dict[str, Any] = kept.get(key, lambda: plain(_fan(ensemble, rivalry, address.scenario)))
         return found

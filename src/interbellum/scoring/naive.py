@@ -1,0 +1,77 @@
+"""What a forecaster without a model says of a question: how often it was so in the past, or that it stays as it is.
+
+A question about a series that the record counts step by step gets the share of past spans as long as its horizon in
+which the answer would have been yes (climatology), with half a yes and half a no added (Jeffreys' prior), so that it is
+never 0 or 1. Any other gets `STAYS` where the thing asked for holds on the eve, and the rest where it does not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from interbellum.case.documents import Question
+from interbellum.dates import Steps, add_days
+from interbellum.scoring.asking import Asked, horizon_of, unanswerable
+from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, matches
+
+STAYS = 0.9
+"""Chance that what holds of a status on the eve is the answer at the end (judgement: a round number that says likely,
+the same for every question)."""
+LEAST = 24
+"""Steps of past that a climatology needs."""
+
+
+def naive(question: Question, record: Answering, steps: Steps, origin: date) -> Asked:
+    """Return the naive probability of yes, from what `record` holds before the day `origin`."""
+    if (mute := unanswerable(question)) is not None:
+        return Asked(question.id, None, mute)
+    found = _climatology(question, record, steps, origin) if question.resolution.record == "series" else None
+    return found or _as_it_is(question, record, origin)
+
+
+def _climatology(question: Question, record: Answering, steps: Steps, origin: date) -> Asked | None:
+    """Return the share of past spans with a yes, `None` where the series is not counted by step without a gap."""
+    rule = question.resolution
+    first, last = horizon_of(question)
+    length = steps.index(last) - steps.index(max(first, origin)) + 1
+    past = _counted(record, str(rule.variable), str(rule.subject), steps, origin)
+    if rule.aggregate == "last" or length < 1 or len(past) < max(LEAST, length) or not isinstance(rule.value, float):
+        return None
+    total = sum if rule.aggregate == "sum" else max
+    spans = [past[i : i + length] for i in range(len(past) - length + 1)]
+    yes = sum(bool(COMPARE[rule.compare](total(span), rule.value)) for span in spans)
+    return Asked(question.id, (yes + 0.5) / (len(spans) + 1), f"so in {yes} of {len(spans)} past spans of {length}")
+
+
+def _counted(record: Answering, variable: str, subject: str, steps: Steps, origin: date) -> list[float]:
+    """Return the values by step up to the origin, as far back as no step is missing."""
+    by_step: dict[int, float] = {}
+    for one in record.series_values(variable, subject, date.min, add_days(origin, -1)):
+        early, late = one.when.earliest, one.when.latest
+        if early is not None and late is not None and late < origin and steps.index(early) == steps.index(late):
+            by_step[steps.index(early)] = one.value
+    found, index = [], steps.index(origin) - 1
+    while index in by_step:
+        found.append(by_step[index])
+        index -= 1
+    return found[::-1]
+
+
+def _as_it_is(question: Question, record: Answering, origin: date) -> Asked:
+    """Return what the record says of the eve, with a chance that it changes."""
+    rule, eve = question.resolution, add_days(origin, -1)
+    if rule.record == "series":
+        values = record.series_values(str(rule.variable), str(rule.subject), date.min, eve)
+        known = [one for one in values if one.when.latest is not None and one.when.latest <= eve]
+        held = [bool(COMPARE[rule.compare](max(known, key=_end).value, rule.value))] if known else []
+    else:
+        spells = record.statuses(str(rule.subject), str(rule.attribute), eve, eve)
+        held = [matches(rule, one.value) for one in spells if one.span.certain(eve)]
+    if not held:
+        return Asked(question.id, None, f"nothing is known of {rule.subject} on {eve}")
+    so = all(held)
+    return Asked(question.id, STAYS if so else 1 - STAYS, f"it {'was' if so else 'was not'} so on {eve}")
+
+
+def _end(value: SeriesValue) -> date:
+    return value.when.latest or date.min
