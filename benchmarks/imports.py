@@ -3,7 +3,8 @@
 The first is made by repeating the rows of a GED or Candidate file (or of a made-up one) under new ids, to 400,000 rows
 of 49 columns. The second is made by repeating a line of 61 columns with new ids, days and codes; it is read in passes
 and never held. Each import runs in a process of its own on two threads; wall seconds, processor seconds and the peak of
-resident memory are reported. That memory stays bounded is shown by importing half of the second file, too.
+resident memory are reported. That memory stays bounded is shown by importing a quarter and half of the second file,
+too; each is taken in twice, as single events of a day and as counts by month, dyad and class.
 """
 
 from __future__ import annotations
@@ -98,9 +99,12 @@ from datetime import date
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
 kind, case, file = sys.argv[1:4]
+kind, _, counts = kind.partition(" ")
 start = time.perf_counter()
-choice = Choice(first=date(2020, 11, 1), last=date(2020, 11, 1), actors=("A",)) if kind == "gdelt" else Choice()
-summary = import_data(case, kind, file, release="25.1" if kind == "ucdp" else None, choice=choice)
+single = kind == "gdelt" and not counts
+choice = Choice(first=date(2020, 11, 1), last=date(2020, 11, 1), actors=("A",)) if single else Choice()
+release = "25.1" if kind == "ucdp" else None
+summary = import_data(case, kind, file, release=release, choice=choice, counts=bool(counts))
 seconds = time.perf_counter() - start
 usage = resource.getrusage(resource.RUSAGE_SELF)
 cpu = usage.ru_utime + usage.ru_stime
@@ -112,7 +116,7 @@ print(json.dumps({"seconds": seconds, "cpu_seconds": cpu, "peak_mb": peak,
 
 
 def measured(kind: str, case: Path, file: Path) -> dict[str, float]:
-    """Import a file in a process of its own and return what it took."""
+    """Import a file in a process of its own and return what it took; `gdelt counts` counts its events by month."""
     done = subprocess.run(
         [sys.executable, "-c", RUN, kind, str(case), str(file)], capture_output=True, text=True, check=True
     )
@@ -136,13 +140,14 @@ def report(rows: int, lines: int, base: Path | None) -> dict[str, object]:
         ged_file(ged, rows, base)
         found: dict[str, object] = {"ged": measured("ucdp", fresh_case(folder / "ged"), ged)}
         ged.unlink()
-        flat = {}
+        flat, counted = {}, {}
         for part in (lines // 4, lines // 2, lines):
             file = folder / "20201101.export.CSV"
             gdelt_file(file, part)
             flat[str(part)] = measured("gdelt", fresh_case(folder / f"gdelt-{part}"), file)
+            counted[str(part)] = measured("gdelt counts", fresh_case(folder / f"counts-{part}"), file)
             file.unlink()
-        found["gdelt"] = flat
+        found |= {"gdelt": flat, "gdelt_counts": counted}
     return {**found, "machine": platform.processor() or platform.machine(), "python": platform.python_version()}
 
 
@@ -162,8 +167,9 @@ def main() -> None:
         print(json.dumps(found, indent=2))
         return
     print(f"GED: {found['ged']}")
-    for part, one in found["gdelt"].items():  # type: ignore[attr-defined]
-        print(f"GDELT, {int(part):,} lines: {one}")
+    for name, title in (("gdelt", "GDELT"), ("gdelt_counts", "GDELT, counted")):
+        for part, one in found[name].items():  # type: ignore[attr-defined]
+            print(f"{title}, {int(part):,} lines: {one}")
 
 
 if __name__ == "__main__":

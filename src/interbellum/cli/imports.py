@@ -75,6 +75,15 @@ def within(command: Function) -> Function:
     return command
 
 
+def counted(command: Function) -> Function:
+    """Add the option of datasets whose events can be counted instead."""
+    return click.option(
+        "--counts", is_flag=True,
+        help="Not single events but how many there are by month, dyad and class: verbal or material, cooperation or "
+        "conflict. All files together.",
+    )(command)  # fmt: skip
+
+
 def deaths(command: Function) -> Function:
     """Add the options of datasets that count deaths."""
     for option in (
@@ -125,6 +134,7 @@ def acled(case: str, files: tuple[Path, ...], **options: Any) -> None:
 @import_command.command()
 @common
 @chosen
+@counted
 def gdelt(case: str, files: tuple[Path, ...], **options: Any) -> None:
     """Take in GDELT 2.0 events (61 columns, no header): CAMEO codes become PLOVER types, centroids are flagged."""
     run("gdelt", case, files, options)
@@ -133,6 +143,7 @@ def gdelt(case: str, files: tuple[Path, ...], **options: Any) -> None:
 @import_command.command()
 @common
 @chosen
+@counted
 def icews(case: str, files: tuple[Path, ...], **options: Any) -> None:
     """Take in ICEWS coded events: CAMEO codes become PLOVER types."""
     run("icews", case, files, options)

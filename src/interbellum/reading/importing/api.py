@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,12 +12,14 @@ from interbellum.case import Case, ensure_sound, find_case, load_case, save_case
 from interbellum.case.catalogue import CASES
 from interbellum.dates import parse_edtf
 from interbellum.errors import DateError, UsageError, Where
+from interbellum.reading.importing.batch import Batch
 from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.counting import RULES, Counting
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.reading.importing.plan import FileSummary, How, apply, refuse_clash
-from interbellum.reading.importing.readers import reader_of
+from interbellum.reading.importing.readers import COUNTABLE, reader_of
+from interbellum.reading.importing.tallies import together
 from interbellum.sources.events import Bounds
 
 
@@ -66,6 +68,7 @@ def import_data(
     bounds: Bounds = "few",
     variables: Iterable[str] = (),
     accessed: date | None = None,
+    counts: bool = False,
     dry_run: bool = False,
     to: Path | str | None = None,
 ) -> ImportSummary:
@@ -75,7 +78,9 @@ def import_data(
     `choice` says which records concern the case, by default those of parties on opposite sides of one of its rivalries:
     `conflicts`, `countries`, `actors`, `first`, `last`, `bbox`, `linked`, `everything`, as a mapping. `counting` books
     deaths of events that span steps: `start`, `end`, `spread` or `drop-multi-month`; `covers` (EDTF) makes steps
-    without a record zeros. `events` also writes event records. `to` saves to a new folder, which a bundled case needs.
+    without a record zeros. `events` also writes event records. `counts` counts the events of `gdelt` or `icews` by
+    month, dyad and class (verbal or material, cooperation or conflict) instead, all files together. `to` saves to a new
+    folder, which a bundled case needs.
 
     Raises `ImportDataError` for files that cannot be taken in, `CaseError` where the case would not be sound.
     """
@@ -87,15 +92,38 @@ def import_data(
     choice = choice if isinstance(choice, Choice) else Choice(**(choice or {}))
     target = _target(loaded, to, dry_run)
     _refuse_unknown_actors(loaded, choice)
-    options = Options(release, published, Path(mapping) if mapping else None, bounds, tuple(variables), accessed)
+    _refuse_uncountable(kind, counts)
+    options = Options(
+        release, published, Path(mapping) if mapping else None, bounds, tuple(variables), accessed, counts
+    )
     linker, reader, batches = Linker(loaded), reader_of(kind), []
     for path in _files(paths):
         batch = reader(path, linker, choice, options)
         refuse_clash(loaded, batch)
         batches.append(batch)
+    if counts:
+        batches = [_counted_together(kind, batches, published)]
     how = How(choice, counting, _span(covers), events, accessed)
     filled, summaries = apply(loaded, batches, how, kind)
     return _written(loaded, filled, kind, summaries, target, dry_run)
+
+
+def _refuse_uncountable(kind: str, counts: bool) -> None:
+    if counts and kind not in COUNTABLE:
+        raise UsageError(
+            f"the events of {kind} cannot be counted by class", hint=f"those of {', '.join(COUNTABLE)} can"
+        )
+
+
+def _counted_together(kind: str, batches: Sequence[Batch], published: str | None) -> Batch:
+    """Return counted files as one of all their days. Raises `UsageError` where the same file is given twice."""
+    hashes = [one.sha256 for one in batches]
+    twice = next((one for n, one in enumerate(batches) if one.sha256 in hashes[:n]), None)
+    if twice is not None:
+        raise UsageError(f"a file of {twice.about.vintage} is given twice", hint="its records would count double")
+    spans = [one.tally for one in batches if one.tally is not None]
+    first, last = min(one.first for one in spans), max(one.last for one in spans)
+    return together(batches, COUNTABLE[kind](str(first), str(last), published))
 
 
 def _written(

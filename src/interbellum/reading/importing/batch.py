@@ -16,6 +16,8 @@ from interbellum.sources.tables import literal, rows
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from interbellum.reading.importing.tallies import Tally
+
 Key = tuple[str, str]
 """A party as the dataset names it: its name and its ids."""
 
@@ -33,7 +35,8 @@ class Unlinked:
 class Batch:
     """What a file has for the case. `repeated` counts exact repeats, `aside` records whose bounds are set aside.
 
-    `deleted` are records that the publisher took back, with the day on which it did.
+    `deleted` are records that the publisher took back, with the day on which it did. `tally` has counts instead
+    of events.
     """
 
     about: About
@@ -49,6 +52,7 @@ class Batch:
     aside: int = 0
     partial: bool = False
     deleted: Mapping[str, str] = field(default_factory=dict)
+    tally: Tally | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -60,10 +64,10 @@ def take_events(
     Of exact repeats the first counts. Parties that stand in records of the choice, or opposite an actor of the case,
     are listed where they are not linked.
     """
-    links = _link_all(connection, view, linker)
+    links = link_all(connection, view, linker)
     where = condition(choice, rivals(linker.case))
     around = where if choice.concerns else f"a_actor IS NOT NULL OR b_actor IS NOT NULL OR ({where})"
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM {_joined(view)} WHERE {around}")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM {joined(view)} WHERE {around}")
     found = rows(
         connection,
         f"SELECT {', '.join(COLUMNS)} FROM ({with_content(f'(SELECT * FROM near WHERE {where})')}) "
@@ -78,7 +82,8 @@ def take_events(
     return tuple(values(found)), links, tuple(Unlinked(name or "", ids, count) for name, ids, count in missing)
 
 
-def _link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict[Key, Link]:
+def link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict[Key, Link]:
+    """Return the links of all parties of a view; those linked, and those that are nobody, go to a table `links`."""
     parties = rows(
         connection,
         "SELECT DISTINCT party.name, party.ids FROM (SELECT unnest([{'name': coalesce(a_name, ''), 'ids': a_ids}, "
@@ -97,7 +102,8 @@ def _link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict
     return links
 
 
-def _joined(view: str) -> str:
+def joined(view: str) -> str:
+    """Return the SQL of a view with what the table `links` says of its parties."""
     return (
         f"(SELECT e.*, a.actor AS a_actor, coalesce(a.nobody, false) AS a_nobody, b.actor AS b_actor, "
         f"coalesce(b.nobody, false) AS b_nobody FROM {view} e "

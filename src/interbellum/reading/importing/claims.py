@@ -62,8 +62,8 @@ def event_claims(batch: Batch, known: Known, places: Mapping[tuple[str, ...], st
     for event in batch.events:
         vintage = event.vintage or about.vintage
         before = known.by_record.get((about.dataset, event.record), [])
-        earlier = _earlier(before, event, vintage, about, batch)
-        if earlier is _SAME:
+        earlier = earlier_of(before, event.record, event.content, vintage, about, partial=batch.partial)
+        if earlier is SAME:
             unchanged += 1
             continue
         claim = _event_claim(event, batch, vintage, places, reader)
@@ -77,30 +77,37 @@ def event_claims(batch: Batch, known: Known, places: Mapping[tuple[str, ...], st
     return Made(tuple(claims), tuple(imported), unchanged, revised, same)
 
 
-_SAME = "="
+SAME = "="
+"""Stands for no claim: the record says nothing new."""
 
 
-def _earlier(
-    before: Iterable[tuple[str, Imported]], event: EventRow, vintage: str, about: About, batch: Batch
+def earlier_of(
+    before: Iterable[tuple[str, Imported]],
+    record: str,
+    content: str,
+    vintage: str,
+    about: About,
+    *,
+    partial: bool = False,
 ) -> str | None:
-    """Return the claim that a record revises, `None` for a new record, `_SAME` for one that says nothing new."""
+    """Return the claim that a record revises, `None` for a new record, `SAME` for one that says nothing new."""
     rows = list(before)
     own = [row for _, row in rows if row.vintage == vintage]
     if own:
-        if batch.partial or own[-1].content == event.content:
-            return _SAME
+        if partial or own[-1].content == content:
+            return SAME
         raise ImportDataError(
-            f"record {event.record} of {vintage} is in the case with different content (claim {own[-1].claim})",
+            f"record {record} of {vintage} is in the case with different content (claim {own[-1].claim})",
             where=Where(about.source),
             hint="a release does not change; give the other one its own name with --release or --vintage",
         )
-    if rows and batch.partial:
-        return _SAME
+    if rows and partial:
+        return SAME
     when = _day(about.published)
     past = [row for published, row in rows if _day(published) <= when]
     if past:
-        return _SAME if past[-1].content == event.content else past[-1].claim
-    return _SAME if any(row.content == event.content for _, row in rows) else None
+        return SAME if past[-1].content == content else past[-1].claim
+    return SAME if any(row.content == content for _, row in rows) else None
 
 
 def _day(text: str | None) -> int:

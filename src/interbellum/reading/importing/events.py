@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from interbellum.reading.importing.batch import Batch, take_events
 from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
+from interbellum.reading.importing.tallies import tallied
 from interbellum.sources.about import About
 from interbellum.sources.events import Names, check_events, check_ids
 from interbellum.sources.lines import Table, cell_key
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 class EventTable:
     """A table or view `events` of a connection: what it is, and how its columns are called in the file.
 
-    `unique` says that ids are checked over the whole file; of what is too long for that only chosen records are.
+    `unique` says that ids are checked over the whole file; of what is too long for that only chosen records are. `days`
+    are the first and the last day that the file covers, where it is one whose records can be counted.
     """
 
     about: About
@@ -35,6 +38,7 @@ class EventTable:
     notes: tuple[str, ...] = ()
     partial: bool = False
     unique: bool = True
+    days: tuple[str, str] | None = None
 
 
 def placed(names: Names, table: Table, columns: Sequence[str]) -> Names:
@@ -51,9 +55,24 @@ def event_batch(
         if not read:
             raise ImportDataError("the file has a header and no records", where=Where(table.file))
         repeated = check_ids(connection, "events", table.names, table.file) if table.unique else 0
+        if options.counts and table.days is not None:
+            return _counted(connection, table, linker, choice, (read, repeated, aside))
         events, links, unlinked = take_events(connection, "events", linker, choice)
     extract = ("an extract of several releases: claims only, its records are never added up",) if table.partial else ()
     return Batch(
         table.about, table.sha256, read, len(events), events, links=links, unlinked=unlinked, repeated=repeated,
         aside=aside, partial=table.partial, notes=(*table.notes, *extract),
+    )  # fmt: skip
+
+
+def _counted(
+    connection: DuckDBPyConnection, table: EventTable, linker: Linker, choice: Choice, seen: tuple[int, int, int]
+) -> Batch:
+    """Return the events of a table as counts. `seen` is how many were read, repeated, and lost their bounds."""
+    read, repeated, aside = seen
+    first, last = (date.fromisoformat(day) for day in table.days or ())
+    tally, links, unlinked = tallied(connection, "events", linker, choice, (first, last), repeated=repeated > 0)
+    return Batch(
+        table.about, table.sha256, read, sum(tally.cells.values()), links=links, unlinked=unlinked, repeated=repeated,
+        aside=aside, notes=table.notes, tally=tally,
     )  # fmt: skip

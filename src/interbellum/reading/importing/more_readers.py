@@ -108,7 +108,7 @@ def read_gdelt(path: Path, linker: Linker, choice: Choice, options: Options) -> 
         about = gdelt.about(days[0], days[1], options.published)
         notes = (*plain.notes, *seen.notes)
         names = placed(gdelt.NAMES, Table(plain.path, "\t" if tabs else ",", has_header=seen.has_header), seen.names)
-        table = EventTable(about, plain.sha256, plain.name, names, notes, unique=False)
+        table = EventTable(about, plain.sha256, plain.name, names, notes, unique=False, days=(days[0], days[1]))
         return event_batch(connection, table, linker, choice, options)
 
 
@@ -142,7 +142,8 @@ def read_icews(path: Path, linker: Linker, choice: Choice, options: Options) -> 
             connection.execute(f"CREATE TEMP TABLE events AS {icews.view(relation, seen.names)}")
         about = icews.about(str(days[0])[:10], str(days[1])[:10], options.published)
         names = placed(icews.NAMES, Table(plain.path, delimiter, has_header=seen.has_header), seen.names)
-        table = EventTable(about, plain.sha256, plain.name, names, (*plain.notes, *seen.notes))
+        span = (str(days[0])[:10], str(days[1])[:10])
+        table = EventTable(about, plain.sha256, plain.name, names, (*plain.notes, *seen.notes), days=span)
         return event_batch(connection, table, linker, choice, options)
 
 

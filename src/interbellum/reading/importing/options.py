@@ -12,7 +12,8 @@ from interbellum.sources.limits import DatasetLimits
 
 @dataclass(frozen=True)
 class Options:
-    """How a file is read: the release it is of, when it was published, its mapping, and what may pass."""
+    """How a file is read: the release it is of, when it was published, its mapping, what may pass, and whether
+    its events are counted by month instead of taken one by one."""
 
     release: str | None = None
     published: str | None = None
@@ -20,4 +21,5 @@ class Options:
     bounds: Bounds = "few"
     variables: tuple[str, ...] = ()
     accessed: date | None = None
+    counts: bool = False
     limits: DatasetLimits = field(default_factory=DatasetLimits)

@@ -12,7 +12,7 @@ from interbellum.case.tables import Claim, Event, Point, Review, Source
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.importing.batch import Batch, Unlinked
 from interbellum.reading.importing.choosing import Choice
-from interbellum.reading.importing.claims import Known, event_claims, place_names
+from interbellum.reading.importing.claims import Known, Made, event_claims, place_names
 from interbellum.reading.importing.counting import Counting
 from interbellum.reading.importing.series import (
     MOST_BEHIND,
@@ -22,6 +22,7 @@ from interbellum.reading.importing.series import (
     merged_points,
     rivalry_of,
 )
+from interbellum.reading.importing.tallies import count_claims
 from interbellum.reading.importing.ties import tie_claims
 
 SHOWN = 20
@@ -80,13 +81,14 @@ def _applied(
     case: Case, batch: Batch, how: How, known: Known, places: dict[tuple[str, ...], str], reader: str
 ) -> tuple[Case, FileSummary]:
     made = event_claims(batch, known, places, reader)
+    counted = count_claims(batch, known, reader)
     lines = (*deaths_series(case, batch, how.counting, how.covers, reader), *figure_series(batch, reader))
     ties = tie_claims(batch, known, reader)
     fresh = {line.stem: merged_points(case, line) for line in lines}
     few = len(batch.events) <= MOST_BEHIND
     claims = _behind(case, made.claims, lines, how.counting) if few else made.claims
     whole = _new_claims(case, (claim for line in lines for claim in line.claims))
-    new = (*claims, *ties.claims, *whole)
+    new = (*claims, *counted.claims, *ties.claims, *whole)
     records = _events(case, claims) if how.events else ()
     if records:
         backed = {record.id.removeprefix("E-"): record.id for record in records}
@@ -97,7 +99,7 @@ def _applied(
         case,
         sources=(*case.sources, *_source(case, batch, how)) if changed else case.sources,
         claims=(*case.claims, *new),
-        imported=(*case.imported, *made.imported, *ties.imported),
+        imported=(*case.imported, *made.imported, *counted.imported, *ties.imported),
         events=(*case.events, *records),
         reviews=(*case.reviews, *taken_back),
         series={
@@ -105,11 +107,11 @@ def _applied(
             **{stem: (*case.series.get(stem, ()), *found) for stem, found in fresh.items() if found},
         },
     )
-    return case, _summary(batch, made, ties, len(new), fresh, len(taken_back))
+    return case, _summary(batch, made, (counted, ties), len(new), fresh, len(taken_back))
 
 
 def _summary(
-    batch: Batch, made: Any, ties: Any, claims: int, fresh: dict[str, tuple[Point, ...]], deleted: int
+    batch: Batch, made: Made, others: Sequence[Made], claims: int, fresh: dict[str, tuple[Point, ...]], deleted: int
 ) -> FileSummary:
     return FileSummary(
         dataset=batch.about.dataset,
@@ -118,8 +120,8 @@ def _summary(
         read=batch.read,
         chosen=batch.chosen,
         claims=claims,
-        unchanged=made.unchanged + ties.unchanged,
-        revised=made.revised + ties.revised,
+        unchanged=made.unchanged + sum(one.unchanged for one in others),
+        revised=made.revised + sum(one.revised for one in others),
         same=made.same,
         repeated=batch.repeated,
         aside=batch.aside,
@@ -184,6 +186,8 @@ def _source(case: Case, batch: Batch, how: How) -> tuple[Source, ...]:
     done = [f"filters: {how.choice.words()}"]
     if batch.events:
         done.append(f"events that span steps: {how.counting}")
+    if batch.tally is not None:
+        done.append("counted by month, dyad and class of PLOVER")
     if batch.aside:
         done.append(f"bounds of {batch.aside} records of the release are out of order and not carried")
     note = f"{about.terms} {'; '.join(done).capitalize()}.".strip()

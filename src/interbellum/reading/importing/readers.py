@@ -15,7 +15,7 @@ from interbellum.reading.importing.events import EventTable, event_batch, placed
 from interbellum.reading.importing.figures import conflict_years, figure_batch
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
-from interbellum.sources import mapped, prio, ucdp
+from interbellum.sources import gdelt, icews, mapped, prio, ucdp
 from interbellum.sources.about import About
 from interbellum.sources.layout import recognise, sample
 from interbellum.sources.lines import Table, true_lines
@@ -88,6 +88,10 @@ READERS: Mapping[str, Reader] = {
     "csv": read_csv,
 }
 """The readers by kind."""
+
+
+COUNTABLE: Mapping[str, Callable[[str, str, str | None], About]] = {"gdelt": gdelt.about, "icews": icews.about}
+"""The kinds whose events can be counted by month, and what files from day to day are called together."""
 
 
 def reader_of(kind: str) -> Reader:
