@@ -10,6 +10,7 @@ import pytest
 from command_line import Priors, Run
 
 from interbellum.case import Case
+from interbellum.errors import ScoreError
 
 
 @pytest.fixture
@@ -88,3 +89,41 @@ def test_a_withdrawn_question_is_void_and_not_scored(answer: Any, valleys: Path,
     assert next(one["verdict"] for one in before if one["question"] == "Q-DEATHS-2010") != "void"
     assert (after["Q-DEATHS-2010"]["verdict"], after["Q-DEATHS-2010"]["why"]) == ("void", "asked twice")
     assert "Q-DEATHS-2010" not in {one["question"] for one in answer("score", valleys, mine)["scores"]}
+
+
+def test_what_is_sealed_stays_and_a_broken_run_goes_on_with_the_rest(
+    answer: Any, run: Run, valleys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = valleys / "questions.yaml"
+    path.write_text(
+        path.read_text() + "- id: Q-DEATHS-2005\n  title: Will 25 be killed in 2005?\n  start: 2004-12-31\n"
+        "  end: 2005-12-31\n  resolution: {record: series, subject: UPPER-LOWER, variable: deaths, value: 25}\n"
+    )
+    broken = [True]
+
+    def fit(case: Case, until: Any = None, **_: Any) -> Priors:
+        if broken and until.year > 2005:
+            raise ScoreError("the power failed")
+        return Priors(case)
+
+    monkeypatch.setattr("interbellum.scoring.outlook.fit", fit)
+    asked = ("questions", "forecast", valleys, "Q-DEATHS-2010", "Q-DEATHS-2005", "--seal")
+    assert run(*asked).exit_code == 2
+    first = (valleys / "forecasts.jsonl").read_text()
+    assert [json.loads(line)["question"]["id"] for line in first.splitlines()] == ["Q-DEATHS-2005"]
+    broken.clear()
+    again = run(*asked)
+    assert "1 are sealed already" in again.stderr
+    log = (valleys / "forecasts.jsonl").read_text()
+    assert log.startswith(first)
+    assert [json.loads(line)["question"]["id"] for line in log.splitlines()] == ["Q-DEATHS-2005", "Q-DEATHS-2010"]
+    run(*asked)
+    assert (valleys / "forecasts.jsonl").read_text() == log
+
+
+def test_naive_forecasts_are_sealed_beside_the_models(answer: Any, valleys: Path, unfitted: None) -> None:
+    answer("questions", "forecast", valleys, "--naive", "--seal")
+    answer("questions", "forecast", valleys, "--seal")
+    means = answer("questions", "scores", valleys)["means"]
+    assert [one["by"] for one in means] == ["model", "naive"]
+    assert means[0]["n"] == means[1]["n"] == 2

@@ -101,6 +101,13 @@ def _horizon(question: Question) -> dict[str, str]:
 @click.argument("named", nargs=-1, metavar="[QUESTION]...")
 @click.option("--from", "origin", type=Day(), metavar="DAY", help="Forecast from this day [default: each one's eve].")
 @click.option("--naive", is_flag=True, help="Without the model: how often it was so before, or that it stays as it is.")
+@click.option(
+    "--refit",
+    type=click.Choice(["yearly", "first"]),
+    default="yearly",
+    show_default=True,
+    help="Fit the model anew each January, or once before the first question.",
+)
 @click.option("--mine", type=click.Path(path_type=Path), metavar="FILE", help="Your own: a table question,probability.")
 @click.option("--by", metavar="NAME", help="Who gives the probabilities of --mine.")
 @click.option("--seal", "sealing", is_flag=True, help="Issue the forecasts: add them to the log, sealed.")
@@ -112,6 +119,7 @@ def forecast(
     named: tuple[str, ...],
     origin: date | None,
     naive: bool,
+    refit: Any,
     mine: Path | None,
     by: str | None,
     sealing: bool,
@@ -137,7 +145,9 @@ def forecast(
         issued = [] if path is None else _issue(path, given, by or "")
     else:
         left = wanted if path is None else _unsealed(loaded, path, wanted, origin, NAIVE if naive else MODEL)
-        given, issued = _naive(loaded, left, origin, path) if naive else _modelled(loaded, left, origin, seed, path)
+        given, issued = (
+            _naive(loaded, left, origin, path) if naive else _modelled(loaded, left, origin, seed, refit, path)
+        )
         if len(left) < len(wanted):
             click.echo(f"{len(wanted) - len(left)} are sealed already in {path} and stay as they are", err=True)
     _tell(given, issued, path, as_json)
@@ -163,7 +173,7 @@ def _unsealed(case: Case, path: Path, wanted: list[Question], origin: date | Non
 
 
 def _modelled(
-    case: Case, wanted: list[Question], origin: date | None, seed: int, path: Path | None
+    case: Case, wanted: list[Question], origin: date | None, seed: int, refit: Any, path: Path | None
 ) -> tuple[list[Outlook], list[Sealed]]:
     """Return the model's forecasts, each group of them sealed in the log at `path` (if any) as soon as it is there."""
     from interbellum.scoring.outlook import outlooks_by_step
@@ -171,7 +181,7 @@ def _modelled(
     given: list[Outlook] = []
     issued: list[Sealed] = []
     with progress("origins forecast") as tick:
-        for group in outlooks_by_step(case, wanted, origin=origin, seed=seed, progress=tick):
+        for group in outlooks_by_step(case, wanted, origin=origin, seed=seed, refit=refit, progress=tick):
             given += group
             issued += [] if path is None else _issue(path, group, MODEL)
     order = {one.id: place for place, one in enumerate(wanted)}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Question
@@ -21,6 +21,7 @@ from interbellum.scoring.recorded import RecordAnswers
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.running import MONTHS_LIMIT, Ensemble, run
 
+Refit = Literal["yearly", "first"]
 Progress = Callable[[int, int], None]
 HINDCAST = "final-vintage hindcast"
 """What forecasts from within the record are known by: counts of one later release, each dated before the origin."""
@@ -52,13 +53,16 @@ def outlooks(
     origin: date | None = None,
     members: int = 1000,
     seed: int = 1,
+    refit: Refit = "yearly",
     progress: Progress | None = None,
 ) -> list[Outlook]:
     """Return the model's probabilities, in the order of `questions`, from their `origins`.
 
     Nothing dated on a question's origin or later is read.
     """
-    groups = outlooks_by_step(case, questions, origin=origin, members=members, seed=seed, progress=progress)
+    groups = outlooks_by_step(
+        case, questions, origin=origin, members=members, seed=seed, refit=refit, progress=progress
+    )
     found = {one.question.id: one for group in groups for one in group}
     return [found[one.id] for one in questions]
 
@@ -70,29 +74,47 @@ def outlooks_by_step(
     origin: date | None = None,
     members: int = 1000,
     seed: int = 1,
+    refit: Refit = "yearly",
     progress: Progress | None = None,
 ) -> Iterator[list[Outlook]]:
     """Yield the model's probabilities of the questions whose origins lie in one step, the earliest step first.
 
-    They share one fit, of the steps completed before, and one run. A later fit starts from the draws of the earlier one
-    (`fit(previous=...)`). Where the model can say nothing of any of them, there is neither.
+    They share one run, of states replayed up to that step. Its parameters are fitted on the steps before the January of
+    that year (the fits of a backtest: `forecasting.cases`), or with `refit="first"` before the first origin of all the
+    case's questions that the model can answer; beyond the record's end on all of it. So what is said of a question does
+    not depend on which others are asked. Where the model can say nothing of any of them, there is neither.
     """
     days = origins(case, questions, origin)
     assembly, groups = assemble(case), defaultdict(list)
     for one in questions:
         groups[assembly.checked_start(days[one.id])].append(one)
-    previous: Posterior | None = None
+    first = None if refit == "yearly" else _first(case, assembly, origin)
     for done, (step, group) in enumerate(sorted(groups.items())):
         if progress is not None:
             progress(done, len(groups))
         mute = {one.id: why for one in group if (why := unanswerable(one)) is not None}
         futures: Ensemble | None = None
         if len(mute) < len(group):
-            previous = fit(case, until=assembly.system.steps.start(step), seed=seed, previous=previous)
-            futures = _futures(assembly, group, step, previous, members, seed)
+            posterior = fit(case, until=_fit_day(assembly, step, first), seed=seed)
+            futures = _futures(assembly, group, step, posterior, members, seed)
         yield [_outlook(case, one, days[one.id], futures, mute.get(one.id)) for one in group]
     if progress is not None:
         progress(len(groups), len(groups))
+
+
+def _first(case: Case, assembly: Assembly, origin: date | None) -> int:
+    """Return the step of the first origin of all the questions of a case that the model may answer."""
+    asked = [one for one in case.questions if unanswerable(one) is None]
+    return min(assembly.checked_start(day) for day in origins(case, asked, origin).values())
+
+
+def _fit_day(assembly: Assembly, step: int, first: int | None) -> date:
+    """Return the day before which parameters are fitted for an origin in a step; `first` for all but later records."""
+    steps = assembly.system.steps
+    if step >= assembly.observed.count:
+        return steps.start(step)
+    january = assembly.step_after(date(steps.start(step).year, 1, 1))
+    return steps.start(min(step, max(january, 2)) if first is None else min(first, step))
 
 
 def naive_outlooks(case: Case, questions: Sequence[Question], *, origin: date | None = None) -> list[Outlook]:
@@ -112,7 +134,18 @@ def _outlook(case: Case, question: Question, day: date, futures: Ensemble | None
         return Outlook(question, Asked(question.id, None, why or "there are no futures"), day, about)
     record = RecordAnswers(assemble(case).record, last_day=add_days(day, -1))
     provenance = {**futures.provenance, "known_basis": futures.provenance.get("hindcast")}
-    return Outlook(question, ask(question, futures.dataset.isel(scenario=0), record), day, provenance)
+    asked = ask(question, futures.dataset.isel(scenario=0), record)
+    return Outlook(question, _never_certain(asked, futures.dataset.sizes["member"]), day, provenance)
+
+
+def _never_certain(asked: Asked, members: int) -> Asked:
+    """Return a share of futures as a probability: half a yes and half a no are added (Jeffreys' prior).
+
+    That none of a thousand futures says yes is no proof that it cannot be, and a sealed 0 would cost without bound.
+    """
+    if asked.probability is None:
+        return asked
+    return replace(asked, probability=(members * asked.probability + 0.5) / (members + 1))
 
 
 def _eve(question: Question) -> date:

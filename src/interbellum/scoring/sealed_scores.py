@@ -63,11 +63,15 @@ class SealedScores:
         return reliability_diagram(given, [one.happened for one in scores if one is not None], bins=BINS)
 
     def to_dict(self) -> dict[str, object]:
-        """Return everything as plain data: `forecasts`, `means`, `calibration`."""
+        """Return everything as plain data: `forecasts`, `means`, `calibration` of all and by who forecast."""
         return {
             "forecasts": [_row(row) for row in self.rows],
             "means": self.means(),
             "calibration": [asdict(point) for point in self.calibration()],
+            "calibration_by": {
+                by: [asdict(point) for point in self.calibration(by)]
+                for by in dict.fromkeys(row.entry.by for row in self.settled)
+            },
         }
 
 
@@ -91,7 +95,8 @@ def _row(row: SealedScore) -> Mapping[str, object]:
     return {
         "number": entry.number, "question": entry.question["id"], "title": entry.question["title"], "by": entry.by,
         "issued": entry.issued, "origin": entry.origin, "kind": "forecast" if entry.foresight else "hindcast",
-        "probability": entry.probability, "answer": row.answer.verdict, "why": row.answer.why,
+        "known_by": entry.known_by, "known_basis": entry.known_basis, "case_hash": entry.case_hash,
+        "version": entry.version, "posterior": entry.posterior, "seed": entry.seed, "probability": entry.probability, "answer": row.answer.verdict, "why": row.answer.why,
         "evidence": list(row.answer.evidence), "seal": entry.seal,
         "brier": None if score is None else score.brier, "log_score": None if score is None else score.log_score,
     }  # fmt: skip

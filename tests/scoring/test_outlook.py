@@ -1,0 +1,122 @@
+"""The model's forecasts of questions: what is fitted and run for which, and what a forecaster without a model says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from interbellum.case import Case, open_case
+from interbellum.case.documents import Question
+from interbellum.scoring import outlook
+from interbellum.scoring.naive import STAYS, naive
+from interbellum.scoring.recorded import RecordAnswers
+from interbellum.simulation.assembly import assemble
+from priors import Priors
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return open_case("two-valleys")
+
+
+def deaths(name: str, start: str, end: str, **rule: Any) -> Question:
+    asked = {"record": "series", "subject": "UPPER-LOWER", "variable": "deaths", "value": 25.0, **rule}
+    return Question(id=name, title="?", start=start, end=end, resolution=asked)  # type: ignore[arg-type]
+
+
+LATE_2008 = deaths("LATE", "2008-09-30", "2008-12-31")
+MID_2008 = deaths("MID", "2008-09-14", "2008-12-31")
+EARLY_2008 = deaths("EARLY", "2007-12-31", "2008-06-30")
+NEXT_YEAR = deaths("NEXT", "2009-03-31", "2009-06-30")
+EVENT = Question(
+    id="EVENT", title="?", start="2005-01-31", end="2005-12-31", resolution={"record": "event"},  # type: ignore[arg-type]
+)  # fmt: skip
+
+
+@pytest.fixture
+def fits(monkeypatch: pytest.MonkeyPatch) -> list[date]:
+    """Let the model forecast from its priors, and note the days before which it would have been fitted."""
+    days: list[date] = []
+
+    def fit(case: Case, until: date, **_: Any) -> Priors:
+        days.append(until)
+        return Priors(case)
+
+    monkeypatch.setattr(outlook, "fit", fit)
+    return days
+
+
+def test_parameters_are_fitted_before_each_january_and_a_month_is_run_once(
+    case: Case, fits: list[date], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[date] = []
+    original = outlook.run
+    monkeypatch.setattr(outlook, "run", lambda *a, start, **k: runs.append(start) or original(*a, start=start, **k))
+    asked = [LATE_2008, MID_2008, replace_id(MID_2008, "AGAIN"), EVENT, NEXT_YEAR]
+    found = outlook.outlooks(case, asked, members=20)
+    assert [one.question.id for one in found] == [one.id for one in asked]
+    assert runs == [date(2008, 9, 1), date(2008, 10, 1), date(2009, 4, 1)]
+    assert fits == [date(2008, 1, 1), date(2008, 1, 1), date(2009, 1, 1)]
+    assert found[3].asked.probability is None
+    assert {one.provenance["known_basis"] for one in found if one.question is not EVENT} == {outlook.HINDCAST}
+
+
+def test_fitted_first_means_before_the_first_question_of_the_case(case: Case, fits: list[date]) -> None:
+    asking = replace(case, questions=(NEXT_YEAR, EARLY_2008, EVENT), hash="")
+    outlook.outlooks(asking, [NEXT_YEAR], members=20, refit="first")
+    assert fits == [date(2008, 1, 1)]
+
+
+def test_beyond_the_record_all_of_it_is_fitted(case: Case, fits: list[date]) -> None:
+    end = assemble(case).observed.count
+    after = assemble(case).system.steps.start(end)
+    outlook.outlooks(case, [deaths("OPEN", "2040-12-31", "2041-12-31")], members=20, refit="first")
+    assert fits == [after]
+
+
+def test_what_is_said_of_a_question_does_not_depend_on_the_others(case: Case, fits: list[date]) -> None:
+    alone = outlook.outlooks(case, [LATE_2008], members=50)[0]
+    among = outlook.outlooks(case, [EARLY_2008, MID_2008, LATE_2008], members=50)[2]
+    assert alone.asked == among.asked
+
+
+def test_no_question_gets_certainty_from_a_few_futures(case: Case, fits: list[date]) -> None:
+    for value, limit in ((1e9, 0.5 / 21), (-1.0, 20.5 / 21)):
+        found = outlook.outlooks(case, [deaths("ODD", "2008-09-30", "2008-12-31", value=value)], members=20)[0]
+        assert found.asked.probability == pytest.approx(limit)
+
+
+def replace_id(question: Question, name: str) -> Question:
+    return question.model_copy(update={"id": name})
+
+
+def said(case: Case, question: Question, origin: date) -> Any:
+    record = RecordAnswers(assemble(case).record, last_day=date.fromordinal(origin.toordinal() - 1))
+    return naive(question, record, assemble(case).system.steps, origin)
+
+
+def test_the_naive_share_is_that_of_past_spans_and_never_certain(case: Case) -> None:
+    never = said(case, deaths("NEVER", "2008-12-31", "2009-12-31", value=1e9), date(2009, 1, 1))
+    always = said(case, deaths("ALWAYS", "2008-12-31", "2009-12-31", value=0.0), date(2009, 1, 1))
+    assert 0 < never.probability < 0.05
+    assert always.probability == pytest.approx(1 - never.probability)
+    assert "past spans of 12" in never.why
+
+
+def test_a_status_is_said_to_stay_as_it_is(case: Case) -> None:
+    rule = {"record": "status", "subject": "FORD", "attribute": "control", "compare": "==", "when": "end"}
+    for value, told in (("UPPER", STAYS), ("LOWER", 1 - STAYS)):
+        asked = Question(
+            id="FORD", title="?", start="2009-12-31", end="2010-12-31", resolution={**rule, "value": value}  # type: ignore[arg-type]
+        )  # fmt: skip
+        held = said(case, asked, date(2010, 1, 1))
+        other = said(
+            case,
+            asked.model_copy(update={"resolution": asked.resolution.model_copy(update={"compare": "!="})}),
+            date(2010, 1, 1),
+        )
+        assert held.probability == pytest.approx(1 - other.probability)
+        assert held.probability in (pytest.approx(told), pytest.approx(1 - told))
