@@ -36,6 +36,7 @@ def page(
         "**The Karabakh case:**",
         *_wins(data),
         *(("**The panel:**", *panel_scorecard.wins(panel)) if panel else ()),
+        *(("**The case's questions:**", *_questions_won(asked)) if asked else ()),
         "## What was scored",
         f"The deaths of {', '.join(data['units'])} by month: {len(data['origins'])} origins, {data['origins'][0]} to "
         f"{data['origins'][-1]}, leads {', '.join(map(str, data['leads']))}, the origin being the first "
@@ -169,31 +170,53 @@ def _questions(asked: Mapping[str, Any] | None) -> Iterable[str]:
     """Say how the case's questions were forecast and settled."""
     yield (
         "Forecasts of a case's questions are sealed when they are issued and scored once the record settles them; "
-        "[how](how-to/questions.md). `interbellum questions forecast karabakh --seal --log LOG` lets the model answer "
-        "each from its own eve, and `interbellum questions scores karabakh --log LOG --json > docs/questions.json` "
-        "scores the log."
+        "[how](how-to/questions.md). With `--log docs/questions.jsonl`, `interbellum questions forecast karabakh "
+        "--refit first --seal` let the model answer each from its own eve, `interbellum questions forecast karabakh "
+        "--naive --seal` a forecaster without one, and `interbellum questions scores karabakh --json > "
+        "docs/questions.json` scored the log; `interbellum questions verify docs/questions.jsonl` says whether it is "
+        "whole."
     )
     if asked is None:
         yield "None has been sealed for the bundled case yet."
         return
     yield (
         "Those below are **hindcasts**: sealed long after their answers were known, by a model whose makers knew them. "
-        "They show what the mechanisms would have said, and can prove no skill."
+        "They show what the mechanisms would have said, and can prove no skill. The parameters were fitted once, "
+        "on what came before the first question; its states follow the record up to each question's eve, by one later "
+        "release (the final vintage), known by: all that is known now. *Naive* is the share of past spans with a yes, "
+        "or nine in ten that things stay as they are. **The questions are no fair sample**: they were written "
+        "afterwards, about the turns that the conflict took, so forecasters who expect few turns do badly on them, "
+        "and worse than a coin (Brier 0.25)."
     )
     yield table(["by", "kind", "settled", "yes", "Brier", "log score", "Brier of their own base rate"], (
         [one["by"], one["kind"], str(one["n"]), str(one["yes"]), f"{one['brier']:.3f}", f"{one['log_score']:.3f}",
          f"{one['brier_of_base_rate']:.3f}"]
         for one in asked["means"]
     ))  # fmt: skip
-    yield table(["question", "chance given", "answer", "Brier", "log score"], (
-        [one["title"], f"{one['probability']:.0%}", one["answer"],
+    yield table(["question", "from", "by", "chance given", "answer", "Brier", "log score"], (
+        [one["title"], one["origin"], one["by"], f"{one['probability']:.1%}", one["answer"],
          *("–" if one[score] is None else f"{one[score]:.3f}" for score in ("brier", "log_score"))]
-        for one in asked["forecasts"]
+        for one in sorted(asked["forecasts"], key=lambda one: (one["origin"], one["question"], one["by"]))
     ))  # fmt: skip
-    yield "Calibration of the settled ones:\n\n" + table(["given", "questions", "mean given", "happened"], (
-        [f"{p['low']:.0%}–{p['high']:.0%}", str(p["n"]), f"{p['forecast']:.0%}", f"{p['frequency']:.0%}"]
-        for p in asked["calibration"]
+    yield "Calibration of the settled ones:\n\n" + table(["by", "given", "questions", "mean given", "happened"], (
+        [by, f"{p['low']:.0%}–{p['high']:.0%}", str(p["n"]), f"{p['forecast']:.0%}", f"{p['frequency']:.0%}"]
+        for by, points in asked["calibration_by"].items()
+        for p in points
     ))  # fmt: skip
+
+
+def _questions_won(asked: Mapping[str, Any]) -> Iterable[str]:
+    """Say who did better on the questions that both the model and a forecaster without one answered."""
+    scores = {(one["by"], one["question"]): one for one in asked["forecasts"] if one["brier"] is not None}
+    both = sorted({question for _, question in scores} & {q for by, q in scores if by == "naive"})
+    both = [question for question in both if ("model", question) in scores]
+    for metric, title in (("brier", "Brier"), ("log_score", "Log score")):
+        mean = {by: sum(scores[by, q][metric] for q in both) / len(both) for by in ("model", "naive")}
+        ahead = "naive" if mean["naive"] < mean["model"] else "the model"
+        yield (
+            f"- {title} on {len(both)} settled questions: the model scores {mean['model']:.3f}, naive "
+            f"{mean['naive']:.3f}; {ahead} is ahead. These are questions asked in hindsight, about turns."
+        )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

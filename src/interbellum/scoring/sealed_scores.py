@@ -96,7 +96,8 @@ def _row(row: SealedScore) -> Mapping[str, object]:
         "number": entry.number, "question": entry.question["id"], "title": entry.question["title"], "by": entry.by,
         "issued": entry.issued, "origin": entry.origin, "kind": "forecast" if entry.foresight else "hindcast",
         "known_by": entry.known_by, "known_basis": entry.known_basis, "case_hash": entry.case_hash,
-        "version": entry.version, "posterior": entry.posterior, "seed": entry.seed, "probability": entry.probability, "answer": row.answer.verdict, "why": row.answer.why,
+        "version": entry.version, "posterior": entry.posterior, "seed": entry.seed,
+        "probability": entry.probability, "answer": row.answer.verdict, "why": row.answer.why,
         "evidence": list(row.answer.evidence), "seal": entry.seal,
         "brier": None if score is None else score.brier, "log_score": None if score is None else score.log_score,
     }  # fmt: skip
