@@ -67,6 +67,7 @@ def gdelt_file(path: Path, lines: int) -> None:
     """Write a file of GDELT's shape, some 400 bytes a line."""
     from interbellum.sources.gdelt import COLUMNS
 
+    names = {"ARM": "ARMENIA", "AZE": "AZERBAIJAN"}
     codes = ("010", "046", "0841", "111", "173", "190", "193")
     states = ("ARM", "AZE", "RUS", "TUR", "USA", "FRA", "DEU", "IND", "CHN", "BRA", "NGA", "MEX", "ZAF", "JPN")
     block: list[str] = []
@@ -77,8 +78,8 @@ def gdelt_file(path: Path, lines: int) -> None:
             row = dict.fromkeys(COLUMNS, "")
             row |= {
                 "GLOBALEVENTID": str(900_000_000 + number), "SQLDATE": day, "MonthYear": "202011", "Year": "2020",
-                "FractionDate": "2020.8575", "Actor1Code": a, "Actor1Name": a, "Actor1CountryCode": a,
-                "Actor2Code": b, "Actor2Name": b, "Actor2CountryCode": b, "IsRootEvent": "1",
+                "FractionDate": "2020.8575", "Actor1Code": a, "Actor1Name": names.get(a, a), "Actor1CountryCode": a,
+                "Actor2Code": b, "Actor2Name": names.get(b, b), "Actor2CountryCode": b, "IsRootEvent": "1",
                 "EventCode": codes[number % 7], "EventBaseCode": codes[number % 7][:3],
                 "EventRootCode": codes[number % 7][:2], "QuadClass": "4", "GoldsteinScale": "-10.0",
                 "NumMentions": "1", "NumSources": "1", "NumArticles": "1", "AvgTone": "-2.1",

@@ -237,3 +237,22 @@ def prior_quantile_inverse(prior: Any, x: np.ndarray) -> np.ndarray:
     """Return the prior's distribution function at `x`, from its quantiles."""
     levels = np.linspace(1e-6, 1 - 1e-6, 20_001)
     return np.interp(x, prior_quantile(prior, levels), levels)
+
+
+def test_only_what_did_not_mix_is_sampled_for_longer(
+    silent: World, fitter: Fitter, unmoved: Posterior, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = fitter.samplers["spending"].names
+    told: list[str] = []
+    same = fitter.lengthened(unmoved, silent.silent, until=24, seed=1, times=2, progress=told.append)
+    assert told == []
+    assert all(same.chains[name] is unmoved.chains[name] for name in names)
+    apart = {**unmoved.diagnosis.rhat, names[0]: 2.0}
+    monkeypatch.setitem(unmoved.__dict__, "diagnosis", replace(unmoved.diagnosis, rhat=apart))
+    longer = fitter.lengthened(unmoved, silent.silent, until=24, seed=1, times=2, progress=told.append)
+    assert told == ["spending, longer"]
+    assert longer.id == unmoved.id
+    assert longer.provenance["lengthened"] == ["spending"]
+    assert all(longer.chains[name].shape == unmoved.chains[name].shape for name in names)
+    assert longer.diverging.shape == unmoved.diverging.shape
+    assert not np.array_equal(longer.chains[names[0]], unmoved.chains[names[0]])

@@ -296,7 +296,9 @@ def _show(summary: ImportSummary, gaps: bool) -> None:
     if summary.changed and gaps:
         write_line("Steps without a record stay unknown, and are not zeros: --covers says from when to when the files "
                    "are complete.")  # fmt: skip
-    if not summary.changed:
+    if not summary.changed and not any(one.chosen for one in summary.files):
+        write_line("Nothing in it concerns the case: --linked, --actor and --all choose more.")
+    elif not summary.changed:
         write_line("The case has all of it: nothing changes.")
     elif summary.dry_run:
         write_line("A dry run: nothing was written.")

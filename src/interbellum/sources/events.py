@@ -257,7 +257,8 @@ def check_ids(connection: DuckDBPyConnection, view: str, names: Names, file: str
 def values(found: Sequence[tuple[Any, ...]]) -> list[EventRow]:
     """Return the rows of a query of `COLUMNS` as values."""
     place = COLUMNS.index("locator")
-    return [EventRow(*row[:place], _paired(row[place]), *row[place + 1 :]) for row in found]
+    paired = ((*row[:place], _paired(row[place]), *row[place + 1 :]) for row in found)
+    return [EventRow(*cells) for cells in paired]
 
 
 def _paired(locator: str) -> str:

@@ -93,7 +93,7 @@ def about(path: Path, version: str | None = None, published: str | None = None) 
                 "Uppsala Conflict Data Program", published or f"20{found[1]}-06~", URL, terms=TERMS,
             )  # fmt: skip
     raise ImportDataError(
-        "the file does not say which release it is",
+        f"no release is called {version!r}" if version else "the file does not say which release it is",
         where=Where(path.name),
         hint="give --release, for instance 25.1 (GED) or 26.0.8 (candidates)",
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from interbellum.case.tables import Claim, Imported
 from interbellum.dates import add_months
@@ -96,11 +96,11 @@ def tallied(
     return _sorted(found, *days), links, _strangers(found)
 
 
-def _sorted(found: Iterable[Sequence[object]], first: date, last: date) -> Tally:
+def _sorted(found: Iterable[Sequence[Any]], first: date, last: date) -> Tally:
     cells: Counter[Cell] = Counter()
     classless = strangers = unchosen = 0
     for month, actor, other, quad, chosen, _, _, count in found:
-        records = int(count)  # type: ignore[call-overload]
+        records = int(count)
         if not chosen:
             unchosen += records
         elif not actor and not other:
@@ -108,17 +108,17 @@ def _sorted(found: Iterable[Sequence[object]], first: date, last: date) -> Tally
         elif quad is None:
             classless += records
         else:
-            cells[Cell(month, actor, other, quad)] += records  # type: ignore[arg-type]
+            cells[Cell(month, actor, other, quad)] += records
     return Tally(cells, classless, strangers, unchosen, first, last)
 
 
-def _strangers(found: Iterable[Sequence[object]]) -> tuple[Unlinked, ...]:
+def _strangers(found: Iterable[Sequence[Any]]) -> tuple[Unlinked, ...]:
     """Return the parties without an actor that stand opposite one, with how many records they have there."""
     counts: Counter[tuple[str, str]] = Counter()
     for row in found:
         for party in row[5:7]:
             if party is not None:
-                counts[tuple(party)] += int(row[7])  # type: ignore[arg-type, call-overload]
+                counts[party[0], party[1]] += int(row[7])
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Unlinked(name, ids, records) for (name, ids), records in ordered)
 
