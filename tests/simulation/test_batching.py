@@ -1,11 +1,14 @@
+from typing import Any, NamedTuple
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax.scipy.special import ndtri
 
-from interbellum.simulation.batching import over_members
-from interbellum.simulation.programs import flattened
+from interbellum.simulation.batching import ELEMENTWISE, over_members, over_steps
+from interbellum.simulation.programs import OF_BOTH, OF_MEMBER, OF_STEP, Program, flattened
+from interbellum.simulation.tables import Cut, Table
 
 MEMBERS = 7
 LIVE = jnp.array(True)
@@ -80,3 +83,87 @@ def test_a_program_is_cut_at_its_barriers_and_hands_on_what_is_read_later() -> N
     pieces = [[step.equation.primitive.name for step in piece.steps] for piece in program.pieces()]
     assert pieces == [["mul"], ["add"], ["mul"]]
     assert [len(piece.kept) for piece in program.pieces()] == [1, 1, 1]
+
+
+class Given(NamedTuple):
+    """What a step is told."""
+
+    weight: jax.Array
+    which: jax.Array
+
+
+MATRIX = np.array([[0, 0, 2, 0, 0], [1, 0, 0, -1, 0], [0, 0, 0, 0, 0]], np.float32)
+STEPS = 6
+
+
+def told() -> Given:
+    rng = np.random.default_rng(0)
+    return Given(rng.uniform(size=(STEPS, 3)).astype(np.float32), rng.integers(0, 2, (STEPS, 5)).astype(bool))
+
+
+def one_step(state: jax.Array, luck: jax.Array, theta: dict[str, jax.Array], now: Given) -> tuple[jax.Array, Any]:
+    """A step with terms of each kind: of coefficients alone, of the step alone, of both, of constants."""
+    pull = jnp.exp(jnp.broadcast_to(theta["a"], (5,)) + 0.1) * theta["b"]
+    seen = settled(jnp.where(now.which, jnp.cumsum(now.weight)[-1], pull) + state)
+    after = settled(state * 0.5 + luck * seen / (1.0 + seen**2))
+    return after, {"sum": settled(jnp.asarray(MATRIX) @ after) + now.weight, "same": jnp.full(2, 3.0), "b": theta["b"]}
+
+
+def by_hand(state: jax.Array, theta: dict[str, jax.Array], count: int) -> tuple[jax.Array, list[Any]]:
+    emitted = []
+    for t in range(count):
+        now = jax.tree.map(lambda leaf, t=t: jnp.asarray(leaf[t]), told())
+        each = jax.vmap(lambda s, u, th, now=now: one_step(s, u, th, now), in_axes=-1, out_axes=-1)
+        state, out = each(state, members(t, 5), theta)
+        emitted.append(out)
+    return state, emitted
+
+
+@pytest.mark.parametrize("count", [0, 1, 4, STEPS])
+def test_steps_one_after_another_are_what_each_gives_alone(count: int) -> None:
+    start, theta = members(90, 5), {"a": members(91), "b": members(92, 5)}
+
+    def drawn(key: jax.Array) -> jax.Array:
+        return jax.random.uniform(jax.random.key(key), (5, MEMBERS))
+
+    @jax.jit
+    def run(start: jax.Array, theta: dict[str, jax.Array], rows: Given, count: jax.Array) -> Any:
+        return over_steps(one_step, start, drawn, theta, rows, jnp.arange(STEPS), count, 2)
+
+    last, emitted = run(start, theta, told(), jnp.int32(count))
+    expected, each = by_hand(start, theta, count)
+    np.testing.assert_allclose(last, expected, rtol=1e-5)
+    for name, value in emitted.items():
+        assert len(value) == STEPS
+        for t, row in enumerate(value):
+            np.testing.assert_allclose(row, each[t][name][..., ::2] if t < count else 0.0, rtol=1e-5, atol=1e-6)
+
+
+def test_what_depends_on_coefficients_or_on_the_step_alone_is_worked_out_before_the_steps() -> None:
+    """Only what a member's own state needs is left for each step."""
+    one = [jnp.ones(5), jnp.ones(5), {"a": jnp.float32(1), "b": jnp.ones(5)}, jax.tree.map(lambda x: x[0], told())]
+    program = flattened(jax.make_jaxpr(one_step)(*one)).narrowed(ELEMENTWISE)
+    kinds = [OF_BOTH, OF_BOTH, OF_MEMBER, OF_MEMBER, OF_STEP, OF_STEP]
+    alone, timed, rest = program.parted(kinds)
+
+    def names(program: Program) -> list[str]:
+        return [step.equation.primitive.name for step in program.steps]
+
+    assert "exp" in names(alone)
+    assert "cumsum" in names(timed)
+    assert not {"exp", "cumsum"} & set(names(rest))
+    (power,) = (step for step in alone.steps if step.equation.primitive.name == "exp")
+    assert power.equation.outvars[0].aval.shape == ()
+    made = {name for piece in rest.pieces() for name in piece.kept}
+    assert not made & (rest.repeated - set(rest.outputs))
+
+
+def test_a_table_gives_back_every_array_and_lengthens_by_zeros() -> None:
+    table = Table.of({"a": told(), "b": np.arange(STEPS)})
+    back = table.whole()
+    assert np.array_equal(back["a"].weight, told().weight)
+    assert np.array_equal(back["a"].which, told().which)
+    cut = table.window(2, 5, 4).whole()
+    assert cut["b"].tolist() == [2, 3, 4, 0]
+    row = jax.tree.map(Cut.__call__, table.row(jnp.int32(3)), is_leaf=lambda leaf: isinstance(leaf, Cut))
+    assert np.array_equal(row["a"].weight, told().weight[3])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pytest
 import xarray as xr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assemblies import differing
 from interbellum.case import open_case
@@ -82,3 +86,51 @@ def test_nothing_is_lost_to_rounding(ensemble: Ensemble, tmp_path: Path) -> None
     back = load_dataset(ensemble.save(tmp_path / "futures.nc"))
     assert back.deaths.dtype.kind == "i"
     assert np.array_equal(back.capability.values, ensemble.dataset.capability.values)
+
+
+@settings(max_examples=3, deadline=None)
+@given(members=st.integers(1, 2300), workers=st.integers(1, 3), months=st.integers(4, 30))
+def test_blocks_stored_as_they_are_done_make_the_ensemble_that_memory_holds(
+    members: int, workers: int, months: int
+) -> None:
+    asked: dict[str, Any] = {"months": months, "members": members, "scenario": ["THIRD-WAR"], "start": "2011-02-01"}
+    held = run(open_case("two-valleys"), **asked)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "futures.zarr"
+        stored = run(open_case("two-valleys"), store=path, workers=workers, **asked)
+        assert differing(held.dataset, stored.dataset.compute()) == []
+        assert stored.dataset.sizes == held.dataset.sizes
+        assert stored.dataset.attrs == held.dataset.attrs
+        assert stored.summary() == held.summary()
+        assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_store_has_a_chunk_for_each_scenario_and_block_and_is_read_when_it_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "futures.zarr"
+    stored = run(
+        open_case("two-valleys"), months=4, members=1200, scenario=["THIRD-WAR"], start="2011-02-01", store=path
+    )
+    assert stored.dataset.phase.chunksizes["member"] == (1000, 200)
+    assert stored.dataset.phase.chunksizes["scenario"] == (1, 1)
+    assert not stored.dataset.phase._in_memory
+    again = run(open_case("two-valleys"), like=stored, scenario="THIRD-WAR")
+    assert (again.dataset.phase.values[0] == stored.dataset.phase.values[1]).all()
+
+
+def test_a_run_that_fails_leaves_the_store_that_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "futures.zarr"
+    run(open_case("two-valleys"), months=2, members=10, store=path)
+
+    def fail(done: int, blocks: int) -> None:
+        raise OSError(f"the disk is full after {done} of {blocks}")
+
+    with pytest.raises(OSError, match="the disk is full after 1 of 2"):
+        run(open_case("two-valleys"), months=2, members=1001, workers=1, store=path, progress=fail)
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+    assert load_dataset(path).sizes["member"] == 10
+
+
+def test_a_store_must_be_zarr(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"futures\.nc") as error:
+        run(open_case("two-valleys"), months=2, members=10, store=tmp_path / "futures.nc")
+    assert "zarr" in str(error.value)

@@ -168,9 +168,11 @@ def run(
 
         run_grid(loaded, posterior, names, readings, out, as_json, settings)
         return
-    ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names) or None, **settings)
+    store = out if out is not None and out.suffix == ".zarr" else None
+    ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names) or None, store=store, **settings)
     if out is not None:
-        ensemble.save(out)
+        if store is None:
+            ensemble.save(out)
         click.echo(f"wrote {out}", err=True)
     if as_json:
         write_json(ensemble.summary())

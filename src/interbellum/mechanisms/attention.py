@@ -29,15 +29,29 @@ FREE = 0.999
 
 @dataclass(frozen=True)
 class AttentionChance:
-    """Shock or release (A, 3 log-odds) and the share it moves."""
+    """Log-odds of a shock, to which `shift` is added, and of a release (A,), who is open to either, and the shapes of
+    the share it moves."""
 
-    logits: jax.Array
+    shock: jax.Array
+    shift: jax.Array
+    release: jax.Array
+    alive: jax.Array
+    tied: jax.Array
     shapes: tuple[jax.Array, jax.Array, jax.Array, jax.Array]
+
+    @property
+    def logits(self) -> jax.Array:
+        """Log-odds of nothing, a shock and a release (A, 3)."""
+        shock = jnp.where(self.alive, self.shock + self.shift, d.IMPOSSIBLE)
+        release = jnp.where(self.tied, self.release, d.IMPOSSIBLE)
+        return jnp.stack([jnp.zeros_like(shock), shock, release], axis=-1)
 
     def draw(self, u: jax.Array) -> Mark:
         """Return what happens to each actor and the share of means it moves; `u` is (2A,)."""
-        n = self.logits.shape[0]
-        what = d.categorical_draw(self.logits, u[:n])
+        n = self.alive.shape[0]
+        shock = jnp.where(self.alive, d.odds(self.shock) * d.odds(self.shift), 0.0)
+        release = jnp.where(self.tied, d.odds(self.release), 0.0)
+        what = d.weighted_draw([jnp.ones_like(shock), shock, release], u[:n])
         a, b, release_a, release_b = self.shapes
         first, second = jnp.where(what == SHOCK, a, release_a), jnp.where(what == SHOCK, b, release_b)
         return {"what": what, "share": d.kumaraswamy_draw(first, second, u[n:])}
@@ -100,12 +114,12 @@ class Attention(Mechanism):
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> AttentionChance:
         """Return the chance of a shock (log-odds shifted) and, for the tied down, of a release."""
         months = covariates["months"]
-        shock = jnp.where(covariates["alive"], theta["attention.shock"] + months + shift, d.IMPOSSIBLE)
-        release = jnp.where(covariates["tied"], theta["attention.release"] + months, d.IMPOSSIBLE)
-        logits = jnp.stack([jnp.zeros_like(shock), shock, release], axis=-1)
+        shock, release = theta["attention.shock"] + months, theta["attention.release"] + months
         names = ("shock_a", "shock_b", "release_a", "release_b")
         a, b, release_a, release_b = (theta[f"attention.{name}"] for name in names)
-        return AttentionChance(logits, (a, b, release_a, release_b))
+        return AttentionChance(
+            shock, shift, release, covariates["alive"], covariates["tied"], (a, b, release_a, release_b)
+        )
 
     def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the actors of whom the record speaks at all."""

@@ -171,13 +171,14 @@ class Conquest(Mechanism):
         depth = covariates["depth"]
         rivalry = jnp.asarray(self.system.zone_rivalry)
         at_war = _owners(covariates["phase"], rivalry) == WAR
-        rate = jnp.where(at_war, theta["conquest.take.war"], theta["conquest.take.clashes"])
+        months = covariates["months"]
+        fast, slow = (-jnp.expm1(jnp.log1p(-theta[f"conquest.take.{phase}"]) * months) for phase in ("war", "clashes"))
         return ConquestChance(
             first=theta["conquest.exponent"] * covariates["balance"] + shift,
             winner=covariates["winner"],
             phase=covariates["phase"],
             initiator=covariates["initiator"],
-            each=-jnp.expm1(jnp.log1p(-rate) * covariates["months"]),
+            each=jnp.where(at_war, fast, slow),
             depth=jnp.where(covariates["leads"][rivalry] != NOBODY, depth, 0),
             leads=covariates["leads"],
             rivalry=rivalry,

@@ -29,14 +29,27 @@ CLASHES, WAR = 2, 3
 
 @dataclass(frozen=True)
 class CorridorChance:
-    """Log-odds of the next state (C, 3), and the actor who holds the switch (C,)."""
+    """Log-odds of each step up and of staying at `state` (C,), who lives, and the actor who holds the switch (C,)."""
 
-    logits: jax.Array
+    score: jax.Array
+    stay: jax.Array
+    state: jax.Array
+    alive: jax.Array
     controller: jax.Array
+
+    @property
+    def logits(self) -> jax.Array:
+        """Log-odds of the next state (C, 3)."""
+        here = jnp.arange(3) == self.state[:, None]
+        logits = jnp.arange(3) * self.score[:, None] + jnp.where(here, self.stay[:, None], 0.0)
+        return jnp.where(self.alive[:, None] | here, logits, d.IMPOSSIBLE)
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the next state (C,) and who holds the switch; `u` is (C,)."""
-        return {"corridor": d.categorical_draw(self.logits, u), "controller": self.controller}
+        up, stay, other = d.odds(self.score), d.odds(self.stay), self.alive.astype(jnp.float32)
+        rungs = (jnp.ones_like(up), up, up * up)
+        weights = [rung * jnp.where(self.state == k, stay, other) for k, rung in enumerate(rungs)]
+        return {"corridor": d.weighted_draw(weights, u), "controller": self.controller}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-probability of the recorded state, by corridor."""
@@ -111,11 +124,7 @@ class Corridor(Mechanism):
         """Return the law of the next state; `shift` (C,) is added to the log-odds of each step up."""
         score = sum(self.explain(covariates, theta).values(), jnp.float32(0.0)) + shift
         stay = theta["corridor.inertia"] - covariates["months"]
-        here = jnp.arange(3) == covariates["state"][:, None]
-        logits = jnp.arange(3) * score[:, None] + jnp.where(here, stay[:, None], 0.0)
-        return CorridorChance(
-            jnp.where(covariates["alive"][:, None] | here, logits, d.IMPOSSIBLE), covariates["switch"]
-        )
+        return CorridorChance(score, stay, covariates["state"], covariates["alive"], covariates["switch"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn state and switch, or the recorded ones."""

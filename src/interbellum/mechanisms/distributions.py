@@ -6,6 +6,7 @@ so that one uniform number always becomes one mark: the same luck in every scena
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from itertools import accumulate
 
@@ -20,6 +21,8 @@ IMPOSSIBLE = -1e9
 """Log-odds of a category that a definition rules out."""
 LEAST, LOG_LEAST = 1e-30, -69.077553
 """A probability that the record shows and the model rules out counts as this much, and its log."""
+HIGH = 40.0
+"""Log-odds beyond which odds count as no higher: float32 ends at 88."""
 EDGE = 30.0
 """Standard deviations beyond which an edge counts as infinitely far."""
 NARROW = 0.02
@@ -35,7 +38,16 @@ def categorical_draw(logits: jax.Array, u: jax.Array) -> jax.Array:
     """Return the category (units,) whose cumulative probability first exceeds `u`; `logits` is (units, categories)."""
     each = [logits[..., k] for k in range(logits.shape[-1])]
     top = reduce(jnp.maximum, each)
-    weights = [jnp.exp(one - top) for one in each]
+    return weighted_draw([jnp.exp(one - top) for one in each], u)
+
+
+def odds(logit: jax.Array) -> jax.Array:
+    """Return the odds of log-odds, which are kept within what products of two of them can hold."""
+    return jnp.exp(jnp.clip(logit, -HIGH, HIGH))
+
+
+def weighted_draw(weights: Sequence[jax.Array], u: jax.Array) -> jax.Array:
+    """Return the category (units,) whose cumulative weight first exceeds `u` of the whole."""
     cumulative = list(accumulate(weights))
     point = u * cumulative[-1]
     category = jnp.zeros_like(u, jnp.int32)
@@ -95,7 +107,7 @@ def count_draw(mean: jax.Array, sd: jax.Array, low: jax.Array, high: jax.Array, 
     """Return a whole number between `low` and `high` from a log-normal rounded to whole numbers and truncated."""
     bottom, top = (jnp.log(low - 0.5) - mean) / sd, (jnp.log(high + 0.5) - mean) / sd
     flip = bottom > 0
-    first, last = jnp.where(flip, ndtr(-top), ndtr(bottom)), jnp.where(flip, ndtr(-bottom), ndtr(top))
+    first, last = ndtr(jnp.where(flip, -top, bottom)), ndtr(jnp.where(flip, -bottom, top))
     share = jnp.where(flip, 1.0 - inside(u), inside(u))
     z = ndtri(jnp.clip(first + share * (last - first), 1e-37, 1.0 - 6e-8))
     return jnp.clip(jnp.round(jnp.exp(mean + sd * jnp.where(flip, -z, z))), low, high).astype(jnp.int32)

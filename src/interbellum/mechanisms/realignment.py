@@ -92,7 +92,7 @@ class Realignment(Mechanism):
         """Return the log-odds of alignment, the patron's reliability, who lives (P), and the step's years."""
         level = jnp.clip(state.alignment, EDGE, 1.0 - EDGE)
         return {
-            "now": jnp.log(level) - jnp.log1p(-level),
+            "now": jnp.log(level / (1.0 - level)),
             "reliability": reliability(state, theta),
             "alive": clock.alive["commitments"],
             "years": jnp.broadcast_to(clock.years, level.shape),
@@ -121,10 +121,10 @@ class Realignment(Mechanism):
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the mean drift, by commitment: what the record earns, and what is to lose."""
-        share = 1.0 - (1.0 - theta["realignment.speed"]) ** covariates["years"]
+        share = -jnp.expm1(jnp.log1p(-theta["realignment.speed"]) * covariates["years"])
         floor = theta["realignment.floor"]
         earned = jnp.clip(floor + (1.0 - floor) * covariates["reliability"], EDGE, 1.0 - EDGE)
-        return {"earned": share * (jnp.log(earned) - jnp.log1p(-earned)), "present": -share * covariates["now"]}
+        return {"earned": share * jnp.log(earned / (1.0 - earned)), "present": -share * covariates["now"]}
 
 
 def _log_odds(level: np.ndarray) -> np.ndarray:

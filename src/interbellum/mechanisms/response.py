@@ -30,15 +30,25 @@ CLASHES, WAR = 2, 3
 
 @dataclass(frozen=True)
 class ResponseChance:
-    """Chance that an answer is called for (P,), and log-odds of broken, partial and kept (P, 3)."""
+    """Chance that an answer is called for (P,), and the log-odds of an answer that is not broken, and of one that is
+    kept (P,)."""
 
     called: jax.Array
-    answers: jax.Array
+    unbroken: jax.Array
+    kept: jax.Array
+
+    @property
+    def answers(self) -> jax.Array:
+        """Log-probabilities of broken, partial and kept (P, 3)."""
+        log_broken, log_kept = -jax.nn.softplus(self.unbroken), -jax.nn.softplus(-self.kept)
+        middle = jnp.maximum(1.0 - jnp.exp(log_broken) - jnp.exp(log_kept), d.LEAST)
+        return jnp.stack([log_broken, jnp.log(middle), log_kept], axis=-1)
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the answers (P,), 0 where none is called for, and how many there were; `u` is (2P,)."""
         n = self.called.shape[0]
-        answer = 1 + d.categorical_draw(self.answers, u[n:])
+        least = jnp.where(u[n:] > jax.nn.sigmoid(-self.unbroken), PARTIAL, BROKEN)
+        answer = jnp.where(u[n:] > jax.nn.sigmoid(-self.kept), KEPT, least)
         answer = jnp.where(u[:n] < self.called, answer, NONE)
         return {"answer": answer, "times": (answer != NONE).astype(jnp.float32), "share": share_kept(answer)}
 
@@ -98,7 +108,7 @@ class Response(Mechanism):
         word = reliability(state, theta)
         return {
             "called": jnp.where(clock.alive["commitments"], called, 0.0),
-            "reliability": jnp.log(word) - jnp.log1p(-word),
+            "reliability": jnp.log(word / (1.0 - word)),
             "attention": state.attention[self._patron],
             "alignment": state.alignment,
         }
@@ -106,10 +116,8 @@ class Response(Mechanism):
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> ResponseChance:
         """Return the law of the answer; `shift` (P,) is added to the log-odds of keeping the word."""
         score = sum(self.explain(covariates, theta).values(), jnp.float32(0.0)) + shift
-        low, high = score + theta["response.width"] / 2, score - theta["response.width"] / 2
-        log_broken, log_kept = -jax.nn.softplus(low), -jax.nn.softplus(-high)
-        middle = jnp.maximum(1.0 - jnp.exp(log_broken) - jnp.exp(log_kept), d.LEAST)
-        return ResponseChance(covariates["called"], jnp.stack([log_broken, jnp.log(middle), log_kept], axis=-1))
+        half = theta["response.width"] / 2
+        return ResponseChance(covariates["called"], score + half, score - half)
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the coded answers; where the record is followed and codes none, none was called for."""

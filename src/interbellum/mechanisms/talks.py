@@ -23,7 +23,7 @@ import numpy as np
 
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, settled
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
 from interbellum.system.system import System
@@ -156,22 +156,24 @@ class Talks(Mechanism):
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Set the stage, carry out the terms and hand over what was ceded; the step ends with the stakes counted
         again."""
-        settled = self._carried_out(state, mark, clock, theta)
-        control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], settled.control)
-        return replace(settled, talks=mark["stage"], control=control)
+        after = self._carried_out(state, mark, clock, theta)
+        control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], after.control)
+        return replace(after, talks=mark["stage"], control=control)
 
     def _carried_out(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Return the state after the terms of the stages that are reached in this step."""
         before, below = _broken_off(state), [jnp.float32(0.0)] * self.system.size("rivalries")
+        agreed: list[jax.Array] = []
         for number, package in enumerate(self._packages):
             r = package.rivalry
             reached = (mark["stage"][r] == package.stage) & (before[r] < package.stage) & clock.terms[number]
             weight = jnp.where(reached, theta["terms.weight"][number], 0.0)
             pick = mark["terms"][r]
             drawn = (pick > 0.0) & (pick < 1.0) & (pick >= below[r]) & (pick < below[r] + weight)
-            agreed = reached & (drawn | (pick == number + 1))
+            agreed.append(reached & (drawn | (pick == number + 1)))
             below[r] = below[r] + weight
-            state = _moved(state, package, agreed, clock)
+        for package, here in zip(self._packages, settled(agreed), strict=True):
+            state = _moved(state, package, here, clock)
         return state
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:

@@ -14,15 +14,29 @@ fused.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
-from typing import Any
+from functools import partial, reduce
+from typing import Any, TypeVar
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 from jax.extend.core import Literal
 
-from interbellum.simulation.programs import INLINED, Atom, Piece, flattened
+from interbellum.simulation.programs import (
+    BARRIER,
+    INLINED,
+    OF_BOTH,
+    OF_MEMBER,
+    OF_STEP,
+    Atom,
+    Piece,
+    Program,
+    flattened,
+)  # fmt: skip
+from interbellum.simulation.tables import Cut, Table
+
+T = TypeVar("T")
 
 ELEMENTWISE = frozenset(
     {
@@ -53,23 +67,103 @@ def over_members(function: Callable[..., Any], batched: Sequence[bool]) -> Calla
     """
 
     def run(live: jax.Array, *args: Any) -> Any:
+        program, structure = _traced(function, args, batched)
         flat = [(leaf, flag) for arg, flag in zip(args, batched, strict=True) for leaf in jax.tree.leaves(arg)]
-        size = next(leaf.shape[-1] for leaf, flag in flat if flag)
-        one = [jax.tree.map(_one if flag else _all, arg) for arg, flag in zip(args, batched, strict=True)]
-        closed, shapes = jax.make_jaxpr(function, return_shape=True)(*one)
-        program = flattened(closed)
         known = {name: (jnp.asarray(leaf), flag) for name, (leaf, flag) in zip(program.inputs, flat, strict=True)}
-        known |= {name: (const, False) for name, const in program.consts.items()}
-        for piece in program.pieces():
-            known.update(_chosen(live, piece, known, size))
-        out = [_read(atom, known) for atom in program.outputs]
-        return jax.tree.unflatten(jax.tree.structure(shapes), [_spread(value, size) for value in out])
+        return jax.tree.unflatten(structure, _worked_out(live, program, known, _members(known)))
 
     return run
 
 
+def over_steps(
+    function: Callable[..., tuple[T, Any]], state: T, drawn: Callable[[Any], Any], theta: Any, rows: Any, keys: Any,
+    count: jax.Array, stride: int = 1,
+) -> tuple[T, Any]:  # fmt: skip
+    """Return the state after `count` steps, and what each step emits, stacked on a leading axis.
+
+    `function(state, luck, theta, row)` is written for one member and returns the state after a step and what it emits.
+    `state` and `theta` have members on their last axis; `rows` and `keys` have steps on their first, at least `count`
+    of them; `drawn` makes a step's luck of its key. What is emitted, of every `stride`-th member, is zero beyond
+    `count`.
+    """
+    row, key = (jax.tree.map(lambda leaf: leaf[0], tree) for tree in (rows, keys))
+    shape = jax.eval_shape(drawn, key)
+    program, structure = _traced(function, (state, shape, theta, row), (True, True, True, False))
+    kinds = (OF_BOTH, OF_BOTH, OF_MEMBER, OF_STEP)
+    sizes = [len(jax.tree.leaves(arg)) for arg in (state, shape, theta, row)]
+    each = [kind for kind, size in zip(kinds, sizes, strict=True) for _ in range(size)]
+    alone, timed, rest = program.narrowed(ELEMENTWISE).parted(each)
+    names = [program.inputs[sum(sizes[:i]) : sum(sizes[: i + 1])] for i in range(4)]
+    fixed: dict[int, Value] = {n: (leaf, True) for n, leaf in zip(names[2], jax.tree.leaves(theta), strict=True)}
+    fixed |= dict(zip(alone.outputs, _plainly(alone, fixed), strict=True))
+
+    def of_step(leaves: Sequence[Any]) -> list[Any]:
+        known = {n: (leaf, False) for n, leaf in zip(names[3], leaves, strict=True)}
+        return [array for array, _ in _plainly(timed, known)]
+
+    raw = jax.tree.leaves(rows)
+    told = Table.of((raw, jax.vmap(of_step)(raw), keys))
+    size = jax.tree.leaves(state)[0].shape[-1]
+
+    def nothing() -> Any:
+        return jax.tree.map(lambda leaf: jnp.zeros(leaf.shape, leaf.dtype), shape)
+
+    def step(at: jax.Array, state: T) -> tuple[T, Any]:
+        live, (row, derived, key) = at < count, told.row(at)
+        luck = lax.cond(live, lambda: drawn(jax.tree.map(Cut.__call__, key)), nothing)
+        with_members = zip((*names[0], *names[1]), jax.tree.leaves((state, luck)), strict=True)
+        without = zip((*names[3], *timed.outputs), (*row, *derived), strict=True)
+        known = fixed | {n: (leaf, True) for n, leaf in with_members} | {n: (leaf, False) for n, leaf in without}
+        after, emitted = jax.tree.unflatten(structure, _worked_out(live, rest, known, size))
+        return after, jax.tree.map(lambda leaf: leaf[..., ::stride], emitted)
+
+    _, one = jax.eval_shape(step, jnp.int32(0), state)
+    room = jax.tree.map(lambda leaf: jnp.zeros((len(told), *leaf.shape), leaf.dtype), one)
+
+    def body(at: jax.Array, carry: tuple[T, Any]) -> tuple[T, Any]:
+        after, emitted = step(at, carry[0])
+        put = partial(lax.dynamic_update_index_in_dim, index=at, axis=0)
+        return after, jax.tree.map(lambda whole, part: put(whole, part), carry[1], emitted)
+
+    found: tuple[T, Any] = lax.fori_loop(0, count, body, (state, room))
+    return found
+
+
+def _traced(function: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool]) -> tuple[Program, Any]:
+    """Return the program of a function of one member, and the structure of what it returns."""
+    one = [jax.tree.map(_one if flag else _all, arg) for arg, flag in zip(args, batched, strict=True)]
+    closed, shapes = jax.make_jaxpr(function, return_shape=True)(*one)
+    return flattened(closed), jax.tree.structure(shapes)
+
+
+def _members(known: Mapping[int, Value]) -> int:
+    return int(next(array.shape[-1] for array, has in known.values() if has))
+
+
+def _worked_out(live: jax.Array, program: Program, known: Mapping[int, Value], size: int) -> list[Any]:
+    """Return the results of a program piece by piece, with members on the last axis of each."""
+    values = dict(known) | {name: (const, False) for name, const in program.consts.items()}
+    for piece in program.pieces():
+        values.update(_chosen(live, piece, values, size))
+    return [_spread(_read(atom, values), size) for atom in program.outputs]
+
+
+def _plainly(program: Program, known: Mapping[int, Value]) -> list[Value]:
+    """Return the results of a program that is not cut."""
+    size = _members(known) if any(has for _, has in known.values()) else 0
+    values = dict(known) | {name: (const, False) for name, const in program.consts.items()}
+    for step in program.steps:
+        if step.equation.primitive.name != BARRIER:
+            found = _apply(step.equation, [_read(atom, values) for atom in step.inputs], size)
+            values.update(zip(step.outputs, found, strict=True))
+    return [values[name] for name in program.outputs]
+
+
 def _read(atom: Atom, known: Mapping[int, Value]) -> Value:
-    return (atom.val, False) if isinstance(atom, Literal) else known[atom]
+    if isinstance(atom, Literal):
+        return atom.val, False
+    array, has = known[atom]
+    return (array() if isinstance(array, Cut) else array), has
 
 
 def _chosen(live: jax.Array, piece: Piece, known: Mapping[int, Value], size: int) -> dict[int, Value]:
@@ -145,6 +239,8 @@ def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
     if name in ELEMENTWISE:
         shape = equation.outvars[0].aval.shape
         return [(primitive.bind(*[_filled(arg, shape, size) for arg in args], **params), True)]
+    if name == "dot_general" and _sparse(args, params):
+        return [(_summed(args[0][0], args[1][0]), True)]
     if name == "scan" and params["unroll"] >= params["length"]:
         return _unrolled(args, params, size)
     if name in SHAPING and (name != "gather" or not args[1][1]):
@@ -154,6 +250,34 @@ def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
     if name == "cond" and not args[0][1]:
         return _branch(args, params, size)
     return _by_vmap(primitive, args, params)
+
+
+FEW = 8
+"""Terms in a row of a constant matrix up to which a product is written out."""
+
+
+def _sparse(args: list[Value], params: dict[str, Any]) -> bool:
+    """Return whether a product is that of a constant matrix with few terms a row and an array of members."""
+    matrix, has = args[0]
+    known = isinstance(matrix, np.ndarray | jax.Array) and not isinstance(matrix, jax.core.Tracer)
+    if has or not args[1][1] or not known or matrix.ndim != 2 or not matrix.size:
+        return False
+    few = int(np.count_nonzero(np.asarray(matrix), axis=1).max()) <= FEW
+    return few and params["dimension_numbers"] == (((1,), (0,)), ((), ()))
+
+
+def _summed(matrix: Any, array: Any) -> Any:
+    """Return a constant matrix times an array (columns, ..., members) as a sum of its rows' terms: the library's
+    products are made for large matrices."""
+    table = np.asarray(matrix)
+    places = [np.flatnonzero(row) for row in table]
+    total = jnp.zeros((len(table), *array.shape[1:]), array.dtype)
+    for n in range(max(len(place) for place in places)):
+        at = np.array([place[n] if n < len(place) else 0 for place in places])
+        weight = np.array([row[k] if n < len(place) else 0 for row, place, k in zip(table, places, at, strict=True)])
+        term = array.at[at].get(mode="promise_in_bounds")
+        total = total + weight.astype(table.dtype).reshape(-1, *[1] * (array.ndim - 1)) * term
+    return total
 
 
 def _by_vmap(primitive: Any, args: list[Value], params: dict[str, Any]) -> list[Value]:

@@ -10,9 +10,9 @@ are the same bits for any chunking, number of workers or number of members, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -20,14 +20,13 @@ import numpy as np
 
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta, settled
 from interbellum.mechanisms.registry import available
-from interbellum.simulation.batching import over_members
+from interbellum.simulation.batching import over_steps
 from interbellum.simulation.luck import BLOCK, keys, uniforms
-from interbellum.simulation.timeline import Timeline
+from interbellum.simulation.tables import Table
+from interbellum.simulation.timeline import Timeline, step_years
 from interbellum.system.state import FIELDS, State
 from interbellum.system.strength import open_stakes
 from interbellum.system.system import System
-
-T = TypeVar("T")
 
 
 @jax.tree_util.register_dataclass
@@ -51,19 +50,12 @@ class Plan:
 Given = tuple[Mapping[str, Leaf], Mapping[str, Leaf], Mapping[str, Leaf]]
 """What the record holds, adds and scales in a step, by state field."""
 
-CHUNK = 12
+Told = tuple[Timeline, Plan]
+"""What a step is told: the time, the record and the choices."""
+CHUNK = 24
 """Steps that one compiled call runs."""
-
-
-def padded(tree: T, count: int) -> T:
-    """Return the pytree with its leading axis lengthened to `count` by zeros: for a timeline, inactive steps."""
-
-    def lengthen(array: np.ndarray) -> np.ndarray:
-        gap = count - len(array)
-        return array if gap == 0 else np.concatenate([array, np.zeros((gap, *array.shape[1:]), array.dtype)])
-
-    longer: T = jax.tree.map(lengthen, tree)
-    return longer
+COMPILER = {"xla_cpu_multi_thread_eigen": False}
+"""Blocks run side by side, each on one core."""
 
 
 class Engine:
@@ -74,7 +66,7 @@ class Engine:
         self.mechanisms = mechanisms
         self.fields = tuple(dict.fromkeys(field for m in mechanisms for field in m.writes))
         self.slots = {name: cls(system).slots for name, cls in available().items()}
-        self._run = jax.jit(self._fold, static_argnames=("emit", "stride"))
+        self._run = jax.jit(self._fold, static_argnames=("emit", "stride"), compiler_options=COMPILER)
 
     def marks(self) -> dict[str, str]:
         """Return the names of all marks of the chosen mechanisms, each with its mechanism."""
@@ -105,8 +97,10 @@ class Engine:
             marks[m.name] = mark = settled(mark)
             state = m.effect(state, mark, clock, theta)
             state = settled(_clamped(state, {name: plan.clamp[name] for name in m.writes}))
+        done = set(self.fields) - {"stakes"}.union(*given)
         state = self._hold(state, given, clock)
-        return _booked(before, _clamped(state, plan.clamp)), seen, marks
+        late = {name: clamp for name, clamp in plan.clamp.items() if name not in done}
+        return _booked(before, _clamped(state, late)), seen, marks
 
     def _hold(self, state: State, given: Given, clock: Clock) -> State:
         """Set, add and scale what the record itself gives at the end of the step."""
@@ -123,28 +117,24 @@ class Engine:
         return replace(state, stakes=open_stakes(self.system, state, clock.alive["actors"]))
 
     def _fold(
-        self, start: State, theta: Theta, key: jax.Array, block: jax.Array, line: Timeline, plan: Plan, *,
+        self, start: State, theta: Theta, key: jax.Array, block: jax.Array, rows: Table[Told], count: jax.Array, *,
         emit: str, stride: int,
     ) -> tuple[State, Any]:  # fmt: skip
-        """Scan a block of members over one chunk of steps; a step that is not active changes nothing."""
+        """Run a block of members over the first `count` of a chunk of steps; the rest of what is emitted is zero."""
 
-        def member_step(state: State, luck: Any, theta: Theta, now: Timeline, plan: Plan) -> tuple[State, Any]:
+        def member_step(state: State, luck: Any, theta: Theta, row: tuple[Timeline, Plan]) -> tuple[State, Any]:
+            now, plan = row
             given = (now.held, now.added, now.scaled)
-            after, seen, marks = self.member_step(state, luck, theta, now.clock, now.evidence, given, plan)
+            clock = replace(now.clock, years=np.float32(step_years(self.system.steps)))
+            after, seen, marks = self.member_step(state, luck, theta, clock, now.evidence, given, plan)
             return after, _emission(emit, after, seen, marks)
 
-        step = over_members(member_step, (True, True, True, False, False))
+        def drawn(key: dict[str, jax.Array]) -> dict[str, jax.Array]:
+            return {m.name: uniforms(key[m.name], self.slots[m.name]) for m in self.mechanisms}
 
-        def body(state: State, xs: tuple[Timeline, Plan, dict[str, jax.Array]]) -> tuple[State, Any]:
-            now, choice, luck = xs
-            after, emitted = step(now.active, state, luck, theta, now, choice)
-            after = jax.tree.map(lambda new, old: jnp.where(now.active, new, old), after, state)
-            return after, jax.tree.map(lambda x: x[..., ::stride], emitted)
-
-        luck = {
-            m.name: uniforms(keys(key, m.name, block, line.clock.index), self.slots[m.name]) for m in self.mechanisms
-        }
-        return jax.lax.scan(body, start, (line, plan, luck))
+        line, plan = rows.whole()
+        own = {m.name: keys(key, m.name, block, line.clock.index) for m in self.mechanisms}
+        return over_steps(member_step, start, drawn, theta, (line, plan), own, count, stride)
 
     def run(
         self, start: State, theta: Theta, seed: int, block: int, line: Timeline, plan: Plan, *,
@@ -157,16 +147,30 @@ class Engine:
         `stride`-th member. Steps run in chunks of CHUNK through one compiled function, so that a run cut anywhere and
         continued gives the same bits.
         """
-        key, state, pieces = jax.random.key(seed), start, []
-        count = len(line.active)
+        state, pieces = start, []
+        for after, part in self.chunks(start, theta, seed, block, line, plan, emit=emit, stride=stride):
+            state = after
+            pieces.append(part)
+        nothing = emit == "none" or not pieces
+        return state, None if nothing else jax.tree.map(lambda *parts: np.concatenate(parts), *pieces)
+
+    def chunks(
+        self, start: State, theta: Theta, seed: int, block: int, line: Timeline, plan: Plan, *,
+        emit: str = "outcome", stride: int = 1,
+    ) -> Iterator[tuple[State, Any]]:  # fmt: skip
+        """Yield what `run` returns chunk by chunk: the state after it, and what its steps emitted.
+
+        Where nothing is to be emitted the program of outcomes runs, so that a past and its future share one.
+        """
+        key, count, told, state = jax.random.key(seed), len(line.clock.index), Table.of((line, plan)), start
+        program = "outcome" if emit == "none" else emit
         for first in range(0, count, CHUNK):
-            last = min(first + CHUNK, count)
-            chunk, choices = padded(line.window(first, last), CHUNK), padded(plan.window(first, last), CHUNK)
-            state, emitted = self._run(state, theta, key, np.int32(block), chunk, choices, emit=emit, stride=stride)
-            if emitted is not None:
-                pieces.append(jax.tree.map(lambda x, n=last - first: np.asarray(x)[:n], emitted))
-        joined = jax.tree.map(lambda *parts: np.concatenate(parts), *pieces) if pieces else None
-        return state, joined
+            n = min(CHUNK, count - first)
+            rows = told.window(first, first + n, CHUNK)
+            state, emitted = self._run(
+                state, theta, key, np.int32(block), rows, np.int32(n), emit=program, stride=stride
+            )
+            yield state, None if emit == "none" else jax.tree.map(lambda x, n=n: np.asarray(x)[:n], emitted)
 
     def empty_plan(self, count: int) -> Plan:
         """Return a plan of `count` steps in which nothing is chosen."""
@@ -201,6 +205,11 @@ KEPT = (
     "talks", "stakes", "kept", "broken", "alignment", "population", "displaced", "external", "stock",
 )  # fmt: skip
 """State fields that an ensemble keeps, beside the deaths."""
+SMALL = {
+    "phase": jnp.int8, "initiator": jnp.int8, "war_winner": jnp.int8, "corridor": jnp.int8, "talks": jnp.int8,
+    "control": jnp.int16,
+}  # fmt: skip
+"""Types in which it keeps those that are small whole numbers."""
 
 
 def _emission(emit: str, after: State, seen: Mapping[str, Covariates], marks: Mapping[str, Mark]) -> Any:
@@ -208,9 +217,7 @@ def _emission(emit: str, after: State, seen: Mapping[str, Covariates], marks: Ma
         return after
     if emit == "covariates":
         return seen
-    if emit == "none":
-        return None
-    outcome = {name: getattr(after, name) for name in KEPT}
+    outcome = {name: getattr(after, name).astype(SMALL.get(name, getattr(after, name).dtype)) for name in KEPT}
     if "lethality" in marks:
         outcome["deaths"] = marks["lethality"]["deaths"]
     return outcome

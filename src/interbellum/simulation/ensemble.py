@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,12 @@ import jax
 import numpy as np
 
 from interbellum.errors import UsageError
-from interbellum.simulation.engine import BLOCK, KEPT, Engine
+from interbellum.simulation.engine import BLOCK, KEPT, SMALL, Engine
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.scenarios import Compiled
 from interbellum.simulation.timeline import NOBODY_CALLED, Called, Timeline, timeline
 from interbellum.system.observations import Observations
-from interbellum.system.state import FIELDS, KINDS, State
+from interbellum.system.state import FIELDS, KINDS, Kind, State
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -29,19 +30,17 @@ UNITS = {
     "broken": "1", "population": "person",
     "displaced": "person", "external": "person", "alignment": "1", "stock": "day", "deaths": "person",
 }  # fmt: skip
-SMALL = {
-    "phase": np.int8,
-    "initiator": np.int8,
-    "war_winner": np.int8,
-    "corridor": np.int8,
-    "talks": np.int8,
-    "control": np.int16,
-}
 MEANINGS = {
     "phase": ("0 1 2 3", "lull tension clashes war-rate"),
     "corridor": ("0 1 2", "closed restricted open"),
     "talks": ("0 1 2 3 4", "none contact framework initialled signed"),
 }
+NUMBERS = {"int": np.int32, "float": np.float32}
+FORMS: dict[str, tuple[Kind, np.dtype[Any]]] = {
+    **{name: (FIELDS[name][0], np.dtype(SMALL.get(name, NUMBERS[FIELDS[name][1]]))) for name in sorted(KEPT)},
+    "deaths": ("rivalries", np.dtype(np.int32)),
+}
+"""The kind of unit and the type of each field that an ensemble keeps, and of the deaths."""
 Progress = Callable[[int, int], None]
 """Called with blocks done and blocks in all."""
 
@@ -82,6 +81,10 @@ def future(run: Run, called: Called = NOBODY_CALLED) -> Timeline:
     return whole.window(run.first, run.first + run.count)
 
 
+Parts = Iterator[tuple[int, Mapping[str, np.ndarray]]]
+"""A block's first lead of each chunk of steps, and the chunk's arrays (lead, unit, BLOCK) by field."""
+
+
 def simulate(
     run: Run,
     scenarios: Sequence[Compiled],
@@ -93,36 +96,60 @@ def simulate(
 ) -> dict[str, np.ndarray]:
     """Return the ensemble as arrays (scenario, member, lead, unit) by field; deaths among them.
 
-    Members come in blocks of BLOCK; the last block is computed whole and cut. `start` is `past(run)`, computed here
-    where it is not given. The number of workers (threads) changes nothing but the time.
+    `start` is `past(run)`, computed here where it is not given.
+    """
+    whole: dict[str, np.ndarray] = {}
+    allocating = Lock()
+
+    def keep(s: int, block: int, parts: Parts) -> None:
+        first, last = block * BLOCK, min((block + 1) * BLOCK, members)
+        for lead, part in parts:
+            with allocating:
+                for name in part.keys() - whole.keys():
+                    shape = (len(scenarios), run.count, part[name].shape[1], members)
+                    whole[name] = np.empty(shape, part[name].dtype)
+            for name, value in part.items():
+                whole[name][s, lead : lead + len(value), :, first:last] = value[..., : last - first]
+
+    simulate_into(keep, run, scenarios, members, workers=workers, start=start, progress=progress)
+    return {name: np.moveaxis(whole[name], -1, 1) for name in sorted(whole)}
+
+
+def simulate_into(
+    take: Callable[[int, int, Parts], None],
+    run: Run,
+    scenarios: Sequence[Compiled],
+    members: int,
+    *,
+    workers: int = 1,
+    start: State | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Hand each block of each scenario to `take(scenario, block, parts)`, which runs in the block's own thread.
+
+    Members come in blocks of BLOCK; the last block is computed whole. The number of workers (threads) changes nothing
+    but the time.
     """
     if members < 1 or run.count < 1:
         raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
     origin = past(run) if start is None else start
     lines, blocks = [future(run, scenario.called) for scenario in scenarios], -(-members // BLOCK)
-    jobs = [(s, block) for s in range(len(scenarios)) for block in range(blocks)]
-    whole: dict[str, np.ndarray] = {}
-    allocating, done = Lock(), 0
+    thetas = [run.draws.with_parameters(scenario.parameters).members() for scenario in scenarios]
+    jobs, done = [(s, block) for s in range(len(scenarios)) for block in range(blocks)], count(1)
+
+    def parts(s: int, block: int) -> Parts:
+        lead = 0
+        for _, part in run.engine.chunks(origin, thetas[s], run.seed, block, lines[s], scenarios[s].plan):
+            yield lead, part
+            lead += len(next(iter(part.values())))
 
     def one(job: tuple[int, int]) -> None:
-        nonlocal done
-        s, block = job
-        theta = run.draws.with_parameters(scenarios[s].parameters).members()
-        _, outcome = run.engine.run(origin, theta, run.seed, block, lines[s], scenarios[s].plan)
-        first, last = block * BLOCK, min((block + 1) * BLOCK, members)
-        with allocating:
-            for name in outcome.keys() - whole.keys():
-                shape = (len(scenarios), *outcome[name].shape[:-1], members)
-                whole[name] = np.empty(shape, SMALL.get(name, outcome[name].dtype))
-        for name, value in outcome.items():
-            whole[name][s, ..., first:last] = value[..., : last - first]
-        done += 1
+        take(*job, parts(*job))
         if progress is not None:
-            progress(done, len(jobs))
+            progress(next(done), len(jobs))
 
     with ThreadPoolExecutor(max(1, workers)) as pool:
         list(pool.map(one, jobs))
-    return {name: np.moveaxis(whole[name], -1, 1) for name in sorted(whole)}
 
 
 def dataset(
@@ -134,10 +161,10 @@ def dataset(
     import xarray as xr
 
     system = run.engine.system
-    steps, kinds = system.steps, {**{k: FIELDS[k][0] for k in KEPT}, "deaths": "rivalries"}
+    steps = system.steps
     variables: dict[str, Any] = {}
     for name, array in arrays.items():
-        unit = kinds[name]
+        unit = FORMS[name][0]
         attrs: dict[str, Any] = {"units": UNITS[name], "long_name": name.replace("_", " ")}
         if name in MEANINGS:
             attrs["flag_values"], attrs["flag_meanings"] = MEANINGS[name]

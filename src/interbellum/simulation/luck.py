@@ -1,8 +1,8 @@
 """The uniform numbers of a run: counter-based, so that any of them can be had without drawing those before it.
 
-Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror & Shaw 2011, SC11, doi 10.1145/2063384.2063405), the generator behind
-`jax.random`, and the same bits: a key's `uniforms` are its `jax.random.uniform`. Written out here because
-`jax.random` rolls the rounds into a loop on a CPU, which takes three times as long.
+Threefry-2x32 (Salmon, Moraes, Dror & Shaw 2011, SC11, doi 10.1145/2063384.2063405), the generator behind `jax.random`.
+Keys are folded as there; numbers take fewer of its rounds, and the rounds are written out, because `jax.random` rolls
+them into a loop on a CPU, which takes three times as long.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from jax import lax
 
 BLOCK = 1000
 """Members in a block; fixed, because another size would compile to other arithmetic."""
-ROTATIONS = ((13, 15, 26, 6), (17, 29, 16, 24))
+ROTATIONS = (13, 15, 26, 6, 17, 29, 16, 24)
+ROUNDS, KEY_ROUNDS = 13, 20
+"""Rounds for numbers: the fewest that pass every test of BigCrush (the paper's table 2); for keys as `jax.random`."""
 PARITY = np.uint32(0x1BD11BDA)
 
 
@@ -32,27 +34,28 @@ def keys(key: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -> 
     """
     data = jax.random.key_data(key)
     zero = jnp.uint32(0)
-    own = threefry(data[0], data[1], zero, jnp.uint32(stream(mechanism)))
-    own = threefry(*own, zero, block.astype(jnp.uint32))
-    return jnp.stack(threefry(*own, zero, steps.astype(jnp.uint32)), axis=-1)
+    own = threefry(data[0], data[1], zero, jnp.uint32(stream(mechanism)), KEY_ROUNDS)
+    own = threefry(*own, zero, block.astype(jnp.uint32), KEY_ROUNDS)
+    return jnp.stack(threefry(*own, zero, steps.astype(jnp.uint32), KEY_ROUNDS), axis=-1)
 
 
-def uniforms(keys: jax.Array, slots: int) -> jax.Array:
-    """Return (T, slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the keys (T, 2)."""
-    data = keys[:, :, None, None]
+def uniforms(key: jax.Array, slots: int) -> jax.Array:
+    """Return (slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the key (2,)."""
     counter = lax.iota(jnp.uint32, slots * BLOCK).reshape(slots, BLOCK)
-    first, second = threefry(data[:, 0], data[:, 1], jnp.uint32(0), counter)
+    first, second = threefry(key[0], key[1], jnp.uint32(0), counter, ROUNDS)
     bits = (first ^ second) >> np.uint32(9)
     return lax.bitcast_convert_type(bits | np.uint32(0x3F800000), jnp.float32) - 1.0
 
 
-def threefry(k0: jax.Array, k1: jax.Array, x0: jax.Array, x1: jax.Array) -> tuple[jax.Array, jax.Array]:
+def threefry(k0: jax.Array, k1: jax.Array, x0: jax.Array, x1: jax.Array, rounds: int) -> tuple[jax.Array, jax.Array]:
     """Return the two words (uint32) that the key `k0`, `k1` makes of the counter `x0`, `x1`."""
     schedule = (k0, k1, k0 ^ k1 ^ PARITY)
     x0, x1 = x0 + k0, x1 + k1
-    for i in range(5):
-        for rotation in ROTATIONS[i % 2]:
-            x0 = x0 + x1
-            x1 = x0 ^ ((x1 << np.uint32(rotation)) | (x1 >> np.uint32(32 - rotation)))
-        x0, x1 = x0 + schedule[(i + 1) % 3], x1 + schedule[(i + 2) % 3] + np.uint32(i + 1)
+    for done in range(1, rounds + 1):
+        rotation = ROTATIONS[(done - 1) % 8]
+        x0 = x0 + x1
+        x1 = x0 ^ ((x1 << np.uint32(rotation)) | (x1 >> np.uint32(32 - rotation)))
+        if done % 4 == 0:
+            i = done // 4
+            x0, x1 = x0 + schedule[i % 3], x1 + schedule[(i + 1) % 3] + np.uint32(i)
     return x0, x1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,12 @@ from interbellum.case.case import Case
 from interbellum.case.documents import Scenario
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.simulation.assembly import Assembly, assemble
-from interbellum.simulation.ensemble import Progress, Run, dataset, simulate
+from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
+from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
 from interbellum.simulation.replaying import as_day
 from interbellum.simulation.scenarios import Compiled, combine, compile_scenario
+from interbellum.simulation.stores import filled, load_dataset
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -131,15 +133,19 @@ def run(
     known_by: str | date | None = None,
     workers: int = 2,
     progress: Progress | None = None,
+    store: str | Path | None = None,
 ) -> Ensemble:
     """Return futures of a case from the step that holds `start` (`None`: after the record's last step).
 
     `months` counts steps (weeks, for a case that steps by weeks). Without a posterior, members live by priors alone.
     Several scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior,
-    start, months, members and seed from an earlier ensemble, so that the two can be compared member by member.
+    start, months, members and seed from an earlier ensemble, so that the two can be compared member by member. With a
+    `store` (a path that ends in .zarr) blocks of members go there as they are done, and the ensemble is read from it
+    when it is asked for: memory does not grow with members.
     """
+    work = Work(workers, progress, None if store is None else _checked_store(Path(store)))
     if like is not None:
-        return _like(like, scenario, workers, progress)
+        return _like(like, scenario, work)
     if not 1 <= members <= MEMBERS_LIMIT or not 1 <= months <= MONTHS_LIMIT:
         raise UsageError(
             f"{members} members over {months} steps cannot be run",
@@ -150,18 +156,31 @@ def run(
     if first > assembly.observed.count + MONTHS_LIMIT:
         raise UsageError(f"{start} lies too far beyond the record", hint=f"{MONTHS_LIMIT} steps at most")
     draws = assembly.priors if posterior is None else posterior.draws
-    return _run(assembly, draws, first, months, members, seed, wanted_scenarios(case, scenario), workers, progress)
+    return _run(assembly, draws, first, months, members, seed, wanted_scenarios(case, scenario), work)
 
 
-def _like(
-    like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | None, workers: int, progress: Progress | None
-) -> Ensemble:
+@dataclass(frozen=True)
+class Work:
+    """How a run is done: threads, who is told of the blocks done, and where they go (`None`: they stay in memory)."""
+
+    workers: int
+    progress: Progress | None
+    store: Path | None
+
+
+def _checked_store(path: Path) -> Path:
+    if path.suffix != ".zarr":
+        raise UsageError(f"blocks of members cannot be written to {path.name}", hint="name a store that ends in .zarr")
+    return path
+
+
+def _like(like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | None, work: Work) -> Ensemble:
     attrs = like.dataset.attrs
     wanted = wanted_scenarios(like.assembly.case, scenario)
     wanted = wanted[1:] if len(wanted) > 1 else wanted
     return _run(
         like.assembly, like.draws, int(attrs["first_step"]), like.dataset.sizes["lead"], like.dataset.sizes["member"],
-        int(attrs["seed"]), wanted, workers, progress,
+        int(attrs["seed"]), wanted, work,
     )  # fmt: skip
 
 
@@ -200,8 +219,7 @@ def _run(
     members: int,
     seed: int,
     wanted: Sequence[Scenario | None],
-    workers: int,
-    progress: Progress | None,
+    work: Work,
 ) -> Ensemble:
     engine = assembly.engine
     compiled: list[Compiled] = [
@@ -209,18 +227,59 @@ def _run(
         for s in wanted
     ]
     job = Run(engine, draws, assembly.observed, first, count, seed)
-    arrays = simulate(job, compiled, members, workers=workers, progress=progress)
-    for name, array in arrays.items():
-        if not np.isfinite(array).all():
-            raise ScenarioError(f"{name} left the real numbers", hint="choose less extreme values")
-    if "deaths" not in arrays:
-        arrays["deaths"] = np.zeros_like(arrays["phase"], dtype=np.int32)
     steps = assembly.system.steps
     provenance = {
         **assembly.provenance(), "posterior": draws.id, "seed": seed, "start": steps.start(first).isoformat(),
         "step": steps.step, "members": members, "first_step": first,
         "hindcast": "final-vintage hindcast" if first < assembly.observed.count else "beyond the record",
     }  # fmt: skip
-    data = dataset(job, [c.id for c in compiled], arrays, provenance)
+
+    def described(arrays: Mapping[str, Any]) -> xr.Dataset:
+        return dataset(job, [c.id for c in compiled], arrays, provenance)
+
+    data = (_in_memory if work.store is None else _in_store)(job, compiled, members, work, described)
     titles = {c.id: s.title if s else "Baseline" for c, s in zip(compiled, wanted, strict=True)}
     return Ensemble(data, titles, draws, assembly)
+
+
+Described = Callable[[Mapping[str, Any]], "xr.Dataset"]
+
+
+def _in_memory(job: Run, compiled: Sequence[Compiled], members: int, work: Work, described: Described) -> xr.Dataset:
+    arrays = simulate(job, compiled, members, workers=work.workers, progress=work.progress)
+    for name, array in arrays.items():
+        _refuse_unreal(name, array)
+    if "deaths" not in arrays:
+        arrays["deaths"] = np.zeros_like(arrays["phase"], dtype=np.int32)
+    return described(arrays)
+
+
+def _in_store(job: Run, compiled: Sequence[Compiled], members: int, work: Work, described: Described) -> xr.Dataset:
+    """Return the dataset as it is read from the store, to which each block goes when it is done."""
+    import dask.array as da
+
+    assert work.store is not None
+    sizes = job.engine.system.sizes
+    shapes = {name: (len(compiled), members, job.count, sizes[kind]) for name, (kind, _) in sorted(FORMS.items())}
+    chunks = (1, BLOCK, -1, -1)
+    template = described({name: da.zeros(shape, dtype=FORMS[name][1], chunks=chunks) for name, shape in shapes.items()})
+    with filled(template, work.store) as put:
+
+        def write(s: int, block: int, parts: Parts) -> None:
+            first, last = block * BLOCK, min((block + 1) * BLOCK, members)
+            whole = {name: np.zeros((last - first, *shape[2:]), FORMS[name][1]) for name, shape in shapes.items()}
+            for lead, part in parts:
+                for name, value in part.items():
+                    whole[name][:, lead : lead + len(value)] = np.moveaxis(value, -1, 0)[: last - first]
+            for name, value in whole.items():
+                _refuse_unreal(name, value)
+                put(name, s, first, value)
+
+        simulate_into(write, job, compiled, members, workers=work.workers, progress=work.progress)
+    stored = load_dataset(work.store)
+    return stored.assign({name: value for name, value in template.data_vars.items() if name not in stored})
+
+
+def _refuse_unreal(name: str, array: np.ndarray) -> None:
+    if not np.isfinite(array).all():
+        raise ScenarioError(f"{name} left the real numbers", hint="choose less extreme values")

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK
 
 if TYPE_CHECKING:
     import xarray as xr
+
+
+Put = Callable[[str, int, int, np.ndarray], None]
+"""Called with a variable's name, the number of a scenario, the first member, and values (member, lead, unit)."""
 
 
 def save_dataset(data: xr.Dataset, path: Path) -> Path:
@@ -22,24 +30,57 @@ def save_dataset(data: xr.Dataset, path: Path) -> Path:
         raise UsageError(
             f"cannot write an ensemble as {path.suffix or 'a file without suffix'}", hint="use .nc or .zarr"
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    plain = data.copy()
-    plain.attrs = {k: "" if v is None else v for k, v in data.attrs.items()}
-    plain = plain.drop_vars([name for name, value in plain.data_vars.items() if value.size == 0])
-    plain = plain.drop_dims([dim for dim, size in plain.sizes.items() if size == 0])
-    _remove(part)
-    try:
+    plain = _plain(data)
+    with _replacing(path) as part:
         if path.suffix == ".nc":
             plain.to_netcdf(part, engine="h5netcdf")
         else:
-            plain.chunk({"member": BLOCK}).to_zarr(part, mode="w")
+            plain.chunk({"member": BLOCK}).to_zarr(part, mode="w", zarr_format=2)
+    return path
+
+
+@contextmanager
+def filled(data: xr.Dataset, path: Path) -> Iterator[Put]:
+    """Make a Zarr store of a dataset whose variables are only shapes yet, to be put in block by block.
+
+    Chunks hold one scenario and BLOCK members, so that blocks may be put in from several threads and nothing waits in
+    memory. The store stands at `path` once all is in; a failure leaves what was there before.
+    """
+    import zarr
+
+    plain = _plain(data)
+    with _replacing(path) as part:
+        plain.to_zarr(part, mode="w", zarr_format=2, compute=False)
+        arrays: dict[str, Any] = dict(zarr.open_group(part, mode="r+").arrays())
+
+        def put(name: str, scenario: int, first: int, values: np.ndarray) -> None:
+            if name in plain.data_vars:
+                arrays[name][scenario, first : first + len(values)] = values
+
+        yield put
+
+
+def _plain(data: xr.Dataset) -> xr.Dataset:
+    """Return the dataset without what a file cannot hold: attributes of nothing, variables without units."""
+    plain = data.copy()
+    plain.attrs = {k: "" if v is None else v for k, v in data.attrs.items()}
+    plain = plain.drop_vars([name for name, value in plain.data_vars.items() if value.size == 0])
+    return plain.drop_dims([dim for dim, size in plain.sizes.items() if size == 0])
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield a place beside `path` to write to, which takes its place in the end."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    _remove(part)
+    try:
+        yield part
         if path.is_dir():
             _remove(path)
         part.replace(path)
     finally:
         _remove(part)
-    return path
 
 
 def load_dataset(path: Path) -> xr.Dataset:

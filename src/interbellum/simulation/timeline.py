@@ -20,8 +20,6 @@ from interbellum.system.system import System
 class Timeline:
     """What a run is told of each step, every array with a leading axis of steps."""
 
-    active: np.ndarray
-    """(T,) bool: False pads a chunk and changes nothing."""
     clock: Clock
     evidence: Mapping[str, Evidence]
     held: Mapping[str, np.ndarray]
@@ -112,7 +110,7 @@ def timeline(
         return {name: _stretch(value[:known], count) for name, value in values.items()}
 
     return Timeline(
-        active=np.ones(count, bool), clock=clocks(system, 0, count, origin, called), evidence=line,
+        clock=clocks(system, 0, count, origin, called), evidence=line,
         held=stretched(held_values(observed, written)),
         added=stretched({name: value for name, value in observed.added.items() if name not in written}),
         scaled=stretched(observed.scaled),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -11,18 +12,21 @@ import numpy as np
 from interbellum.system.state import NOBODY, Kind, State
 from interbellum.system.system import FAR, System
 
+T = TypeVar("T")
 FLOOR = 1e6
 """USD: no side's strength is taken to be lower, so that ratios stay finite."""
 WORD = 32
 """Members of a list that `packed` puts into one number."""
 
 
-def packed(table: np.ndarray | jax.Array) -> jax.Array:
+def packed(table: np.ndarray | jax.Array) -> np.ndarray | jax.Array:
     """Return lists of True and False on the last axis as numbers (..., words), a bit each."""
+    xp: Any = np if isinstance(table, np.ndarray) else jnp
     gap = -table.shape[-1] % WORD
-    padded = jnp.pad(jnp.asarray(table), [(0, 0)] * (table.ndim - 1) + [(0, gap)])
-    words = padded.reshape(*table.shape[:-1], padded.shape[-1] // WORD, WORD).astype(jnp.uint32)
-    return jnp.sum(words << np.arange(WORD, dtype=np.uint32), axis=-1, dtype=jnp.uint32)
+    padded = xp.pad(table, [(0, 0)] * (table.ndim - 1) + [(0, gap)])
+    words = padded.reshape(*table.shape[:-1], padded.shape[-1] // WORD, WORD).astype(np.uint32)
+    packs: np.ndarray | jax.Array = xp.sum(words << np.arange(WORD, dtype=np.uint32), axis=-1, dtype=np.uint32)
+    return packs
 
 
 def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
@@ -41,7 +45,20 @@ def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
 def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     """Return (R, 2): the sum of capability times quality over a side's living members, USD."""
     strength = jnp.where(alive, state.capability * state.quality, 0.0)
-    return jnp.maximum(jnp.sum(jnp.where(system.sides, strength, 0.0), axis=-1), FLOOR)
+    return jnp.maximum(_sums(system.sides, strength), FLOOR)
+
+
+def once(values: T) -> T:
+    """Return the values as they are, worked out once: what reads them does not derive them anew."""
+    same: T = jax.lax.optimization_barrier(values)  # type: ignore[no-untyped-call]
+    return same
+
+
+def _sums(members: np.ndarray, values: jax.Array) -> jax.Array:
+    """Return (R, 2): the sums of `values` (units,) over those whom `members` (R, 2, units) names."""
+    rivalries, sides, units = members.shape
+    table = members.astype(np.float32).reshape(rivalries * sides, units)
+    return (jnp.asarray(table) @ values).reshape(rivalries, sides)
 
 
 def reliability(state: State, theta: Mapping[str, jax.Array]) -> jax.Array:
@@ -69,10 +86,10 @@ def shield(system: System, state: State, theta: Mapping[str, jax.Array], alive: 
     log1p(capability in 100 billion USD); patrons that are themselves on a side of the rivalry do not count.
     """
     means = jnp.log1p(state.capability[system.patron] / 1e11)
-    worth = word(system, state, theta, alive) * means
+    worth = once(word(system, state, theta, alive) * means)
     clients = system.sides[:, :, system.client]
     party = np.asarray(system.sides.any(axis=1))[:, None, system.patron]
-    return jnp.sum(jnp.where(clients & ~party, worth, 0.0), axis=-1)
+    return _sums(clients & ~party, worth)
 
 
 def leader(system: System, alive: jax.Array) -> jax.Array:
