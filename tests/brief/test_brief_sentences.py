@@ -11,7 +11,10 @@ import pytest
 
 import made_up
 from interbellum.brief import Brief, Sentence, brief
-from interbellum.brief.sections.drivers import coefficient_words
+from interbellum.brief.sections.drivers import coefficient_words, hinge
+from interbellum.brief.sections.what_ifs import what_ifs
+from interbellum.brief.sentence import sentences_of
+from interbellum.brief.wording import in_words
 from interbellum.case import Case, open_case
 from interbellum.errors import UsageError
 from interbellum.record import Record
@@ -58,8 +61,6 @@ def bare() -> Brief:
 
 
 def _text(made: Brief, section: str) -> str:
-    from interbellum.brief.sentence import sentences_of
-
     (found,) = [one for one in made.sections if one.id == section]
     return " ".join(sentence.text for sentence in sentences_of(found.blocks))
 
@@ -240,3 +241,19 @@ def test_a_part_of_the_model_that_beats_it_is_called_a_part(karabakh: Case) -> N
 )
 def test_a_coefficient_is_told_in_words_where_it_has_any(name: str, words: str) -> None:
     assert coefficient_words(name) == words
+
+
+def test_what_moves_the_chance_of_war_only_later_is_told_at_the_last_horizon(whole: Brief) -> None:
+    last = max(row["horizon"] for row in whole.material.differences)
+    assert last > 12
+
+    def still(row: Any) -> Any:
+        return row if row["measure"] != "p_war" or row["horizon"] == last else {**row, "low": -0.1, "high": 0.1}
+
+    late = replace(whole.material, differences=tuple(map(still, whole.material.differences)))
+    told = " ".join(sentence.text for sentence in sentences_of(what_ifs(late).blocks))
+    assert "does not measurably move the chance of a war-rate month within twelve months" in told
+    assert f"It lowers the chance of a war-rate month within {in_words(last)} months from" in told
+    assert f"would lower the chance of war-rate fighting within {last} months" in next(hinge(late)).text
+    never = tuple({**row, "low": -0.1, "high": 0.1} for row in late.differences)
+    assert "does not measurably move" in next(hinge(replace(late, differences=never))).text

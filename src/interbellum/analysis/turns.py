@@ -19,7 +19,7 @@ GOLD: tuple[TurnKind, ...] = ("war", "control", "flight", "talks", "clashes", "m
                               "shock")  # fmt: skip
 """Kinds of turns, those first that a short story keeps first."""
 FLIGHT = 0.01
-"""Share of a community whose leaving in one step is a turn."""
+"""Share of a community, present or displaced, whose leaving in one step is a turn."""
 TIED = 0.25
 """Fall of a power's free means in one step that is a turn."""
 SIGNED = 4
@@ -133,7 +133,7 @@ def _people(path: Path) -> Iterator[Turn]:
     if "population" not in path.values:
         return
     for lead, m, before, after in path.changes("population"):
-        if before > 0 and before - after >= FLIGHT * before:
+        if before > 0 and before - after >= FLIGHT * (after + path.values["displaced"][lead, m]):
             unit = path.units["population"][m]
             yield Turn("flight", unit, path.starts[lead], path.ends[lead], before=before, after=after,
                        value=before - after)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 from interbellum.brief.material import FIT, RUN, Material
 from interbellum.brief.sections.signals import STAGES, backed
-from interbellum.brief.sections.what_ifs import scenario_rows, told
+from interbellum.brief.sections.what_ifs import latest, moves, scenario_rows, told
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import capital, ended
 from interbellum.case.vocabulary import PHASES
@@ -76,14 +76,18 @@ def hinge(material: Material) -> Iterator[Sentence]:
     """Yield the scenario that raises the chance of war most and the one that lowers it most, where one measurably
     does."""
     rows = scenario_rows(material)
-    found = [told(rows, name, "p_war") for name in dict.fromkeys(row["scenario"] for row in rows)]
-    moving = [row for row in found if not row["low"] <= 0 <= row["high"]]
+    names = list(dict.fromkeys(row["scenario"] for row in rows))
+    found = [told(rows, name, "p_war") for name in names]
+    if not any(moves(row) for row in found):
+        found = [latest(rows, name, "p_war") for name in names]
+    moving = [row for row in found if moves(row)]
     if not found:
         return
     if not moving:
         which = "The scenario" if len(found) == 1 else f"None of the {counted(len(found), 'scenario')}"
         verb = "does not measurably move" if len(found) == 1 else "measurably moves"
-        yield Sentence(f"{which} run here {verb} the chance of war-rate fighting.", notes=(RUN,))
+        within = counted(found[0]["horizon"], material.step)
+        yield Sentence(f"{which} run here {verb} the chance of war-rate fighting within {within}.", notes=(RUN,))
         return
     reach = counted(moving[0]["horizon"], material.step)
     what = f"the chance of war-rate fighting within {reach}"

@@ -53,10 +53,26 @@ def told(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
     return next((row for row in mine if row["horizon"] == TOLD), mine[-1])
 
 
+def latest(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
+    """Return the row of a scenario at the run's last horizon."""
+    return max(
+        (row for row in rows if row["scenario"] == scenario and row["measure"] == measure),
+        key=lambda row: row["horizon"],
+    )
+
+
+def moves(row: _Row) -> bool:
+    """Return whether the 90% interval of a difference lies on one side of zero."""
+    return not row["low"] <= 0 <= row["high"]
+
+
 def _item(material: Material, scenario: str, rows: Sequence[_Row]) -> tuple[str, tuple[Sentence, ...]]:
     war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
     coded = {one.id: one for one in material.case.scenarios}.get(scenario)
     said = [Sentence(effect(material, war, deaths), notes=(RUN,))]
+    last = latest(rows, scenario, "p_war")
+    if moves(last) and not moves(war):
+        said.append(Sentence(f"{_war(material, last)}.", notes=(RUN,)))
     if coded is not None:
         claims = material.known(coded.claims)
         said.insert(0, Sentence(ended(coded.gloss), claims, () if claims else (RUN,)))
@@ -86,7 +102,7 @@ def effect(material: Material, war: _Row, deaths: _Row) -> str:
 def _war(material: Material, row: _Row) -> str:
     what = f"the chance of a war-rate {material.step} within {in_words(row['horizon'])} {material.step}s"
     points, low, high = (100 * row[name] for name in ("difference", "low", "high"))
-    if row["low"] <= 0 <= row["high"]:
+    if not moves(row):
         return f"It does not measurably move {what}, which stays near {percent(row['baseline'])}"
     ends = sorted((abs(low), abs(high)))
     change = f"{percent(row['baseline'])} to {percent(row['what_if'])}"
@@ -97,9 +113,8 @@ def _war(material: Material, row: _Row) -> str:
 
 
 def _toll(war: _Row, row: _Row) -> Iterator[str]:
-    still = war["low"] <= 0 <= war["high"]
-    if row["low"] <= 0 <= row["high"]:
-        if not still:
+    if not moves(row):
+        if moves(war):
             yield f"mean deaths do not measurably differ from the baseline’s {about(row['baseline'])}"
         else:
             yield f"nor mean deaths, near {rounded(row['baseline'])}"
