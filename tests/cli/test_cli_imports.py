@@ -26,6 +26,8 @@ def test_an_import_says_what_came_and_what_was_not_linked(run: Run, tmp_path: Pa
     assert not load_case(case).claims
     assert run("import", "ucdp", case, file, "--accessed", "2026-01-02").exit_code == 0
     assert len(load_case(case).claims) == 2
+    nothing = run("import", "ucdp", case, file, "--from", "2099-01-01", "--dry-run").stdout
+    assert "Nothing in it concerns the case" in nothing
     assert "nothing changes" in run("import", "ucdp", case, file).stdout
     assert run("check", case).exit_code == 0
 

@@ -121,9 +121,10 @@ def test_what_is_sealed_stays_and_a_broken_run_goes_on_with_the_rest(
     assert (valleys / "forecasts.jsonl").read_text() == log
 
 
-def test_naive_forecasts_are_sealed_beside_the_models(answer: Any, valleys: Path, unfitted: None) -> None:
+def test_naive_forecasts_are_sealed_beside_the_models(answer: Any, run: Run, valleys: Path, unfitted: None) -> None:
     answer("questions", "forecast", valleys, "--naive", "--seal")
     answer("questions", "forecast", valleys, "--seal")
+    assert "forecasts.jsonl" not in run("check", valleys).stdout
     means = answer("questions", "scores", valleys)["means"]
     assert [one["by"] for one in means] == ["model", "naive"]
     assert means[0]["n"] == means[1]["n"] == 2

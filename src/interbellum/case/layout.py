@@ -24,6 +24,8 @@ LISTS: dict[str, type[Document]] = {
 
 PLACES = "places.geojson"
 SERIES = "series"
+SEALED = "forecasts.jsonl"
+"""The log of sealed forecasts of the case's questions, which lies beside its files."""
 NAMES = ("case.yaml", "model.yaml", *LISTS, PLACES, *TABLES)
 """Every file of a case but its series, in no order of weight."""
 

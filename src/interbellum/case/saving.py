@@ -24,7 +24,17 @@ from interbellum.case.files import (
 from interbellum.case.geojson_edit import edited_geojson
 from interbellum.case.geojson_text import checked_places, parse_geojson
 from interbellum.case.hashing import case_hash, plain
-from interbellum.case.layout import LISTS, PLACES, REQUIRED, field_of, inside, row_model, series_file, series_names
+from interbellum.case.layout import (
+    LISTS,
+    PLACES,
+    REQUIRED,
+    SEALED,
+    field_of,
+    inside,
+    row_model,
+    series_file,
+    series_names,
+)
 from interbellum.case.model import Model
 from interbellum.case.tables import TABLES
 from interbellum.case.yaml_edit import edited_yaml
@@ -32,7 +42,7 @@ from interbellum.case.yaml_text import YamlText, checked_document, checked_list,
 from interbellum.case.yaml_write import block
 from interbellum.errors import CaseError, SchemaError, Where
 
-BESIDE = ("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt")
+BESIDE = ("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt", SEALED)
 """Files that go along where a case is saved to a new folder."""
 
 
@@ -171,7 +181,7 @@ def _parsed(document: YamlText) -> Any:
 
 
 def _texts(case: Case) -> dict[str, bytes]:
-    """Return the sources' texts that lie in the case's folder, and its readme and licence."""
+    """Return the sources' texts that lie in the case's folder, its readme and licence, and its sealed forecasts."""
     if case.root is None:
         return {}
     names = [*BESIDE, *(source.file for source in case.sources if source.file)]

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from interbellum.scoring.sealed_scores import SealedScores
     from interbellum.scoring.sealing import Sealed
 
-LOG = "forecasts.jsonl"
-"""The log of sealed forecasts in a case's folder, where none is named."""
 SHOW = "show"
 MODEL, NAIVE = "model", "naive"
 """Who gives the forecasts of the mechanisms, and those without a model."""
@@ -51,7 +49,7 @@ class _Group(click.Group):
 
 log_option = click.option(
     "--log", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-    help=f"The log of sealed forecasts [default: {LOG} in the case's folder].",
+    help="The log of sealed forecasts [default: forecasts.jsonl in the case's folder].",
 )  # fmt: skip
 
 
@@ -336,13 +334,15 @@ def show_scores(found: SealedScores) -> None:
 
 def _log_path(case: Case, name: str, log: Path | None) -> Path:
     """Return where the log lies: as named, or in the case's own folder; bundled cases need a named one."""
+    from interbellum.case.layout import SEALED
+
     if log is not None:
         return log
     folder = Path(name)
     if not folder.is_dir():
         raise UsageError(f"{case.id} is a bundled case, which keeps no log", hint="name a file with --log",
                          where=Where("--log"))  # fmt: skip
-    return folder / LOG
+    return folder / SEALED
 
 
 def _text(path: Path) -> str:

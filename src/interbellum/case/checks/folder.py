@@ -7,7 +7,7 @@ from pathlib import Path
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, warning
-from interbellum.case.layout import NAMES, series_file
+from interbellum.case.layout import NAMES, SEALED, series_file
 
 WELCOME = (
     "datapackage.json",
@@ -18,6 +18,7 @@ WELCOME = (
     "LICENSE.md",
     "LICENSE.txt",
     "CHANGELOG.md",
+    SEALED,
 )
 """Files that a case may have beside its own."""
 MOST = 10_000
