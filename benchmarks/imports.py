@@ -103,7 +103,7 @@ kind, case, file = sys.argv[1:4]
 kind, _, counts = kind.partition(" ")
 start = time.perf_counter()
 single = kind == "gdelt" and not counts
-choice = Choice(first=date(2020, 11, 1), last=date(2020, 11, 1), actors=("A",)) if single else Choice()
+choice = Choice(first=date(2020, 11, 1), last=date(2020, 11, 1)) if single else Choice()
 release = "25.1" if kind == "ucdp" else None
 summary = import_data(case, kind, file, release=release, choice=choice, counts=bool(counts))
 seconds = time.perf_counter() - start
