@@ -67,10 +67,10 @@ def over_members(function: Callable[..., Any], batched: Sequence[bool]) -> Calla
     """
 
     def run(live: jax.Array, *args: Any) -> Any:
-        program, structure = _traced(function, args, batched)
+        program, shapes = _traced(function, args, batched)
         flat = [(leaf, flag) for arg, flag in zip(args, batched, strict=True) for leaf in jax.tree.leaves(arg)]
         known = {name: (jnp.asarray(leaf), flag) for name, (leaf, flag) in zip(program.inputs, flat, strict=True)}
-        return jax.tree.unflatten(structure, _worked_out(live, program, known, _members(known)))
+        return jax.tree.unflatten(jax.tree.structure(shapes), _worked_out(live, program, known, _members(known)))
 
     return run
 
@@ -88,7 +88,7 @@ def over_steps(
     """
     row, key = (jax.tree.map(lambda leaf: leaf[0], tree) for tree in (rows, keys))
     shape = jax.eval_shape(drawn, key)
-    program, structure = _traced(function, (state, shape, theta, row), (True, True, True, False))
+    program, shapes = _traced(function, (state, shape, theta, row), (True, True, True, False))
     kinds = (OF_BOTH, OF_BOTH, OF_MEMBER, OF_STEP)
     sizes = [len(jax.tree.leaves(arg)) for arg in (state, shape, theta, row)]
     each = [kind for kind, size in zip(kinds, sizes, strict=True) for _ in range(size)]
@@ -114,11 +114,11 @@ def over_steps(
         with_members = zip((*names[0], *names[1]), jax.tree.leaves((state, luck)), strict=True)
         without = zip((*names[3], *timed.outputs), (*row, *derived), strict=True)
         known = fixed | {n: (leaf, True) for n, leaf in with_members} | {n: (leaf, False) for n, leaf in without}
-        after, emitted = jax.tree.unflatten(structure, _worked_out(live, rest, known, size))
+        after, emitted = jax.tree.unflatten(jax.tree.structure(shapes), _worked_out(live, rest, known, size))
         return after, jax.tree.map(lambda leaf: leaf[..., ::stride], emitted)
 
-    _, one = jax.eval_shape(step, jnp.int32(0), state)
-    room = jax.tree.map(lambda leaf: jnp.zeros((len(told), *leaf.shape), leaf.dtype), one)
+    some = len(range(0, size, stride))
+    room = jax.tree.map(lambda leaf: jnp.zeros((len(told), *leaf.shape, some), leaf.dtype), shapes[1])
 
     def body(at: jax.Array, carry: tuple[T, Any]) -> tuple[T, Any]:
         after, emitted = step(at, carry[0])
@@ -130,10 +130,10 @@ def over_steps(
 
 
 def _traced(function: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool]) -> tuple[Program, Any]:
-    """Return the program of a function of one member, and the structure of what it returns."""
+    """Return the program of a function of one member, and the shapes of what it returns."""
     one = [jax.tree.map(_one if flag else _all, arg) for arg, flag in zip(args, batched, strict=True)]
     closed, shapes = jax.make_jaxpr(function, return_shape=True)(*one)
-    return flattened(closed), jax.tree.structure(shapes)
+    return flattened(closed), shapes
 
 
 def _members(known: Mapping[int, Value]) -> int:
