@@ -105,4 +105,4 @@ def test_a_fit_that_does_not_converge_says_so_and_keeps_what_was_stored(
         fit(budgets(), until="2008-02-01", seed=9)
     assert sorted(path.name for path in (cache / "posteriors").iterdir()) == before
     assert fit(budgets(), until="2008-01-01", seed=1).id == stored.id
-    assert fitting.LONGER > 1
+    assert min(fitting.LONGER) > 1

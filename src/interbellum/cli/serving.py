@@ -71,6 +71,17 @@ def serve_cases(
     def ready() -> None:
         write_line(f"Serving {address} (Ctrl-C ends)")
         if open_page:
-            click.launch(address)
+            _show(address)
 
     serve(app, bound, ready)
+
+
+def _show(address: str) -> None:
+    """Open an address in the browser, where this machine has one: without one its opener would only complain."""
+    import webbrowser
+
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return
+    click.launch(address)

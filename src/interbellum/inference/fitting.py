@@ -26,8 +26,8 @@ from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.replaying import as_day
 from interbellum.system.observations import Observations
 
-LONGER = 4
-"""How much longer chains are that are tried once more."""
+LONGER = (2, 4)
+"""How much longer chains are that are tried again where the first did not mix, one after the other."""
 
 Progress = Callable[[str], None]
 
@@ -89,10 +89,12 @@ def fit_until(
 def _mixed(
     fitter: Fitter, posterior: Posterior, observed: Observations, step: int, seed: int, progress: Progress | None
 ) -> Posterior:
-    """Return a posterior whose chains mixed; where some did not, their mechanisms are tried once more, for longer."""
-    if not posterior.diagnosis.converged:
-        posterior = fitter.lengthened(posterior, observed, until=step, seed=seed, times=LONGER, progress=progress)
-        _demand_mixing(posterior)
+    """Return a posterior whose chains mixed; where some did not, their mechanisms are tried again, for longer."""
+    for times in LONGER:
+        if posterior.diagnosis.converged:
+            break
+        posterior = fitter.lengthened(posterior, observed, until=step, seed=seed, times=times, progress=progress)
+    _demand_mixing(posterior)
     return posterior
 
 

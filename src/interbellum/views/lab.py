@@ -137,7 +137,8 @@ def _difference_words(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
             f"no difference ({low:+.1f} to {high:+.1f} points)."
         )
     verb = "rises" if change > 0 else "falls"
-    return f"{title}: the chance of war {verb} from {before} to {after}, by {low:+.1f} to {high:+.1f} points."
+    least, most = sorted((abs(low), abs(high)))
+    return f"{title}: the chance of war {verb} from {before} to {after}, by {least:.1f} to {most:.1f} points."
 
 
 def _drivers(run: RunLike, titles: dict[str, str]) -> dict[str, Any] | None:
