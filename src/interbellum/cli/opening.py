@@ -18,7 +18,7 @@ from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import number, write_json, write_line, write_table
 from interbellum.cli.serving import PORT, serve_cases
-from interbellum.cli.what_ifs import SCENARIOS, applicable
+from interbellum.cli.what_ifs import what_ifs
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -173,9 +173,9 @@ class _Work:
     def _ran(self, posterior: Any, start: date) -> tuple[Ensemble, list[dict[str, Any]]]:
         from interbellum.simulation.comparing import compare
 
-        names = applicable(self.case, start, self.months)[:SCENARIOS]
+        names = what_ifs(self.case, (), start, self.months)
         ensemble = ran(
-            self.case, posterior, quiet=self.told.quiet, scenario=names or None, start=start, months=self.months,
+            self.case, posterior, quiet=self.told.quiet, scenario=list(names) or None, start=start, months=self.months,
             members=self.members, seed=self.seed, workers=os.cpu_count() or 2,
         )  # fmt: skip
         self._keep("run", ensemble.summary())

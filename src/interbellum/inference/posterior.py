@@ -332,7 +332,8 @@ class Fitter:
             diverging |= failed[:, times - 1 :: times]
             if progress is not None:
                 progress(f"{name}, longer")
-        about = {**short.provenance, "lengthened": anew}
+        before = [name for name in short.provenance.get("lengthened", ()) if name not in anew]
+        about = {**short.provenance, "lengthened": [*before, *anew]}
         return replace(short, chains=chains, diverging=diverging, provenance=about)
 
     def sample(
