@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -11,7 +12,6 @@ from interbellum.simulation.programs import OF_BOTH, OF_MEMBER, OF_STEP, Program
 from interbellum.simulation.tables import Cut, Table
 
 MEMBERS = 7
-LIVE = jnp.array(True)
 UNITS = jnp.linspace(0.1, 0.9, 5)
 ROWS = np.array([4, 0, 0, 2])
 WEIGHTS = jnp.arange(15.0).reshape(3, 5)
@@ -51,25 +51,20 @@ FUNCTIONS = {
 def test_members_last_gives_what_vmap_gives(name: str) -> None:
     function, x, s = FUNCTIONS[name], members(1, 5), members(2)
     expected = jax.vmap(function, in_axes=(-1, -1), out_axes=-1)(x, s)
-    found = jax.jit(over_members(function, (True, True)))(LIVE, x, s)
+    found = jax.jit(partial(over_members, function))(x, s)
     assert found.shape == expected.shape
     np.testing.assert_allclose(found, expected, rtol=2e-6, atol=1e-6)
 
 
-def test_arguments_without_members_are_shared_and_pytrees_pass() -> None:
+def test_pytrees_pass_and_what_has_no_members_is_shared() -> None:
     def function(state: dict[str, jax.Array], table: tuple[jax.Array, jax.Array]) -> dict[str, jax.Array]:
         return {"sum": state["x"] @ table[0], "x": state["x"] + table[1], "table": table[1]}
 
     state, table = {"x": members(1, 5)}, (UNITS, jnp.ones(5, jnp.int32))
     expected = jax.vmap(function, in_axes=(-1, None), out_axes=-1)(state, table)
-    found = over_members(function, (True, False))(LIVE, state, table)
+    found = over_members(lambda own: function(own, table), state)
     assert jax.tree.structure(found) == jax.tree.structure(expected)
     jax.tree.map(lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-6), found, expected)
-
-
-def test_where_it_is_not_live_all_is_zero() -> None:
-    found = jax.jit(over_members(FUNCTIONS["pieces"], (True, True)))(jnp.array(False), members(1, 5), members(2))
-    np.testing.assert_array_equal(found, np.zeros((5, MEMBERS)))
 
 
 def test_a_program_is_cut_at_its_barriers_and_hands_on_what_is_read_later() -> None:

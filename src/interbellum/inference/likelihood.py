@@ -13,11 +13,13 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import numpyro.distributions as dist
 from numpyro.distributions import biject_to
 
 from interbellum.case.model import Parameter, Prior
 from interbellum.mechanisms.protocol import Covariates, Evidence, Leaf, Mechanism, Theta
+from interbellum.simulation.batching import over_members
 
 
 @jax.tree_util.register_dataclass
@@ -32,6 +34,39 @@ class Replayed:
     evidence: Evidence
     weight: Leaf
     fixed: Theta
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class SideBySide:
+    """The replays of many chains, the steps of all of them on the last axis (chains * T), those of a chain together.
+
+    `weight` is (T,). Loops over units are short; along this axis they run on full vectors.
+    """
+
+    covariates: Covariates
+    evidence: Evidence
+    weight: Leaf
+    fixed: Theta
+
+
+def side_by_side(replayed: Replayed, chains: int, *, own_evidence: bool) -> SideBySide:
+    """Return replays whose covariates and fixed parameters (and evidence, if `own_evidence`) lead with chains."""
+    steps = len(replayed.weight)
+
+    def flat(array: Leaf) -> np.ndarray:
+        last = np.moveaxis(np.asarray(array), (0, 1), (-2, -1))
+        return np.ascontiguousarray(last.reshape(*last.shape[:-2], chains * steps))
+
+    def shared(array: Leaf) -> np.ndarray:
+        return flat(np.broadcast_to(np.asarray(array)[None], (chains, *np.shape(array))))
+
+    return SideBySide(
+        covariates={name: flat(value) for name, value in replayed.covariates.items()},
+        evidence={name: (flat if own_evidence else shared)(value) for name, value in replayed.evidence.items()},
+        weight=np.asarray(replayed.weight, np.float32),
+        fixed={name: np.repeat(np.moveaxis(value, 0, -1), steps, axis=-1) for name, value in replayed.fixed.items()},
+    )
 
 
 def log_likelihood(mechanism: Mechanism, replayed: Replayed, theta: Theta) -> jax.Array:
@@ -66,26 +101,43 @@ def natural(prior: Prior, value: jax.Array) -> jax.Array:
     return value
 
 
-def potential_of(
-    mechanism: Mechanism, rows: Mapping[str, Parameter]
-) -> tuple[tuple[str, ...], Callable[[jax.Array, Replayed], jax.Array], Callable[[jax.Array], dict[str, jax.Array]]]:
-    """Return a mechanism's fitted parameters, minus the log of their posterior density, and the way back to them.
+Slopes = Callable[[jax.Array, SideBySide], tuple[jax.Array, jax.Array]]
+"""From places (chains, parameters) to minus the log of the posterior density there (chains,), and its slopes (chains,
+parameters)."""
 
-    The density is over unconstrained coordinates (parameters,), with the Jacobian of their transforms.
+
+def slopes_of(
+    mechanism: Mechanism, rows: Mapping[str, Parameter]
+) -> tuple[tuple[str, ...], Slopes, Callable[[Leaf], dict[str, jax.Array]]]:
+    """Return a mechanism's fitted parameters, their potentials with slopes, and the way back from places (...,
+    parameters).
+
+    The density is over unconstrained coordinates, with the Jacobian of their transforms.
     """
     priors = {name: row.prior for name, row in rows.items() if row.prior is not None}
     sites = {name: (site_law(prior), biject_to(site_law(prior).support)) for name, prior in priors.items()}
 
-    def theta_of(z: jax.Array) -> dict[str, jax.Array]:
-        return {name: natural(priors[name], sites[name][1](z[i])) for i, name in enumerate(priors)}
+    def theta_of(z: Leaf) -> dict[str, jax.Array]:
+        return {name: natural(priors[name], sites[name][1](z[..., i])) for i, name in enumerate(priors)}
 
-    def potential(z: jax.Array, replayed: Replayed) -> jax.Array:
+    def prior(z: jax.Array) -> jax.Array:
         density = jnp.float32(0.0)
         for i, (law, transform) in enumerate(sites.values()):
             value = transform(z[i])
             density += law.log_prob(value) + transform.log_abs_det_jacobian(z[i], value)
-        steps = log_likelihood(mechanism, replayed, {**replayed.fixed, **theta_of(z)}).sum(axis=-1)
-        total: jax.Array = -density - jnp.sum(replayed.weight * steps)
-        return total
+        return jnp.asarray(density)
 
-    return tuple(priors), potential, theta_of
+    def scored(own: Theta, fixed: Theta, covariates: Covariates, evidence: Evidence) -> jax.Array:
+        return jnp.sum(mechanism.law(covariates, {**fixed, **own}, jnp.float32(0.0)).log_prob(evidence))
+
+    def slopes(z: jax.Array, replayed: SideBySide) -> tuple[jax.Array, jax.Array]:
+        chains, steps = len(z), len(replayed.weight)
+        density, down = jax.vmap(jax.value_and_grad(prior))(z)
+        theta, back = jax.vjp(theta_of, z)
+        wide = {k: jnp.broadcast_to(v[:, None], (chains, steps)).reshape(-1) for k, v in theta.items()}
+        found = over_members(jax.value_and_grad(scored), wide, replayed.fixed, replayed.covariates, replayed.evidence)
+        each, slope = jax.tree.map(lambda x: x.reshape(chains, steps) @ replayed.weight, found)
+        potential: jax.Array = -density - each
+        return potential, -down - back(slope)[0]
+
+    return tuple(priors), slopes, theta_of

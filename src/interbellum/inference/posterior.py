@@ -41,8 +41,9 @@ CHAINS = 2
 """Chains a fit."""
 WARMUP, SAMPLES = 100, 500
 """Steps of a chain that adapt and that are kept."""
-ROWS = 128
-"""Steps with evidence are padded to a multiple of this, so that many origins share one compiled fit."""
+FEW_ROWS, ROWS = 16, 128
+"""Steps with evidence are padded to a power of two from FEW_ROWS on, or else to a multiple of ROWS, so that many
+origins share one compiled program."""
 UNINFORMED = 0.10
 """A parameter whose variance the record shrank by less than this share was not informed by it."""
 RHAT_LIMIT, ESS_LIMIT = 1.05, 400.0
@@ -224,8 +225,8 @@ def condensed(
 ) -> Replayed:
     """Return the steps that tell something of a mechanism, like ones once with their number as weight.
 
-    `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to a multiple of ROWS. Leaving
-    the others out changes nothing but the time.
+    `covariates` are (samples, T, ...), `evidence` (T, ...). Rows of weight zero fill up to `room`. Leaving the others
+    out changes nothing but the time.
     """
     told, shown = mechanism.telling(covariates, evidence)
     count = len(next(iter(shown.values())))
@@ -236,7 +237,7 @@ def condensed(
         rows = np.concatenate([_bytes(part, count) for part in parts], axis=1)
         if rows.shape[1]:
             _, first, times = np.unique(rows, axis=0, return_index=True, return_counts=True)
-    padding = -len(first) % ROWS if len(first) else ROWS
+    padding = room(len(first)) - len(first)
     keep = np.concatenate([first, np.zeros(padding, int)])
     weight = np.concatenate([times, np.zeros(padding)]).astype(np.float32)
     return Replayed(
@@ -245,6 +246,11 @@ def condensed(
         weight=weight,
         fixed=fixed,
     )
+
+
+def room(count: int) -> int:
+    """Return how many rows `count` of them are padded to."""
+    return -(-count // ROWS) * ROWS if count > ROWS else max(FEW_ROWS, 1 << (count - 1).bit_length())
 
 
 def _bytes(array: np.ndarray, count: int) -> np.ndarray:

@@ -19,8 +19,8 @@ TINY = 1e-7
 """Uniforms are kept this far from 0 and 1: float32 cannot go nearer to 1."""
 IMPOSSIBLE = -1e9
 """Log-odds of a category that a definition rules out."""
-LEAST, LOG_LEAST = 1e-30, -69.077553
-"""A probability that the record shows and the model rules out counts as this much, and its log."""
+LEAST = 1e-30
+"""A probability that the record shows and the model rules out counts as this much."""
 HIGH = 40.0
 """Log-odds beyond which odds count as no higher: float32 ends at 88."""
 EDGE = 30.0
@@ -58,8 +58,11 @@ def weighted_draw(weights: Sequence[jax.Array], u: jax.Array) -> jax.Array:
 
 def categorical_log_prob(logits: jax.Array, allowed: jax.Array) -> jax.Array:
     """Return the log-probability (units,) that the category is among the `allowed` (units, categories)."""
-    log_p = jax.nn.log_softmax(logits, axis=-1)
-    return jnp.maximum(jax.nn.logsumexp(jnp.where(allowed, log_p, IMPOSSIBLE), axis=-1), LOG_LEAST)
+    each = [logits[..., k] for k in range(logits.shape[-1])]
+    top = jax.lax.stop_gradient(reduce(jnp.maximum, each))
+    weights = [jnp.exp(one - top) for one in each]
+    fits = sum(jnp.where(allowed[..., k], weight, 0.0) for k, weight in enumerate(weights))
+    return jnp.log(jnp.maximum(fits / sum(weights), LEAST))
 
 
 def bernoulli_log_prob(logit: jax.Array, happened: jax.Array) -> jax.Array:

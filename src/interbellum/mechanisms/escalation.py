@@ -16,8 +16,10 @@ side is in straits by as much as the military spending of its worst-off member f
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import ClassVar
 
 import jax
@@ -36,9 +38,6 @@ from interbellum.system.system import System
 CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
 ORIENTED = ("balance", "shield", "diversion")
-CELLS = tuple((i, j) for i in range(4) for j in range(4))
-UP_OR_DOWN = np.array([[np.sign(j - i) for j in range(4)] for i in range(4)], np.float32)
-"""(4, 4): sign(j - i), what eta is multiplied with from phase i to phase j."""
 OWN = "escalation.rivalry"
 """The row that each rivalry has its own copy of: how much readier than others it is, all else equal."""
 
@@ -150,29 +149,26 @@ class Escalation(Mechanism):
 
     def pulls(self, covariates: Covariates, theta: Theta) -> jax.Array:
         """Return each side's pull towards attack, log-odds (R, 2): the sum of what `explain` tells apart."""
-        common = jnp.stack([covariates[name] for name in COMMON], axis=-1)
-        oriented = jnp.stack([covariates[name] for name in ORIENTED], axis=-1)
-        pull = jnp.sum(common * jnp.stack([theta[f"escalation.{name}"] for name in COMMON]), axis=-1)
-        lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
+        pull = _summed(theta, covariates, COMMON)
         if self._own:
             pull = pull + jnp.stack([theta[name] for name in self._own])
-        sided = jnp.sum(oriented * jnp.stack([theta[f"escalation.{name}"] for name in ORIENTED]), axis=-1)
-        total: jax.Array = pull[:, None] + sided + lean
+        lean = theta["escalation.first_side"] * jnp.array([0.5, -0.5])
+        total: jax.Array = pull[:, None] + _summed(theta, covariates, ORIENTED) + lean
         return total
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> EscalationChance:
         """Return the law of phase and attacker; `shift` (R,) is added to the pull of both sides."""
         pull = self.pulls(covariates, theta)
         eta = jax.nn.logsumexp(pull, axis=-1) - jnp.log(2.0) + shift
-        base = jnp.stack(
-            [theta[f"escalation.B.{i}>{j}"] if i != j else jnp.zeros_like(theta["escalation.B.0>1"]) for i, j in CELLS]
-        ).reshape(4, 4)
-        here = (covariates["phase"][:, None] == jnp.arange(4)).astype(jnp.float32)
-        here = here[:, :, None]
-        logits = jnp.sum(here * (base + UP_OR_DOWN * eta[:, None, None]), axis=1)
-        logits = logits + (1.0 - here[..., 0]) * covariates["months"][:, None]
-        ended = jnp.array([0.0, *[d.IMPOSSIBLE] * 3])
-        logits = jnp.where(covariates["alive"][:, None], logits, ended)
+        phase, months = covariates["phase"], covariates["months"]
+
+        def towards(j: int) -> jax.Array:
+            moves = [theta[f"escalation.B.{i}>{j}"] + np.sign(j - i) * eta + months for i in range(4) if i != j]
+            at = [phase == i for i in range(4) if i != j]
+            logit = jnp.select(at, moves, 0.0)
+            return jnp.where(covariates["alive"], logit, 0.0 if j == 0 else d.IMPOSSIBLE)
+
+        logits = jnp.stack([towards(j) for j in range(4)], axis=-1)
         return EscalationChance(logits, pull[:, 0] - pull[:, 1], covariates["alive"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
@@ -202,3 +198,9 @@ class Escalation(Mechanism):
 def _rows(owner: np.ndarray, count: int) -> jax.Array:
     """Return the (count, units) matrix that sums units by their owner."""
     return jnp.asarray(np.arange(count)[:, None] == owner[None, :], jnp.float32)
+
+
+def _summed(theta: Theta, covariates: Covariates, names: tuple[str, ...]) -> jax.Array:
+    """Return the sum of coefficients times covariates."""
+    total: jax.Array = reduce(operator.add, [theta[f"escalation.{name}"] * covariates[name] for name in names])
+    return total

@@ -59,20 +59,17 @@ Value = tuple[Any, bool]
 """An array and whether it has members on its last axis."""
 
 
-def over_members(function: Callable[..., Any], batched: Sequence[bool]) -> Callable[..., Any]:
-    """Return `function`, written for one member, over members on the last axis, taking `live` before its arguments.
+def over_members(function: Callable[..., Any], *args: Any) -> Any:
+    """Return what `function`, written for one member, gives for members on the last axis of every array in `args`.
 
-    `batched` says of each argument (a pytree) whether its arrays have that axis; results always do. Where `live` (a
-    single truth value) is False nothing is worked out, and the results are zeros.
+    Rules of their own that functions have for slopes are lost: let `function` return the slopes that are wanted.
     """
-
-    def run(live: jax.Array, *args: Any) -> Any:
-        program, shapes = _traced(function, args, batched)
-        flat = [(leaf, flag) for arg, flag in zip(args, batched, strict=True) for leaf in jax.tree.leaves(arg)]
-        known = {name: (jnp.asarray(leaf), flag) for name, (leaf, flag) in zip(program.inputs, flat, strict=True)}
-        return jax.tree.unflatten(jax.tree.structure(shapes), _worked_out(live, program, known, _members(known)))
-
-    return run
+    program, shapes = _traced(function, args, (True,) * len(args))
+    known: dict[int, Value] = {
+        name: (leaf, True) for name, leaf in zip(program.inputs, jax.tree.leaves(args), strict=True)
+    }
+    size = _members(known)
+    return jax.tree.unflatten(jax.tree.structure(shapes), [_spread(v, size) for v in _plainly(program, known)])
 
 
 def over_steps(
@@ -156,7 +153,7 @@ def _plainly(program: Program, known: Mapping[int, Value]) -> list[Value]:
         if step.equation.primitive.name != BARRIER:
             found = _apply(step.equation, [_read(atom, values) for atom in step.inputs], size)
             values.update(zip(step.outputs, found, strict=True))
-    return [values[name] for name in program.outputs]
+    return [_read(atom, values) for atom in program.outputs]
 
 
 def _read(atom: Atom, known: Mapping[int, Value]) -> Value:

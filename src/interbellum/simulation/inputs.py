@@ -6,12 +6,12 @@ logs, else two-piece normal (Wallis 2014, Statistical Science 29:106-112), joine
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
+from scipy.special import betaincinv, gammaincinv, ndtri
 
 from interbellum.case.model import Parameter, Prior
 from interbellum.errors import ModelError, Where
@@ -36,17 +36,17 @@ def judged_quantile(value: float, low: float | None, high: float | None, u: Floa
 
 def prior_quantile(prior: Prior, u: Floats, name: str | None = None) -> Floats:
     """Return the quantile at `u` of the prior of the parameter `name`; raise ModelError where it has none."""
-    from scipy import stats
-
-    laws = {
-        "normal": lambda: stats.norm(prior.a, prior.b),
-        "lognormal": lambda: stats.lognorm(prior.b, scale=np.exp(prior.a)),
-        "beta": lambda: stats.beta(prior.a, prior.b),
-        "halfnormal": lambda: stats.halfnorm(scale=prior.b),
-        "uniform": lambda: stats.uniform(prior.a, prior.b - prior.a),
-        "gamma": lambda: stats.gamma(prior.a, scale=1 / prior.b),
+    scales = prior.family == "uniform" or prior.b > 0
+    laws: dict[str, Callable[[], Floats]] = {
+        "normal": lambda: prior.a + prior.b * ndtri(u),
+        "lognormal": lambda: np.exp(prior.a + prior.b * ndtri(u)),
+        "beta": lambda: betaincinv(prior.a, prior.b, u),
+        "halfnormal": lambda: prior.b * ndtri(0.5 + 0.5 * u),
+        "uniform": lambda: prior.a + (prior.b - prior.a) * u if prior.a < prior.b else np.full_like(u, np.nan),
+        "gamma": lambda: gammaincinv(prior.a, u) / prior.b,
     }
-    drawn = np.asarray(laws[prior.family]().ppf(u), np.float64)
+    with np.errstate(all="ignore"):
+        drawn = np.asarray(laws[prior.family]() if scales else np.full_like(u, np.nan), np.float64)
     if not np.isfinite(drawn).all():
         raise ModelError(
             f"the prior {prior.family}({prior.a:g}, {prior.b:g}){f' of {name}' if name else ''} cannot be sampled",
