@@ -20,13 +20,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from ruamel.yaml import YAML
+from scipy.optimize import minimize
+from scipy.special import logsumexp
 
 from interbellum.dates import parse_day
 from interbellum.forecasting.features import NAMES, features
 from interbellum.forecasting.files import read_panel
 from interbellum.forecasting.hierarchy import Hierarchy
 from interbellum.forecasting.mechanistic import fit_hierarchy
+from interbellum.forecasting.own_effects import PULL, fit_effects
 from interbellum.forecasting.panel import Panel
+from interbellum.forecasting.prior_check import counted, prior_futures, prior_rows
 from interbellum.forecasting.world import world, world_rows
 
 PANEL = "panel/country_month_sb_1989_2024-04.parquet"
@@ -34,20 +38,130 @@ CONFLICTS = "ucdp/UcdpPrioConflict_v23_1.csv"
 ROWS = Path("src/interbellum/mechanisms/parameters/world.yaml")
 BURN_IN, REPLICATES = 24, 200
 QUIET_YEARS = (1 / 12, 0.5, 1, 2, 5, 10)
-YEAR = 12
+YEAR, PRIOR_DRAWS = 12, 200
+HALF_LIVES = (0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0)
+"""Years: the half-lives of heat that are tried."""
+WITHOUT = {"371", "373"}
+"""Codes of Armenia and Azerbaijan among the conflict-years (Gleditsch & Ward)."""
+WAR = 2
+"""Intensity of a conflict-year with 1,000 deaths or more."""
 
 
-def mechanisms(panel: Panel) -> dict[str, Any]:
-    """Return common parameters with sd, and the spreads of pull and size between countries."""
-    hierarchy = Hierarchy(panel.units, panel.steps)
+def mechanisms(panel: Panel, conflicts: pd.DataFrame, until: int) -> dict[str, Any]:
+    """Return common parameters with sd, the half-life they belong to, and what differs between countries, by how much.
+
+    `widen` is how much more conflicts differ than countries (the geometric mean of `conflicts_over_countries`),
+    `territory` the share of conflict-years over territory.
+    """
+    at, half_life_sd, pull, profile = half_life(panel)
+    hierarchy = Hierarchy(panel.units, panel.steps, at)
     _, rows = hierarchy.observed(panel.values, BURN_IN)
-    fit = fit_hierarchy(hierarchy, rows)
+    own, size = fit_effects(hierarchy, rows), fit_hierarchy(hierarchy, rows)
+    theta = own.theta | {name: value for name, value in size.theta.items() if name.startswith("lethality.")}
+    sd = size.sd | own.sd
+    ratios = conflicts_over_countries(conflicts, until)
+    spread = own.spread | {"escalation.pull": pull, "lethality.size": size.sigma}
     return {
-        "rows": fit.rows,
+        "rows": int(rows.weight.sum()),
         "countries": len(panel.units),
-        "spread": {"escalation.pull": round(fit.tau, 3), "lethality.size": round(fit.sigma, 3)},
-        "parameters": {name: [round(fit.theta[name], 3), round(fit.sd[name], 3)] for name in fit.theta},
+        "half_life": [at, half_life_sd],
+        "half_life_profile": profile,
+        "spread": {name: round(value, 3) for name, value in spread.items()},
+        "widen": round(float(np.exp(np.mean(np.log(list(ratios.values()))))), 2),
+        "conflicts_over_countries": ratios,
+        "territory": round(float(conflicts["incompatibility"].isin((1, 3)).mean()), 3),
+        "parameters": {name: [round(theta[name], 3), round(sd[name], 3)] for name in theta},
     }
+
+
+def half_life(panel: Panel) -> tuple[float, float, float, dict[float, float]]:
+    """Return the half-life of heat in years with sd of its log, the pull's spread there, and the profile.
+
+    From the log marginal likelihood of `escalation`, pulls own to each country, on a grid; best by a parabola in logs
+    through the highest point and its neighbours.
+    """
+    profile, pulls = {}, {}
+    for years in HALF_LIVES:
+        hierarchy = Hierarchy(panel.units, panel.steps, years)
+        fit = fit_effects(hierarchy, hierarchy.observed(panel.values, BURN_IN)[1], (PULL,))
+        profile[years], pulls[years] = round(fit.marginal, 1), fit.spread[PULL]
+    best = int(np.clip(np.argmax(list(profile.values())), 1, len(HALF_LIVES) - 2))
+    near = HALF_LIVES[best - 1 : best + 2]
+    bend, slope, _ = np.polyfit(np.log(near), [profile[years] for years in near], 2)
+    at = round(float(np.exp(-slope / (2 * bend))), 2)
+    return at, round(float(1 / np.sqrt(-2 * bend)), 3), pulls[HALF_LIVES[best]], profile
+
+
+def conflicts_over_countries(conflicts: pd.DataFrame, until: int) -> dict[str, float]:
+    """Return by how much more conflicts differ than countries: ratios of the sd between units of log-odds.
+
+    Of what share of a unit's years: active ones are wars, active ones are followed by activity, quiet ones by activity,
+    wars by wars, and lesser years by wars.
+    """
+    found: dict[str, list[float]] = {}
+    for unit in ("country", "conflict_id"):
+        shares = [_shares(years, until) for _, years in conflicts.groupby(unit)]
+        for name in shares[0]:
+            counted = np.array([one[name] for one in shares if one[name][1]], float)
+            found.setdefault(name, []).append(_sd_between(counted))
+    return {name: round(conflict / country, 2) for name, (country, conflict) in found.items()}
+
+
+def _shares(table: pd.DataFrame, until: int) -> dict[str, tuple[int, int]]:
+    """Return, by name, how many of a unit's years were followed so, and of how many."""
+    level = {int(str(year)): int(value) for year, value in table.groupby("year")["intensity_level"].max().items()}
+    after = {year: level.get(year + 1, 0) for year in range(min(level), until)}
+    past = {year: level.get(year, 0) for year in after}
+
+    def of(years: list[int], least: int) -> tuple[int, int]:
+        return sum(after[year] >= least for year in years), len(years)
+
+    return {
+        "wars_of_active_years": (sum(value == WAR for value in level.values()), len(level)),
+        "active_after_active": of([y for y in after if past[y]], 1),
+        "active_after_quiet": of([y for y in after if not past[y]], 1),
+        "war_after_war": of([y for y in after if past[y] == WAR], WAR),
+        "war_after_less": of([y for y in after if past[y] == 1], WAR),
+    }
+
+
+def _sd_between(counted: np.ndarray) -> float:
+    """Return the sd of units' log-odds from (successes, trials) of each, at the highest logit-normal likelihood."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(31)
+    log_weights = np.log(weights / weights.sum())
+
+    def loss(x: np.ndarray) -> float:
+        logits = x[0] + np.exp(x[1]) * nodes
+        each = counted[:, :1] * logits - counted[:, 1:] * np.logaddexp(0, logits)
+        return -float(logsumexp(each + log_weights, axis=1).sum())
+
+    return float(np.exp(minimize(loss, [-1.0, 0.0], method="Nelder-Mead").x[1]))
+
+
+def conflict_years(path: Path, until: int) -> pd.DataFrame:
+    """Return the conflict-years up to a year, with the first country they were fought in; `WITHOUT` lends nothing."""
+    columns = ["conflict_id", "year", "incompatibility", "intensity_level", "gwno_loc"]
+    table = pd.read_csv(path, usecols=columns)
+    where = table["gwno_loc"].astype(str).str.split(", ")
+    lent = where.map(lambda codes: not WITHOUT & set(codes)) & (table["year"] <= until)
+    return table.assign(country=where.str[0])[lent]
+
+
+def check(panel: Panel) -> dict[str, Any]:
+    """Return what the world's months after `BURN_IN` hold and what the priors alone make of them, `PRIOR_DRAWS` draws.
+
+    For all countries that were counted throughout, and for those with deaths in the last year of the burn-in.
+    """
+    past, came = panel.values[:BURN_IN], panel.values[BURN_IN:]
+    whole = ~np.isnan(panel.values).any(axis=0)
+    active = whole & (past[-YEAR:] > 0).any(axis=0)
+    hierarchy = Hierarchy(panel.units, panel.steps)
+    futures = prior_futures(hierarchy, past, len(came), draws=PRIOR_DRAWS, seed=1, rows=prior_rows())
+    found = {}
+    for name, inside in (("all", whole), ("active_before", active)):
+        drawn = np.moveaxis(futures[..., inside], 1, 0).reshape(len(came), -1)
+        found[name] = {"world": counted(came[:, inside]), "priors": counted(drawn)}
+    return found
 
 
 def recurrence(path: Path, until: int, seed: int) -> dict[str, Any]:
@@ -136,6 +250,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--rows", action="store_true", help="write the prior rows anew from world.yaml, and no more")
+    parser.add_argument("--check", action="store_true", help="print what the priors say beside the world, and no more")
     parser.add_argument("--until", default="2004-12-31")
     parser.add_argument("--without", default="125,126")
     parser.add_argument("--seed", type=int, default=1)
@@ -148,6 +263,9 @@ def main() -> None:
     panel = read_panel(args.data / PANEL, unit="country_id", time="month_id", value="ged_sb", missing="allow")
     used = panel.before(panel.steps.start(panel.steps.last_completed(until) + 1)).without(args.without.split(","))
     begun = used.choose([u for n, u in enumerate(used.units) if (~np.isnan(used.values[:, n])).any()])
+    if args.check:
+        print(json.dumps(check(begun), indent=1))
+        return
     found = {
         "provenance": {
             "command": f"python tools/world_priors.py --data DATA --until {until} --without {args.without} "
@@ -156,9 +274,10 @@ def main() -> None:
             "panel": "UCDP state-based deaths by country-month since 1989 (UCDP GED through VIEWS; CC BY 4.0)",
             "conflicts": "UCDP/PRIO Armed Conflict Dataset 23.1, conflict-years since 1946 (CC BY 4.0)",
         },
-        "mechanisms": mechanisms(begun),
+        "mechanisms": mechanisms(begun, conflict_years(args.data / CONFLICTS, until.year), until.year),
         "recurrence": recurrence(args.data / CONFLICTS, until.year, args.seed),
         "followed": followed(begun),
+        "seen": {name: one["world"] for name, one in check(begun).items()},
     }  # fmt: skip
     yaml = YAML()
     yaml.default_flow_style = None
@@ -174,11 +293,14 @@ def write_rows() -> None:
     """Write the prior rows that the kept figures give, one a line."""
     lines = ["# Rows in place of those of escalation.yaml and lethality.yaml, written by tools/world_priors.py."]
     for row in world_rows():
-        assert row.prior is not None
-        prior = f"{{family: {row.prior.family}, a: {row.prior.a:g}, b: {row.prior.b:g}}}"
+        if row.prior is None:
+            given = f"value: {row.value:g}, low: {row.low:g}, high: {row.high:g}"
+        else:
+            given = f"prior: {{family: {row.prior.family}, a: {row.prior.a:g}, b: {row.prior.b:g}}}"
+        note = f", note: {json.dumps(row.note)}" if row.note else ""
         lines.append(
-            f"- {{name: {row.name}, prior: {prior}, unit: {json.dumps(row.unit)}, basis: {row.basis}, "
-            f"source: {json.dumps(row.source)}}}"
+            f"- {{name: {row.name}, {given}, unit: {json.dumps(row.unit)}, basis: {row.basis}, "
+            f"source: {json.dumps(row.source)}{note}}}"
         )
     ROWS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

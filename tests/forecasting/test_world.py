@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 from interbellum.forecasting.hierarchy import FITTED
-from interbellum.forecasting.world import world, world_rows
+from interbellum.forecasting.world import HALF_LIFE, OWN, world, world_rows
 from interbellum.mechanisms.parameters import judged, shipped
 
 
 def test_every_fitted_parameter_is_a_sound_row_with_its_source() -> None:
     rows = {row.name: row for row in world_rows()}
-    assert set(rows) == set(FITTED)
+    assert set(rows) == {*FITTED, OWN, HALF_LIFE}
     before = {row.name: row for name in ("escalation", "lethality") for row in judged(name)}
     for name, row in rows.items():
-        assert row.prior is not None
-        assert row.prior.family == before[name].prior.family  # type: ignore[union-attr]
-        assert (row.prior.b or 0) > 0
         assert "UCDP" in row.source
         assert row.unit == before[name].unit
+        if row.prior is not None:
+            assert row.prior.family == before[name].prior.family  # type: ignore[union-attr]
+            assert (row.prior.b or 0) > 0
 
 
 def test_a_new_rivalry_is_less_known_than_the_world() -> None:
+    """By as much as countries differ in the row, and conflicts more than countries."""
+    facts = world()["mechanisms"]
+    assert facts["widen"] > 1
     for row in world_rows():
-        assert row.prior is not None
-        if row.name.startswith(("escalation.B.", "lethality.level.")):
-            assert (row.prior.b or 0) > world()["mechanisms"]["parameters"][row.name][1]
+        if row.prior is not None and row.name.startswith(("escalation.B.", "lethality.level.")):
+            spread = facts["spread"].get(row.name, facts["spread"]["lethality.size"])
+            assert (row.prior.b or 0) > spread > facts["parameters"][row.name][1]
+
+
+def test_slopes_and_intercepts_come_from_one_fit() -> None:
+    """A slope of another fit would not belong to the intercepts, nor one of heat to another half-life."""
+    facts = world()["mechanisms"]
+    for row in world_rows():
+        if row.prior is not None and row.name.startswith("escalation.") and ".B." not in row.name and row.name != OWN:
+            assert row.prior.a == facts["parameters"][row.name][0]
+    half = next(row for row in world_rows() if row.name == HALF_LIFE)
+    assert half.low is not None
+    assert half.high is not None
+    assert half.low < half.value == facts["half_life"][0] < half.high
+    best = max(facts["half_life_profile"], key=facts["half_life_profile"].__getitem__)
+    assert abs(float(best) - float(half.value)) < 0.06
+
+
+def test_intercepts_stand_where_stakes_are_zero() -> None:
+    """Up by what the judged slope times the share of conflicts over territory takes away, down by as much."""
+    facts, rows = world()["mechanisms"], {row.name: row for row in world_rows()}
+    stakes = next(row.prior.a for row in judged("escalation") if row.name == "escalation.stakes" and row.prior)
+    for name, sign in (("escalation.B.0>3", -1), ("escalation.B.3>2", 1)):
+        prior = rows[name].prior
+        assert prior is not None
+        assert abs(prior.a - facts["parameters"][name][0] - sign * stakes * facts["territory"]) < 1e-3
 
 
 def test_violence_is_followed_by_more_than_quiet_is() -> None:

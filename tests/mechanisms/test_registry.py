@@ -117,7 +117,7 @@ def test_rows_from_the_world_take_the_place_of_judged_ones() -> None:
     for row in rows:
         name = row.name.partition(".")[0]
         assert row in shipped(name)
-        assert row.basis == "fitted"
+        assert row.basis == ("judgement" if row.prior is None else "fitted")
         assert next(other for other in judged(name) if other.name == row.name) != row
 
 

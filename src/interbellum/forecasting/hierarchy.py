@@ -83,10 +83,14 @@ class Rows:
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """The two mechanisms bound to a panel's units; two of the same units and steps are one to compiled code."""
+    """The two mechanisms bound to a panel's units; two of the same units and steps are one to compiled code.
+
+    `half_life` (years) is that of heat in place of the judged one.
+    """
 
     units: tuple[str, ...]
     steps: Steps
+    half_life: float | None = None
 
     @cached_property
     def world(self) -> tuple[Escalation, Lethality]:
@@ -113,7 +117,8 @@ class Hierarchy:
         none = np.zeros(0, np.float32)
         rows = {row.name: row for row in shipped("commitment")} | self.rows
         found: dict[str, Any] = {"commitment.weight": none, "terms.weight": none}
-        return found | {name: _median(row) for name, row in rows.items()}
+        given = {} if self.half_life is None else {"lethality.half_life": self.half_life}
+        return found | {name: _median(row) for name, row in rows.items()} | given
 
     @property
     def war(self) -> int:

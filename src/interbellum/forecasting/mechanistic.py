@@ -90,12 +90,12 @@ def simulate(
     steps = max(leads)
     luck = rng.random((steps, samples, 3 * units), dtype=np.float32)
     started = jax.tree.map(lambda one: jnp.broadcast_to(one, (samples, *one.shape)), state)
-    deaths = _run(hierarchy, started, theta, pull, size, (hierarchy.seasons(first, steps), luck))
+    deaths = run_forward(hierarchy, started, theta, pull, size, (hierarchy.seasons(first, steps), luck))
     return spread(np.asarray(deaths)[[lead - 1 for lead in leads]])
 
 
 @partial(jax.jit, static_argnums=0)
-def _run(hierarchy: Hierarchy, states: State, theta: Any, pull: Any, size: Any, given: Any) -> Any:
+def run_forward(hierarchy: Hierarchy, states: State, theta: Any, pull: Any, size: Any, given: Any) -> Any:
     """Return deaths (leads, samples, units) of members that start from `states` (samples, units)."""
     escalation, lethality = hierarchy.world
     law, sizes = hierarchy.one
