@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import interbellum.case as package
-from interbellum.case import bundled, check_case, find_case, load_case, new_case, open_case, save_case
+from interbellum.case import Side, bundled, check_case, find_case, load_case, new_case, open_case, save_case
 from interbellum.errors import CaseError, UsageError
 
 
@@ -19,7 +19,36 @@ def test_a_new_case_opens_without_findings(tmp_path: Path) -> None:
     assert check_case(case) == ()
     assert (case.id, case.meta.title, case.model.start) == ("my-case", "No", "2015-01")
     assert [actor.label for actor in case.actors] == ["Alpha: one", "yes"]
+    assert [actor.kind for actor in case.actors] == ["group", "group"]
     assert case.series == {"deaths": ()}
+
+
+def test_sides_have_their_kinds_and_ids_and_the_rivalry_is_named_for_them(tmp_path: Path) -> None:
+    sides = (Side("Ethiopia", "state", "ETH", "ETH"), Side("The Front", id="NO", aliases=("a: b", "TPLF")))
+    case = new_case(tmp_path / "case", sides=sides)
+    assert check_case(case) == ()
+    assert [(one.id, one.kind, one.iso3, one.aliases) for one in case.actors] == [
+        ("ETH", "state", "ETH", ()),
+        ("NO", "group", None, ("a: b", "TPLF")),
+    ]
+    (rivalry,) = case.model.units.rivalries
+    assert (rivalry.id, rivalry.sides) == ("ETH-NO", (("ETH",), ("NO",)))
+
+
+@pytest.mark.parametrize(
+    ("sides", "message"),
+    [
+        (("North", Side("South", id="A")), "both sides are called A (give them ids that differ)"),
+        (("North", Side("South", iso3="SOU")), "side 'South': a group has no ISO code (only a state has one)"),
+        (("North", Side("South", id="a b")), "side 'South', id: 'a b' is not an id "),
+        (("North", " "), "a side has no name (give each side the name that it is known by)"),
+    ],
+)
+def test_sides_that_cannot_be_are_refused(tmp_path: Path, sides: tuple[str | Side, str | Side], message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        new_case(tmp_path / "case", sides=sides)
+    assert str(caught.value).startswith(message)
+    assert not (tmp_path / "case").exists()
 
 
 def test_a_new_case_can_be_saved_again_without_a_changed_byte(tmp_path: Path) -> None:

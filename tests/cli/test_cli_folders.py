@@ -23,6 +23,22 @@ def test_a_new_case_is_made_and_sound(run: Run, answer: Any, tmp_path: Path) -> 
     assert answer("check", folder)["sound"] is True
 
 
+def test_a_state_and_rebels_are_told_apart(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "tigray"
+    result = run("new", folder, "--side", "Ethiopia", "--side", "Tigray People's Liberation Front, id=TPLF")
+    assert "Ethiopia is ETH, kind state with the ISO code ETH." in result.stdout
+    assert "Tigray People's Liberation Front is TPLF, kind group." in result.stdout
+    assert [(one.id, one.kind, one.iso3) for one in ib.open_case(folder).actors] == [
+        ("ETH", "state", "ETH"),
+        ("TPLF", "group", None),
+    ]
+
+
+def test_a_kind_that_there_is_not_is_refused(refused: Any, tmp_path: Path) -> None:
+    assert "no kind is called 'rebels'" in refused("new", tmp_path / "x", "--side", "X, kind=rebels", "--side", "Y")
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_new_case_is_not_made_over_something(refused: Any, valleys: Path) -> None:
     assert "there is something here already" in refused("new", valleys)
 

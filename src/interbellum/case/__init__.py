@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from interbellum.case.reviewing import Reviewed, append_review, effective_claims, reviewed_claims
     from interbellum.case.saving import save_case
     from interbellum.case.schemas import json_schemas
-    from interbellum.case.starting import new_case
+    from interbellum.case.starting import Side, new_case
     from interbellum.case.summary import case_summary
 
 __all__ = [
     "Case",
     "Finding",
     "Reviewed",
+    "Side",
     "append_review",
     "bundled",
     "case_hash",
@@ -48,6 +49,7 @@ _HOMES = {
     "Case": "case",
     "Finding": "checks.finding",
     "Reviewed": "reviewing",
+    "Side": "starting",
     "append_review": "reviewing",
     "bundled": "catalogue",
     "case_hash": "hashing",

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--title", help="What the case is called [default: the folder's name].")
 @click.option("--question", help="The question that it serves.")
-@click.option("--side", "sides", multiple=True, metavar="NAME", help="A side of the first rivalry; give two.")
+@click.option(
+    "--side",
+    "sides",
+    multiple=True,
+    metavar="SIDE",
+    help="A side of the first rivalry; give two. A state's name makes a state with its ISO code, any other a group; "
+    "else NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, for instance 'Tigray Front, id=TPLF'.",
+)
 @click.option("--period", default="2015-01/2024-12", show_default=True, help="The time it covers, in EDTF.")
 @click.option("--step", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Step of time.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="Who writes it; may be given again.")
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: Any) -> None:
     """Start a case in FOLDER: small, valid and ready to be filled; or a copy of a case, to change as your own."""
     from interbellum.case import new_case
+    from interbellum.reading.sides import sides_of
 
     if template is not None:
         _copy(folder, template)
@@ -37,9 +45,14 @@ def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: An
 
     if len(sides) not in (0, 2):
         raise UsageError(f"a rivalry has two sides, not {len(sides)}", hint="give --side twice, or not at all")
-    given = {name: value for name, value in {**fields, "sides": sides}.items() if value}
+    given = {name: value for name, value in fields.items() if value}
+    if sides:
+        given["sides"] = sides_of(*sides)
     case = new_case(folder, **given)
     write_line(f"{case.root} holds the new case {case.id}.")
+    for actor in case.actors if sides else ():
+        code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
+        write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}.")
     write_line(f"Next: add actors, sources and claims to its files, then interbellum check {case.root}")
 
 

@@ -140,6 +140,11 @@ def world_gazetteer() -> Gazetteer:
     return build(names, (row[0] for row in states), {row[0]: row[1][0] for row in states})
 
 
+def state_names() -> dict[str, tuple[str, ...]]:
+    """Return the names of the world's states by ISO 3166-1 code, as news texts use them; the first is the usual one."""
+    return {code: tuple(names) for code, names, _, _ in _world_rows("states")}
+
+
 def _world_rows(part: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
     for line in load_yaml("states.yaml")[part]:
         code, *cells = (cell.strip() for cell in line.split("|"))
