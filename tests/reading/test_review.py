@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from interbellum.case import check_case
 from interbellum.case.loading import load_case
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.starting import new_case
@@ -15,6 +16,7 @@ from interbellum.cli.reading import review as review_command
 from interbellum.errors import UsageError
 from interbellum.reading import review
 from interbellum.reading.api import read_document
+from interbellum.reading.newcomers import known
 from interbellum.reading.terminal import changes
 from interbellum.sources.reading import read_text
 
@@ -99,6 +101,52 @@ def test_a_merge_keeps_the_first_and_undo_frees_both(root: Path, readings: list[
     assert {item.claim.id for item in items} <= {item.claim.id for item in queue(root, readings)}
 
 
+def test_who_a_claim_names_joins_the_case_and_it_stays_sound(root: Path, readings: list[dict[str, Any]]) -> None:
+    for item in queue(root, readings):
+        review.accept(root, item, "ana", AT)
+    case = load_case(root)
+    assert check_case(case) == ()
+    assert [(one.id, one.kind, one.iso3, one.label) for one in case.actors[2:]] == [
+        ("RUS", "state", "RUS", "Russia"),
+        ("TUR", "state", "TUR", "Turkey"),
+    ]
+
+
+def test_unnamed_holders_and_armed_groups_join_as_what_they_are(root: Path) -> None:
+    text = "Analysts expect that Hamas will attack. The African Union met the Taliban on 4 March 2021."
+    reading = read_document(read_text(text, "story.txt", published="2021-03-05")).to_json()
+    for item in queue(root, [reading]):
+        review.reject(root, item, "ana", AT)
+    case = load_case(root)
+    assert check_case(case) == ()
+    kinds = {one.id: one.kind for one in case.actors[2:]}
+    assert kinds == {
+        "ANALYSTS": "group", "HAMAS": "group", "AU": "organisation", "TALIBAN": "group",
+    }  # fmt: skip
+    assert known()["NATO"].kind == "alliance"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"actors": ["NOBODY"]}, "the case has no actor 'NOBODY' (add it to actors.yaml first)"),
+        ({"asserted_by": "NOBODY"}, "the case has no actor 'NOBODY' (add it to actors.yaml first)"),
+        ({"place": "NOWHERE"}, "the case has no place 'NOWHERE' (add it to places.geojson first)"),
+    ],
+)
+def test_an_edit_that_would_break_the_case_is_refused_and_nothing_written(
+    root: Path, readings: list[dict[str, Any]], changes: dict[str, Any], message: str
+) -> None:
+    before = {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()}
+    item = queue(root, readings)[0]
+    with pytest.raises(UsageError) as caught:
+        review.edit(root, item, changes, "ana", AT)
+    with pytest.raises(UsageError):
+        review.split(root, item, [{}, changes], "ana", AT)
+    assert str(caught.value) == message
+    assert {path: path.read_bytes() for path in root.rglob("*.*") if path.is_file()} == before
+
+
 def test_undo_without_a_decision_is_refused(root: Path, readings: list[dict[str, Any]]) -> None:
     with pytest.raises(UsageError, match="no decision"):
         review.undo(root, queue(root, readings)[0].claim.id, "ana", AT)
@@ -110,6 +158,7 @@ def test_the_terminal_takes_keys_stops_and_resumes(root: Path, readings: list[di
     count = len(queue(root, readings))
     run = CliRunner().invoke(review_command, [str(path), "--case", str(root)], input="a\nu\na\nr\nwrong\nq\n")
     assert run.exit_code == 0, run.output
+    assert "RUS is now an actor of the case: Russia, state." in run.output
     assert len(queue(root, readings)) == count - 2
     again = CliRunner().invoke(review_command, [str(path), "--case", str(root)], input="e\ndate=2021-03\nq\n")
     assert f"{count - 2} of {count} claims wait" in again.output

@@ -44,9 +44,7 @@ def gloss(claim: Proposal, labels: Mapping[str, str]) -> str:
     else:
         core = _KINDS[claim.kind].format(a=actors or "parties not named", b=recipients or "others").capitalize()
         core = core[0] + _KINDS[claim.kind].format(a=actors or "parties not named", b=recipients or "others")[1:]
-    parts = [core]
-    if claim.quantity is not None:
-        parts.append(_amount(claim))
+    parts = [core if claim.quantity is None else f"{core}{_amount(claim)}"]
     if claim.place:
         parts.append(f"at {labels.get(claim.place, claim.place)}")
     if claim.date:

@@ -127,7 +127,8 @@ def case_gazetteer(case: Case) -> Gazetteer:
             names.extend(_row_names(row, row[0]))
     for row in _world_rows("organisations"):
         names.extend(_row_names(row, row[0]))
-    labels = {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
+    labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
+    labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
     persons = (actor.id for actor in case.actors if actor.kind == "person")
     return build(names, [*states, *world], labels, persons)
 
@@ -137,12 +138,18 @@ def world_gazetteer() -> Gazetteer:
     """Return the gazetteer of the world's states and large organisations."""
     states = list(_world_rows("states"))
     names = [name for row in (*states, *_world_rows("organisations")) for name in _row_names(row, row[0])]
-    return build(names, (row[0] for row in states), {row[0]: row[1][0] for row in states})
+    labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
+    return build(names, (row[0] for row in states), labels)
 
 
 def state_names() -> dict[str, tuple[str, ...]]:
     """Return the names of the world's states by ISO 3166-1 code, as news texts use them; the first is the usual one."""
     return {code: tuple(names) for code, names, _, _ in _world_rows("states")}
+
+
+def organisation_names() -> dict[str, tuple[str, ...]]:
+    """Return the names of large organisations by the id that the reader gives them."""
+    return {code: tuple(names) for code, names, _, _ in _world_rows("organisations")}
 
 
 def _world_rows(part: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:

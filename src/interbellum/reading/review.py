@@ -24,6 +24,7 @@ from interbellum.case.loading import load_case
 from interbellum.case.reviewing import append_review, reviewed_claims
 from interbellum.case.tables import Claim, Review, Row, Source
 from interbellum.errors import CaseError, InterbellumError, UsageError, Where
+from interbellum.reading.newcomers import welcome
 
 PROPOSED = "proposed"
 """The reason in the review row that holds a new proposal back until someone decides."""
@@ -162,6 +163,7 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
     except ValidationError as error:
         details = error.errors()[0]
         raise UsageError(f"{'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+    welcome(root, (changed,))
     _enter(root, item, reviewer, at)
     after = changed.model_dump(mode="json")
     names = [name for name in changes if before[name] != after[name]]
@@ -185,6 +187,7 @@ def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: 
         except ValidationError as error:
             details = error.errors()[0]
             raise UsageError(f"part {number}: {'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+    welcome(root, claims)
     reject(root, item, reviewer, at, why="split into " + ", ".join(claim.id for claim in claims))
     for claim in claims:
         accept(root, Item(claim, item.source, item.quote, item.rule), reviewer, at, why=f"part of {item.claim.id}")
@@ -223,7 +226,11 @@ def undo(root: Path, claim: str, reviewer: str, at: str) -> tuple[str, ...]:
 
 
 def _enter(root: Path, item: Item, reviewer: str, at: str) -> None:
-    """Write the source and the claim where they are new, and hold the claim back until the decision that follows."""
+    """Write the source and the claim where they are new, and hold the claim back until the decision that follows.
+
+    Actors that the claim names and the case lacks join it, so that it stays sound.
+    """
+    welcome(root, (item.claim,))
     if _append(root, "sources.csv", item.source) | _append(root, "claims.csv", item.claim):
         case = load_case(root)
         state = reviewed_claims(case).get(item.claim.id)

@@ -19,13 +19,17 @@ KEYS = "a accept · e edit · r reject · s split · m merge with the next · u 
 
 @dataclass
 class Session:
-    """Where a review stands: what waits, the place in it, and the ids decided in this sitting, newest last."""
+    """Where a review stands: what waits, the place in it, the ids decided in this sitting, newest last.
+
+    `actors` are those of the case that have been told of.
+    """
 
     root: Path
     reviewer: str
     items: list[Item]
     place: int = 0
     decided: list[str] = field(default_factory=list)
+    actors: set[str] = field(default_factory=set)
 
     @property
     def item(self) -> Item | None:
@@ -37,7 +41,7 @@ def run_review(readings: Path, root: Path, reviewer: str) -> None:
     """Go through the proposals in a file until the end or `q`. Decisions are written as they are made."""
     case = load_case(root)
     every = list(review.items_of(review.load_readings(readings), case))
-    session = Session(root, reviewer, review.waiting(every, case))
+    session = Session(root, reviewer, review.waiting(every, case), actors={actor.id for actor in case.actors})
     click.echo(f"{len(session.items)} of {len(every)} claims wait. {KEYS}")
     while session.item is not None:
         show(session)
@@ -48,7 +52,16 @@ def run_review(readings: Path, root: Path, reviewer: str) -> None:
             step(session, key, every)
         except InterbellumError as error:
             click.echo(f"error: {error}", err=True)
+        tell_newcomers(session)
     click.echo(f"{len(session.decided)} decided, {len(session.items) - session.place} left.")
+
+
+def tell_newcomers(session: Session) -> None:
+    """Print which actors joined the case with the last decision."""
+    for actor in load_case(session.root).actors:
+        if actor.id not in session.actors:
+            session.actors.add(actor.id)
+            click.echo(f"  {actor.id} is now an actor of the case: {actor.label}, {actor.kind}.")
 
 
 def show(session: Session) -> None:

@@ -93,7 +93,7 @@ def test_what_cannot_be_linked_is_listed_and_not_guessed(lands: Path, tmp_path: 
 
 def test_an_actor_is_linked_by_the_id_that_the_dataset_gives_it(lands: Path, tmp_path: Path) -> None:
     actors = lands / "actors.yaml"
-    known = actors.read_text().replace("  kind: state\n- id: B", '  kind: state\n  ids: ["ucdp:77"]\n- id: B')
+    known = actors.read_text().replace("  kind: group\n- id: B", '  kind: group\n  ids: ["ucdp:77"]\n- id: B')
     actors.write_text(known)
     file = ged_file(tmp_path, [ged(1, side_a="Another name", side_a_new_id=77)])
     assert import_data(lands, "ucdp", file).files[0].linked["Another name"] == "A (by id)"
