@@ -9,7 +9,8 @@ from typing import Any
 from command_line import Run
 
 from interbellum.case import load_case, new_case
-from made_datasets import ged, ged_file
+from interbellum.sources.acled import COLUMNS
+from made_datasets import ged, ged_file, table
 
 
 def lands(folder: Path) -> Path:
@@ -46,3 +47,20 @@ def test_a_bad_file_is_one_line_and_exit_2(refused: Callable[..., str], tmp_path
     assert "no such file" in refused("import", "ucdp", case, tmp_path / "absent.csv")
     assert "bundled" in refused("import", "ucdp", "two-valleys", ged_file(tmp_path, [ged(1)]))
     assert "no bounding box" in refused("import", "ucdp", case, ged_file(tmp_path, [ged(1)]), "--bbox", "1,2")
+
+
+def test_what_the_publisher_deleted_is_said_to_be_rejected(run: Run, tmp_path: Path) -> None:
+    case = lands(tmp_path / "lands")
+    event = {
+        **dict.fromkeys(COLUMNS, ""), "event_id_cnty": "NOR1", "event_date": "2021-03-03", "year": 2021,
+        "time_precision": 1, "event_type": "Battles", "sub_event_type": "Armed clash", "actor1": "Northland",
+        "actor2": "Southland", "country": "Northland", "latitude": 40.2, "longitude": 46.4, "geo_precision": 1,
+        "fatalities": 6, "timestamp": 1700000000,
+    }  # fmt: skip
+    (tmp_path / "acled.csv").write_text(table([event], COLUMNS), encoding="utf-8")
+    assert "came into" in run("import", "acled", case, tmp_path / "acled.csv", "--accessed", "2026-01-02").stdout
+    gone = tmp_path / "deleted.csv"
+    gone.write_text("event_id_cnty,deleted_timestamp\nNOR1,1780000000\n")
+    told = run("import", "acled", case, gone).stdout
+    assert "1 claims are rejected, since their records were deleted." in told
+    assert "import a new extract beside it" in told

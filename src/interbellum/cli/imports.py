@@ -13,6 +13,7 @@ from interbellum.cli.output import few, write_json, write_line, write_table
 
 if TYPE_CHECKING:
     from interbellum.reading.importing.api import ImportSummary
+    from interbellum.sources.fetching import Patience
 
 COUNTING = ("start", "end", "spread", "drop-multi-month")
 SHOWN = 12
@@ -188,7 +189,7 @@ def atop(case: str, files: tuple[Path, ...], **options: Any) -> None:
     "--variable", "variables", multiple=True, metavar="CODE", help="The indicator, where the table does not say."
 )
 def worldbank(case: str, files: tuple[Path, ...], **options: Any) -> None:
-    """Take in a World Bank indicator, long or wide."""
+    """Take in a World Bank indicator: the CSV or zip of its site or of DataBank, the JSON of its API, a long table."""
     run("worldbank", case, files, options)
 
 
@@ -229,7 +230,7 @@ def fetch_ucdp(version: str, out: Path, filters: tuple[str, ...], base: str | No
     """
     from interbellum.sources import ucdp_api
 
-    count = ucdp_api.fetch(version, out, filters=_pairs(filters), base=base or ucdp_api.BASE)
+    count = ucdp_api.fetch(version, out, filters=_pairs(filters), base=base or ucdp_api.BASE, patience=_telling())
     write_line(f"{out} has {count:,} events. Next: interbellum import ucdp CASE {out} --release {version}")
 
 
@@ -243,8 +244,16 @@ def fetch_acled(out: Path, filters: tuple[str, ...], base: str | None, deleted: 
     """
     from interbellum.sources import acled_api
 
-    count = acled_api.fetch(out, filters=_pairs(filters), deleted=deleted, base=base or acled_api.BASE)
+    where, patience = base or acled_api.BASE, _telling()
+    count = acled_api.fetch(out, filters=_pairs(filters), deleted=deleted, base=where, patience=patience)
     write_line(f"{out} has {count:,} events. Next: interbellum import acled CASE {out}")
+
+
+def _telling() -> Patience:
+    """Return the usual patience, which tells on stderr how far it is."""
+    from interbellum.sources.fetching import Patience
+
+    return Patience(say=lambda text: click.echo(text, err=True))
 
 
 def _pairs(filters: tuple[str, ...]) -> dict[str, str]:
@@ -289,7 +298,11 @@ def _show(summary: ImportSummary, gaps: bool) -> None:
         for note in one.notes:
             write_line(f"{one.source}: {note}.")
         if one.aside:
-            write_line(f"{one.source}: {one.aside} records have their deaths out of order; their bounds are left out.")
+            many = f"{one.aside} of the {one.read:,} records read"
+            write_line(f"{one.source}: {many} have their deaths out of order; their bounds are left out.")
+        if one.deleted:
+            write_line(f"{one.source}: {one.deleted} claims are rejected, since their records were deleted.")
+            write_line("Series stay as their vintage counted them: import a new extract beside it.")
         if one.unlinked:
             named = few((f"{party.name} ({party.records})" for party in one.unlinked), SHOWN)
             write_line(f"{one.source}: not linked to an actor of the case (records): {named}.")

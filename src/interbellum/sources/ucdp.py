@@ -67,7 +67,7 @@ TERMS = "CC BY 4.0; cite Sundberg and Melander (2013) and Davies, Pettersson and
 _CONSOLIDATED = re.compile(r"v(\d\d)_(\d\d)_(\d\d)_(\d\d)(?!\d)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"v(\d\d)_0_(\d\d?)(?!\d)", re.IGNORECASE)
 _GED = re.compile(r"ged(?:event)?[_-]?v?(\d\d)[_.]?(1)(?!\d)", re.IGNORECASE)
-_VERSION = re.compile(r"(\d\d)\.(?:(1)|0\.(\d\d?))")
+_VERSION = re.compile(r"\d\d\.(1|0\.\d\d?|\d\d\.\d\d\.\d\d)")
 
 
 def about(path: Path, version: str | None = None, published: str | None = None) -> About:
@@ -77,6 +77,8 @@ def about(path: Path, version: str | None = None, published: str | None = None) 
     of the publisher's habit: GED in June, candidates in the month after. Raises `ImportDataError` for a file that does
     not say which release it is.
     """
+    if version and not _VERSION.fullmatch(version):
+        raise _unknown(path, version)
     text = f"v{version.replace('.', '_')}" if version else path.name
     if found := _CONSOLIDATED.search(text):
         first, last = f"{found[1]}.{found[2]}", f"{found[3]}.{found[4]}"
@@ -92,7 +94,11 @@ def about(path: Path, version: str | None = None, published: str | None = None) 
                 f"UCDP Georeferenced Event Dataset (GED) Global, version {number}", f"UCDP GED {number}",
                 "Uppsala Conflict Data Program", published or f"20{found[1]}-06~", URL, terms=TERMS,
             )  # fmt: skip
-    raise ImportDataError(
+    raise _unknown(path, version)
+
+
+def _unknown(path: Path, version: str | None) -> ImportDataError:
+    return ImportDataError(
         f"no release is called {version!r}" if version else "the file does not say which release it is",
         where=Where(path.name),
         hint="give --release, for instance 25.1 (GED) or 26.0.8 (candidates)",

@@ -7,13 +7,15 @@ As documented at https://ucdp.uu.se/apidocs: `GET /api/gedevents/VERSION?pagesiz
 
 from __future__ import annotations
 
-import csv
 import os
+import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from interbellum.errors import ImportDataError, UsageError, Where
-from interbellum.sources.fetching import Kept, Patience, asked
+from interbellum.sources.fetching import Kept, Patience, asked, refuse_address, secret_of, write_rows
 from interbellum.sources.ucdp import GED
 
 BASE = "https://ucdpapi.pcr.uu.se/api"
@@ -38,50 +40,67 @@ def fetch(
     """
     import httpx
 
-    token = token or os.environ.get(TOKEN)
+    token = secret_of(token or os.environ.get(TOKEN), TOKEN)
     if not token:
         raise UsageError("the API needs a token", hint=f"set {TOKEN}; the CSV files of the download page need none")
-    patience, url = patience or Patience(), f"{base}/gedevents/{version}"
+    if not re.fullmatch(r"\d\d\.\d+(\.\d+)*", version):
+        raise UsageError(f"{version!r} is no version", hint="write for instance 25.1 (GED) or 26.0.8 (candidates)")
+    refuse_address(base)
+    patience, url = patience or Patience(), f"{base.rstrip('/')}/gedevents/{version}"
     kept = Kept.open(out.with_name(out.name + ".part"), f"{url} {page_size} {sorted((filters or {}).items())}")
+    if kept.pages:
+        patience.say(f"{len(kept.pages)} pages are kept from before")
     with httpx.Client(timeout=60, follow_redirects=False) as client:
-        while True:
-            number = len(kept.pages)
-            if number and number >= int(kept.pages[0]["TotalPages"]):
-                break
+        while (number := len(kept.pages)) == 0 or number < kept.pages[0]["TotalPages"]:
             params = {**(filters or {}), "pagesize": str(page_size), "page": str(number)}
             page = asked(client, "GET", url, patience, params=params, headers={"x-ucdp-access-token": token})
-            _checked(page, kept, version, url)
-            kept.add({name: page.get(name) for name in ("TotalCount", "TotalPages", "Result")})
+            kept.add(_checked(page, kept, version, url))
+            patience.say(f"page {number + 1} of {max(1, kept.pages[0]['TotalPages'])}")
             patience.sleep(patience.pause)
-    rows = [row for page in kept.pages for row in page["Result"]]
-    if len(rows) != int(kept.pages[0]["TotalCount"]):
-        raise ImportDataError(
-            f"{len(rows):,} events came of {kept.pages[0]['TotalCount']}", where=Where(url), hint="fetch them anew"
-        )
-    temporary = out.with_name(out.name + ".new")
-    with temporary.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, GED, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    temporary.replace(out)
+    rows = _events(kept, url)
+    write_rows(out, GED, rows)
     kept.path.unlink()
     return len(rows)
 
 
-def _checked(page: object, kept: Kept, version: str, url: str) -> None:
+def _events(kept: Kept, url: str) -> list[dict[str, Any]]:
+    """Return the events of all pages: as many as the first said, and each once. Raises `ImportDataError`."""
+    rows = [row for page in kept.pages for row in page["Result"]]
+    total = kept.pages[0]["TotalCount"]
+    if not rows and not total:
+        kept.path.unlink()
+        raise ImportDataError("no event passes the filters", where=Where(url), hint="check version and filters")
+    if len(rows) != total:
+        kept.refuse(f"{len(rows):,} events came of {total:,}", url)
+    twice = [name for name, count in Counter(str(row["id"]) for row in rows).items() if count > 1]
+    if twice:
+        kept.refuse(f"event {twice[0]} came on two pages: they changed while they were fetched", url)
+    return rows
+
+
+def _checked(page: object, kept: Kept, version: str, url: str) -> dict[str, Any]:
+    """Return a page with what is kept of it. Raises `ImportDataError` for one that does not belong to the others."""
     where = Where(url)
-    if not isinstance(page, dict) or not isinstance(page.get("Result"), list):
+    rows = page.get("Result") if isinstance(page, dict) else None
+    if not isinstance(page, dict) or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ImportDataError("the answer has no Result", where=where, hint="is this the address of the API?")
-    following = page.get("NextPageUrl") or ""
+    counts = {name: _count(page.get(name), name, where) for name in ("TotalCount", "TotalPages")}
+    following = str(page.get("NextPageUrl") or "")
     if following and f"/gedevents/{version}" not in following:
-        raise ImportDataError(f"the next page is of another version: {following}", where=where, hint="fetch it anew")
-    if kept.pages and page.get("TotalCount") != kept.pages[0]["TotalCount"]:
-        raise ImportDataError(
-            "the number of events changed while they were fetched",
-            where=where,
-            hint="remove the .part file, fetch anew",
-        )
-    rows = page["Result"]
+        kept.refuse(f"the next page is of another version: {following}", url)
+    before = kept.pages[0] if kept.pages else counts
+    if counts["TotalCount"] != before["TotalCount"]:
+        kept.refuse("the number of events changed while they were fetched", url)
+    if counts["TotalPages"] != before["TotalPages"]:
+        kept.refuse("the number of pages changed while they were fetched", url)
     missing = [name for name in GED if rows and name not in rows[0]]
     if missing:
         raise ImportDataError(f"field {missing[0]!r} is missing", where=Where(url, None, missing[0]))
+    return {**counts, "Result": rows}
+
+
+def _count(value: object, name: str, where: Where) -> int:
+    try:
+        return int(str(value))
+    except ValueError as error:
+        raise ImportDataError(f"{name} is {value!r} and no number", where=where, hint="is this the API?") from error

@@ -36,13 +36,16 @@ class Plain:
 
 
 @contextlib.contextmanager
-def plain_file(path: Path, *, limits: DatasetLimits | None = None, encoding: str = "utf-8") -> Iterator[Plain]:
+def plain_file(
+    path: Path, *, limits: DatasetLimits | None = None, encoding: str = "utf-8", beside: tuple[str, ...] = ()
+) -> Iterator[Plain]:
     """Give a dataset's file unpacked and in UTF-8 while the block runs.
 
     A pipe is copied to a temporary file first, block by block, since a dataset is read more than once: to see its
     layout, to check it, to take from it. No more than `limits.bytes` are copied.
 
-    `encoding` is what the dataset is written in where it is not UTF-8. Raises `ImportDataError` in one line for a file
+    `encoding` is what the dataset is written in where it is not UTF-8, `beside` how the names of files begin that its
+    publisher packs beside the table. Raises `ImportDataError` in one line for a file
     that is missing, empty, too large or cut off, for a zip bomb, a web page, a binary, and for mixed encodings.
     """
     limits = limits or DatasetLimits()
@@ -50,7 +53,7 @@ def plain_file(path: Path, *, limits: DatasetLimits | None = None, encoding: str
     with tempfile.TemporaryDirectory(prefix="interbellum-") as folder:
         if not path.is_file():
             path = _spooled(path, Path(folder) / "spooled" / path.name, limits)
-        opened, name = _unpacked(path, Path(folder), limits)
+        opened, name = _unpacked(path, Path(folder), limits, beside)
         head = _head(opened)
         refuse_page(head, name)
         if b"\0" in head and not head.startswith(_UTF16):
@@ -119,11 +122,11 @@ def _head(path: Path) -> bytes:
         return stream.read(1 << 16)
 
 
-def _unpacked(path: Path, folder: Path, limits: DatasetLimits) -> tuple[Path, str]:
+def _unpacked(path: Path, folder: Path, limits: DatasetLimits, beside: tuple[str, ...]) -> tuple[Path, str]:
     """Return the path and the name of the table in a file: itself, or what an archive holds."""
     magic = _head(path)[:4]
     if magic == b"PK\x03\x04" or (path.suffix.lower() == ".zip" and magic != b""):
-        return _unzipped(path, folder, limits)
+        return _unzipped(path, folder, limits, beside)
     if magic[:2] == b"\x1f\x8b":
         target = folder / path.stem
         with _archive_errors(path), gzip.open(path) as stream:
@@ -132,9 +135,11 @@ def _unpacked(path: Path, folder: Path, limits: DatasetLimits) -> tuple[Path, st
     return path, path.name
 
 
-def _unzipped(path: Path, folder: Path, limits: DatasetLimits) -> tuple[Path, str]:
+def _unzipped(path: Path, folder: Path, limits: DatasetLimits, beside: tuple[str, ...]) -> tuple[Path, str]:
     with _archive_errors(path), zipfile.ZipFile(path) as archive:
         members = [one for one in archive.infolist() if not one.is_dir() and not _is_furniture(one.filename)]
+        if len(members) > 1 and beside:
+            members = [one for one in members if not Path(one.filename).name.startswith(beside)]
         if len(members) != 1:
             names = ", ".join(one.filename for one in members[:5]) or "nothing"
             raise ImportDataError(

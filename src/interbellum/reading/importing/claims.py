@@ -99,7 +99,7 @@ def earlier_of(
         raise ImportDataError(
             f"record {record} of {vintage} is in the case with different content (claim {own[-1].claim})",
             where=Where(about.source),
-            hint="a release does not change; give the other one its own name with --release or --vintage",
+            hint="a release does not change; give the other one its own name with --release",
         )
     if rows and partial:
         return SAME

@@ -197,25 +197,12 @@ def read_atop(path: Path, linker: Linker, choice: Choice, options: Options) -> B
 
 def read_worldbank(path: Path, linker: Linker, choice: Choice, options: Options) -> Batch:
     """Return what a World Bank indicator has for a case."""
-    with plain_file(path, limits=options.limits) as plain, database() as connection:
-        skip = 4 if _first_line(plain.path).startswith(('"Data Source"', "Data Source", "\ufeff")) else 0
-        header = tuple(cell.strip() for cell in (sample(plain.path, ",", skip, 1) or [[]])[0])
-        wanted = worldbank.LONG if "Year" in header else worldbank.WIDE
-        missing = [name for name in wanted if name not in header]
-        if missing:
-            raise ImportDataError(
-                f"column {missing[0]!r} is missing: not a table of World Bank indicators",
-                where=Where(plain.name, skip + 1, missing[0]),
-                hint=f"expected {', '.join(wanted)}",
-            )
-        names = tuple(name or f"column {position}" for position, name in enumerate(header, 1))
-        with table_errors(plain.name):
-            rows = dicts(connection, f"SELECT * FROM {reading(plain.path, names, has_header=True, skip=skip)}")
-        indicator = worldbank.indicator_of(path, rows, options.variables)
-        with true_lines(Table(plain.path, skip=skip)):
-            figures = worldbank.figures(rows, indicator, plain.name)
-    about = worldbank.about(indicator, options.release, options.published)
-    return figure_batch(about, plain.sha256, len(rows), figures, linker, choice, plain.notes)
+    with plain_file(path, limits=options.limits, beside=worldbank.BESIDE) as plain:
+        indicator, found = worldbank.sheet(plain.path, plain.name, path, options.variables)
+    release, published = options.release or found.updated, options.published or found.updated
+    about = worldbank.about(indicator, release, published)
+    notes = (*plain.notes, *found.notes)
+    return figure_batch(about, plain.sha256, found.read, found.figures, linker, choice, notes)
 
 
 def _table(plain: Plain, layout: Layout, connection: DuckDBPyConnection) -> tuple[Sequence[dict[str, Any]], Table]:

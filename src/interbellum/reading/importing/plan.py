@@ -233,5 +233,5 @@ def refuse_clash(case: Case, batch: Batch) -> None:
             raise ImportDataError(
                 f"the case has another source {source.id}: {source.title!r}",
                 where=Where("sources.csv", None, "id"),
-                hint="give --source another id",
+                hint="give the release its own name with --release, or rename the source in sources.csv",
             )

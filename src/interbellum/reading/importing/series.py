@@ -175,7 +175,7 @@ def merged_points(case: Case, line: Line) -> tuple[Point, ...]:
                 f"{point.variable} of {point.subject} for {point.date} is {_said(old)} in the case, "
                 f"{_said(point)} now, both from {point.vintage}",
                 where=Where(f"series/{line.stem}.csv"),
-                hint="count by the same rule and choose the same records as before, or give --vintage another name",
+                hint="count by the same rule and choose the same records as before",
             )
     return tuple(fresh)
 

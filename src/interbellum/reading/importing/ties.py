@@ -27,7 +27,7 @@ def tie_claims(batch: Batch, known: Known, reader: str) -> Made:
             raise ImportDataError(
                 f"record {tie.record} of {batch.about.vintage} is in the case with different content",
                 where=Where(batch.about.source),
-                hint="a release does not change; give --vintage another name",
+                hint="a release does not change; give the other one its own name with --release",
             )
         if before and before[-1].content == content:
             unchanged += 1
