@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from interbellum.sources.acled import COLUMNS as ACLED_COLUMNS
 from interbellum.sources.ucdp import GED
 
 EVENT: Mapping[str, object] = {
@@ -45,4 +46,22 @@ def ged_file(folder: Path, rows: Iterable[Mapping[str, object]], name: str = "GE
     """Write GED rows under a name that says which release they are, and return the file."""
     path = folder / name
     path.write_text(table(rows), encoding="utf-8")
+    return path
+
+
+ACLED: Mapping[str, object] = {
+    **dict.fromkeys(ACLED_COLUMNS, ""),
+    "event_id_cnty": "NOR1", "event_date": "2021-03-03", "year": 2021, "time_precision": 1,
+    "disorder_type": "Political violence", "event_type": "Battles", "sub_event_type": "Armed clash",
+    "actor1": "Military Forces of Northland (2010-)", "actor2": "Military Forces of Southland", "iso": 31,
+    "region": "Caucasus and Central Asia", "country": "Northland", "location": "Ford", "latitude": 40.2,
+    "longitude": 46.4, "geo_precision": 1, "source": "Agency", "source_scale": "International", "fatalities": 6,
+    "timestamp": 1700000000,
+}  # fmt: skip
+
+
+def acled_file(folder: Path, *rows: Mapping[str, object], name: str = "acled.csv") -> Path:
+    """Write events of ACLED, each as it differs from `ACLED`, and return the file."""
+    path = folder / name
+    path.write_text(table(({**ACLED, **row} for row in rows), ACLED_COLUMNS), encoding="utf-8")
     return path

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from command_line import Run
 
 from interbellum.case import load_case, new_case
-from interbellum.sources.acled import COLUMNS
-from made_datasets import ged, ged_file, table
+from made_datasets import acled_file, ged, ged_file
 
 
 def lands(folder: Path) -> Path:
@@ -51,16 +51,50 @@ def test_a_bad_file_is_one_line_and_exit_2(refused: Callable[..., str], tmp_path
 
 def test_what_the_publisher_deleted_is_said_to_be_rejected(run: Run, tmp_path: Path) -> None:
     case = lands(tmp_path / "lands")
-    event = {
-        **dict.fromkeys(COLUMNS, ""), "event_id_cnty": "NOR1", "event_date": "2021-03-03", "year": 2021,
-        "time_precision": 1, "event_type": "Battles", "sub_event_type": "Armed clash", "actor1": "Northland",
-        "actor2": "Southland", "country": "Northland", "latitude": 40.2, "longitude": 46.4, "geo_precision": 1,
-        "fatalities": 6, "timestamp": 1700000000,
-    }  # fmt: skip
-    (tmp_path / "acled.csv").write_text(table([event], COLUMNS), encoding="utf-8")
-    assert "came into" in run("import", "acled", case, tmp_path / "acled.csv", "--accessed", "2026-01-02").stdout
+    run("import", "acled", case, acled_file(tmp_path, {}), "--accessed", "2026-01-02")
     gone = tmp_path / "deleted.csv"
     gone.write_text("event_id_cnty,deleted_timestamp\nNOR1,1780000000\n")
     told = run("import", "acled", case, gone).stdout
     assert "1 claims are rejected, since their records were deleted." in told
     assert "import a new extract beside it" in told
+
+
+def test_an_import_that_would_outgrow_the_case_says_how_to_take_less_also_dry(
+    refused: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, file = lands(tmp_path / "lands"), ged_file(tmp_path, [ged(number) for number in range(9)])
+    monkeypatch.setattr("interbellum.case.saving.size_limit", lambda _: 1000)
+    for more in ((), ("--dry-run",)):
+        line = refused("import", "ucdp", case, file, *more)
+        assert "claims.csv: the file would be too large" in line
+        assert "--from, --until, --country or --actor, and events of gdelt and icews as --counts" in line
+    assert not load_case(case).claims
+
+
+def test_a_release_that_would_not_be_used_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:
+    case, file = lands(tmp_path / "lands"), acled_file(tmp_path, {})
+    assert "the release of acled is not named by hand" in refused("import", "acled", case, file, "--release", "v9")
+    events = ged_file(tmp_path, [ged(1)])
+    assert "no release is called '23.1b'" in refused("import", "ucdp", case, events, "--release", "23.1b")
+
+
+def test_where_nothing_concerns_the_case_the_hint_is_one_that_helps(run: Run, tmp_path: Path) -> None:
+    case = lands(tmp_path / "lands")
+    events = run("import", "ucdp", case, ged_file(tmp_path, [ged(1, side_a="A band", side_a_new_id=9)])).stdout
+    assert "--linked, --actor and --all choose more" in events
+    table = tmp_path / "t.csv"
+    table.write_text(
+        "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\nETH,530,2001,1,1,1,1,1,1,0.1,7\n"
+    )
+    figures = run("import", "cow", case, table).stdout
+    assert "figures are taken of its actors" in figures
+    assert "--all" not in figures
+    assert "Ethiopia (4)" in figures
+
+
+def test_one_death_is_one_death(run: Run, tmp_path: Path) -> None:
+    case = lands(tmp_path / "lands")
+    run("import", "ucdp", case, ged_file(tmp_path, [ged(1, best=1, low=0, high=5), ged(2)]))
+    one, two, _ = load_case(case).claims
+    assert "; 1 death (0 to 5)." in one.gloss
+    assert "; 5 deaths (4 to 7)." in two.gloss

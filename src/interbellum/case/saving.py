@@ -44,6 +44,14 @@ from interbellum.errors import CaseError, SchemaError, Where
 
 BESIDE = ("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt", SEALED)
 """Files that go along where a case is saved to a new folder."""
+_LESS = "an import takes less with --from, --until, --country or --actor, and events of gdelt and icews as --counts"
+TOO_LARGE = {"claims.csv": _LESS, "imported.csv": _LESS, "events.csv": "import without --events, or less"}
+"""What to do where one of these files would outgrow its limit: imports are what makes them grow."""
+
+
+def refuse_oversized(case: Case) -> None:
+    """Raise `SchemaError` where a file of the case would be too large to be saved; nothing is written."""
+    _contents(case, None)
 
 
 def save_case(case: Case, path: Path | str) -> Case:
@@ -109,7 +117,7 @@ def _encoded(name: str, text: str) -> bytes:
         raise SchemaError(
             f"the file would be too large: {len(data):,} bytes, allowed {size_limit(name):,}",
             where=Where(name),
-            hint="keep bulk data outside the case",
+            hint=TOO_LARGE.get(name, "keep bulk data outside the case"),
         )
     return data
 

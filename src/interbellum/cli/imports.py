@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COUNTING = ("start", "end", "spread", "drop-multi-month")
 SHOWN = 12
 """Parties without an actor that are shown; JSON has all."""
+_WIDER = "--linked, --actor and --all choose more; or give an actor the name or the id of a party that is not linked."
+_ACTORS = "figures are taken of its actors, ties where both ends are its actors; add whom you need to actors.yaml."
 
 
 @click.group("import")
@@ -283,10 +285,10 @@ def run(kind: str, case: str, files: tuple[Path, ...], options: dict[str, Any]) 
         write_json(summary.to_json())
     else:
         counts = "covers" in options and not options["covers"]
-        _show(summary, counts and any(one.points for one in summary.files))
+        _show(summary, counts and any(one.points for one in summary.files), bool(flags))
 
 
-def _show(summary: ImportSummary, gaps: bool) -> None:
+def _show(summary: ImportSummary, gaps: bool, chooses: bool) -> None:
     columns = ("source", ">read", ">chosen", ">new claims", ">known", ">revised", ">same event", ">new points")
     rows = [
         (f.source, f.read, f.chosen, f.claims, f.unchanged, f.revised, f.same, sum(f.points.values()))
@@ -310,7 +312,7 @@ def _show(summary: ImportSummary, gaps: bool) -> None:
         write_line("Steps without a record stay unknown, and are not zeros: --covers says from when to when the files "
                    "are complete.")  # fmt: skip
     if not summary.changed and not any(one.chosen for one in summary.files):
-        write_line("Nothing in it concerns the case: --linked, --actor and --all choose more.")
+        write_line(f"Nothing in it concerns the case: {_WIDER if chooses else _ACTORS}")
     elif not summary.changed:
         write_line("The case has all of it: nothing changes.")
     elif summary.dry_run:

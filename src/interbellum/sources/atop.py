@@ -16,6 +16,7 @@ from interbellum.sources import layout as tests
 from interbellum.sources.about import About
 from interbellum.sources.cow import whole, whole_number, year_of
 from interbellum.sources.figures import TieRow
+from interbellum.sources.states import name_of
 
 DUTIES = {
     "atop_defense": "defence",
@@ -61,7 +62,8 @@ def ties(rows: Sequence[Mapping[str, Any]], name: str) -> list[TieRow]:
             kind = "alliance" if "defence" in duties or "offence" in duties else "guarantee"
             found.append(
                 TieRow(
-                    f"{a}-{b}-{first}-{'.'.join(duties)}", f"state {a}", f"cow:{a}", f"state {b}", f"cow:{b}",
+                    f"{a}-{b}-{first}-{'.'.join(duties)}",
+                    name_of(f"cow:{a}"), f"cow:{a}", name_of(f"cow:{b}"), f"cow:{b}",
                     f"{first}/{last}" if last > first else str(first), kind,  # type: ignore[arg-type]
                     f"treaty of {', '.join(duties)}", f"dyad {a}-{b}, years {first} to {last}", code=",".join(duties),
                 )

@@ -14,6 +14,7 @@ from interbellum.errors import ImportDataError, Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
 from interbellum.sources.figures import FigureRow
+from interbellum.sources.states import name_of
 
 VARIABLES = {
     "milex": ("military_spending", "USD", 1000.0),
@@ -58,7 +59,7 @@ def figures(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], name: str
                 continue
             if value < 0:
                 raise ImportDataError(f"{column} is {value:g}", where=Where(name, number, column), hint="-9 is missing")
-            found.append(FigureRow(f"state {code}", f"cow:{code}", year, variable, value * scale, unit))
+            found.append(FigureRow(name_of(f"cow:{code}"), f"cow:{code}", year, variable, value * scale, unit))
     return found
 
 

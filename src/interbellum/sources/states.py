@@ -40,3 +40,9 @@ def by_id() -> dict[str, State]:
             if value := getattr(state, scheme):
                 found.setdefault(f"{scheme}:{value}", state)
     return found
+
+
+def name_of(identifier: str) -> str:
+    """Return the name of the state that `cow:373` or `gw:373` is, or the number where it is none of today's."""
+    state = by_id().get(identifier)
+    return state.name if state else f"state {identifier.partition(':')[2]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,31 +12,14 @@ from interbellum.case import Case, check_case, effective_claims, find_case, load
 from interbellum.errors import ImportDataError
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
-from interbellum.sources import acled, gdelt
+from interbellum.sources import gdelt
 from interbellum.sources.cameo import cameo, plover_of
-from made_datasets import ged, ged_file, table
+from made_datasets import ACLED, acled_file, ged, ged_file
 
 
 @pytest.fixture(scope="module")
 def karabakh() -> Case:
     return load_case(find_case("karabakh"))
-
-
-ACLED: dict[str, Any] = {
-    **dict.fromkeys(acled.COLUMNS, ""),
-    "event_id_cnty": "NOR1", "event_date": "2021-03-03", "year": 2021, "time_precision": 1,
-    "disorder_type": "Political violence", "event_type": "Battles", "sub_event_type": "Armed clash",
-    "actor1": "Military Forces of Northland (2010-)", "actor2": "Military Forces of Southland", "iso": 31,
-    "region": "Caucasus and Central Asia", "country": "Northland", "location": "Ford", "latitude": 40.2,
-    "longitude": 46.4, "geo_precision": 1, "source": "Agency", "source_scale": "International", "fatalities": 6,
-    "timestamp": 1700000000,
-}  # fmt: skip
-
-
-def acled_file(folder: Path, *rows: dict[str, Any], name: str = "acled.csv") -> Path:
-    path = folder / name
-    path.write_text(table(({**ACLED, **row} for row in rows), acled.COLUMNS), encoding="utf-8")
-    return path
 
 
 def gdelt_line(number: int, code: str = "190", **changes: str) -> str:

@@ -18,7 +18,7 @@ from interbellum.reading.importing.counting import RULES, Counting
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
 from interbellum.reading.importing.plan import FileSummary, How, apply, refuse_clash
-from interbellum.reading.importing.readers import COUNTABLE, reader_of
+from interbellum.reading.importing.readers import COUNTABLE, NAMED, RELEASED, reader_of
 from interbellum.reading.importing.tallies import together
 from interbellum.sources.events import Bounds
 
@@ -93,6 +93,7 @@ def import_data(
     target = _target(loaded, to, dry_run)
     _refuse_unknown_actors(loaded, choice)
     _refuse_uncountable(kind, counts)
+    _refuse_idle(kind, release, published)
     options = Options(
         release, published, Path(mapping) if mapping else None, bounds, tuple(variables), accessed, counts
     )
@@ -115,6 +116,14 @@ def _refuse_uncountable(kind: str, counts: bool) -> None:
         )
 
 
+def _refuse_idle(kind: str, release: str | None, published: str | None) -> None:
+    """Raise `UsageError` for a name of a release, or a day, that would not be used."""
+    if release and kind not in RELEASED:
+        raise UsageError(f"the release of {kind} is not named by hand", hint=f"leave --release out; {NAMED[kind]}")
+    if published and kind == "csv":
+        raise UsageError("a CSV's day of publication stands in its mapping", hint="source: {published: 2026-06}")
+
+
 def _counted_together(kind: str, batches: Sequence[Batch], published: str | None) -> Batch:
     """Return counted files as one of all their days. Raises `UsageError` where the same file is given twice."""
     hashes = [one.sha256 for one in batches]
@@ -130,10 +139,13 @@ def _written(
     before: Case, after: Case, kind: str, files: tuple[FileSummary, ...], target: Path | None, dry_run: bool
 ) -> ImportSummary:
     from interbellum.case import case_hash
+    from interbellum.case.saving import refuse_oversized
 
     after = replace(after, hash=case_hash(after))
     if after.hash != before.hash:
         ensure_sound(after)
+        if dry_run:
+            refuse_oversized(after)
     if not dry_run and target is not None and (after.hash != before.hash or target != before.root):
         save_case(after, target)
     return ImportSummary(before.id, kind, files, before.hash, after.hash, dry_run, target)

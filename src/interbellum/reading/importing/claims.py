@@ -166,7 +166,8 @@ def _gloss(event: EventRow, orderly: bool) -> str:
     text = f"{who}: {what}" + (f", {where}" if where else "")
     if event.value is not None and event.of:
         bounds = event.low is not None and event.high is not None and orderly and event.low != event.high
-        text += f"; {event.value:g} {event.of}" + (f" ({event.low:g} to {event.high:g})" if bounds else "")
+        many = "death" if event.of == "deaths" and event.value == 1 else event.of
+        text += f"; {event.value:g} {many}" + (f" ({event.low:g} to {event.high:g})" if bounds else "")
     if not orderly:
         text += f"; published bounds out of order (low {event.low}, high {event.high}), not carried"
     return text + "."

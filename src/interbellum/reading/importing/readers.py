@@ -94,6 +94,18 @@ COUNTABLE: Mapping[str, Callable[[str, str, str | None], About]] = {"gdelt": gde
 """The kinds whose events can be counted by month, and what files from day to day are called together."""
 
 
+RELEASED = ("ucdp", "cow", "atop", "worldbank")
+"""The kinds whose releases are named by hand where the file does not say."""
+NAMED: Mapping[str, str] = {
+    "acled": "an extract is called by the day that --accessed says",
+    "gdelt": "files are called by the days that they cover",
+    "icews": "files are called by the days that they cover",
+    "sipri": "the file says its last year, or the day it was made",
+    "csv": "the mapping says its vintage",
+}
+"""What names a release of the other kinds."""
+
+
 def reader_of(kind: str) -> Reader:
     """Return the reader of a kind of dataset. Raises `UsageError`."""
     if kind not in READERS:
