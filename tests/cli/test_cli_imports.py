@@ -98,3 +98,18 @@ def test_one_death_is_one_death(run: Run, tmp_path: Path) -> None:
     one, two, _ = load_case(case).claims
     assert "; 1 death (0 to 5)." in one.gloss
     assert "; 5 deaths (4 to 7)." in two.gloss
+
+
+def test_exchanged_coordinates_and_another_mark_between_cells_are_named(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
+    case, file = lands(tmp_path / "lands"), ged_file(tmp_path, [ged(1), ged(2)])
+    text = file.read_text()
+    file.write_text(text.replace("latitude,longitude", "longitude,latitude", 1))
+    line = refused("import", "ucdp", case, file)
+    assert line.startswith(
+        "ImportDataError: GEDEvent_v21_0_3.csv:1:latitude: the columns 'latitude' and 'longitude' are"
+    )
+    file.write_text(text.replace(", ", " ").replace(",", ";"))
+    assert "the cells are parted by ';' and not by ','" in refused("import", "ucdp", case, file)
+    assert not load_case(case).claims

@@ -83,7 +83,7 @@ def refuse_gaps(panel: Panel, file: str | None = None) -> None:
             raise ImportDataError(
                 f"unit {name} has no row for {panel.steps.label(int(gaps[0]))} ({len(gaps)} missing in all), and a "
                 "missing month is not a zero",
-                where=Where(file), hint="add the rows, or choose to allow what is missing",
+                where=Where(file), hint="add the rows, or allow it: --missing allow",
             )  # fmt: skip
 
 
@@ -243,7 +243,7 @@ def _numbers(column: NDArray[Any], file: str, name: str, missing: Missing) -> Fl
         if empty and missing == "refuse":
             raise ImportDataError(
                 f"the count is {text or 'empty'!r}: nobody counted, which is not a zero",
-                where=Where(file, i + 2, name), hint="fill it in, or choose to allow what is missing",
+                where=Where(file, i + 2, name), hint="fill it in, or allow it: --missing allow",
             )  # fmt: skip
         if found[i] < 0 or np.isinf(found[i]):
             raise ImportDataError(

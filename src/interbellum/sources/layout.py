@@ -116,6 +116,14 @@ def recognise(rows: Sequence[Sequence[str]], layout: Layout, name: str) -> Seen:
 def _without_header(rows: Sequence[Sequence[str]], layout: Layout, name: str) -> Seen:
     if len(rows[0]) == len(layout.columns) and not misfits(layout.columns, rows, layout.tests):
         return Seen(layout.columns, False, ("the file has no header: its columns were told by their place",))
+    parted = next((mark for mark in ";\t|" if len(rows[0]) == 1 and rows[0][0].count(mark) >= 3), None)
+    if parted is not None:
+        shown = "tabs" if parted == "\t" else repr(parted)
+        raise ImportDataError(
+            f"the cells are parted by {shown} and not by {layout.delimiter!r}",
+            where=Where(name, layout.skip + 1),
+            hint="a spreadsheet wrote it so: give the file as it was published, or save it with commas",
+        )
     first = ", ".join(cell[:20] for cell in rows[0][:4])
     raise ImportDataError(
         f"not the layout of {layout.dataset}: {len(rows[0])} columns that begin {first}",

@@ -8,6 +8,7 @@ day, 2 a few days, 3 the week, 4 the month, 5 the year.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from interbellum.errors import ImportDataError, Where
@@ -67,6 +68,7 @@ TERMS = "CC BY 4.0; cite Sundberg and Melander (2013) and Davies, Pettersson and
 _CONSOLIDATED = re.compile(r"v(\d\d)_(\d\d)_(\d\d)_(\d\d)(?!\d)", re.IGNORECASE)
 _CANDIDATE = re.compile(r"v(\d\d)_0_(\d\d?)(?!\d)", re.IGNORECASE)
 _GED = re.compile(r"ged(?:event)?[_-]?v?(\d\d)[_.]?(1)(?!\d)", re.IGNORECASE)
+_POINT = re.compile(r"POINT ?\(\s*(\S+)\s+(\S+?)\s*\)")
 _VERSION = re.compile(r"\d\d\.(1|0\.\d\d?|\d\d\.\d\d\.\d\d)")
 
 
@@ -191,3 +193,30 @@ _PLACES = (
     "WHEN '5' THEN 'line' WHEN '6' THEN 'country' WHEN '7' THEN 'beyond' ELSE 'unknown' END"
 )
 _VIOLENCE = "CASE {0} WHEN '1' THEN 'state-based' WHEN '2' THEN 'non-state' WHEN '3' THEN 'one-sided' END"
+
+
+def refuse_exchanged(rows: Sequence[Sequence[str]], columns: Sequence[str], name: str) -> None:
+    """Raise `ImportDataError` where latitude and longitude bear each other's name: `geom_wkt` says which is which."""
+    wanted = ("latitude", "longitude", "geom_wkt")
+    if not set(wanted) <= set(columns):
+        return
+    places = [columns.index(one) for one in wanted]
+    found = []
+    for row in rows:
+        latitude, longitude, point = (row[place].strip() if place < len(row) else "" for place in places)
+        match = _POINT.fullmatch(point)
+        if match and latitude != longitude:
+            found.append(_same(latitude, match[1]) and _same(longitude, match[2]))
+    if found and all(found):
+        raise ImportDataError(
+            "the columns 'latitude' and 'longitude' are exchanged: geom_wkt has them the other way round",
+            where=Where(name, 1, "latitude"),
+            hint="give the file as it was published, or mend its first line",
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return abs(float(one) - float(other)) < 1e-6
+    except ValueError:
+        return False

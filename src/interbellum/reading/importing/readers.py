@@ -34,6 +34,7 @@ def read_ucdp(path: Path, linker: Linker, choice: Choice, options: Options) -> B
             return conflict_years(plain, first, connection, linker, choice, options)
         partial = ucdp.is_extract(header)
         seen = recognise(first, ucdp.EXTRACT if partial else ucdp.LAYOUT, plain.name)
+        ucdp.refuse_exchanged(first[int(seen.has_header) :], seen.names, plain.name)
         about = _extract_about(path, plain.sha256) if partial else ucdp.about(path, options.release, options.published)
         relation = reading(plain.path, seen.names, has_header=seen.has_header)
         with table_errors(plain.name):
