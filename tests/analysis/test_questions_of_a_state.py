@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from interbellum.analysis.impacts import cross_impact, events
 from interbellum.analysis.positions import settle
 from interbellum.analysis.ties_network import network
 from interbellum.analysis.ways import routes
-from interbellum.case import Case, open_case
+from interbellum.case import Case, new_case, open_case
 from interbellum.errors import RecordError, UsageError
 from interbellum.simulation.running import run
 from interbellum.simulation.scenarios import compile_scenario
@@ -39,6 +40,14 @@ def test_the_balance_of_two_valleys_is_that_of_their_means() -> None:
     assert (one["wins"]["q50"] > 0.5) == (one["ratio"]["q50"] > 1)
     assert [p["commitment"] for side in one["sides"] for p in side["patrons"]] == ["HAVEN-UPPER"]
     assert any(b["claims"] for side in one["sides"] for a in side["actors"].values() for b in a["behind"])
+
+
+def test_means_that_nobody_tells_of_are_said_to_rest_on_nothing(tmp_path: Path) -> None:
+    found = balance(new_case(tmp_path / "case"), "2016-06-30")
+    (behind,) = [
+        one for one in found["rivalries"]["A-B"]["sides"][0]["actors"]["A"]["behind"] if one["field"] == "spending"
+    ]
+    assert (behind["basis"], behind["says"]) == ("given", "nothing: neither record nor model.yaml says")
 
 
 def test_a_day_before_the_model_has_no_balance() -> None:

@@ -113,3 +113,12 @@ def test_exchanged_coordinates_and_another_mark_between_cells_are_named(
     file.write_text(text.replace(", ", " ").replace(",", ";"))
     assert "the cells are parted by ';' and not by ','" in refused("import", "ucdp", case, file)
     assert not load_case(case).claims
+
+
+def test_deaths_that_hang_on_the_counting_rule_are_told(run: Run, tmp_path: Path) -> None:
+    case = lands(tmp_path / "lands")
+    days = {"date_start": "2021-03-03 00:00:00.000", "date_end": "2021-05-03 00:00:00.000"}
+    long, short = ged(1, best=60, low=50, high=70, **days), ged(2, best=40, low=30, high=50)
+    told = run("import", "ucdp", case, ged_file(tmp_path, [long, short]), "--dry-run").stdout
+    assert "1 record spans more than one month and holds 60 of 100 deaths, counted by the rule 'start'" in told
+    assert "--counting" not in run("import", "ucdp", case, ged_file(tmp_path, [short]), "--dry-run").stdout

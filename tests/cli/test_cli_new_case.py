@@ -42,6 +42,22 @@ def test_a_new_case_opens_without_scores(run: Run, fresh: Path, tmp_path: Path) 
     assert not (out / "scores.json").exists()
 
 
+def test_its_brief_names_no_doubt_about_what_the_case_has_none_of(run: Run, fresh: Path, tmp_path: Path) -> None:
+    assert run("open", fresh, *SMALL, "--out", tmp_path / "out").exit_code == 0
+    text = (tmp_path / "out" / "brief.html").read_text(encoding="utf-8")
+    told = text[text.index("Which way") : text.index("the record does not tell")]
+    assert "recent deaths" in told
+    assert not [word for word in ("peacekeepers", "closed roads", "shield", "stakes") if word in told]
+
+
+def test_what_it_has_none_of_is_said_in_a_line(run: Run, refused: Any, fresh: Path) -> None:
+    assert run("questions", fresh).stdout == "Question: none.\n"
+    assert run("analyse", "settle", fresh).stdout == "Issue: none.\n"
+    assert run("timeline", fresh).stdout == "Items: none.\n"
+    assert "says what A, B spends: these means come from no data." in run("analyse", "balance", fresh).stdout
+    assert "the case has no rival readings (write them in perspectives.yaml)" in refused("perspectives", fresh)
+
+
 def test_its_summary_as_json_has_empty_scores(answer: Any, fresh: Path, tmp_path: Path) -> None:
     data = answer("open", fresh, *SMALL, "--out", tmp_path / "out")
     assert (data["scores"], data["verdict"]) == ({}, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -198,7 +199,10 @@ class Behind:
         if row is None:
             default = FIELDS.get(field)
             latent = field in self.written
-            says = "drawn" if latent else f"the model's own starting value {default[2] if default else ''}".strip()
+            start = default[2] if default else ""
+            empty = isinstance(start, float) and math.isnan(start)
+            own = "nothing: neither record nor model.yaml says" if empty else f"the model's own starting value {start}"
+            says = "drawn" if latent else own.strip()
             return Backing(field, unit, "latent" if latent else "given", says)
         spread = f" ({row.low:,.4g} to {row.high:,.4g})" if row.low is not None else ""
         basis: Basis = "judged" if row.basis == "judgement" else "observed"

@@ -43,12 +43,22 @@ def balance(case: str, on: date | None, known_by: date | None, as_json: bool) ->
                    for side in one["sides"] for p in side["patrons"]]  # fmt: skip
         if patrons:
             write_table(None, ("commitment", ">patron's free means", ">alignment", "record"), patrons)
+        silent = [actor for side in one["sides"] for actor, row in side["actors"].items() if not _spoken(row["behind"])]
+        if silent:
+            write_line(
+                f"Neither the record nor model.yaml says what {few(silent)} spends: these means come from no data."
+            )
         ratio, wins = _range(one["ratio"]), _range(one["wins"])
         write_line(f"Strength of the first side over the second {ratio}; it would win a war with a chance of {wins}.")
 
 
 def _range(spread: Mapping[str, float]) -> str:
     return f"{number(spread['q50'])} ({number(spread['q05'])}–{number(spread['q95'])})"
+
+
+def _spoken(behind: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether anything is known, or judged, of an actor's spending."""
+    return any(one["field"] == "spending" and one["basis"] != "given" for one in behind)
 
 
 def _claims(behind: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -125,7 +135,8 @@ def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: 
     for one in found if issue else ():
         stands = [(s.actor, s.position, s.salience, s.capability, few(s.claims, 2)) for s in one.stands]
         write_table(one.issue, ("actor", ">position", ">salience", ">means, USD", "claims"), stands)
-    write_line("The capability × salience weighted mean is the forecast; the rounds are exploratory.")
+    if found:
+        write_line("The capability × salience weighted mean is the forecast; the rounds are exploratory.")
 
 
 @analyse.command()

@@ -45,7 +45,12 @@ def console() -> Console:
 
 
 def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table; columns whose name begins with `>` are set to the right."""
+    """Write a table; columns whose name begins with `>` are set to the right. Without rows it is one line."""
+    rows = list(rows)
+    if not rows:
+        name = title or columns[0].removeprefix(">")
+        write_line(f"{name[:1].upper()}{name[1:]}: none.")
+        return
     from rich import box
     from rich.table import Table
 

@@ -162,7 +162,7 @@ def timeline(
         write_json([_item(item) for item in items])
     else:
         rows = [(item.when.text, item.moment, item.type, item.title, few(item.claims, 2)) for item in items]
-        write_table(f"{len(items)} items", ("date", "", "type", "what", "claims"), rows)
+        write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
     if not items:
         sys.exit(NO)
 

@@ -50,7 +50,7 @@ def _named(claim: Claim) -> Iterable[str]:
 
 
 def _refuse_unknown_place(case: Case, claim: Claim) -> None:
-    places = {one.id for one in (*case.places, *case.actors)}
+    places = {place.id for place in case.places} | {actor.id for actor in case.actors}
     if claim.place is not None and claim.place not in places:
         raise UsageError(f"the case has no place {claim.place!r}", hint="add it to places.geojson first")
 

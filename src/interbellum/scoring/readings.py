@@ -126,6 +126,11 @@ def perspectives(
     )
     chosen = _chosen(case, names)
     changed = tuple(dict.fromkeys(name for one in chosen for name in touched(assembly, one)))
+    if not case.perspectives:
+        raise UsageError(
+            "the case has no rival readings",
+            hint="write them in perspectives.yaml",
+        )
     if not changed:
         raise UsageError("no reading that is compared changes anything", hint="name one with changes")
     data = told(assembly, changed, judged_samples(assembly, seed), until=step, seed=seed)

@@ -33,6 +33,13 @@ DRIVERS: dict[str, tuple[str, str]] = {
 }
 """What each covariate of escalation is called, and what a change of it by one means (mechanisms/escalation.py scales
 them: a log point of balance is a factor of 2.7, log1p of two years or relapses is 1.1, log1p of 1,095 troops is 7)."""
+NEEDS: dict[str, tuple[str, ...]] = {
+    "shield": ("commitments",),
+    "stakes": ("issues",),
+    "mission": ("missions",),
+    "closure": ("corridors",),
+}
+"""Of which units a case needs some for a covariate to be anything but zero; the others are in every case."""
 
 _MOVE = re.compile(r"escalation\.B\.(\d)>(\d)")
 _PHASES = ("a lull", "tension", "clashes", "war-rate fighting")
@@ -114,7 +121,9 @@ def _coefficients(material: Material) -> Iterator[Sentence]:
     if material.posterior is None:
         return
     rows = {row["name"]: row for row in material.posterior.summary()}
-    found = [(name, rows[f"escalation.{name}"]) for name in DRIVERS if f"escalation.{name}" in rows]
+    units = material.case.model.units
+    there = [name for name in DRIVERS if name not in NEEDS or any(getattr(units, kind) for kind in NEEDS[name])]
+    found = [(name, rows[f"escalation.{name}"]) for name in there if f"escalation.{name}" in rows]
     sized = sorted(found, key=lambda pair: -abs(pair[1]["mean"]) / max(pair[1]["sd"], 1e-9))
     telling = [(name, row) for name, row in sized if tells(row)][:SHOWN]
     for name, row in telling:

@@ -21,6 +21,7 @@ from interbellum.reading.importing.series import (
     figure_series,
     merged_points,
     rivalry_of,
+    spanning,
 )
 from interbellum.reading.importing.tallies import count_claims
 from interbellum.reading.importing.ties import tie_claims
@@ -107,6 +108,7 @@ def _applied(
             **{stem: (*case.series.get(stem, ()), *found) for stem, found in fresh.items() if found},
         },
     )
+    batch = replace(batch, notes=(*batch.notes, *spanning(case, batch, how.counting)))
     return case, _summary(batch, made, (counted, ties), len(new), fresh, len(taken_back))
 
 

@@ -19,6 +19,8 @@ from interbellum.sources.events import EventRow
 
 MOST_BEHIND = 1000
 """Up to so many event claims are each named as backing their series; beyond, the claim of the whole series is."""
+MUCH = 0.05
+"""The share of deaths in records that span steps from which on the counting rule is worth a word."""
 _RULES: Mapping[Counting, Rule] = {"start": "start", "end": "end", "spread": "spread", "drop-multi-month": "drop"}
 
 
@@ -65,6 +67,23 @@ def deaths_series(
             points += own
             claims.append(_whole(batch, subject, own, len(found[subject]), rule, reader))
     return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+
+
+def spanning(case: Case, batch: Batch, rule: Counting) -> tuple[str, ...]:
+    """Return in words how many of the rivalries' deaths hang on the counting rule, where `MUCH` of them or more do."""
+    if batch.partial:
+        return ()
+    steps = Steps(parse_edtf(case.model.start).earliest or date(1900, 1, 1), case.meta.step)
+    counted = [one for one in batch.events if one.of == "deaths" and one.value and _rivalry(case, batch, one)]
+    over = [one for one in counted if steps.index(one.first) != steps.index(one.last)]
+    total, deaths = sum(one.value or 0 for one in counted), sum(one.value or 0 for one in over)
+    if not total or deaths < MUCH * total:
+        return ()
+    records, hold = ("1 record spans", "holds") if len(over) == 1 else (f"{len(over)} records span", "hold")
+    return (
+        f"{records} more than one {case.meta.step} and {hold} {deaths:,.0f} of {total:,.0f} deaths, "
+        f"counted by the rule {rule!r}: --counting has others",
+    )
 
 
 def _counted(event: EventRow) -> Counted:
