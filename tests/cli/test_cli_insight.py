@@ -63,6 +63,9 @@ def test_cross_impact_of_a_scenario(run: Run, answer: Any) -> None:
     found = answer("analyse", "cross-impact", "two-valleys", "--scenario", "THIRD-WAR", *RUN)
     assert set(found["events"]) == {"THIRD-WAR"}
     assert found["rows"]
+    said = run("analyse", "cross-impact", "two-valleys", "--scenario", "THIRD-WAR", *RUN).stdout
+    assert "war-rate month" in said
+    assert "p_war" not in said
 
 
 def test_readings_are_tested_and_the_verdict_is_in_words(run: Run) -> None:

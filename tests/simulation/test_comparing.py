@@ -10,7 +10,7 @@ import pytest
 
 from interbellum.case import open_case
 from interbellum.errors import UsageError
-from interbellum.simulation.comparing import compare
+from interbellum.simulation.comparing import _paired, compare
 from interbellum.simulation.running import Ensemble, run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
@@ -46,6 +46,15 @@ def test_differences_are_paired(baseline: Ensemble, what_if: Ensemble) -> None:
     assert row["difference"] == pytest.approx(change.mean())
     half = 1.6448536 * change.std(ddof=1) / np.sqrt(len(change))
     assert (row["low"], row["high"]) == pytest.approx((change.mean() - half, change.mean() + half))
+
+
+def test_the_interval_of_a_chance_ends_where_a_chance_does(baseline: Ensemble, what_if: Ensemble) -> None:
+    rows = [r for r in compare(baseline, what_if).rows if r["measure"].startswith("p_")]
+    assert all(-1.0 <= r["low"] <= r["difference"] <= r["high"] <= 1.0 for r in rows)
+    never, nearly = np.zeros(50, bool), np.ones(50, bool)
+    nearly[0] = False
+    found = _paired(never, nearly)
+    assert (found["difference"], found["high"]) == (pytest.approx(0.98), 1.0)
 
 
 def test_rows_cover_every_horizon_and_are_plain_data(baseline: Ensemble, what_if: Ensemble) -> None:

@@ -181,7 +181,7 @@ def cross_impact(
     """Let one thing happen in CASE at a time, and show what that does to all else, with the same luck."""
     from interbellum.analysis.impacts import cross_impact as found_impact
     from interbellum.analysis.impacts import events
-    from interbellum.cli.future import day_after, fitted, ran
+    from interbellum.cli.future import MOVED, day_after, fitted, moved_cells, ran
     from interbellum.simulation.assembly import assemble
 
     loaded = opened(case)
@@ -203,10 +203,8 @@ def cross_impact(
         write_json(found.to_dict())
         return
     for name, title in found.events.items():
-        rows = [(row["unit"], row["of"], row["measure"], row["baseline"], row["what_if"], row["difference"],
-                 f"{number(row['low'])} to {number(row['high'])}")
-                for row in found.rows if row["scenario"] == name and row["low"] * row["high"] > 0]  # fmt: skip
-        write_table(title, ("unit", "of", "measure", ">baseline", ">then", ">difference", ">90% interval"), rows)
+        rows = [moved_cells(row) for row in found.rows if row["scenario"] == name and row["low"] * row["high"] > 0]
+        write_table(title, MOVED, rows)
     write_line(
         "Rows whose 90% interval (of the finite number of futures) holds zero are left out; --json has them all."
     )

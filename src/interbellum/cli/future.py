@@ -287,14 +287,22 @@ def show_others(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) ->
     """Write what else a choice moved by the end of the run, where the interval does not hold zero."""
     clear = [row for row in rows if row["low"] * row["high"] > 0]
     for scenario in dict.fromkeys(row["scenario"] for row in clear):
-        shown = [
-            (row["unit"], f"{row['measure'].replace('_', ' ')} {row['of']}".strip(), _amount(row, "baseline"),
-             _amount(row, "what_if"), f"{_amount(row, 'low')} to {_amount(row, 'high')}", share(row["changed"]))
-            for row in clear
-            if row["scenario"] == scenario
-        ]  # fmt: skip
-        columns = ("unit", "by the end", ">baseline", ">what-if", ">difference, 90%", ">futures changed")
-        write_table(f"What else {titles.get(scenario, scenario)} ({scenario}) moved", columns, shown)
+        shown = [moved_cells(row) for row in clear if row["scenario"] == scenario]
+        write_table(f"What else {titles.get(scenario, scenario)} ({scenario}) moved", MOVED, shown)
+
+
+MOVED = ("unit", "by the end", ">baseline", ">what-if", ">difference, 90%", ">futures changed")
+"""What the cells of `moved_cells` are."""
+MEASURES = {"p_war": "war-rate month", "p_violence": "violence"}
+"""Measures in words, where they are not words already."""
+
+
+def moved_cells(row: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return the cells of what a choice moved: a measure of one unit by the end of the run."""
+    measure = MEASURES.get(row["measure"], row["measure"].replace("_", " "))
+    interval = f"{_amount(row, 'low')} to {_amount(row, 'high')}"
+    values = (_amount(row, "baseline"), _amount(row, "what_if"), interval, share(row["changed"]))
+    return (row["unit"], f"{measure} {row['of']}".strip(), *values)
 
 
 def _amount(row: Mapping[str, Any], key: str) -> str:
@@ -303,7 +311,7 @@ def _amount(row: Mapping[str, Any], key: str) -> str:
 
 def _compared(row: Mapping[str, Any]) -> tuple[object, ...]:
     """Return a row as cells, probabilities in percent and percentage points."""
-    measure = {"p_war": "war-rate month", "p_violence": "violence"}.get(row["measure"])
+    measure = MEASURES.get(row["measure"])
     head = (row["rivalry"], row["horizon"], measure or row["measure"])
     if measure is None:
         interval = f"{row['low']:+.1f} to {row['high']:+.1f}"

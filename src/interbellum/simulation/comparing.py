@@ -78,12 +78,16 @@ def _others(scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[st
 
 
 def _paired(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
-    """Return both means, the mean paired difference with its 90% interval, and in how many members they differ."""
+    """Return both means, the mean paired difference with its 90% interval, and in how many members they differ.
+
+    Where outcomes are true or false the interval ends where a chance does.
+    """
     change = after.astype(float) - before.astype(float)
     half = LEVEL * change.std(ddof=1) / np.sqrt(len(change)) if len(change) > 1 else float("nan")
+    most = 1.0 if before.dtype == bool else np.inf
     return {
         "baseline": float(before.mean()), "what_if": float(after.mean()), "difference": float(change.mean()),
-        "low": float(change.mean() - half), "high": float(change.mean() + half),
+        "low": float(np.maximum(change.mean() - half, -most)), "high": float(np.minimum(change.mean() + half, most)),
         "changed": float((change != 0).mean()),
     }  # fmt: skip
 
