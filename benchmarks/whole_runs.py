@@ -14,7 +14,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,18 +33,25 @@ print(float(ensemble.dataset.deaths.isel(member=0).sum()))
 
 def measured(members: int, months: int, store: Path | None, env: Mapping[str, str]) -> dict[str, Any]:
     """Return time and memory of a run in a process of its own."""
+    _, taken = timed(["-c", JOB, str(members), str(months), str(store or "")], env)
+    size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) if store else 0
+    where = {"members": members, "months": months, "into": "a Zarr store" if store else "memory"}
+    return {**where, **taken, "stored_mib": round(size / 2**20)}
+
+
+def timed(words: Sequence[str], env: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """Return what a Python process says, and its wall time, processor time and greatest memory."""
     began = time.perf_counter()
-    command = [sys.executable, "-c", JOB, str(members), str(months), str(store or "")]
-    process = subprocess.Popen(command, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, *words], env={**os.environ, **env}, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"the run of {members} members failed")
-    size = sum(file.stat().st_size for file in store.rglob("*") if file.is_file()) if store else 0
-    return {
-        "members": members, "months": months, "into": "a Zarr store" if store else "memory",
-        "wall_s": round(time.perf_counter() - began, 2), "cpu_s": round(cpu(usage), 2),
-        "peak_mib": round(usage.ru_maxrss / 1024), "stored_mib": round(size / 2**20),
+        raise SystemExit(f"{' '.join(words[2:])} failed")
+    wall = time.perf_counter() - began
+    return said, {
+        "wall_s": round(wall, 2), "cpu_s": round(cpu(usage), 2), "peak_mib": round(usage.ru_maxrss / 1024)
     }  # fmt: skip
 
 

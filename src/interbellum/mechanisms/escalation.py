@@ -38,6 +38,8 @@ from interbellum.system.system import System
 CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
 ORIENTED = ("balance", "shield", "diversion")
+UP_OR_DOWN = np.array([[np.sign(j - i) for j in range(4)] for i in range(4)], np.float32)
+"""(4, 4): sign(j - i), what eta is multiplied with from phase i to phase j."""
 OWN = "escalation.rivalry"
 """The row that each rivalry has its own copy of: how much readier than others it is, all else equal."""
 
@@ -163,7 +165,7 @@ class Escalation(Mechanism):
         phase, months = covariates["phase"], covariates["months"]
 
         def towards(j: int) -> jax.Array:
-            moves = [theta[f"escalation.B.{i}>{j}"] + np.sign(j - i) * eta + months for i in range(4) if i != j]
+            moves = [theta[f"escalation.B.{i}>{j}"] + UP_OR_DOWN[i, j] * eta + months for i in range(4) if i != j]
             at = [phase == i for i in range(4) if i != j]
             logit = jnp.select(at, moves, 0.0)
             return jnp.where(covariates["alive"], logit, 0.0 if j == 0 else d.IMPOSSIBLE)
