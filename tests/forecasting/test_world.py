@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from interbellum.forecasting.hierarchy import FITTED
+from interbellum.forecasting.own_effects import CENSORED
 from interbellum.forecasting.world import HALF_LIFE, OWN, world, world_rows
 from interbellum.mechanisms.parameters import judged, shipped
 
 
 def test_every_fitted_parameter_is_a_sound_row_with_its_source() -> None:
     rows = {row.name: row for row in world_rows()}
-    assert set(rows) == {*FITTED, OWN, HALF_LIFE}
+    assert set(rows) == {*FITTED, OWN, HALF_LIFE} - {CENSORED}
     before = {row.name: row for name in ("escalation", "lethality") for row in judged(name)}
     for name, row in rows.items():
         assert "UCDP" in row.source
@@ -76,3 +77,10 @@ def test_mechanisms_ship_the_worlds_priors_where_the_world_knows() -> None:
             else:
                 assert row is before
     assert shipped("response") == judged("response")
+
+
+def test_relapses_are_judged_since_a_panel_counts_none_before_its_first_month() -> None:
+    row = next(row for row in shipped("escalation") if row.name == CENSORED)
+    assert row.prior is not None
+    assert row.prior.a > 0
+    assert "tools/world_priors.py" not in row.source

@@ -22,7 +22,10 @@ from interbellum.forecasting.hierarchy import FITTED, Hierarchy, Rows
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.escalation import UP_OR_DOWN
 
-NAMES = tuple(name for name in FITTED if name.startswith("escalation."))
+CENSORED = "escalation.relapses"
+"""What a panel of months cannot tell: it stays at its judged centre, from conflict-years since 1946. A panel counts no
+relapse before its first month, so that a unit always at war shows none and one seldom at war shows some."""
+NAMES = tuple(name for name in FITTED if name.startswith("escalation.") and name != CENSORED)
 """The common parameters that are fitted."""
 PULL = "escalation.pull"
 SLOPES = {"escalation.heat": "heat", "escalation.quiet": "quiet"}
