@@ -8,7 +8,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interbellum.dates import (
@@ -191,6 +191,7 @@ def test_shorter_dates_contain_longer_ones_and_approximate_contain_exact(day: da
         assert wide.earliest < exact.earliest <= exact.latest < wide.latest  # type: ignore[operator]
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_the_library_agrees_on_plain_dates(day: date) -> None:
     import edtf
