@@ -8,14 +8,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from interbellum.case.yaml_text import parse_yaml
+
 
 @cache
 def shipped() -> Mapping[str, Any]:
     """Return the value of every row of `settings.yaml` and `covariates.yaml` by name."""
-    from ruamel.yaml import YAML
-
     files = (resources.files(__package__).joinpath(name) for name in ("settings.yaml", "covariates.yaml"))
-    rows = (row for one in files for row in YAML(typ="safe").load(one.read_text(encoding="utf-8")))
+    rows = (row for one in files for row in parse_yaml(one.read_text(encoding="utf-8"), one.name).value)
     return {row["name"]: row["value"] for row in rows}
 
 

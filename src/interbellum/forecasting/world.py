@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from interbellum.case.model import Parameter
+from interbellum.case.yaml_text import parse_yaml
 from interbellum.mechanisms.parameters import judged
 
 MECHANISMS = ("escalation", "lethality")
@@ -27,10 +28,8 @@ Z90 = 1.645
 @cache
 def world() -> Mapping[str, Any]:
     """Return `world.yaml`: provenance, mechanisms, recurrence, and what followed histories of each class."""
-    from ruamel.yaml import YAML
-
     text = resources.files(__package__).joinpath("world.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = YAML(typ="safe").load(text)
+    found: Mapping[str, Any] = parse_yaml(text, "world.yaml").value
     return found
 
 

@@ -6,21 +6,20 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from interbellum.case.yaml_text import parse_yaml
 from interbellum.errors import InterbellumError, Where
 
 
 @cache
 def load_yaml(name: str) -> Any:
     """Return a YAML file of `interbellum/reading/data` as plain values."""
-    loader = YAML(typ="safe", pure=False)
     try:
-        return loader.load((files("interbellum.reading") / "data" / name).read_text(encoding="utf-8"))
+        text = (files("interbellum.reading") / "data" / name).read_text(encoding="utf-8")
     except FileNotFoundError as error:
         raise InterbellumError(
             "the installation lacks this file", where=Where(name), hint="install it again"
         ) from error
+    return parse_yaml(text, name).value
 
 
 def data_files(folder: str) -> list[str]:

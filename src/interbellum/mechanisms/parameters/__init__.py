@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 
 from interbellum.case.model import Parameter
+from interbellum.case.yaml_text import parse_yaml
 
 WORLD = "world"
 
@@ -24,7 +25,6 @@ def shipped(mechanism: str) -> tuple[Parameter, ...]:
 @cache
 def judged(mechanism: str) -> tuple[Parameter, ...]:
     """Return a mechanism's parameter rows as they were before the world's past was asked."""
-    from ruamel.yaml import YAML
-
-    text = resources.files(__name__).joinpath(f"{mechanism}.yaml").read_text(encoding="utf-8")
-    return tuple(Parameter.model_validate(row) for row in YAML(typ="safe").load(text))
+    name = f"{mechanism}.yaml"
+    text = resources.files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return tuple(Parameter.model_validate(row) for row in parse_yaml(text, name).value)
