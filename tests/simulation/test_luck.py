@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interbellum.simulation.luck import BLOCK, keys, stream, threefry, uniforms
+from interbellum.simulation.luck import BLOCK, keys, seeded, stream, threefry, uniforms
 
 ONES = 0xFFFFFFFF
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344)
@@ -30,14 +30,19 @@ def test_words_are_those_that_the_authors_of_the_generator_give(
 
 
 def test_keys_are_folded_as_by_jax_random() -> None:
-    own = keys(jax.random.key(7), "escalation", jnp.int32(3), jnp.arange(4))
+    own = keys(seeded(7), "escalation", jnp.int32(3), jnp.arange(4))
     folded = jax.random.fold_in(jax.random.fold_in(jax.random.key(7), stream("escalation")), 3)
     expected = np.stack([jax.random.key_data(jax.random.fold_in(folded, t)) for t in range(4)])
     assert np.array_equal(own, expected)
 
 
+@pytest.mark.parametrize("seed", [0, 1, 7, 2**31 - 1])
+def test_a_seed_gives_the_words_of_jax_random(seed: int) -> None:
+    assert np.array_equal(seeded(seed), jax.random.key_data(jax.random.key(seed)))
+
+
 def test_numbers_are_uniform_and_neighbours_are_independent() -> None:
-    own = keys(jax.random.key(5), "attention", jnp.int32(0), jnp.arange(8))
+    own = keys(seeded(5), "attention", jnp.int32(0), jnp.arange(8))
     drawn = np.stack([uniforms(key, 40) for key in own])
     assert ((drawn >= 0.0) & (drawn < 1.0)).all()
     assert np.array_equal(drawn * 2**23, np.round(drawn * 2**23))
@@ -48,7 +53,7 @@ def test_numbers_are_uniform_and_neighbours_are_independent() -> None:
 
 
 def test_no_mechanism_block_or_step_shares_the_luck_of_another() -> None:
-    key = jax.random.key(1)
+    key = seeded(1)
     drawn = {
         (name, block, step): np.asarray(uniforms(keys(key, name, jnp.int32(block), jnp.array([step]))[0], 1)).tobytes()
         for name in ("escalation", "lethality")
@@ -59,13 +64,13 @@ def test_no_mechanism_block_or_step_shares_the_luck_of_another() -> None:
 
 
 def test_luck_of_a_step_does_not_depend_on_the_steps_it_is_drawn_with() -> None:
-    key, block = jax.random.key(1), jnp.int32(0)
+    key, block = seeded(1), jnp.int32(0)
     together = keys(key, "conquest", block, jnp.arange(6))
     alone = keys(key, "conquest", block, jnp.array([4]))
     assert np.array_equal(uniforms(together[4], 2), uniforms(alone[0], 2))
 
 
 def test_a_mechanism_with_fewer_numbers_draws_the_first_of_one_with_more() -> None:
-    key = keys(jax.random.key(2), "talks", jnp.int32(1), jnp.arange(1))[0]
+    key = keys(seeded(2), "talks", jnp.int32(1), jnp.arange(1))[0]
     assert np.array_equal(uniforms(key, 2), uniforms(key, 6)[:2])
     assert uniforms(key, 2).shape == (2, BLOCK)

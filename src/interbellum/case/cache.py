@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
+from importlib import resources
 from pathlib import Path
 
 
@@ -13,3 +16,15 @@ def cache_folder() -> Path:
         return Path(named)
     base = os.environ.get("XDG_CACHE_HOME")
     return (Path(base) if base else Path.home() / ".cache") / "interbellum"
+
+
+@cache
+def code_hash(*packages: str) -> str:
+    """Return a hash of the code of parts of the program, so that what is kept is not taken for what other code made."""
+    digest = hashlib.sha256()
+    for package in packages:
+        folder = resources.files(f"interbellum.{package}")
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.is_file() and entry.name.endswith(".py"):
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()[:16]

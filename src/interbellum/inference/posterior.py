@@ -14,17 +14,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from interbellum.case.cache import code_hash
 from interbellum.case.model import Parameter
 from interbellum.errors import FitError
 from interbellum.inference.likelihood import Replayed
 from interbellum.inference.sampling import Sampler
 from interbellum.mechanisms.protocol import Mechanism
+from interbellum.mechanisms.registry import available, code_of
 from interbellum.simulation.engine import BLOCK, Engine
 from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
 from interbellum.simulation.members import Draws, spread, start_state
@@ -173,23 +174,12 @@ class Posterior:
         return data
 
 
-def fingerprint() -> str:
-    """Return a hash of the code that a posterior depends on, so that a stored one is not taken for another's."""
-    digest = hashlib.sha256()
-    for package in ("system", "mechanisms", "simulation", "inference"):
-        folder = resources.files(f"interbellum.{package}")
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.is_file() and entry.name.endswith(".py"):
-                digest.update(entry.read_bytes())
-    return digest.hexdigest()[:16]
-
-
 def posterior_id(rows: Mapping[str, Parameter], provenance: Mapping[str, Any]) -> str:
     """Return the id of the posterior that these rows and this provenance give."""
     content = {
         "rows": {k: v.model_dump() for k, v in rows.items()},
         "provenance": dict(provenance),
-        "code": fingerprint(),
+        "code": [code_hash("system", "mechanisms", "simulation", "inference"), code_of(available().values())],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 

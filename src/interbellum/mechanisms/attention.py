@@ -93,14 +93,14 @@ class Attention(Mechanism):
             share = np.where(fall, 1 - level / before, np.where(rise, (level - before) / (1 - before), 0.5))
         what = np.where(fall, SHOCK, np.where(rise, RELEASE, NOTHING))
         return {
-            "what": jnp.asarray(what, jnp.int32),
-            "share": jnp.asarray(np.nan_to_num(share, nan=0.5), jnp.float32),
-            "seen": jnp.asarray(seen),
+            "what": np.asarray(what, np.int32),
+            "share": np.asarray(np.nan_to_num(share, nan=0.5), np.float32),
+            "seen": np.asarray(seen),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no actor seen."""
-        return {**evidence, "seen": jnp.zeros_like(evidence["seen"])}
+        return {**evidence, "seen": np.zeros_like(evidence["seen"])}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return who lives, who is tied down (A), and the log of the step's length in months."""

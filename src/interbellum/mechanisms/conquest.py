@@ -122,19 +122,19 @@ class Conquest(Mechanism):
         states, which must not know how their war went on.
         """
         return {
-            "winner": jnp.asarray(observed.winner, jnp.int32),
-            "leading": jnp.asarray(observed.leading, jnp.int32),
-            "taken": jnp.asarray(observed.taken, jnp.int32),
-            "seen": jnp.asarray(observed.control != NOBODY),
+            "winner": np.asarray(observed.winner, np.int32),
+            "leading": np.asarray(observed.leading, np.int32),
+            "taken": np.asarray(observed.taken, np.int32),
+            "seen": np.asarray(observed.control != NOBODY),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no winner and no zone followed."""
         return {
-            "winner": jnp.full_like(evidence["winner"], NOBODY),
-            "leading": jnp.full_like(evidence["leading"], NOBODY),
-            "taken": jnp.full_like(evidence["taken"], NOBODY),
-            "seen": jnp.zeros_like(evidence["seen"]),
+            "winner": np.full_like(evidence["winner"], NOBODY),
+            "leading": np.full_like(evidence["leading"], NOBODY),
+            "taken": np.full_like(evidence["taken"], NOBODY),
+            "seen": np.zeros_like(evidence["seen"]),
         }
 
     def _depth(self, held: jax.Array) -> jax.Array:

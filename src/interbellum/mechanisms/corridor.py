@@ -92,7 +92,7 @@ class Corridor(Mechanism):
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with nothing seen."""
-        return {name: jnp.full_like(value, UNSEEN) for name, value in evidence.items()}
+        return {name: np.full_like(value, UNSEEN) for name, value in evidence.items()}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return the present state, fighting, a foe's hand, missions on the way and patrons' word (C), and the

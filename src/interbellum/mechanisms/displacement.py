@@ -115,7 +115,7 @@ class Displacement(Mechanism):
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with nobody counted."""
-        return {name: jnp.full_like(value, UNSEEN) for name, value in evidence.items()}
+        return {name: np.full_like(value, UNSEEN) for name, value in evidence.items()}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return, by community (M,), those present, months of war and of clashes, of want, and the share who

@@ -97,17 +97,17 @@ class Escalation(Mechanism):
         """Return `allowed` (T, R, 4), `phase` (T, R) and `initiator` (T, R), which is coded only for violent steps."""
         violent = ~observed.allowed[..., :CLASHES].any(axis=-1)
         return {
-            "allowed": jnp.asarray(observed.allowed),
-            "phase": jnp.asarray(observed.phase, jnp.int32),
-            "initiator": jnp.asarray(np.where(violent, observed.initiator, NOBODY), jnp.int32),
+            "allowed": np.asarray(observed.allowed),
+            "phase": np.asarray(observed.phase, np.int32),
+            "initiator": np.asarray(np.where(violent, observed.initiator, NOBODY), np.int32),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with every phase allowed and no attacker coded."""
         return {
             **evidence,
-            "allowed": jnp.ones_like(evidence["allowed"]),
-            "initiator": jnp.full_like(evidence["initiator"], NOBODY),
+            "allowed": np.ones_like(evidence["allowed"]),
+            "initiator": np.full_like(evidence["initiator"], NOBODY),
         }
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
@@ -165,9 +165,10 @@ class Escalation(Mechanism):
         phase, months = covariates["phase"], covariates["months"]
 
         def towards(j: int) -> jax.Array:
-            moves = [theta[f"escalation.B.{i}>{j}"] + UP_OR_DOWN[i, j] * eta + months for i in range(4) if i != j]
-            at = [phase == i for i in range(4) if i != j]
-            logit = jnp.select(at, moves, 0.0)
+            logit = jnp.zeros_like(eta)
+            for i in (i for i in range(4) if i != j):
+                move = theta[f"escalation.B.{i}>{j}"] + UP_OR_DOWN[i, j] * eta + months
+                logit = jnp.where(phase == i, move, logit)
             return jnp.where(covariates["alive"], logit, 0.0 if j == 0 else d.IMPOSSIBLE)
 
         logits = jnp.stack([towards(j) for j in range(4)], axis=-1)
@@ -197,9 +198,9 @@ class Escalation(Mechanism):
         )
 
 
-def _rows(owner: np.ndarray, count: int) -> jax.Array:
+def _rows(owner: np.ndarray, count: int) -> np.ndarray:
     """Return the (count, units) matrix that sums units by their owner."""
-    return jnp.asarray(np.arange(count)[:, None] == owner[None, :], jnp.float32)
+    return np.asarray(np.arange(count)[:, None] == owner[None, :], np.float32)
 
 
 def _summed(theta: Theta, covariates: Covariates, names: tuple[str, ...]) -> jax.Array:

@@ -62,13 +62,13 @@ class Lethality(Mechanism):
     def evidence(self, observed: Observations) -> Evidence:
         """Return `deaths` and `seen` (T, R)."""
         return {
-            "deaths": jnp.asarray(np.where(observed.deaths_seen, observed.deaths, 0), jnp.int32),
-            "seen": jnp.asarray(observed.deaths_seen),
+            "deaths": np.asarray(np.where(observed.deaths_seen, observed.deaths, 0), np.int32),
+            "seen": np.asarray(observed.deaths_seen),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with nothing counted."""
-        return {**evidence, "seen": jnp.zeros_like(evidence["seen"])}
+        return {**evidence, "seen": np.zeros_like(evidence["seen"])}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return the step's phase, heat over ten, whether people die at all (R,), and the log of its length in

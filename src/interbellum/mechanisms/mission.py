@@ -74,7 +74,7 @@ class Mission(Mechanism):
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no move seen."""
-        return {**evidence, "move": jnp.full_like(evidence["move"], UNSEEN)}
+        return {**evidence, "move": np.full_like(evidence["move"], UNSEEN)}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return presence, a war's end, the sender's ties elsewhere, whether one side holds all (F), and sizes (F,

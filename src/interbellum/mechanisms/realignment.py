@@ -84,8 +84,8 @@ class Realignment(Mechanism):
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no level seen."""
-        unseen = jnp.zeros_like(evidence["seen"])
-        level = jnp.full_like(evidence["level"], UNSEEN)
+        unseen = np.zeros_like(evidence["seen"])
+        level = np.full_like(evidence["level"], UNSEEN)
         return {**evidence, "seen": unseen, "measured": unseen, "level": level}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:

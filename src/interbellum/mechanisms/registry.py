@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 
 from interbellum.case.model import Parameter
 from interbellum.errors import ModelError, Where
@@ -48,6 +52,16 @@ def chosen(system: System) -> tuple[Mechanism, ...]:
                     hint=f"declare units.{kind}, or leave {cls.name} out of `mechanisms`",
                 )
     return tuple(cls(system) for cls in found)
+
+
+def code_of(mechanisms: Iterable[type[Mechanism]]) -> str | None:
+    """Return a hash of the files that mechanisms are written in, those of other packages among them; `None` where one
+    is written in no file."""
+    files = [getattr(sys.modules.get(cls.__module__), "__file__", None) for cls in mechanisms]
+    if not all(file and Path(file).is_file() for file in files):
+        return None
+    whole = b"".join(hashlib.sha256(Path(str(file)).read_bytes()).digest() for file in files)
+    return hashlib.sha256(whole).hexdigest()[:16]
 
 
 def parameters(system: System, mechanisms: tuple[Mechanism, ...]) -> dict[str, Parameter]:

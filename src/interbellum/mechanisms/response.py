@@ -88,7 +88,7 @@ class Response(Mechanism):
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no answer coded and none of the commitments followed."""
-        return {name: jnp.zeros_like(value) for name, value in evidence.items()}
+        return {name: np.zeros_like(value) for name, value in evidence.items()}
 
     def telling(self, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:
         """Return the steps with a coded answer."""

@@ -77,14 +77,14 @@ class Spending(Mechanism):
             if self.steps.start(t + 1).year > self.steps.start(t).year:
                 paired[t], before = seen[t] & before, seen[t]
         return {
-            "spending": jnp.asarray(np.where(seen, observed.spending, 1.0), jnp.float32),
-            "seen": jnp.asarray(seen),
-            "paired": jnp.asarray(paired),
+            "spending": np.asarray(np.where(seen, observed.spending, 1.0), np.float32),
+            "seen": np.asarray(seen),
+            "paired": np.asarray(paired),
         }
 
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no actor seen."""
-        unseen = jnp.zeros_like(evidence["seen"])
+        unseen = np.zeros_like(evidence["seen"])
         return {**evidence, "seen": unseen, "paired": unseen}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:

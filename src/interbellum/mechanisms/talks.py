@@ -119,8 +119,8 @@ class Talks(Mechanism):
     def silence(self, evidence: Evidence) -> Evidence:
         """Return the same arrays with no stage and no cession seen."""
         return {
-            "stage": jnp.full_like(evidence["stage"], UNSEEN),
-            "ceded": jnp.full_like(evidence["ceded"], NOBODY),
+            "stage": np.full_like(evidence["stage"], UNSEEN),
+            "ceded": np.full_like(evidence["ceded"], NOBODY),
         }
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:

@@ -118,7 +118,7 @@ def _assembled(key: _Key) -> Assembly:
         end = min(end, key.known_by)
     count = max(system.steps.last_completed(end) + 1, 1)
     return Assembly(
-        case=key.case, record=record, system=system, engine=Engine(system, mechanisms),
+        case=key.case, record=record, system=system, engine=Engine(system, mechanisms, key.case.hash or None),
         rows=rows, observed=observe(record, system, count=count, known_by=key.known_by),
         known_by=key.known_by,
     )  # fmt: skip

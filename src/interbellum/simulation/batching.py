@@ -249,7 +249,7 @@ def _apply(equation: Any, args: list[Value], size: int) -> list[Value]:
     return _by_vmap(primitive, args, params)
 
 
-FEW = 8
+FEW = 16
 """Terms in a row of a constant matrix up to which a product is written out."""
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 import jax
@@ -19,9 +20,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta, settled
-from interbellum.mechanisms.registry import available
+from interbellum.mechanisms.registry import available, code_of
 from interbellum.simulation.batching import over_steps
-from interbellum.simulation.luck import BLOCK, keys, uniforms
+from interbellum.simulation.executables import Call, compiled
+from interbellum.simulation.luck import BLOCK, keys, seeded, uniforms
 from interbellum.simulation.tables import Table
 from interbellum.simulation.timeline import Timeline, step_years
 from interbellum.system.state import FIELDS, State
@@ -61,12 +63,15 @@ COMPILER = {"xla_cpu_multi_thread_eigen": False}
 class Engine:
     """The compiled step of a system with its chosen mechanisms."""
 
-    def __init__(self, system: System, mechanisms: tuple[Mechanism, ...]) -> None:
+    def __init__(self, system: System, mechanisms: tuple[Mechanism, ...], name: str | None = None) -> None:
+        """`name` stands for all that system and mechanisms are made of, as a case's hash does; `None`: nothing does."""
         self.system = system
         self.mechanisms = mechanisms
         self.fields = tuple(dict.fromkeys(field for m in mechanisms for field in m.writes))
         self.slots = {name: cls(system).slots for name, cls in available().items()}
-        self._run = jax.jit(self._fold, static_argnames=("emit", "stride"), compiler_options=COMPILER)
+        self.name = name
+        self._programs: dict[tuple[str, int], Call] = {}
+        self._compiling = Lock()
 
     def marks(self) -> dict[str, str]:
         """Return the names of all marks of the chosen mechanisms, each with its mechanism."""
@@ -117,7 +122,7 @@ class Engine:
         return replace(state, stakes=open_stakes(self.system, state, clock.alive["actors"]))
 
     def _fold(
-        self, start: State, theta: Theta, key: jax.Array, block: jax.Array, rows: Table[Told], count: jax.Array, *,
+        self, start: State, theta: Theta, words: jax.Array, block: jax.Array, rows: Table[Told], count: jax.Array, *,
         emit: str, stride: int,
     ) -> tuple[State, Any]:  # fmt: skip
         """Run a block of members over the first `count` of a chunk of steps; the rest of what is emitted is zero."""
@@ -133,7 +138,7 @@ class Engine:
             return {m.name: uniforms(key[m.name], self.slots[m.name]) for m in self.mechanisms}
 
         line, plan = rows.whole()
-        own = {m.name: keys(key, m.name, block, line.clock.index) for m in self.mechanisms}
+        own = {m.name: keys(words, m.name, block, line.clock.index) for m in self.mechanisms}
         return over_steps(member_step, start, drawn, theta, (line, plan), own, count, stride)
 
     def run(
@@ -148,29 +153,46 @@ class Engine:
         continued gives the same bits.
         """
         state, pieces = start, []
-        for after, part in self.chunks(start, theta, seed, block, line, plan, emit=emit, stride=stride):
+        for after, part in self.chunks(start, theta, seed, block, Table.of((line, plan)), emit=emit, stride=stride):
             state = after
             pieces.append(part)
         nothing = emit == "none" or not pieces
         return state, None if nothing else jax.tree.map(lambda *parts: np.concatenate(parts), *pieces)
 
     def chunks(
-        self, start: State, theta: Theta, seed: int, block: int, line: Timeline, plan: Plan, *,
-        emit: str = "outcome", stride: int = 1,
+        self, start: State, theta: Theta, seed: int, block: int, told: Table[Told], *, emit: str = "outcome",
+        stride: int = 1,
     ) -> Iterator[tuple[State, Any]]:  # fmt: skip
         """Yield what `run` returns chunk by chunk: the state after it, and what its steps emitted.
 
-        Where nothing is to be emitted the program of outcomes runs, so that a past and its future share one.
+        `told` is the table of timeline and plan, the same for all blocks. Where nothing is to be emitted the program
+        of outcomes runs, so that a past and its future share one.
         """
-        key, count, told, state = jax.random.key(seed), len(line.clock.index), Table.of((line, plan)), start
+        words, count, state = seeded(seed), len(told), start
         program = "outcome" if emit == "none" else emit
         for first in range(0, count, CHUNK):
             n = min(CHUNK, count - first)
             rows = told.window(first, first + n, CHUNK)
-            state, emitted = self._run(
-                state, theta, key, np.int32(block), rows, np.int32(n), emit=program, stride=stride
-            )
+            given = (state, theta, words, np.int32(block), rows, np.int32(n))
+            state, emitted = self._done(given, program, stride)
             yield state, None if emit == "none" else jax.tree.map(lambda x, n=n: np.asarray(x)[:n], emitted)
+
+    def _done(self, given: tuple[Any, ...], emit: str, stride: int) -> tuple[State, Any]:
+        """Return the state after a chunk of steps, and what they emitted."""
+        leaves, structure = jax.tree.flatten(given)
+
+        def fold(*leaves: Any) -> dict[str, Any]:
+            after, emitted = self._fold(*jax.tree.unflatten(structure, leaves), emit=emit, stride=stride)
+            return {"after": vars(after), "emitted": vars(emitted) if emit == "states" else emitted}
+
+        with self._compiling:
+            if (emit, stride) not in self._programs:
+                written = code_of(type(m) for m in self.mechanisms)
+                made_of = {"case": self.name, "mechanisms": written, "emit": emit, "stride": stride}
+                known = None not in (self.name, written)
+                self._programs[emit, stride] = compiled(fold, leaves, COMPILER, made_of if known else None)
+        found = self._programs[emit, stride](leaves)
+        return State(**found["after"]), State(**found["emitted"]) if emit == "states" else found["emitted"]
 
     def empty_plan(self, count: int) -> Plan:
         """Return a plan of `count` steps in which nothing is chosen."""

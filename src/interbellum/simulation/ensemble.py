@@ -16,6 +16,7 @@ from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK, KEPT, SMALL, Engine
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.scenarios import Compiled
+from interbellum.simulation.tables import Table
 from interbellum.simulation.timeline import NOBODY_CALLED, Called, Timeline, timeline
 from interbellum.system.observations import Observations
 from interbellum.system.state import FIELDS, KINDS, Kind, State
@@ -133,13 +134,13 @@ def simulate_into(
     if members < 1 or run.count < 1:
         raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
     origin = past(run) if start is None else start
-    lines, blocks = [future(run, scenario.called) for scenario in scenarios], -(-members // BLOCK)
+    told, blocks = [Table.of((future(run, s.called), s.plan)) for s in scenarios], -(-members // BLOCK)
     thetas = [run.draws.with_parameters(scenario.parameters).members() for scenario in scenarios]
     jobs, done = [(s, block) for s in range(len(scenarios)) for block in range(blocks)], count(1)
 
     def parts(s: int, block: int) -> Parts:
         lead = 0
-        for _, part in run.engine.chunks(origin, thetas[s], run.seed, block, lines[s], scenarios[s].plan):
+        for _, part in run.engine.chunks(origin, thetas[s], run.seed, block, told[s]):
             yield lead, part
             lead += len(next(iter(part.values())))
 

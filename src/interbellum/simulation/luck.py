@@ -27,14 +27,18 @@ def stream(mechanism: str) -> int:
     return zlib.crc32(mechanism.encode()) & 0x7FFFFFFF
 
 
-def keys(key: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -> jax.Array:
-    """Return a mechanism's key in a block for each of `steps` (T,), two words each (T, 2).
+def seeded(seed: int) -> np.ndarray:
+    """Return the two words of a seed's key, those of `jax.random.key`."""
+    return np.array([(seed >> 32) & 0xFFFFFFFF, seed & 0xFFFFFFFF], np.uint32)
+
+
+def keys(words: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -> jax.Array:
+    """Return a mechanism's key in a block for each of `steps` (T,), two words each (T, 2), from a seed's two words.
 
     The words of `jax.random.fold_in` by mechanism, block and step.
     """
-    data = jax.random.key_data(key)
     zero = jnp.uint32(0)
-    own = threefry(data[0], data[1], zero, jnp.uint32(stream(mechanism)), KEY_ROUNDS)
+    own = threefry(words[0], words[1], zero, jnp.uint32(stream(mechanism)), KEY_ROUNDS)
     own = threefry(*own, zero, block.astype(jnp.uint32), KEY_ROUNDS)
     return jnp.stack(threefry(*own, zero, steps.astype(jnp.uint32), KEY_ROUNDS), axis=-1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import jax.numpy as jnp
+import jax
 import numpy as np
 
 from interbellum.case.model import Parameter
@@ -44,7 +44,7 @@ class Draws:
 
     def members(self) -> Theta:
         """Return theta as arrays with members on the last axis, float32."""
-        return {name: jnp.asarray(np.moveaxis(value, 0, -1), jnp.float32) for name, value in self.theta.items()}
+        return {name: _members_last(value, np.float32) for name, value in self.theta.items()}
 
 
 def spread(inputs: Inputs, theta: Mapping[str, np.ndarray], id_: str) -> Draws:
@@ -84,10 +84,15 @@ def start_state(system: System, observed: Observations, draws: Draws) -> State:
     _check(system, values)
     return State(
         **{
-            name: jnp.asarray(np.moveaxis(value, 0, -1), jnp.int32 if FIELDS[name][1] == "int" else jnp.float32)
+            name: _members_last(value, np.int32 if FIELDS[name][1] == "int" else np.float32)
             for name, value in values.items()
         }
     )
+
+
+def _members_last(value: np.ndarray, kind: type[np.generic]) -> jax.Array:
+    array: jax.Array = jax.device_put(np.ascontiguousarray(np.moveaxis(value, 0, -1), kind))
+    return array
 
 
 def _check(system: System, values: Mapping[str, np.ndarray]) -> None:
