@@ -171,7 +171,7 @@ def _questions(asked: Mapping[str, Any] | None) -> Iterable[str]:
     yield (
         "Forecasts of a case's questions are sealed when they are issued and scored once the record settles them; "
         "[how](how-to/questions.md). With `--log docs/questions.jsonl`, `interbellum questions forecast karabakh "
-        "--refit first --seal` let the model answer each from its own eve, `interbellum questions forecast karabakh "
+        "--seal` let the model answer each from its own eve, `interbellum questions forecast karabakh "
         "--naive --seal` a forecaster without one, and `interbellum questions scores karabakh --json > "
         "docs/questions.json` scored the log; `interbellum questions verify docs/questions.jsonl` says whether it is "
         "whole."
@@ -181,8 +181,8 @@ def _questions(asked: Mapping[str, Any] | None) -> Iterable[str]:
         return
     yield (
         "Those below are **hindcasts**: sealed long after their answers were known, by a model whose makers knew them. "
-        "They show what the mechanisms would have said, and can prove no skill. The parameters were fitted once, "
-        "on what came before the first question; its states follow the record up to each question's eve, by one later "
+        "They show what the mechanisms would have said, and can prove no skill. The parameters were fitted to "
+        "what came before the January of each question's eve; its states follow the record up to each question's eve, by one later "
         "release (the final vintage), known by: all that is known now. *Naive* is the share of past spans with a yes, "
         "or nine in ten that things stay as they are. **The questions are no fair sample**: they were written "
         "afterwards, about the turns that the conflict took, so forecasters who expect few turns do badly on them, "
