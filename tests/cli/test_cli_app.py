@@ -14,6 +14,7 @@ from command_line import Run
 
 from interbellum.cli import cli
 from interbellum.cli.app import entries, line_of
+from interbellum.cli.output import write_table
 from interbellum.errors import CaseError, SchemaError, Where
 
 HEAVY = ("numpy", "pandas", "pydantic", "jax", "rich", "xarray", "ruamel.yaml", "altair", "interbellum.case")
@@ -144,3 +145,17 @@ def test_the_program_runs_as_a_module_and_exits_with_its_codes() -> None:
     failed = program("replay", "nowhere", env={**os.environ, "PYTHONUTF8": "1"})
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1
+
+
+def test_a_table_loses_no_letter_of_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    words, name = "a sentence of words " * 14, "x" * 230
+    write_table(None, ("name", ">number", "words"), [(name, 1.5, words)])
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert shown.count("x") == len(name)
+    assert shown.count("sentence") == 14
+
+
+def test_a_number_is_never_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    write_table(None, ("name", ">number"), [("x" * 400, 1_234_567.0)])
+    assert "1,234,567" in capsys.readouterr().out

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Tick = Callable[[int, int], None]
 """Called with what is done and what there is to do in all."""
-WIDTH = 110
+WIDTH = 200
 """Columns of output that no terminal reads."""
 PATIENCE = 15.0
 """Seconds after which long work says how far it is where no terminal shows a bar."""
@@ -56,7 +56,9 @@ def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequen
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column.removeprefix(">"), justify="right" if column.startswith(">") else "left")
+        number = column.startswith(">")
+        side: Any = "right" if number else "left"
+        table.add_column(column.removeprefix(">"), justify=side, overflow="fold", no_wrap=number)
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     console().print(table)

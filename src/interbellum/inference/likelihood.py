@@ -101,14 +101,14 @@ def natural(prior: Prior, value: jax.Array) -> jax.Array:
     return value
 
 
-Slopes = Callable[[jax.Array, SideBySide], tuple[jax.Array, jax.Array]]
+CompiledSlopes = Callable[[jax.Array, SideBySide], tuple[jax.Array, jax.Array]]
 """From places (chains, parameters) to minus the log of the posterior density there (chains,), and its slopes (chains,
 parameters)."""
 
 
 def slopes_of(
     mechanism: Mechanism, rows: Mapping[str, Parameter]
-) -> tuple[tuple[str, ...], Slopes, Callable[[Leaf], dict[str, jax.Array]]]:
+) -> tuple[tuple[str, ...], CompiledSlopes, Callable[[Leaf], dict[str, jax.Array]]]:
     """Return a mechanism's fitted parameters, their potentials with slopes, and the way back from places (...,
     parameters).
 
