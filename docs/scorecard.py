@@ -182,9 +182,9 @@ def _questions(asked: Mapping[str, Any] | None) -> Iterable[str]:
     yield (
         "Those below are **hindcasts**: sealed long after their answers were known, by a model whose makers knew them. "
         "They show what the mechanisms would have said, and can prove no skill. The parameters were fitted to "
-        "what came before the January of each question's eve; its states follow the record up to each question's eve, by one later "
-        "release (the final vintage), known by: all that is known now. *Naive* is the share of past spans with a yes, "
-        "or nine in ten that things stay as they are. **The questions are no fair sample**: they were written "
+        "what came before the January of each question's eve; its states follow the record up to that eve, by one "
+        "later release (the final vintage), known by: all that is known now. *Naive* is the share of past spans with a "
+        "yes, or nine in ten that things stay as they are. **The questions are no fair sample**: they were written "
         "afterwards, about the turns that the conflict took, so forecasters who expect few turns do badly on them, "
         "and worse than a coin (Brier 0.25)."
     )
