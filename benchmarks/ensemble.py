@@ -5,8 +5,9 @@ chooses, beside a twin that has less to do.
 
 Both start from the same states with the same parameter draws, at the same month, and run the same 60 months. That they
 are the same model is checked in the same run: phases, deaths, control and capability of the two ensembles must agree in
-distribution, or the program ends with an error. Wall times are the best of several runs; processor time is given beside
-them, because it says how much of the machine a run had.
+distribution, or the program ends with an error. Wall times are the best of several runs, each of which is let go before
+the next, so that the next finds its memory; processor time is given beside them, because it says how much of the
+machine a run had.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 import jax
@@ -60,8 +62,9 @@ def engine_speed(run: Run, scenario: Compiled, start: State, repeats: int) -> li
     rows = []
     for members in SIZES:
         for workers in WORKERS:
-            times = [timed(lambda m=members, w=workers: engine_run(run, scenario, start, m, w)) for _ in range(repeats)]
-            wall, cpu = min(t[1] for t in times), min(t[2] for t in times)
+            job = partial(engine_run, run, scenario, start, members, workers)
+            times = [timed(job)[1:] for _ in range(repeats)]
+            wall, cpu = min(t[0] for t in times), min(t[1] for t in times)
             steps = members * MONTHS
             rows.append(
                 {"members": members, "months": MONTHS, "workers": workers, "wall_s": wall, "cpu_s": cpu,
