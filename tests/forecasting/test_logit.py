@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_panels import made_up
 
+from interbellum.forecasting.bins import BINS, bin_kernel
 from interbellum.forecasting.component import even_quantiles
 from interbellum.forecasting.components import components
 from interbellum.forecasting.histories import DecayedHistory
 from interbellum.forecasting.logit import ConditionalLogit
 from interbellum.forecasting.panel import Panel
-from interbellum.forecasting.states import BINS, BinMemory, States, bin_kernel
+from interbellum.forecasting.states import BinMemory, States
 from interbellum.scoring.scores import bin_of
 
 LEADS = (1, 3, 6)
@@ -38,7 +39,8 @@ def test_a_kernel_is_the_share_of_noisy_counts_in_each_bin() -> None:
 def test_zeros_and_sizes_can_be_remembered_apart() -> None:
     values = np.array([[300.0]] * 20 + [[0.0]] * 4)
     panel = Panel.monthly(date(2000, 1, 1), values, ["u"])
-    apart = States(panel, [BinMemory(2, 12, 0.8, 1.0)]).bins[-1, 0, 0]
+    own = replace(logit().own, memories=(BinMemory(2, 12, 0.8),))
+    apart = States(panel, own, LEADS).bins[-1, 0, 0]
     assert apart[0] == pytest.approx(0.75, abs=0.001)
     assert apart[1:] / apart[1:].sum() == pytest.approx(bin_kernel(values[:1], 0.8)[0, 0, 1:])
 
@@ -47,16 +49,17 @@ def test_states_hold_nothing_of_what_followed() -> None:
     panel = made_up()
     changed = panel.values.copy()
     changed[60:] = 77
-    memories = logit().memories
-    one, two = (States(Panel(v, panel.units, panel.steps), memories) for v in (panel.values, changed))
+    own = logit().own
+    one, two = (States(Panel(v, panel.units, panel.steps), own, LEADS) for v in (panel.values, changed))
     units = np.flatnonzero(one.live[60])
     first, second = (s.design(np.full(len(units), 60), units, LEADS) for s in (one, two))
+    assert np.array_equal(first.base, second.base)
     assert np.array_equal(first.level, second.level)
     assert np.array_equal(first.slope, second.slope)
 
 
 def test_the_gradient_is_that_of_the_logits() -> None:
-    states = States(made_up(), logit().memories)
+    states = States(made_up(), logit().own, LEADS)
     origins, units = states.known(LEADS, 48, 12)
     design = states.design(origins, units, LEADS)
     rng = np.random.default_rng(2)
@@ -67,12 +70,11 @@ def test_the_gradient_is_that_of_the_logits() -> None:
     assert design.gradient(residual) @ step == pytest.approx(moved)
 
 
-def test_without_a_past_to_learn_from_the_memories_speak() -> None:
+def test_without_a_past_to_learn_from_the_average_of_the_experts_speaks() -> None:
     past = made_up(months=40)
     model = logit()
-    states = States(past, model.memories)
-    weights = np.array([m.weight for m in model.memories])
-    said = np.tensordot(states.bins[-1], weights / weights.sum(), (1, 0)) + 1e-3
+    states = States(past, model.own, LEADS)
+    said = states.average[-1] + 1e-3
     live = states.live[-1]
     found = model.probabilities(past, LEADS)
     assert found[0, live] == pytest.approx((said / said.sum(-1, keepdims=True))[live])
@@ -100,7 +102,7 @@ def test_draws_have_the_probabilities_of_the_bins() -> None:
     assert np.abs(shares - wanted)[:, live].max() < 0.002
 
 
-def test_stronger_priors_stay_nearer_to_the_memories() -> None:
+def test_stronger_priors_stay_nearer_to_the_average() -> None:
     past = made_up(months=150)
     model = logit()
     far, near = (

@@ -11,8 +11,10 @@ from interbellum.forecasting.component import Component
 from interbellum.forecasting.histories import DecayedHistory, Hurdle, MomentsNegativeBinomial
 from interbellum.forecasting.logit import ConditionalLogit
 from interbellum.forecasting.markov import MarkovStates
+from interbellum.forecasting.own_average import Averaging
+from interbellum.forecasting.own_experts import Experts
 from interbellum.forecasting.settings import AnalogueSettings, group
-from interbellum.forecasting.states import BinMemory
+from interbellum.forecasting.states import BinMemory, OwnPasts
 from interbellum.forecasting.trees import QuantileTrees
 
 NAMES = (
@@ -52,4 +54,6 @@ def component(name: str) -> Component:
 
 def _logit(rows: Mapping[str, Any]) -> ConditionalLogit:
     memories = tuple(BinMemory(**{name: float(value) for name, value in one.items()}) for one in rows["memories"])
-    return ConditionalLogit(**{**rows, "memories": memories, "parts": components(tuple(rows["inside"]))})
+    own = OwnPasts(memories, Experts(**rows["experts"]), Averaging(**rows["averaging"]))
+    rest = {name: value for name, value in rows.items() if name not in ("memories", "experts", "averaging")}
+    return ConditionalLogit(**{**rest, "own": own, "parts": components(tuple(rows["inside"]))})

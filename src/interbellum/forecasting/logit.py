@@ -1,17 +1,17 @@
-"""A conditional logit of the bins of a count: a unit's own memories, corrected by what the world has taught.
+"""A conditional logit of the bins of a count: an average of a unit's own experts, corrected by what the world teaches.
 
-Memories of several half-lives each give probabilities to the bins of `interbellum.scoring`. The logit of bin j at
-lead l is
+The experts of `own_experts` are averaged with weights that follow their success for the unit (`own_average`). The logit
+of bin j at lead l is
 
     base_j (1 + a.x + b L) + sum_k log M_kj (c_k + d_k.x + e_k L) + bin_j + poly_j (F x + L (g + G x) + h December),
 
-with base the log of a fixed mixture of the memories, M_k the k-th memory, x features of the unit's past, L the lead
-from -1 to 1, and poly_j whether the bin is zero and a cubic of its rank; December because a record that nobody could
-date is booked in its year's last month. With all coefficients zero it is the mixture. They are fitted at every origin,
-on past states whose outcomes were all known, at the maximum of the posterior under normal priors around zero (McFadden
-1974, in Zarembka, Frontiers in Econometrics: 105-142; a log-linear pool of the memories, Genest and Zidek 1986,
-Statistical Science 1: 114-135). Inside a bin, sizes are those of memories and a hurdle, whose draws are weighted so
-that each bin has its probability.
+with base the log of that average, M_k the k-th memory or what followed when the unit was much alike, x features of the
+unit's past, L the lead from -1 to 1, and poly_j whether the bin is zero and a cubic of its rank; December because a
+record that nobody could date is booked in its year's last month. With all coefficients zero it is the average. They are
+fitted at every origin, on past states whose outcomes were all known, at the maximum of the posterior under normal
+priors around zero (McFadden 1974, in Zarembka, Frontiers in Econometrics: 105-142; a log-linear pool, Genest and Zidek
+1986, Statistical Science 1: 114-135). Inside a bin, sizes are those of memories and a hurdle, whose draws are weighted
+so that each bin has its probability.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from interbellum.forecasting.bins import BINS
 from interbellum.forecasting.component import Component, Draws, Floats, even_quantiles
 from interbellum.forecasting.panel import Panel
-from interbellum.forecasting.states import BINS, SHAPES, BinMemory, Design, States
+from interbellum.forecasting.states import SHAPES, Design, OwnPasts, States
 from interbellum.scoring.scores import BIN_EDGES, bin_of
 
 
 @dataclass(frozen=True)
 class ConditionalLogit:
-    """The logit as a component. `memories` give bins; `inside` the components that sizes inside a bin come from.
+    """The logit as a component: `own` is read from a unit's past, `inside` weighs the `parts` that give sizes in a bin.
 
     `ridge` holds prior precisions by group of coefficients; states are taken every `every` steps from step `first`, and
     their weight halves every `half_life` steps before the last.
     Only units with a count in the last twelve steps are learned from and corrected; others have the draws of `inside`.
     """
 
-    memories: tuple[BinMemory, ...]
+    own: OwnPasts
     inside: Mapping[str, float]
     parts: Mapping[str, Component]
     ridge: Mapping[str, float]
@@ -59,7 +60,7 @@ class ConditionalLogit:
 
     def probabilities(self, past: Panel, leads: Sequence[int]) -> Floats:
         """Return probabilities (leads, units, bins); NaN where a unit had no count in the last twelve steps."""
-        states = States(past, self.memories)
+        states = States(past, self.own, leads)
         origins, units = states.known(leads, self.first, self.every)
         design = states.design(origins, units, leads)
         outcomes = bin_of(np.stack([past.values[origins + lead - 1, units] for lead in leads], axis=-1))
@@ -75,7 +76,7 @@ class ConditionalLogit:
 
     def _precision(self, x: int) -> Floats:
         """Return the prior precision of every coefficient, where the states have `x` features."""
-        k, r, s = len(self.memories), self.ridge, SHAPES.shape[1]
+        k, r, s = self.own.said, self.ridge, SHAPES.shape[1]
         rows = [("base", 1), ("base_x", x), ("memory", k), ("memory_x", k * x), ("bin", BINS), ("shape_x", x * s)]
         sloped = [("base_lead", 1), ("memory_lead", k), ("shape_lead", s), ("shape_x_lead", x * s), ("december", s)]
         return np.concatenate([np.full(count, float(r[name])) for name, count in [*rows, *sloped]])

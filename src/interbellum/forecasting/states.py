@@ -9,12 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from interbellum.forecasting.component import Floats
+from interbellum.forecasting.bins import BINS, Floats, bin_kernel, decayed, positive
 from interbellum.forecasting.features import NAMES, features
+from interbellum.forecasting.own_average import Averaging, averaged
+from interbellum.forecasting.own_experts import Experts, OwnPast, Said
 from interbellum.forecasting.panel import Panel
-from interbellum.scoring.scores import BIN_EDGES
 
-BINS = len(BIN_EDGES)
 ACTIVE_STEPS = 12
 _RANK = np.arange(BINS) / (BINS // 2) - 1
 SHAPES = np.stack([(np.arange(BINS) == 0) * 1.0, _RANK, _RANK**2, _RANK**3], axis=-1)
@@ -27,13 +27,26 @@ FEW = 3e-3
 class BinMemory:
     """A unit's past as probabilities of bins: the share of zeros and the sizes halve every `zeros` and `sizes` steps.
 
-    `weight` is that in the base mixture, `noise` the log-normal spread of a past count. Infinity never forgets.
+    `noise` is the log-normal spread of a past count. Infinity never forgets.
     """
 
     zeros: float
     sizes: float
     noise: float
-    weight: float
+
+
+@dataclass(frozen=True)
+class OwnPasts:
+    """What is read from a unit's own past: `memories`, and an average of `experts`, as `averaging` says."""
+
+    memories: tuple[BinMemory, ...]
+    experts: Experts
+    averaging: Averaging
+
+    @property
+    def said(self) -> int:
+        """How many forecasts of a unit the logit corrects the average by: the memories, and the last alike expert."""
+        return len(self.memories) + bool(self.experts.alike)
 
 
 @dataclass(frozen=True)
@@ -64,12 +77,12 @@ class Design:
 
 
 class States:
-    """Memories and features of every unit before every step of a panel."""
+    """Average, memories and features of every unit before every step of a panel; experts are scored at `leads`."""
 
-    def __init__(self, past: Panel, memories: Sequence[BinMemory]) -> None:
+    def __init__(self, past: Panel, own: OwnPasts, leads: Sequence[int]) -> None:
         self.past, self.seen = past, ~np.isnan(past.values)
         self.some = np.nan_to_num(past.values) > 0
-        self.memories = memories
+        self.own, self.leads = own, scored(leads)
 
     @cached_property
     def live(self) -> NDArray[np.bool_]:
@@ -80,10 +93,27 @@ class States:
 
     @cached_property
     def bins(self) -> Floats:
-        """(steps, units, memories, bins): what each memory says after each step."""
-        kernels = {m.noise: bin_kernel(self.past.values, m.noise) for m in self.memories}
+        """(steps, units, said, bins): what each memory, and the last alike expert, says after each step."""
+        memories, experts = self.own.memories, self.own.experts
+        kernels = {m.noise: bin_kernel(self.past.values, m.noise) for m in memories}
         seen, some = self.seen.astype(np.float64), (self.some & self.seen).astype(np.float64)
-        return np.stack([_remembered(m, kernels[m.noise], seen, some) for m in self.memories], axis=2)
+        found = [_remembered(m, kernels[m.noise], seen, some) for m in memories]
+        if experts.alike:
+            found.append(self._said.whole(-1, len(experts.sizes) * len(experts.noises) + len(experts.alike) - 1))
+        return np.stack(found, axis=2)
+
+    @cached_property
+    def average(self) -> Floats:
+        """(steps, units, bins): what the average of the unit's own experts says after each step."""
+        return averaged(self._own, self._said, self.own.averaging, self.leads)
+
+    @cached_property
+    def _own(self) -> OwnPast:
+        return OwnPast(self.past.values, self.live[1:])
+
+    @cached_property
+    def _said(self) -> Said:
+        return self._own.said(self.own.experts, self.leads)
 
     @cached_property
     def features(self) -> Floats:
@@ -116,8 +146,7 @@ class States:
     def design(self, origins: NDArray[np.int64], units: NDArray[np.int64], leads: Sequence[int]) -> Design:
         """Return the covariates of units before the steps `origins`."""
         said, x = self.bins[origins - 1, units], self.features[origins - 1, units]
-        weights = np.array([m.weight for m in self.memories])
-        base = np.log(np.tensordot(said, weights / weights.sum(), (1, 0)) + FEW / 3)
+        base = np.log(self.average[origins - 1, units] + FEW / 3)
         logs = np.moveaxis(np.log(said + FEW), 1, -1)
         rows = len(x)
         shapes = (x[:, None, :, None] * SHAPES[None, :, None]).reshape(rows, BINS, x.shape[1] * SHAPES.shape[1])
@@ -137,36 +166,19 @@ class States:
         return float(self.past.steps.start(step).month == 12)
 
 
-def bin_kernel(values: Floats, noise: float) -> Floats:
-    """Return (..., bins) the probabilities of bins of count times exp(noise z), z standard normal; zero stays zero."""
-    from scipy.special import ndtr
-
-    counts, where = np.unique(np.nan_to_num(values), return_inverse=True)
-    edges = np.log(np.array(BIN_EDGES[1:]))
-    below = ndtr((edges - np.log(np.maximum(counts, 1))[:, None]) / noise)
-    below[counts == 0] = 1.0
-    whole = np.concatenate([np.zeros((len(counts), 1)), below, np.ones((len(counts), 1))], axis=1)
-    return np.asarray(np.diff(whole, axis=1)[where.reshape(values.shape)])
+def scored(leads: Sequence[int]) -> tuple[int, ...]:
+    """Return at most five of the leads from the first to the last, at which experts are scored."""
+    return tuple(int(one) for one in np.unique(np.rint(np.linspace(min(leads), max(leads), 5))))
 
 
 def _remembered(memory: BinMemory, kernel: Floats, seen: Floats, some: Floats) -> Floats:
     """Return (steps, units, bins) after each step what a memory says."""
     if memory.zeros == memory.sizes:
-        return _decayed(kernel * seen[..., None], memory.sizes) / _positive(_decayed(seen, memory.sizes))[..., None]
-    sizes = _decayed(kernel * some[..., None], memory.sizes) / _positive(_decayed(some, memory.sizes))[..., None]
-    share = _decayed(some, memory.zeros) / _positive(_decayed(seen, memory.zeros))
+        return decayed(kernel * seen[..., None], memory.sizes) / positive(decayed(seen, memory.sizes))[..., None]
+    sizes = decayed(kernel * some[..., None], memory.sizes) / positive(decayed(some, memory.sizes))[..., None]
+    share = decayed(some, memory.zeros) / positive(decayed(seen, memory.zeros))
     found = share[..., None] * sizes
     found[..., 0] += 1 - share
-    return found
-
-
-def _decayed(values: Floats, half_life: float) -> Floats:
-    """Return sums over the past along the first axis, with weights that halve every `half_life` steps."""
-    keep = 0.5 ** (1 / half_life)
-    found, total = np.empty_like(values), np.zeros(values.shape[1:])
-    for t, value in enumerate(values):
-        total = total * keep + value
-        found[t] = total
     return found
 
 
@@ -177,8 +189,4 @@ def _decayed_mean(some: Floats, seen: Floats, steps: int = 3) -> Floats:
         np.lib.stride_tricks.sliding_window_view(np.concatenate([pad, one]), steps, axis=0).sum(-1)
         for one in (some * seen, seen)
     ]
-    return np.asarray(sums[0] / _positive(sums[1]))
-
-
-def _positive(values: Floats) -> Floats:
-    return np.maximum(values, 1e-12)
+    return np.asarray(sums[0] / positive(sums[1]))
