@@ -127,6 +127,25 @@ def test_a_second_fit_is_read_from_the_store(grown: Posterior, cache: Path, monk
         fit(budgets(), seed=1, cache=False)
 
 
+def test_a_stored_posterior_that_is_spoilt_is_fitted_anew(
+    grown: Posterior, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = cache / "posteriors" / f"{grown.id}.nc"
+    whole = path.read_bytes()
+
+    def refuse(held: Any) -> Any:
+        raise AssertionError("a fit was run")
+
+    monkeypatch.setattr(fitting, "_fitter", refuse)
+    try:
+        for content in (b"", b"no file of this kind", whole[: len(whole) // 2]):
+            path.write_bytes(content)
+            with pytest.raises(AssertionError, match="a fit was run"):
+                fit(budgets(), seed=1)
+    finally:
+        path.write_bytes(whole)
+
+
 def test_the_same_seed_gives_the_same_posterior_and_another_another(silent: World, fitter: Fitter) -> None:
     one, two, other = (
         fitter.fit(silent.silent, until=24, seed=s, provenance={}, warmup=20, samples=20) for s in (3, 3, 4)

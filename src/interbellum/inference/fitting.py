@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
@@ -72,7 +73,8 @@ def fit_until(
         whole["from"] = previous.id
     path = cache_folder() / "posteriors" / f"{posterior_id(assembly.rows, whole)}.nc"
     if cache and path.is_file():
-        return load(path, assembly.rows)
+        with contextlib.suppress(OSError, KeyError, ValueError):  # a spoilt file is fitted anew
+            return load(path, assembly.rows)
     fitter = _fitter(_Held(assembly))
     about: dict[str, Any] = {"seed": seed, "provenance": provenance, "progress": progress}
     if previous is None:

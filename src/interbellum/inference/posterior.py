@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -124,15 +125,14 @@ class Posterior:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """R-hat and effective sample size within each imputation (worst, and summed), divergences, contraction."""
-        import arviz as az
-
+        az = arviz()
         sets = len(self.diverging) // CHAINS
         rhat: dict[str, float] = {}
         ess: dict[str, float] = {}
         for name, value in self.chains.items():
             each = value.reshape(sets, CHAINS, -1)
-            rhat[name] = float(np.max([az.rhat(chains) for chains in each]))  # type: ignore[no-untyped-call]
-            ess[name] = float(sum(az.ess(chains) for chains in each))  # type: ignore[no-untyped-call]
+            rhat[name] = float(np.max([az.rhat(chains) for chains in each]))
+            ess[name] = float(sum(az.ess(chains) for chains in each))
         prior = sample_priors(self.rows, 4000, 0)
         contraction = {}
         for name, value in self.chains.items():
@@ -161,12 +161,10 @@ class Posterior:
 
     def inference_data(self) -> az.InferenceData:
         """Return the chains as ArviZ InferenceData, prior draws beside them."""
-        import arviz as az
-
         prior = {name: value[None] for name, value in sample_priors(self.rows, BLOCK, 0).items()}
         constant = {f"theta.{k}": v for k, v in self.inputs.theta.items()}
         constant |= {f"fields.{k}": v for k, v in self.inputs.fields.items()}
-        data: az.InferenceData = az.from_dict(
+        data: az.InferenceData = arviz().from_dict(
             posterior=dict(self.chains), prior=prior, sample_stats={"diverging": self.diverging},
             constant_data={k: v for k, v in constant.items() if v.size},
         )  # fmt: skip
@@ -372,10 +370,12 @@ def save(posterior: Posterior, path: Path) -> None:
 
 def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
     """Return a stored posterior."""
-    import arviz as az
+    import h5py
 
-    data = az.from_netcdf(str(path), engine="h5netcdf")  # type: ignore[no-untyped-call]
-    constant = {str(k): v.values for k, v in data.constant_data.data_vars.items()}
+    with h5py.File(path) as data:
+        constant, chains = _arrays(data["constant_data"]), _arrays(data["posterior"])
+        diverging = _arrays(data["sample_stats"])["diverging"].astype(bool)
+        identity, provenance = str(data.attrs["id"]), json.loads(data.attrs["provenance"])
     none = np.zeros((len(next(iter(constant.values()))), 0))  # inputs of a kind without units are not stored
     inputs = Inputs(
         fields=dict.fromkeys(FIELDS, none) | {k[7:]: v for k, v in constant.items() if k.startswith("fields.")},
@@ -383,8 +383,18 @@ def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:
         | {k[6:]: v for k, v in constant.items() if k.startswith("theta.")},
     )
     return Posterior(
-        id=data.attrs["id"], rows=rows, inputs=inputs,
-        chains={str(k): v.values for k, v in data.posterior.data_vars.items()},
-        diverging=data.sample_stats["diverging"].values.astype(bool),
-        provenance=json.loads(data.attrs["provenance"]),
+        id=identity, rows=rows, inputs=inputs, chains=chains, diverging=diverging, provenance=provenance
     )  # fmt: skip
+
+
+def _arrays(group: Any) -> dict[str, np.ndarray]:
+    """Return the variables of a netCDF group, its dimensions left out."""
+    return {name: value[()] for name, value in group.items() if "CLASS" not in value.attrs}
+
+
+def arviz() -> Any:
+    """Return the ArviZ library, without its word on a version to come."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        import arviz as library
+    return library
