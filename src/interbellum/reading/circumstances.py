@@ -37,13 +37,15 @@ class Times:
     """What is known of dates around a sentence.
 
     The last date said in its paragraph, named wars by date, citations by footnote number, the citation of the footnote
-    that the sentence stands in, and the acts met so far by noun (filled as the text is read; "" where there were two).
+    that the sentence stands in, the date of the entry of a chronology that it stands in, and the acts met so far by
+    noun (filled as the text is read; "" where there were two).
     """
 
     last: str | None = None
     known: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Citation] = field(default_factory=dict)
     own: Citation | None = None
+    entry: str | None = None
     acts: MutableMapping[str, str] = field(default_factory=dict)
 
 
@@ -79,7 +81,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
-    return None
+    return times.entry
 
 
 def date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:

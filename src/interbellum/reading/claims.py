@@ -126,7 +126,7 @@ def _clause_claim(
     times: Times,
 ) -> Proposal:
     scores = kind_scores(sentence.cues, clause.first, clause.last)
-    event = best_event(sentence, clause, times.known)
+    event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span)
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
@@ -233,18 +233,18 @@ def _verb(sentence: Sentence, clause: Clause) -> int:
     return clause.first
 
 
-def best_event(sentence: Sentence, clause: Clause, known: Mapping[str, str]) -> EventReading | None:
+def best_event(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
     """Return the strongest reading of a clause as something that happened, or None."""
     found = []
     for match in sentence.matches:
         if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
-            reading = _event(sentence, clause, match, known)
+            reading = _event(sentence, clause, match, times)
             if reading is not None:
                 found.append(reading)
     return max(found, key=lambda reading: reading.score, default=None)
 
 
-def _event(sentence: Sentence, clause: Clause, match: Match, known: Mapping[str, str]) -> EventReading | None:
+def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> EventReading | None:
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
@@ -255,7 +255,9 @@ def _event(sentence: Sentence, clause: Clause, match: Match, known: Mapping[str,
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
     before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
     verb = token.tag.startswith("VB") and token.tag != "VBG"
-    if verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"}):
+    told = times.entry is not None and (token.tag in ("VB", "VBZ", "VBP") or _took_place(tokens, match, present=True))
+    past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
+    if past or (told and not before & {"to"}):
         score += 1.9
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
         score += 1.5 - 1.2 * _lasting(sentence.text, span)
@@ -264,7 +266,9 @@ def _event(sentence: Sentence, clause: Clause, match: Match, known: Mapping[str,
         head = match.end - 1
     elif token.tag == "VBG":
         score += 1.0 if before & {"was", "were"} else 0.2
-    elif token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, known)):
+    elif (
+        token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, times.known))
+    ):
         score += 1.7
     elif token.tag.startswith("VB"):
         decided = came_about(tokens, clause.first, match.head)
@@ -282,9 +286,11 @@ def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str,
     return any(name in sentence.text[slice(*span)] for name in known)
 
 
-def _took_place(tokens: Sequence[Token], match: Match) -> bool:
-    """Say whether a noun's pattern ends in a verb that says it happened ("clashes erupted")."""
+def _took_place(tokens: Sequence[Token], match: Match, *, present: bool = False) -> bool:
+    """Say whether a noun's pattern ends in a verb that says so ("clashes erupted", in a chronology "erupt")."""
     last = tokens[match.end - 1]
+    if present and match.end - 1 > match.head and last.tag in ("VB", "VBZ", "VBP"):
+        return True
     return match.end - 1 > match.head and (
         last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
     )

@@ -14,6 +14,7 @@ from interbellum.reading.dates import TimeExpression, tells_how_far_back
 from interbellum.reading.gloss import gloss
 from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
+from interbellum.reading.openers import only_a_date, opener
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quality import quality
 from interbellum.reading.quantities import Quantity
@@ -22,6 +23,7 @@ from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence, read_sentence
 from interbellum.reading.sentences import sentences
 from interbellum.reading.tagging import lexicon
+from interbellum.reading.worth import has_finite_verb
 from interbellum.sources.document import Clean, Document, Paragraph
 
 _NAMED_PERIOD = re.compile(
@@ -59,9 +61,15 @@ class RuleReader:
         memory = Memory(persons=self.gazetteer.persons, rivals=self._rivals(document))
         found = _Found()
         anchor = Anchor.of(published)
-        for paragraph in document.paragraphs:
-            if paragraph.read:
-                self._paragraph(document, paragraph, anchor, memory, times, found)
+        front = True
+        entry: str | None = None
+        for paragraph in (paragraph for paragraph in document.paragraphs if paragraph.read):
+            front = front and paragraph.kind == "heading"
+            if paragraph.kind == "heading":
+                date = only_a_date(document.text[paragraph.start : paragraph.end], anchor)
+                entry = date.edtf if date is not None and not front else None
+            telling = not front or all(other.kind == "heading" for other in document.paragraphs)
+            self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
         mentions = settle_corridors(found.mentions, document.text)
         claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
@@ -90,16 +98,26 @@ class RuleReader:
         memory: Memory,
         times: Times,
         found: _Found,
+        telling: bool,
     ) -> None:
+        """Read a paragraph; from the lines of a document's head (not `telling`) no claims are taken."""
         cleaned = document.clean(paragraph, lexicon().words)
         if paragraph.kind == "footnote":
             times = replace(times, own=times.notes.get(number_of(cleaned.text)))
-        narrative: Moment | None = None
-        last_date: str | None = None
-        for start, end in sentences(cleaned.text):
+        opening = opener(cleaned.text, anchor)
+        opened = opening.date.edtf if opening.date else None
+        if opening.entry and opening.date is not None:
+            times = replace(times, entry=opened)
+            found.dates.append(_moved(opening.date, cleaned, document))
+        narrative = Moment.parse(opened or times.entry)
+        last_date: str | None = times.entry
+        for start, end in sentences(cleaned.text[opening.size :]):
+            start, end = start + opening.size, end + opening.size
             sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
             found.sentences += 1
-            proposals = claims_of(sentence, memory, replace(times, last=last_date))
+            proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
+            if paragraph.kind == "heading" and not has_finite_verb(sentence.tokens):
+                proposals = []
             for date in sentence.dates:
                 background = tells_how_far_back(cleaned.text[start:end], date.start)
                 if date.edtf and not date.edtf_open and not background:
@@ -126,12 +144,15 @@ def _collect(sentence: Sentence, cleaned: Clean, found: _Found, document: Docume
     for mention in sentence.mentions:
         first, last = spans(mention.start, mention.end)
         found.mentions.append(replace(mention, start=first, end=last, text=document.text[first:last]))
-    for date in sentence.dates:
-        first, last = spans(date.start, date.end)
-        found.dates.append(replace(date, start=first, end=last, text=document.text[first:last]))
+    found.dates.extend(_moved(date, cleaned, document, sentence.start) for date in sentence.dates)
     for quantity in sentence.quantities:
         first, last = spans(quantity.start, quantity.end)
         found.quantities.append(replace(quantity, start=first, end=last))
+
+
+def _moved(date: TimeExpression, cleaned: Clean, document: Document, start: int = 0) -> TimeExpression:
+    first, last = cleaned.span(start + date.start, start + date.end)
+    return replace(date, start=first, end=last, text=document.text[first:last])
 
 
 def named_periods(document: Document) -> dict[str, str]:

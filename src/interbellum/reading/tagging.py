@@ -147,6 +147,7 @@ def tag(text: str) -> list[Token]:
     lowers = [word.lower().replace("’", "'") for word, _, _ in words]
     for index in range(len(words)):
         tags[index] = _in_context(index, lowers, tags, known)
+    _find_verbs(lowers, tags, known)
     return [
         Token(word, lower, lemma(lower, label), label, start, end)
         for (word, start, end), lower, label in zip(words, lowers, tags, strict=True)
@@ -155,6 +156,8 @@ def tag(text: str) -> list[Token]:
 
 def _is_headline(words: list[tuple[str, int, int]]) -> bool:
     """Say whether nearly every longer word is capitalised, as in headlines: then capitals say nothing."""
+    if words and words[-1][0] == ".":
+        return False
     longer = [word for word, _, _ in words if len(word) > 3 and word.isalpha()]
     return len(longer) >= 4 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
 
@@ -294,9 +297,66 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     return label
 
 
+_OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
+_PLURAL = frozenset(("aircraft", "police", "personnel", "people", "military"))
+_PARTICLE = frozenset(
+    ("out", "in", "into", "to", "from", "on", "along", "with", "against", "over", "down", "up", "off")
+)
+
+
+def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
+    """Make verbs of words read as nouns where a clause has none, or where nothing but a verb can stand.
+
+    "A hosts and arms the B", "A and B sign the treaty", "Fighting breaks out": a noun in the plural does not stand
+    between a name and an article. "Its ports remain closed": a base form after its subject is finite.
+    """
+    start = 0
+    for end in range(1, len(tags) + 1):
+        if end < len(tags) and lowers[end] not in (";", ":", "—", "–"):
+            continue
+        if not any(tags[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end)):
+            for index in range(start + 1, end - 1):
+                if label := _as_verb(index, lowers, tags, known, bare=True):
+                    tags[index] = label
+                    break
+        start = end
+    for index in range(1, len(tags) - 1):
+        if tags[index] == "VB" and tags[index - 1] in ("NNS", "NNPS") and "to" not in lowers[max(0, index - 3) : index]:
+            asked = any(tags[other].startswith(("VB", "MD")) for other in range(max(0, index - 8), index))
+            tags[index] = tags[index] if asked and lowers[index] not in _STATIVE else "VBP"
+        elif label := _as_verb(index, lowers, tags, known, bare=False):
+            tags[index] = label
+        if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
+            tags[index] = "VBN"
+
+
+_STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "seem", "seems"))
+
+
+def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, bare: bool) -> str:
+    """Return the tag of a finite verb for a word tagged as a noun that is one where it stands, else ""."""
+    label, lower, before = tags[index], lowers[index], tags[index - 1]
+    after, then = tags[index + 1], lowers[index + 1]
+    if label not in ("NN", "NNS", "VB") and not (lower == "open" and bare and then == "in"):
+        return ""
+    plural = label == "NNS" and lower.endswith("s")
+    if not _verbal(lower[:-1] if plural else lower, known):
+        return ""
+    verb = "VBZ" if plural else "VBP"
+    if not bare:
+        joined = before == "CC" and plural and any(tag == "VBZ" for tag in tags[max(0, index - 8) : index])
+        named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
+        return verb if (joined and after in ("DT", "PRP", "PRP$", "NNP")) or named else ""
+    object_follows = after in _OBJECT or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
+    if plural:
+        return verb if before in ("NNP", "NN", "NNPS") and object_follows else ""
+    several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
+    return verb if several and (after in (*_OBJECT, "JJ") or lower == "open") else ""
+
+
 def _verbal(lower: str, known: Lexicon) -> bool:
     """Say whether a word can be a verb: its own tag says so or a verb form of it is in the lexicon."""
-    if known.tags.get(lower, "").startswith("VB"):
+    if known.tags.get(lower, "").startswith("VB") or lower.endswith(("ise", "ize", "ify")):
         return True
     stem = lower[:-1] if lower.endswith("e") else lower
     return any(known.tags.get(stem + ending, "").startswith("VB") for ending in ("ed", "ing", "es"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interbellum.reading.sentence import Sentence
+from interbellum.reading.tagging import Token
 
 _POINTER = re.compile(
     r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:(?:see|cf\.?)(?:\s+also)?:?\s+[“\"‘']|available\s+(?:here|at|on|from)\b|retrieved\b)",
@@ -22,6 +24,11 @@ def points_elsewhere(text: str) -> bool:
     return _POINTER.match(text) is not None
 
 
+def has_finite_verb(tokens: Sequence[Token]) -> bool:
+    """Say whether a finite verb or a modal is among the tokens: a title or a label holds none."""
+    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
+
+
 def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Say whether a clause that no cue speaks for is a claim all the same.
 
@@ -31,7 +38,5 @@ def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
     text = sentence.text[slice(*span)]
     if not any(span[0] <= mention.start < span[1] for mention in sentence.mentions):
         return False
-    finite = any(
-        token.tag in ("VBD", "VBZ", "VBP", "MD") for token in sentence.tokens if span[0] <= token.start < span[1]
-    )
+    finite = has_finite_verb([token for token in sentence.tokens if span[0] <= token.start < span[1]])
     return finite and not points_elsewhere(text) and not _TOLD.search(text)

@@ -9,12 +9,14 @@ from dataclasses import replace
 from interbellum.sources.document import Paragraph, ParagraphKind
 
 _BLANK = re.compile(r"\n[ \t\r\f]*\n")
-_FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]\s+(?=[“\"A-Z])|[*†‡]\s)")
+_FOOTNOTE = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]\s+(?=[“\"A-Z])|[†‡]\s)")
+_BULLET = re.compile(r"\s*[-–—*•●▪◦‣·]\s+\S")
 _FURNITURE = re.compile(
     r"^\W*(?:read (?:next|more|also)|related (?:articles|posts|content|stories)|select one or more|"
     r"share (?:this|on)\b|follow us|"
     r"subscribe|sign up|newsletter|advertisement|sponsored|cookies?\b|we use cookies|accept all|all "
     r"rights reserved|©|copyright\b|"
+    r"(?:reporting|writing|editing|additional reporting) by|for (?:more|further) information|media contact|"
     r"(?:back to|go to) top|skip to|menu|search|home|log ?in|print this|download pdf|loading|leave a "
     r"(?:comment|reply)|tags?:|"
     r"categor(?:y|ies):|previous (?:post|article)|next (?:post|article)|you may also like|most (?"
@@ -29,6 +31,15 @@ _SENTENCE_END = re.compile(r"[.!?:;…”\"’)\]]\s*$")
 _MID_SENTENCE = re.compile(r"[a-z\u00df-\u00ff](?:,|[-\u2010])?$")
 _SHORTEST_BROKEN = 80
 """A shorter block that stops without a full stop may be a heading or a list's item and is left alone (characters)."""
+_ENTRY = re.compile(
+    r"\s*(?:(?:\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2})?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+    r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s+(?:1[5-9]|20)\d\d)?|(?:1[5-9]|20)\d\d(?:-\d\d){0,2}(?:[-–/]\d{2,4})?)"
+    r"\s*(?:[:|–—]|-{1,2}\s|\t)"
+)
+"""A line that a date opens is an entry of a chronology ("10 February 1995: …", "1960 - …")."""
+_HEADER_WIDTH = 70
+"""Lines no longer than this that all begin with a capital or a figure are lines of a heading, not wrapped text."""
+_TITLE_WIDTH = 200
 _WRAP_WIDTH = 130
 """Lines of a hard-wrapped paragraph are no longer than this (characters); a longer line is a paragraph of its own."""
 
@@ -56,7 +67,9 @@ def mark(
             kind = "repeat"
         elif _FOOTNOTE.match(content):
             kind = "footnote"
-        elif len(content) < 100 and not _SENTENCE_END.search(content):
+        elif _BULLET.match(content) or _ENTRY.match(content):
+            kind = "body"
+        elif len(content) < (100 if marked else _TITLE_WIDTH) and not _SENTENCE_END.search(content):
             kind = "heading"
         else:
             kind = "body"
@@ -117,12 +130,23 @@ def _unwrap(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     group: list[tuple[int, int]] = []
     widest = max(last - first for first, last in lines)
+    if len(lines) > 1 and _is_header(text, lines, widest):
+        yield from (_trim(text, first, last) for first, last in lines)
+        return
     for first, last in lines:
         if group and not _continues(text, group[-1], (first, last), widest):
             yield _trim(text, group[0][0], group[-1][1])
             group = []
         group.append((first, last))
     yield _trim(text, group[0][0], group[-1][1])
+
+
+def _is_header(text: str, lines: list[tuple[int, int]], widest: int) -> bool:
+    """Say whether the lines of a block are lines of a head (title, byline, date): short, capitalised, not sentences."""
+    shown = [text[first:last].strip() for first, last in lines]
+    return widest <= _HEADER_WIDTH and all(
+        not line[0].islower() and not _SENTENCE_END.search(line) and not line.endswith((",", "-")) for line in shown
+    )
 
 
 def _continues(text: str, before: tuple[int, int], line: tuple[int, int], widest: int) -> bool:
@@ -132,6 +156,7 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], widest
         len(previous) > _WRAP_WIDTH
         or len(current) > 2 * _WRAP_WIDTH
         or _FOOTNOTE.match(current)
+        or _ENTRY.match(current)
         or current[:1] in "-*•–#|"
     ):
         return False

@@ -1,0 +1,65 @@
+"""What stands around the text of a document: its head, datelines, bullets, entries of a chronology."""
+
+import pytest
+
+from interbellum.reading.anchors import Anchor
+from interbellum.reading.openers import only_a_date, opener
+from interbellum.reading.rules import RuleReader
+from interbellum.sources.published import find_published
+from interbellum.sources.reading import read_text
+
+ANCHOR = Anchor.of("2021-03-04")
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "date"),
+    [
+        ("KYIV, 3 March (Agency) - The army left.", "The army left.", "2021-03-03"),
+        ("NAIROBI (Wire) — Rebels took a town.", "Rebels took a town.", None),
+        ("Geneva, March 2, 2021 – The envoy spoke.", "The envoy spoke.", "2021-03-02"),
+        ("BANGKOK/PHNOM PENH, July 24 - Guns fell silent.", "Guns fell silent.", "2021-07-24"),
+        ("10 February 1995: A bridge fell.", "A bridge fell.", "1995-02-10"),
+        ("1960 - The treaty is declared void.", "The treaty is declared void.", "1960"),
+        ("• 14 September: Guards opened fire.", "Guards opened fire.", "2020-09-14"),
+        ("- The road is open.", "The road is open.", None),
+        ("The UN - an observer - left.", "The UN - an observer - left.", None),
+        ("In 1998 the war began: nobody won.", "In 1998 the war began: nobody won.", None),
+    ],
+)
+def test_what_opens_a_paragraph_is_not_part_of_its_text(text: str, rest: str, date: str | None) -> None:
+    found = opener(text, ANCHOR)
+    assert (text[found.size :], found.date.edtf if found.date else None) == (rest, date)
+
+
+def test_a_line_that_is_only_a_date_is_told_from_one_that_says_more() -> None:
+    found = only_a_date("14 September 2022:", ANCHOR)
+    assert found is not None
+    assert found.edtf == "2022-09-14"
+    assert only_a_date("14 September 2022: guns", ANCHOR) is None
+
+
+def test_the_head_of_a_document_makes_no_claims(reader: RuleReader) -> None:
+    text = (
+        "Truce takes hold as armies pull back\nPublished 3 March 2021\nBy A. Writer and B. Other\n\n"
+        "ANKARA, 3 March (Wire) - Russia shelled a bridge on Tuesday.\n\nKey developments\n\nTurkey left the road open."
+    )
+    reading = reader.read(read_text(text))
+    assert reading.published == "2021-03-03"
+    assert [claim.quote for claim in reading.claims if claim.kind == "event"] == ["Russia shelled a bridge on Tuesday"]
+    assert min(claim.span[0] for claim in reading.claims) == text.index("Russia")
+    assert not any("Key" in claim.quote for claim in reading.claims)
+
+
+def test_entries_of_a_chronology_are_dated_and_told_in_the_present(reader: RuleReader) -> None:
+    text = (
+        "Chronology of a feud\n\n5 July 1941: Russia attacks Turkish outposts.\nMarch 1942: Russia and Turkey sign the "
+        "river protocol.\n\n14 May 1950\n\nTurkey withdraws its troops.\n"
+    )
+    reading = reader.read(read_text(text, published="1960"))
+    events = [(claim.event_type, claim.actors, claim.date) for claim in reading.claims if claim.kind == "event"]
+    assert events == [
+        ("ASSAULT", ("RUS",), "1941-07-05"),
+        ("AGREE", ("RUS",), "1942-03"),
+        ("RETREAT", ("TUR",), "1950-05-14"),
+    ]
+    assert find_published("A feud\n\n5 July 1941: Guns are heard along the river.\n1942 - A treaty follows.\n") is None
