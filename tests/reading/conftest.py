@@ -22,7 +22,9 @@ def gazetteer() -> Gazetteer:
     names += [Name("M23", "M23", "actor"), Name("CSTO", "CSTO", "actor"), Name("Ilham Aliyev", "ALIYEV", "actor")]
     names += [Name("Lachin", "LACHIN", "place"), Name("Lachin corridor", "LACHIN_CORRIDOR", "place")]
     names += [Name("Nagorno-Karabakh", "NK", "place")]
-    return build(names, STATES, {code: texts[0] for code, (texts, _) in STATES.items()}, ("PREMIER", "ALIYEV"))
+    return build(
+        names, STATES, {code: texts[0] for code, (texts, _) in STATES.items()}, ("PREMIER", "ALIYEV"), ("CSTO",)
+    )
 
 
 @pytest.fixture(scope="session")

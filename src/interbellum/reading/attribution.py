@@ -64,6 +64,7 @@ def attributions(
     """
     found: list[Attribution] = []
     carried: Attribution | None = None
+    closing = _closing(text, tokens, mentions)
     for clause in spans:
         whole = _according(text, tokens, clause, mentions)
         own = _own(text, tokens, clause, mentions, memory)
@@ -80,12 +81,30 @@ def attributions(
         ):
             found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
         else:
-            found.append(whole or AUTHOR)
+            found.append(whole or closing or AUTHOR)
         if own is not None:
-            carried = own
+            carried = _own(text, tokens, clause, mentions, memory, last=True) or own
         elif clause.joint in ("main", "aside"):
             carried = None
     return found
+
+
+def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
+    """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
+    verbs = _words().verbs
+    for index in range(max(2, len(tokens) - 7), len(tokens)):
+        token = tokens[index]
+        if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in verbs or token.lemma in _words().accusing:
+            continue
+        comma = text.rfind(",", 0, token.start)
+        rest = tokens[index + 1 :]
+        if comma < 0 or any(other.tag.startswith(("VB", "MD")) or other.text == "," for other in rest):
+            return None
+        between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
+        named = [mention for mention in between if mention.type == "actor"]
+        if named and text[named[-1].end : token.start].strip() in ("", "also", "officials", "authorities"):
+            return Attribution(named[0].id, verbs[token.lemma], token.lemma)
+    return None
 
 
 def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
@@ -105,12 +124,23 @@ def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
 
 
 def _own(
-    text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory
+    text: str,
+    tokens: Sequence[Token],
+    clause: Clause,
+    mentions: Sequence[Mention],
+    memory: Memory,
+    *,
+    last: bool = False,
 ) -> Attribution | None:
+    """Return the first reporting verb of a clause with who reports; the last one is whose complement follows."""
     words = _words()
-    for index in range(clause.first, clause.last):
+    order = range(clause.first, clause.last)
+    for index in reversed(order) if last else order:
         token = tokens[index]
         stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
+        if token.tag.startswith("VB") and _rebuts(tokens, index):
+            holder = _holder(text, tokens, clause, index, mentions, memory)
+            return Attribution(holder, "denies", token.lemma, True, index) if holder else None
         if (
             stance is None
             or _nominal(tokens, index)
@@ -124,13 +154,26 @@ def _own(
     return None
 
 
+_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest"])
+_STATEMENT = frozenset(
+    ["accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement"]
+)
+
+
+def _rebuts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
+    if tokens[index].lemma not in _REBUTTING:
+        return False
+    return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
+
+
 def _nominal(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index].tag in ("VBN", "VBG") and tokens[index - 1].lower in ("the", "a", "an", "so")
 
 
 def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool) -> bool:
     """Say whether a verb reports speech here: accusing verbs always, others before `that`, a quote, or a clause."""
-    if accusing:
+    if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
         return True
     following = [token.lower for token in tokens[index + 1 : index + 4]]
     if not following or following[0] in ("that", ",", ":", "“", '"', "how", "why", "whether", "it", "they"):

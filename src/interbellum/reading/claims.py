@@ -11,11 +11,13 @@ from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
 from interbellum.reading.kinds import KindScore, about, kind_scores
+from interbellum.reading.lasting import Lasting, lasting_in
 from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
 from interbellum.reading.named_events import named_events
 from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
+from interbellum.reading.reported import alleging, charges, is_elided, is_frame, resumed
 from interbellum.reading.rivals import other_side
 from interbellum.reading.roles import Memory, Roles, is_passive, roles_of
 from interbellum.reading.sentence import Sentence
@@ -34,6 +36,10 @@ _TYPE_RANK: dict[ClaimKind, float] = {
 }
 _HAPPENS = 1.3
 """What an event reading must score at least to count as something that happened."""
+_ACTED = 1.9
+"""An event reading so strong is told for itself, with the people that it counts beside it ("expelled two envoys")."""
+_HOLDS = 2.7
+"""What a construction of something that holds counts: more than a cue or a figure beside it."""
 _DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
 
 
@@ -57,11 +63,24 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     """Return the claims of a sentence, spans in the sentence. Clauses that only lead in or repeat make none."""
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
     out: list[Proposal] = []
-    for clause, attribution in zip(sentence.clauses, spoken, strict=True):
+    led: int | None = None
+    for number, (clause, attribution) in enumerate(zip(sentence.clauses, spoken, strict=True)):
         span = sentence.span(clause)
+        if is_frame(sentence, number, attribution):
+            led = span[0] if led is None else led
+            continue
         if span[1] - span[0] < 12:
             continue
-        out.append(_clause_claim(sentence, clause, span, attribution, memory, times))
+        claim = _clause_claim(sentence, clause, span, attribution, memory, times)
+        if led is not None:
+            claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
+            led = None
+        out.append(claim)
+        if claim.rule.startswith("lasting"):
+            out.extend(
+                replace(claim, about=other.construction.about, rule=f"{claim.rule}; and {other.construction.text}")
+                for other in lasting_in(sentence, clause)[1:]
+            )
     memory.join(sentence.text, sentence.outer)
     named = named_events(sentence, out, memory, times)
     kept = [
@@ -82,7 +101,7 @@ def _truce(event: EventReading, roles: Roles) -> EventReading:
 
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
-        return event.noun or not roles.recipients
+        return event.noun
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
 
 
@@ -128,19 +147,30 @@ def _clause_claim(
     scores = kind_scores(sentence.cues, clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span)
-    kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution)
+    lasting = next(iter(lasting_in(sentence, clause)), None)
+    kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
+    if clause.joint == "resumed":
+        roles = resumed(sentence, clause, roles)
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if (
         not roles.actors
         and not roles.recipients
         and kind in ("tie", "position", "event", "allegation")
         and not _anything(sentence, span)
+        and is_elided(sentence, clause)
     ):
         roles = Roles(memory.subject)
     if kind == "event" and event is not None and _nobody_acts(sentence, event, roles):
         event = None
-        kind, head, rule = decide(sentence, clause, scores, None, quantity, attribution)
+        kind, head, rule = decide(sentence, clause, scores, None, quantity, attribution, lasting)
+    if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
+        kind, rule, attribution = (
+            "allegation",
+            f"allegation: {rule}, said by {attribution.holder}",
+            alleging(attribution),
+        )
+        roles = Roles(roles.actors, roles.recipients or other_side(event.type, roles.actors, memory.rivals))
     proposal = Proposal(
         span=span,
         kind=kind,
@@ -151,7 +181,7 @@ def _clause_claim(
         quantity=quantity,
         rule=rule,
         quote=sentence.text[slice(*span)],
-        about=about(kind, sentence.tokens[clause.first : clause.last]),
+        about=_about(kind, rule, lasting, sentence.tokens[clause.first : clause.last]),
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
     if kind in ("event", "tie") and len(roles.actors) == 2:
@@ -174,6 +204,13 @@ def _clause_claim(
     return proposal
 
 
+def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence[Token]) -> str:
+    """Return what a tie or status is about: as its construction says, else as its words show."""
+    if lasting is not None and rule.startswith("lasting") and kind in ("tie", "status"):
+        return lasting.construction.about
+    return about(kind, tokens)
+
+
 def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
@@ -191,6 +228,7 @@ def decide(
     event: EventReading | None,
     quantity: Quantity | None,
     attribution: Attribution,
+    lasting: Lasting | None = None,
 ) -> tuple[ClaimKind, int, str]:
     """Return the kind of a clause, the token its roles turn on, and the rule's name."""
     if (
@@ -207,19 +245,42 @@ def decide(
         )
         return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
     options: list[tuple[float, ClaimKind, int, str]] = [
-        (score.score + _TYPE_RANK.get(kind, 0.0), kind, score.head, score.cue) for kind, score in scores.items()
+        (
+            score.score + _TYPE_RANK.get(kind, 0.0) - 1.2 * _under_modal(sentence, kind, score.head),
+            kind,
+            score.head,
+            score.cue,
+        )
+        for kind, score in scores.items()
     ]
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     if quantity is not None:
+        acted = event is not None and event.score >= _ACTED and event.type not in ("ASSAULT", "COERCE")
         options.append(
-            (2.4 if quantity.unit != "ratio" else 1.5, "observation", clause.first, f"observation: {quantity.unit}")
+            (
+                1.5 if quantity.unit == "ratio" or (acted and quantity.unit == "person") else 2.4,
+                "observation",
+                clause.first,
+                f"observation: {quantity.unit}",
+            )
         )
+    if lasting is not None:
+        found = lasting.construction
+        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie"
+        score = _HOLDS - 0.4 * peopled
+        options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
     if attribution.stance == "expects":
         options.append((1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
     options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else _verb(sentence, clause), rule
+
+
+def _under_modal(sentence: Sentence, kind: ClaimKind, head: int) -> bool:
+    """Say whether what a cue tells is only said to be possible or to come ("may seek"): then it does not hold yet."""
+    lowers = [token.lower for token in sentence.tokens[max(0, head - 2) : head] if token.tag == "MD"]
+    return kind in ("position", "tie", "status") and bool({*lowers} & {"may", "might", "could", "will", "would"})
 
 
 def _verb(sentence: Sentence, clause: Clause) -> int:

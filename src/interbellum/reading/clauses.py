@@ -11,7 +11,7 @@ from typing import Literal
 
 from interbellum.reading.tagging import Token
 
-Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside"]
+Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed"]
 _ADVERBIAL = frozenset(
     [
         "because",
@@ -93,6 +93,27 @@ _REPORTING = frozenset(
         "assume",
     ]
 )
+_SAYING = frozenset(
+    [
+        "say",
+        "claim",
+        "allege",
+        "argue",
+        "insist",
+        "believe",
+        "think",
+        "fear",
+        "warn",
+        "maintain",
+        "add",
+        "state",
+        "contend",
+    ]
+)
+"""Verbs whose complement often comes without "that"."""
+_STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist"])
+_TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "persuade", "convince"])
+"""Verbs that name a hearer before "that"."""
 _SHORTEST = 3
 
 
@@ -145,6 +166,19 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if token.lower == "that" and before.lemma in _REPORTING and _verb_ahead(tokens, index + 1, 12):
         return "complement"
     if (
+        token.lower == "that"
+        and any(
+            other.lemma in _TELLING | _SAYING | _STATING and other.tag.startswith("VB")
+            for other in tokens[max(0, index - 6) : index]
+        )
+        and _verb_ahead(tokens, index + 1, 12)
+    ):
+        return "complement"
+    if before.lemma in _SAYING and before.tag in ("VBD", "VBZ", "VBP") and _starts_clause(tokens, index, 8):
+        return "complement"
+    if before.text == "," and token.tag in ("VBD", "VBZ", "VBP") and _resumes(tokens, index):
+        return "resumed"
+    if (
         token.lower in _ADVERBIAL
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "as" and before.text != "," and token.tag == "RB")
@@ -194,9 +228,21 @@ def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     return _starts_clause(tokens, index)
 
 
-def _starts_clause(tokens: Sequence[Token], index: int) -> bool:
+def _resumes(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb after a comma goes on with the clause that a relative one parted ("A, which ..., did")."""
+    for offset in range(index - 2, 0, -1):
+        if tokens[offset].text in (";", ":", "."):
+            return False
+        if tokens[offset].lower in _RELATIVE and tokens[offset - 1].text == ",":
+            before = tokens[:offset]
+            own = any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens[offset + 1 : index])
+            return own and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)
+    return False
+
+
+def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
     """Say whether a short subject and its finite verb follow."""
-    for offset in range(index, min(len(tokens), index + 5)):
+    for offset in range(index, min(len(tokens), index + reach)):
         tag = tokens[offset].tag
         if offset > index and tag in ("VBD", "VBZ", "VBP", "MD"):
             return True
@@ -211,7 +257,7 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
     for span in spans:
         words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
         alone = len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)
-        if out and (not alone or not _whole(tokens, out[-1])):
+        if out and span.joint not in ("complement", "resumed") and (not alone or not _whole(tokens, out[-1])):
             out[-1] = Clause(out[-1].first, span.last, out[-1].joint, out[-1].joiner)
         else:
             out.append(span)

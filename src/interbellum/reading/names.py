@@ -50,6 +50,7 @@ class Gazetteer:
     states: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     labels: dict[str, str] = field(default_factory=dict)
     singles: dict[str, Name] = field(default_factory=dict)
     by_letter: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -91,6 +92,7 @@ def build(
     states: Iterable[str] = (),
     labels: dict[str, str] | None = None,
     persons: Iterable[str] = (),
+    bodies: Iterable[str] = (),
 ) -> Gazetteer:
     """Return a gazetteer; of two ids with one name the first given wins."""
     rows: dict[str, dict[tuple[str, ...], Name]] = {}
@@ -106,7 +108,9 @@ def build(
         if len(single) >= 5:
             letters.setdefault(single[0], []).append(single)
     by_letter = {letter: tuple(found) for letter, found in letters.items()}
-    return Gazetteer(entries, frozenset(states), places, frozenset(persons), labels or {}, singles, by_letter)
+    return Gazetteer(
+        entries, frozenset(states), places, frozenset(persons), frozenset(bodies), labels or {}, singles, by_letter
+    )
 
 
 def case_gazetteer(case: Case) -> Gazetteer:
@@ -130,7 +134,8 @@ def case_gazetteer(case: Case) -> Gazetteer:
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
     labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
     persons = (actor.id for actor in case.actors if actor.kind == "person")
-    return build(names, [*states, *world], labels, persons)
+    own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
+    return build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
 
 
 @cache
@@ -139,7 +144,7 @@ def world_gazetteer() -> Gazetteer:
     states = list(_world_rows("states"))
     names = [name for row in (*states, *_world_rows("organisations")) for name in _row_names(row, row[0])]
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
-    return build(names, (row[0] for row in states), labels)
+    return build(names, (row[0] for row in states), labels, bodies=_world_bodies())
 
 
 def state_names() -> dict[str, tuple[str, ...]]:
@@ -150,6 +155,12 @@ def state_names() -> dict[str, tuple[str, ...]]:
 def organisation_names() -> dict[str, tuple[str, ...]]:
     """Return the names of large organisations by the id that the reader gives them."""
     return {code: tuple(names) for code, names, _, _ in _world_rows("organisations")}
+
+
+def _world_bodies() -> tuple[str, ...]:
+    """Return the ids of organisations that are no armed groups: bodies that mediate or judge, never "a country"."""
+    groups = load_yaml("states.yaml")["kinds"]["group"]
+    return tuple(code for code in organisation_names() if code not in groups)
 
 
 def _world_rows(part: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:

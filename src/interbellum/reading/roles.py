@@ -17,11 +17,16 @@ _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
 _PLURAL = re.compile(
     r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|"
-    r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents)\b|"
+    r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents|"
+    r"armies|militaries|delegations|rivals|foes|enemies|ministers|premiers)\b|"
     r"\b(?:both|the|warring)\s+(?:sides|parties|countries)\b|\b(?:they|their|them)\b|\beach\s+other\b",
     re.IGNORECASE,
 )
-_DEFINITE = re.compile(r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation)\b", re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
+    re.IGNORECASE,
+)
+_PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
 
 
 _SIDES = re.compile(
@@ -49,7 +54,11 @@ class Roles:
 
 @dataclass
 class Memory:
-    """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together."""
+    """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together.
+
+    `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
+    subject that is no body and no person.
+    """
 
     subject: tuple[str, ...] = ()
     person: str = ""
@@ -57,6 +66,8 @@ class Memory:
     many: tuple[str, ...] = ()
     persons: frozenset[str] = frozenset()
     rivals: tuple[str, ...] = ()
+    bodies: frozenset[str] = frozenset()
+    state: tuple[str, ...] = ()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -67,8 +78,11 @@ class Memory:
         ids = tuple(dict.fromkeys(named))
         if roles.actors:
             self.subject = roles.actors
-        if len(ids) >= 2:
-            self.group = ids[:2]
+            if not {*roles.actors} & {*self.bodies, *self.persons}:
+                self.state = roles.actors if len(roles.actors) == 1 else ()
+        pair = tuple(name for name in ids if name not in self.bodies)
+        if len(pair) >= 2 and (not self.rivals or self.group == () or len({*pair} & {*self.rivals}) != 1):
+            self.group = pair[:2]
 
     def join(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad")."""
@@ -85,7 +99,9 @@ class Memory:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
         if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
             return self.many
-        return self.group
+        if self.rivals and _PARTIES.search(text):
+            return self.rivals
+        return self.group or self.rivals
 
 
 def roles_of(
@@ -98,6 +114,10 @@ def roles_of(
     after = [mention for mention in actors if mention.start >= pivot]
     between = _between(text, actors, span)
     if between is not None:
+        apart = before and not {mention.id for mention in before} & {*between.actors, *between.recipients}
+        if apart and tokens[head].tag.startswith("VB"):
+            subject = _subject(text, before, span, pivot, memory)
+            return Roles(subject, _others((*between.actors, *between.recipients), subject))
         return between
     if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
         return Roles(memory.rivals[:1], memory.rivals[1:])
@@ -208,7 +228,11 @@ def _subject(
             before = later
     front = text.find(", ", span[0], pivot) + 1 if opening else 0
     main = text[max(span[0], front) : pivot].lstrip()
-    if memory.group and _PLURAL.match(main) and not re.match(r"\w+(?:\s+\w+)?\s+(?:of|between)\b", main):
+    if (
+        (memory.group or memory.rivals)
+        and _PLURAL.match(main)
+        and not re.match(r"\w+(?:\s+\w+)?\s+(?:of|between)\b", main)
+    ):
         return memory.meant(main)
     group = group_of(text, before, before[0])
     he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
@@ -235,7 +259,7 @@ def _objects(
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
-    if _PLURAL.search(tail) and memory.group:
+    if _PLURAL.search(tail) and (memory.group or memory.rivals):
         return _others(memory.meant(tail), subject)
     if re.search(r"\b(?:it|them|him)\b", tail) and memory.subject:
         return _others(memory.subject, subject)
@@ -247,8 +271,10 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     words = {word.lower() for word in re.findall(r"\w+", lead)}
     if words & _PERSONAL and memory.person:
         return (memory.person,)
-    if _PLURAL.search(lead) and memory.group:
+    if _PLURAL.search(lead) and (memory.group or memory.rivals):
         return memory.meant(lead)
-    if (words & _SINGULAR or _DEFINITE.search(lead) or not words) and memory.subject:
+    if _DEFINITE.search(lead) and not words & _SINGULAR:
+        return memory.state
+    if (words & _SINGULAR or not words) and memory.subject:
         return memory.subject
     return ()

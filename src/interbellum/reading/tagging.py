@@ -298,9 +298,27 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
 
 
 _OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
+_QUALITY = ("JJ", "JJS", "JJR", "RBS")
 _PLURAL = frozenset(("aircraft", "police", "personnel", "people", "military"))
 _PARTICLE = frozenset(
-    ("out", "in", "into", "to", "from", "on", "along", "with", "against", "over", "down", "up", "off")
+    [
+        "out",
+        "in",
+        "into",
+        "to",
+        "from",
+        "on",
+        "along",
+        "with",
+        "against",
+        "over",
+        "down",
+        "up",
+        "off",
+        "between",
+        "as",
+        "for",
+    ]
 )
 
 
@@ -349,14 +367,16 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
         return verb if (joined and after in ("DT", "PRP", "PRP$", "NNP")) or named else ""
     object_follows = after in _OBJECT or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
     if plural:
-        return verb if before in ("NNP", "NN", "NNPS") and object_follows else ""
+        return verb if before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY) else ""
     several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
-    return verb if several and (after in (*_OBJECT, "JJ") or lower == "open") else ""
+    return verb if several and (after in (*_OBJECT, *_QUALITY) or lower == "open") else ""
 
 
 def _verbal(lower: str, known: Lexicon) -> bool:
     """Say whether a word can be a verb: its own tag says so or a verb form of it is in the lexicon."""
     if known.tags.get(lower, "").startswith("VB") or lower.endswith(("ise", "ize", "ify")):
+        return True
+    if lower.endswith("ate") and lower not in known.tags:
         return True
     stem = lower[:-1] if lower.endswith("e") else lower
     return any(known.tags.get(stem + ending, "").startswith("VB") for ending in ("ed", "ing", "es"))

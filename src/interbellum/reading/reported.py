@@ -1,0 +1,88 @@
+"""What is put in somebody's mouth, and clauses that take their subject from elsewhere: frames, charges, resumption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.attribution import Attribution
+from interbellum.reading.clauses import Clause
+from interbellum.reading.roles import Roles, group_of
+from interbellum.reading.sentence import Sentence
+
+_HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
+_UNNAMED = frozenset(("author", "ANALYSTS", "MEDIA", "REGIONAL_ACTORS"))
+_PRONOUNS = frozenset(("it", "he", "she", "they", "its", "their", "his", "her"))
+_TELLING = frozenset(["tell", "inform", "notify", "remind", "assure"])
+_SPEAKING = frozenset(
+    ["say", "state", "announce", "declare", "add", "note", "report", "stress", "reiterate", "explain", "confirm"]
+)
+_DAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "later"]
+)
+_ASIDE = 7
+"""So many words at most may stand between a verb of saying and what is said ("told reporters in the capital")."""
+_FRAME = 4
+"""So many words, with the verb of saying among them, only lead in what is said."""
+
+
+def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
+    """Say whether a clause only says who speaks: "A said" before what A said, "A denied" before what A denies."""
+    if number + 1 >= len(sentence.clauses) or sentence.clauses[number + 1].joint != "complement":
+        return False
+    clause = sentence.clauses[number]
+    words = [token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()]
+    if any(token.tag == "MD" or token.lower in ("not", "n't", "never") for token in words):
+        return False
+    verbs = [
+        index for index, token in enumerate(words) if token.tag.startswith("VB") and token.lemma not in ("be", "have")
+    ]
+    if not verbs:
+        return False
+    if verbs[-1] == len(words) - 1 and (len(words) <= _FRAME or attribution.accusing):
+        return True
+    rest = words[verbs[-1] + 1 :]
+    told = words[verbs[-1]].lemma in _TELLING
+    aside = told or (
+        rest and (rest[0].tag in ("IN", "RB") or rest[0].lower in _DAYS) and words[verbs[-1]].lemma in _SPEAKING
+    )
+    return len(verbs) == 1 and bool(aside) and len(rest) <= _ASIDE
+
+
+def charges(event_type: EventType, actors: Sequence[str], attribution: Attribution) -> bool:
+    """Say whether a named party tells that another did harm: that is its allegation, not an event."""
+    holder = attribution.holder
+    if holder in _UNNAMED or attribution.stance != "asserts" or event_type not in _HARM:
+        return False
+    return bool(actors) and holder not in actors
+
+
+def alleging(attribution: Attribution) -> Attribution:
+    """Return the attribution with the stance of an allegation."""
+    return replace(attribution, stance="alleges")
+
+
+def is_elided(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
+    for number, token in enumerate(sentence.tokens[clause.first : clause.last]):
+        if token.tag in ("VBD", "VBZ", "VBP", "MD") or (token.tag == "VBG" and number < 2):
+            return True
+        if token.lower in _PRONOUNS:
+            return True
+        if token.tag.startswith(("NN", "CD")):
+            return False
+    return False
+
+
+def resumed(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
+    """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts."""
+    start = sentence.tokens[clause.first].start
+    comma = sentence.text.find(",")
+    actors = [mention for mention in sentence.outer if mention.type == "actor" and mention.end <= comma]
+    if not actors or comma > start:
+        return roles
+    group = group_of(sentence.text, actors, actors[0])
+    others = tuple(name for name in (*roles.actors, *roles.recipients) if name not in group)
+    inside = [mention.id for mention in sentence.outer if mention.start >= start]
+    return Roles(group, tuple(name for name in others if name in inside))

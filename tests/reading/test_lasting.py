@@ -1,0 +1,93 @@
+"""What holds for a time, and what is put in somebody's mouth: constructions, anaphora, reported clauses."""
+
+import pytest
+
+from interbellum.reading import lasting
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules import RuleReader
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str, reader: RuleReader) -> list[Proposal]:
+    return list(reader.read(read_text(text, published="2023-05-10")).claims)
+
+
+def test_every_construction_matches_its_own_example_and_is_listed_once() -> None:
+    assert list(lasting.lint()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "about", "actors"),
+    [
+        ("Russia hosts and arms the rebels of the coast.", "tie", "arms", ("RUS",)),
+        ("The United States trains Armenia's army.", "tie", "training", ("USA",)),
+        ("Turkey buys most of its gas from Russia.", "tie", "energy", ("RUS",)),
+        ("Russia mediates between Armenia and Azerbaijan.", "tie", "mediation", ("RUS",)),
+        ("Turkey guarantees the independence of the island.", "tie", "guarantee", ("TUR",)),
+        ("Turkey does not recognise the republic.", "tie", "recognition", ("TUR",)),
+        ("Russia has kept a naval base in the bay since 1995.", "tie", "alliance", ("RUS",)),
+        ("Armenia depends on Russia for 80 percent of its gas.", "tie", "dependence", ("ARM",)),
+        ("Turkish forces have occupied the northern valley since then.", "status", "control", ("TUR",)),
+        ("Russia holds the villages east of the river.", "status", "control", ("RUS",)),
+        ("The bridge at the mill remains impassable.", "status", "state", ()),
+        ("The dialogue has been frozen since 2021.", "status", "talks", ()),
+        ("The ceasefire is holding.", "status", "condition", ()),
+    ],
+)
+def test_ties_and_statuses_are_told_by_verbs_of_what_holds(
+    text: str, kind: str, about: str, actors: tuple[str, ...], reader: RuleReader
+) -> None:
+    found = claims(text, reader)
+    assert (kind, about, actors) in [(claim.kind, claim.about, claim.actors) for claim in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Russia armed the rebels in 2019.", "event"),
+        ("Turkey may recognise the republic.", "expectation"),
+        ("The United States holds a similar position.", "position"),
+        ("Turkey will supply the fleet with missiles.", "expectation"),
+    ],
+)
+def test_what_happened_once_or_may_come_does_not_hold(text: str, kind: str, reader: RuleReader) -> None:
+    assert claims(text, reader)[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "holder", "stance"),
+    [
+        ("Armenia said on Monday that Azerbaijani troops had shelled a village.", ("AZE",), "ARM", "alleges"),
+        ("Turkey rejected the accusation.", ("TUR",), "TUR", "denies"),
+        ("Baku denied the charge and said that Armenian jets had bombed a road.", ("ARM",), "AZE", "alleges"),
+    ],
+)
+def test_what_a_party_tells_of_another_is_its_allegation(
+    text: str, actors: tuple[str, ...], holder: str, stance: str, reader: RuleReader
+) -> None:
+    claim = claims(text, reader)[-1]
+    assert (claim.kind, claim.actors, claim.asserted_by, claim.stance) == ("allegation", actors, holder, stance)
+
+
+def test_who_speaks_is_not_who_acts_in_what_is_said(reader: RuleReader) -> None:
+    (claim,) = claims("Russia says Turkey signed a pact with Armenia in 2019.", reader)
+    assert (claim.actors, claim.recipients, claim.asserted_by) == (("TUR",), ("ARM",), "RUS")
+
+
+def test_a_clause_goes_on_after_a_relative_one(reader: RuleReader) -> None:
+    found = claims("Russia, which is the largest arms supplier of Turkey, expelled two American envoys.", reader)
+    assert [(claim.kind, claim.actors) for claim in found] == [("tie", ("RUS",)), ("event", ("RUS",))]
+
+
+def test_two_governments_are_states_and_no_bodies(reader: RuleReader) -> None:
+    text = (
+        "Armenia and Azerbaijan fought in 2020. The CSTO warned Turkey in 2021. The two governments met in June 2022."
+    )
+    claim = claims(text, reader)[-1]
+    assert {*claim.actors, *claim.recipients} == {"ARM", "AZE"}
+
+
+def test_nobody_is_made_the_actor_where_the_text_names_a_stranger(reader: RuleReader) -> None:
+    found = claims("Turkey signed a treaty in 2019. Masked gunmen attacked a convoy in 2020.", reader)
+    assert found[-1].event_type == "ASSAULT"
+    assert found[-1].actors == ()
