@@ -70,7 +70,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     """
     inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
     if inside:
-        return _since(sentence.text, inside[0], kind)
+        plain = [date for date in inside if not _names_what(sentence.text, date)]
+        return _since(sentence.text, (plain or inside)[0], kind)
     for name, date in times.known.items():
         at = sentence.text.find(name)
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
@@ -81,6 +82,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
+    if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
+        return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
 
 
@@ -120,6 +123,17 @@ def settled(
     return date
 
 
+_PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
+
+
+def _names_what(text: str, date: TimeExpression) -> bool:
+    """Say whether a date is part of a name ("the 1991 ceasefire"): it tells which one, not when something happened."""
+    lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$", text[: date.start], re.IGNORECASE)
+    inner = re.search(r"\bthe\s+\d{4}$", text[date.start : date.end])
+    return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
+
+
 def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
     lead = text[: date.start].lower().rstrip()
@@ -127,7 +141,10 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
         date.edtf
         and "/" not in date.edtf
         and re.search(r"\b(?:since|from|after)(?:\s+the)?$", lead)
-        and kind in ("status", "tie", "interpretation")
+        and (
+            kind in ("status", "tie", "interpretation")
+            or (kind == "observation" and _PERFECT.search(text[: date.start]))
+        )
     ):
         return f"{date.edtf}/.."
     return date.edtf

@@ -10,6 +10,7 @@ from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
+from interbellum.reading.figures import brokered, other_figures, whose
 from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
 from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
@@ -17,9 +18,17 @@ from interbellum.reading.named_events import named_events
 from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.reported import alleging, charges, is_elided, is_frame, resumed
+from interbellum.reading.reported import (
+    alleging,
+    charges,
+    charges_rival,
+    is_elided,
+    is_frame,
+    is_self,
+    resumed,
+)
 from interbellum.reading.rivals import other_side
-from interbellum.reading.roles import Memory, Roles, is_passive, roles_of
+from interbellum.reading.roles import Memory, Roles, is_passive, means_both, roles_of
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
 from interbellum.reading.worth import points_elsewhere, worth_recording
@@ -89,7 +98,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         if claim.kind != "interpretation"
         or (not points_elsewhere(claim.quote) and (claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)))
     ]
-    return [*kept, *named]
+    figures = [whose(sentence, claim) for claim in kept]
+    return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out)]
 
 
 def _truce(event: EventReading, roles: Roles) -> EventReading:
@@ -152,6 +162,8 @@ def _clause_claim(
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles)
+    if is_self(sentence, clause, head) and attribution.holder != "author" and not _named_before(sentence, span, head):
+        roles = Roles((attribution.holder,), tuple(name for name in roles.recipients if name != attribution.holder))
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if (
         not roles.actors
@@ -171,6 +183,15 @@ def _clause_claim(
             alleging(attribution),
         )
         roles = Roles(roles.actors, roles.recipients or other_side(event.type, roles.actors, memory.rivals))
+    elif (
+        (
+            kind == "interpretation"
+            or (kind == "event" and event is not None and event.type in ("AID", "REJECT", "ACCUSE"))
+        )
+        and attribution.stance == "asserts"
+        and charges_rival(sentence, clause, roles.actors, attribution.holder, memory.rivals)
+    ):
+        kind, rule, attribution = "allegation", f"allegation: said by {attribution.holder}", alleging(attribution)
     proposal = Proposal(
         span=span,
         kind=kind,
@@ -184,6 +205,7 @@ def _clause_claim(
         about=_about(kind, rule, lasting, sentence.tokens[clause.first : clause.last]),
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
+    spoken_of = roles
     if kind in ("event", "tie") and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
@@ -200,7 +222,10 @@ def _clause_claim(
             proposal = replace(proposal, negated=False)
         date = settled(sentence, span, event.type, proposal.actors, proposal.date, times)
         proposal = replace(proposal, date=date)
-    memory.note([mention for mention in sentence.mentions if span[0] <= mention.start < span[1]], roles)
+    told = [mention for mention in sentence.mentions if span[0] <= mention.start < span[1]]
+    if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
+        spoken_of = Roles((*roles.actors, *roles.recipients))
+    memory.note(told, spoken_of if len(spoken_of.actors) == 2 else roles)
     return proposal
 
 
@@ -215,6 +240,11 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
     return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
+
+
+def _named_before(sentence: Sentence, span: tuple[int, int], head: int) -> bool:
+    pivot = sentence.tokens[head].start
+    return any(span[0] <= mention.start < pivot for mention in sentence.mentions if mention.type == "actor")
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
@@ -235,6 +265,7 @@ def decide(
         attribution.holder != "author"
         and attribution.stance in ("alleges", "denies")
         and attribution.holder not in ("ANALYSTS",)
+        and not (attribution.stance == "alleges" and not attribution.accusing and _demands(sentence, clause))
     ):
         head = (
             event.head
@@ -270,11 +301,19 @@ def decide(
         peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie"
         score = _HOLDS - 0.4 * peopled
         options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
+    if attribution.holder != "author" and _demands(sentence, clause):
+        options.append((2.2, "position", _verb(sentence, clause), "position: must or should, in somebody's mouth"))
     if attribution.stance == "expects":
         options.append((1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
     options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else _verb(sentence, clause), rule
+
+
+def _demands(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause says what must be done: in somebody's mouth that is a demand, not a reproach."""
+    lowers = [token.lower for token in sentence.tokens[clause.first : clause.last]]
+    return bool({*lowers} & {"must", "should"}) and not {*lowers} & {"have"}
 
 
 def _under_modal(sentence: Sentence, kind: ClaimKind, head: int) -> bool:
@@ -401,6 +440,11 @@ def _main_verb(sentence: Sentence, clause: Clause, head: int) -> int:
     return head + 1 if tokens[head].tag == "MD" and head + 1 < clause.last else head
 
 
+def _none_of_it(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether "no" stands right after a verb ("have held no talks")."""
+    return any(token.lower == "no" for token in tokens[verb + 1 : verb + 2])
+
+
 def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, attribution: Attribution) -> Proposal:
     tokens = sentence.tokens
     verb = _main_verb(sentence, clause, head if tokens[head].tag.startswith(("VB", "MD")) else _verb(sentence, clause))
@@ -418,7 +462,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         asserted_by=holder,
         stance=stance,
         negated=proposal.kind != "interpretation"
-        and is_negated(tokens, verb)
+        and (is_negated(tokens, verb) or (proposal.kind in ("status", "tie") and _none_of_it(tokens, verb)))
         and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,
         hypothetical=hypothetical,

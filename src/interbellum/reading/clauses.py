@@ -184,6 +184,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not (token.lower == "as" and before.text != "," and token.tag == "RB")
     ):
         return "adverbial"
+    if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
+        return None
     if (
         token.lower in _COORDINATE
         and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
@@ -195,6 +197,18 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if before.text == "," and _starts_clause(tokens, index):
         return "coordinate"
     return None
+
+
+def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" or a comma stands in a list of names before any verb ("A, B and the C become guarantors")."""
+    if not tokens[index - 1 - (tokens[index - 1].text == ",")].tag.startswith("NNP"):
+        return False
+    for offset in range(index - 1, -1, -1):
+        if tokens[offset].text in _HARD:
+            break
+        if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
+            return False
+    return True
 
 
 def _adjunct(tokens: Sequence[Token], index: int) -> bool:

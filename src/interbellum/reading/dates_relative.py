@@ -255,8 +255,9 @@ def _last_quarter(base: Moment, document: Moment) -> Value:
 
 
 @rule("the quarter", r"(?:the|the\s+latest|latest|most\s+recent|the\s+most\s+recent|that)\s+(?P<unit>quarter|period)")
-def _the_quarter(_match: re.Match[str], anchor: Anchor) -> Value | None:
-    return None if anchor.document is None else _last_quarter(anchor.document, anchor.document)
+def _the_quarter(match: re.Match[str], anchor: Anchor) -> Value | None:
+    told_before = match["unit"].lower() == "period" and len(match.string) > 30
+    return None if anchor.document is None or told_before else _last_quarter(anchor.document, anchor.document)
 
 
 @rule(

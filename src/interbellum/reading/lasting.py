@@ -34,6 +34,15 @@ class Construction:
     example: str
 
 
+_LABEL = re.compile(
+    r"\W*(?:[\w’'/-]+\s+){0,5}(?:road|border|crossing|bridge|corridor|port|airport|checkpoint|gate|railway|route)s?(?:\s+\w+)?"
+    r":\s+(?:remains\s+)?(open|closed|shut|blocked|restricted|impassable|passable|reopened)\b",
+    re.IGNORECASE,
+)
+_LABELLED = Construction("label: open|closed", "status", "state", False, (), "Mill road: closed since May.")
+"""A line of a situation report: the road, a colon, and its state."""
+
+
 @dataclass(frozen=True)
 class Lasting:
     """A construction found in a clause, with the token that the roles turn on."""
@@ -75,11 +84,16 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
         verb = _verb_of(tokens, head, end)
         if is_future(tokens, verb) or is_hypothetical(tokens, verb):
             continue
+        if construction.kind == "position" and not _claims_land(tokens, head, clause):
+            continue
         if construction.kind != "status" and not _has_subject(sentence, clause, verb):
             continue
         if construction.present and not _holds(text, tokens, verb, clause):
             continue
         found.append((len(construction.slots), -head, Lasting(construction, head)))
+    if not clause.first and (label := _LABEL.match(text)):
+        index = next(number for number, token in enumerate(tokens) if token.start >= label.start(1))
+        found.append((9, 0, Lasting(_LABELLED, index)))
     found.sort(key=lambda row: row[:2], reverse=True)
     rows = [row[2] for row in found]
     return rows[:1] + [row for row in rows[1:] if _is_joined(tokens, rows[0], row)][:1]
@@ -90,6 +104,16 @@ def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:
     low, high = sorted((first.head, other.head))
     joined = high - low <= 4 and any(token.tag == "CC" for token in tokens[low:high])
     return joined and one.kind == two.kind == "tie" and one.about != two.about
+
+
+def _claims_land(tokens: Sequence[Token], head: int, clause: Clause) -> bool:
+    """Say whether "claim" has an object and no clause after it: a place is claimed, not something said."""
+    rest = tokens[head + 1 : clause.last]
+    verbal = any(token.tag.startswith(("VB", "MD")) for token in rest)
+    ended = clause.last >= len(tokens) or tokens[clause.last].lower != "that"
+    return (
+        bool(rest) and rest[0].tag in ("NNP", "DT", "PRP$", "JJ") and rest[0].lower != "that" and ended and not verbal
+    )
 
 
 def _has_subject(sentence: Sentence, clause: Clause, verb: int) -> bool:

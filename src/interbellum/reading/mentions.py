@@ -31,6 +31,7 @@ class Mention:
 class _Context:
     things: frozenset[str]
     papers: frozenset[str]
+    documents: frozenset[str]
     phrases: re.Pattern[str]
     before: frozenset[str]
     nouns: frozenset[str]
@@ -63,10 +64,10 @@ _TITLES = frozenset(
 def _context() -> _Context:
     data = load_yaml("not_names.yaml")
     phrases = re.compile("|".join(re.escape(phrase) for phrase in data["phrases"]))
-    names = ("things_after", "papers_after", "place_before", "place_nouns", "authorities", "travel")
-    things, papers, before, nouns, authorities, travel = (frozenset(data[name]) for name in names)
+    names = ("things_after", "papers_after", "documents_after", "place_before", "place_nouns", "authorities", "travel")
+    things, papers, documents, before, nouns, authorities, travel = (frozenset(data[name]) for name in names)
     ethnic = re.compile(rf"\s+(?:{'|'.join(data['ethnic_nouns'])})\b")
-    return _Context(things, papers, phrases, before, nouns, authorities, travel, ethnic)
+    return _Context(things, papers, documents, phrases, before, nouns, authorities, travel, ethnic)
 
 
 def find_mentions(text: str, gazetteer: Gazetteer, words: Collection[str] = ()) -> list[Mention]:
@@ -199,6 +200,8 @@ def _is_thing(text: str, tokens: Sequence[Lexeme], last: int, name: Name) -> boo
     if last + 1 >= len(tokens) or text[tokens[last].end : tokens[last + 1].start] != " ":
         return False
     following = text[tokens[last + 1].start : tokens[last + 1].end]
+    if name.form == "seat" and following in _context().documents:
+        return True
     return following in _context().papers or (
         following in _context().things and name.form == "name" and name.type == "actor"
     )
@@ -294,10 +297,16 @@ def _place_by(
     listed = before.rstrip().endswith(",") and re.match(
         r"(?:, [^,]{2,40})?,? (?:and|or) (?:the )?[A-Z]", text[mention.end : mention.end + 60]
     )
+    if last in ("and", "or") and _ACTS.match(text, mention.end):
+        return False
     if last in ("and", "or") or listed:
         earlier = [other for other in found if other.end <= mention.start and mention.start - other.end < 9]
         return bool(earlier) and _coordinated_place(before)
     return last in ("connecting", "linking", "entered", "entering", "leaving")
+
+
+_ACTS = re.compile(r"\s+[a-z]+ed\s+(?:its|the|an?|their|his|her|[A-Z])")
+"""What follows a name that begins a clause of its own ("in A, and B reopened its embassy")."""
 
 
 def _coordinated_place(before: str) -> bool:

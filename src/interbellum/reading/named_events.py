@@ -15,6 +15,8 @@ from interbellum.reading.sentence import Sentence
 
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
+_ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
+"""Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
 _JUDGED = re.compile(
     r"\b(?:illegal|unlawful|unprovoked|unjustified|so-called|alleged|brutal|barbaric|criminal|treacherous|terrorist)\b",
     re.I,
@@ -46,7 +48,13 @@ def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
 def _told(nominal: Nominal, said: Sequence[Proposal]) -> bool:
     first, last = nominal.span
     return any(
-        claim.event_type == nominal.type
+        (
+            claim.event_type == nominal.type
+            or (
+                nominal.type == "CONSULT"
+                and (claim.about in ("mediation", "talks") or claim.event_type in _ABOUT_TALKS)
+            )
+        )
         and claim.span[0] < last
         and first < claim.span[1]
         and (claim.actors or not nominal.roles.actors)
@@ -56,7 +64,7 @@ def _told(nominal: Nominal, said: Sequence[Proposal]) -> bool:
 
 def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memory: Memory, times: Times) -> Proposal:
     roles, span = nominal.roles, nominal.span
-    date = nominal.date or date_around(sentence, span, said)
+    date = nominal.date or date_around(sentence, span, said) or times.entry
     date = settled(sentence, span, nominal.type, roles.actors, date, times)
     quote = sentence.text[slice(*span)]
     judged = _JUDGED.search(quote) is not None

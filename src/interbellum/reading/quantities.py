@@ -427,7 +427,10 @@ def _counts_people(nouns: list[str], people: frozenset[str]) -> bool:
     return any(noun.lower() in people for noun in nouns) or bool(nouns and _DEMONYM.search(nouns[-1]))
 
 
-_DEMONYM = re.compile(r"^[A-Z]\w+(?:ians|ans|is|ese|ites|ns)$")
+_DEMONYM = re.compile(
+    r"^(?:[A-Z]\w+(?:ians|ans|is|ese|ites|ns|iots)|Serbs|Croats|Turks|Kurds|Arabs|Greeks|Uzbeks|Tajiks|Kazakhs|Kyrgyz|"
+    r"Tamils|Jews|Druze|Slovaks|Czechs|Poles|Danes|Swedes|Finns|Tutsis|Hutus|Thais|Sikhs|Muslims|Christians|Sahrawis)$"
+)
 
 
 def _nouns(text: str, end: int) -> list[str]:

@@ -40,8 +40,8 @@ def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
     ]
     if not verbs:
         return False
-    if verbs[-1] == len(words) - 1 and (len(words) <= _FRAME or attribution.accusing):
-        return True
+    if verbs[-1] == len(words) - 1 and (len(words) <= _FRAME or attribution.cue == words[-1].lemma):
+        return len(verbs) == 1 or not attribution.accusing
     rest = words[verbs[-1] + 1 :]
     told = words[verbs[-1]].lemma in _TELLING
     aside = told or (
@@ -56,6 +56,22 @@ def charges(event_type: EventType, actors: Sequence[str], attribution: Attributi
     if holder in _UNNAMED or attribution.stance != "asserts" or event_type not in _HARM:
         return False
     return bool(actors) and holder not in actors
+
+
+def charges_rival(
+    sentence: Sentence, clause: Clause, actors: Sequence[str], holder: str, rivals: Sequence[str]
+) -> bool:
+    """Say whether one rival tells, in so many words, what the other did: that is its allegation as well."""
+    if clause.joint != "complement" or holder not in rivals or not actors or not {*actors} <= {*rivals} - {holder}:
+        return False
+    tags = [token.tag for token in sentence.tokens[clause.first : clause.last]]
+    return ("VBD" in tags or "VBN" in tags) and "MD" not in tags
+
+
+def is_self(sentence: Sentence, clause: Clause, head: int) -> bool:
+    """Say whether the subject of what is said is a pronoun: then it is who speaks ("A denied that its army ...")."""
+    lead = [token.lower for token in sentence.tokens[clause.first : head]][:4]
+    return clause.joint == "complement" and bool({*lead} & {"it", "its", "they", "their", "he", "she", "we", "our"})
 
 
 def alleging(attribution: Attribution) -> Attribution:

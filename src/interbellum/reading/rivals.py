@@ -30,13 +30,22 @@ def rivals_of(
         ):
             counts[first.id, second.id] += 1
     if not counts:
-        return ()
+        return _declared(actors, sides)
     totals: Counter[frozenset[str]] = Counter()
     for pair, count in counts.items():
         totals[frozenset(pair)] += count
     best = max(totals, key=lambda pair: (totals[pair], sorted(pair)))
     one, two = sorted(best)
     return (one, two) if counts[one, two] >= counts[two, one] else (two, one)
+
+
+def _declared(actors: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[str, ...]:
+    """Return the two sides of a case's only rivalry where a text names both, in the order of their first mention."""
+    if len(sides) != 1 or len(sides[0][0]) != 1 or len(sides[0][1]) != 1:
+        return ()
+    pair = (sides[0][0][0], sides[0][1][0])
+    order = tuple(dict.fromkeys(mention.id for mention in actors if mention.id in pair))
+    return order if len(order) == 2 else ()
 
 
 def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> bool:

@@ -36,6 +36,12 @@ _SIDES = re.compile(
 )
 
 
+_BROKER = re.compile(
+    r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed)\s+"
+    r"by\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name: it only stands behind what is told ("a truce brokered by A")."""
 _FRONTED = re.compile(
     r"\s*(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|under|when|as)\b",
     re.IGNORECASE,
@@ -99,7 +105,7 @@ class Memory:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
         if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
             return self.many
-        if self.rivals and _PARTIES.search(text):
+        if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
             return self.rivals
         return self.group or self.rivals
 
@@ -111,7 +117,7 @@ def roles_of(
     actors = [mention for mention in mentions if mention.type == "actor" and span[0] <= mention.start < span[1]]
     pivot = tokens[head].start
     before = [mention for mention in actors if mention.end <= pivot]
-    after = [mention for mention in actors if mention.start >= pivot]
+    after = [mention for mention in actors if mention.start >= pivot and not _BROKER.search(text, pivot, mention.start)]
     between = _between(text, actors, span)
     if between is not None:
         apart = before and not {mention.id for mention in before} & {*between.actors, *between.recipients}
@@ -133,9 +139,14 @@ def roles_of(
         source = _from(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
     recipients = _objects(text, tokens, head, span, after, before, subject, memory)
-    if not subject and not before:
+    if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         subject = _default_subject(text, span, pivot, memory)
     return Roles(subject, _others(recipients, subject))
+
+
+def means_both(text: str) -> bool:
+    """Say whether a clause speaks of two or more together by what they are ("the two countries", "both sides")."""
+    return _PLURAL.search(text) is not None and re.search(r"\b(?:both|two|sides|parties)\b", text, re.I) is not None
 
 
 def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ class Sentence:
         """Return a clause's character span without joining words and punctuation at its ends."""
         first, last = clause.first, clause.last
         while first < last - 1 and (
-            not self.tokens[first].text[0].isalnum() or self.tokens[first].lower in ("and", "but", "or", "that")
+            not (self.tokens[first].text[0].isalnum() or self.tokens[first].text[0] in "$€£")
+            or self.tokens[first].lower in ("and", "but", "or", "that")
         ):
             first += 1
         while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():

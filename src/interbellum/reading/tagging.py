@@ -173,7 +173,7 @@ def _first_tag(word: str, index: int, known: Lexicon) -> str:
             if word in ".,:;"
             else ":"
         )
-    if word[0].isdigit():
+    if word[0].isdigit() or (word[0] in "$€£" and len(word) > 1):
         return "CD"
     if index and word[0].isupper():
         found = known.tags.get(word)
@@ -301,7 +301,13 @@ _OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
 _QUALITY = ("JJ", "JJS", "JJR", "RBS")
 _PLURAL = frozenset(("aircraft", "police", "personnel", "people", "military"))
 _PARTICLE = frozenset(
-    [
+    (
+        "about",
+        "around",
+        "nearly",
+        "almost",
+        "more",
+        "over",
         "out",
         "in",
         "into",
@@ -311,14 +317,13 @@ _PARTICLE = frozenset(
         "along",
         "with",
         "against",
-        "over",
         "down",
         "up",
         "off",
         "between",
         "as",
         "for",
-    ]
+    )
 )
 
 
@@ -330,7 +335,8 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
     """
     start = 0
     for end in range(1, len(tags) + 1):
-        if end < len(tags) and lowers[end] not in (";", ":", "—", "–"):
+        joined = end + 1 < len(tags) and lowers[end] == "," and lowers[end + 1] in ("and", "but", "while")
+        if end < len(tags) and lowers[end] not in (";", ":", "—", "–") and not joined:
             continue
         if not any(tags[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end)):
             for index in range(start + 1, end - 1):
@@ -346,9 +352,23 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = label
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
             tags[index] = "VBN"
+        if tags[index] == "VBN" and _is_past(index, lowers, tags):
+            tags[index] = "VBD"
 
 
 _STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "seem", "seems"))
+
+
+def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether a participle is a past tense: joined to one ("met and condemned"), or after a relative clause."""
+    back = range(index - 2, max(-1, index - 16), -1)
+    if tags[index - 1] == "CC" and tags[index + 1] in ("DT", "PRP$", "NNP", "TO", "PRP"):
+        verb = next((other for other in back if tags[other].startswith("VB")), None)
+        return verb is not None and tags[verb] == "VBD" and lowers[verb] not in _BE
+    if lowers[index - 1] != "," or tags[index + 1] not in ("DT", "IN", "TO", "NNP", "CD", "PRP$"):
+        return False
+    which = next((other for other in back if lowers[other] in ("which", "who") and lowers[other - 1] == ","), None)
+    return which is not None and not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in tags[:which])
 
 
 def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, bare: bool) -> str:
