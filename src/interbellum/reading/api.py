@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,14 +93,20 @@ def _dated(document: Document, case: Case | None, published: str | None) -> Docu
 
 
 def newest_month(document: Document) -> str | None:
-    """Return the month of the newest day that the text names, or None: a document is no older than what it reports."""
+    """Return the newest month that the text names, or None: a document is no older than what it reports.
+
+    What is to come ("by", "until") is left out.
+    """
     from interbellum.reading.anchors import Anchor
     from interbellum.reading.dates import find_dates
 
+    text = document.text[:400_000]
     days = [
         date.edtf
-        for date in find_dates(document.text[:400_000], Anchor())
-        if date.edtf and len(date.edtf) == 10 and date.edtf[4] == "-"
+        for date in find_dates(text, Anchor())
+        if date.edtf
+        and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", date.edtf)
+        and not re.search(r"\b(?:by|until|till|before|from)\s+$", text[max(0, date.start - 8) : date.start])
     ]
     return max(days)[:7] if days else None
 

@@ -10,7 +10,7 @@ from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
-from interbellum.reading.figures import brokered, other_figures, whose
+from interbellum.reading.figures import brokered, compounds, other_figures, whose
 from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
 from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
@@ -99,7 +99,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         or (not points_elsewhere(claim.quote) and (claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)))
     ]
     figures = [whose(sentence, claim) for claim in kept]
-    return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out)]
+    return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out), *compounds(sentence, out)]
 
 
 def _truce(event: EventReading, roles: Roles) -> EventReading:
@@ -162,8 +162,9 @@ def _clause_claim(
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles)
-    if is_self(sentence, clause, head) and attribution.holder != "author" and not _named_before(sentence, span, head):
+    if is_self(sentence, clause) and attribution.holder != "author":
         roles = Roles((attribution.holder,), tuple(name for name in roles.recipients if name != attribution.holder))
+    stranger = not roles.actors and not is_elided(sentence, clause)
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if (
         not roles.actors
@@ -206,7 +207,7 @@ def _clause_claim(
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
     spoken_of = roles
-    if kind in ("event", "tie") and len(roles.actors) == 2:
+    if (kind in ("event", "tie") or proposal.about == "talks") and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
     if kind == "event" and event is not None:
@@ -226,6 +227,9 @@ def _clause_claim(
     if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
         spoken_of = Roles((*roles.actors, *roles.recipients))
     memory.note(told, spoken_of if len(spoken_of.actors) == 2 else roles)
+    following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
+    if stranger and following and following[0].joint == "coordinate":
+        memory.subject = ()
     return proposal
 
 
@@ -240,11 +244,6 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
     return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
-
-
-def _named_before(sentence: Sentence, span: tuple[int, int], head: int) -> bool:
-    pivot = sentence.tokens[head].start
-    return any(span[0] <= mention.start < pivot for mention in sentence.mentions if mention.type == "actor")
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -71,11 +71,18 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
         reach = end
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
-        if moment is not None and not value.reference and not tells_how_far_back(text, start):
+        names = len(value.edtf) == 4 and _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
+        if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):
             narrative = moment.plain()
     return found
 
 
+_NAMED = re.compile(
+    r"\s+(?:[a-z]+\s+)?(?:ceasefire|cease-fire|truce|armistice|agreement|accord|treaty|arrangement|protocol|declaration|war|"
+    r"conflict|constitution|deal|pact|resolution|memorandum|understanding)\b"
+)
+"""After a year: it tells which treaty or war is meant, the story does not move there."""
+_DURING = re.compile(r"\b(?:in|during|throughout|since|after|before)\s+(?:the\s+)?$", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"\b(?:(?:ever )?since|as (?:early|far back) as|back in|dating (?:back )?to)\s(?:the\s)?$", re.I
 )

@@ -21,6 +21,19 @@ _BROKERED = re.compile(
     r"(?:brokered|mediated|facilitated)\s+by\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+_COMPOUND = {
+    "backed supported funded financed aligned allied sponsored": ("tie", "alliance"),
+    "made built supplied manufactured produced": ("tie", "arms"),
+    "trained": ("tie", "training"),
+    "brokered mediated facilitated": ("tie", "mediation"),
+    "controlled held occupied administered ruled governed run": ("status", "control"),
+}
+"""What a participle joined to a name by a hyphen says ("A-backed forces", "the B-held hills")."""
+_WEAPON = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:drones?|missiles?|rockets?|tanks?|jets?|aircraft|helicopters?|guns?|rifles?|radars?|weapons?|"
+    r"weaponry|arms|ammunition|munitions|artillery|UAVs?|submarines?|systems?|vehicles?)\b",
+    re.IGNORECASE,
+)
 _BEFORE, _AFTER = 34, 24
 """How many characters before and after a number may say what became of those it counts."""
 
@@ -102,6 +115,50 @@ def _start(sentence: Sentence, quantity: Quantity, claim: Proposal) -> int:
         if token.tag.startswith("VB"):
             return token.start
     return quantity.start
+
+
+def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
+    """Return ties and statuses that a hyphen makes: "A-backed forces", "A-made drones", "the A-held hills"."""
+    out: list[Proposal] = []
+    for mention in sentence.outer:
+        match = re.compile(r"[-‐–]([a-z]+)(?=\s)").match(sentence.text, mention.end)
+        row = next((row for words, row in _COMPOUND.items() if match and match[1] in words.split()), None)
+        if match is None or row is None:
+            continue
+        end = _noun_end(sentence, match.end())
+        if end == match.end() or (row[1] == "arms" and not _WEAPON.match(sentence.text, match.end())):
+            continue
+        around = next((claim for claim in said if claim.span[0] <= mention.start < claim.span[1]), None)
+        named = [m.id for m in sentence.outer if m.type == "actor" and match.end() <= m.start < end]
+        owner = [name for name in (around.actors if around else ()) if name != mention.id] if row[1] == "arms" else []
+        span = (mention.start, end)
+        out.append(
+            Proposal(
+                span=span,
+                kind="tie" if row[0] == "tie" else "status",
+                actors=(mention.id,),
+                recipients=tuple(name for name in (named or owner) if name != mention.id),
+                asserted_by=around.asserted_by if around else "author",
+                stance="alleges" if around and around.stance == "alleges" else "asserts",
+                about=row[1],
+                quote=sentence.text[slice(*span)],
+                rule=f"{row[0]} {row[1]}: -{match[1]}",
+            )
+        )
+    return out
+
+
+def _noun_end(sentence: Sentence, start: int) -> int:
+    """Return where the noun phrase ends that goes on at `start`: adjectives, then nouns."""
+    end, nouns = start, 0
+    for token in sentence.tokens:
+        if token.start < start:
+            continue
+        if token.tag.startswith("NN"):
+            end, nouns = token.end, nouns + 1
+        elif nouns or token.tag not in ("JJ", "CD", "VBN"):
+            break
+    return end
 
 
 def brokered(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:

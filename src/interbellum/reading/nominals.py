@@ -95,6 +95,8 @@ def _nominal(
     if row["needs"] == "pair" and not roles.actors:
         roles = _those(text, token, stop, mentions, memory)
     date = _date(text, token, stop, dates, times.known)
+    if token.lower in _TITLED and not roles.actors and date and _is_titled(tokens, index) and memory.rivals:
+        roles = Roles(memory.rivals[:1], memory.rivals[1:])
     if date is not None and date in times.known.values() and not any(other.edtf == date for other in dates):
         return None
     if date is None and (citation := cited(text, token.start, token.end, times.notes)):
@@ -116,6 +118,14 @@ def _nominal(
     ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
     end = max([token.end, *ends])
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+_TITLED = frozenset(("agreement", "accord", "treaty", "protocol", "armistice"))
+
+
+def _is_titled(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a noun ends the proper name of a text that is dated ("the Mill River Agreement of May 1998")."""
+    return index > 0 and tokens[index].text[0].isupper() and tokens[index - 1].text[0].isupper()
 
 
 def _reach(text: str, end: int) -> int:

@@ -68,9 +68,16 @@ def charges_rival(
     return ("VBD" in tags or "VBN" in tags) and "MD" not in tags
 
 
-def is_self(sentence: Sentence, clause: Clause, head: int) -> bool:
+def is_self(sentence: Sentence, clause: Clause) -> bool:
     """Say whether the subject of what is said is a pronoun: then it is who speaks ("A denied that its army ...")."""
-    lead = [token.lower for token in sentence.tokens[clause.first : head]][:4]
+    lead: list[str] = []
+    for token in sentence.tokens[clause.first : clause.last]:
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        lead.append(token.lower)
+        if token.tag.startswith("NNP"):
+            return False
+    lead = lead[:4]
     return clause.joint == "complement" and bool({*lead} & {"it", "its", "they", "their", "he", "she", "we", "our"})
 
 

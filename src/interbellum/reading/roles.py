@@ -36,6 +36,12 @@ _SIDES = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(
+    r"[-‐–](?:backed|supported|funded|financed|aligned|allied|sponsored|made|built|supplied|manufactured|produced|trained|"
+    r"brokered|mediated|facilitated|controlled|held|occupied|administered|ruled|governed|run|speaking|born|era|style|majority|"
+    r"populated|owned|registered|flagged)\b"
+)
+"""After a name: it only describes somebody or something else ("A-backed forces", "A-made drones")."""
 _BROKER = re.compile(
     r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed)\s+"
     r"by\s+(?:the\s+)?$",
@@ -114,7 +120,11 @@ def roles_of(
     text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], mentions: Sequence[Mention], memory: Memory
 ) -> Roles:
     """Return who acts on whom around the verb at `head` in the clause of characters `span`."""
-    actors = [mention for mention in mentions if mention.type == "actor" and span[0] <= mention.start < span[1]]
+    actors = [
+        mention
+        for mention in mentions
+        if mention.type == "actor" and span[0] <= mention.start < span[1] and not _ATTRIBUTE.match(text, mention.end)
+    ]
     pivot = tokens[head].start
     before = [mention for mention in actors if mention.end <= pivot]
     after = [mention for mention in actors if mention.start >= pivot and not _BROKER.search(text, pivot, mention.start)]

@@ -23,6 +23,7 @@ from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence, read_sentence
 from interbellum.reading.sentences import sentences
 from interbellum.reading.tagging import lexicon
+from interbellum.reading.unresolved import as_warning, unresolved
 from interbellum.reading.worth import has_finite_verb
 from interbellum.sources.document import Clean, Document, Paragraph
 
@@ -73,13 +74,17 @@ class RuleReader:
         mentions = settle_corridors(found.mentions, document.text)
         claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
+        nameless = unresolved(claims)
         report = {
             "sentences": found.sentences,
             "claims": len(claims),
             "warnings": warnings,
             "published_basis": document.published_basis,
             "quality": quality(document),
+            "unresolved": nameless,
         }
+        if nameless:
+            warnings.append(as_warning(nameless))
         if published is None:
             warnings.append("no date of publication was found: relative dates are left open (give --published)")
         return Reading(

@@ -396,6 +396,8 @@ def _verbal(lower: str, known: Lexicon) -> bool:
     """Say whether a word can be a verb: its own tag says so or a verb form of it is in the lexicon."""
     if known.tags.get(lower, "").startswith("VB") or lower.endswith(("ise", "ize", "ify")):
         return True
+    if lower in known.irregular or known.tags.get(lower + lower[-1:] + "ed", "").startswith("VB"):
+        return True
     if lower.endswith("ate") and lower not in known.tags:
         return True
     stem = lower[:-1] if lower.endswith("e") else lower

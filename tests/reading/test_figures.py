@@ -1,0 +1,76 @@
+"""Figures and relations beside what a clause tells; whom a description is not; who stays without a name."""
+
+import pytest
+
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules import RuleReader
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str, reader: RuleReader) -> list[Proposal]:
+    return list(reader.read(read_text(text, published="2023-05-10")).claims)
+
+
+def test_every_figure_of_a_sentence_is_an_observation(reader: RuleReader) -> None:
+    found = claims("The shelling killed at least 38 people and displaced more than 3,000 in May 2021.", reader)
+    figures = [claim.quantity.value for claim in found if claim.kind == "observation" and claim.quantity]
+    assert figures == [38, 3000]
+
+
+def test_the_dead_of_an_attack_are_told_beside_it(reader: RuleReader) -> None:
+    found = claims("Russia attacked a Turkish convoy on 4 March 2021, killing eleven soldiers.", reader)
+    assert ("event", "ASSAULT") in [(claim.kind, claim.event_type) for claim in found]
+    assert [claim.quote for claim in found if claim.kind == "observation"] == ["killing eleven soldiers"]
+
+
+def test_figures_said_respectively_belong_to_their_owners(reader: RuleReader) -> None:
+    text = "In 2022 the budgets of Armenia and Turkey were $700 million and $2 billion, respectively."
+    found = [claim for claim in claims(text, reader) if claim.kind == "observation"]
+    assert [(claim.actors, claim.quantity and claim.quantity.value) for claim in found] == [
+        (("ARM",), 7e8),
+        (("TUR",), 2e9),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "about", "actors", "quote"),
+    [
+        ("Turkish-backed forces took a town in 2020.", "tie", "alliance", ("TUR",), "Turkish-backed forces"),
+        ("Azerbaijan used Russian-made drones in 2020.", "tie", "arms", ("RUS",), "Russian-made drones"),
+        ("Villagers fled the Russian-held hills.", "status", "control", ("RUS",), "Russian-held hills"),
+        (
+            "Armenia and Azerbaijan stopped fighting under a truce brokered by Russia.",
+            "tie",
+            "mediation",
+            ("RUS",),
+            "truce brokered by Russia",
+        ),
+    ],
+)
+def test_relations_told_in_passing_are_ties(
+    text: str, kind: str, about: str, actors: tuple[str, ...], quote: str, reader: RuleReader
+) -> None:
+    found = [(claim.kind, claim.about, claim.actors, claim.quote) for claim in claims(text, reader)]
+    assert (kind, about, actors, quote) in found
+
+
+def test_who_backs_or_makes_does_not_act(reader: RuleReader) -> None:
+    took = next(claim for claim in claims("Turkish-backed forces took a town in 2020.", reader) if claim.event_type)
+    assert took.actors == ()
+    used = next(claim for claim in claims("Azerbaijan used Russian-made drones in 2020.", reader) if claim.event_type)
+    assert "RUS" not in (*used.actors, *used.recipients)
+
+
+def test_nobody_is_guessed_for_the_rebels_and_the_analyst_is_told(reader: RuleReader) -> None:
+    reading = reader.read(
+        read_text("Turkey signed a pact in 2020. The rebels attacked a base in 2021.", published="2023")
+    )
+    claim = reading.claims[-1]
+    assert claim.actors == ()
+    assert [row["words"] for row in reading.report["unresolved"]] == ["The rebels"]
+    assert any("The rebels" in warning and claim.id in warning for warning in reading.report["warnings"])
+
+
+def test_a_date_that_names_which_one_does_not_date_what_happened(reader: RuleReader) -> None:
+    claim = claims("Turkey rejected the 1994 accord on 3 May 2021.", reader)[0]
+    assert claim.date == "2021-05-03"
