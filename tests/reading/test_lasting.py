@@ -69,6 +69,22 @@ def test_what_a_party_tells_of_another_is_its_allegation(
     assert (claim.kind, claim.actors, claim.asserted_by, claim.stance) == ("allegation", actors, holder, stance)
 
 
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Two checkpoints were closed, Turkey's defence ministry said.", "TUR"),
+        ("About 3,000 refugees live in the valley, according to the CSTO.", "CSTO"),
+    ],
+)
+def test_who_is_named_at_the_end_says_it_all(text: str, holder: str, reader: RuleReader) -> None:
+    assert [claim.asserted_by for claim in claims(text, reader)] == [holder]
+
+
+def test_what_goes_on_since_a_day_without_a_year_began_near_the_document(reader: RuleReader) -> None:
+    text = "Russia and Turkey signed a pact in 1902. The crossing has been shut since 24 April."
+    assert claims(text, reader)[-1].date == "2023-04-24/.."
+
+
 def test_who_speaks_is_not_who_acts_in_what_is_said(reader: RuleReader) -> None:
     (claim,) = claims("Russia says Turkey signed a pact with Armenia in 2019.", reader)
     assert (claim.actors, claim.recipients, claim.asserted_by) == (("TUR",), ("ARM",), "RUS")

@@ -62,4 +62,5 @@ def test_entries_of_a_chronology_are_dated_and_told_in_the_present(reader: RuleR
         ("AGREE", ("RUS",), "1942-03"),
         ("RETREAT", ("TUR",), "1950-05-14"),
     ]
+    assert find_published("CAIRO, 2 August 2021 (Wire) - Guns fell silent.") == ("2021-08-02", "the dateline")
     assert find_published("A feud\n\n5 July 1941: Guns are heard along the river.\n1942 - A treaty follows.\n") is None

@@ -105,6 +105,7 @@ def newest_month(document: Document) -> str | None:
         date.edtf
         for date in find_dates(text, Anchor())
         if date.edtf
+        and not date.anchored
         and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", date.edtf)
         and not re.search(r"\b(?:by|until|till|before|from)\s+$", text[max(0, date.start - 8) : date.start])
     ]

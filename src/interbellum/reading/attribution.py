@@ -89,6 +89,12 @@ def attributions(
     return found
 
 
+_OFFICE = re.compile(
+    r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
+    r"authorities|army|military|government|envoy|ambassador|commander)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
+)
+
+
 def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
     """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
     verbs = _words().verbs
@@ -102,7 +108,7 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
             return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
         named = [mention for mention in between if mention.type == "actor"]
-        if named and text[named[-1].end : token.start].strip() in ("", "also", "officials", "authorities"):
+        if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
             return Attribution(named[0].id, verbs[token.lemma], token.lemma)
     return None
 

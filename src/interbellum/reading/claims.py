@@ -264,6 +264,7 @@ def decide(
         attribution.holder != "author"
         and attribution.stance in ("alleges", "denies")
         and attribution.holder not in ("ANALYSTS",)
+        and not (quantity is not None and attribution.cue.startswith("according"))
         and not (attribution.stance == "alleges" and not attribution.accusing and _demands(sentence, clause))
     ):
         head = (

@@ -114,6 +114,9 @@ _SAYING = frozenset(
 _STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist"])
 _TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "persuade", "convince"])
 """Verbs that name a hearer before "that"."""
+_LIKE_PREPOSITIONS = frozenset(
+    ("according", "including", "excluding", "following", "regarding", "concerning", "pending")
+)
 _SHORTEST = 3
 
 
@@ -192,7 +195,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and _verb_ahead(tokens, index + 1, 12)
     ):
         return "coordinate"
-    if before.text == "," and token.tag == "VBG" and len(tokens) - index > 4:
+    if before.text == "," and token.tag == "VBG" and token.lower not in _LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
     if before.text == "," and _starts_clause(tokens, index):
         return "coordinate"

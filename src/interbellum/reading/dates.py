@@ -65,7 +65,8 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
     for start, end, rule, match in _matches(text, list(masks)):
         if start < reach:
             continue
-        value = rule.resolve(match, Anchor(anchor.document, narrative))
+        now = None if _goes_on(text, start) else narrative
+        value = rule.resolve(match, Anchor(anchor.document, now))
         if value is None or value.edtf is None:
             continue
         reach = end
@@ -83,9 +84,15 @@ _NAMED = re.compile(
 )
 """After a year: it tells which treaty or war is meant, the story does not move there."""
 _DURING = re.compile(r"\b(?:in|during|throughout|since|after|before)\s+(?:the\s+)?$", re.IGNORECASE)
+_UNTIL_NOW = re.compile(r"\b(?:has|have|is|are|remains?)\b[^.;]*$", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"\b(?:(?:ever )?since|as (?:early|far back) as|back in|dating (?:back )?to)\s(?:the\s)?$", re.I
 )
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Say whether what goes on to this day began at a date ("has been shut since 24 July"), so near the document's."""
+    return tells_how_far_back(text, start) and _UNTIL_NOW.search(text, max(0, start - 90), start) is not None
 
 
 def tells_how_far_back(text: str, start: int) -> bool:

@@ -46,11 +46,18 @@ _ISSUE = re.compile(
 )
 
 
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][\w.'’/ -]{2,40}(?:,\s*[A-Z][\w .]{2,25}?)?,?\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2}),?\s+"
+    r"(?:19|20)\d\d\s*(?:\([A-Z][^()]{1,40}\))?\s*(?:--?|[–—]|:)\s"
+)
+"""A place, a day and a dash before the text, as agencies have them ("CAIRO, 2 August 2021 (Wire) - ...")."""
+
+
 def find_published(text: str) -> tuple[str, str] | None:
     """Return (EDTF date, how it was found) from the text's own words, or None.
 
-    A date counts where a word such as "Published" stands before it, in an issue line, or alone on one of the first
-    fifteen or last five non-empty lines. Dates inside running text never count.
+    A date counts where a word such as "Published" stands before it, in a dateline, in an issue line, or alone on one of
+    the first fifteen or last five non-empty lines. Dates inside running text never count.
     """
     lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:15]
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
@@ -58,6 +65,10 @@ def find_published(text: str) -> tuple[str, str] | None:
         cue = _CUE.search(line)
         if cue and len(line) < 160 and (found := _date(line[cue.start() : cue.end() + 40])):
             return found, "stated in the text"
+    for line in lines[:8]:
+        opened = _DATELINE.match(line)
+        if opened and (found := _date(opened[0])):
+            return found, "the dateline"
     issue = _ISSUE.search(text)
     if issue and (found := _edtf(issue)):
         return found, "issue line"
