@@ -3,6 +3,7 @@
 import pytest
 
 from interbellum.reading import lasting
+from interbellum.reading.names import Gazetteer
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules import RuleReader
 from interbellum.sources.reading import read_text
@@ -83,6 +84,17 @@ def test_who_is_named_at_the_end_says_it_all(text: str, holder: str, reader: Rul
 def test_what_goes_on_since_a_day_without_a_year_began_near_the_document(reader: RuleReader) -> None:
     text = "Russia and Turkey signed a pact in 1902. The crossing has been shut since 24 April."
     assert claims(text, reader)[-1].date == "2023-04-24/.."
+
+
+def test_where_a_state_fights_a_group_each_has_its_own_words(gazetteer: Gazetteer) -> None:
+    reader = RuleReader(gazetteer, ((("RUS",), ("M23",)),))
+    text = "M23 has fought Russia since 2011. The army controls the towns. The rebels shelled a base on 3 May 2022."
+    found = claims(text, reader)
+    assert [(claim.kind, claim.actors) for claim in found] == [
+        ("tie", ("M23",)),
+        ("status", ("RUS",)),
+        ("event", ("M23",)),
+    ]
 
 
 def test_who_speaks_is_not_who_acts_in_what_is_said(reader: RuleReader) -> None:

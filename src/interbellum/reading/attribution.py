@@ -205,6 +205,8 @@ def _holder(
         return _last_subject(text, named, start)
     if unnamed:
         return unnamed
+    if office := memory.office(lead):
+        return office[0]
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
     if (

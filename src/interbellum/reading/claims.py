@@ -228,7 +228,7 @@ def _clause_claim(
         spoken_of = Roles((*roles.actors, *roles.recipients))
     memory.note(told, spoken_of if len(spoken_of.actors) == 2 else roles)
     following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
-    if stranger and following and following[0].joint == "coordinate":
+    if stranger and following and following[0].joint in ("coordinate", "adverbial"):
         memory.subject = ()
     return proposal
 

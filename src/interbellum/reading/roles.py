@@ -26,6 +26,8 @@ _DEFINITE = re.compile(
     r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
     re.IGNORECASE,
 )
+_FORCES = re.compile(r"\b(?:government|army|military|regime|junta|authorities|security\s+forces)\b", re.IGNORECASE)
+_REBELS = re.compile(r"\b(?:rebels?|insurgents?|guerrillas?|separatists?)\b", re.IGNORECASE)
 _PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
 
 
@@ -69,7 +71,7 @@ class Memory:
     """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together.
 
     `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
-    subject that is no body and no person.
+    subject among `states`.
     """
 
     subject: tuple[str, ...] = ()
@@ -80,6 +82,7 @@ class Memory:
     rivals: tuple[str, ...] = ()
     bodies: frozenset[str] = frozenset()
     state: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -90,7 +93,7 @@ class Memory:
         ids = tuple(dict.fromkeys(named))
         if roles.actors:
             self.subject = roles.actors
-            if not {*roles.actors} & {*self.bodies, *self.persons}:
+            if {*roles.actors} <= self.states:
                 self.state = roles.actors if len(roles.actors) == 1 else ()
         pair = tuple(name for name in ids if name not in self.bodies)
         if len(pair) >= 2 and (not self.rivals or self.group == () or len({*pair} & {*self.rivals}) != 1):
@@ -106,6 +109,23 @@ class Memory:
             last = mention
             if len(dict.fromkeys(chain)) > 2:
                 self.many = tuple(dict.fromkeys(chain))
+
+    @property
+    def uneven(self) -> bool:
+        """Whether a state is in conflict with a group that is none."""
+        return len(self.rivals) == 2 and sum(name in self.states for name in self.rivals) == 1
+
+    def office(self, text: str) -> tuple[str, ...]:
+        """Return whom "the government" or "the rebels" in a text stand for, or nobody.
+
+        Where a state fights a group, each has its own words; else "the government" is the state spoken of last.
+        """
+        if self.uneven:
+            states = tuple(name for name in self.rivals if name in self.states)
+            if _REBELS.search(text):
+                return tuple(name for name in self.rivals if name not in states)
+            return states if _FORCES.search(text) else ()
+        return self.state if _DEFINITE.search(text) else ()
 
     def meant(self, text: str) -> tuple[str, ...]:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
@@ -282,6 +302,8 @@ def _objects(
     tail = text[tokens[head].end : span[1]]
     if _PLURAL.search(tail) and (memory.group or memory.rivals):
         return _others(memory.meant(tail), subject)
+    if memory.uneven and (office := _others(memory.office(tail), subject)):
+        return office
     if re.search(r"\b(?:it|them|him)\b", tail) and memory.subject:
         return _others(memory.subject, subject)
     return ()
@@ -294,8 +316,8 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
         return (memory.person,)
     if _PLURAL.search(lead) and (memory.group or memory.rivals):
         return memory.meant(lead)
-    if _DEFINITE.search(lead) and not words & _SINGULAR:
-        return memory.state
+    if (office := memory.office(lead)) and not words & _SINGULAR:
+        return office
     if (words & _SINGULAR or not words) and memory.subject:
         return memory.subject
     return ()

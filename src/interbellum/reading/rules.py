@@ -59,7 +59,12 @@ class RuleReader:
         """Return everything found, with spans into the document's text."""
         published = document.published
         times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
-        memory = Memory(persons=self.gazetteer.persons, rivals=self._rivals(document), bodies=self.gazetteer.bodies)
+        memory = Memory(
+            persons=self.gazetteer.persons,
+            rivals=self._rivals(document),
+            bodies=self.gazetteer.bodies,
+            states=self.gazetteer.states,
+        )
         found = _Found()
         anchor = Anchor.of(published)
         front = True
