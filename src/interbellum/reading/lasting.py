@@ -111,9 +111,8 @@ def _claims_land(tokens: Sequence[Token], head: int, clause: Clause) -> bool:
     rest = tokens[head + 1 : clause.last]
     verbal = any(token.tag.startswith(("VB", "MD")) for token in rest)
     ended = clause.last >= len(tokens) or tokens[clause.last].lower != "that"
-    return (
-        bool(rest) and rest[0].tag in ("NNP", "DT", "PRP$", "JJ") and rest[0].lower != "that" and ended and not verbal
-    )
+    thing = bool(rest) and rest[0].tag in ("NNP", "DT", "PRP$", "JJ", "CD") and rest[0].lower != "that"
+    return thing and ended and not verbal
 
 
 def _has_subject(sentence: Sentence, clause: Clause, verb: int) -> bool:

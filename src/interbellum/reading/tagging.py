@@ -88,7 +88,7 @@ _IRREGULAR = (
     "pull pulled; roll rolled; call called calling; shell shelled shelling; pass passed passing; "
     "press pressed pressing; "
     "dismiss dismissed; discuss discussed; harass harassed; express expressed; address addressed; "
-    "access accessed; assess assessed"
+    "access accessed; assess assessed; annul annulled annulling"
 )
 
 
