@@ -116,3 +116,27 @@ def test_then_carries_the_date_on_and_the_two_countries_act_past_what_is_put_in_
     withdrawn = events(text, reader)[-1]
     assert {*withdrawn.actors, *withdrawn.recipients} >= {"ARM", "TUR"}
     assert "RUS" not in withdrawn.actors
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("Armenia may attack Turkey before the election in June.", "2023-06"),
+        ("Armenia will attack Turkey in February.", "2024-02"),
+        ("Armenia attacked Turkey in June.", "2022-06"),
+        ("Armenia will, its minister said in June, attack Turkey.", "2022-06"),
+    ],
+)
+def test_a_month_that_words_before_it_put_ahead_is_still_to_come(words: str, date: str, reader: RuleReader) -> None:
+    claims = reader.read(read_text(words, published="2023-05-14")).claims
+    assert claims[-1].date == date
+
+
+def test_a_party_put_in_between_with_its_help_does_not_act_for_the_subject(reader: RuleReader) -> None:
+    (attack,) = events("Turkey, backed by Russia, shelled Armenia on 3 May 2021.", reader)
+    assert (attack.actors, attack.recipients) == (("TUR",), ("ARM",))
+    (attack,) = events("The militia, armed by Russia, attacked Armenia on 3 May 2021.", reader)
+    assert (attack.actors, attack.recipients) == ((), ("ARM",))
+    text = "Turkish forces, trained by Russia, may withdraw in 2024."
+    claims = reader.read(read_text(text, published="2023-05")).claims
+    assert claims[-1].kind == "expectation"

@@ -118,6 +118,7 @@ _LIKE_PREPOSITIONS = frozenset(
     ("according", "including", "excluding", "following", "regarding", "concerning", "pending")
 )
 _SHORTEST = 3
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.lemma in _SAYING and before.tag in ("VBD", "VBZ", "VBP") and _starts_clause(tokens, index, 8):
         return "complement"
-    if before.text == "," and token.tag in ("VBD", "VBZ", "VBP") and _resumes(tokens, index):
+    if before.text == "," and token.tag in _FINITE and _resumes(tokens, index):
         return "resumed"
     if (
         token.lower in _ADVERBIAL
@@ -250,11 +251,18 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
     for offset in range(index - 2, 0, -1):
         if tokens[offset].text in (";", ":", "."):
             return False
-        if tokens[offset].lower in _RELATIVE and tokens[offset - 1].text == ",":
-            before = tokens[:offset]
-            own = any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens[offset + 1 : index])
-            return own and not any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in before)
+        if tokens[offset - 1].text != ",":
+            continue
+        own = any(token.tag in _FINITE for token in tokens[offset + 1 : index])
+        first = not any(token.text == "," for token in tokens[: offset - 1])
+        if (tokens[offset].lower in _RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
+            return not any(token.tag in _FINITE for token in tokens[:offset])
     return False
+
+
+def _is_participle(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle with its doer stands there in place of a relative clause ("A, backed by B, did")."""
+    return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
 
 
 def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:

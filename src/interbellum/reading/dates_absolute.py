@@ -191,8 +191,26 @@ def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     if base is None:
         return plain_value(Moment(anchor.narrative.year, month), anchored=True) if anchor.narrative else None
     ahead = month - (base.month or 12)
+    if _looks_ahead(match):
+        return plain_value(Moment(base.year + (ahead < 0), month), anchored=True)
     year = base.year + (ahead == -11) if ahead in (1, -11) and (base.day or 0) > 20 else base.year - (ahead > 0)
     return plain_value(Moment(year, month), anchored=True)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|may|might|could|shall|is\s+to|are\s+to|due|scheduled|planned|expected|set\s+to|plans?\s+to|"
+    r"intends?\s+to|hopes?\s+to|upcoming|forthcoming)\b"
+)
+_SAID = re.compile(r"\b(?:said|says|told|announced|reported|warned|wrote|added|declared|was|were|had)\b")
+
+
+def _looks_ahead(match: re.Match[str]) -> bool:
+    """Say whether the words before a month, in its sentence, speak of what is still to come."""
+    if match.string == match.group():
+        return False
+    before = re.split(r"[.!?;\n]\s", match.string[max(0, match.start() - 120) : match.start()])[-1]
+    marks = list(_AHEAD.finditer(before))
+    return bool(marks) and not _SAID.search(before, marks[-1].end())
 
 
 def _month_context(match: re.Match[str]) -> bool:

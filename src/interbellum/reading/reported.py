@@ -99,13 +99,17 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
 
 
 def resumed(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
-    """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts."""
+    """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts, and
+    nobody where that is somebody without a name."""
     start = sentence.tokens[clause.first].start
     comma = sentence.text.find(",")
     actors = [mention for mention in sentence.outer if mention.type == "actor" and mention.end <= comma]
-    if not actors or comma > start:
+    if not 0 <= comma <= start:
         return roles
+    inside = [mention.id for mention in sentence.outer if mention.start >= start]
+    if not actors:
+        aside = {mention.id for mention in sentence.outer if comma < mention.start < start}
+        return Roles(tuple(name for name in roles.actors if name not in aside), roles.recipients)
     group = group_of(sentence.text, actors, actors[0])
     others = tuple(name for name in (*roles.actors, *roles.recipients) if name not in group)
-    inside = [mention.id for mention in sentence.outer if mention.start >= start]
     return Roles(group, tuple(name for name in others if name in inside))
