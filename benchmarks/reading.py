@@ -43,14 +43,18 @@ def gold_documents(shared: Path) -> Iterator[str]:
     for name in ("000", "002"):
         (path,) = (shared / "seeds").glob(f"{name}*")
         scores += score_reading(read_document(path, case).to_json(), load_gold(shared / "gold", name))
-    yield "| | precision | recall | F1 | found | gold |"
-    yield "|---|---|---|---|---|---|"
-    for name, p, r, f, found, gold in scores.rows():
-        yield f"| {name} | {p:.3f} | {r:.3f} | {f:.3f} | {found} | {gold} |"
-    yield ""
+    yield from _table(scores, "gold")
     yield "On claims paired with a gold claim by largest overlap: " + "; ".join(
         f"{name} {tally.precision:.3f}" for name, tally in scores.shares.items()
     )
+
+
+def _table(scores: Scores, wanted: str) -> Iterator[str]:
+    yield f"| | precision | recall | F1 | found | {wanted} |"
+    yield "|---|---|---|---|---|---|"
+    for name, p, r, f, found, there in scores.rows():
+        yield f"| {name} | {p:.3f} | {r:.3f} | {f:.3f} | {found} | {there} |"
+    yield ""
 
 
 OWN = ROOT / "tests" / "reading"
@@ -61,11 +65,7 @@ def own_documents(folder: str) -> Iterator[str]:
     scores = Scores()
     for path in sorted((OWN / folder).glob("*.txt")):
         scores += compare(read_expected(path), load_expected(path.with_suffix(".yaml"), path.read_text("utf-8")))[0]
-    yield "| | precision | recall | F1 | found | expected |"
-    yield "|---|---|---|---|---|---|"
-    for name, p, r, f, found, gold in scores.rows():
-        yield f"| {name} | {p:.3f} | {r:.3f} | {f:.3f} | {found} | {gold} |"
-    yield ""
+    yield from _table(scores, "expected")
     yield "Fields asked for, on claims found with the right kind: " + "; ".join(
         f"{name} {tally.precision:.3f}" for name, tally in sorted(scores.shares.items())
     )

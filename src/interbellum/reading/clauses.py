@@ -137,7 +137,7 @@ class Clause:
 def is_finite(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a token is a finite verb (or a modal)."""
     token = tokens[index]
-    if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+    if token.tag in _FINITE:
         return True
     return token.tag in ("VB", "VBN") and index > 0 and tokens[index - 1].tag in ("MD",)
 
@@ -221,8 +221,8 @@ def _adjunct(tokens: Sequence[Token], index: int) -> bool:
         return False
     for offset in range(index + 1, min(len(tokens), index + 14)):
         if tokens[offset].text == "," and offset + 1 < len(tokens):
-            return tokens[offset + 1].tag in ("VBD", "VBZ", "VBP", "MD")
-        if tokens[offset].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return tokens[offset + 1].tag in _FINITE
+        if tokens[offset].tag in _FINITE:
             return False
     return False
 
@@ -239,7 +239,7 @@ def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
 def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
     for offset in range(index, min(len(tokens), index + 2)):
-        if tokens[offset].tag in ("VBD", "VBZ", "VBP", "MD"):
+        if tokens[offset].tag in _FINITE:
             return True
         if tokens[offset].tag != "RB":
             break
@@ -269,7 +269,7 @@ def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
     """Say whether a short subject and its finite verb follow."""
     for offset in range(index, min(len(tokens), index + reach)):
         tag = tokens[offset].tag
-        if offset > index and tag in ("VBD", "VBZ", "VBP", "MD"):
+        if offset > index and tag in _FINITE:
             return True
         if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
             return False

@@ -12,7 +12,6 @@ import hashlib
 import json
 import pickle
 import platform
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +23,8 @@ import numpy as np
 from jax.experimental import serialize_executable
 
 from interbellum.case.cache import cache_folder, code_hash
+from interbellum.case.files import write_files
+from interbellum.errors import CaseError
 
 Tree = Any
 """Nested dicts of arrays by name."""
@@ -59,11 +60,8 @@ class Shelf:
 
     def keep(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all; where the folder cannot be written to, nothing is kept."""
-        with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".new", delete=False) as stream:
-                stream.write(content)
-            Path(stream.name).replace(self.folder / name)
+        with contextlib.suppress(CaseError):
+            write_files(self.folder, {name: content})
 
 
 def compiled(
