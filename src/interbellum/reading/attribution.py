@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from interbellum.case.vocabulary import Stance
@@ -39,6 +39,11 @@ _ACCORDING = re.compile(
     r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)",
     re.IGNORECASE,
 )
+_FIRST = re.compile(
+    r"\s+(?:(?:the|some|many|most|several|other|independent|unnamed|military|local|foreign)\s+)*[\w-]+"
+    r"(?=\s*[,.;]|\s+(?:who|in)\b)"
+)
+"""After "according to": a noun without a name, which is whose view it is."""
 
 
 @cache
@@ -82,7 +87,9 @@ def attributions(
             found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
         else:
             found.append(whole or closing or AUTHOR)
-        if own is not None:
+        if own is not None and carried is not None and clause.joint == "complement" and _goes_on(tokens, own.verb):
+            carried = replace(own, holder=carried.holder)
+        elif own is not None:
             carried = _own(text, tokens, clause, mentions, memory, last=True) or own
         elif clause.joint in ("main", "aside"):
             carried = None
@@ -111,6 +118,11 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
         if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
             return Attribution(named[0].id, verbs[token.lemma], token.lemma)
     return None
+
+
+def _goes_on(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether a verb of saying after "and" or "but" is of the one who spoke before ("denied it but said that")."""
+    return verb > 0 and tokens[verb - 1].tag == "CC"
 
 
 def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
@@ -147,6 +159,9 @@ def _own(
         if token.tag.startswith("VB") and _rebuts(tokens, index):
             holder = _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "denies", token.lemma, True, index) if holder else None
+        if _reproaches(tokens, index):
+            holder = _holder(text, tokens, clause, index, mentions, memory)
+            return Attribution(holder, "alleges", token.lemma, True, index) if holder else None
         if (
             stance is None
             or _nominal(tokens, index)
@@ -160,10 +175,13 @@ def _own(
     return None
 
 
-_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest"])
+_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
-    ["accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement"]
-)
+    (
+        "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
+        "toll", "number", "version", "account",
+    )
+)  # fmt: skip
 
 
 def _rebuts(tokens: Sequence[Token], index: int) -> bool:
@@ -173,12 +191,27 @@ def _rebuts(tokens: Sequence[Token], index: int) -> bool:
     return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
 
 
+_REPROACHING = frozenset(("criticise", "criticize", "condemn", "denounce", "reproach", "fault", "rebuke", "berate"))
+
+
+def _reproaches(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb in the present tells a standing reproach ("A criticises B for not keeping its word").
+
+    In the past it tells an act, which is an event.
+    """
+    if tokens[index].lemma not in _REPROACHING or tokens[index].tag not in ("VBZ", "VBP"):
+        return False
+    return any(token.lower in ("for", "over") for token in tokens[index + 1 : index + 9])
+
+
 def _nominal(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index].tag in ("VBN", "VBG") and tokens[index - 1].lower in ("the", "a", "an", "so")
 
 
 def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool) -> bool:
     """Say whether a verb reports speech here: accusing verbs always, others before `that`, a quote, or a clause."""
+    if tokens[index].lemma == "claim" and [token.tag for token in tokens[index + 1 : index + 3]] == ["TO", "VB"]:
+        return True
     if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
         return True
     following = [token.lower for token in tokens[index + 1 : index + 4]]
@@ -238,7 +271,8 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
     match = _ACCORDING.search(text, start, min(len(text), end + 20))
     if not match:
         return None
-    for mention in mentions:
+    unnamed = _FIRST.match(text, match.end())
+    for mention in mentions if not (unnamed and _unnamed(unnamed[0])) else ():
         if mention.type == "actor" and 0 <= mention.start - match.end() < 30:
             return Attribution(mention.id, "alleges", match.group().lower())
     holder = _unnamed(text[match.end() : match.end() + 40])

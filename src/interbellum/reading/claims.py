@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from interbellum.case.vocabulary import ClaimKind, EventType
+from interbellum.reading.asked import is_question, only_asked
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
@@ -15,6 +16,7 @@ from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
 from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
 from interbellum.reading.named_events import named_events
+from interbellum.reading.named_ties import besides_help, named_ties
 from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
@@ -80,7 +82,10 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             continue
         if span[1] - span[0] < 12:
             continue
-        claim = _clause_claim(sentence, clause, span, attribution, memory, times)
+        told = _clause_claim(sentence, clause, span, attribution, memory, times)
+        claim = only_asked(sentence, told) if is_question(sentence) else told
+        if claim is None:
+            continue
         if led is not None:
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             led = None
@@ -91,7 +96,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
                 for other in lasting_in(sentence, clause)[1:]
             )
     memory.join(sentence.text, sentence.outer)
-    named = named_events(sentence, out, memory, times)
+    out, ties = named_ties(sentence, out, memory)
+    named = [*named_events(sentence, out, memory, times), *ties]
     kept = [
         claim
         for claim in out
@@ -154,7 +160,7 @@ def _clause_claim(
     memory: Memory,
     times: Times,
 ) -> Proposal:
-    scores = kind_scores(sentence.cues, clause.first, clause.last)
+    scores = kind_scores(besides_help(sentence), clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span)
     lasting = next(iter(lasting_in(sentence, clause)), None)
@@ -287,7 +293,7 @@ def decide(
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     if quantity is not None:
-        acted = event is not None and event.score >= _ACTED and event.type not in ("ASSAULT", "COERCE")
+        acted = event is not None and event.score >= _ACTED and _somebody_acts(sentence, clause, event)
         options.append(
             (
                 1.5 if quantity.unit == "ratio" or (acted and quantity.unit == "person") else 2.4,
@@ -308,6 +314,15 @@ def decide(
     options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else _verb(sentence, clause), rule
+
+
+def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> bool:
+    """Say whether an event is more than the fate of the people counted beside it: violence needs somebody known."""
+    if event.type not in ("ASSAULT", "COERCE"):
+        return True
+    start, verb = sentence.tokens[clause.first].start, sentence.tokens[event.head]
+    active = verb.tag.startswith("VB") and not is_passive(sentence.tokens, event.head)
+    return active and any(m.type == "actor" and start <= m.start and m.end <= verb.start for m in sentence.outer)
 
 
 def _demands(sentence: Sentence, clause: Clause) -> bool:
@@ -348,6 +363,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
+    if _declines(tokens, match.head):
+        return None
     if (event_type, match.pattern.mode) == SIGNING:
         event_type = "AGREE"
     span = sentence.span(clause)
@@ -380,6 +397,12 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     score += 0.4 * dated
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+
+
+def _declines(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether "decline" has nothing that is declined: then something only became less."""
+    after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
+    return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
 
 
 def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:

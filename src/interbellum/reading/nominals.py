@@ -139,7 +139,7 @@ def _reach(text: str, end: int) -> int:
 
 
 def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool) -> Roles:
-    owner = () if bare else _owner(text, token, mentions)
+    owner = () if bare else owner_of(text, token, mentions)
     after = [mention for mention in mentions if token.end <= mention.start < stop]
     agents = owner
     recipients: tuple[str, ...] = ()
@@ -184,7 +184,7 @@ def _those(text: str, token: Token, stop: int, mentions: Sequence[Mention], memo
     return Roles(ids[:1], ids[1:]) if len(ids) == 2 else Roles(ids)
 
 
-def _owner(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
+def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return who the noun belongs to.
 
     A possessive or adjective right before it ("A's illegal attacks", "Russian strikes").

@@ -56,6 +56,26 @@ _FRONTED = re.compile(
 )
 _JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+_EPOCH = re.compile(
+    r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
+    r"disintegration|break-?up|demise|days|times?|era|years)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name: its end or time only says when ("since the collapse of A")."""
+_HELPER = re.compile(
+    r"\bwith\s+(?:[a-z-]+\s+){0,3}(?:support|backing|help|aid|assistance)\s+(?:[a-z-]+\s+){0,2}(?:from|of|by)\s+(?:the\s+)?$"
+)
+"""Before a name: it only helps in what is told ("A, with support from B, won")."""
+_GO_BETWEENS = frozenset(
+    ("mediator", "mediators", "broker", "intermediary", "go-between", "facilitator", "guarantor", "co-chair")
+)
+_LEADING = frozenset(
+    ("by", "in", "for", "example", "instance", "thus", "also", "while", "when", "then", "and", "but", "without")
+)
+"""Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
+_RELATIVE = re.compile(r"(?:who|which)\b", re.IGNORECASE)
+_ADJACENT = re.compile(r"(?:’s|'s)?\s*(?:[a-z-]+\s+)?\(?[,)]?\s*")
+"""What may stand between a name and the "who" or "which" that takes it up: a noun of its own, a comma."""
 
 
 @dataclass(frozen=True)
@@ -143,22 +163,22 @@ def roles_of(
     actors = [
         mention
         for mention in mentions
-        if mention.type == "actor" and span[0] <= mention.start < span[1] and not _ATTRIBUTE.match(text, mention.end)
+        if mention.type == "actor" and span[0] <= mention.start < span[1] and _takes_part(text, mention)
     ]
     pivot = tokens[head].start
-    before = [mention for mention in actors if mention.end <= pivot]
+    before = [mention for mention in actors if mention.end <= pivot or mention.start < pivot < mention.end]
     after = [mention for mention in actors if mention.start >= pivot and not _BROKER.search(text, pivot, mention.start)]
     between = _between(text, actors, span)
     if between is not None:
         apart = before and not {mention.id for mention in before} & {*between.actors, *between.recipients}
-        if apart and tokens[head].tag.startswith("VB"):
+        if apart and (tokens[head].tag.startswith("VB") or tokens[head].lemma in _GO_BETWEENS):
             subject = _subject(text, before, span, pivot, memory)
             return Roles(subject, _others((*between.actors, *between.recipients), subject))
         return between
     if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
         return Roles(memory.rivals[:1], memory.rivals[1:])
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
-    subject = _subject(text, before, span, pivot, memory)
+    subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
     if agent:
         return Roles(agent, _others(subject, agent))
     if is_passive(tokens, head) and not subject and not agent:
@@ -172,6 +192,23 @@ def roles_of(
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         subject = _default_subject(text, span, pivot, memory)
     return Roles(subject, _others(recipients, subject))
+
+
+def _takes_part(text: str, mention: Mention) -> bool:
+    """Say whether a name is of somebody in what is told: not what describes a thing, nor whose end dates it."""
+    lead = text[: mention.start][-60:]
+    return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
+
+
+def _antecedent(text: str, mentions: Sequence[Mention], span: tuple[int, int]) -> tuple[str, ...]:
+    """Return whom "who" or "which" at the start of a clause stands for: those named just before it."""
+    if not _RELATIVE.match(text, span[0]):
+        return ()
+    earlier = [mention for mention in mentions if mention.type == "actor" and mention.end <= span[0]]
+    if not earlier or not _ADJACENT.fullmatch(text, earlier[-1].end, span[0]):
+        return ()
+    group = next(names for names in (group_of(text, earlier, one) for one in earlier) if names[-1] == earlier[-1].id)
+    return group if text[earlier[-1].end : span[0]].count(",") or len(group) == 1 else group[-1:]
 
 
 def means_both(text: str) -> bool:
@@ -314,10 +351,10 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     words = {word.lower() for word in re.findall(r"\w+", lead)}
     if words & _PERSONAL and memory.person:
         return (memory.person,)
-    if _PLURAL.search(lead) and (memory.group or memory.rivals):
+    if (_PLURAL.search(lead) or re.fullmatch(r"\s*both\s*", lead, re.I)) and (memory.group or memory.rivals):
         return memory.meant(lead)
     if (office := memory.office(lead)) and not words & _SINGULAR:
         return office
-    if (words & _SINGULAR or not words) and memory.subject:
+    if (words & _SINGULAR or words <= _LEADING) and memory.subject:
         return memory.subject
     return ()

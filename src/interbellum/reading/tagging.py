@@ -421,7 +421,7 @@ def lemma(lower: str, label: str) -> str:
 def _without_s(lower: str, known: Lexicon) -> str:
     if lower.endswith("ies") and len(lower) > 4:
         return lower[:-3] + "y"
-    if lower.endswith(("sses", "shes", "ches", "xes", "zes")) or (lower.endswith("oes") and lower[:-2] in known.tags):
+    if lower.endswith(("sses", "shes", "ches", "xes", "zzes")) or (lower.endswith("oes") and lower[:-2] in known.tags):
         return lower[:-2]
     return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
 
@@ -430,11 +430,7 @@ def _stem(stem: str, known: Lexicon) -> str:
     """Return the verb a stem belongs to: with the dropped e, the single consonant, or y for i."""
     if stem.endswith("i"):
         return stem[:-1] + "y"
-    if (
-        stem.endswith(("is", "at", "iz", "uc", "ag", "rg", "lv", "rv", "nc", "rc", "us"))
-        and len(stem) > 3
-        and stem not in known.tags
-    ):
+    if stem.endswith(_SILENT) and len(stem) > 2 and stem not in known.tags:
         return stem + "e"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiousl" and stem not in known.tags:
         return stem[:-1]
@@ -445,4 +441,9 @@ def _stem(stem: str, known: Lexicon) -> str:
     return stem
 
 
+_SILENT = (
+    "is", "at", "iz", "az", "eez", "uc", "ac", "ag", "rg", "lv", "rv", "nc", "rc", "us", "uls", "bl", "cl", "dl", "fl",
+    "gl", "kl", "pl", "tl", "zl",
+)  # fmt: skip
+"""Stems that end so, of verbs that the lexicon does not have, lack an e ("razed", "strangled", "repulsing")."""
 _CVC = re.compile(r"^[^aeiou]*[aeiouy][^aeiouwxy]$")

@@ -1,0 +1,48 @@
+"""Base forms of words."""
+
+import re
+from importlib import resources
+
+import pytest
+
+from interbellum.reading.tagging import lemma
+
+VOWELS = "aeiou"
+DOUBLED = re.compile(rf"[^{VOWELS}]*[{VOWELS}][bdgmnprt]$")
+
+
+def lexicon_verbs() -> list[str]:
+    """Return the regular verbs that the patterns of the reader ask for."""
+    folder = resources.files("interbellum.reading") / "data"
+    files = [*folder.iterdir(), *(folder / "plover").iterdir()]
+    texts = [file.read_text(encoding="utf-8") for file in files if file.name.endswith(".yaml")]
+    slots = [slot for text in texts for slot in re.findall(r"([a-z|=-]+)/V", text)]
+    return sorted({word for slot in slots for word in slot.split("|") if re.fullmatch(r"[a-z]{3,}", word)})
+
+
+def third(verb: str) -> str:
+    if verb.endswith("y") and verb[-2] not in VOWELS:
+        return verb[:-1] + "ies"
+    return verb + ("es" if re.search(r"(?:s|x|z|ch|sh|o)$", verb) else "s")
+
+
+def gerund(verb: str) -> str:
+    if verb.endswith("e") and not verb.endswith(("ee", "ie", "ye", "oe")):
+        return verb[:-1] + "ing"
+    return (verb[:-2] + "y" if verb.endswith("ie") else verb + verb[-1] * bool(DOUBLED.fullmatch(verb))) + "ing"
+
+
+ODD = {"gas", "lambast"}
+"""Two spellings of one word: "gases" is the plural of the noun, "lambaste" the other spelling."""
+
+
+@pytest.mark.parametrize("verb", sorted(set(lexicon_verbs()) - ODD))
+def test_every_verb_that_a_pattern_asks_for_is_found_in_its_present_forms(verb: str) -> None:
+    assert lemma(third(verb), "VBZ") == verb
+    assert lemma(gerund(verb), "VBG") == verb
+
+
+def test_nouns_lose_their_plural() -> None:
+    assert [lemma(word, "NNS") for word in ("prizes", "boxes", "classes", "allies", "sizes")] == [
+        "prize", "box", "class", "ally", "size",
+    ]  # fmt: skip
