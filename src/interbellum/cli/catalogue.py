@@ -45,5 +45,6 @@ READING: Mapping[str, Entry] = {
     "classify": Entry("reading:classify", "Say what kind of event a sentence tells of."),
     "dates": Entry("reading:dates", "Find the dates in a text and what they mean."),
     "review": Entry("reading:review", "Accept, edit or reject proposed claims."),
+    "record": Entry("recording:record", "Turn accepted claims into events and ties."),
 }
 """The commands that read documents, listed where their module is installed."""

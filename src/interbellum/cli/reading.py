@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import click
+
+from interbellum.case.vocabulary import ClaimKind
 
 if TYPE_CHECKING:
     from interbellum.case.case import Case
@@ -241,12 +243,23 @@ def _lines(file: str) -> Iterator[str]:
     "--case", "case_path", required=True, metavar="FOLDER", help="The case whose claims and reviews are written."
 )
 @click.option("--reviewer", default="analyst", show_default=True, help="Who decides; written into every row.")
-def review(proposals: Path, case_path: str, reviewer: str) -> None:
+@click.option(
+    "--accept",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["all", *get_args(ClaimKind)]),
+    help="Accept what waits of this kind as it is, without asking; may be given again.",
+)
+def review(proposals: Path, case_path: str, reviewer: str, kinds: tuple[str, ...]) -> None:
     """Go through proposed claims by keyboard.
 
-    Accept, edit, reject, split, merge, undo; it stops and resumes at any claim.
+    Accept, edit, reject, split, merge, undo; it stops and resumes at any claim. With --accept, nothing is asked: what
+    waits of these kinds is accepted, each with a row that can be undone.
     """
     with plain_errors():
-        from interbellum.reading.terminal import run_review
+        from interbellum.reading.terminal import accept_kinds, run_review
 
-        run_review(proposals, Path(case_path), reviewer)
+        if kinds:
+            accept_kinds(proposals, Path(case_path), reviewer, kinds)
+        else:
+            run_review(proposals, Path(case_path), reviewer)

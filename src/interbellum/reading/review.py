@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from interbellum.case.faults import Faults
 from interbellum.case.files import folder_lock, read_text, write_files
 from interbellum.case.loading import load_case
 from interbellum.case.reviewing import append_review, reviewed_claims
+from interbellum.case.saving import save_case
 from interbellum.case.tables import Claim, Review, Row, Source
 from interbellum.errors import CaseError, InterbellumError, UsageError, Where
 from interbellum.reading.newcomers import welcome
@@ -97,7 +98,7 @@ def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
         text_sha256=row.get("text_sha256"),
         kind=row["kind"],
         event_type=row.get("event_type"),
-        mode=row.get("mode"),
+        mode=row.get("mode") or (row.get("about") if row["kind"] in ("tie", "status") else None),
         historical=flags.get("historical", False),
         future=flags.get("future", False),
         hypothetical=flags.get("hypothetical", False),
@@ -140,6 +141,29 @@ def accept(root: Path, item: Item, reviewer: str, at: str, why: str | None = Non
     """Accept a proposal as it is. `at` is an ISO 8601 time."""
     _enter(root, item, reviewer, at)
     append_review(root, Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why))
+
+
+def accept_all(root: Path, items: Sequence[Item], reviewer: str, at: str, why: str) -> tuple[str, ...]:
+    """Accept many proposals at once, as they are, and return their ids; all are written or none.
+
+    Each gets the rows in `reviews.csv` that it would have got by itself, so that each can be undone.
+    """
+    welcome(root, [item.claim for item in items])
+    with folder_lock(root):
+        case = load_case(root)
+        old = {claim.id for claim in case.claims}
+        sources = {item.source.id: item.source for item in items}
+        new = tuple(source for name, source in sources.items() if name not in {known.id for known in case.sources})
+        held = [Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED) for item in items]
+        taken = [Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why) for item in items]
+        pairs = zip(held, taken, strict=True)
+        reviews = [row for pair in pairs for row in pair if row.why != PROPOSED or row.claim not in old]
+        claims = tuple(item.claim for item in items if item.claim.id not in old)
+        filled = replace(
+            case, sources=(*case.sources, *new), claims=(*case.claims, *claims), reviews=(*case.reviews, *reviews)
+        )
+    save_case(filled, root)
+    return tuple(item.claim.id for item in items)
 
 
 def reject(root: Path, item: Item, reviewer: str, at: str, why: str | None = None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,23 @@ def run_review(readings: Path, root: Path, reviewer: str) -> None:
             click.echo(f"error: {error}", err=True)
         tell_newcomers(session)
     click.echo(f"{len(session.decided)} decided, {len(session.items) - session.place} left.")
+
+
+def accept_kinds(readings: Path, root: Path, reviewer: str, kinds: Collection[str]) -> None:
+    """Accept what waits of some kinds (`all`: of every kind) as it is, and say how much of what."""
+    case = load_case(root)
+    items = review.waiting(review.items_of(review.load_readings(readings), case), case)
+    chosen = [item for item in items if "all" in kinds or item.claim.kind in kinds]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    if chosen:
+        review.accept_all(root, chosen, reviewer, at, "accepted with its kind, unread")
+    told = ", ".join(f"{count} {kind}" for kind, count in Counter(item.claim.kind for item in chosen).most_common())
+    click.echo(f"accepted {len(chosen)} claims{f' ({told})' if told else ''}; {len(items) - len(chosen)} wait.")
+    old = {actor.id for actor in case.actors}
+    new = [actor for actor in load_case(root).actors if actor.id not in old]
+    if new:
+        click.echo(f"{len(new)} actors joined the case: {', '.join(actor.label for actor in new)}.")
+    click.echo(f"Next: interbellum record {root}")
 
 
 def tell_newcomers(session: Session) -> None:

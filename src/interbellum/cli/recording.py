@@ -1,0 +1,59 @@
+"""The command that turns accepted claims into records: `record`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from interbellum.cli.options import case_argument, json_option
+from interbellum.cli.output import write_json, write_line, write_table
+
+if TYPE_CHECKING:
+    from interbellum.reading.recording import Recorded
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.command("record", context_settings=HELP)
+@case_argument
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(["event", "tie"]), help="Only these [default: both].")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@json_option
+def record(case: str, kinds: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+    """Turn the accepted claims of CASE into records: events and ties, each backed by its claims.
+
+    What is negated, planned, supposed, alleged or without a date stays a claim, and the reason is told. A second run
+    finds nothing to do.
+    """
+    from interbellum.case import ensure_sound, find_case, load_case, save_case
+    from interbellum.case.catalogue import CASES
+    from interbellum.errors import UsageError
+    from interbellum.reading.recording import KINDS, record_claims
+
+    found = load_case(find_case(case))
+    if not dry_run and found.root is not None and found.root.parent == CASES:
+        raise UsageError(f"{found.id} is a bundled case, which is read-only", hint="copy it: interbellum new --from")
+    made = record_claims(found, tuple(kind for kind in KINDS if kind in kinds) if kinds else KINDS)
+    ensure_sound(made.case)
+    if not dry_run and made.backed and found.root is not None:
+        save_case(made.case, found.root)
+    if as_json:
+        write_json({**made.to_json(), "dry_run": dry_run})
+        return
+    _tell(made, dry_run)
+
+
+def _tell(made: Recorded, dry_run: bool) -> None:
+    would = "would be written" if dry_run else "written"
+    rows: list[tuple[object, ...]] = [(one.id, one.date, one.type, one.gloss) for one in made.events]
+    rows += [(one.id, one.from_ or "..", one.type, one.gloss) for one in made.ties]
+    if rows:
+        write_table(None, ("record", "when", "what", "says"), rows)
+    write_line(f"{len(made.events)} events and {len(made.ties)} ties {would}; {len(made.backed)} claims back a record.")
+    if made.left:
+        write_line(f"{len(made.left)} claims stay claims:")
+        for reason, count in made.reasons:
+            write_line(f"  {count}: {reason}")
+    if made.events and not dry_run:
+        write_line(f"Next: interbellum timeline {made.case.root}")
