@@ -113,6 +113,8 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
         rest = tokens[index + 1 :]
         if comma < 0 or any(other.tag.startswith(("VB", "MD")) or other.text == "," for other in rest):
             return None
+        if _JOINING.match(text, comma + 1) or any(_is_told(other) for other in rest):
+            return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
         named = [mention for mention in between if mention.type == "actor"]
         if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
@@ -123,6 +125,19 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
 def _goes_on(tokens: Sequence[Token], verb: int) -> bool:
     """Say whether a verb of saying after "and" or "but" is of the one who spoke before ("denied it but said that")."""
     return verb > 0 and tokens[verb - 1].tag == "CC"
+
+
+_JOINING = re.compile(r"\s*(?:and|but|or|which|who|whom|whose|that|while)\b", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|reporters|journalists|parliament"
+)
+
+
+def _is_told(token: Token) -> bool:
+    """Say whether a word after a closing verb of saying is its own object, so that nothing before it is reported."""
+    noun = token.tag.startswith("NN") and not _CALENDAR.fullmatch(token.lower)
+    return token.tag == "PRP" or noun
 
 
 def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
@@ -184,8 +199,17 @@ _STATEMENT = frozenset(
 )  # fmt: skip
 
 
+_UNTRUE = frozenset(
+    ("ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense", "fabricated")
+)
+
+
 def _rebuts(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
+    if tokens[index].lemma in ("call", "describe", "brand", "label", "term"):
+        after = tokens[index + 1 : index + 7]
+        said = any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in after)
+        return said and any(token.lower in _UNTRUE for token in after)
     if tokens[index].lemma not in _REBUTTING:
         return False
     return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])

@@ -14,7 +14,7 @@ from interbellum.reading.clauses import Clause
 from interbellum.reading.figures import brokered, compounds, other_figures, whose
 from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
-from interbellum.reading.modality import came_about, is_future, is_hypothetical, is_negated, shifted
+from interbellum.reading.modality import asked_that, came_about, is_future, is_hypothetical, is_negated, shifted
 from interbellum.reading.named_events import named_events
 from interbellum.reading.named_ties import besides_help, named_ties
 from interbellum.reading.patterns import Match
@@ -33,7 +33,7 @@ from interbellum.reading.rivals import other_side
 from interbellum.reading.roles import Memory, Roles, is_passive, means_both, roles_of
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
-from interbellum.reading.worth import points_elsewhere, worth_recording
+from interbellum.reading.worth import points_elsewhere, unverified, worth_recording
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -66,6 +66,8 @@ class EventReading:
     noun: bool = False
 
 
+_NOBODY = "a tie of nobody"
+"""The rule of a clause that speaks of a relation and names no party to it: it makes no claim."""
 SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
 """PLOVER files a signature under SUPPORT (CAMEO 057); a record of events reads it as the agreement that it seals."""
 
@@ -98,14 +100,25 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     memory.join(sentence.text, sentence.outer)
     out, ties = named_ties(sentence, out, memory)
     named = [*named_events(sentence, out, memory, times), *ties]
-    kept = [
-        claim
-        for claim in out
-        if claim.kind != "interpretation"
-        or (not points_elsewhere(claim.quote) and (claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span)))
-    ]
+    kept = [claim for claim in out if _is_kept(sentence, claim)]
     figures = [whose(sentence, claim) for claim in kept]
     return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out), *compounds(sentence, out)]
+
+
+def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
+    """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
+    if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
+        return False
+    if claim.kind != "interpretation":
+        return True
+    return not points_elsewhere(claim.quote) and (claim.rule != _DEFAULT.cue or worth_recording(sentence, claim.span))
+
+
+def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> bool:
+    """Say whether an entry of a chronology tells in the present what somebody did, not what holds ("A deploys ...")."""
+    verb = sentence.tokens[event.head]
+    active = verb.tag in ("VBZ", "VBP") and verb.lemma not in ("be", "remain", "stay", "control", "hold", "claim")
+    return times.entry is not None and active and event.score >= _ACTED
 
 
 def _truce(event: EventReading, roles: Roles) -> EventReading:
@@ -162,15 +175,23 @@ def _clause_claim(
 ) -> Proposal:
     scores = kind_scores(besides_help(sentence), clause.first, clause.last)
     event = best_event(sentence, clause, times)
-    quantity = measured(sentence.quantities, span)
+    quantity = measured(sentence.quantities, span, sentence.text)
     lasting = next(iter(lasting_in(sentence, clause)), None)
+    if event is not None and _told_as_event(sentence, event, times):
+        lasting = None if lasting is not None and lasting.head == event.head else lasting
+        scores = {
+            kind: score
+            for kind, score in scores.items()
+            if kind not in ("tie", "status", "position") or score.head != event.head
+        }
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
     roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
     if clause.joint == "resumed":
-        roles = resumed(sentence, clause, roles)
+        roles = resumed(sentence, clause, roles, memory)
     if is_self(sentence, clause) and attribution.holder != "author":
         roles = Roles((attribution.holder,), tuple(name for name in roles.recipients if name != attribution.holder))
     stranger = not roles.actors and not is_elided(sentence, clause)
+    subject = roles
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if (
         not roles.actors
@@ -212,7 +233,9 @@ def _clause_claim(
         about=_about(kind, rule, lasting, sentence.tokens[clause.first : clause.last]),
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
-    spoken_of = roles
+    if kind == "tie" and not roles.actors and not roles.recipients:
+        kind, proposal = "interpretation", replace(proposal, kind="interpretation", about="", rule=_NOBODY)
+    spoken_of = subject if kind == "tie" and roles.actors == subject.recipients else roles
     if (kind in ("event", "tie") or proposal.about == "talks") and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
@@ -232,7 +255,7 @@ def _clause_claim(
     told = [mention for mention in sentence.mentions if span[0] <= mention.start < span[1]]
     if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
         spoken_of = Roles((*roles.actors, *roles.recipients))
-    memory.note(told, spoken_of if len(spoken_of.actors) == 2 else roles)
+    memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is subject else roles)
     following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
     if stranger and following and following[0].joint in ("coordinate", "adverbial"):
         memory.subject = ()
@@ -283,7 +306,10 @@ def decide(
         return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
     options: list[tuple[float, ClaimKind, int, str]] = [
         (
-            score.score + _TYPE_RANK.get(kind, 0.0) - 1.2 * _under_modal(sentence, kind, score.head),
+            score.score
+            + _TYPE_RANK.get(kind, 0.0)
+            - 1.2 * _under_modal(sentence, kind, score.head)
+            - 2.0 * (kind == "status" and _supposed(sentence, clause)),
             kind,
             score.head,
             score.cue,
@@ -323,6 +349,12 @@ def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> b
     start, verb = sentence.tokens[clause.first].start, sentence.tokens[event.head]
     active = verb.tag.startswith("VB") and not is_passive(sentence.tokens, event.head)
     return active and any(m.type == "actor" and start <= m.start and m.end <= verb.start for m in sentence.outer)
+
+
+def _supposed(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause is a condition ("if the talks fail"): what it says does not hold."""
+    first = next((token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()), None)
+    return first is not None and first.lower in ("if", "unless")
 
 
 def _demands(sentence: Sentence, clause: Clause) -> bool:
@@ -365,6 +397,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     event_type, rule = shifted(tokens, match)
     if _declines(tokens, match.head):
         return None
+    if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
+        return None
     if (event_type, match.pattern.mode) == SIGNING:
         event_type = "AGREE"
     span = sentence.span(clause)
@@ -382,7 +416,9 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
         head = match.end - 1
     elif token.tag == "VBG":
-        score += 1.0 if before & {"was", "were"} else 0.2
+        score += 1.9 if _answered(tokens, match.head) else 1.0 if before & {"was", "were"} else 0.2
+    elif token.lemma == "expect" and is_passive(tokens, match.head):
+        return None
     elif (
         token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, times.known))
     ):
@@ -395,6 +431,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
         score -= 1.5
     score += 0.4 * dated
+    if (asking := asked_that(tokens, match.head)) >= clause.first:
+        head = asking
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
 
@@ -403,6 +441,21 @@ def _declines(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "decline" has nothing that is declined: then something only became less."""
     after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
     return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
+
+
+def _is_somebody(sentence: Sentence, token: Token) -> bool:
+    """Say whether a name is that of an actor: "took Harmouth" is force, "took Russia to court" is not."""
+    return any(mention.type == "actor" and mention.start <= token.start < mention.end for mention in sentence.mentions)
+
+
+def _answered(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund tells with what somebody answered ("A responded by expelling two envoys")."""
+    lead = tokens[max(0, head - 5) : head]
+    answered = any(token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead)
+    return answered and bool(lead) and lead[-1].lower == "by"
+
+
+_ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))
 
 
 def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:
@@ -436,10 +489,20 @@ def _lasting(text: str, span: tuple[int, int]) -> bool:
     )
 
 
-def measured(quantities: Sequence[Quantity], span: tuple[int, int]) -> Quantity | None:
-    """Return the first measured quantity of a clause (money, people, area, share), or None."""
+_LENGTH = re.compile(
+    r"\b(?:border|frontier|line|boundary|coast|stretch|front|fence|wall)\b[^.;]*\b(?:of|is|stretches|runs|measures|some|"
+    r"about)\b[^.;]*$|\s+(?:long|wide)\b|\bit\s+is\b",
+    re.IGNORECASE,
+)
+
+
+def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = "") -> Quantity | None:
+    """Return the first measured quantity of a clause (money, people, area, share, a line's length), or None."""
     for quantity in quantities:
-        if span[0] <= quantity.start < span[1] and quantity.unit in _MEASURED:
+        if not span[0] <= quantity.start < span[1]:
+            continue
+        length = quantity.unit == "km" and _LENGTH.search(text, max(span[0], quantity.start - 60), quantity.end + 6)
+        if quantity.unit in _MEASURED or length:
             return quantity
     return None
 

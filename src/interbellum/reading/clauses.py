@@ -117,6 +117,7 @@ _TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "p
 _LIKE_PREPOSITIONS = frozenset(
     ("according", "including", "excluding", "following", "regarding", "concerning", "pending")
 )
+_NAMED_AS = frozenset(("known", "described", "regarded", "seen", "viewed", "perceived", "designated", "recognised"))
 _SHORTEST = 3
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -185,7 +186,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if (
         token.lower in _ADVERBIAL
         and _verb_ahead(tokens, index + 1, 14)
-        and not (token.lower == "as" and before.text != "," and token.tag == "RB")
+        and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in _NAMED_AS))
     ):
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
@@ -282,7 +283,13 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
     for span in spans:
         words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
         alone = len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)
-        if out and span.joint not in ("complement", "resumed") and (not alone or not _whole(tokens, out[-1])):
+        kept = span.joint == "main" and any(is_finite(tokens, index) for index in range(span.first, span.last))
+        if (
+            out
+            and not kept
+            and span.joint not in ("complement", "resumed")
+            and (not alone or not _whole(tokens, out[-1]))
+        ):
             out[-1] = Clause(out[-1].first, span.last, out[-1].joint, out[-1].joiner)
         else:
             out.append(span)

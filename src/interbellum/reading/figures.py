@@ -17,7 +17,8 @@ _FATE = re.compile(
 )
 _MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "tonne", "barrel"))
 _BROKERED = re.compile(
-    r"\b(?:truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|talks|negotiations)\s+(?:that\s+was\s+)?"
+    r"\b(?:truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|talks|negotiations|roadmap|plan|pact|peace|process|dialogue|meeting|summit|exchange)"
+    r"\s*,?\s+(?:(?:that|which)\s+was\s+)?"
     r"(?:brokered|mediated|facilitated)\s+by\s+(?:the\s+)?",
     re.IGNORECASE,
 )
@@ -171,6 +172,8 @@ def brokered(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
             continue
         sides = tuple(name for name in (*claim.actors, *claim.recipients) if name != broker.id)
         span = (match.start(), broker.end)
+        if any(other.kind == "tie" and other.actors == (broker.id,) and _covers(other, span) for other in said):
+            continue
         out.append(
             replace(
                 claim,
@@ -188,3 +191,7 @@ def brokered(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
             )
         )
     return out
+
+
+def _covers(claim: Proposal, span: tuple[int, int]) -> bool:
+    return claim.span[0] <= span[0] and span[1] <= claim.span[1]

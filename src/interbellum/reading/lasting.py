@@ -109,6 +109,8 @@ def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:
 def _claims_land(tokens: Sequence[Token], head: int, clause: Clause) -> bool:
     """Say whether "claim" has an object and no clause after it: a place is claimed, not something said."""
     rest = tokens[head + 1 : clause.last]
+    if clause.joint == "relative" and not any(token.text[0].isalnum() for token in rest):
+        return True
     verbal = any(token.tag.startswith(("VB", "MD")) for token in rest)
     ended = clause.last >= len(tokens) or tokens[clause.last].lower != "that"
     thing = bool(rest) and rest[0].tag in ("NNP", "DT", "PRP$", "JJ", "CD") and rest[0].lower != "that"

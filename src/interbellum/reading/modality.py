@@ -130,6 +130,8 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     under_to = "to" in lowers[:2] or "=to" in lowers[:1]
     governor = _governor(words[lowers.index("to") + 1 :]) if under_to and "to" in lowers else ""
     negated = is_negated(tokens, match.head)
+    if asked_that(tokens, match.head) >= 0 and event_type not in ("REQUEST", "ACCUSE"):
+        return "REQUEST", f"{rule}; asked for"
     will = any(word in _MODALS for word in lowers[:3])
     obliged = any(word in ("must", "should") for word in lowers[:4]) and not negated
     if obliged and event_type in _COOPERATIVE | {"AGREE"}:
@@ -154,6 +156,30 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     return event_type, rule
 
 
+def asked_that(tokens: Sequence[Token], head: int) -> int:
+    """Return the verb of asking that a base form hangs on ("A demands that B withdraw"), or -1."""
+    if tokens[head].tag not in ("VB", "VBP"):
+        return -1
+    for index in range(head - 1, max(0, head - 9), -1):
+        if tokens[index].lower == "that":
+            lead = [other for other in range(max(0, index - 2), index) if tokens[other].lemma in _DEMANDING]
+            return lead[-1] if lead and tokens[lead[-1]].tag.startswith("VB") else _earlier(tokens, index)
+        if tokens[index].tag in ("MD", "TO", "VBD", "VBZ") or tokens[index].text in _CLAUSE:
+            return -1
+    return -1
+
+
+def _earlier(tokens: Sequence[Token], that: int) -> int:
+    """Return the verb of asking of a second clause joined by "and that"."""
+    if not that or tokens[that - 1].lower not in ("and", "or", ","):
+        return -1
+    for index in range(that - 1, max(-1, that - 12), -1):
+        if tokens[index].lemma in _DEMANDING and tokens[index].tag.startswith("VB"):
+            return index
+    return -1
+
+
+_DEMANDING = frozenset(("demand", "insist", "ask", "request", "urge", "propose", "recommend", "require", "suggest"))
 _BEGUN = frozenset(("decide", "begin", "continue", "manage", "start"))
 _BROUGHT_ABOUT = frozenset(("prompt", "lead", "cause", "force", "compel", "drive", "push", "enough", "induce"))
 

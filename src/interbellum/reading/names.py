@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -131,6 +131,8 @@ def case_gazetteer(case: Case) -> Gazetteer:
             names.extend(_row_names(row, row[0]))
     for row in _world_rows("organisations"):
         names.extend(_row_names(row, row[0]))
+    own_ids = {actor.iso3: actor.id for actor in case.actors if actor.kind == "state" and actor.iso3}
+    names.extend(_leaders(own_ids))
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
     labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
     persons = (actor.id for actor in case.actors if actor.kind == "person")
@@ -143,6 +145,7 @@ def world_gazetteer() -> Gazetteer:
     """Return the gazetteer of the world's states and large organisations."""
     states = list(_world_rows("states"))
     names = [name for row in (*states, *_world_rows("organisations")) for name in _row_names(row, row[0])]
+    names.extend(_leaders({}))
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
     return build(names, (row[0] for row in states), labels, bodies=_world_bodies())
 
@@ -175,6 +178,13 @@ def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -
     yield from (Name(text, name_id, "actor") for text in names)
     yield from (Name(text, name_id, "actor", "adjective") for text in adjectives)
     yield from (Name(text, name_id, "actor", "seat") for text in seats)
+
+
+def _leaders(ids: Mapping[str, str]) -> Iterator[Name]:
+    """Yield the names of heads of government, which stand for their state as a capital does; `ids` by code."""
+    for line in load_yaml("states.yaml")["leaders"]:
+        code, names = (cell.strip() for cell in line.split("|"))
+        yield from (Name(text.strip(), ids.get(code, code), "actor", "seat") for text in names.split(";"))
 
 
 def _actor_names(actor: Actor) -> Iterator[Name]:

@@ -2,8 +2,8 @@
 
 A pattern is slots parted by spaces. A slot is alternatives of lemmas parted by `|`; `=word` asks for the exact form,
 `$name` stands for a class of `data/plover/classes.yaml`, a final `/V`, `/N`, `/J` or `/M` asks for a verb, noun,
-adjective or modal. `~` is a gap of up to three words, `~~` of up to seven; gaps never cross a full stop, colon
-or semicolon.
+adjective or modal; `@name` is any proper name. `~` is a gap of up to three words, `~~` of up to seven; gaps never
+cross a full stop, colon or semicolon.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ class Slot:
     forms: frozenset[str]
     tags: tuple[str, ...]
     gap: int
+    named: bool = False
 
     def accepts(self, token: Token) -> bool:
         """Say whether a token fills the slot."""
+        if self.named:
+            return token.tag in ("NNP", "NNPS")
         if token.lemma not in self.lemmas and token.lower not in self.forms:
             return False
         return not self.tags or token.tag.startswith(self.tags)
@@ -86,6 +89,10 @@ def compile_slots(text: str, classes: dict[str, list[str]]) -> tuple[Slot, ...]:
         if part in _GAPS:
             gap = _GAPS[part]
             continue
+        if part == "@name":
+            slots.append(Slot(frozenset(), frozenset(), (), gap, named=True))
+            gap = 0
+            continue
         body, _, asked = part.partition("/")
         words = [
             word for option in body.split("|") for word in (classes[option[1:]] if option.startswith("$") else [option])
@@ -94,8 +101,8 @@ def compile_slots(text: str, classes: dict[str, list[str]]) -> tuple[Slot, ...]:
         forms = frozenset(word.lstrip("=") for word in words)
         slots.append(Slot(lemmas, forms, _TAGS[asked] if asked else (), gap))
         gap = 0
-    if not slots or gap or slots[0].gap:
-        raise ValueError(f"pattern {text!r} is empty or begins or ends with a gap")
+    if not slots or gap or slots[0].gap or slots[0].named:
+        raise ValueError(f"pattern {text!r} is empty, begins or ends with a gap, or begins with a name")
     return tuple(slots)
 
 
@@ -152,7 +159,7 @@ def _passive_object(tokens: Sequence[Token], head: int, slot: Slot) -> bool:
     for token in reversed(tokens[max(0, head - 9) : head]):
         if token.text in _STOPS:
             return False
-        if token.tag.startswith("NN") and slot.accepts(token):
+        if token.tag.startswith("NN") and not slot.named and slot.accepts(token):
             return True
     return False
 

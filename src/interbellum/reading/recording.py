@@ -113,7 +113,7 @@ class _Desk:
         self.published = {source.id: source.published for source in case.sources}
         self.events: list[Event] = list(case.events)
         self.ties: list[Tie] = list(case.ties)
-        self.taken = {row.id for row in (*case.events, *case.ties)}
+        self.taken = {*(event.id for event in case.events), *(tie.id for tie in case.ties)}
         self.backed: dict[str, tuple[str, ...]] = {}
         self.left: dict[str, str] = {}
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.attribution import Attribution
 from interbellum.reading.clauses import Clause
-from interbellum.reading.roles import Roles, group_of
+from interbellum.reading.roles import Memory, Roles, group_of
 from interbellum.reading.sentence import Sentence
 
 _HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
@@ -98,7 +98,7 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     return False
 
 
-def resumed(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
+def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) -> Roles:
     """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts, and
     nobody where that is somebody without a name."""
     start = sentence.tokens[clause.first].start
@@ -108,6 +108,9 @@ def resumed(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
         return roles
     inside = [mention.id for mention in sentence.outer if mention.start >= start]
     if not actors:
+        if office := memory.office(sentence.text[:comma]):
+            named = tuple(mention.id for mention in sentence.outer if mention.start >= start)
+            return Roles(office, tuple(name for name in named if name not in office))
         aside = {mention.id for mention in sentence.outer if comma < mention.start < start}
         return Roles(tuple(name for name in roles.actors if name not in aside), roles.recipients)
     group = group_of(sentence.text, actors, actors[0])

@@ -154,7 +154,9 @@ def accept_all(root: Path, items: Sequence[Item], reviewer: str, at: str, why: s
         old = {claim.id for claim in case.claims}
         sources = {item.source.id: item.source for item in items}
         new = tuple(source for name, source in sources.items() if name not in {known.id for known in case.sources})
-        held = [Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED) for item in items]
+        held = [
+            Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED) for item in items
+        ]
         taken = [Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why) for item in items]
         pairs = zip(held, taken, strict=True)
         reviews = [row for pair in pairs for row in pair if row.why != PROPOSED or row.claim not in old]

@@ -19,7 +19,8 @@ _PLURAL = re.compile(
     r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|"
     r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents|"
     r"armies|militaries|delegations|rivals|foes|enemies|ministers|premiers)\b|"
-    r"\b(?:both|the|warring)\s+(?:sides|parties|countries)\b|\b(?:they|their|them)\b|\beach\s+other\b",
+    r"\b(?:each|neither|either)\s+(?:of\s+the\s+two|side|country|state|government|party|army|capital|nation)\b|"
+    r"\b(?:both|the|warring)\s+(?:sides|parties|countries|armies|governments|capitals)\b|\b(?:they|their|them)\b|\beach\s+other\b",
     re.IGNORECASE,
 )
 _DEFINITE = re.compile(
@@ -27,7 +28,11 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _FORCES = re.compile(r"\b(?:government|army|military|regime|junta|authorities|security\s+forces)\b", re.IGNORECASE)
-_REBELS = re.compile(r"\b(?:rebels?|insurgents?|guerrillas?|separatists?)\b", re.IGNORECASE)
+_REBELS = re.compile(
+    r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|insurgency|(?:the|its)\s+(?:group|movement|militia|militants|"
+    r"fighters|rebellion))\b",
+    re.IGNORECASE,
+)
 _PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
 
 
@@ -177,6 +182,8 @@ def roles_of(
         return between
     if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
         return Roles(memory.rivals[:1], memory.rivals[1:])
+    if turned := _object_first(text, before):
+        return turned
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
     if agent:
@@ -188,7 +195,11 @@ def roles_of(
     if is_passive(tokens, head) and subject:
         source = _from(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
+    if len(subject) == 2 and _EACH_OTHER.search(text, span[0], span[1]):
+        return Roles(subject[:1], subject[1:])
     recipients = _objects(text, tokens, head, span, after, before, subject, memory)
+    if not recipients and (whom := _taken_up(text, span, before, mentions)):
+        recipients = whom
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         subject = _default_subject(text, span, pivot, memory)
     return Roles(subject, _others(recipients, subject))
@@ -313,10 +324,48 @@ def _subject(
     ):
         return memory.meant(main)
     group = group_of(text, before, before[0])
+    if memory.uneven and (office := _beside(text, span[0], before[0], memory)):
+        group = (*office, *group) if text.find("and", span[0], before[0].start) > 0 else (*group, *office)
     he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
     if he and memory.person:
         group = (memory.person, *group)
     return tuple(dict.fromkeys(group))
+
+
+def _taken_up(
+    text: str, span: tuple[int, int], before: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[str, ...]:
+    """Return whom a relative word stands for that is not the subject ("B, which A supplies with jets")."""
+    relative = re.match(r"\W*(?:which|whom)\s+(?:the\s+)?", text[span[0] : span[1]])
+    if relative is None or not before or before[0].start != span[0] + relative.end():
+        return ()
+    last = next((mention for mention in reversed(mentions) if mention.end <= span[0] and mention.type == "actor"), None)
+    return (last.id,) if last is not None and span[0] - last.end <= 2 else ()
+
+
+def _object_first(text: str, before: Sequence[Mention]) -> Roles | None:
+    """Read "B, which A supplies ..." as what A does to B."""
+    for first, second in itertools.pairwise(before):
+        if re.fullmatch(r",?\s+(?:which|whom)\s+(?:the\s+)?", text[first.end : second.start]):
+            return Roles((second.id,), (first.id,)) if first.id != second.id else None
+    return None
+
+
+_SAID_SO = re.compile(
+    r"\b(?:resolution|statement|communiqué|communique|declaration|report|law|letter|note|text|appeal|document)\b[^,;.]*,\s*$",
+    re.IGNORECASE,
+)
+
+
+def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[str, ...]:
+    """Return who is joined to a named subject by what he is: "the government and the M23", "the M23 and the army"."""
+    lead = re.search(r"\bthe\s+(\w+)\s+and\s+(?:the\s+)?$", text[start : mention.start], re.IGNORECASE)
+    tail = re.match(r"\s+and\s+the\s+(\w+)\b", text[mention.end :])
+    found = lead or tail
+    return tuple(name for name in memory.office(f"the {found[1]}") if name != mention.id) if found else ()
+
+
+_EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another)\b", re.IGNORECASE)
 
 
 def _objects(
@@ -351,9 +400,11 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     words = {word.lower() for word in re.findall(r"\w+", lead)}
     if words & _PERSONAL and memory.person:
         return (memory.person,)
+    if words == {"which"} and _SAID_SO.search(text[: span[0]]):
+        return memory.subject
     if (_PLURAL.search(lead) or re.fullmatch(r"\s*both\s*", lead, re.I)) and (memory.group or memory.rivals):
         return memory.meant(lead)
-    if (office := memory.office(lead)) and not words & _SINGULAR:
+    if (office := memory.office(lead)) and (not words & _SINGULAR or _REBELS.search(lead)):
         return office
     if (words & _SINGULAR or words <= _LEADING) and memory.subject:
         return memory.subject

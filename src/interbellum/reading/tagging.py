@@ -15,7 +15,7 @@ from pathlib import Path
 from interbellum.errors import InterbellumError
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
+    r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
     r"call)-[a-z]+|\$?\d[\d,.]*\d%?|\d%?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|n['’]t\b|\.\.\.|…|"
     r"[^\w\s]",
     re.UNICODE,
@@ -276,7 +276,7 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     if (
         label in ("NN", "JJ")
         and tag_before.startswith("NN")
-        and after in ("DT", "PRP$", "CD")
+        and after in ("DT", "PRP$", "PRP", "CD")
         and lower in known.irregular
     ):
         return "VBD"
@@ -298,6 +298,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
 
 
 _OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
+_FORCE = frozenset(("attack", "raid", "ambush", "bomb", "shell", "storm", "seize", "capture", "hit", "strike", "fire"))
+_MOTION = frozenset(("land", "march", "advance", "retreat", "clash", "cross", "return", "move", "arrive"))
 _QUALITY = ("JJ", "JJS", "JJR", "RBS")
 _PLURAL = frozenset(("aircraft", "police", "personnel", "people", "military"))
 _PARTICLE = frozenset(
@@ -323,6 +325,10 @@ _PARTICLE = frozenset(
         "between",
         "as",
         "for",
+        "near",
+        "inside",
+        "across",
+        "through",
     )
 )
 
@@ -338,16 +344,20 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
         joined = end + 1 < len(tags) and lowers[end] == "," and lowers[end + 1] in ("and", "but", "while")
         if end < len(tags) and lowers[end] not in (";", ":", "—", "–") and not joined:
             continue
-        if not any(tags[index] in ("VBD", "VBZ", "VBP", "MD") for index in range(start, end)):
+        if not any(tags[index] in _FINITE for index in range(start, end)):
             for index in range(start + 1, end - 1):
                 if label := _as_verb(index, lowers, tags, known, bare=True):
                     tags[index] = label
                     break
+        elif index := _main_before(start, end, lowers, tags, known):
+            tags[index] = "VBZ"
         start = end
     for index in range(1, len(tags) - 1):
         if tags[index] == "VB" and tags[index - 1] in ("NNS", "NNPS") and "to" not in lowers[max(0, index - 3) : index]:
             asked = any(tags[other].startswith(("VB", "MD")) for other in range(max(0, index - 8), index))
             tags[index] = tags[index] if asked and lowers[index] not in _STATIVE else "VBP"
+        elif tags[index] == "VB" and tags[index - 1] == "CC" and _goes_on(index, lowers, tags):
+            tags[index] = "VBP"
         elif label := _as_verb(index, lowers, tags, known, bare=False):
             tags[index] = label
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
@@ -356,14 +366,49 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBD"
 
 
+def _goes_on(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether a base form after "and" goes on with a verb in the present ("meet in the port and call for")."""
+    for other in range(index - 2, max(-1, index - 16), -1):
+        if tags[other] in ("MD", "VB", "TO") or lowers[other] in (";", ":"):
+            return False
+        if tags[other] in ("VBP", "VBD", "VBZ"):
+            return tags[other] == "VBP"
+    return False
+
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_OPENS = frozenset(("that", "which", "who", "after", "because", "when", "while", "as", "before", "until"))
+"""Words that begin a clause under another."""
+
+
+def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known: Lexicon) -> int:
+    """Return where a name and its verb stand before a clause whose verbs alone were found, or 0.
+
+    "A fires at a jet that it says violated ...": read as nouns, the main verb would be missing.
+    """
+    for index in range(start + 1, end - 1):
+        if lowers[index] in _OPENS or tags[index] in _FINITE:
+            return 0
+        if (
+            tags[index] == "NNS"
+            and tags[index - 1] in ("NNP", "NNPS")
+            and tags[start:index].count("NNP") == index - start
+        ):
+            below = next((other for other in range(index, end) if lowers[other] in _OPENS), end)
+            finite = next(other for other in range(index, end) if tags[other] in _FINITE)
+            told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$")
+            return index if told and below < finite and _verbal(lowers[index][:-1], known) else 0
+    return 0
+
+
 _STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "seem", "seems"))
 
 
 def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
     """Say whether a participle is a past tense: joined to one ("met and condemned"), or after a relative clause."""
     back = range(index - 2, max(-1, index - 16), -1)
-    if tags[index - 1] == "CC" and tags[index + 1] in ("DT", "PRP$", "NNP", "TO", "PRP"):
-        verb = next((other for other in back if tags[other].startswith("VB")), None)
+    if tags[index - 1] == "CC" and tags[index + 1] in ("DT", "PRP$", "NNP", "TO", "PRP", "JJ", "CD"):
+        verb = next((other for other in back if tags[other].startswith("VB") and tags[other] != "VBG"), None)
         return verb is not None and tags[verb] == "VBD" and lowers[verb] not in _BE
     if lowers[index - 1] != "," or tags[index + 1] not in ("DT", "IN", "TO", "NNP", "CD", "PRP$"):
         return False
@@ -381,13 +426,25 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
     if not _verbal(lower[:-1] if plural else lower, known):
         return ""
     verb = "VBZ" if plural else "VBP"
+    if bare and label == "VB" and before.startswith("NN") and lowers[index - 1] not in ("please", "not"):
+        return "VBP"
     if not bare:
-        joined = before == "CC" and plural and any(tag == "VBZ" for tag in tags[max(0, index - 8) : index])
+        joined = before == "CC" and plural and any(tag == "VBZ" for tag in tags[max(0, index - 14) : index])
         named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
+        relative = {"which", "that", "who"}.intersection(lowers[max(0, index - 3) : index])
+        if plural and relative and before == "NNP" and then in (".", ",", ";", "with", "to", "for"):
+            return verb
+        if plural and lowers[index - 1] in ("which", "who") and (after in _OBJECT or then in ("that", "to", "for")):
+            return verb
         return verb if (joined and after in ("DT", "PRP", "PRP$", "NNP")) or named else ""
     object_follows = after in _OBJECT or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
     if plural:
-        return verb if before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY) else ""
+        aside = before == "," and lowers[:index].count(",") > 1 and object_follows
+        return verb if aside or (before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY)) else ""
+    if before == "NNS" and lower in _FORCE and after.startswith("NN"):
+        return verb
+    if lower in _MOTION and after == "IN" and "NNS" in tags[: index - 1] and before.startswith("NN"):
+        return verb
     several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
     return verb if several and (after in (*_OBJECT, *_QUALITY) or lower == "open") else ""
 
@@ -421,6 +478,8 @@ def lemma(lower: str, label: str) -> str:
 def _without_s(lower: str, known: Lexicon) -> str:
     if lower.endswith("ies") and len(lower) > 4:
         return lower[:-3] + "y"
+    if lower.endswith("ches") and known.tags.get(lower[:-1], "").startswith(("VB", "NN")):
+        return lower[:-1]
     if lower.endswith(("sses", "shes", "ches", "xes", "zzes")) or (lower.endswith("oes") and lower[:-2] in known.tags):
         return lower[:-2]
     return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower

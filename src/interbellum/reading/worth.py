@@ -24,6 +24,17 @@ def points_elsewhere(text: str) -> bool:
     return _POINTER.match(text) is not None
 
 
+def unverified(text: str) -> bool:
+    """Say whether a clause only says that nobody could check something: that is no expectation."""
+    return _UNVERIFIED.search(text) is not None
+
+
+_UNVERIFIED = re.compile(
+    r"\b(?:could|can)\s*(?:not|n['’]t)\s+(?:be\s+)?(?:independently\s+|immediately\s+)?(?:verif|confirm|check)",
+    re.IGNORECASE,
+)
+
+
 def has_finite_verb(tokens: Sequence[Token]) -> bool:
     """Say whether a finite verb or a modal is among the tokens: a title or a label holds none."""
     return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
