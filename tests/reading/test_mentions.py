@@ -4,7 +4,7 @@ import pytest
 
 from interbellum.reading.mentions import find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer, fold, world_gazetteer
-from interbellum.reading.tagging import lexicon
+from interbellum.reading.words import lexicon
 
 
 def ids(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from interbellum.reading.tagging import lemma
+from interbellum.reading.words import lemma
 
 VOWELS = "aeiou"
 DOUBLED = re.compile(rf"[^{VOWELS}]*[{VOWELS}][bdgmnprt]$")

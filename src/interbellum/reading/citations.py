@@ -13,7 +13,7 @@ from interbellum.reading.anchors import Anchor
 from interbellum.reading.dates import find_dates
 from interbellum.reading.mentions import find_mentions
 from interbellum.reading.names import Gazetteer
-from interbellum.reading.tagging import lexicon
+from interbellum.reading.words import lexicon
 from interbellum.sources.document import Document
 
 _NUMBER = re.compile(r"\s*\[?(\d{1,3})[\].)]")

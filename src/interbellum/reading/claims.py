@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from interbellum.case.vocabulary import ClaimKind, EventType
+from interbellum.case.vocabulary import ClaimKind
+from interbellum.reading.acts import EventReading, best_event
 from interbellum.reading.asked import is_question, only_asked
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
@@ -14,10 +15,9 @@ from interbellum.reading.clauses import Clause
 from interbellum.reading.figures import brokered, compounds, other_figures, whose
 from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
-from interbellum.reading.modality import asked_that, came_about, is_future, is_hypothetical, is_negated, shifted
+from interbellum.reading.modality import is_future, is_hypothetical, is_negated
 from interbellum.reading.named_events import named_events
 from interbellum.reading.named_ties import besides_help, named_ties
-from interbellum.reading.patterns import Match
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.reported import (
@@ -52,24 +52,8 @@ _ACTED = 1.9
 _HOLDS = 2.7
 """What a construction of something that holds counts: more than a cue or a figure beside it."""
 _DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
-
-
-@dataclass(frozen=True)
-class EventReading:
-    """A PLOVER reading of a clause: type, mode, the head token and how strongly it says that something happened."""
-
-    type: EventType
-    mode: str
-    head: int
-    score: float
-    rule: str
-    noun: bool = False
-
-
 _NOBODY = "a tie of nobody"
 """The rule of a clause that speaks of a relation and names no party to it: it makes no claim."""
-SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
-"""PLOVER files a signature under SUPPORT (CAMEO 057); a record of events reads it as the agreement that it seals."""
 
 
 def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal]:
@@ -378,115 +362,6 @@ def _verb(sentence: Sentence, clause: Clause) -> int:
         if sentence.tokens[index].tag.startswith("VB"):
             return index
     return clause.first
-
-
-def best_event(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
-    """Return the strongest reading of a clause as something that happened, or None."""
-    found = []
-    for match in sentence.matches:
-        if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
-            reading = _event(sentence, clause, match, times)
-            if reading is not None:
-                found.append(reading)
-    return max(found, key=lambda reading: reading.score, default=None)
-
-
-def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> EventReading | None:
-    tokens = sentence.tokens
-    head, token = match.head, tokens[match.head]
-    event_type, rule = shifted(tokens, match)
-    if _declines(tokens, match.head):
-        return None
-    if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
-        return None
-    if (event_type, match.pattern.mode) == SIGNING:
-        event_type = "AGREE"
-    span = sentence.span(clause)
-    dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
-    score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
-    before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
-    verb = token.tag.startswith("VB") and token.tag != "VBG"
-    told = times.entry is not None and (token.tag in ("VB", "VBZ", "VBP") or _took_place(tokens, match, present=True))
-    past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
-    if past or (told and not before & {"to"}):
-        score += 1.9
-    elif token.tag == "VBN" and before & {"has", "have", "been"}:
-        score += 1.5 - 1.2 * _lasting(sentence.text, span)
-    elif token.tag.startswith("NN") and _took_place(tokens, match):
-        score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
-        head = match.end - 1
-    elif token.tag == "VBG":
-        score += 1.9 if _answered(tokens, match.head) else 1.0 if before & {"was", "were"} else 0.2
-    elif token.lemma == "expect" and is_passive(tokens, match.head):
-        return None
-    elif (
-        token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, times.known))
-    ):
-        score += 1.7
-    elif token.tag.startswith("VB"):
-        decided = came_about(tokens, clause.first, match.head)
-        score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
-    else:
-        return None
-    if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
-        score -= 1.5
-    score += 0.4 * dated
-    if (asking := asked_that(tokens, match.head)) >= clause.first:
-        head = asking
-    mode = match.pattern.mode if event_type == match.pattern.type else ""
-    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
-
-
-def _declines(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether "decline" has nothing that is declined: then something only became less."""
-    after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
-    return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
-
-
-def _is_somebody(sentence: Sentence, token: Token) -> bool:
-    """Say whether a name is that of an actor: "took Harmouth" is force, "took Russia to court" is not."""
-    return any(mention.type == "actor" and mention.start <= token.start < mention.end for mention in sentence.mentions)
-
-
-def _answered(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether a gerund tells with what somebody answered ("A responded by expelling two envoys")."""
-    lead = tokens[max(0, head - 5) : head]
-    answered = any(token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead)
-    return answered and bool(lead) and lead[-1].lower == "by"
-
-
-_ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))
-
-
-def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:
-    return any(name in sentence.text[slice(*span)] for name in known)
-
-
-def _took_place(tokens: Sequence[Token], match: Match, *, present: bool = False) -> bool:
-    """Say whether a noun's pattern ends in a verb that says so ("clashes erupted", in a chronology "erupt")."""
-    last = tokens[match.end - 1]
-    if present and match.end - 1 > match.head and last.tag in ("VB", "VBZ", "VBP"):
-        return True
-    return match.end - 1 > match.head and (
-        last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
-    )
-
-
-def _reduced(tokens: Sequence[Token], start: int, last: int) -> bool:
-    """Say whether another finite verb follows: then "the agreement signed in May" only says which agreement."""
-    return any(token.tag in ("MD", "VBZ", "VBP", "VBD") for token in tokens[start:last])
-
-
-def _lasting(text: str, span: tuple[int, int]) -> bool:
-    """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
-    return bool(
-        re.search(
-            r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
-            r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing|never)\b",
-            text[slice(*span)],
-            re.I,
-        )
-    )
 
 
 _LENGTH = re.compile(

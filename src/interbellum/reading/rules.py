@@ -22,8 +22,8 @@ from interbellum.reading.rivals import rivals_of
 from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence, read_sentence
 from interbellum.reading.sentences import sentences
-from interbellum.reading.tagging import lexicon
 from interbellum.reading.unresolved import as_warning, unresolved
+from interbellum.reading.words import lexicon
 from interbellum.reading.worth import has_finite_verb
 from interbellum.sources.document import Clean, Document, Paragraph
 

@@ -13,7 +13,8 @@ from interbellum.reading.mentions import Mention, find_mentions, mention_masks
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.patterns import Match, find_patterns
 from interbellum.reading.quantities import Quantity, find_quantities
-from interbellum.reading.tagging import Token, lexicon, tag
+from interbellum.reading.tagging import Token, tag
+from interbellum.reading.words import lexicon
 
 
 @dataclass(frozen=True)
