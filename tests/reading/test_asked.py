@@ -11,14 +11,12 @@ def claims(text: str, reader: RuleReader) -> list[Proposal]:
     return list(reader.read(read_text(text, published="2023-05-10")).claims)
 
 
-def test_a_short_question_makes_no_claim(reader: RuleReader) -> None:
-    assert claims("Who are Russia and Turkey supporting?", reader) == []
-
-
-def test_a_long_question_is_an_interpretation(reader: RuleReader) -> None:
-    (asked,) = claims("Does Turkey control the road between Georgia and Armenia at last?", reader)
-    assert asked.kind == "interpretation"
-    assert asked.rule.startswith("interpretation: asked, not told")
+@pytest.mark.parametrize(
+    "text",
+    ["Who are Russia and Turkey supporting?", "Does Turkey after all control the road that Armenia built in 1999?"],
+)
+def test_a_question_makes_no_claim(text: str, reader: RuleReader) -> None:
+    assert claims(text, reader) == []
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 1.9
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
         score += 1.5 - 1.2 * _lasting(sentence.text, span)
-    elif token.tag.startswith("NN") and _took_place(tokens, match):
+    elif token.tag.startswith("NN") and _took_place(tokens, match) and not _only_which(tokens, match, clause):
         score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
         head = match.end - 1
     elif token.tag == "VBG":
@@ -122,6 +122,15 @@ def _took_place(tokens: Sequence[Token], match: Match, *, present: bool = False)
     return match.end - 1 > match.head and (
         last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
     )
+
+
+def _only_which(tokens: Sequence[Token], match: Match, clause: Clause) -> bool:
+    """Say whether a participle only tells which text is meant ("sent troops under a pact concluded in May")."""
+    last = match.end - 1
+    helped = any(token.lemma in ("be", "have") for token in tokens[match.head + 1 : last])
+    told = any(token.lower == "that" for token in tokens[match.head + 1 : last])
+    finite = any(token.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") for token in tokens[clause.first : match.head])
+    return match.pattern.type == "AGREE" and finite and not helped and not told
 
 
 def _reduced(tokens: Sequence[Token], start: int, last: int) -> bool:

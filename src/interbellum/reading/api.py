@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -72,7 +73,7 @@ def read_document(
         document = open_document(source, limits=limits, published=published)
     document = _dated(document, case, published)
     reading = (reader or rule_reader(case)).read(document)
-    return replace(reading, claims=tuple(identified(claim, document) for claim in reading.claims))
+    return replace(reading, claims=_told_apart([identified(claim, document) for claim in reading.claims]))
 
 
 def _dated(document: Document, case: Case | None, published: str | None) -> Document:
@@ -110,6 +111,16 @@ def newest_month(document: Document) -> str | None:
         and not re.search(r"\b(?:by|until|till|before|from)\s+$", text[max(0, date.start - 8) : date.start])
     ]
     return max(days)[:7] if days else None
+
+
+def _told_apart(claims: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Number the claims that share an id, as two figures of one passage do."""
+    seen: Counter[str] = Counter()
+    out = []
+    for claim in claims:
+        seen[claim.id] += 1
+        out.append(replace(claim, id=f"{claim.id}.{seen[claim.id]}") if seen[claim.id] > 1 else claim)
+    return tuple(out)
 
 
 def identified(claim: Proposal, document: Document) -> Proposal:

@@ -267,7 +267,7 @@ def _holder(
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
     if (
-        clause.joint in ("coordinate", "relative")
+        (clause.joint in ("coordinate", "relative") or (clause.joint == "adverbial" and tokens[verb].tag == "VBG"))
         and not re.search(r"\w{3,}", lead[len(clause.joiner) :])
         and memory.subject
     ):

@@ -71,6 +71,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
+        if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
+            return times.entry
         return _since(sentence.text, (plain or inside)[0], kind)
     for name, date in times.known.items():
         at = sentence.text.find(name)
@@ -125,6 +127,9 @@ def settled(
 
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
+
+
+_UP_FROM = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with))\b[^.;]*$", re.IGNORECASE)
 
 
 def _names_what(text: str, date: TimeExpression) -> bool:

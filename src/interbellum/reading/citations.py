@@ -11,7 +11,7 @@ from interbellum.dates import parse_edtf
 from interbellum.errors import InterbellumError
 from interbellum.reading.anchors import Anchor
 from interbellum.reading.dates import find_dates
-from interbellum.reading.mentions import find_mentions
+from interbellum.reading.mentions import Mention, find_mentions
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.words import lexicon
 from interbellum.sources.document import Document
@@ -99,3 +99,33 @@ def _allows(date: str, day: str) -> bool:
     if when.earliest is None or when.latest is None or exact.earliest is None:
         return False
     return when.earliest <= exact.earliest <= when.latest
+
+
+_IN_BRACKETS = re.compile(
+    r"\((?:see\s+|cf\.?\s+|e\.g\.,?\s+)?(?P<names>[A-Z][\w’'-]+(?:(?:,?\s+(?:and|&)\s+|,\s+|\s+)[A-Z][\w’'-]+)*"
+    r"(?:\s+et\s+al\.?)?),?\s+(?:19|20)\d\d[a-z]?(?:[,:;][^()]*)?\)"
+)
+_BY_AUTHOR = re.compile(
+    r"\b[A-Z][\w’'-]+(?:\s+(?:and|&)\s+[A-Z][\w’'-]+|\s+et\s+al\.?)?\s+(?P<year>\((?:19|20)\d\d[a-z]?(?:[,:][^()]*)?\))"
+    r"(?=(?:’s|'s)?\s+(?:also\s+)?(?:argu|hold|claim|find|found|show|suggest|note|contend|writ|see|estimat|maintain|describ|"
+    r"call|point|observ|conclud|demonstrat|explain|trace|distinguish|instead|has|have))"
+)
+_NO_AUTHOR = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|War|Agreement|Accord|Treaty|"
+    r"Operation|Summit|Declaration|Protocol|Since|From|In|Until)\b"
+)
+
+
+def cited_years(text: str, mentions: Sequence[Mention] = ()) -> list[tuple[int, int]]:
+    """Return the spans of years that only say which work is cited: "(Smith 2019)", "Smith (2019) argues".
+
+    Brackets that name a known place or actor, a month or a war are no citation ("(Geneva 1999)").
+    """
+    if "(" not in text:
+        return []
+    spans = [match.span("year") for match in _BY_AUTHOR.finditer(text)]
+    for match in _IN_BRACKETS.finditer(text):
+        known = any(match.start() <= mention.start < match.end() for mention in mentions)
+        if not known and not _NO_AUTHOR.search(match["names"]):
+            spans.append(match.span())
+    return spans

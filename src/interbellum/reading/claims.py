@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.acts import EventReading, best_event
-from interbellum.reading.asked import is_question, only_asked
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
@@ -68,10 +67,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             continue
         if span[1] - span[0] < 12:
             continue
-        told = _clause_claim(sentence, clause, span, attribution, memory, times)
-        claim = only_asked(sentence, told) if is_question(sentence) else told
-        if claim is None:
-            continue
+        claim = _clause_claim(sentence, clause, span, attribution, memory, times)
         if led is not None:
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             led = None
@@ -89,8 +85,17 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out), *compounds(sentence, out)]
 
 
+_TELLING = re.compile(
+    r"(?:they|you|we|he|she|some|many|critics)\s+(?:will|would|may|might)\s+(?:also\s+)?(?:tell|say|ask|argue|remember|object|"
+    r"answer|reply)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
     """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
+    if claim.kind == "expectation" and _TELLING.match(claim.quote):
+        return False
     if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
         return False
     if claim.kind != "interpretation":
@@ -141,6 +146,12 @@ _FROM_THERE = re.compile(
 _MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
 
 
+_ONE_WAY = frozenset(
+    ("arms", "training", "energy", "mediation", "guarantee", "recognition", "dependence", "membership")
+)
+"""Ties of one with another of which two joined subjects are both the first."""
+
+
 def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
     """Read two joined subjects of a two-sided act or tie as one with the other, the first-named first."""
     sealed = kind == "event" and event is not None and event.type == "AGREE"
@@ -185,7 +196,11 @@ def _clause_claim(
         and is_elided(sentence, clause)
     ):
         roles = Roles(memory.subject)
-    if kind == "event" and event is not None and _nobody_acts(sentence, event, roles):
+    if (
+        kind == "event"
+        and event is not None
+        and (_nobody_acts(sentence, event, roles) or _nobody_meant(sentence, span, event, roles))
+    ):
         event = None
         kind, head, rule = decide(sentence, clause, scores, None, quantity, attribution, lasting)
     if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
@@ -220,7 +235,8 @@ def _clause_claim(
     if kind == "tie" and not roles.actors and not roles.recipients:
         kind, proposal = "interpretation", replace(proposal, kind="interpretation", about="", rule=_NOBODY)
     spoken_of = subject if kind == "tie" and roles.actors == subject.recipients else roles
-    if (kind in ("event", "tie") or proposal.about == "talks") and len(roles.actors) == 2:
+    both = kind == "event" or (kind == "tie" and proposal.about not in _ONE_WAY) or proposal.about == "talks"
+    if both and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
     if kind == "event" and event is not None:
@@ -257,6 +273,23 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
     return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
+
+
+_SEALED = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution)\b",
+    re.IGNORECASE,
+)
+
+
+def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
+    """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
+    if event.type == "AGREE" and _SEALED.search(sentence.text[slice(*span)]):
+        return False
+    if event.type in ("REJECT", "REQUEST"):
+        return not roles.actors and is_passive(sentence.tokens, event.head)
+    return (
+        event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
+    )
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:

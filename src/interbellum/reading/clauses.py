@@ -191,6 +191,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
         return None
+    if token.lower in ("and", "or") and _joins_names(tokens, index):
+        return None
     if (
         token.lower in _COORDINATE
         and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
@@ -199,7 +201,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "coordinate"
     if before.text == "," and token.tag == "VBG" and token.lower not in _LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
-    if before.text == "," and _starts_clause(tokens, index):
+    if before.text == "," and (_starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
 
@@ -214,6 +216,29 @@ def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
         if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
             return False
     return True
+
+
+def _joins_names(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" joins two names or adjectives that a clause begins with ("when A and B marched")."""
+    if index > 2 and tokens[index - 1].tag == "NN" and tokens[index - 2].tag == "DT" and tokens[index - 3].text == ",":
+        return tokens[index + 1].tag in ("DT", "NNP")
+    if not tokens[index - 1].tag.startswith(("NNP", "JJ")) or not tokens[index + 1].tag.startswith(("NNP", "JJ", "DT")):
+        return False
+    for offset in range(index - 1, max(-1, index - 9), -1):
+        token = tokens[offset]
+        if token.lower in ("and", "but") or token.lower in _ADVERBIAL | {"that"}:
+            return offset < index - 1
+        if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD") and token.lower not in ("on", "in"):
+            return False
+    return False
+
+
+def _starts_with_two(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether two joined subjects and their verb follow a comma ("the government and the rebels signed")."""
+    joint = next((n for n in range(index + 1, min(index + 5, len(tokens))) if tokens[n].lower == "and"), None)
+    if joint is None or tokens[index].tag != "DT" or any(t.tag.startswith("VB") for t in tokens[index:joint]):
+        return False
+    return _starts_clause(tokens, joint + 1)
 
 
 def _adjunct(tokens: Sequence[Token], index: int) -> bool:

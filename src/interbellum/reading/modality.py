@@ -103,6 +103,8 @@ def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
     lowers = _lowers(before(tokens, head))
     if any(word in _POSSIBLE or word == "would" for word in lowers):
         return True
+    if tokens[0].lower in ("had", "were", "should") and any(token.lower in ("would", "might") for token in tokens):
+        return tokens[1].tag in ("PRP", "DT", "NNP", "NNS") if len(tokens) > 1 else False
     clause: list[str] = []
     for token in reversed(tokens[:head]):
         if token.text in (",", ";"):

@@ -92,13 +92,14 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
 _FRACTION = re.compile(
     rf"{_HEDGE}(?P<top>\b(?:an?|one|two|three|four|\d+))[\s-](?P<bottom>half|halves|thirds?|quarters?|"
     rf"fifths?|sixths?|tenths?)\b"
-    r"(?!\s+(?:of\s+the\s+(?:year|century)|round|time|war|meeting|day))|(?<![\d/])(?P<n>[1-9])/(?"
+    r"(?!\s*,|\s+(?:of\s+the\s+(?:year|century)|round|time|war|meeting|day|party|country|state|rebellion|group|city|"
+    r"narrative|reason|condition|option))|(?<![\d/])(?P<n>[1-9])/(?"
     r"P<d>[2-9])(?![\d/])|\b(?P<half>half)\s+(?=of\b|the\s+(?:pop|terr|size))",
     re.IGNORECASE,
 )
 _FRACTIONS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _TIMES = re.compile(
-    rf"{_HEDGE}(?:\b(?P<verb>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|"
+    rf"{_HEDGE}(?:\b(?<!\ba\s)(?<!\bthe\s)(?P<verb>doubl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|trebl(?:e|ed|ing)|quadrupl(?:e|"
     rf"ed|es|ing)|halv(?:e|ed|ing))\b"
     rf"(?!\s+standard)|\b(?P<fold>{NUMBER_WORDS}|\d+)[\s-]?fold\b|\b(?P<twice>twice|(?:{NUMBER_WORDS}|"
     rf"\d+(?:\.\d+)?)\s+times)\s+(?:as|more|higher|larger|greater|bigger|the\s+size)\b)",

@@ -20,17 +20,38 @@ def rivals_of(
 
     `sides` (from a case's rivalries) limit the choice.
     """
-    counts: Counter[tuple[str, str]] = Counter()
     actors = [mention for mention in mentions if mention.type == "actor"]
-    for first, second in itertools.pairwise(actors):
-        if (
-            first.id != second.id
-            and _JOINED.fullmatch(text[first.end : second.start])
-            and _opposed(first.id, second.id, sides)
-        ):
-            counts[first.id, second.id] += 1
+    joined: Counter[tuple[str, str]] = Counter(
+        (first.id, second.id)
+        for first, second in itertools.pairwise(actors)
+        if first.id != second.id and _JOINED.fullmatch(text[first.end : second.start])
+    )
+    counts = Counter({pair: count for pair, count in joined.items() if _opposed(*pair, sides)})
     if not counts:
-        return _declared(actors, sides)
+        return _foremost(joined, actors, _declared(actors, sides))
+    return _commoner(counts)
+
+
+def _foremost(
+    joined: Counter[tuple[str, str]], actors: Sequence[Mention], declared: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return a case's two sides, or the pair that a document is about where it hardly speaks of those.
+
+    A history of two states is no history of the rebels that one of them fights.
+    """
+    if not declared or not joined:
+        return declared
+    spoken = Counter(mention.id for mention in actors)
+    pair = _commoner(joined)
+    often = sum(count for ids, count in joined.items() if {*ids} == {*pair}) >= _OFTEN
+    return pair if often and min(spoken[one] for one in pair) > min(spoken[one] for one in declared) else declared
+
+
+_OFTEN = 3
+"""How often two others must be named together to be whom a document is about."""
+
+
+def _commoner(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:
     totals: Counter[frozenset[str]] = Counter()
     for pair, count in counts.items():
         totals[frozenset(pair)] += count

@@ -33,6 +33,14 @@ _REBELS = re.compile(
     r"fighters|rebellion))\b",
     re.IGNORECASE,
 )
+_FRESH = 4
+_TOGETHER = re.compile(
+    r"\b(?:both|two|sides|parties|countries|states|governments|each|neither|either)\b", re.IGNORECASE
+)
+_CAPITALS = re.compile(
+    r"\b(?:both|two)\s+(?:\w+\s+)?(?:countries|states|nations|capitals|republics|neighbours|neighbors)\b", re.IGNORECASE
+)
+"""What only states can be."""
 _PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
 
 
@@ -96,7 +104,9 @@ class Memory:
     """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together.
 
     `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
-    subject among `states`.
+    subject among `states`, `recent` the states spoken of last, the latest first; `since` counts the sentences since
+    two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
+    a document's `rivals` are others.
     """
 
     subject: tuple[str, ...] = ()
@@ -108,6 +118,9 @@ class Memory:
     bodies: frozenset[str] = frozenset()
     state: tuple[str, ...] = ()
     states: frozenset[str] = frozenset()
+    recent: tuple[str, ...] = ()
+    since: int = 0
+    fronts: tuple[str, ...] = ()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -116,16 +129,23 @@ class Memory:
             if name in self.persons:
                 self.person = name
         ids = tuple(dict.fromkeys(named))
+        spoken = [name for name in reversed(ids) if name in self.states]
+        self.recent = tuple(dict.fromkeys((*spoken, *self.recent)))[:4]
         if roles.actors:
             self.subject = roles.actors
             if {*roles.actors} <= self.states:
                 self.state = roles.actors if len(roles.actors) == 1 else ()
         pair = tuple(name for name in ids if name not in self.bodies)
+        joined = tuple(name for name in roles.actors if name not in self.bodies)
+        if len(pair) < 2 and len(joined) == 2 == len(roles.actors):
+            pair = joined
         if len(pair) >= 2 and (not self.rivals or self.group == () or len({*pair} & {*self.rivals}) != 1):
             self.group = pair[:2]
+            self.since = 0
 
     def join(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad")."""
+        self.since += 1
         chain: list[str] = []
         last: Mention | None = None
         for mention in (mention for mention in mentions if mention.type == "actor"):
@@ -138,7 +158,8 @@ class Memory:
     @property
     def uneven(self) -> bool:
         """Whether a state is in conflict with a group that is none."""
-        return len(self.rivals) == 2 and sum(name in self.states for name in self.rivals) == 1
+        pair = self.fronts or self.rivals
+        return len(pair) == 2 and sum(name in self.states for name in pair) == 1
 
     def office(self, text: str) -> tuple[str, ...]:
         """Return whom "the government" or "the rebels" in a text stand for, or nobody.
@@ -146,19 +167,35 @@ class Memory:
         Where a state fights a group, each has its own words; else "the government" is the state spoken of last.
         """
         if self.uneven:
-            states = tuple(name for name in self.rivals if name in self.states)
-            if _REBELS.search(text):
-                return tuple(name for name in self.rivals if name not in states)
-            return states if _FORCES.search(text) else ()
+            pair = self.fronts or self.rivals
+            states = tuple(name for name in pair if name in self.states)
+            if _own(text, _REBELS):
+                return tuple(name for name in pair if name not in states)
+            return states if _own(text, _FORCES) else ()
         return self.state if _DEFINITE.search(text) else ()
 
     def meant(self, text: str) -> tuple[str, ...]:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
         if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
             return self.many
+        if self.uneven and _CAPITALS.search(text):
+            pair = self.group if len(self.group) == 2 and {*self.group} <= self.states else self.recent[:2]
+            return tuple(sorted(pair)) if len(pair) == 2 else ()
+        if self.group and self.since > _FRESH and not _TOGETHER.search(text):
+            return ()
         if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
             return self.rivals
         return self.group or self.rivals
+
+
+def _own(text: str, words: re.Pattern[str]) -> bool:
+    """Say whether a text speaks of forces without a name of their own: "the army", not "the Hutu army"."""
+    for match in words.finditer(text):
+        before = re.search(r"([\w-]+)\s+$", text[: match.start()])
+        named = before is not None and before[1][0].isupper() and before.start() > 0
+        if not named:
+            return True
+    return False
 
 
 def roles_of(
@@ -386,11 +423,14 @@ def _objects(
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
-    if _PLURAL.search(tail) and (memory.group or memory.rivals):
+    plural = _PLURAL.search(tail)
+    if plural and plural[0].lower() != "their" and (memory.group or memory.rivals):
         return _others(memory.meant(tail), subject)
     if memory.uneven and (office := _others(memory.office(tail), subject)):
         return office
-    if re.search(r"\b(?:it|them|him)\b", tail) and memory.subject:
+    if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1:
+        return _others(memory.subject, subject)
+    if re.search(r"\bthem\b", tail) and memory.subject and memory.since <= _FRESH:
         return _others(memory.subject, subject)
     return ()
 
@@ -406,6 +446,6 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
         return memory.meant(lead)
     if (office := memory.office(lead)) and (not words & _SINGULAR or _REBELS.search(lead)):
         return office
-    if (words & _SINGULAR or words <= _LEADING) and memory.subject:
+    if (words & _SINGULAR and len(memory.subject) == 1) or (words <= _LEADING and memory.subject):
         return memory.subject
     return ()

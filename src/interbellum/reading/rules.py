@@ -62,6 +62,7 @@ class RuleReader:
         memory = Memory(
             persons=self.gazetteer.persons,
             rivals=self._rivals(document),
+            fronts=self._fronts(),
             bodies=self.gazetteer.bodies,
             states=self.gazetteer.states,
         )
@@ -96,6 +97,12 @@ class RuleReader:
             document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report
         )
 
+    def _fronts(self) -> tuple[str, ...]:
+        """Return the two sides of the case's only rivalry, if each is one actor."""
+        if len(self.sides) != 1 or any(len(side) != 1 for side in self.sides[0]):
+            return ()
+        return self.sides[0][0][0], self.sides[0][1][0]
+
     def _rivals(self, document: Document) -> tuple[str, ...]:
         text = document.text[:20_000]
         return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
@@ -126,7 +133,8 @@ class RuleReader:
             sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
             found.sentences += 1
             proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
-            if paragraph.kind == "heading" and not has_finite_verb(sentence.tokens):
+            bare = paragraph.kind == "heading" and not has_finite_verb(sentence.tokens)
+            if bare or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
             for date in sentence.dates:
                 background = tells_how_far_back(cleaned.text[start:end], date.start)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interbellum.reading.anchors import Anchor
+from interbellum.reading.citations import cited_years
 from interbellum.reading.clauses import Clause, clauses
 from interbellum.reading.dates import TimeExpression, find_dates
 from interbellum.reading.kinds import Cue, cue_scores
@@ -59,7 +60,7 @@ class Sentence:
 def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -> Sentence:
     """Read one sentence. Names with digits are masked before dates, names and dates before quantities."""
     mentions = find_mentions(text, gazetteer, lexicon().words)
-    masks = list(mention_masks(mentions))
+    masks = [*mention_masks(mentions), *cited_years(text, mentions)]
     dates = find_dates(text, anchor, masks)
     taken = [*masks, *((date.start, date.end) for date in dates)]
     quantities = find_quantities(text, taken)
