@@ -18,9 +18,10 @@ HELP = {"help_option_names": ["-h", "--help"]}
 @click.command("record", context_settings=HELP)
 @case_argument
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(["event", "tie"]), help="Only these [default: both].")
+@click.option("--deaths", is_flag=True, help="Also book the dead that claims count, as values of series/deaths.csv.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @json_option
-def record(case: str, kinds: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
+def record(case: str, kinds: tuple[str, ...], deaths: bool, dry_run: bool, as_json: bool) -> None:
     """Turn the accepted claims of CASE into records: events and ties, each backed by its claims.
 
     What is negated, planned, supposed, alleged or without a date stays a claim, and the reason is told. A second run
@@ -34,7 +35,7 @@ def record(case: str, kinds: tuple[str, ...], dry_run: bool, as_json: bool) -> N
     found = load_case(find_case(case))
     if not dry_run and found.root is not None and found.root.parent == CASES:
         raise UsageError(f"{found.id} is a bundled case, which is read-only", hint="copy it: interbellum new --from")
-    made = record_claims(found, tuple(kind for kind in KINDS if kind in kinds) if kinds else KINDS)
+    made = record_claims(found, tuple(kind for kind in KINDS if kind in kinds) if kinds else KINDS, deaths=deaths)
     ensure_sound(made.case)
     if not dry_run and made.backed and found.root is not None:
         save_case(made.case, found.root)
@@ -47,9 +48,14 @@ def record(case: str, kinds: tuple[str, ...], dry_run: bool, as_json: bool) -> N
 def _tell(made: Recorded, dry_run: bool) -> None:
     would = "would be written" if dry_run else "written"
     rows: list[tuple[object, ...]] = [(one.id, one.date, one.type, one.gloss) for one in made.events]
+    rows += [(f"deaths {one.subject}", one.date, "count", f"{one.value:g} dead, {one.source}") for one in made.counts]
     rows += [(one.id, one.from_ or "..", one.type, one.gloss) for one in made.ties]
     if rows:
         write_table(None, ("record", "when", "what", "says"), rows)
+    if made.counts:
+        write_line(f"{len(made.counts)} counts of the dead: what these documents report, not a full count.")
+    elif made.countable:
+        write_line(f"{made.countable} claims count the dead of a month or less: --deaths books them in the series.")
     write_line(f"{len(made.events)} events and {len(made.ties)} ties {would}; {len(made.backed)} claims back a record.")
     if made.left:
         write_line(f"{len(made.left)} claims stay claims:")

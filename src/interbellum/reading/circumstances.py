@@ -79,7 +79,9 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
             return date
     if kind in ("event", "observation"):
-        outside = [date for date in sentence.dates if date.end <= span[0]] or list(sentence.dates)
+        outside = [date for date in sentence.dates if date.end <= span[0]] or [
+            date for date in sentence.dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
+        ]
         if outside:
             return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
@@ -125,6 +127,7 @@ def settled(
     return date
 
 
+_SINCE = re.compile(r"\b(?:since|until|before)\s+(?:the\s+)?$", re.IGNORECASE)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
 

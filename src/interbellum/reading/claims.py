@@ -11,7 +11,7 @@ from interbellum.reading.acts import EventReading, best_event
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
-from interbellum.reading.figures import brokered, compounds, other_figures, whose
+from interbellum.reading.figures import brokered, compounds, fated, other_figures, whose
 from interbellum.reading.kinds import KindScore, about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
 from interbellum.reading.modality import is_future, is_hypothetical, is_negated
@@ -81,8 +81,9 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out, ties = named_ties(sentence, out, memory)
     named = [*named_events(sentence, out, memory, times), *ties]
     kept = [claim for claim in out if _is_kept(sentence, claim)]
-    figures = [whose(sentence, claim) for claim in kept]
-    return [*figures, *named, *other_figures(sentence, out), *brokered(sentence, out), *compounds(sentence, out)]
+    figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
+    others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
+    return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
 
 
 _TELLING = re.compile(

@@ -51,7 +51,7 @@ PARTS = {
     "WEEKDAY": r"(?P<weekday>mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thurs?(?:day)?|fri(?:day)?|sat(?:urday)?|"
     r"sun(?:day)?)",
     "PART": r"(?:(?P<part>(?:the\s+)?(?:very\s+)?(?:early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of|"
-    r"first\s+half\s+of|second\s+half\s+of|latter\s+half\s+of|later|earlier)(?:\s+in)?)(?:\s+the)?[\s-]+)",
+    r"(?:first|second|third|last|final|closing|opening)\s+(?:week|weeks|days|fortnight)\s+of|first\s+half\s+of|second\s+half\s+of|latter\s+half\s+of|later|earlier)(?:\s+in)?)(?:\s+the)?[\s-]+)",
     "NUMBER": rf"(?P<number>\d+|a\s+few|a\s+couple(?:\s+of)?|several|some|many|an?|{NUMBER_WORDS})",
     "UNIT": r"(?P<unit>day|week|month|year|decade|quarter|century|hour|minute)",
     "SEASON": r"(?P<season>spring|summer|autumn|fall|winter)",

@@ -114,7 +114,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?P<span><PART>?(?P<rel>this|this\s+past|last|past|next|coming|the\s+coming|the\s+current|"
     r"current|the\s+past|the\s+previous|previous|the\s+preceding|the\s+following|following|the\s+next|"
     r"the\s+same|that|that\s+same)\s+(?P<unit>day|week|weekend|month|quarter|year|decade|century|"
-    r"fiscal\s+year))(?:['’]s?)?(?!\s+old|-old|\s+ago)",
+    r"fiscal\s+year))(?:['’]s?)?(?!\s+old|-old|\s+ago|\s+of\s+(?:<MONTH>|the\b))",
 )
 def _this_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     relative = match["rel"].lower()

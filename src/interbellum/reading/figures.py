@@ -80,6 +80,35 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     return replace(claim, actors=_counted(sentence, claim.quantity, claim))
 
 
+_FATES = (
+    (
+        "killed",
+        re.compile(
+            r"\b(?:kill|dead\b|died\b|dying\b|dies\b|deaths?\b|lives\b|bodies\b|murder|slain|perish|massacr)", re.I
+        ),
+    ),
+    ("wounded", re.compile(r"\b(?:wound|injur|hurt\b|maim)", re.I)),
+    ("displaced", re.compile(r"\b(?:displac|evacuat|uproot|fled\b|flee|driven\s+from|homeless|refuge)", re.I)),
+    ("captured", re.compile(r"\b(?:captur|detain|arrest|abduct|imprison|hostage)", re.I)),
+)
+
+
+def fated(sentence: Sentence, claim: Proposal) -> Proposal:
+    """Return a figure of people with what became of them in what it counts ("soldiers killed"): the nearest word."""
+    quantity = claim.quantity
+    if claim.kind not in ("observation", "allegation", "event") or quantity is None or quantity.unit != "person":
+        return claim
+    low, high = max(claim.span[0], quantity.start - _BEFORE), min(claim.span[1], quantity.end + 2 * _AFTER)
+    near: list[tuple[int, str]] = []
+    for fate, words in _FATES:
+        for match in words.finditer(sentence.text, low, high):
+            near.append((min(abs(match.start() - quantity.end), abs(quantity.start - match.end())), fate))
+    if not near or any(words.search(quantity.of) for _, words in _FATES):
+        return claim
+    fate = min(near)[1]
+    return replace(claim, quantity=replace(quantity, of=f"{quantity.of or 'people'} {fate}"))
+
+
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
     """Return whose figure it is: the people counted ("85 American troops"), or the same place in the list of owners."""
     for mention in sentence.outer:

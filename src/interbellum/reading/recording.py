@@ -15,9 +15,10 @@ from typing import Any, get_args
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import effective_claims
-from interbellum.case.tables import Claim, Event, Tie
+from interbellum.case.tables import Claim, Event, Point, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
 from interbellum.dates import When, end_of, parse_edtf, start_of
+from interbellum.reading.counts_of_dead import SERIES, Count, counts_of, is_count
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -32,7 +33,8 @@ _TIES: tuple[str, ...] = get_args(TieType)
 class Recorded:
     """What recording made of a case: the case with its new records, and what became of each claim.
 
-    `backed` maps a claim's id to the records that it now backs, `left` says for the others why they back none.
+    `backed` maps a claim's id to the records that it now backs, `left` says for the others why they back none. `counts`
+    are the values added to the series of deaths, `countable` how many claims could be if they were asked for.
     """
 
     case: Case
@@ -40,6 +42,8 @@ class Recorded:
     ties: tuple[Tie, ...] = ()
     backed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
+    counts: tuple[Point, ...] = ()
+    countable: int = 0
 
     @property
     def reasons(self) -> tuple[tuple[str, int], ...]:
@@ -52,21 +56,29 @@ class Recorded:
             "case": self.case.id,
             "events": [one.model_dump(mode="json") for one in self.events],
             "ties": [one.model_dump(mode="json", by_alias=True) for one in self.ties],
+            "deaths": [one.model_dump(mode="json") for one in self.counts],
             "backed": {name: list(records) for name, records in self.backed.items()},
             "left": self.left,
         }
 
 
-def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS) -> Recorded:
+def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: bool = False) -> Recorded:
     """Return a case with the events and ties that its accepted claims tell of and that no record of it stands for yet.
 
     A claim that backs something already is left as it is, and nothing that is in the case is changed but the
     `supports` of claims, so that a second call finds nothing to do. A tie without a date holds from the day on which
-    its source was published.
+    its source was published. With `deaths`, the dead that claims count in a month or less become values of the series
+    of deaths, each of its document: a lower bound, which the count of a dataset replaces.
     """
     wanted = frozenset(kinds)
     desk = _Desk(case)
-    for claim in effective_claims(case):
+    claims = effective_claims(case)
+    counts, why_not = counts_of(case, [claim for claim in claims if is_count(claim) and not claim.supports])
+    if deaths:
+        desk.book(counts, why_not)
+    else:
+        desk.countable = len(counts)
+    for claim in claims:
         if claim.supports or claim.kind not in wanted:
             continue
         why = _why_not(claim)
@@ -116,6 +128,14 @@ class _Desk:
         self.taken = {*(event.id for event in case.events), *(tie.id for tie in case.ties)}
         self.backed: dict[str, tuple[str, ...]] = {}
         self.left: dict[str, str] = {}
+        self.counts: tuple[Point, ...] = ()
+        self.countable = 0
+
+    def book(self, counts: Sequence[Count], left: dict[str, str]) -> None:
+        """Add counts of the dead to the series of deaths."""
+        self.counts = tuple(count.point() for count in counts)
+        self.backed.update({count.claim.id: (count.target,) for count in counts})
+        self.left.update(left)
 
     def event(self, claim: Claim) -> None:
         """Back the event that a claim tells of, or write it."""
@@ -157,9 +177,12 @@ class _Desk:
             claim.model_copy(update={"supports": self.backed[claim.id]}) if claim.id in self.backed else claim
             for claim in self.case.claims
         )
-        case = replace(self.case, claims=claims, events=tuple(self.events), ties=tuple(self.ties))
+        series = dict(self.case.series)
+        if self.counts:
+            series[SERIES] = (*series.get(SERIES, ()), *self.counts)
+        case = replace(self.case, claims=claims, events=tuple(self.events), ties=tuple(self.ties), series=series)
         new = tuple(self.events[len(self.case.events) :]), tuple(self.ties[len(self.case.ties) :])
-        return Recorded(case, *new, self.backed, self.left)
+        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable)
 
     def _interval(self, claim: Claim) -> tuple[str | None, str | None]:
         """Return from when to when a tie holds: as the claim says, else from its source's publication on."""
