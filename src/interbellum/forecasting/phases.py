@@ -107,7 +107,7 @@ class Phases:
         values = used.values.astype(np.float64)
         january = min(max(used.index(date(origin.year, 1, 1)), 0), len(values))
         fitted = _fitted(values[:january].tobytes(), origin.year, self.settings)
-        return _simulate(values, fitted, max(leads), samples, rng)[[lead - 1 for lead in leads]]
+        return simulate(values, fitted, max(leads), samples, rng)[[lead - 1 for lead in leads]]
 
 
 def own_law(values: Floats, world: Learned, settings: PhaseSettings) -> Learned:
@@ -138,7 +138,7 @@ def _chances(x: Floats, log_odds: Floats) -> Floats:
     return np.asarray(chance / chance.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def _simulate(values: Floats, law: Learned, steps: int, samples: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def simulate(values: Floats, law: Learned, steps: int, samples: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return (steps, samples) counts that follow `values`."""
     keep = 0.5 ** (1 / np.array(HEATS))
     heat = np.repeat(heats(values)[-1][None], samples, axis=0)

@@ -31,6 +31,10 @@ HINDCAST = (
     "final-vintage hindcast: history and outcomes follow one later release, not what was known at each origin; "
     "every forecast used only what is dated before its origin"
 )
+OVERSAMPLING = 4
+"""How many times as many draws a forecaster is asked for as are scored. Evenly spaced quantiles of these stand for the
+forecast with a quarter of the chance: with 1,000 draws as they fall, one forecast of the bundled case scored 2.229 and
+2.241 of IGN under two names."""
 ACTIVE_STEPS = 12
 """A unit is active at an origin if it had any count in so many steps before it."""
 
@@ -80,6 +84,9 @@ def backtest(
 ) -> Scorecard:
     """Return the scorecard of `forecasters` at `origins` and `leads` on one series or a panel of them.
 
+    A forecaster is asked for `OVERSAMPLING` times `samples` draws; at each lead their `samples` evenly spaced quantiles
+    are scored.
+
     `origins` are days in the first forecast step; those in `learning` are forecast too, so that the stack has a past to
     learn from, but are not scored. `stack` names the components of the stack (default: all; empty: no stack), which
     appears as "model" with weights learned, at each origin, from log scores (IGN) of targets strictly before it, over
@@ -100,7 +107,7 @@ def backtest(
             learned.append(weights)
             draws[STACK] = _stacked(plan, draws, weights, day)
         for name, drawn in draws.items():
-            _score(plan, tally[name], o, drawn, plan.rng("pit", day.toordinal()))
+            _score(plan, tally[name], o, _thinned(drawn, samples), plan.rng("pit", day.toordinal()))
         if progress is not None:
             progress(o + 1, len(plan.days))
     wanted = {plan.series[0].index(day) for day in origins}
@@ -192,8 +199,9 @@ def _forecasts(plan: _Plan, name: str, day: date) -> Floats:
 
 def _forecast(plan: _Plan, name: str, series: Counts, day: date) -> Floats:
     rng = plan.rng(name, series.unit, day.toordinal())
-    drawn = np.asarray(plan.forecasters[name](series.before(day), day, plan.leads, plan.samples, rng), dtype=np.float64)
-    expected = (len(plan.leads), plan.samples)
+    asked = plan.samples * OVERSAMPLING
+    drawn = np.asarray(plan.forecasters[name](series.before(day), day, plan.leads, asked, rng), dtype=np.float64)
+    expected = (len(plan.leads), asked)
     label = series.steps.label(series.index(day))
     if drawn.shape != expected:
         raise ScoreError(f"{name} returned draws of shape {drawn.shape} at {label}", hint=f"{expected} is asked for")
@@ -230,6 +238,12 @@ def _stacked(plan: _Plan, draws: Mapping[str, Floats], weights: StackWeights, da
             for u, one in enumerate(plan.series)
         ]
     )
+
+
+def _thinned(draws: Floats, samples: int) -> Floats:
+    """Return (..., samples) the evenly spaced quantiles, at (i + 1/2) / samples, of draws (..., more), rising."""
+    places = ((np.arange(samples) + 0.5) / samples * draws.shape[-1]).astype(np.int64)
+    return np.asarray(np.sort(draws, axis=-1)[..., places])
 
 
 def _empty(shape: tuple[int, ...]) -> dict[str, Floats]:
