@@ -2,64 +2,220 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 
+from interbellum.reading.names import Gazetteer, fold
 from interbellum.reading.proposal import Proposal
 
 _EVENTS = {
-    "AGREE": "agreed with",
-    "CONSULT": "met or talked with",
-    "SUPPORT": "spoke up for",
-    "CONCEDE": "gave way to",
-    "COOPERATE": "worked together with",
-    "AID": "helped",
-    "RETREAT": "eased off towards",
-    "REQUEST": "asked something of",
-    "ACCUSE": "criticised or accused",
-    "REJECT": "turned down",
-    "THREATEN": "threatened",
-    "PROTEST": "protested against",
-    "SANCTION": "took sanctions against",
-    "MOBILIZE": "mobilised against",
-    "COERCE": "coerced",
-    "ASSAULT": "used force against",
+    "AGREE": ("agreed", "with"),
+    "CONSULT": ("met or talked", "with"),
+    "SUPPORT": ("spoke up", "for"),
+    "CONCEDE": ("gave way", "to"),
+    "COOPERATE": ("worked together", "with"),
+    "AID": ("gave help", "to"),
+    "RETREAT": ("pulled back or eased off", "towards"),
+    "REQUEST": ("asked for something", "from"),
+    "ACCUSE": ("criticised or accused", ""),
+    "REJECT": ("refused or turned down", ""),
+    "THREATEN": ("made a threat", "to"),
+    "PROTEST": ("protested", "against"),
+    "SANCTION": ("took sanctions or cut ties", "against"),
+    "MOBILIZE": ("sent or readied forces", "towards"),
+    "COERCE": ("used coercion", "against"),
+    "ASSAULT": ("used force", "against"),
+}
+_TIES = {
+    "alliance": "{a} stands with or backs {b}",
+    "guarantee": "{a} guarantees or protects {b}",
+    "arms": "{a} supplies arms to {b}",
+    "training": "{a} trains forces of {b}",
+    "mediation": "{a} mediates for {b}",
+    "trade": "{a} trades with {b}",
+    "energy": "{a} supplies energy to {b}",
+    "transit": "{a} gives transit to {b}",
+    "recognition": "{a} recognises {b}",
+    "hostility": "{a} is in conflict with {b}",
+    "membership": "{a} belongs to {b}",
+    "dependence": "{a} depends on {b}",
+}
+_STATES = {
+    "control": "who controls or holds ground: {a}",
+    "state": "whether a road, border or service is open: {a}",
+    "talks": "where talks stand: {a}",
+    "strength": "how many stand where: {a}",
+    "leadership": "who leads or holds an office: {a}",
 }
 _KINDS = {
     "tie": "a lasting relation of {a} to {b}",
-    "status": "a state of things concerning {a} and {b}",
+    "status": "a state of things concerning {a}",
     "observation": "a figure for {a}",
     "position": "a position of {a} towards {b}",
     "allegation": "a reproach or claim about {a} and {b}",
     "expectation": "something expected of {a} towards {b}",
     "interpretation": "a reading of {a} and {b}",
 }
+_NAME = re.compile(r"[^\W\d_][\w’'-]*")
+_MOST = 3
 
 
-def gloss(claim: Proposal, labels: Mapping[str, str]) -> str:
-    """Return one short sentence: who, what, to whom, where, when, according to whom."""
+def gloss(claim: Proposal, labels: Mapping[str, str], places: Sequence[str] = ()) -> str:
+    """Return one short sentence: who, what, to whom, where, when, according to whom.
+
+    `places` are names of the passage that are no actors: where it happened, most likely.
+    """
     actors, recipients = _names(claim.actors, labels), _names(claim.recipients, labels)
-    if claim.kind == "event" and claim.event_type:
-        verb = _EVENTS[claim.event_type]
-        core = f"{actors or 'Someone'} {'did not do this: ' if claim.negated else ''}{verb} {recipients or 'someone'}"
-    else:
-        core = _KINDS[claim.kind].format(a=actors or "parties not named", b=recipients or "others").capitalize()
-        core = core[0] + _KINDS[claim.kind].format(a=actors or "parties not named", b=recipients or "others")[1:]
-    parts = [core if claim.quantity is None else f"{core}{_amount(claim)}"]
-    if claim.place:
-        parts.append(f"at {labels.get(claim.place, claim.place)}")
+    parts = [_event(claim, actors, recipients) if claim.kind == "event" else _thing(claim, actors, recipients)]
+    if claim.quantity is not None:
+        parts[0] += _amount(claim)
+    where = [labels.get(claim.place, claim.place)] if claim.place else []
+    where += [place for place in places if place not in where]
+    if where:
+        parts.append(f"[{', '.join(where[:_MOST])}]")
     if claim.date:
-        parts.append(f"({claim.date})")
+        parts.append(f"({_when(claim.date)})")
     if claim.asserted_by != "author":
         parts.append(f"— {claim.stance} {labels.get(claim.asserted_by, claim.asserted_by)}")
     return " ".join(parts) + "."
+
+
+def _event(claim: Proposal, actors: str, recipients: str) -> str:
+    verb, towards = _EVENTS[claim.event_type or "CONSULT"]
+    core = f"{actors or 'Someone'} {'did not do this: ' if claim.negated else ''}{verb}"
+    return " ".join(part for part in (core, towards if recipients else "", recipients) if part)
+
+
+def _thing(claim: Proposal, actors: str, recipients: str) -> str:
+    known = _TIES if claim.kind == "tie" else _STATES if claim.kind == "status" else {}
+    form = known.get(claim.about) or _KINDS.get(claim.kind, "{a}")
+    both = " and ".join(name for name in (actors, recipients) if name)
+    first = both if claim.kind == "status" else actors
+    core = form.format(a=first or "parties not named", b=recipients or "others")
+    if claim.kind == "observation" and not actors:
+        core = "a figure"
+    if claim.negated:
+        core = f"not so: {core}"
+    return core[0].upper() + core[1:]
 
 
 def _names(ids: Sequence[str], labels: Mapping[str, str]) -> str:
     return " and ".join(labels.get(name, name) for name in ids)
 
 
+def _when(date: str) -> str:
+    return f"since {date[:-3]}" if date.endswith("/..") else f"until {date[1:]}" if date.startswith("/") else date
+
+
 def _amount(claim: Proposal) -> str:
     quantity = claim.quantity
     assert quantity is not None
-    value = f"{quantity.value:g}" if quantity.value is not None else f"{quantity.low:g} to {quantity.high:g}"
-    return f": {'about ' if quantity.approx else ''}{value} {quantity.unit}"
+    about = "about " if quantity.approx else ""
+    value = (
+        _number(quantity.value)
+        if quantity.value is not None
+        else f"{_number(quantity.low)} to {_number(quantity.high)}"
+    )
+    unit = quantity.unit
+    if unit in ("person", "count") and quantity.of:
+        unit = quantity.of
+    return f": {about}{value} {unit}"
+
+
+def _number(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+def unknown_names(
+    text: str, gazetteer: Gazetteer, words: Collection[str], taken: Sequence[tuple[int, int]] = ()
+) -> tuple[str, ...]:
+    """Return the capitalised names of a passage that the gazetteer does not have, in order, neighbours joined.
+
+    `taken` are spans of mentions in the passage. A word that begins the passage counts only if no dictionary has it.
+    """
+    found: list[str] = []
+    last, lead = -2, ""
+    for match in _NAME.finditer(text):
+        word = match.group().removesuffix("’s").removesuffix("'s")
+        near = match.start() - last == 1
+        if not word[0].isupper() or len(word) < 3 or any(a < match.end() and match.start() < b for a, b in taken):
+            lead = ""
+        elif word.lower() in _SIDES:
+            lead, last = f"{word} ", match.end()
+        elif (
+            fold(word) in gazetteer.entries or word.lower() in _COMMON or (match.start() == 0 and word.lower() in words)
+        ):
+            lead = ""
+        else:
+            if found and near and not lead:
+                found[-1] = f"{found[-1]} {word}"
+            else:
+                found.append(f"{lead}{word}" if near else word)
+            last, lead = match.end() if match.group() == word else -2, ""
+    return tuple(dict.fromkeys(found))
+
+
+_SIDES = frozenset(
+    ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "lake", "mount", "fort")
+)
+_COMMON = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "the",
+        "and",
+        "president",
+        "minister",
+        "prime",
+        "foreign",
+        "defence",
+        "defense",
+        "army",
+        "council",
+        "security",
+        "resolution",
+        "agreement",
+        "accord",
+        "treaty",
+        "declaration",
+        "protocol",
+        "river",
+        "operation",
+        "republic",
+        "state",
+        "kingdom",
+        "government",
+        "community",
+        "union",
+        "group",
+        "movement",
+        "front",
+        "league",
+        "africa",
+        "african",
+        "europe",
+        "european",
+        "asia",
+        "asian",
+        "america",
+        "american",
+        "arab",
+    ]
+)

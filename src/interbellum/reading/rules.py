@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from interbellum.reading.anchors import Anchor, Moment
@@ -11,7 +12,7 @@ from interbellum.reading.circumstances import Times
 from interbellum.reading.citations import citations_of, number_of
 from interbellum.reading.claims import claims_of
 from interbellum.reading.dates import TimeExpression, tells_how_far_back
-from interbellum.reading.gloss import gloss
+from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.openers import only_a_date, opener
@@ -78,7 +79,8 @@ class RuleReader:
             telling = not front or all(other.kind == "heading" for other in document.paragraphs)
             self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
         mentions = settle_corridors(found.mentions, document.text)
-        claims = tuple(self._finish(claim, number, published) for number, claim in enumerate(found.claims, 1))
+        spans = sorted((mention.start, mention.end) for mention in mentions)
+        claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
         nameless = unresolved(claims)
         report = {
@@ -144,10 +146,21 @@ class RuleReader:
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
             _collect(sentence, cleaned, found, document)
 
-    def _finish(self, claim: Proposal, number: int, published: str | None) -> Proposal:
+    def _finish(
+        self, claim: Proposal, number: int, published: str | None, mentions: Sequence[tuple[int, int]]
+    ) -> Proposal:
         historical = _ended_before(claim.date, published)
         labelled = replace(claim, id=f"r{number}", historical=historical, reader=self.name)
-        return replace(labelled, gloss=gloss(labelled, self.gazetteer.labels))
+        told = claim.kind in ("event", "status", "observation")
+        places = self._places(claim, mentions) if told else ()
+        return replace(labelled, gloss=gloss(labelled, self.gazetteer.labels, places))
+
+    def _places(self, claim: Proposal, mentions: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the names in a claim's passage that are none of the document's mentions."""
+        start, end = claim.span
+        inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
+        taken = [(first - start, last - start) for first, last in inside]
+        return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
 
 
 def _placed(claim: Proposal, cleaned: Clean, start: int, document: Document) -> Proposal:
