@@ -195,6 +195,7 @@ def _clause_claim(
         and kind in ("tie", "position", "event", "allegation")
         and not _anything(sentence, span)
         and is_elided(sentence, clause)
+        and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
     ):
         roles = Roles(memory.subject)
     if (

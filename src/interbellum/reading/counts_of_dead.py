@@ -13,6 +13,7 @@ from interbellum.dates import When, parse_edtf
 SERIES = "deaths"
 _LONGEST = timedelta(days=31)
 """A count over more days than this cannot be placed in a month."""
+_DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Count:
 
 def is_count(claim: Claim) -> bool:
     """Say whether a claim counts dead people."""
-    return claim.kind == "observation" and claim.unit == "person" and "killed" in (claim.of or "").split()
+    words = (claim.of or "").lower().split()
+    return claim.kind == "observation" and claim.unit == "person" and not _DEAD.isdisjoint(words)
 
 
 def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[str, str]]:

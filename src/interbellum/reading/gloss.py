@@ -159,63 +159,13 @@ _SIDES = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "lake", "mount", "fort")
 )
 _COMMON = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "the",
-        "and",
-        "president",
-        "minister",
-        "prime",
-        "foreign",
-        "defence",
-        "defense",
-        "army",
-        "council",
-        "security",
-        "resolution",
-        "agreement",
-        "accord",
-        "treaty",
-        "declaration",
-        "protocol",
-        "river",
-        "operation",
-        "republic",
-        "state",
-        "kingdom",
-        "government",
-        "community",
-        "union",
-        "group",
-        "movement",
-        "front",
-        "league",
-        "africa",
-        "african",
-        "europe",
-        "european",
-        "asia",
-        "asian",
-        "america",
-        "american",
-        "arab",
-    ]
+    re.findall(
+        r"\w+",
+        """
+        january february march april may june july august september october november december monday tuesday wednesday
+        thursday friday saturday sunday the and president minister prime foreign defence defense army council security
+        resolution agreement accord treaty declaration protocol river operation republic state kingdom government
+        community union group movement front league africa african europe european asia asian america american arab
+        """,
+    )
 )

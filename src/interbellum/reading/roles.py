@@ -156,6 +156,11 @@ class Memory:
                 self.many = tuple(dict.fromkeys(chain))
 
     @property
+    def stale(self) -> bool:
+        """Whether so much was said since two were named together that "they" are others."""
+        return self.since > _FRESH
+
+    @property
     def uneven(self) -> bool:
         """Whether a state is in conflict with a group that is none."""
         pair = self.fronts or self.rivals
@@ -217,7 +222,8 @@ def roles_of(
             subject = _subject(text, before, span, pivot, memory)
             return Roles(subject, _others((*between.actors, *between.recipients), subject))
         return between
-    if not actors and memory.rivals and _SIDES.search(text[span[0] : span[1]]):
+    said = text[span[0] : span[1]]
+    if not actors and memory.rivals and _SIDES.search(said) and not (memory.uneven and _CAPITALS.search(said)):
         return Roles(memory.rivals[:1], memory.rivals[1:])
     if turned := _object_first(text, before):
         return turned

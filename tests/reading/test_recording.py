@@ -1,0 +1,164 @@
+"""Recording: accepted claims become events, ties and counts of the dead, each backed by the claims it came from."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from interbellum.case import Case, check_case, load_case, new_case
+from interbellum.case.tables import Claim, Source
+from interbellum.cli.reading import review as review_command
+from interbellum.cli.recording import record as record_command
+from interbellum.reading.api import read_document
+from interbellum.reading.recording import record_claims
+from interbellum.reading.review import accept_all, items_of
+from interbellum.reading.sides import sides_of
+from interbellum.record import Record
+from interbellum.sources.reading import read_text
+
+AT = "2030-01-01T00:00:00+00:00"
+TEXT = (
+    "On 4 March 2021 India shelled a village in Pakistan, killing 12 people. Pakistan expelled two Indian diplomats on "
+    "6 March 2021. China supplies Pakistan with jets. India may withdraw its troops. On 9 March 2021 India and "
+    "Pakistan signed a ceasefire."
+)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    found = new_case(tmp_path / "case", sides=sides_of("India", "Pakistan"), period="2021-01/2021-12")
+    return replace(found, sources=(Source(id="S", title="A letter", published="2021-05-01", reliability="C"),))
+
+
+def claim(name: str, **fields: Any) -> Claim:
+    common = {"id": name, "source": "S", "kind": "event", "gloss": "Something.", "known_basis": "publication"}
+    return Claim.model_validate({**common, **fields})
+
+
+def recorded(case: Case, *claims: Claim, **how: Any) -> Any:
+    return record_claims(replace(case, claims=claims), **how)
+
+
+def test_claims_of_one_event_back_one_record_with_the_closest_date(case: Case) -> None:
+    made = recorded(
+        case,
+        claim("a", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-03"),
+        claim("b", event_type="ASSAULT", actors=["IND"], date="2021-03-04"),
+        claim("c", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-06-04"),
+    )
+    assert [(one.date, one.recipients) for one in made.events] == [("2021-03-04", ("PAK",)), ("2021-06-04", ("PAK",))]
+    assert made.backed["a"] == made.backed["b"] != made.backed["c"]
+
+
+def test_what_is_denied_supposed_alleged_or_without_a_date_stays_a_claim(case: Case) -> None:
+    told = {"event_type": "AGREE", "actors": ["IND"], "recipients": ["PAK"], "date": "2021-03-04"}
+    made = recorded(
+        case,
+        claim("a", **told, negated=True),
+        claim("b", **told, hypothetical=True),
+        claim("c", **told, stance="alleges"),
+        claim("d", **{**told, "date": None}),
+        claim("e", **{**told, "date": "2015/2020"}),
+        claim("f", **{**told, "actors": [], "recipients": []}),
+        claim("g", kind="tie", actors=["IND"], recipients=["PAK"]),
+        claim("h", kind="expectation", actors=["IND"]),
+    )
+    assert made.events == made.ties == ()
+    assert set(made.left) == {"a", "b", "c", "d", "e", "f", "g"}
+
+
+def test_a_second_run_finds_nothing_to_do_and_a_later_claim_backs_the_record_that_is_there(case: Case) -> None:
+    told = {"event_type": "SANCTION", "actors": ["PAK"], "recipients": ["IND"], "date": "2021-03-06"}
+    first = recorded(case, claim("a", **told))
+    assert record_claims(first.case).backed == {}
+    again = record_claims(replace(first.case, claims=(*first.case.claims, claim("b", **told))))
+    assert again.events == ()
+    assert again.backed == {"b": (f"event:{first.events[0].id}",)}
+
+
+def test_a_tie_is_written_for_each_pair_and_without_a_date_holds_from_its_publication(case: Case) -> None:
+    made = recorded(
+        case,
+        claim("a", kind="tie", mode="mediation", actors=["QAT"], recipients=["IND", "PAK"]),
+        claim("b", kind="tie", mode="arms", actors=["CHN"], recipients=["PAK"], date="2019-05/.."),
+    )
+    rows = [(one.actor, one.other, one.type, one.from_, one.to) for one in made.ties]
+    assert rows == [
+        ("QAT", "IND", "mediation", "2021-05-01", None),
+        ("QAT", "PAK", "mediation", "2021-05-01", None),
+        ("CHN", "PAK", "arms", "2019-05", None),
+    ]
+    assert made.backed["a"] == ("tie:T-QAT-IND-MEDIATION", "tie:T-QAT-PAK-MEDIATION")
+
+
+def dead(name: str, value: float, date: str, **fields: Any) -> Claim:
+    return claim(name, kind="observation", value=value, unit="person", of="people killed", date=date, **fields)
+
+
+def test_the_dead_are_booked_once_a_source_and_only_on_request(case: Case) -> None:
+    claims = (
+        dead("a", 38, "2021-03-04/2021-03-08"),
+        dead("b", 12, "2021-03-04"),
+        dead("c", 5, "2021-07-01"),
+        dead("d", 900, "2021"),
+        dead("e", 70, "2021-08-01", asserted_by="IND", stance="alleges"),
+        claim("f", kind="observation", value=5, unit="person", of="soldiers", date="2021-03-04"),
+    )
+    assert recorded(case, *claims).countable == 2
+    made = recorded(case, *claims, deaths=True)
+    assert [(one.date, one.value, one.subject) for one in made.counts] == [
+        ("2021-03-04/2021-03-08", 38, "IND-PAK"),
+        ("2021-07-01", 5, "IND-PAK"),
+    ]
+    assert set(made.left) == {"b", "d", "e"}
+    assert record_claims(made.case, deaths=True).counts == ()
+
+
+def test_a_document_goes_from_reading_to_a_record_that_replays(tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    new_case(root, sides=sides_of("India", "Pakistan"), period="2021-01/2021-12")
+    reading = read_document(read_text(TEXT, "letter.txt", published="2021-05-01"), load_case(root)).to_json()
+    items = list(items_of([reading], load_case(root)))
+    accept_all(root, items, "ana", AT, "all of it")
+    result = CliRunner().invoke(record_command, [str(root), "--deaths"])
+    assert result.exit_code == 0
+    case = load_case(root)
+    assert {(one.type, one.date) for one in case.events} >= {
+        ("ASSAULT", "2021-03-04"),
+        ("SANCTION", "2021-03-06"),
+        ("AGREE", "2021-03-09"),
+    }
+    assert [(one.actor, one.other, one.type) for one in case.ties] == [("CHN", "PAK", "arms")]
+    assert [point.value for point in case.series["deaths"]] == [12]
+    assert [one for one in check_case(case) if one.severity == "error"] == []
+    assert Record.of(case).state(date(2021, 4, 1))["phase"]["IND-PAK"]["name"] == "clashes"
+
+
+def test_a_dry_run_writes_nothing_and_a_bundled_case_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    new_case(root, sides=sides_of("India", "Pakistan"))
+    before = {path.name: path.read_bytes() for path in root.iterdir() if path.is_file()}
+    assert CliRunner().invoke(record_command, [str(root), "--dry-run", "--json"]).exit_code == 0
+    assert {path.name: path.read_bytes() for path in root.iterdir() if path.is_file()} == before
+    refused = CliRunner().invoke(record_command, ["karabakh"])
+    assert refused.exit_code != 0
+    assert "read-only" in str(refused.exception)
+
+
+def test_kinds_of_claims_are_accepted_without_asking(tmp_path: Path) -> None:
+    root, out = tmp_path / "case", tmp_path / "readings.jsonl"
+    new_case(root, sides=sides_of("India", "Pakistan"))
+    reading = read_document(read_text(TEXT, "letter.txt", published="2021-05-01"), load_case(root)).to_json()
+    out.write_text(json.dumps(reading) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(review_command, [str(out), "--case", str(root), "--accept", "event"])
+    assert result.exit_code == 0
+    assert "China" not in result.output
+    case = load_case(root)
+    assert {one.kind for one in case.claims} == {"event"}
+    assert {row.decision for row in case.reviews} == {"reject", "accept"}
+    again = CliRunner().invoke(review_command, [str(out), "--case", str(root), "--accept", "event"])
+    assert again.output.startswith("accepted 0 claims")
