@@ -47,7 +47,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
-    if _declines(tokens, match.head):
+    if _declines(tokens, match.head) or _begins_with(tokens, match):
         return None
     if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
         return None
@@ -93,6 +93,14 @@ def _declines(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "decline" has nothing that is declined: then something only became less."""
     after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
     return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
+
+
+def _begins_with(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether something only began when another thing did ("began with the war", "started after the attack")."""
+    within = {token.lower for token in tokens[match.head + 1 : match.end]}
+    return tokens[match.head].lemma in ("begin", "start") and bool(
+        within & {"with", "after", "before", "during", "amid", "since"}
+    )
 
 
 def _is_somebody(sentence: Sentence, token: Token) -> bool:
@@ -142,7 +150,7 @@ def _lasting(text: str, span: tuple[int, int]) -> bool:
     """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
     return bool(
         re.search(
-            r"\b(?:since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
+            r"\b(?:(?<!have\s)(?<!has\s)(?<!had\s)since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
             r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing|never)\b",
             text[slice(*span)],
             re.I,

@@ -189,11 +189,15 @@ def _clause_claim(
     stranger = not roles.actors and not is_elided(sentence, clause)
     subject = roles
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
+    if kind == "tie" and subject.recipients and not subject.actors and is_elided(sentence, clause):
+        roles = Roles(memory.subject, subject.recipients) if not {*memory.subject} & {*subject.recipients} else roles
+    if kind == "tie" and rule.startswith("lasting tie training") and is_passive(sentence.tokens, head):
+        roles = _trainers(sentence, span, roles, memory)
     if (
         not roles.actors
         and not roles.recipients
-        and kind in ("tie", "position", "event", "allegation")
-        and not _anything(sentence, span)
+        and kind in ("tie", "position", "event", "allegation", "observation")
+        and not (_anybody(sentence, span) if kind == "observation" else _anything(sentence, span))
         and is_elided(sentence, clause)
         and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
     ):
@@ -292,6 +296,17 @@ def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading
     return (
         event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
     )
+
+
+def _trainers(sentence: Sentence, span: tuple[int, int], roles: Roles, memory: Memory) -> Roles:
+    """Read a state where somebody's officers are trained as the one who trains them."""
+    place = place_of(sentence, span)
+    trained = (*roles.actors, *roles.recipients)
+    return Roles((place,), trained) if place in memory.states and place is not None and place not in trained else roles
+
+
+def _anybody(sentence: Sentence, span: tuple[int, int]) -> bool:
+    return any(span[0] <= m.start < span[1] and m.type == "actor" for m in sentence.mentions)
 
 
 def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:

@@ -185,6 +185,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "resumed"
     if (
         token.lower in _ADVERBIAL
+        and not _since_then(tokens, index)
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in _NAMED_AS))
     ):
@@ -291,6 +292,11 @@ def _is_participle(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
 
 
+def _since_then(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "since" stands inside a perfect ("have since held"): then it begins no clause."""
+    return tokens[index].lower == "since" and tokens[index - 1].lemma == "have" and tokens[index + 1 :][:1] != []
+
+
 def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
     """Say whether a short subject and its finite verb follow."""
     for offset in range(index, min(len(tokens), index + reach)):
@@ -307,7 +313,7 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
     out: list[Clause] = []
     for span in spans:
         words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
-        alone = len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)
+        alone = len(words) >= _SHORTEST and any(_is_verb(token) for token in words)
         kept = span.joint == "main" and any(is_finite(tokens, index) for index in range(span.first, span.last))
         if (
             out
@@ -324,4 +330,8 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
 def _whole(tokens: Sequence[Token], span: Clause) -> bool:
     """Say whether a span already has a verb and words enough to stand alone."""
     words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
-    return len(words) >= _SHORTEST and any(token.tag.startswith(("VB", "MD")) for token in words)
+    return len(words) >= _SHORTEST and any(_is_verb(token) for token in words)
+
+
+def _is_verb(token: Token) -> bool:
+    return token.tag.startswith(("VB", "MD")) and token.lower not in _LIKE_PREPOSITIONS

@@ -27,6 +27,7 @@ _COMPOUND = {
     "made built supplied manufactured produced": ("tie", "arms"),
     "trained": ("tie", "training"),
     "brokered mediated facilitated": ("tie", "mediation"),
+    "led dominated headed": ("tie", "alliance"),
     "controlled held occupied administered ruled governed run": ("status", "control"),
 }
 """What a participle joined to a name by a hyphen says ("A-backed forces", "the B-held hills")."""

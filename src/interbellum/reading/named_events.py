@@ -15,6 +15,14 @@ from interbellum.reading.sentence import Sentence
 
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
+_FEARED = re.compile(
+    r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|plans?|"
+    r"scenario|idea|event|case|avoid|avert|prevent|deter)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
+    r"possible|potential|imminent|renewed|large-scale|full-scale|all-out|\s)*$|"
+    r"\b(?:possible|potential|future|planned|imminent|threatened|feared|hypothetical)\s+(?:[a-z-]+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a noun: what it names is feared or thought of, and did not happen."""
 _ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
 """Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
 _JUDGED = re.compile(
@@ -31,6 +39,7 @@ def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, t
         _claim(sentence, nominal, said, memory, times)
         for nominal in (_carried(nominal, said) for nominal in nominals)
         if not _POINTER.search(sentence.text[: nominal.span[0]])
+        and not _FEARED.search(sentence.text[: nominal.span[0]])
         and (nominal.roles.actors or nominal.type == "ASSAULT")
         and not _told(nominal, said)
     ]

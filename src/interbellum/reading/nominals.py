@@ -94,8 +94,17 @@ def _nominal(
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
     if row["needs"] == "pair" and not roles.actors:
         roles = _those(text, token, stop, mentions, memory)
+    if row["needs"] == "pair" and len(roles.actors) == 2 and not roles.recipients:
+        roles = Roles(roles.actors[:1], roles.actors[1:])
     date = _date(text, token, stop, dates, times.known)
-    if token.lower in _TITLED and not roles.actors and date and _is_titled(tokens, index) and memory.rivals:
+    if (
+        token.lower in _TITLED
+        and not roles.actors
+        and not roles.recipients
+        and date
+        and _is_titled(tokens, index)
+        and memory.rivals
+    ):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])
     if date is not None and date in times.known.values() and not any(other.edtf == date for other in dates):
         return None
@@ -152,7 +161,7 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
             if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
                 recipients = group_of(text, after, mention)
             continue
-        if not agents and re.search(r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,3}$", lead):
+        if not agents and re.search(r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,5}$", lead):
             agents = group_of(text, mentions, mention)
             continue
         if (

@@ -89,7 +89,7 @@ def alleging(attribution: Attribution) -> Attribution:
 def is_elided(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
     for number, token in enumerate(sentence.tokens[clause.first : clause.last]):
-        if token.tag in ("VBD", "VBZ", "VBP", "MD") or (token.tag == "VBG" and number < 2):
+        if token.tag in ("VBD", "VBZ", "VBP", "MD") or (token.tag == "VBG" and number < 3):
             return True
         if token.lower in _PRONOUNS:
             return True

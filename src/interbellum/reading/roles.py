@@ -68,7 +68,7 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
-_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _EPOCH = re.compile(
     r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
     r"disintegration|break-?up|demise|days|times?|era|years)\s+of\s+(?:the\s+)?$",
@@ -79,11 +79,28 @@ _HELPER = re.compile(
     r"\bwith\s+(?:[a-z-]+\s+){0,3}(?:support|backing|help|aid|assistance)\s+(?:[a-z-]+\s+){0,2}(?:from|of|by)\s+(?:the\s+)?$"
 )
 """Before a name: it only helps in what is told ("A, with support from B, won")."""
+_POSSESSIVE = re.compile(r"(?:’|')s\s")
+_INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
 _GO_BETWEENS = frozenset(
     ("mediator", "mediators", "broker", "intermediary", "go-between", "facilitator", "guarantor", "co-chair")
 )
 _LEADING = frozenset(
-    ("by", "in", "for", "example", "instance", "thus", "also", "while", "when", "then", "and", "but", "without")
+    (
+        "by",
+        "in",
+        "for",
+        "example",
+        "instance",
+        "thus",
+        "also",
+        "still",
+        "while",
+        "when",
+        "then",
+        "and",
+        "but",
+        "without",
+    )
 )
 """Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
 _RELATIVE = re.compile(r"(?:who|which)\b", re.IGNORECASE)
@@ -225,7 +242,7 @@ def roles_of(
     said = text[span[0] : span[1]]
     if not actors and memory.rivals and _SIDES.search(said) and not (memory.uneven and _CAPITALS.search(said)):
         return Roles(memory.rivals[:1], memory.rivals[1:])
-    if turned := _object_first(text, before):
+    if turned := _object_first(text, before) or _included(text, tokens[head], actors):
         return turned
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
@@ -324,6 +341,8 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
         if mention.start <= last.start:
             continue
         gap = text[last.end : mention.start]
+        if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
+            break
         if re.fullmatch(
             r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
         ) and (gap.strip() or last.end == mention.start):
@@ -392,6 +411,18 @@ def _object_first(text: str, before: Sequence[Mention]) -> Roles | None:
         if re.fullmatch(r",?\s+(?:which|whom)\s+(?:the\s+)?", text[first.end : second.start]):
             return Roles((second.id,), (first.id,)) if first.id != second.id else None
     return None
+
+
+_HOLDERS = frozenset(("supplier", "partner", "backer", "ally", "patron", "donor", "exporter", "guarantor", "sponsor"))
+
+
+def _included(text: str, head: Token, actors: Sequence[Mention]) -> Roles | None:
+    """Read "suppliers of A include B and C" as B and C with A."""
+    listed = next((m for m in actors if m.start > head.start and _INCLUDE.search(text[: m.start][-14:])), None)
+    if listed is None or head.lemma not in _HOLDERS:
+        return None
+    group = group_of(text, [m for m in actors if m.start >= listed.start], listed)
+    return Roles(group, _others([m.id for m in actors if m.start < listed.start], group))
 
 
 _SAID_SO = re.compile(

@@ -55,6 +55,7 @@ _HAVING = frozenset(
 _PRONOUN = re.compile(r"\b(?:its|their|his|her)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|thanks\s+to)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
 """Before the noun: help that somebody has in what is told ("A, with support from B, won")."""
+_GOT = re.compile(r"\s+(?:receiv\w+|gets?|got|gained|enjoy\w*|obtain\w*)\s+from\s+(?:the\s+)?")
 _FROM = re.compile(r"^(?:\s+[a-z-]+){0,2}?\s+(?:from|by)\s+(?:the\s+|both\s+)?(?:[a-z-]+\s+){0,3}$")
 _FOR = re.compile(r"\b(?:for|to|towards?|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$")
 _HOW = r"(?:\s+[a-z-]+){0,3}?\s+"
@@ -177,6 +178,9 @@ def _giving(text: str, token: Token, after: Sequence[Mention], owner: tuple[str,
     giver: tuple[str, ...] = ()
     taker: tuple[str, ...] = ()
     end = token.end
+    if len(after) > 1 and _GOT.fullmatch(text, after[0].end, after[1].start):
+        group = group_of(text, after, after[1])
+        return Roles(group, (after[0].id,)), _end(after, after[1], group)
     for mention in after:
         lead = text[token.end : mention.start]
         group = group_of(text, after, mention)
