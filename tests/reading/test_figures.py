@@ -68,7 +68,8 @@ def test_nobody_is_guessed_for_the_rebels_and_the_analyst_is_told(reader: RuleRe
     claim = reading.claims[-1]
     assert claim.actors == ()
     assert [row["words"] for row in reading.report["unresolved"]] == ["The rebels"]
-    assert any("The rebels" in warning and claim.id in warning for warning in reading.report["warnings"])
+    assert [row["claim"] for row in reading.report["unresolved"]] == [claim.id]
+    assert any("“The rebels”" in warning for warning in reading.report["warnings"])
 
 
 def test_a_date_that_names_which_one_does_not_date_what_happened(reader: RuleReader) -> None:

@@ -73,7 +73,10 @@ def read_document(
         document = open_document(source, limits=limits, published=published)
     document = _dated(document, case, published)
     reading = (reader or rule_reader(case)).read(document)
-    return replace(reading, claims=_told_apart([identified(claim, document) for claim in reading.claims]))
+    claims = _told_apart([identified(claim, document) for claim in reading.claims])
+    ids = {old.id: new.id for old, new in zip(reading.claims, claims, strict=True)}
+    nameless = [{**row, "claim": ids.get(row["claim"], row["claim"])} for row in reading.report.get("unresolved", ())]
+    return replace(reading, claims=claims, report={**reading.report, "unresolved": nameless})
 
 
 def _dated(document: Document, case: Case | None, published: str | None) -> Document:

@@ -142,9 +142,9 @@ def unknown_names(
             lead = ""
         elif word.lower() in _SIDES:
             lead, last = f"{word} ", match.end()
-        elif (
-            fold(word) in gazetteer.entries or word.lower() in _COMMON or (match.start() == 0 and word.lower() in words)
-        ):
+        elif word.lower() in _GENERIC and found and near and not lead:
+            found[-1], last = f"{found[-1]} {word}", match.end()
+        elif fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC or _opens(match, words):
             lead = ""
         else:
             if found and near and not lead:
@@ -155,9 +155,16 @@ def unknown_names(
     return tuple(dict.fromkeys(found))
 
 
+def _opens(match: re.Match[str], words: Collection[str]) -> bool:
+    """Say whether a word only has its capital because it begins the passage."""
+    plain = match.group().lower()
+    return match.start() == 0 and (plain in words or plain.removesuffix("s") in words)
+
+
 _SIDES = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "lake", "mount", "fort")
 )
+_GENERIC = frozenset(("community", "union", "group", "movement", "front", "league", "alliance", "party", "army"))
 _COMMON = frozenset(
     re.findall(
         r"\w+",
@@ -165,7 +172,7 @@ _COMMON = frozenset(
         january february march april may june july august september october november december monday tuesday wednesday
         thursday friday saturday sunday the and president minister prime foreign defence defense army council security
         resolution agreement accord treaty declaration protocol river operation republic state kingdom government
-        community union group movement front league africa african europe european asia asian america american arab
+        africa african europe european asia asian america american arab
         """,
     )
 )

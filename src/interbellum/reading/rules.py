@@ -13,6 +13,7 @@ from interbellum.reading.citations import citations_of, number_of
 from interbellum.reading.claims import claims_of
 from interbellum.reading.dates import TimeExpression, tells_how_far_back
 from interbellum.reading.gloss import gloss, unknown_names
+from interbellum.reading.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.openers import only_a_date, opener
@@ -58,6 +59,9 @@ class RuleReader:
 
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
+        learned = with_acronyms(document, self.gazetteer, lexicon().words)
+        if learned is not self.gazetteer:
+            return replace(self, gazetteer=learned).read(document)
         published = document.published
         times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
         memory = Memory(
@@ -83,6 +87,7 @@ class RuleReader:
         claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
         warnings = list(document.warnings)
         nameless = unresolved(claims)
+        unknown = strangers(document, self.gazetteer, mentions, lexicon().words)
         report = {
             "sentences": found.sentences,
             "claims": len(claims),
@@ -90,9 +95,11 @@ class RuleReader:
             "published_basis": document.published_basis,
             "quality": quality(document),
             "unresolved": nameless,
+            "unknown": unknown,
         }
         if nameless:
             warnings.append(as_warning(nameless))
+        warnings.extend(as_notes(unknown))
         if published is None:
             warnings.append("no date of publication was found: relative dates are left open (give --published)")
         return Reading(

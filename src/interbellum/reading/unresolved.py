@@ -30,6 +30,8 @@ def unresolved(claims: Iterable[Proposal]) -> list[dict[str, Any]]:
 
 def as_warning(rows: list[dict[str, Any]]) -> str:
     """Return the line that tells of them."""
-    shown = ", ".join(f"“{row['words']}” ({row['claim']})" for row in rows[:5])
-    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-    return f"no name was found for {shown}{more}: say who is meant when you review"
+    words = list(dict.fromkeys(row["words"] for row in rows))
+    shown = ", ".join(f"“{one}”" for one in words[:5])
+    more = f" and {len(words) - 5} more" if len(words) > 5 else ""
+    count = f"{len(rows)} claims" if len(rows) > 1 else "1 claim"
+    return f"in {count} no name was found for {shown}{more}: say who is meant when you review"
