@@ -307,3 +307,28 @@ def test_by_keyboard_alone_claims_are_found(visit: Goes) -> None:
     page.wait_for_url("**text=lachin*")
     assert "found" in page.locator("#list-head").inner_text()
     assert "kind=" not in page.url
+
+
+def test_accepted_claims_become_records_at_a_button(desk: TestClient) -> None:
+    handed_in(desk)
+    for row in queue(desk):
+        desk.post("/api/evidence/review", json={"claim": row["id"], "decision": "accept"}, headers=WRITE)
+    before = desk.get("/evidence.json?view=review").json()["records"]
+    assert before["events"] == 1
+    assert "Make records" in desk.get("/evidence?view=review").text
+    made = desk.post("/api/evidence/records", json={"deaths": False}, headers=WRITE).json()
+    assert (made["events"], made["deaths"]) == (1, 0)
+    after = desk.get("/evidence.json?view=review").json()["records"]
+    assert (after["events"], after["backed"]) == (0, 0)
+    assert desk.post("/api/evidence/records", json={}).status_code == 403
+
+
+def test_whom_the_reader_could_not_name_and_what_it_does_not_know_are_shown(desk: TestClient) -> None:
+    letter = b"Haven, 3 March 2009.\n\nThe rebels attacked the ford at Greywater. Greywater burned.\n"
+    handed_in(desk, letter)
+    data = desk.get("/evidence.json?view=review").json()
+    assert [row["nameless"] for row in data["waiting"] if row["nameless"]] == ["The rebels"]
+    assert any("Greywater" in note for one in data["received"] for note in one["notes"])
+    page = desk.get("/evidence?view=review").text
+    assert "could not name who is meant by \u201cThe rebels\u201d" in page
+    assert "Greywater (2)" in page

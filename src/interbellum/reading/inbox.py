@@ -33,11 +33,12 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Received:
-    """A document as it was handed in: its name, its hash, how many claims were proposed from it."""
+    """A document as it was handed in: its name, its hash, how many claims were proposed from it, what the reader notes."""
 
     name: str
     sha256: str
     claims: int
+    notes: tuple[str, ...] = ()
 
 
 class Inbox:
@@ -69,7 +70,12 @@ class Inbox:
     def received(self) -> tuple[Received, ...]:
         """Return the documents handed in, by name."""
         found = [
-            Received(reading["document"]["name"], reading["document"]["file_sha256"], len(reading["claims"]))
+            Received(
+                reading["document"]["name"],
+                reading["document"]["file_sha256"],
+                len(reading["claims"]),
+                tuple(reading.get("report", {}).get("warnings", ())),
+            )
             for reading in self.readings()
         ]
         return tuple(sorted(found, key=lambda one: (one.name, one.sha256)))
@@ -93,7 +99,7 @@ class Inbox:
         if document is None or claim.span_start is None or claim.span_end is None:
             return item
         found: Passage = around(document, claim.span_start, claim.span_end)
-        return Item(claim, item.source, found.text, item.rule, found.before, found.after)
+        return Item(claim, item.source, found.text, item.rule, found.before, found.after, item.nameless)
 
     def _document(self, sha256: str | None) -> Document | None:
         if sha256 is None:

@@ -72,7 +72,8 @@ def strangers(
                 actors[name] += _AFTER_ACTOR.match(text, match.end()) is not None
     rows = [(name, count) for name, count in counts.most_common() if count >= _OFTEN][:_MOST]
     return [
-        {"name": name, "count": count, "as": "place" if places[name] > actors[name] else "actor"} for name, count in rows
+        {"name": name, "count": count, "as": "place" if places[name] > actors[name] else "actor"}
+        for name, count in rows
     ]
 
 

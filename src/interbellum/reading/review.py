@@ -35,7 +35,8 @@ PROPOSED = "proposed"
 class Item:
     """A proposed claim waiting for a decision.
 
-    The claim as it would be recorded, its source, its quote and its rule.
+    The claim as it would be recorded, its source, its quote and its rule. `nameless` are the words for somebody whom the
+    reader could not name.
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Item:
     rule: str = ""
     before: str = ""
     after: str = ""
+    nameless: str = ""
 
     def row(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -58,8 +60,10 @@ def items_of(readings: Iterable[Mapping[str, Any]], case: Case) -> Iterator[Item
     for reading in readings:
         source = source_of(reading, case, taken)
         taken.add(source.id)
+        nameless = {row["claim"]: row["words"] for row in reading.get("report", {}).get("unresolved", ())}
         for row in reading["claims"]:
-            yield Item(claim_of(row, source.id, ids), source, row.get("quote", ""), row.get("rule", ""))
+            claim = claim_of(row, source.id, ids)
+            yield Item(claim, source, row.get("quote", ""), row.get("rule", ""), nameless=nameless.get(row["id"], ""))
 
 
 def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ()) -> Source:

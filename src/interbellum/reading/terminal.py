@@ -97,6 +97,8 @@ def show(session: Session) -> None:
         f"date {claim.date or '-'}; {claim.asserted_by} {claim.stance}{'; negated' if claim.negated else ''}"
     )
     click.echo(f"  {item.rule}")
+    if item.nameless:
+        click.echo(f"  nobody is named for “{item.nameless}”: e, then actors=ID")
 
 
 def step(session: Session, key: str, every: list[Item], ask: Callable[[str], str] | None = None) -> None:

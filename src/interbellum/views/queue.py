@@ -15,7 +15,7 @@ from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
 
 EDITABLE = (
-    "gloss", "kind", "event_type", "actors", "recipients", "place", "date", "value", "low", "high", "unit", "of",
+    "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit", "of",
     "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
 )  # fmt: skip
 """The fields of a proposal that its form offers, in order; passages and hashes are the reader's."""
@@ -47,6 +47,7 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "locator": claim.locator,
         **{name: clean(text).text for name, text in zip(("before", "quote", "after"), shown, strict=True)},
         "rule": item.rule,
+        "nameless": item.nameless,
         "reader": claim.reader,
         "gloss": claim.gloss,
         "kind": claim.kind,

@@ -12,10 +12,13 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from interbellum.case.case import Case
+from interbellum.case.checking import ensure_sound
 from interbellum.case.loading import load_case
+from interbellum.case.saving import save_case
 from interbellum.errors import DocumentError, UsageError, Where
 from interbellum.reading import review
 from interbellum.reading.inbox import BOUNDS
+from interbellum.reading.recording import record_claims
 from interbellum.reading.review import Item
 from interbellum.views.evidence import claim_table
 from interbellum.views.exports.csv_tables import csv_text
@@ -64,6 +67,26 @@ class Undo(BaseModel):
     reviewer: Annotated[str, Field(min_length=1, max_length=80)] = "analyst"
 
 
+class Recording(BaseModel):
+    """Whose accepted claims become events and ties; with `deaths`, also values of the series of deaths."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    case: Annotated[str | None, Field(max_length=240)] = None
+    deaths: bool = False
+
+
+class Made(BaseModel):
+    """What became of the claims: how many events, ties and counts were written, how many claims stay claims, why."""
+
+    events: int
+    ties: int
+    deaths: int
+    backed: int
+    left: dict[str, int]
+    hash: str
+
+
 class Done(BaseModel):
     """What a decision left: the claims concerned, how many proposals wait, the case's hash as it is now."""
 
@@ -110,6 +133,19 @@ class Reviewing:
             opened, root = self._writable(given.case)
             concerned = review.undo(root, given.claim, given.reviewer, _now())
             return self._done(opened, root, list(concerned), "undo")
+
+    def record(self, given: Recording) -> Made:
+        """Write the events and ties that accepted claims tell of into the case."""
+        with self._lock:
+            opened, root = self._writable(given.case)
+            made = record_claims(load_case(root), deaths=given.deaths)
+            ensure_sound(made.case)
+            case = save_case(made.case, root) if made.backed else made.case
+            self.desk.put(opened.case.id, case=case)
+            return Made(
+                events=len(made.events), ties=len(made.ties), deaths=len(made.counts), backed=len(made.backed),
+                left=dict(made.reasons), hash=case.hash,
+            )  # fmt: skip
 
     def read(self, case: str | None, data: bytes, name: str, published: str | None) -> Read:
         """Read a document into the inbox of a case."""
@@ -168,6 +204,10 @@ def routes(desk: Desk) -> APIRouter:
     @router.post("/api/evidence/undo", summary="Take back the last decision on a claim.")
     def undo(given: Undo) -> Done:
         return reviewing.undo(given)
+
+    @router.post("/api/evidence/records", summary="Turn accepted claims into events and ties.")
+    def record(given: Recording) -> Made:
+        return reviewing.record(given)
 
     @router.post(UPLOAD, summary="Read a document and propose claims from it.")
     def upload(

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from interbellum.case.vocabulary import ClaimKind, EventType, Stance
 from interbellum.reading.inbox import BOUNDS, SUFFIXES
+from interbellum.reading.recording import record_claims
 from interbellum.sources.document import clean
 from interbellum.sources.passages import LACKS, Documents, Passage
 from interbellum.views.evidence import ClaimFilter, Evidence, dispute_views, evidence_row, page_of
@@ -155,9 +156,17 @@ def _review(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
         "left": max(len(items) - SEEN, 0),
         "decided": [vars_of(one) for one in decided(opened.case)],
         "received": [vars_of(one) for one in inbox_of(opened.case).received()],
+        "records": desk.memo(opened, "to-record", lambda: _to_record(opened)),
         "choices": _choices(opened),
         "bounds": {"bytes": BOUNDS.bytes, "suffixes": list(SUFFIXES)},
     }
+
+
+def _to_record(opened: Opened) -> dict[str, Any]:
+    """Return how much accepted claims have for the record that is not in it, and why other claims stay claims."""
+    made = record_claims(opened.case)
+    found = {"events": len(made.events), "ties": len(made.ties), "backed": len(made.backed), "counts": made.countable}
+    return {**found, "left": made.reasons, "staying": len(made.left)}
 
 
 def vars_of(value: Any) -> dict[str, Any]:

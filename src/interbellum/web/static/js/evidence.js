@@ -119,11 +119,33 @@ if (review) {
     }
   });
 
+  const records = document.getElementById("records");
+  records?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const told = document.getElementById("records-said");
+    records.querySelector("button").disabled = true;
+    told.textContent = "Writing …";
+    try {
+      const made = await write("/api/evidence/records", {
+        case: page.dataset.case,
+        deaths: records.elements.deaths?.checked ?? false,
+      });
+      sessionStorage.setItem("records-said", `${made.events} events and ${made.ties} ties written.`);
+      location.reload();
+    } catch (error) {
+      told.textContent = error.message;
+      records.querySelector("button").disabled = false;
+    }
+  });
+
   const kept = sessionStorage.getItem("review-place");
   sessionStorage.removeItem("review-place");
   show(Number(kept || 0), kept !== null);
   const told = sessionStorage.getItem("review-said");
   sessionStorage.removeItem("review-said");
   if (told) said.textContent = told;
+  const wrote = sessionStorage.getItem("records-said");
+  sessionStorage.removeItem("records-said");
+  if (wrote) document.getElementById("records-said").textContent = wrote;
   if (kept !== null) announce(`${document.getElementById("queue-head").textContent}`);
 }
