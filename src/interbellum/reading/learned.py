@@ -41,7 +41,7 @@ def with_acronyms(document: Document, gazetteer: Gazetteer, words: Collection[st
     for match in _ACRONYM.finditer(document.text):
         short = match["short"]
         lead = _BREAK.split(document.text[max(0, match.start() - _REACH) : match.start()])[-1]
-        owners = [mention for mention in find_mentions(lead, gazetteer, words)] if _FORCES.search(lead) else []
+        owners = find_mentions(lead, gazetteer, words) if _FORCES.search(lead) else []
         if owners and fold(short) not in gazetteer.entries:
             found.setdefault(fold(short), Name(short, owners[0].id, "actor"))
     if not found:
@@ -55,8 +55,8 @@ def strangers(
 ) -> list[dict[str, Any]]:
     """Return the names that a document says again and again and nobody knows: `name`, `count`, `as` place or actor.
 
-    The commonest come first, at most `_MOST`; a name is taken for a place where a word of place stands before it most of
-    the time.
+    The commonest come first, at most `_MOST`; a name is taken for a place where a word of place stands before it
+    most of the time.
     """
     spans = sorted((mention.start, mention.end) for mention in mentions)
     counts: Counter[str] = Counter()

@@ -35,8 +35,8 @@ PROPOSED = "proposed"
 class Item:
     """A proposed claim waiting for a decision.
 
-    The claim as it would be recorded, its source, its quote and its rule. `nameless` are the words for somebody whom the
-    reader could not name.
+    The claim as it would be recorded, its source, its quote and its rule. `nameless` are the words for somebody whom
+    the reader could not name.
     """
 
     claim: Claim

@@ -15,8 +15,8 @@ from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
 
 EDITABLE = (
-    "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit", "of",
-    "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
+    "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit",
+    "of", "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
 )  # fmt: skip
 """The fields of a proposal that its form offers, in order; passages and hashes are the reader's."""
 
