@@ -67,3 +67,22 @@ def test_according_to_a_report_is_whose_figure_it_is(reader: RuleReader) -> None
 def test_a_figure_without_a_subject_is_of_the_one_spoken_of(reader: RuleReader) -> None:
     *_, figure = claims("In contrast, Armenia was modest, allocating 8 billion USD to arms over ten years.", reader)
     assert (figure.kind, figure.actors) == ("observation", ("ARM",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Azerbaijan, backed by Turkey, recaptured Lachin in November 2020.",
+         {("alliance", ("TUR",), ("AZE",)), ("ASSAULT", ("AZE",), ())}),
+        ("Washington protested against the use of drones supplied by Turkey to Azerbaijan.",
+         {("PROTEST", ("USA",), ("AZE",)), ("arms", ("TUR",), ("AZE",))}),
+        ("The rebels armed by Russia attacked Turkey in 2008.",
+         {("ASSAULT", (), ("TUR",)), ("arms", ("RUS",), ())}),
+        ("Turkey criticised the vote held in a region controlled by Russia.",
+         {("ACCUSE", ("TUR",), ()), ("control", ("RUS",), ())}),
+    ],
+)  # fmt: skip
+def test_whoever_stands_behind_somebody_does_not_act_for_him(
+    text: str, expected: set[tuple[str, tuple[str, ...], tuple[str, ...]]], reader: RuleReader
+) -> None:
+    assert told(text, reader) == expected

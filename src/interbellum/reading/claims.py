@@ -19,6 +19,7 @@ from interbellum.reading.named_events import named_events
 from interbellum.reading.named_ties import besides_help, named_ties
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
+from interbellum.reading.reduced import besides, held
 from interbellum.reading.reported import (
     alleging,
     charges,
@@ -79,7 +80,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             )
     memory.join(sentence.text, sentence.outer)
     out, ties = named_ties(sentence, out, memory)
-    named = [*named_events(sentence, out, memory, times), *ties]
+    out, states = held(sentence, out)
+    named = [*named_events(sentence, out, memory, times), *ties, *states]
     kept = [claim for claim in out if _is_kept(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
@@ -169,7 +171,7 @@ def _clause_claim(
     memory: Memory,
     times: Times,
 ) -> Proposal:
-    scores = kind_scores(besides_help(sentence), clause.first, clause.last)
+    scores = kind_scores(besides(sentence, clause, besides_help(sentence)), clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span, sentence.text)
     lasting = next(iter(lasting_in(sentence, clause)), None)

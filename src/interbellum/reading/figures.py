@@ -31,7 +31,7 @@ _COMPOUND = {
     "controlled held occupied administered ruled governed run": ("status", "control"),
 }
 """What a participle joined to a name by a hyphen says ("A-backed forces", "the B-held hills")."""
-_WEAPON = re.compile(
+WEAPON = re.compile(
     r"\s+(?:[\w-]+\s+){0,2}(?:drones?|missiles?|rockets?|tanks?|jets?|aircraft|helicopters?|guns?|rifles?|radars?|weapons?|"
     r"weaponry|arms|ammunition|munitions|artillery|UAVs?|submarines?|systems?|vehicles?)\b",
     re.IGNORECASE,
@@ -157,7 +157,7 @@ def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
         if match is None or row is None:
             continue
         end = _noun_end(sentence, match.end())
-        if end == match.end() or (row[1] == "arms" and not _WEAPON.match(sentence.text, match.end())):
+        if end == match.end() or (row[1] == "arms" and not WEAPON.match(sentence.text, match.end())):
             continue
         around = next((claim for claim in said if claim.span[0] <= mention.start < claim.span[1]), None)
         named = [m.id for m in sentence.outer if m.type == "actor" and match.end() <= m.start < end]

@@ -10,6 +10,7 @@ from functools import cache
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.clauses import Clause
 from interbellum.reading.modality import before, is_future, is_hypothetical
+from interbellum.reading.participles import has_own_verb, is_reduced
 from interbellum.reading.patterns import Slot, compile_slots, find_slotted, index_by_head
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.sentence import Sentence
@@ -82,6 +83,8 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
         if not clause.first <= head < clause.last or end > clause.last + 1:
             continue
         verb = _verb_of(tokens, head, end)
+        if is_reduced(tokens, head) and has_own_verb(tokens[clause.first : clause.last]):
+            continue
         if is_future(tokens, verb) or is_hypothetical(tokens, verb):
             continue
         if construction.kind == "position" and not _claims_land(tokens, head, clause):

@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from interbellum.reading.mentions import Mention
+from interbellum.reading.participles import BY, is_reduced
 from interbellum.reading.tagging import Token
 
 _SINGULAR = frozenset(("it", "its", "itself"))
@@ -229,6 +230,8 @@ def roles_of(
         for mention in mentions
         if mention.type == "actor" and span[0] <= mention.start < span[1] and _takes_part(text, mention)
     ]
+    described = _described(text, tokens, head, actors)
+    actors = [mention for mention in actors if mention not in described]
     pivot = tokens[head].start
     before = [mention for mention in actors if mention.end <= pivot or mention.start < pivot < mention.end]
     after = [mention for mention in actors if mention.start >= pivot and not _BROKER.search(text, pivot, mention.start)]
@@ -263,6 +266,20 @@ def roles_of(
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         subject = _default_subject(text, span, pivot, memory)
     return Roles(subject, _others(recipients, subject))
+
+
+def _described(text: str, tokens: Sequence[Token], head: int, actors: Sequence[Mention]) -> list[Mention]:
+    """Return who only stands behind somebody or something described ("A, backed by B, won"); the head describes not."""
+    found: list[Mention] = []
+    for index, token in enumerate(tokens):
+        if index == head or not is_reduced(tokens, index):
+            continue
+        behind = next((m for m in actors if m.start >= token.end and BY.fullmatch(text, token.end, m.start)), None)
+        if behind is not None:
+            rest = [mention for mention in actors if mention.start >= behind.start]
+            group = group_of(text, rest, behind)
+            found += [mention for mention in rest if mention.id in group]
+    return found
 
 
 def _takes_part(text: str, mention: Mention) -> bool:
