@@ -10,8 +10,8 @@ from interbellum.sources.reading import read_text
 
 TEXT = (
     "The Zambian army (ZDX) fights the Coast Front. On 2 May 2023 the ZDX shelled Harmouth. Harmouth fell silent.\n\n"
-    "On 3 May 2023 the Hill League attacked a mine in Harmouth. The Hill League has no friends. "
-    "The Zambian Bank (ZBX) closed."
+    "On 3 May 2023 the Hill League attacked a mine in Harmouth. The Hill League has no friends. The Zambian Bank "
+    "(ZBX) closed."
 )
 
 

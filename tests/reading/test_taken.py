@@ -123,3 +123,20 @@ def test_a_gloss_names_the_place_that_nobody_knows_and_what_kind_of_tie_it_is(re
     taken = read(reader, "Mozambique fights the K7. On 2 May 2023 the K7 captured Harmouth.")[-1]
     assert taken.gloss == "Coast Front used force against Mozambique [Harmouth] (2023-05-02)."
     assert only(reader, "Malawi trains the army of Zambia.").gloss == "Malawi trains forces of Zambia."
+
+
+def test_who_stands_behind_a_group_backs_it_and_the_group_goes_on_acting(reader: RuleReader) -> None:
+    text = "Mozambique fights the K7. Since May 2022 the group, supported by Malawi, has captured Harmouth and controls a port."
+    backed, taken, held = read(reader, text)[-3:]
+    assert (backed.about, backed.actors, backed.recipients) == ("alliance", ("MWI",), ("FRONT",))
+    assert (taken.event_type, taken.actors) == ("ASSAULT", ("FRONT",))
+    assert (held.about, held.actors) == ("control", ("FRONT",))
+
+
+def test_what_happened_according_to_one_side_is_its_allegation(reader: RuleReader) -> None:
+    claim = read(reader, "According to Malawi, Zambian artillery shelled Harmouth in May 2022, killing nine people.")[0]
+    assert (claim.kind, claim.actors, claim.asserted_by) == ("allegation", ("ZMB",), "MWI")
+
+
+def test_the_mark_of_a_footnote_is_no_part_of_a_passage(reader: RuleReader) -> None:
+    assert only(reader, "Malawi attacked Zambia in May 2022.[3]").quote == "Malawi attacked Zambia in May 2022"

@@ -198,7 +198,7 @@ def _clause_claim(
     if (
         not roles.actors
         and not roles.recipients
-        and kind in ("tie", "position", "event", "allegation", "observation")
+        and kind in ("tie", "position", "event", "allegation", "observation", "status")
         and not (_anybody(sentence, span) if kind == "observation" else _anything(sentence, span))
         and is_elided(sentence, clause)
         and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))

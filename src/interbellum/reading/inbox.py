@@ -33,7 +33,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Received:
-    """A document as it was handed in: its name, its hash, how many claims it proposes, what the reader notes."""
+    """A document as it was handed in: its name, its hash, how many claims were proposed, what the reader notes."""
 
     name: str
     sha256: str

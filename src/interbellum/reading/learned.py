@@ -55,8 +55,7 @@ def strangers(
 ) -> list[dict[str, Any]]:
     """Return the names that a document says again and again and nobody knows: `name`, `count`, `as` place or actor.
 
-    The commonest come first, at most `_MOST`; a name is taken for a place where a word of place stands before it
-    most of the time.
+    The commonest come first, at most `_MOST`; a name is a place where a word of place mostly stands before it.
     """
     spans = sorted((mention.start, mention.end) for mention in mentions)
     counts: Counter[str] = Counter()

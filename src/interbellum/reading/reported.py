@@ -53,7 +53,7 @@ def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
 def charges(event_type: EventType, actors: Sequence[str], attribution: Attribution) -> bool:
     """Say whether a named party tells that another did harm: that is its allegation, not an event."""
     holder = attribution.holder
-    if holder in _UNNAMED or attribution.stance != "asserts" or event_type not in _HARM:
+    if holder in _UNNAMED or attribution.stance not in ("asserts", "alleges") or event_type not in _HARM:
         return False
     return bool(actors) and holder not in actors
 

@@ -234,7 +234,11 @@ def roles_of(
     actors = [mention for mention in actors if mention not in described]
     pivot = tokens[head].start
     before = [mention for mention in actors if mention.end <= pivot or mention.start < pivot < mention.end]
-    after = [mention for mention in actors if mention.start >= pivot and not _BROKER.search(text, pivot, mention.start)]
+    after = [
+        mention
+        for mention in actors
+        if mention.start >= pivot and not _BROKER.search(text, tokens[head].end, mention.start)
+    ]
     between = _between(text, actors, span)
     if between is not None:
         apart = before and not {mention.id for mention in before} & {*between.actors, *between.recipients}
@@ -250,7 +254,7 @@ def roles_of(
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
     if agent:
-        return Roles(agent, _others(subject, agent))
+        return Roles(agent, _others(subject or memory.office(text[span[0] : pivot]), agent))
     if is_passive(tokens, head) and not subject and not agent:
         return Roles(
             (), _default_subject(text, span, pivot, memory) if after or _PRONOUN.search(text[span[0] : pivot]) else ()
@@ -478,6 +482,8 @@ def _objects(
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
     plural = _PLURAL.search(tail)
+    if plural and memory.uneven and (office := _others(memory.office(tail[: plural.start()]), subject)):
+        return office
     if plural and plural[0].lower() != "their" and (memory.group or memory.rivals):
         return _others(memory.meant(tail), subject)
     if memory.uneven and (office := _others(memory.office(tail), subject)):

@@ -54,6 +54,10 @@ class Sentence:
             first += 1
         while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
             last -= 1
+        if last - 2 > first and self.tokens[last - 2].text == "[" and self.tokens[last - 1].tag == "CD":
+            last -= 2
+            while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
+                last -= 1
         return self.tokens[first].start, self.tokens[last - 1].end
 
 
