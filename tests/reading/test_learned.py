@@ -33,7 +33,7 @@ def test_names_that_nobody_knows_are_told_as_places_or_actors(reader: RuleReader
     report = reader.read(read_text(TEXT, published="2023-05-10")).report
     assert [(row["name"], row["count"]) for row in report["unknown"]] == [("Harmouth", 3), ("Hill League", 2)]
     assert {row["name"]: row["as"] for row in report["unknown"]}["Hill League"] == "actor"
-    assert any("Hill League (2)" in line and "actors.yaml" in line for line in report["warnings"])
+    assert any("Hill League (2)" in line and "--actor" in line for line in report["warnings"])
 
 
 def test_a_word_that_only_begins_sentences_is_no_name(reader: RuleReader) -> None:

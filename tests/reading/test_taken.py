@@ -126,7 +126,10 @@ def test_a_gloss_names_the_place_that_nobody_knows_and_what_kind_of_tie_it_is(re
 
 
 def test_who_stands_behind_a_group_backs_it_and_the_group_goes_on_acting(reader: RuleReader) -> None:
-    text = "Mozambique fights the K7. Since May 2022 the group, supported by Malawi, has captured Harmouth and controls a port."
+    text = (
+        "Mozambique fights the K7. Since May 2022 the group, supported by Malawi, has captured Harmouth and controls a "
+        "port."
+    )
     backed, taken, held = read(reader, text)[-3:]
     assert (backed.about, backed.actors, backed.recipients) == ("alliance", ("MWI",), ("FRONT",))
     assert (taken.event_type, taken.actors) == ("ASSAULT", ("FRONT",))

@@ -17,6 +17,7 @@ class Entry:
 COMMANDS: Mapping[str, Entry] = {
     "open": Entry("opening:open_command", "Do the whole job: check, replay, fit, run, score, brief."),
     "new": Entry("folders:new", "Start a case: a small, valid folder to fill."),
+    "add": Entry("adding:add", "Add actors and places to a case."),
     "check": Entry("folders:check", "Say everything that is wrong with a case, and where."),
     "cases": Entry("folders:cases", "List the bundled cases, or show what one holds."),
     "import": Entry("imports:import_command", "Take a dataset into a case: UCDP, ACLED, GDELT and others."),

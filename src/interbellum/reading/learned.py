@@ -87,8 +87,8 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
 def as_notes(rows: list[dict[str, Any]]) -> list[str]:
     """Return the lines that tell of them: who may be added as an actor, what as a place."""
     lines = []
-    for kind, file in (("actor", "actors.yaml"), ("place", "places.geojson")):
+    for kind in ("actor", "place"):
         names = ", ".join(f"{row['name']} ({row['count']})" for row in rows if row["as"] == kind)
         if names:
-            lines.append(f"the case knows no {kind} called {names}: where it matters, add it to {file} and read again")
+            lines.append(f"the case knows no {kind} called {names}: interbellum add CASE --{kind}, then read again")
     return lines

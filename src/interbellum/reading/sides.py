@@ -33,9 +33,8 @@ def sides_of(first: str, second: str) -> tuple[Side, Side]:
 
 def side_of(text: str, fallback: str) -> Side:
     """Return one side as written; `fallback` is its id where its name has no letter that an id can be made of."""
-    name, *parts = _KEY.split(text.strip())
-    keys, values = parts[::2], [part.strip() for part in parts[1::2]]
-    name = name.strip()
+    name, pairs = parts_of(text)
+    keys, values = [key for key, _ in pairs], [value for _, value in pairs]
     if not name:
         raise UsageError("a side has no name", hint=HINT)
     for key, value in zip(keys, values, strict=True):
@@ -48,7 +47,13 @@ def side_of(text: str, fallback: str) -> Side:
     given = dict(zip(keys, values, strict=True))
     aliases = tuple(value for key, value in zip(keys, values, strict=True) if key == "alias")
     kind, iso3 = _kind_of(name, given)
-    return Side(name, kind, iso3, given.get("id") or iso3 or _id_of(name) or fallback, aliases)
+    return Side(name, kind, iso3, given.get("id") or iso3 or id_of(name) or fallback, aliases)
+
+
+def parts_of(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the name that a text begins with, and its keys with what they are given."""
+    name, *parts = _KEY.split(text.strip())
+    return name.strip(), list(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
 
 
 def _kind_of(name: str, given: dict[str, str]) -> tuple[ActorKind, str | None]:
@@ -88,7 +93,7 @@ def _folded(text: str) -> tuple[str, ...]:
     return words[1:] if words[:1] == ("the",) else words
 
 
-def _id_of(name: str) -> str:
+def id_of(name: str) -> str:
     """Return an id made of a name: its words in capitals, as many as fit in 30 letters."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     found = ""

@@ -1,0 +1,57 @@
+"""The command that adds actors and places to a case: `add`."""
+
+from __future__ import annotations
+
+import click
+
+from interbellum.cli.options import case_argument
+from interbellum.cli.output import write_line
+
+
+HELP = {"help_option_names": ["-h", "--help"]}
+"""The same help options whether a command is called by itself or under `interbellum`."""
+
+
+@click.command(context_settings=HELP)
+@case_argument
+@click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    metavar="ACTOR",
+    help="NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, as of --side of new; may be given again.",
+)
+@click.option(
+    "--place",
+    "places",
+    multiple=True,
+    metavar="PLACE",
+    help="NAME, at=LONGITUDE LATITUDE, id=ID, alias=NAME; may be given again.",
+)
+def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
+    """Add actors and places to CASE, so that documents that name them can be read again.
+
+    An actor who is there already only gets the names that are new.
+    """
+    from interbellum.case import ensure_sound, find_case, load_case, save_case
+    from interbellum.case.catalogue import CASES
+    from interbellum.errors import UsageError
+    from interbellum.reading.adding import with_actors, with_places
+
+    if not actors and not places:
+        raise UsageError("nothing is to be added", hint='for instance --actor "Allied Democratic Forces, alias=ADF"')
+    found = load_case(find_case(case))
+    if found.root is None or found.root.parent == CASES:
+        raise UsageError(f"{found.id} is a bundled case, which is read-only", hint="copy it: interbellum new --from")
+    made = with_places(with_actors(found, actors), places)
+    ensure_sound(made)
+    save_case(made, found.root)
+    before = {one.id: one for one in (*found.actors, *found.places)}
+    for actor in made.actors:
+        if before.get(actor.id) != actor:
+            code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
+            others = f", also {', '.join(actor.aliases)}" if actor.aliases else ""
+            write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.")
+    for place in made.places:
+        if before.get(place.id) != place:
+            write_line(f"{place.label} is the place {place.id}.")

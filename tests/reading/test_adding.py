@@ -1,0 +1,69 @@
+"""Actors and places join a case by a line each, so that no file is written by hand for them."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from interbellum.case import Case, load_case, new_case
+from interbellum.cli.adding import add
+from interbellum.errors import UsageError
+from interbellum.reading.adding import with_actors, with_places
+from interbellum.reading.sides import sides_of
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return new_case(tmp_path / "case", sides=sides_of("India", "Pakistan"))
+
+
+def test_an_actor_is_written_as_the_side_of_a_new_case_is(case: Case) -> None:
+    made = with_actors(case, ["Norway", "Hill League, alias=HL, kind=organisation"])
+    assert [(one.id, one.kind, one.iso3, one.aliases) for one in made.actors[2:]] == [
+        ("NOR", "state", "NOR", ()),
+        ("HILL_LEAGUE", "organisation", None, ("HL",)),
+    ]
+
+
+def test_an_actor_who_is_there_only_gets_the_names_that_are_new(case: Case) -> None:
+    once = with_actors(case, ["India, alias=Bharat"])
+    assert [one.aliases for one in once.actors] == [("Bharat",), ()]
+    assert with_actors(once, ["India, alias=Bharat"]).actors == once.actors
+
+
+def test_a_place_is_a_point_with_a_name(case: Case) -> None:
+    (place,) = with_places(case, ["Mill Ford, at=29.23 -1.68, alias=The Ford"]).places
+    assert (place.id, place.kind, place.geometry["coordinates"]) == ("MILL_FORD", "point", [29.23, -1.68])
+    assert place.aliases == ("The Ford",)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Mill Ford", "where it lies"),
+        ("Mill Ford, at=north", "where it lies"),
+        ("Mill Ford, at=200 5", "geometry"),
+        ("Mill Ford, at=1 2, size=3", "'size'"),
+        (", at=1 2", "no name"),
+    ],
+)
+def test_what_no_place_can_be_is_one_line(case: Case, text: str, what: str) -> None:
+    with pytest.raises(UsageError, match=what):
+        with_places(case, [text])
+
+
+def test_the_command_writes_and_says_what_it_wrote(case: Case) -> None:
+    assert case.root is not None
+    given = [str(case.root), "--actor", "Hill League", "--place", "Mill Ford, at=29.23 -1.68"]
+    result = CliRunner().invoke(add, given)
+    assert result.exit_code == 0
+    found = load_case(case.root)
+    assert (found.actors[-1].id, found.places[-1].id) == ("HILL_LEAGUE", "MILL_FORD")
+    again = CliRunner().invoke(add, given)
+    assert isinstance(again.exception, UsageError)
+    assert load_case(case.root).hash == found.hash
+
+
+def test_nothing_to_add_and_a_bundled_case_are_refused(case: Case) -> None:
+    assert isinstance(CliRunner().invoke(add, [str(case.root)]).exception, UsageError)
+    assert isinstance(CliRunner().invoke(add, ["karabakh", "--actor", "Norway"]).exception, UsageError)
