@@ -7,7 +7,6 @@ import click
 from interbellum.cli.options import case_argument
 from interbellum.cli.output import write_line
 
-
 HELP = {"help_option_names": ["-h", "--help"]}
 """The same help options whether a command is called by itself or under `interbellum`."""
 
@@ -46,12 +45,13 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
     made = with_places(with_actors(found, actors), places)
     ensure_sound(made)
     save_case(made, found.root)
-    before = {one.id: one for one in (*found.actors, *found.places)}
+    actors_before = {one.id: one for one in found.actors}
+    places_before = {one.id for one in found.places}
     for actor in made.actors:
-        if before.get(actor.id) != actor:
+        if actors_before.get(actor.id) != actor:
             code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
             others = f", also {', '.join(actor.aliases)}" if actor.aliases else ""
             write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.")
     for place in made.places:
-        if before.get(place.id) != place:
+        if place.id not in places_before:
             write_line(f"{place.label} is the place {place.id}.")

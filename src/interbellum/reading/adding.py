@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -54,7 +55,7 @@ def with_places(case: Case, texts: Sequence[str]) -> Case:
         identifier = given.get("id") or id_of(name)
         if identifier in places or any(actor.id == identifier for actor in case.actors):
             raise UsageError(f"place {name!r}: {identifier} is in the case already", hint="give another: id=ID")
-        point = {"type": "Point", "coordinates": [float(spot[1]), float(spot[2])]}
+        point: dict[str, Any] = {"type": "Point", "coordinates": [float(spot[1]), float(spot[2])]}
         aliases = tuple(value for key, value in pairs if key == "alias")
         places[identifier] = _place(identifier, name, aliases, point)
     return replace(case, places=tuple(places.values()))
@@ -71,7 +72,7 @@ def _actor(fields: dict[str, object], name: str) -> Actor:
         raise _refused("actor", name, error) from error
 
 
-def _place(identifier: str, name: str, aliases: tuple[str, ...], point: dict[str, object]) -> Place:
+def _place(identifier: str, name: str, aliases: tuple[str, ...], point: dict[str, Any]) -> Place:
     try:
         return Place(
             id=identifier, kind="point", names=(Name(name=name),), aliases=aliases, geometry=point,
