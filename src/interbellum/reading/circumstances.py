@@ -68,7 +68,11 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
 
     What happened after or before a named war is not dated by it.
     """
-    inside = [date for date in sentence.dates if span[0] <= date.start < span[1]]
+    inside = [
+        date
+        for date in sentence.dates
+        if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
+    ]
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
@@ -78,7 +82,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         at = sentence.text.find(name)
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
             return date
-    if kind in ("event", "observation"):
+    if kind in ("event", "observation", "allegation"):
         outside = [date for date in sentence.dates if date.end <= span[0]] or [
             date for date in sentence.dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
         ]
@@ -140,6 +144,13 @@ def _names_what(text: str, date: TimeExpression) -> bool:
     lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$", text[: date.start], re.IGNORECASE)
     inner = re.search(r"\bthe\s+\d{4}$", text[date.start : date.end])
     return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
+
+
+_TEXT_OF = re.compile(
+    r"\b(?:plan|proposal|initiative|roadmap|treaty|agreement|accord|constitution|resolution|declaration|framework)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Before a date: it names a text ("the plan of 2007")."""
 
 
 def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:

@@ -79,6 +79,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
                 for other in lasting_in(sentence, clause)[1:]
             )
     memory.join(sentence.text, sentence.outer)
+    out = [_shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
     named = [*named_events(sentence, out, memory, times), *ties, *states]
@@ -93,6 +94,14 @@ _TELLING = re.compile(
     r"answer|reply)\b",
     re.IGNORECASE,
 )
+
+
+def _shared(claim: Proposal, following: Proposal | None = None) -> Proposal:
+    """Return a tie without an object with that of the tie it is joined to ("A arms and funds B")."""
+    if following is None or claim.kind != "tie" or claim.recipients or not claim.rule.startswith("lasting"):
+        return claim
+    joined = following.kind == "tie" and following.actors == claim.actors and following.span[0] - claim.span[1] < 8
+    return replace(claim, recipients=following.recipients) if joined else claim
 
 
 def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
@@ -139,6 +148,10 @@ def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str)
     return roles
 
 
+_WHOSE = re.compile(
+    r"\b(?:of\s+)?(?:its|their)\s+(?:[a-z-]+\s+){0,2}(?:weapons|arms|gas|oil|energy|army|forces|drones|weaponry)\b"
+)
+"""Somebody else's arms or gas, in a tie: of the one spoken of before ("B supplies most of its weapons")."""
 _FROM_THERE = re.compile(
     r"\b(?:support|backing|aid|assistance|help|weapons|arms|drones|hardware|missiles|gas|oil)\b[^.;]{0,30}\bfrom\b|"
     r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
@@ -187,12 +200,25 @@ def _clause_claim(
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles, memory)
     if is_self(sentence, clause) and attribution.holder != "author":
-        roles = Roles((attribution.holder,), tuple(name for name in roles.recipients if name != attribution.holder))
+        others = tuple(name for name in (*roles.actors, *roles.recipients) if name != attribution.holder)
+        passive = kind == "event" and is_passive(sentence.tokens, head)
+        rest = tuple(name for name in roles.recipients if name != attribution.holder)
+        roles = Roles(others, (attribution.holder,)) if passive else Roles((attribution.holder,), rest)
+    spoke = clause.first <= attribution.verb < clause.last and attribution.holder not in ("author", *roles.recipients)
+    if spoke and kind == "expectation" and is_elided(sentence, clause):
+        roles = Roles((attribution.holder,), roles.recipients)
     stranger = not roles.actors and not is_elided(sentence, clause)
     subject = roles
     roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if kind == "tie" and subject.recipients and not subject.actors and is_elided(sentence, clause):
         roles = Roles(memory.subject, subject.recipients) if not {*memory.subject} & {*subject.recipients} else roles
+    if (
+        rule.startswith("lasting tie")
+        and roles.actors
+        and not roles.recipients
+        and _WHOSE.search(sentence.text[slice(*span)])
+    ):
+        roles = Roles(roles.actors, tuple(name for name in memory.subject if name not in roles.actors))
     if kind == "tie" and rule.startswith("lasting tie training") and is_passive(sentence.tokens, head):
         roles = _trainers(sentence, span, roles, memory)
     if (
@@ -372,7 +398,8 @@ def decide(
     if attribution.holder != "author" and _demands(sentence, clause):
         options.append((2.2, "position", _verb(sentence, clause), "position: must or should, in somebody's mouth"))
     if attribution.stance == "expects":
-        options.append((1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
+        modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
+        options.append((2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
     options.append((_DEFAULT.score, _DEFAULT.kind, _verb(sentence, clause), _DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else _verb(sentence, clause), rule

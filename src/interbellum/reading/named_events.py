@@ -16,13 +16,14 @@ from interbellum.reading.sentence import Sentence
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
 _FEARED = re.compile(
+    r"\b(?:years|decades|months|weeks|days)\s+of\s+(?:[a-z-]+\s+)?$|"
     r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|plans?|"
     r"scenario|idea|event|case|avoid|avert|prevent|deter)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
     r"possible|potential|imminent|renewed|large-scale|full-scale|all-out|\s)*$|"
     r"\b(?:possible|potential|future|planned|imminent|threatened|feared|hypothetical)\s+(?:[a-z-]+\s+)?$",
     re.IGNORECASE,
 )
-"""Before a noun: what it names is feared or thought of, and did not happen."""
+"""Before a noun: what it names is feared or thought of, or is a stretch of time ("ten years of war"), and no event."""
 _ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
 """Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
 _JUDGED = re.compile(

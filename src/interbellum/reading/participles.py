@@ -21,10 +21,33 @@ BY = re.compile(r"\s+by\s+(?:the\s+|both\s+)?(?:(?:[a-z-]+|de facto)\s+){0,4}")
 """Between a participle and the name of who stands behind it."""
 
 
+BEHIND = frozenset(
+    (
+        "brokered",
+        "mediated",
+        "facilitated",
+        "monitored",
+        "hosted",
+        "led",
+        "organised",
+        "organized",
+        "used",
+        "blocked",
+        "run",
+    )
+)
+"""Participles that say who stands behind a thing and nothing that holds."""
+
+
 def is_reduced(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a participle with "by" only describes the noun before it, and is no verb of its clause."""
     token = tokens[index]
-    if token.lower not in SAID or token.tag not in ("VBN", "VBD", "JJ") or index < 1 or index + 1 >= len(tokens):
+    if (
+        token.lower not in {*SAID, *BEHIND}
+        or token.tag not in ("VBN", "VBD", "JJ")
+        or index < 1
+        or index + 1 >= len(tokens)
+    ):
         return False
     before = tokens[index - 1]
     helped = any(other.lemma in _HELPERS for other in tokens[max(0, index - 3) : index])

@@ -46,6 +46,8 @@ def reduced(sentence: Sentence) -> list[Reduced]:
 
 def _read(sentence: Sentence, index: int) -> Reduced | None:
     text, token = sentence.text, sentence.tokens[index]
+    if token.lower not in SAID:
+        return None
     kind, about = SAID[token.lower]
     actors = [mention for mention in sentence.outer if mention.type == "actor"]
     agent = next((m for m in actors if m.start >= token.end and BY.fullmatch(text, token.end, m.start)), None)
@@ -78,7 +80,14 @@ def besides(sentence: Sentence, clause: Clause, cues: Sequence[tuple[Cue, int]])
     """Return the cues but those of a participle that only describes a noun, where the clause has a verb of its own."""
     if not has_own_verb(sentence.tokens[clause.first : clause.last]):
         return list(cues)
-    return [(cue, head) for cue, head in cues if not is_reduced(sentence.tokens, head)]
+    tokens = sentence.tokens
+    inside = [index for index in range(clause.first, clause.last) if is_reduced(tokens, index)]
+    return [
+        (cue, head)
+        for cue, head in cues
+        if head not in inside
+        and not any(head < index <= head + 4 and tokens[index].lemma in cue.slots[-1].lemmas for index in inside)
+    ]
 
 
 def held(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:

@@ -241,7 +241,15 @@ def roles_of(
     ]
     between = _between(text, actors, span)
     if between is not None:
-        apart = before and not {mention.id for mention in before} & {*between.actors, *between.recipients}
+        ids = {*between.actors, *between.recipients}
+        apart = bool(before) and not {mention.id for mention in before} & ids
+        first = next((mention for mention in after if mention.start > pivot), None)
+        direct = tokens[head].tag.startswith("VB") and first is not None and not _is_joined(text, first)
+        if apart and direct and first is not None and before:
+            subject = _subject(text, before, span, pivot, memory)
+            return Roles(subject, _others(group_of(text, after, first), subject))
+        if apart and is_passive(tokens, head):
+            return between
         if apart and (tokens[head].tag.startswith("VB") or tokens[head].lemma in _GO_BETWEENS):
             subject = _subject(text, before, span, pivot, memory)
             return Roles(subject, _others((*between.actors, *between.recipients), subject))
@@ -338,13 +346,38 @@ def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Rol
     return None
 
 
+def _is_joined(text: str, mention: Mention) -> bool:
+    """Say whether a name is one of those in "between A and B" or "A-B"."""
+    lead, tail = text[: mention.start][-24:], text[mention.end :][:1]
+    return re.search(r"\b(?:between|and)\s+(?:the\s+)?$", lead) is not None or tail in ("-", "–", "‐")
+
+
 def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
     for mention in after:
         if re.search(
             r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]
         ):
             return group_of(text, after, mention)
+        if (
+            mention.form == "adjective"
+            and _STRIKE.match(text, mention.end)
+            and _IN_A.search(text[pivot : mention.start])
+        ):
+            return (mention.id,)
     return None
+
+
+_DEED = re.compile(
+    r"\s+(?:the|this|that)\s+(?:decision|move|step|announcement|recognition|deployment|strike|raid|declaration|verdict|remarks?)\b"
+    r"(?!\s+(?:of|by|to)\b)",
+    re.IGNORECASE,
+)
+"""What was just told, taken up as an object: whoever did it is meant ("B condemned the decision")."""
+_STRIKE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}(?:strikes?|attacks?|raids?|shelling|ambush|airstrikes?|bombardment|fire|bombing)\b"
+)
+_IN_A = re.compile(r"\b(?:in|by|during)\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}$")
+"""Whose attack somebody was killed in ("killed in a Turkish strike")."""
 
 
 def _from(text: str, after: Sequence[Mention]) -> tuple[str, ...]:
@@ -481,6 +514,8 @@ def _objects(
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
+    if _DEED.match(tail) and memory.subject and not {*memory.subject} & {*subject}:
+        return memory.subject
     plural = _PLURAL.search(tail)
     if plural and memory.uneven and (office := _others(memory.office(tail[: plural.start()]), subject)):
         return office

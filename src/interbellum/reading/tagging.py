@@ -268,6 +268,7 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
         elif index := _main_before(start, end, lowers, tags, known):
             tags[index] = "VBZ"
         start = end
+    _find_list(lowers, tags, known)
     for index in range(1, len(tags) - 1):
         if tags[index] == "VB" and tags[index - 1] in ("NNS", "NNPS") and "to" not in lowers[max(0, index - 3) : index]:
             asked = any(tags[other].startswith(("VB", "MD")) for other in range(max(0, index - 8), index))
@@ -295,6 +296,25 @@ def _goes_on(index: int, lowers: list[str], tags: list[str]) -> bool:
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENS = frozenset(("that", "which", "who", "after", "because", "when", "while", "as", "before", "until"))
 """Words that begin a clause under another."""
+
+
+def _find_list(lowers: list[str], tags: list[str], known: Lexicon) -> None:
+    """Make verbs of words in "A hosts, arms and funds the B", which read as nouns after a name."""
+    for index in range(1, len(tags) - 5):
+        joint = next((other for other in range(index + 1, min(index + 5, len(tags) - 2)) if lowers[other] == "and"), 0)
+        listed = [other for other in range(index, joint + 2) if tags[other] == "NNS"] if joint else []
+        between = [lowers[other] for other in range(index, joint + 2) if other not in listed]
+        if (
+            tags[index] == "NNS"
+            and tags[index - 1] in ("NNP", "NNPS")
+            and len(listed) > 2
+            and listed[-1] == joint + 1
+            and set(between) <= {",", "and"}
+            and tags[joint + 2] in ("DT", "NNP", "PRP$")
+            and all(_verbal(lowers[other][:-1], known) for other in listed)
+        ):
+            for other in listed:
+                tags[other] = "VBZ"
 
 
 def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known: Lexicon) -> int:
