@@ -48,7 +48,8 @@ def history_of(assembly: Assembly, rivalry: str) -> Counts:
     values = {i: counts.at(i) for i in range(indices[0], assembly.observed.count)}
     first = max((i + 1 for i, found in values.items() if found is None), default=indices[0])
     if first >= assembly.observed.count:
-        raise ScoreError(f"the deaths of {rivalry} stop before the record's last step", hint="a gap is not a zero")
+        hint = "a gap is not a zero: import a count (interbellum import ucdp), or declare the coverage in model.yaml"
+        raise ScoreError(f"the deaths of {rivalry} stop before the record's last step", hint=hint)
     deaths = [round(found.value) for i, found in values.items() if found is not None and i >= first]
     points = [e.row for e in record.entries.points if e.row.variable == "deaths" and e.row.subject == rivalry]
     return Counts(

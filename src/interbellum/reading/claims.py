@@ -209,7 +209,8 @@ def _clause_claim(
         roles = Roles((attribution.holder,), roles.recipients)
     stranger = not roles.actors and not is_elided(sentence, clause)
     subject = roles
-    roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
+    if not rule.startswith("lasting tie dependence"):
+        roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
     if kind == "tie" and subject.recipients and not subject.actors and is_elided(sentence, clause):
         roles = Roles(memory.subject, subject.recipients) if not {*memory.subject} & {*subject.recipients} else roles
     if (

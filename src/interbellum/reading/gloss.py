@@ -40,6 +40,12 @@ _TIES = {
     "membership": "{a} belongs to {b}",
     "dependence": "{a} depends on {b}",
 }
+_MANY = {
+    "stands": "stand", "backs": "back", "guarantees": "guarantee", "protects": "protect", "supplies": "supply",
+    "trains": "train", "mediates": "mediate", "trades": "trade", "gives": "give", "recognises": "recognise", "is": "are",
+    "belongs": "belong", "depends": "depend",
+}  # fmt: skip
+_PLURAL = re.compile(r"\b([a-z]+s)\b")
 _STATES = {
     "control": "who controls or holds ground: {a}",
     "state": "whether a road, border or service is open: {a}",
@@ -92,6 +98,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
     both = " and ".join(name for name in (actors, recipients) if name)
     first = both if claim.kind == "status" else actors
     core = form.format(a=first or "parties not named", b=recipients or "others")
+    if claim.kind == "tie" and len(claim.actors) > 1:
+        core = _PLURAL.sub(lambda match: _MANY.get(match[1], match[1]), core)
     if claim.kind == "observation" and not actors:
         core = "a figure"
     if claim.negated:

@@ -7,6 +7,7 @@ can both hold) back one record; a record that is in the case already is backed a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ WIDEST = timedelta(days=366)
 """An event whose date is wider than this is too vague to be recorded."""
 _NEAR = timedelta(days=31)
 """Of two dates of one event the wider has at most so many days: another battle of the year is another event."""
+_DATED = re.compile(r" \([^()]*\d{4}[^()]*\)(?=\.$| — )")
+"""The date that a claim's gloss ends with: a record shows its own."""
 _TIES: tuple[str, ...] = get_args(TieType)
 
 
@@ -148,7 +151,7 @@ class _Desk:
         new = Event(
             id=self._free("E", str(parse_edtf(claim.date or "").earliest), claim.event_type or "", *claim.actors[:1]),
             date=claim.date or "", type=claim.event_type or "CONSULT", mode=claim.mode, actors=claim.actors,
-            recipients=claim.recipients, place=claim.place, gloss=claim.gloss,
+            recipients=claim.recipients, place=claim.place, gloss=_DATED.sub("", claim.gloss),
         )  # fmt: skip
         self.events.append(new)
         self.backed[claim.id] = (f"event:{new.id}",)
@@ -164,7 +167,7 @@ class _Desk:
                     {
                         "id": self._free("T", actor, other, (claim.mode or "").upper()),
                         "from": start, "to": end, "actor": actor, "other": other, "type": claim.mode,
-                        "gloss": claim.gloss,
+                        "gloss": _DATED.sub("", claim.gloss),
                     }
                 )  # fmt: skip
                 self.ties.append(found)

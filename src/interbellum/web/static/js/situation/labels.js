@@ -131,13 +131,13 @@ export class Labels {
     const height = size * 1.2 + (lines.length > 1 ? size * 1.05 : 0);
     if (one.kind === "zone" && width > (one.box.width / this.map.view.unit) * 1.05) return [];
     if (["country", "zone"].includes(one.kind)) return [[x - width / 2, y - height / 2, width, height, "middle"]];
-    const off = one.kind === "mission" ? 15 : 7;
-    return [
+    const ring = (off) => [
       [x + off, y - height / 2, width, height, "start"], [x - off - width, y - height / 2, width, height, "end"],
       [x - width / 2, y - off - height, width, height, "middle"], [x - width / 2, y + off, width, height, "middle"],
       [x + off - 1, y - height - 1, width, height, "start"], [x + off - 1, y + 1, width, height, "start"],
       [x - off + 1 - width, y - height - 1, width, height, "end"], [x - off + 1 - width, y + 1, width, height, "end"],
     ];
+    return one.kind === "mission" ? ring(15) : [...ring(7), ...ring(13)]; // the wider one clears events on the spot
   }
 
   measure(kind, text, line) {

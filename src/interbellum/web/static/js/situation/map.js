@@ -213,9 +213,10 @@ export class SituationMap {
   frame() {
     const { clientWidth: across, clientHeight: down } = this.host;
     if (!across || !down) return;
-    const [left, top, width, height] = this.atlas.extent, most = Math.min(width / across, height / down);
+    const [left, top, width, height] = this.atlas.extent, [, , focusWidth, focusHeight] = this.atlas.focus;
+    const most = Math.max(Math.min(width / across, height / down), focusWidth / across, focusHeight / down);
     const unit = Math.min(Math.max(this.view.width / across, this.view.height / down), most);
-    const clamp = (middle, half, from, size) => Math.min(Math.max(middle, from + half), from + size - half);
+    const clamp = (middle, half, from, size) => (2 * half > size ? from + size / 2 : Math.min(Math.max(middle, from + half), from + size - half));
     this.view.x = clamp(this.view.x, (across * unit) / 2, left, width);
     this.view.y = clamp(this.view.y, (down * unit) / 2, top, height);
     this.view.unit = unit;
