@@ -42,8 +42,8 @@ _TIES = {
 }
 _MANY = {
     "stands": "stand", "backs": "back", "guarantees": "guarantee", "protects": "protect", "supplies": "supply",
-    "trains": "train", "mediates": "mediate", "trades": "trade", "gives": "give", "recognises": "recognise", "is": "are",
-    "belongs": "belong", "depends": "depend",
+    "trains": "train", "mediates": "mediate", "trades": "trade", "gives": "give", "recognises": "recognise",
+    "is": "are", "belongs": "belong", "depends": "depend",
 }  # fmt: skip
 _PLURAL = re.compile(r"\b([a-z]+s)\b")
 _STATES = {
