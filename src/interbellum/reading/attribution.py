@@ -9,9 +9,9 @@ from functools import cache
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.clauses import Clause
+from interbellum.reading.memory import Memory
 from interbellum.reading.mentions import Mention
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.roles import Memory
 from interbellum.reading.tagging import Token
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from interbellum.reading.circumstances import Times, date_around, place_of, settled
+from interbellum.reading.memory import Memory
 from interbellum.reading.nominals import Nominal, find_nominals
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rivals import other_side
-from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence
 
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")

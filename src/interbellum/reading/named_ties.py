@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from interbellum.reading.kinds import Cue
+from interbellum.reading.memory import Memory
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tie_nouns import NamedTie, find_ties
 

@@ -12,9 +12,10 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.circumstances import Times
 from interbellum.reading.citations import cited, narrowed
 from interbellum.reading.dates import TimeExpression
+from interbellum.reading.memory import Memory, Roles
 from interbellum.reading.mentions import Mention
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.roles import Memory, Roles, group_of
+from interbellum.reading.roles import group_of
 from interbellum.reading.tagging import Token
 
 _CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))

@@ -8,7 +8,8 @@ from dataclasses import replace
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.attribution import Attribution
 from interbellum.reading.clauses import Clause
-from interbellum.reading.roles import Memory, Roles, group_of
+from interbellum.reading.memory import Memory, Roles
+from interbellum.reading.roles import group_of
 from interbellum.reading.sentence import Sentence
 
 _HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))

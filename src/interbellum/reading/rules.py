@@ -14,6 +14,7 @@ from interbellum.reading.claims import claims_of
 from interbellum.reading.dates import TimeExpression, tells_how_far_back
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.learned import as_notes, strangers, with_acronyms
+from interbellum.reading.memory import Memory
 from interbellum.reading.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.names import Gazetteer
 from interbellum.reading.openers import only_a_date, opener
@@ -21,7 +22,6 @@ from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quality import quality
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rivals import rivals_of
-from interbellum.reading.roles import Memory
 from interbellum.reading.sentence import Sentence, read_sentence
 from interbellum.reading.sentences import sentences
 from interbellum.reading.unresolved import as_warning, unresolved

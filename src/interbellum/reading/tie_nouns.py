@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from interbellum.reading.memory import Memory, Roles
 from interbellum.reading.mentions import Mention
 from interbellum.reading.nominals import owner_of
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.roles import Memory, Roles, group_of
+from interbellum.reading.roles import group_of
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
 
