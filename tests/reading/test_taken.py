@@ -143,3 +143,20 @@ def test_what_happened_according_to_one_side_is_its_allegation(reader: RuleReade
 
 def test_the_mark_of_a_footnote_is_no_part_of_a_passage(reader: RuleReader) -> None:
     assert only(reader, "Malawi attacked Zambia in May 2022.[3]").quote == "Malawi attacked Zambia in May 2022"
+
+
+def test_who_mediates_with_another_does_not_meet_him(reader: RuleReader) -> None:
+    claim = only(reader, "Malawi and Zambia mediated in Lusaka in May 2022.")
+    assert set(claim.actors) == {"MWI", "ZMB"}
+
+
+def test_guards_of_a_coast_act_for_their_state_and_a_treaty_binds(reader: RuleReader) -> None:
+    boarded = only(reader, "On 2 May 2022 Zambian coast guards armed with axes boarded two boats of Malawi.")
+    assert (boarded.event_type, boarded.actors) == ("COERCE", ("ZMB",))
+    bound = only(reader, "Zambia is bound to defend Malawi by a treaty.")
+    assert (bound.kind, bound.about, bound.recipients) == ("tie", "guarantee", ("MWI",))
+
+
+def test_millions_who_fled_are_people(reader: RuleReader) -> None:
+    claims = read(reader, "Since May 2022 more than 11 million have fled Zambia.")
+    assert [(one.quantity.value, one.quantity.unit) for one in claims if one.quantity] == [(11_000_000, "person")]

@@ -159,7 +159,9 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     if (
         date.edtf
         and "/" not in date.edtf
-        and re.search(r"\b(?:since|from|after)(?:\s+the)?$|\bsince\s+the\s+(?:[\w-]+\s+){1,4}(?:in|of)$", lead)
+        and re.search(
+            r"\b(?:since|from|after)(?:\s+the)?$|\bsince\s+(?:the|an?|its|their)\s+(?:[\w-]+\s+){1,4}(?:in|of)$", lead
+        )
         and (
             kind in ("status", "tie", "interpretation")
             or (kind == "observation" and _PERFECT.search(text[: date.start]))

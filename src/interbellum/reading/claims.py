@@ -255,6 +255,8 @@ def _clause_claim(
         kind, proposal = "interpretation", replace(proposal, kind="interpretation", about="", rule=_NOBODY)
     spoken_of = subject if kind == "tie" and roles.actors == subject.recipients else roles
     both = kind == "event" or (kind == "tie" and proposal.about not in _ONE_WAY) or proposal.about == "talks"
+    if both and event is not None and event.rule.startswith("CONSULT mediate"):
+        both = False
     if both and len(roles.actors) == 2:
         roles = _mutual(roles, kind, event)
         proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)

@@ -14,7 +14,7 @@ _DEFINITE = re.compile(
 )
 _FORCES = re.compile(r"\b(?:government|army|military|regime|junta|authorities|security\s+forces)\b", re.IGNORECASE)
 REBELS = re.compile(
-    r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|insurgency|(?:the|its)\s+(?:group|movement|militia|militants|"
+    r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|insurgency|paramilitar(?:y|ies)|(?:the|its)\s+(?:group|movement|militia|militants|"
     r"fighters|rebellion))\b",
     re.IGNORECASE,
 )

@@ -257,7 +257,8 @@ def _as_place(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     after = re.match(r"(?:’s|'s|’|')?[\s-]+([\w-]+)(?:\s+([\w-]+))?", text[mention.end : mention.end + 60])
     following = after.groups() if after else (None, None)
     if mention.form == "adjective":
-        return following[0] in context.nouns and following[0] != "side"
+        guards = (following[1] or "").startswith("guard")
+        return following[0] in context.nouns and following[0] != "side" and not guards
     if re.match(r"(?:’s|'s)", text[mention.end :]) and following[0] in (
         "territory",
         "soil",

@@ -399,6 +399,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         return "" if _names_parties(before, match, nouns, definite) else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
         return "person" if _counts_people(ahead.group().split(), people) else "count"
+    if not nouns and _FATE_NEXT.match(text, match.end("first")):
+        return "person"
     if (nouns and nouns[0].lower() in fate) or re.search(
         rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+|more\s+than\s+|over\s+|nearly\s+|some\s+|around\s+|up\s+to\s+)?$",
         before,

@@ -366,6 +366,8 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
         return "VBP"
     if not bare:
         joined = before == "CC" and plural and any(tag == "VBZ" for tag in tags[max(0, index - 14) : index])
+        if before == "CC" and plural and after == "PRP":
+            return verb
         named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
         relative = {"which", "that", "who"}.intersection(lowers[max(0, index - 3) : index])
         if plural and relative and before == "NNP" and then in (".", ",", ";", "with", "to", "for"):
