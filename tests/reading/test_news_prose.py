@@ -68,3 +68,33 @@ def test_what_analysts_fear_is_an_expectation_whoever_wants_what(reader: RuleRea
 @pytest.mark.parametrize("text", ["Armenia rules out anything beyond autonomy.", "Turkey ruled out a vote."])
 def test_to_rule_out_is_not_to_rule(text: str, reader: RuleReader) -> None:
     assert "control" not in {what for what, _, _ in told(text, reader)}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "actors", "recipients"),
+    [
+        ("It rests on a text signed in Vienna on 9 January 2005 by Armenia and Turkey.", "AGREE", ("ARM",), ("TUR",)),
+        ("In June 2011 4,200 Turkish soldiers were deployed to the border.", "MOBILIZE", ("TUR",), ()),
+        ("On 10 April 2012 Turkish troops seized the northern oil field.", "ASSAULT", ("TUR",), ()),
+        ("On 8 June 2012 Russia ordered the pipelines closed.", "COERCE", ("RUS",), ()),
+        ("Armenia and Turkey differ. Each side supports the other's rebels.", "hostility", ("ARM",), ("TUR",)),
+        ("Armenia has never severed its ties with Russia.", "alliance", ("ARM",), ("RUS",)),
+        ("Turkey, which buys two thirds of the gas, urged restraint.", "energy", (), ("TUR",)),
+        ("In 2012 Armenia shut its mines, accusing Turkey of having stolen gold worth 8 million dollars.",
+         "allegation", ("TUR",), ("ARM",)),
+    ],
+)  # fmt: skip
+def test_more_of_who_does_what_to_whom(
+    text: str, what: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    assert (what, actors, recipients) in told(text, reader)
+
+
+def test_a_tie_that_was_never_cut_stands(reader: RuleReader) -> None:
+    (tie,) = claims("Armenia has never severed its ties with Russia.", reader)
+    assert not tie.negated
+
+
+def test_how_somebody_is_seen_is_the_view_of_those_who_see(reader: RuleReader) -> None:
+    (tie,) = claims("The United States is seen in Moscow as the patron of Turkey.", reader)
+    assert (tie.kind, tie.asserted_by) == ("tie", "RUS")

@@ -72,6 +72,8 @@ def attributions(
     closing = _closing(text, tokens, mentions)
     for clause in spans:
         whole = _according(text, tokens, clause, mentions)
+        if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
+            whole = Attribution(holder, "asserts", "seen by")
         own = _own(text, tokens, clause, mentions, memory)
         if clause.joint == "complement" and carried is not None:
             found.append(carried)
@@ -100,6 +102,16 @@ _OFFICE = re.compile(
     r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
     r"authorities|army|military|government|envoy|ambassador|commander)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
 )
+
+
+_SEEN = re.compile(r"\b(?:seen|viewed|regarded|perceived|considered|portrayed)\s+(?:in|by)\s+(?:the\s+)?")
+
+
+def _seen(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory) -> str:
+    """Return whose view a clause is ("B is seen in A as ...", "regarded by A as"), or nothing."""
+    match = _SEEN.search(text, tokens[clause.first].start, tokens[clause.last - 1].end)
+    holder = next((m for m in mentions if match is not None and m.start == match.end()), None)
+    return holder.id if holder is not None and (holder.type == "actor" or holder.id in memory.states) else ""
 
 
 def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
@@ -254,6 +266,8 @@ def _holder(
 ) -> str:
     start = tokens[clause.first].start
     lead = text[start : tokens[verb].start]
+    if verb == clause.first and tokens[verb].tag == "VBG" and (subject := _earlier(text, tokens, clause, mentions)):
+        return subject
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
         return ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
@@ -273,6 +287,13 @@ def _holder(
     ):
         return memory.subject[0]
     return ""
+
+
+def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
+    """Return who is the subject of the sentence before a clause that has none ("A did it, accusing B of ...")."""
+    finite = next((token for token in tokens[: clause.first] if token.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    named = [m for m in mentions if m.type == "actor" and finite is not None and m.end <= finite.start]
+    return _last_subject(text, named, 0) if named else ""
 
 
 def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:

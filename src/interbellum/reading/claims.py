@@ -11,7 +11,7 @@ from interbellum.reading.acts import EventReading, best_event
 from interbellum.reading.attribution import Attribution, attributions
 from interbellum.reading.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.clauses import Clause
-from interbellum.reading.deciding import ACTED, DEFAULT, decide, main_verb, measured
+from interbellum.reading.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
 from interbellum.reading.figures import brokered, compounds, fated, other_figures, whose
 from interbellum.reading.kinds import about, kind_scores
 from interbellum.reading.lasting import Lasting, lasting_in
@@ -19,19 +19,17 @@ from interbellum.reading.memory import Memory, Roles
 from interbellum.reading.modality import is_future, is_hypothetical, is_negated
 from interbellum.reading.named_events import named_events
 from interbellum.reading.named_ties import besides_help, named_ties
+from interbellum.reading.parties import Parties, anything, parties
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.reduced import besides, held
 from interbellum.reading.reported import (
     alleging,
     charges,
     charges_rival,
-    is_elided,
     is_frame,
-    is_self,
-    resumed,
 )
 from interbellum.reading.rivals import other_side
-from interbellum.reading.roles import is_passive, means_both, roles_of
+from interbellum.reading.roles import is_passive, means_both
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
 from interbellum.reading.worth import points_elsewhere, unverified, worth_recording
@@ -119,30 +117,6 @@ def _between_rivals(event: EventReading, roles: Roles) -> bool:
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
 
 
-def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str) -> Roles:
-    """Return the roles as the kind asks for: who is accused acts; where only one side is named, it is the actor."""
-    if kind == "allegation" and attribution.accusing and roles.recipients and attribution.stance == "alleges":
-        return Roles(
-            roles.recipients, tuple(name for name in roles.actors if name != attribution.holder) or roles.actors
-        )
-    if kind == "tie" and roles.recipients and roles.actors and _FROM_THERE.search(text):
-        return Roles(roles.recipients, roles.actors)
-    if kind != "event" and roles.recipients and not roles.actors:
-        return Roles(roles.recipients[:1], roles.recipients[1:])
-    return roles
-
-
-_WHOSE = re.compile(
-    r"\b(?:of\s+)?(?:its|their)\s+(?:[a-z-]+\s+){0,2}(?:weapons|arms|gas|oil|energy|army|forces|drones|weaponry)\b"
-)
-"""Somebody else's arms or gas, in a tie: of the one spoken of before ("B supplies most of its weapons")."""
-_FROM_THERE = re.compile(
-    r"\b(?:support|backing|aid|assistance|help|weapons|arms|drones|hardware|missiles|gas|oil)\b[^.;]{0,30}\bfrom\b|"
-    r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
-    re.IGNORECASE,
-)
-
-
 _MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
 
 
@@ -168,6 +142,47 @@ def _clause_claim(
     memory: Memory,
     times: Times,
 ) -> Proposal:
+    event, decided = _decided(sentence, clause, span, attribution, times)
+    who = parties(sentence, clause, span, attribution, memory, decided, event)
+    if event is not None and decided.kind == "event":
+        nobody = _nobody_acts(sentence, event, who.roles) or _nobody_meant(sentence, span, event, who.roles)
+        if nobody:
+            event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
+    decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
+    kind, head, rule = decided.kind, decided.head, decided.rule
+    proposal = Proposal(
+        span=span,
+        kind=kind,
+        actors=roles.actors,
+        recipients=roles.recipients,
+        place=place_of(sentence, span),
+        date=date_of(sentence, span, kind, times),
+        quantity=decided.quantity,
+        rule=rule,
+        quote=sentence.text[slice(*span)],
+        about=_about(kind, rule, decided.lasting, sentence.tokens[clause.first : clause.last]),
+    )
+    proposal = _flagged(sentence, head, clause, proposal, attribution)
+    if kind == "tie" and not roles.actors and not roles.recipients:
+        proposal = replace(proposal, kind="interpretation", about="", rule=_NOBODY)
+    spoken_of = who.named if kind == "tie" and roles.actors == who.named.recipients else roles
+    proposal = _paired(proposal, event)
+    if proposal.kind == "event" and event is not None:
+        proposal = _happened(sentence, span, proposal, event, memory, times)
+    _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
+    return proposal
+
+
+def _decided(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    attribution: Attribution,
+    times: Times,
+    *,
+    happened: bool = True,
+) -> tuple[EventReading | None, Decision]:
+    """Return the act that a clause tells, if any, and its kind; `happened` is false where nobody acts in it."""
     scores = kind_scores(besides(sentence, clause, besides_help(sentence)), clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span, sentence.text)
@@ -179,108 +194,88 @@ def _clause_claim(
             for kind, score in scores.items()
             if kind not in ("tie", "status", "position") or score.head != event.head
         }
+    event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
-    if clause.joint == "resumed":
-        roles = resumed(sentence, clause, roles, memory)
-    if is_self(sentence, clause) and attribution.holder != "author":
-        others = tuple(name for name in (*roles.actors, *roles.recipients) if name != attribution.holder)
-        passive = kind == "event" and is_passive(sentence.tokens, head)
-        rest = tuple(name for name in roles.recipients if name != attribution.holder)
-        roles = Roles(others, (attribution.holder,)) if passive else Roles((attribution.holder,), rest)
-    spoke = clause.first <= attribution.verb < clause.last and attribution.holder not in ("author", *roles.recipients)
-    if spoke and kind == "expectation" and is_elided(sentence, clause):
-        roles = Roles((attribution.holder,), roles.recipients)
-    stranger = not roles.actors and not is_elided(sentence, clause)
-    subject = roles
-    if not rule.startswith("lasting tie dependence"):
-        roles = _fitting(roles, kind, attribution, sentence.text[slice(*span)])
-    if kind == "tie" and subject.recipients and not subject.actors and is_elided(sentence, clause):
-        roles = Roles(memory.subject, subject.recipients) if not {*memory.subject} & {*subject.recipients} else roles
-    if (
-        rule.startswith("lasting tie")
-        and roles.actors
-        and not roles.recipients
-        and _WHOSE.search(sentence.text[slice(*span)])
-    ):
-        roles = Roles(roles.actors, tuple(name for name in memory.subject if name not in roles.actors))
-    if kind == "tie" and rule.startswith("lasting tie training") and is_passive(sentence.tokens, head):
-        roles = _trainers(sentence, span, roles, memory)
-    if (
-        not roles.actors
-        and not roles.recipients
-        and kind in ("tie", "position", "event", "allegation", "observation", "status")
-        and not (_anybody(sentence, span) if kind == "observation" else _anything(sentence, span))
-        and is_elided(sentence, clause)
-        and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
-    ):
-        roles = Roles(memory.subject)
-    if (
-        kind == "event"
-        and event is not None
-        and (_nobody_acts(sentence, event, roles) or _nobody_meant(sentence, span, event, roles))
-    ):
-        event = None
-        kind, head, rule = decide(sentence, clause, scores, None, quantity, attribution, lasting)
+    return event, Decision(kind, head, rule, quantity, lasting)
+
+
+def _charged(
+    sentence: Sentence,
+    clause: Clause,
+    decided: Decision,
+    event: EventReading | None,
+    attribution: Attribution,
+    roles: Roles,
+    memory: Memory,
+) -> tuple[Decision, Attribution, Roles]:
+    """Return an allegation for what one party tells of another's violence, or one rival of the other."""
+    kind, holder = decided.kind, attribution.holder
     if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
-        kind, rule, attribution = (
-            "allegation",
-            f"allegation: {rule}, said by {attribution.holder}",
-            alleging(attribution),
-        )
-        roles = Roles(roles.actors, roles.recipients or other_side(event.type, roles.actors, memory.rivals))
-    elif (
-        (
-            kind == "interpretation"
-            or (kind == "event" and event is not None and event.type in ("AID", "REJECT", "ACCUSE"))
-        )
+        rule = f"allegation: {decided.rule}, said by {holder}"
+        whom = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+        return replace(decided, kind="allegation", rule=rule), alleging(attribution), Roles(roles.actors, whom)
+    told = kind == "event" and event is not None and event.type in ("AID", "REJECT", "ACCUSE")
+    if (
+        (kind == "interpretation" or told)
         and attribution.stance == "asserts"
-        and charges_rival(sentence, clause, roles.actors, attribution.holder, memory.rivals)
+        and charges_rival(sentence, clause, roles.actors, holder, memory.rivals)
     ):
-        kind, rule, attribution = "allegation", f"allegation: said by {attribution.holder}", alleging(attribution)
-    proposal = Proposal(
-        span=span,
-        kind=kind,
-        actors=roles.actors,
-        recipients=roles.recipients,
-        place=place_of(sentence, span),
-        date=date_of(sentence, span, kind, times),
-        quantity=quantity,
-        rule=rule,
-        quote=sentence.text[slice(*span)],
-        about=_about(kind, rule, lasting, sentence.tokens[clause.first : clause.last]),
-    )
-    proposal = _flagged(sentence, head, clause, proposal, attribution)
-    if kind == "tie" and not roles.actors and not roles.recipients:
-        kind, proposal = "interpretation", replace(proposal, kind="interpretation", about="", rule=_NOBODY)
-    spoken_of = subject if kind == "tie" and roles.actors == subject.recipients else roles
-    both = kind == "event" or (kind == "tie" and proposal.about not in _ONE_WAY) or proposal.about == "talks"
-    if both and event is not None and event.rule.startswith("CONSULT mediate"):
+        rule = f"allegation: said by {holder}"
+        return replace(decided, kind="allegation", rule=rule), alleging(attribution), roles
+    return decided, attribution, roles
+
+
+def _paired(proposal: Proposal, event: EventReading | None) -> Proposal:
+    """Return a two-sided act or tie of two joined subjects as one with the other."""
+    both = proposal.kind == "event" or (proposal.kind == "tie" and proposal.about not in _ONE_WAY)
+    both = both or proposal.about == "talks"
+    if event is not None and event.rule.startswith("CONSULT mediate"):
         both = False
-    if both and len(roles.actors) == 2:
-        roles = _mutual(roles, kind, event)
-        proposal = replace(proposal, actors=roles.actors, recipients=roles.recipients)
-    if kind == "event" and event is not None:
-        if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not _anything(sentence, span):
-            roles, proposal = Roles(), replace(proposal, actors=(), recipients=())
-        event = _truce(event, roles)
-        if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
-            roles = Roles(memory.rivals[:1], memory.rivals[1:])
-            proposal = replace(proposal, actors=roles.actors)
-        recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
-        proposal = replace(proposal, event_type=event.type, mode=event.mode, recipients=recipients)
-        if event.type == "REJECT":
-            proposal = replace(proposal, negated=False)
-        date = settled(sentence, span, event.type, proposal.actors, proposal.date, times)
-        proposal = replace(proposal, date=date)
+    if not both or len(proposal.actors) != 2:
+        return proposal
+    roles = _mutual(Roles(proposal.actors, proposal.recipients), proposal.kind, event)
+    return replace(proposal, actors=roles.actors, recipients=roles.recipients)
+
+
+def _happened(
+    sentence: Sentence, span: tuple[int, int], proposal: Proposal, event: EventReading, memory: Memory, times: Times
+) -> Proposal:
+    """Return the claim of an event: its type and mode, the rivals where nobody else is meant, its date."""
+    roles = Roles(proposal.actors, proposal.recipients)
+    if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
+        roles = Roles()
+    event = _truce(event, roles)
+    if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
+        roles = Roles(memory.rivals[:1], memory.rivals[1:])
+    recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+    return replace(
+        proposal,
+        actors=roles.actors,
+        recipients=recipients,
+        event_type=event.type,
+        mode=event.mode,
+        negated=proposal.negated and event.type != "REJECT",
+        date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
+    )
+
+
+def _remember(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    roles: Roles,
+    spoken_of: Roles,
+    who: Parties,
+    memory: Memory,
+) -> None:
+    """Note who was spoken of, for the clauses that follow."""
     told = [mention for mention in sentence.mentions if span[0] <= mention.start < span[1]]
     if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
         spoken_of = Roles((*roles.actors, *roles.recipients))
-    memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is subject else roles)
+    memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is who.named else roles)
     following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
-    if stranger and following and following[0].joint in ("coordinate", "adverbial"):
+    if who.stranger and following and following[0].joint in ("coordinate", "adverbial"):
         memory.subject = ()
-    return proposal
 
 
 def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence[Token]) -> str:
@@ -313,24 +308,11 @@ def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading
     )
 
 
-def _trainers(sentence: Sentence, span: tuple[int, int], roles: Roles, memory: Memory) -> Roles:
-    """Read a state where somebody's officers are trained as the one who trains them."""
-    place = place_of(sentence, span)
-    trained = (*roles.actors, *roles.recipients)
-    return Roles((place,), trained) if place in memory.states and place is not None and place not in trained else roles
-
-
-def _anybody(sentence: Sentence, span: tuple[int, int]) -> bool:
-    return any(span[0] <= m.start < span[1] and m.type == "actor" for m in sentence.mentions)
-
-
-def _anything(sentence: Sentence, span: tuple[int, int]) -> bool:
-    return any(span[0] <= mention.start < span[1] for mention in sentence.mentions)
-
-
 _OWN_VIEW = re.compile(r"position/N ~ be|hold\|share\|take|fear\|concern\|worry/N")
 """Cues that put what follows in the mouth of the clause's subject ("its position is that", "it has fears about")."""
 
+_BREAKING = frozenset(("sever", "cut", "break", "end", "suspend", "abandon", "renounce", "drop", "abolish"))
+"""Verbs that end a tie: where they are denied ("never severed its ties"), it stands."""
 _NOT_DENIED = re.compile(
     r"\b(?:not\s+rule\s+out|not\s+only|no\s+doubt|not\s+the\s+only|not\s+exclude)\b", re.IGNORECASE
 )
@@ -370,6 +352,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         asserted_by=holder,
         stance=stance,
         negated=proposal.kind != "interpretation"
+        and not (proposal.kind == "tie" and tokens[verb].lemma in _BREAKING)
         and (is_negated(tokens, verb) or (proposal.kind in ("status", "tie") and _none_of_it(tokens, verb)))
         and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.acts import EventReading
@@ -32,6 +33,17 @@ ACTED = 1.9
 _HOLDS = 2.7
 """What a construction of something that holds counts: more than a cue or a figure beside it."""
 DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The kind of a clause's claim, the token its roles turn on, the rule, what is counted and what holds."""
+
+    kind: ClaimKind
+    head: int
+    rule: str
+    quantity: Quantity | None
+    lasting: Lasting | None
 
 
 def decide(
@@ -64,7 +76,7 @@ def decide(
             score.score
             + _TYPE_RANK.get(kind, 0.0)
             - 1.2 * _under_modal(sentence, kind, score.head)
-            - 2.0 * (kind == "status" and _supposed(sentence, clause)),
+            - 2.0 * (kind in ("status", "tie") and _supposed(sentence, clause)),
             kind,
             score.head,
             score.cue,

@@ -134,6 +134,7 @@ def _has_subject(sentence: Sentence, clause: Clause, verb: int) -> bool:
 
 _SUBJECT = re.compile(
     r"\b(?:both|two)\s+(?:countries|states|sides|governments|parties|capitals|armies)\b|\b(?:its|their)\s+\w+\s*$|"
+    r"\beach\s+(?:side|party|state|country|government)\b|"
     r"\bthe\s+(?:country|state|government|army|military|republic|region|authorities|island|province)\b",
     re.IGNORECASE,
 )

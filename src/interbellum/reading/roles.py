@@ -60,6 +60,8 @@ _HELPER = re.compile(
 """Before a name: it only helps in what is told ("A, with support from B, won")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
 _INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
+_SIGNING = frozenset(("sign", "conclude", "reach"))
+"""Verbs between which and "by" stand a place and a date ("signed in Vienna on 9 January by A")."""
 _GO_BETWEENS = frozenset(
     ("mediator", "mediators", "broker", "intermediary", "go-between", "facilitator", "guarantor", "co-chair")
 )
@@ -191,7 +193,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     if tokens[head].tag not in ("VBN", "VBD"):
         return False
     helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
-    following = {token.lower for token in tokens[head + 1 : head + 5]}
+    reach = 10 if tokens[head].lemma in _SIGNING else 4
+    following = {token.lower for token in tokens[head + 1 : head + 1 + reach]}
     at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
 
