@@ -16,7 +16,7 @@ PUBLIC = [
     "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
     "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
     "explain", "fit", "forecast", "grid", "import_data", "load_case", "months", "new_case", "open_case", "perspectives",
-    "replay", "representatives", "run", "save_case", "settle",
+    "read_document", "record_claims", "replay", "representatives", "run", "save_case", "settle",
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
 

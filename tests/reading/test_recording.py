@@ -162,3 +162,18 @@ def test_kinds_of_claims_are_accepted_without_asking(tmp_path: Path) -> None:
     assert {row.decision for row in case.reviews} == {"reject", "accept"}
     again = CliRunner().invoke(review_command, [str(out), "--case", str(root), "--accept", "event"])
     assert again.output.startswith("accepted 0 claims")
+
+
+def test_the_way_in_python_is_the_same(tmp_path: Path) -> None:
+    import interbellum as ib
+    from interbellum.reading.review import waiting
+
+    file = tmp_path / "letter.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    case = new_case(tmp_path / "case", sides=sides_of("India", "Pakistan"), period="2021-01/2021-12")
+    reading = ib.read_document(str(file), case, published="2021-05-01")
+    items = waiting(items_of([reading.to_json()], case), case)
+    accept_all(tmp_path / "case", [one for one in items if one.claim.kind == "event"], "ana", AT, "read")
+    made = ib.record_claims(ib.load_case(tmp_path / "case"))
+    ib.save_case(made.case, tmp_path / "case")
+    assert {one.type for one in ib.load_case(tmp_path / "case").events} >= {"ASSAULT", "SANCTION", "AGREE"}

@@ -53,7 +53,7 @@ def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: An
     for actor in case.actors if sides else ():
         code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
         write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}.")
-    write_line(f"Next: add actors, sources and claims to its files, then interbellum check {case.root}")
+    write_line(f"Next: interbellum read FILE... --case {case.root} --out readings.jsonl, or interbellum import")
 
 
 def _copy(folder: Path, template: str) -> None:

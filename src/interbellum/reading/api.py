@@ -49,7 +49,7 @@ def rule_reader(case: Case | None = None) -> RuleReader:
 
 
 def read_document(
-    source: Path | bytes | Document,
+    source: Path | str | bytes | Document,
     case: Case | None = None,
     *,
     reader: Reader | None = None,
@@ -70,7 +70,7 @@ def read_document(
     elif isinstance(source, bytes):
         document = read_bytes(source, name, limits=limits, published=published)
     else:
-        document = open_document(source, limits=limits, published=published)
+        document = open_document(Path(source), limits=limits, published=published)
     document = _dated(document, case, published)
     reading = (reader or rule_reader(case)).read(document)
     claims = _told_apart([identified(claim, document) for claim in reading.claims])
