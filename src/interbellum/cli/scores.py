@@ -16,7 +16,7 @@ from interbellum.cli.app import NO
 from interbellum.cli.options import Day, Month, case_argument, json_option, opened, seed_option
 from interbellum.cli.output import number, progress, write_json, write_line, write_table
 from interbellum.cli.panel_scores import is_draws, score_panel
-from interbellum.dates import add_months, months
+from interbellum.dates import add_months, months, parse_edtf
 from interbellum.errors import ScoreError, UsageError, Where
 
 if TYPE_CHECKING:
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 
 YEARS = 8
 """Years of origins that a backtest takes where none are named, ending a year before the record does."""
+PAST = 24
+"""Months of the model's past that come before the first origin where none is named."""
 
 
 @click.command()
 @case_argument
 @click.option("--origins", metavar="MONTHS", help="Origins by name, separated by commas: 2016-01,2020-09.")
 @click.option(
-    "--from", "first", type=Month(), metavar="MONTH", help="First origin [default: nine years before the end]."
-)
+    "--from", "first", type=Month(), metavar="MONTH",
+    help="First origin [default: nine years before the end, two after the start].",
+)  # fmt: skip
 @click.option("--to", "last", type=Month(), metavar="MONTH", help="Last origin [default: a year before the end].")
 @click.option("--every", type=click.IntRange(1, 120), default=1, show_default=True, help="Months between origins.")
 @click.option("--rivalry", metavar="ID", help="Whose deaths to forecast [default: the model's first rivalry].")
@@ -87,7 +90,10 @@ def _span(case: Case, first: str | None, last: str | None) -> tuple[date, ...]:
     from interbellum.case.period import last_day
 
     until = last or f"{add_months(last_day(case).replace(day=1), -12 + 1):%Y-%m}"
-    since = first or f"{add_months(months(until, until)[0], -12 * YEARS + 1):%Y-%m}"
+    end = months(until, until)[0]
+    start = parse_edtf(case.model.start).earliest or end
+    begun = add_months(start.replace(day=1), PAST)
+    since = first or f"{min(max(add_months(end, -12 * YEARS + 1), begun), end):%Y-%m}"
     return months(since, until)
 
 
