@@ -11,7 +11,7 @@ from interbellum.reading.circumstances import Times
 from interbellum.reading.clauses import Clause
 from interbellum.reading.modality import asked_that, came_about, is_future, is_hypothetical, shifted
 from interbellum.reading.patterns import Match
-from interbellum.reading.roles import is_passive
+from interbellum.reading.roles import is_passive, signed_by
 from interbellum.reading.sentence import Sentence
 from interbellum.reading.tagging import Token
 
@@ -48,6 +48,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
     if _declines(tokens, match.head) or _begins_with(tokens, match):
+        return None
+    if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
         return None
     if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
         return None

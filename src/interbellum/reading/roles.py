@@ -193,10 +193,23 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     if tokens[head].tag not in ("VBN", "VBD"):
         return False
     helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
-    reach = 10 if tokens[head].lemma in _SIGNING else 4
-    following = {token.lower for token in tokens[head + 1 : head + 1 + reach]}
+    following = {token.lower for token in tokens[head + 1 : head + 5]}
+    if signed_by(tokens, head):
+        return True
     at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def signed_by(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether only a place and a date stand between a signature and "by" ("signed in Vienna in 2005 by A")."""
+    if tokens[head].lemma not in _SIGNING or not head or tokens[head - 1].tag.startswith("NNP"):
+        return False
+    for token in tokens[head + 1 : head + 12]:
+        if token.lower == "by":
+            return True
+        if token.tag not in ("IN", "NNP", "NNPS", "CD", "DT", ","):
+            return False
+    return False
 
 
 def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
