@@ -160,3 +160,8 @@ def test_guards_of_a_coast_act_for_their_state_and_a_treaty_binds(reader: RuleRe
 def test_millions_who_fled_are_people(reader: RuleReader) -> None:
     claims = read(reader, "Since May 2022 more than 11 million have fled Zambia.")
     assert [(one.quantity.value, one.quantity.unit) for one in claims if one.quantity] == [(11_000_000, "person")]
+
+
+def test_who_backs_the_one_who_is_feared_is_not_whom_he_may_attack(reader: RuleReader) -> None:
+    fear = read(reader, "Malawi fears that Zambia, backed by Tanzania, may attack Harmouth.")[0]
+    assert (fear.kind, fear.actors, fear.recipients, fear.asserted_by) == ("expectation", ("ZMB",), (), "MWI")

@@ -392,7 +392,11 @@ def _objects(
         if mention.id not in subject:
             return group_of(text, after, mention)
     fronted = text.rfind(", ", span[0], tokens[head].start) if _FRONTED.match(text, span[0]) else -1
-    rest = [mention.id for mention in before if mention.id not in subject and mention.start > fronted]
+    rest = [
+        mention.id
+        for mention in before
+        if mention.id not in subject and mention.start > fronted and not _BROKER.search(text, span[0], mention.start)
+    ]
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
