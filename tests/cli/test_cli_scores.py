@@ -91,11 +91,11 @@ def test_nothing_to_score_is_exit_1(answer: Any, tmp_path: Path) -> None:
     assert data["mean_brier"] is None
 
 
-def test_a_short_case_is_scored_from_two_years_after_its_start(tmp_path: Path) -> None:
+def test_a_short_case_is_scored_from_a_year_after_its_start(tmp_path: Path) -> None:
     from interbellum.case import new_case
     from interbellum.cli.scores import _span
 
     case = new_case(tmp_path / "case", period="2018-01/2022-12")
     origins = _span(case, None, None)
-    assert (origins[0], origins[-1]) == (date(2020, 1, 1), date(2022, 1, 1))
-    assert _span(case, "2019-01", None)[0].year == 2019
+    assert (origins[0], origins[-1]) == (date(2019, 1, 1), date(2022, 1, 1))
+    assert _span(case, "2018-03", None)[0] == date(2018, 3, 1)

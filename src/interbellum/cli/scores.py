@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 YEARS = 8
 """Years of origins that a backtest takes where none are named, ending a year before the record does."""
-PAST = 24
+PAST = 12
 """Months of the model's past that come before the first origin where none is named."""
 
 
@@ -34,7 +34,7 @@ PAST = 24
 @click.option("--origins", metavar="MONTHS", help="Origins by name, separated by commas: 2016-01,2020-09.")
 @click.option(
     "--from", "first", type=Month(), metavar="MONTH",
-    help="First origin [default: nine years before the end, two after the start].",
+    help="First origin [default: nine years before the end, or one after the start].",
 )  # fmt: skip
 @click.option("--to", "last", type=Month(), metavar="MONTH", help="Last origin [default: a year before the end].")
 @click.option("--every", type=click.IntRange(1, 120), default=1, show_default=True, help="Months between origins.")
