@@ -48,6 +48,11 @@ def test_a_rivalry_needs_two_sides(refused: Any, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
+def test_a_side_is_named_before_its_fields(refused: Any, tmp_path: Path) -> None:
+    assert "has no name" in refused("new", tmp_path / "x", "--side", "MAR=Morocco", "--side", "North")
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_period_that_is_no_date_is_refused(refused: Any, tmp_path: Path) -> None:
     assert "period" in refused("new", tmp_path / "x", "--period", "sometimes")
     assert not (tmp_path / "x").exists()

@@ -118,6 +118,19 @@ def test_the_dead_are_booked_once_a_source_and_only_on_request(case: Case) -> No
     assert record_claims(made.case, deaths=True).counts == ()
 
 
+def test_the_dead_of_others_told_in_the_same_breath_are_not_booked(case: Case) -> None:
+    ours = claim("a", kind="event", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], span_start=0, span_end=40)
+    others = claim("b", kind="event", event_type="ASSAULT", actors=["CHN"], span_start=900, span_end=940)
+    made = recorded(
+        case, ours, others,
+        dead("c", 12, "2021-03-04", span_start=41, span_end=60),
+        dead("d", 30, "2021-03-05", span_start=880, span_end=899),
+        deaths=True,
+    )  # fmt: skip
+    assert [point.value for point in made.counts] == [12]
+    assert "d" in made.left
+
+
 def test_a_document_goes_from_reading_to_a_record_that_replays(tmp_path: Path) -> None:
     root = tmp_path / "case"
     new_case(root, sides=sides_of("India", "Pakistan"), period="2021-01/2021-12")

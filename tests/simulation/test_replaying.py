@@ -12,7 +12,7 @@ import pytest
 from assemblies import ready
 from interbellum.case import open_case
 from interbellum.case.period import last_day
-from interbellum.errors import DateError
+from interbellum.errors import DateError, UsageError
 from interbellum.simulation.replaying import medians, replay
 from interbellum.system.state import KINDS, zeros
 
@@ -70,3 +70,8 @@ def test_medians_are_over_members() -> None:
     empty = zeros(dict.fromkeys(KINDS, 1))
     heat = jnp.array([[[0.0, 0.0, 0.0, 5.0, 7.0]], [[1.0, 2.0, 3.0, 4.0, 5.0]]])
     assert medians(replace(empty, heat=heat), ("heat",))["heat"].tolist() == [[0.0], [3.0]]
+
+
+def test_a_name_is_no_opened_case() -> None:
+    with pytest.raises(UsageError, match="no opened case"):
+        replay("karabakh")  # type: ignore[arg-type]

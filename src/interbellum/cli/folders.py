@@ -46,6 +46,9 @@ def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: An
     if len(sides) not in (0, 2):
         raise UsageError(f"a rivalry has two sides, not {len(sides)}", hint="give --side twice, or not at all")
     given = {name: value for name, value in fields.items() if value}
+    for side in sides:
+        if "=" in side.split(",")[0]:
+            raise UsageError(f"the side {side!r} has no name", hint="name it first: 'Tigray Front, id=TPLF'")
     if sides:
         given["sides"] = sides_of(*sides)
     case = new_case(folder, **given)

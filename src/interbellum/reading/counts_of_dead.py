@@ -13,6 +13,8 @@ from interbellum.dates import When, parse_edtf
 SERIES = "deaths"
 _LONGEST = timedelta(days=31)
 """A count over more days than this cannot be placed in a month."""
+_NEAR = 200
+"""Characters within which a claim beside a count says whose dead they are. Judgement: a sentence or so."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 
@@ -53,7 +55,7 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
     for claim in claims:
         rivalry = _rivalry(case, claim)
         if rivalry is None:
-            left[claim.id] = "it does not say in which rivalry people died"
+            left[claim.id] = "it is of others, or does not say in which rivalry people died"
             continue
         why = _unplaced(case, claim)
         if why or claim.value is None:
@@ -67,13 +69,32 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
 
 
 def _rivalry(case: Case, claim: Claim) -> str | None:
-    """Return the rivalry that a claim's people belong to: the one with its parties, or the case's only one."""
+    """Return the rivalry that a claim's people belong to: the one with its parties, or the case's only one.
+
+    Where it names nobody, those are meant who are told of just before or after it in the same text: the dead of
+    another conflict are told, too.
+    """
     rivalries = case.model.units.rivalries
-    named = {*claim.actors, *claim.recipients}
+    named = {*claim.actors, *claim.recipients} or _beside(case, claim)
     fitting = [one.id for one in rivalries if named & {name for side in one.sides for name in side}]
     if len(fitting) == 1:
         return fitting[0]
-    return rivalries[0].id if len(rivalries) == 1 and not fitting else None
+    return rivalries[0].id if len(rivalries) == 1 and not fitting and not named else None
+
+
+def _beside(case: Case, claim: Claim) -> set[str]:
+    """Return who acts in the nearest claim of the same text that names anybody, within so many characters."""
+    if claim.span_start is None or claim.span_end is None:
+        return set()
+    near: list[tuple[int, str, set[str]]] = []
+    for other in case.claims:
+        named = {*other.actors, *other.recipients}
+        if other.source != claim.source or other.span_start is None or other.span_end is None or not named:
+            continue
+        apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
+        if apart <= _NEAR:
+            near.append((apart, other.id, named))
+    return min(near)[2] if near else set()
 
 
 def _unplaced(case: Case, claim: Claim) -> str:

@@ -91,7 +91,12 @@ class _Key:
 
 
 def assemble(case: Case, known_by: date | None = None) -> Assembly:
-    """Return a case made ready, as known by a day (`None`: by now). Kept for the last few cases asked for."""
+    """Return a case made ready, as known by a day (`None`: by now). Kept for the last few cases asked for.
+
+    Raises `UsageError` for what is no opened case, a name for instance.
+    """
+    if not isinstance(case, Case):
+        raise UsageError(f"{case!r} is no opened case", hint="open it first: ib.open_case('karabakh')")
     return _assembled(_Key(case, known_by))
 
 

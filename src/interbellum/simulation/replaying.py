@@ -65,9 +65,10 @@ def replay(
     known_basis: ReplayBasis = "claim",
 ) -> Replay:
     """Return the state of a case on a day (its last day where none is named), as known by a day (`None`: by now)."""
+    assembly = assemble(case)
     day = last_day(case) if on is None else as_day(on)
     known = None if known_by is None else as_day(known_by)
-    return Replay(assemble(case), day, known, known_basis)
+    return Replay(assembly, day, known, known_basis)
 
 
 def as_day(day: str | date) -> date:
