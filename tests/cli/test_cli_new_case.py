@@ -82,3 +82,9 @@ def test_every_page_of_it_is_shown(served: TestClient) -> None:
         assert served.get(f"/situation?{query}").status_code == 200, query
     for form in ("html", "md", "docx", "pdf"):
         assert served.get(f"/api/brief/brief.{form}").status_code == 200, form
+
+
+def test_a_run_says_that_nobody_counts_the_deaths(run: Run, fresh: Path) -> None:
+    result = run("run", fresh, "--months", "3", "--members", "50")
+    assert result.exit_code == 0, result.output
+    assert "Nobody counts the deaths of" in result.stdout

@@ -98,3 +98,9 @@ def test_a_tie_that_was_never_cut_stands(reader: RuleReader) -> None:
 def test_how_somebody_is_seen_is_the_view_of_those_who_see(reader: RuleReader) -> None:
     (tie,) = claims("The United States is seen in Moscow as the patron of Turkey.", reader)
     assert (tie.kind, tie.asserted_by) == ("tie", "RUS")
+
+
+def test_what_a_place_once_was_takes_no_part(reader: RuleReader) -> None:
+    text = "Lachin, a former Russian colony, has been disputed between Armenia and Azerbaijan since 1975."
+    (tie,) = claims(text, reader)
+    assert (tie.actors, tie.recipients, tie.date) == (("ARM",), ("AZE",), "1975/..")

@@ -190,8 +190,10 @@ def test_read_writes_json_explains_and_fails_with_two(tmp_path: Path) -> None:
 def test_read_appends_to_a_file_and_resumes(tmp_path: Path) -> None:
     path, out = tmp_path / "story.txt", tmp_path / "out.jsonl"
     path.write_text(TEXT)
-    for _ in range(2):
-        assert CliRunner().invoke(read, [str(path), "--out", str(out)]).exit_code == 0
+    first, again = (CliRunner().invoke(read, [str(path), "--out", str(out)]) for _ in range(2))
+    assert first.exit_code == again.exit_code == 0
+    assert "1 document" in first.stdout
+    assert "has these documents already" in again.stdout
     assert len(out.read_text().splitlines()) == 1
 
 

@@ -19,7 +19,7 @@ from interbellum.cli.options import (
     run_options,
     seed_option,
 )
-from interbellum.cli.output import number, progress, write_json, write_line, write_table
+from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -178,6 +178,17 @@ def run(
         write_json(ensemble.summary())
     else:
         show_summary(ensemble.summary())
+        if rivalries := uncounted(loaded):
+            write_line(
+                f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
+                "Take counts in with interbellum import, or with interbellum record --deaths."
+            )
+
+
+def uncounted(case: Case) -> list[str]:
+    """Return the rivalries whose deaths no series of the case has."""
+    counted = {point.subject for point in case.series.get("deaths", ())}
+    return [one.id for one in case.model.units.rivalries if one.id not in counted]
 
 
 def day_after(case: Case) -> date:

@@ -149,6 +149,7 @@ def _run(
     from interbellum.reading.score import Scores, load_gold, score_reading
 
     failures: list[str] = []
+    written: list[int] = []
     scores = Scores()
     target: TextIO | None = out.open("a", encoding="utf-8") if out else None
     try:
@@ -167,14 +168,25 @@ def _run(
                 elif target is not None:
                     target.write(json.dumps(outcome.reading.to_json(), ensure_ascii=False) + "\n")
                     target.flush()
+                    written.append(len(outcome.reading.claims))
                 else:
                     _show(outcome.reading, as_json, explain, single=total == 1)
     finally:
         if target is not None:
             target.close()
+    if out is not None and not gold and not as_json:
+        click.echo(_kept(written, out))
     if gold:
         click.echo(json.dumps({name: [p, r, f] for name, p, r, f, _, _ in scores.rows()}) if as_json else scores.text())
     return failures
+
+
+def _kept(written: list[int], out: Path) -> str:
+    """Return the line that says what was added to a file of readings, and what comes next."""
+    if not written:
+        return f"{out} has these documents already."
+    texts = "1 document" if len(written) == 1 else f"{len(written):,} documents"
+    return f"{out}: {texts}, {sum(written):,} claims added. Next: interbellum review {out} --case CASE"
 
 
 def _show(reading: Reading, as_json: bool, explain: bool, *, single: bool) -> None:
