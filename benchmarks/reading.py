@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from interbellum.reading.anchors import Anchor
 from interbellum.reading.api import read_document, rule_reader
 from interbellum.reading.classify import classify
-from interbellum.reading.dates import find_dates, resolve_phrase
+from interbellum.reading.dating.anchors import Anchor
+from interbellum.reading.dating.dates import find_dates, resolve_phrase
 from interbellum.reading.expected import compare, load_expected, read_expected
-from interbellum.reading.mentions import find_mentions
-from interbellum.reading.names import world_gazetteer
+from interbellum.reading.naming.mentions import find_mentions
+from interbellum.reading.naming.names import world_gazetteer
 from interbellum.reading.quantities import find_quantities
 from interbellum.reading.score import Scores, load_gold, score_reading
 from interbellum.sources.reading import read_text

@@ -105,7 +105,7 @@ _HOMES = {
     "months": "dates",
     "perspectives": "scoring.readings",
     "read_document": "reading.api",
-    "record_claims": "reading.recording",
+    "record_claims": "reading.reviewing.recording",
     "replay": "simulation.replaying",
     "representatives": "analysis.representatives",
     "run": "simulation.running",

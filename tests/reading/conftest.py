@@ -2,8 +2,8 @@
 
 import pytest
 
-from interbellum.reading.names import Gazetteer, Name, build
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.naming.names import Gazetteer, Name, build
+from interbellum.reading.rules.reader import RuleReader
 
 STATES = {
     "ARM": (["Armenia", "Yerevan"], ["Armenian", "Armenians"]),

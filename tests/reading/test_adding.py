@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from interbellum.case import Case, load_case, new_case
 from interbellum.cli.adding import add
 from interbellum.errors import UsageError
-from interbellum.reading.adding import with_actors, with_places
-from interbellum.reading.sides import sides_of
+from interbellum.reading.naming.sides import sides_of
+from interbellum.reading.reviewing.adding import with_actors, with_places
 
 
 @pytest.fixture

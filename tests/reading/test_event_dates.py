@@ -2,9 +2,9 @@
 
 import pytest
 
-from interbellum.reading.citations import Citation, citations_of, narrowed
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.rules.citations import Citation, citations_of, narrowed
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 

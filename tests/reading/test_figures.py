@@ -3,7 +3,7 @@
 import pytest
 
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 

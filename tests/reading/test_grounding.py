@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interbellum.reading.grounding import locate, numbers_in, objections
+from interbellum.reading.llm.grounding import locate, numbers_in, objections
 
 TEXT = "The ministry said that seventeen people were killed.\nThe premier didn’t sign the “joint” text — again."
 

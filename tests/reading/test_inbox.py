@@ -10,8 +10,8 @@ import pytest
 import interbellum as ib
 from interbellum.case import find_case
 from interbellum.errors import InterbellumError, UsageError
-from interbellum.reading import review
-from interbellum.reading.inbox import Inbox
+from interbellum.reading.reviewing import review
+from interbellum.reading.reviewing.inbox import Inbox
 from interbellum.views.labels import Labels
 from interbellum.views.queue import changes_of, decided, queue_row, queue_table
 

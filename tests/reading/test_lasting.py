@@ -2,10 +2,10 @@
 
 import pytest
 
-from interbellum.reading import lasting
-from interbellum.reading.names import Gazetteer
+from interbellum.reading.naming.names import Gazetteer
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.rules import lasting
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from interbellum.errors import UsageError
-from interbellum.reading.llm import KEY_VARIABLE, Endpoint, LlmReader, chunks
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.llm.reader import KEY_VARIABLE, Endpoint, LlmReader, chunks
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 TEXT = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from interbellum.reading.mentions import find_mentions, settle_corridors
-from interbellum.reading.names import Gazetteer, fold, world_gazetteer
-from interbellum.reading.words import lexicon
+from interbellum.reading.language.words import lexicon
+from interbellum.reading.naming.mentions import find_mentions, settle_corridors
+from interbellum.reading.naming.names import Gazetteer, fold, world_gazetteer
 
 
 def ids(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:

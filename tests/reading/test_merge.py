@@ -5,9 +5,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interbellum.reading.merge import compatible, merge, significant
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quantities import Quantity
+from interbellum.reading.reviewing.merge import compatible, merge, significant
 from interbellum.reading.shingles import containment, copy_groups, shingles
 from interbellum.sources.reading import read_text
 

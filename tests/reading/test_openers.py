@@ -2,9 +2,9 @@
 
 import pytest
 
-from interbellum.reading.anchors import Anchor
-from interbellum.reading.openers import only_a_date, opener
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.dating.anchors import Anchor
+from interbellum.reading.rules.openers import only_a_date, opener
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.published import find_published
 from interbellum.sources.reading import read_text
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from interbellum.reading import kinds, patterns
 from interbellum.reading.classify import classify
+from interbellum.reading.language import patterns
+from interbellum.reading.rules import kinds
 
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 

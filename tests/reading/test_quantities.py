@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interbellum.reading.calendar_words import words_value
+from interbellum.reading.dating.calendar_words import words_value
 from interbellum.reading.quantities import find_quantities
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interbellum.dates import parse_edtf
-from interbellum.reading.anchors import Anchor, Moment
-from interbellum.reading.dates import find_dates, resolve_phrase
+from interbellum.reading.dating.anchors import Anchor, Moment
+from interbellum.reading.dating.dates import find_dates, resolve_phrase
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from interbellum.case.tables import Claim, Source
 from interbellum.cli.reading import review as review_command
 from interbellum.cli.recording import record as record_command
 from interbellum.reading.api import read_document
-from interbellum.reading.recording import record_claims
-from interbellum.reading.review import accept_all, items_of
-from interbellum.reading.sides import sides_of
+from interbellum.reading.naming.sides import sides_of
+from interbellum.reading.reviewing.recording import record_claims
+from interbellum.reading.reviewing.review import accept_all, items_of
 from interbellum.record import Record
 from interbellum.sources.reading import read_text
 
@@ -179,7 +179,7 @@ def test_kinds_of_claims_are_accepted_without_asking(tmp_path: Path) -> None:
 
 def test_the_way_in_python_is_the_same(tmp_path: Path) -> None:
     import interbellum as ib
-    from interbellum.reading.review import waiting
+    from interbellum.reading.reviewing.review import waiting
 
     file = tmp_path / "letter.txt"
     file.write_text(TEXT, encoding="utf-8")

@@ -14,10 +14,10 @@ from interbellum.case.starting import new_case
 from interbellum.cli.reading import classify, dates, read
 from interbellum.cli.reading import review as review_command
 from interbellum.errors import UsageError
-from interbellum.reading import review
 from interbellum.reading.api import read_document
-from interbellum.reading.newcomers import known
-from interbellum.reading.terminal import changes
+from interbellum.reading.naming.newcomers import known
+from interbellum.reading.reviewing import review
+from interbellum.reading.reviewing.terminal import changes
 from interbellum.sources.reading import read_text
 
 TEXT = (

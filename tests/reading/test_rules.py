@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interbellum.reading.api import done_files, read_document, read_many, rule_reader
+from interbellum.reading.language.sentences import sentences
 from interbellum.reading.proposal import Proposal, Reading
-from interbellum.reading.rules import RuleReader, named_periods
-from interbellum.reading.sentences import sentences
+from interbellum.reading.rules.reader import RuleReader, named_periods
 from interbellum.sources.reading import read_text
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from interbellum.case import Side
 from interbellum.errors import UsageError
-from interbellum.reading.sides import side_of, sides_of
+from interbellum.reading.naming.sides import side_of, sides_of
 
 
 @pytest.mark.parametrize(

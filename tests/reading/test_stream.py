@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from interbellum.cli.reading import read
 from interbellum.reading.api import done_files, mend, read_many, rule_reader
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_bytes, read_text
 
 STATES = ("Russia", "Turkey", "Georgia", "Iran", "France")

@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from interbellum.reading.words import lemma
+from interbellum.reading.language.words import lemma
 
 VOWELS = "aeiou"
 DOUBLED = re.compile(rf"[^{VOWELS}]*[{VOWELS}][bdgmnprt]$")

@@ -4,9 +4,9 @@ import pytest
 
 from interbellum.case.starting import new_case
 from interbellum.reading.api import rule_reader
+from interbellum.reading.naming.sides import sides_of
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules import RuleReader
-from interbellum.reading.sides import sides_of
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 

@@ -35,7 +35,7 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
     from interbellum.case import ensure_sound, find_case, load_case, save_case
     from interbellum.case.catalogue import CASES
     from interbellum.errors import UsageError
-    from interbellum.reading.adding import with_actors, with_places
+    from interbellum.reading.reviewing.adding import with_actors, with_places
 
     if not actors and not places:
         raise UsageError("nothing is to be added", hint='for instance --actor "Allied Democratic Forces, alias=ADF"')

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: Any) -> None:
     """Start a case in FOLDER: small, valid and ready to be filled; or a copy of a case, to change as your own."""
     from interbellum.case import new_case
-    from interbellum.reading.sides import sides_of
+    from interbellum.reading.naming.sides import sides_of
 
     if template is not None:
         _copy(folder, template)

@@ -130,7 +130,7 @@ def _reader(case: Case | None, reader: str, endpoint: str | None, model: str | N
         return rule_reader(case)
     from interbellum.errors import UsageError
     from interbellum.reading.api import rule_reader
-    from interbellum.reading.llm import Endpoint, LlmReader
+    from interbellum.reading.llm.reader import Endpoint, LlmReader
 
     if not endpoint or not model:
         raise UsageError(
@@ -269,7 +269,7 @@ def review(proposals: Path, case_path: str, reviewer: str, kinds: tuple[str, ...
     waits of these kinds is accepted, each with a row that can be undone.
     """
     with plain_errors():
-        from interbellum.reading.terminal import accept_kinds, run_review
+        from interbellum.reading.reviewing.terminal import accept_kinds, run_review
 
         if kinds:
             accept_kinds(proposals, Path(case_path), reviewer, kinds)

@@ -10,7 +10,7 @@ from interbellum.cli.options import case_argument, json_option
 from interbellum.cli.output import write_json, write_line, write_table
 
 if TYPE_CHECKING:
-    from interbellum.reading.recording import Recorded
+    from interbellum.reading.reviewing.recording import Recorded
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -30,7 +30,7 @@ def record(case: str, kinds: tuple[str, ...], deaths: bool, dry_run: bool, as_js
     from interbellum.case import ensure_sound, find_case, load_case, save_case
     from interbellum.case.catalogue import CASES
     from interbellum.errors import UsageError
-    from interbellum.reading.recording import KINDS, record_claims
+    from interbellum.reading.reviewing.recording import KINDS, record_claims
 
     found = load_case(find_case(case))
     if not dry_run and found.root is not None and found.root.parent == CASES:

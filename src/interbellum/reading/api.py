@@ -13,9 +13,9 @@ from typing import Protocol
 
 from interbellum.case.case import Case
 from interbellum.errors import DocumentError, InterbellumError, Where
-from interbellum.reading.names import case_gazetteer, world_gazetteer
+from interbellum.reading.naming.names import case_gazetteer, world_gazetteer
 from interbellum.reading.proposal import Proposal, Reading
-from interbellum.reading.rules import RuleReader
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.document import Document
 from interbellum.sources.limits import Limits
 from interbellum.sources.reading import open_document, read_bytes
@@ -101,8 +101,8 @@ def newest_month(document: Document) -> str | None:
 
     What is to come ("by", "until") is left out.
     """
-    from interbellum.reading.anchors import Anchor
-    from interbellum.reading.dates import find_dates
+    from interbellum.reading.dating.anchors import Anchor
+    from interbellum.reading.dating.dates import find_dates
 
     text = document.text[:400_000]
     days = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.classify import classify
-from interbellum.reading.dates import resolve_phrase
+from interbellum.reading.dating.dates import resolve_phrase
 
 _HEADINGS = frozenset(("sentence", "text", "document date", "document_date", "date", "doc_date", "doctime"))
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interbellum.case.vocabulary import EventType
-from interbellum.reading.modality import shifted
-from interbellum.reading.patterns import Match, find_patterns
-from interbellum.reading.tagging import Token, tag
+from interbellum.reading.language.modality import shifted
+from interbellum.reading.language.patterns import Match, find_patterns
+from interbellum.reading.language.tagging import Token, tag
 
 _SPEECH = frozenset(
     [
@@ -148,8 +148,8 @@ def _find(sentence: str, actor: str) -> tuple[int, int] | None:
 
 
 def _by_code(sentence: str, actor: str) -> tuple[int, int] | None:
-    from interbellum.reading.mentions import find_mentions
-    from interbellum.reading.names import world_gazetteer
+    from interbellum.reading.naming.mentions import find_mentions
+    from interbellum.reading.naming.names import world_gazetteer
 
     gazetteer = world_gazetteer()
     wanted = {mention.id for mention in find_mentions(actor, gazetteer)} | {actor}

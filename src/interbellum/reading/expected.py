@@ -59,7 +59,7 @@ def read_expected(path: Path) -> dict[str, Any]:
 
     from interbellum.case.starting import new_case
     from interbellum.reading.api import read_document
-    from interbellum.reading.sides import sides_of
+    from interbellum.reading.naming.sides import sides_of
 
     sides = load_expected(path.with_suffix(".yaml"), path.read_text(encoding="utf-8")).sides
     with TemporaryDirectory() as folder:

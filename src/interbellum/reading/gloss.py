@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from interbellum.reading.names import Gazetteer, fold
+from interbellum.reading.naming.names import Gazetteer, fold
 from interbellum.reading.proposal import Proposal
 
 _EVENTS = {

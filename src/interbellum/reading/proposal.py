@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from interbellum.case.vocabulary import ClaimKind, EventType, Stance
-from interbellum.reading.dates import TimeExpression
-from interbellum.reading.mentions import Mention
+from interbellum.reading.dating.dates import TimeExpression
+from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.quantities import Quantity
 from interbellum.sources.document import Document, text_sha256
 

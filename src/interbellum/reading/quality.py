@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from interbellum.reading.words import lexicon
+from interbellum.reading.language.words import lexicon
 from interbellum.sources.document import Document
 
 _NOWHERE = re.compile(

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from interbellum.reading.calendar_words import NUMBER_WORDS, SCALES, words_value
+from interbellum.reading.dating.calendar_words import NUMBER_WORDS, SCALES, words_value
 from interbellum.reading.resources import load_yaml
 
 

@@ -22,7 +22,7 @@ from interbellum.views.table import Table
 
 Standing = Literal["accepted", "edited", "rejected", "unreviewed", "proposed"]
 PROPOSED = "proposed"
-"""The reason in the review row that holds a proposal back until someone decides (`interbellum.reading.review`)."""
+"""The reason in the review row that holds a proposal back until someone decides (`reading.reviewing.review`)."""
 REVIEWED = ("reviewed", "unreviewed", "rejected", "edited")
 PAGE = 25
 """Claims on one page."""

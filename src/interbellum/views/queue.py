@@ -9,7 +9,7 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
 from interbellum.dates import parse_edtf
-from interbellum.reading.review import PROPOSED, Item
+from interbellum.reading.reviewing.review import PROPOSED, Item
 from interbellum.sources.document import clean
 from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table

@@ -9,7 +9,7 @@ from pathlib import Path
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.catalogue import CASES
-from interbellum.reading.inbox import Inbox
+from interbellum.reading.reviewing.inbox import Inbox
 from interbellum.sources.passages import Documents
 from interbellum.views.evidence import Shelf
 from interbellum.web.desk import Desk, Opened

@@ -16,10 +16,10 @@ from interbellum.case.checking import ensure_sound
 from interbellum.case.loading import load_case
 from interbellum.case.saving import save_case
 from interbellum.errors import DocumentError, UsageError, Where
-from interbellum.reading import review
-from interbellum.reading.inbox import BOUNDS
-from interbellum.reading.recording import record_claims
-from interbellum.reading.review import Item
+from interbellum.reading.reviewing import review
+from interbellum.reading.reviewing.inbox import BOUNDS
+from interbellum.reading.reviewing.recording import record_claims
+from interbellum.reading.reviewing.review import Item
 from interbellum.views.evidence import claim_table
 from interbellum.views.exports.csv_tables import csv_text
 from interbellum.views.queue import EDITABLE, changes_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from interbellum.case.case import Case
-from interbellum.reading.mentions import find_mentions
-from interbellum.reading.names import Gazetteer, case_gazetteer, lexemes
+from interbellum.reading.naming.mentions import find_mentions
+from interbellum.reading.naming.names import Gazetteer, case_gazetteer, lexemes
 from interbellum.sources.states import by_id
 
 How = Literal["id", "name", "gazetteer"]

@@ -10,7 +10,7 @@ from datetime import date
 
 from interbellum.case.tables import Claim, Imported
 from interbellum.dates import parse_edtf
-from interbellum.reading.names import lexemes
+from interbellum.reading.naming.names import lexemes
 from interbellum.sources.events import EventRow
 
 NEAR = 25.0

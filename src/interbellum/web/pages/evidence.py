@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from pydantic import BeforeValidator, Field
 
 from interbellum.case.vocabulary import ClaimKind, EventType, Stance
-from interbellum.reading.inbox import BOUNDS, SUFFIXES
-from interbellum.reading.recording import record_claims
+from interbellum.reading.reviewing.inbox import BOUNDS, SUFFIXES
+from interbellum.reading.reviewing.recording import record_claims
 from interbellum.sources.document import clean
 from interbellum.sources.passages import LACKS, Documents, Passage
 from interbellum.views.evidence import ClaimFilter, Evidence, dispute_views, evidence_row, page_of

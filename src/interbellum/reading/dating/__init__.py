@@ -1,0 +1,1 @@
+"""Time expressions: found, and resolved against the document and what it told before."""

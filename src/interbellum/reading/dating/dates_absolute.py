@@ -1,0 +1,360 @@
+"""Rules for dates that say their year, or whose year follows from the document's date."""
+
+from __future__ import annotations
+
+import re
+
+from interbellum.reading.dating.anchors import Anchor, Moment
+from interbellum.reading.dating.calendar_words import MONTH_PATTERN, month_number, year_words
+from interbellum.reading.dating.dates_core import (
+    ORDINAL_WORDS,
+    Grammar,
+    Value,
+    day_number,
+    half,
+    plain_value,
+    quarter_number,
+    quarter_value,
+    relative_base,
+    season,
+    shift,
+    thirds,
+    valid,
+)
+
+_grammar = Grammar()
+rule = _grammar.rule
+
+
+@rule("ISO date", r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)")
+def _iso(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    return plain_value(valid(int(match["year"]), int(match["month"]), int(match["day"])), anchored=False)
+
+
+@rule(
+    "day.month.year",
+    r"(?P<day>[0-3]?\d)\s?[.]\s?(?P<month>[01]?\d)\s?[.]\s?(?P<year>(?:1[89]|20)?\d\d)",
+    r"(?P<day>[0-3]?\d)/(?P<month>[01]?\d)/(?P<year>(?:1[89]|20)\d\d|\d\d)",
+)
+def _dotted(match: re.Match[str], anchor: Anchor) -> Value | None:
+    year = int(match["year"])
+    if year < 100:
+        latest = (anchor.document.year if anchor.document else 2030) + 5
+        year += 2000 if 2000 + year <= latest else 1900
+    day, month = int(match["day"]), int(match["month"])
+    if month > 12 or ("/" in match.group() and day <= 12 < month):
+        day, month = month, day
+    return plain_value(valid(year, month, day), anchored=False)
+
+
+@rule(
+    "month.year to month.year",
+    r"(?P<m1>[01]?\d)\.(?P<y1>(?:1[89]|20)\d\d)\s*(?:to|until|till|-|–|—)\s*(?P<m2>[01]?\d)\.(?P<y2>(?:1[89]|20)\d\d)",
+)
+def _dotted_range(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    first, last = (valid(int(match["y" + n]), int(match["m" + n]), None) for n in "12")
+    return Value(f"{first.text}/{last.text}", f"{first.text}/{last.text}") if first and last else None
+
+
+@rule("month.year", r"(?P<month>0[1-9]|1[0-2])\.(?P<year>(?:19|20)\d\d)")
+def _dotted_month(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    return plain_value(valid(int(match["year"]), int(match["month"]), None), anchored=False)
+
+
+@rule(
+    "day to day month year",
+    r"(?:<WEEKDAY>,?\s+)?(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|—|to|and)\s*<DAY><SEP><MONTH>(?:,?\s+<YEAR>)?",
+    r"<MONTH>\s+(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|—|to|and)\s*(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,?\s+<YEAR>)?(?!\d)",
+)
+def _day_range(match: re.Match[str], anchor: Anchor) -> Value | None:
+    month = month_number(match["month"])
+    last, anchored = _with_year(match, anchor, month, int(match["day"]))
+    if last is None:
+        return None
+    first = valid(last.year, month, int(match["d1"]))
+    return Value(f"{first.text}/{last.text}", f"{first.text}/{last.text}", anchored) if first else None
+
+
+@rule(
+    "day month to day month year",
+    r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m1>{m})\s*(?:-|–|—|to)\s*<DAY>\s+<MONTH>(?:,?\s+<YEAR>)?".replace(
+        "{m}", MONTH_PATTERN
+    ),
+)
+def _month_range(match: re.Match[str], anchor: Anchor) -> Value | None:
+    last, anchored = _with_year(match, anchor, month_number(match["month"]), int(match["day"]))
+    if last is None:
+        return None
+    first_month = month_number(match["m1"])
+    first = valid(last.year - (first_month > (last.month or 12)), first_month, int(match["d1"]))
+    return Value(f"{first.text}/{last.text}", f"{first.text}/{last.text}", anchored) if first else None
+
+
+@rule(
+    "day month year",
+    r"(?:<WEEKDAY>,?\s+)?(?:(?:early|late)\s+)?<DAYWORD>(?:\s+of)?\s+<MONTH>(?:,?\s*(?:<YEAR>|(?"
+    r"P<rel>this|last|next)\s+year|of\s+(?P<rel2>this|last|next|the\s+same|that)\s+year))?",
+    r"(?:<WEEKDAY>,?\s+)?<MONTH>\s*<DAYWORD>(?!\d|\s*(?:,\d{3}|%|percent|km|people|soldiers|million|"
+    r"billion))(?:,?\s*(?:<YEAR>|(?:of\s+)?(?P<rel>this|last|next)\s+year))?",
+)
+def _month_day(match: re.Match[str], anchor: Anchor) -> Value | None:
+    try:
+        moment, anchored = _with_year(match, anchor, month_number(match["month"]), day_number(match["day"]))
+    except KeyError:
+        return None
+    return plain_value(moment, anchored=anchored)
+
+
+def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tuple[Moment | None, bool]:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return valid(int(groups["year"]), month, day), False
+    relative = groups.get("rel") or groups.get("rel2")
+    document = anchor.document
+    if relative and document:
+        step = {"last": -1, "next": 1}.get(relative.lower(), 0)
+        return valid(document.year + step, month, day), True
+    if anchor.narrative is not None and anchor.narrative != document:
+        moment = valid(anchor.narrative.year, month, day)
+        narrative = anchor.narrative
+        if moment and document and moment.latest <= document.latest and abs(narrative.year - document.year) > 0:
+            return moment, True
+    if document is None:
+        return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)
+    options = [moment for step in (-1, 0, 1) if (moment := valid(document.year + step, month, day))]
+    best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
+    return best, True
+
+
+@rule(
+    "month to month year",
+    r"<PART>?(?P<m1>{m})(?:,?\s+(?P<y1>(?:1[5-9]|20)\d\d))?\s*(?:-|–|—|to|until|through|and)\s*(?:(?"
+    r":early|mid|late)[\s-]+)?<MONTH><SEP><YEAR>".replace("{m}", MONTH_PATTERN),
+)
+def _months_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    last = Moment(int(match["year"]), month_number(match["month"]))
+    first_month = month_number(match["m1"])
+    year = int(match["y1"]) if match["y1"] else last.year - (first_month > (last.month or 12))
+    return Value(f"{Moment(year, first_month).text}/{last.text}", f"{Moment(year, first_month).text}/{last.text}")
+
+
+@rule("month year", r"<PART>?<MONTH><SEP><YEAR>")
+def _month_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    return plain_value(Moment(int(match["year"]), month_number(match["month"])), anchored=False)
+
+
+@rule(
+    "month of a relative year",
+    r"<PART>?<MONTH>(?:,?\s+of)?\s+(?P<rel>this|last|next|that|the\s+same|the\s+current|"
+    r"the\s+previous|the\s+following|the\s+preceding)\s+year",
+)
+def _month_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
+    base = relative_base(match["rel"], anchor)
+    if base is None:
+        return None
+    return plain_value(Moment(base.year + shift(match["rel"]), month_number(match["month"])), anchored=True)
+
+
+@rule("relative month by name", r"(?P<rel>last|this|this\s+past|next|this\s+coming)\s+<MONTH>")
+def _named_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
+    document = anchor.document
+    if document is None:
+        return None
+    month = month_number(match["month"])
+    present = document.month or 12
+    if "next" in match["rel"].lower() or "coming" in match["rel"].lower():
+        year = document.year + (month <= present)
+    elif match["rel"].lower() == "last" or "past" in match["rel"].lower():
+        year = document.year - (month >= present)
+    else:
+        year = document.year
+    return plain_value(Moment(year, month), anchored=True)
+
+
+@rule(
+    "bare month",
+    r"(?:the\s+)?<PART>?(?P<month>jan(?:uary|\.)|feb(?:ruary|\.)|(?-i:Mar(?:ch|\.))|apr(?:il|\.)|(?"
+    r"-i:May)(?!\s+\d)|june|july|aug(?:ust|\.)|sept?(?:ember|\.)|oct(?:ober|\.)|nov(?:ember|\.)|dec(?"
+    r":ember|\.))(?!\s+\d)",
+)
+def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
+    word = match["month"]
+    if word[0].islower() and match.string != word and word.lower() in ("may", "march", "august", "mar."):
+        return None
+    if word == "May" and match.string != word and not _month_context(match):
+        return None
+    month = month_number(word)
+    base = anchor.document
+    if anchor.narrative is not None and base is not None and anchor.narrative.year < base.year:
+        later = anchor.narrative.month is not None and month < anchor.narrative.month
+        return plain_value(Moment(anchor.narrative.year + later, month), anchored=True)
+    if base is None:
+        return plain_value(Moment(anchor.narrative.year, month), anchored=True) if anchor.narrative else None
+    ahead = month - (base.month or 12)
+    if _looks_ahead(match):
+        return plain_value(Moment(base.year + (ahead < 0), month), anchored=True)
+    year = base.year + (ahead == -11) if ahead in (1, -11) and (base.day or 0) > 20 else base.year - (ahead > 0)
+    return plain_value(Moment(year, month), anchored=True)
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|would|may|might|could|shall|is\s+to|are\s+to|due|scheduled|planned|expected|set\s+to|plans?\s+to|"
+    r"intends?\s+to|hopes?\s+to|upcoming|forthcoming)\b"
+)
+_SAID = re.compile(r"\b(?:said|says|told|announced|reported|warned|wrote|added|declared|was|were|had)\b")
+
+
+def _looks_ahead(match: re.Match[str]) -> bool:
+    """Say whether the words before a month, in its sentence, speak of what is still to come."""
+    if match.string == match.group():
+        return False
+    before = re.split(r"[.!?;\n]\s", match.string[max(0, match.start() - 120) : match.start()])[-1]
+    marks = list(_AHEAD.finditer(before))
+    return bool(marks) and not _SAID.search(before, marks[-1].end())
+
+
+def _month_context(match: re.Match[str]) -> bool:
+    """Say whether a capital "May" is the month: a preposition or `early`, `mid`, `late` stands before it."""
+    before = match.string[: match.start("month")].lower()
+    return bool(match["part"]) or bool(
+        re.search(r"\b(?:in|since|by|until|from|to|of|during|last|next|this|before|after)\s+$", before)
+    )
+
+
+@rule(
+    "year to year",
+    r"(?:(?:from|between)\s+)?(?P<span><PART>?(?P<y1>(?:1[5-9]|20)\d\d)\s*(?:-|–|—|/|to|until|till|"
+    r"through|and)\s*(?:(?:early|mid|late)[\s-]+)?(?P<y2>(?:1[5-9]|20)\d\d|\d\d))(?!\d|\.\d)",
+)
+def _years(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    first, tail = int(match["y1"]), match["y2"]
+    if re.search(r"\sand\s", match.group()) and not re.match(r"between", match.group(), re.IGNORECASE):
+        return None
+    last = int(tail) if len(tail) == 4 else first // 100 * 100 + int(tail)
+    return Value(f"{first}/{last}", f"{first}/{last}") if last > first else None
+
+
+@rule(
+    "decade",
+    r"(?:the\s+)?(?P<span><PART>?(?:the\s+)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s)",
+    r"(?:the\s+)?(?P<span><PART>?(?:the\s+)?['’](?P<decade>[1-9]0)s)",
+)
+def _decade(match: re.Match[str], _anchor: Anchor) -> Value:
+    start = int(match["decade"]) if len(match["decade"]) == 4 else 1900 + int(match["decade"])
+    word = (match["part"] or "").lower()
+    if "half" in word or not word:
+        return Value(f"{start // 10}X", str(start // 10))
+    offset = (
+        (0, 3) if "early" in word or "beginning" in word or "start" in word else (4, 6) if "mid" in word else (7, 9)
+    )
+    return Value(f"{start + offset[0]}~/{start + offset[1]}~", str(start // 10))
+
+
+@rule(
+    "century",
+    r"(?:the\s+)?(?P<span><PART>?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{o})[\s-]+century)".replace("{{", "{")
+    .replace("}}", "}")
+    .replace("{o}", ORDINAL_WORDS),
+)
+def _century(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    number = day_number(match["ordinal"])
+    if not 1 <= number <= 21:
+        return None
+    start, word = (number - 1) * 100, (match["part"] or "").lower()
+    if not word:
+        return Value(f"{number - 1:02d}XX", f"{number - 1:02d}")
+    offset = (0, 33) if "early" in word or "beginning" in word else (34, 66) if "mid" in word else (67, 99)
+    return Value(f"{start + offset[0]:04d}~/{start + offset[1]:04d}~", f"{number - 1:02d}")
+
+
+@rule("season of a year", r"(?:the\s+)?<PART>?<SEASON>(?:\s+of)?\s+<YEAR>")
+def _season_year(match: re.Match[str], _anchor: Anchor) -> Value:
+    edtf, timex = season(int(match["year"]), match["season"])
+    return Value(edtf, timex)
+
+
+@rule("season in words", r"(?:the\s+)?<SEASON>\s+of\s+(?P<words>nineteen[\s-][a-z]+(?:[\s-][a-z]+)?)")
+def _season_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    year = year_words(match["words"])
+    return None if year is None else Value(*season(year, match["season"]))
+
+
+@rule(
+    "relative season",
+    r"(?P<rel>last|this|this\s+past|next|this\s+coming|that|the\s+previous|the\s+following)\s+<SEASON>",
+)
+def _season_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
+    base = relative_base(match["rel"], anchor)
+    if base is None:
+        return None
+    starts = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[match["season"].lower()]
+    step = shift(match["rel"])
+    present = base.month or 12
+    year = base.year - (starts >= present) if step < 0 else base.year + (step > 0 and starts <= present)
+    edtf, timex = season(year, match["season"])
+    return Value(edtf, timex, anchored=True)
+
+
+@rule(
+    "quarter of a year",
+    r"(?:the\s+)?(?:fiscal[\s-]+)?(?:<QUARTER>(?:\s+of|,)?\s+(?:fiscal\s+)?<YEAR>|(?P<year2>(?:19|20)"
+    r"\d\d)[\s-]+(?:fiscal\s+)?(?P<quarter2>first|second|third|fourth)[\s-]+quarter)",
+)
+def _quarter_year(match: re.Match[str], _anchor: Anchor) -> Value:
+    word = (match["quarter"] or match["quarter2"]).lower()
+    return quarter_value(int(match["year"] or match["year2"]), quarter_number(word), anchored=False)
+
+
+@rule(
+    "bare quarter",
+    r"(?:the\s+)?(?:(?P<rel>last|this|next|the\s+year-ago|year-ago|year-earlier)\s+(?:year['’]s\s+)?)?"
+    r"(?:fiscal[\s-]+)?<QUARTER>",
+)
+def _quarter_bare(match: re.Match[str], anchor: Anchor) -> Value | None:
+    if anchor.document is None:
+        return None
+    number = quarter_number(match["quarter"])
+    present = ((anchor.document.month or 12) - 1) // 3 + 1
+    year = (
+        anchor.document.year - (number > present) - ("ago" in (match["rel"] or "") or "earlier" in (match["rel"] or ""))
+    )
+    return quarter_value(year, number, anchored=True)
+
+
+@rule("half of a year", r"(?:the\s+)?(?P<half>first|second|last|latter)\s+half\s+(?:of\s+)?(?:the\s+)?<YEAR>")
+def _half_year(match: re.Match[str], _anchor: Anchor) -> Value:
+    second = match["half"].lower() != "first"
+    year = int(match["year"])
+    return Value(f"{year}-{7 if second else 1:02d}/{year}-{12 if second else 6:02d}", f"{year}-H{2 if second else 1}")
+
+
+@rule(
+    "year",
+    r"(?:the\s+)?(?:fiscal(?:\s+year)?\s+)?(?:years?\s+)?(?P<span><PART>?(?:the\s+)?(?:year\s+)?"
+    r"<YEAR>)(?!\s*(?:%|percent|km|kilomet|met(?:er|re)s|people|soldiers|troops|dollars|euros|million|"
+    r"billion|deaths|dead|civilians|persons|refugees|tons|tonnes|men\b|square|strong))(?!-strong|[.,]\d)",
+)
+def _year(match: re.Match[str], anchor: Anchor) -> Value | None:
+    year = int(match["year"])
+    before = match.string[max(0, match.start("year") - 12) : match.start("year")].lower()
+    if re.search(r"(?:no\.|nr\.|number|resolution|\bart\.|article|flight|page|pp?\.)\s*$", before):
+        return None
+    if match["part"] is None and anchor.document and not anchor.document.year - 600 < year < anchor.document.year + 80:
+        return None
+    moment = Moment(year)
+    return Value(thirds(moment, match["part"]), half(moment, match["part"]))
+
+
+@rule(
+    "year in words",
+    r"(?:<MONTH>\s+)?(?P<words>(?:nineteen|eighteen|twenty)[\s-](?:ten|eleven|twelve|[a-z]+teen|"
+    r"[a-z]+ty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)",
+)
+def _year_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    year = year_words(match["words"])
+    if year is None:
+        return None
+    return plain_value(Moment(year, month_number(match["month"]) if match["month"] else None), anchored=False)
+
+
+RULES = _grammar.rules

@@ -1,0 +1,1 @@
+"""Words, their tags and base forms; sentences, clauses and the patterns that match in them."""

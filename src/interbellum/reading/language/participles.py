@@ -1,0 +1,60 @@
+"""Participles that describe a noun by who stands behind it: "A, backed by B", "lands held by A"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from interbellum.reading.language.tagging import Token
+
+_ROWS = {
+    ("tie", "alliance"): "backed supported funded financed sponsored aided assisted bolstered reinforced protected",
+    ("tie", "arms"): "armed equipped supplied delivered provided sold made produced manufactured",
+    ("tie", "training"): "trained",
+    ("status", "control"): "controlled occupied held administered governed ruled seized captured",
+    ("status", "condition"): "inhabited populated",
+}
+SAID = {word: row for row, words in _ROWS.items() for word in words.split()}
+"""What a participle says, by its form."""
+_HELPERS = frozenset(("be", "have", "get"))
+BY = re.compile(r"\s+by\s+(?:the\s+|both\s+)?(?:(?:[a-z-]+|de facto)\s+){0,4}")
+"""Between a participle and the name of who stands behind it."""
+
+
+BEHIND = frozenset(
+    (
+        "brokered",
+        "mediated",
+        "facilitated",
+        "monitored",
+        "hosted",
+        "led",
+        "organised",
+        "organized",
+        "used",
+        "blocked",
+        "run",
+    )
+)
+"""Participles that say who stands behind a thing and nothing that holds."""
+
+
+def is_reduced(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle with "by" only describes the noun before it, and is no verb of its clause."""
+    token = tokens[index]
+    if (
+        token.lower not in {*SAID, *BEHIND}
+        or token.tag not in ("VBN", "VBD", "JJ")
+        or index < 1
+        or index + 1 >= len(tokens)
+    ):
+        return False
+    before = tokens[index - 1]
+    helped = any(other.lemma in _HELPERS for other in tokens[max(0, index - 3) : index])
+    described = before.tag.startswith("NN") or before.text in (",", ")")
+    return tokens[index + 1].lower == "by" and described and not helped
+
+
+def has_own_verb(tokens: Sequence[Token]) -> bool:
+    """Say whether a clause has a finite verb: then a participle in it only describes."""
+    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)

@@ -1,0 +1,72 @@
+"""Actors that a text names and the case does not have yet: those that the reader knows join it with the first claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from interbellum.case.case import Case
+from interbellum.case.documents import Actor, Name
+from interbellum.case.loading import load_case
+from interbellum.case.saving import save_case
+from interbellum.case.tables import Claim
+from interbellum.case.vocabulary import ActorKind
+from interbellum.errors import UsageError
+from interbellum.reading.naming.names import organisation_names, state_names
+from interbellum.reading.resources import load_yaml
+
+NOTE = "Named in a text and added with the claim that was read from it."
+
+
+def welcome(root: Path, claims: Sequence[Claim]) -> tuple[Actor, ...]:
+    """Add to the case in `root` the actors that claims name and it lacks, and return them.
+
+    Only those that the reader knows are added: states, organisations, and unnamed holders such as analysts. Raises
+    `UsageError`, before anything is written, for an actor or a place that nobody knows.
+    """
+    case = load_case(root)
+    ids = {actor.id for actor in case.actors}
+    added: dict[str, Actor] = {}
+    for claim in claims:
+        _refuse_unknown_place(case, claim)
+        for name in _named(claim):
+            if name in ids or name in added:
+                continue
+            actor = known().get(name)
+            if actor is None:
+                raise UsageError(f"the case has no actor {name!r}", hint="add it to actors.yaml first")
+            added[name] = actor
+    if added:
+        save_case(replace(case, actors=(*case.actors, *added.values())), root)
+    return tuple(added.values())
+
+
+def _named(claim: Claim) -> Iterable[str]:
+    yield from (*claim.actors, *claim.recipients)
+    if claim.asserted_by and claim.asserted_by != "author":
+        yield claim.asserted_by
+
+
+def _refuse_unknown_place(case: Case, claim: Claim) -> None:
+    places = {place.id for place in case.places} | {actor.id for actor in case.actors}
+    if claim.place is not None and claim.place not in places:
+        raise UsageError(f"the case has no place {claim.place!r}", hint="add it to places.geojson first")
+
+
+@cache
+def known() -> dict[str, Actor]:
+    """Return the actors that the reader knows without a case, by the ids that it gives them."""
+    data = load_yaml("states.yaml")
+    kinds: dict[str, ActorKind] = {name: kind for kind, names in data["kinds"].items() for name in names}
+    found = {code: _actor(code, names, "state", code) for code, names in state_names().items()}
+    for code, names in organisation_names().items():
+        found[code] = _actor(code, names, kinds.get(code, "organisation"))
+    for code, label in load_yaml("attribution.yaml")["unnamed"].items():
+        found[code] = _actor(code, (label,), "group")
+    return found
+
+
+def _actor(code: str, names: tuple[str, ...], kind: ActorKind, iso3: str | None = None) -> Actor:
+    return Actor(id=code, names=(Name(name=names[0]),), aliases=names[1:], kind=kind, iso3=iso3, note=NOTE)

@@ -1,0 +1,104 @@
+"""Sides of a new case as a person writes them: states known by name get their code, everybody else is a group."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any, get_args
+
+from interbellum.case.starting import Side
+from interbellum.case.vocabulary import ActorKind
+from interbellum.errors import UsageError
+from interbellum.reading.naming.names import lexemes, state_names
+from interbellum.sources.states import states
+
+KEYS = ("kind", "iso3", "id", "alias")
+KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+HINT = 'write for instance --side Ethiopia --side "Tigray People\'s Liberation Front, kind=group, id=TPLF"'
+_KEY = re.compile(r",\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*")
+
+
+def sides_of(first: str, second: str) -> tuple[Side, Side]:
+    """Return two sides as written: `NAME[, kind=KIND][, iso3=CODE][, id=ID][, alias=NAME]`.
+
+    A name that is a state's makes a state with its ISO 3166-1 code; any other makes a group, unless `kind` says what it
+    is. The id is the code of a state, else made of the name. Raises `UsageError` for what cannot be.
+    """
+    sides = side_of(first, "A"), side_of(second, "B")
+    if sides[0].name == sides[1].name:
+        raise UsageError(f"both sides are called {sides[0].name!r}", hint="a rivalry has two different sides")
+    return sides
+
+
+def side_of(text: str, fallback: str) -> Side:
+    """Return one side as written; `fallback` is its id where its name has no letter that an id can be made of."""
+    name, pairs = parts_of(text)
+    keys, values = [key for key, _ in pairs], [value for _, value in pairs]
+    if not name:
+        raise UsageError("a side has no name", hint=HINT)
+    for key, value in zip(keys, values, strict=True):
+        if key not in KEYS:
+            raise UsageError(f"side {name!r}: nothing is called {key!r}", hint=f"allowed: {', '.join(KEYS)}")
+        if not value:
+            raise UsageError(f"side {name!r}: {key} is empty", hint=HINT)
+        if key != "alias" and keys.count(key) > 1:
+            raise UsageError(f"side {name!r}: {key} is given twice", hint=HINT)
+    given = dict(zip(keys, values, strict=True))
+    aliases = tuple(value for key, value in zip(keys, values, strict=True) if key == "alias")
+    kind, iso3 = _kind_of(name, given)
+    return Side(name, kind, iso3, given.get("id") or iso3 or id_of(name) or fallback, aliases)
+
+
+def parts_of(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the name that a text begins with, and its keys with what they are given."""
+    name, *parts = _KEY.split(text.strip())
+    return name.strip(), list(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
+
+
+def _kind_of(name: str, given: dict[str, str]) -> tuple[ActorKind, str | None]:
+    """Return the kind and the code of a side. Raises `UsageError` for a kind or a code that there is not."""
+    kind: Any = given.get("kind")
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"side {name!r}: no kind is called {kind!r}", hint=f"allowed: {', '.join(KINDS)}")
+    code = given.get("iso3")
+    if code is not None and code not in _codes():
+        raise UsageError(
+            f"side {name!r}: no state has the code {code!r}", hint="ISO 3166-1, three capital letters: ETH, GEO, LKA"
+        )
+    if code is not None and kind not in (None, "state"):
+        raise UsageError(f"side {name!r}: a {kind} has no ISO code", hint="only a state has one")
+    if kind in (None, "state"):
+        code = code or _by_name().get(_folded(name))
+    return kind or ("state" if code else "group"), code
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset((*(state.iso3 for state in states()), *state_names()))
+
+
+@cache
+def _by_name() -> dict[tuple[str, ...], str]:
+    """Return the codes of states by name, folded; a name that two states have gives neither."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    named = [(code, text) for code, texts in state_names().items() for text in texts]
+    for code, text in (*named, *((state.iso3, state.name) for state in states())):
+        found.setdefault(_folded(text), set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    words = tuple(lexeme.folded for lexeme in lexemes(text))
+    return words[1:] if words[:1] == ("the",) else words
+
+
+def id_of(name: str) -> str:
+    """Return an id made of a name: its words in capitals, as many as fit in 30 letters."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    found = ""
+    for word in re.findall(r"[A-Za-z0-9]+", plain.replace("'", "").replace("\u2019", "")):
+        if found and len(found) + len(word) + 1 > 30:
+            break
+        found = f"{found}_{word.upper()}" if found else word.upper()[:30]
+    return found

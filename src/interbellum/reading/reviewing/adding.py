@@ -1,0 +1,88 @@
+"""Actors and places added to a case as a person writes them in one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from interbellum.case.case import Case
+from interbellum.case.documents import Actor, Name, Place
+from interbellum.case.faults import details_of, say
+from interbellum.errors import UsageError
+from interbellum.reading.naming.sides import id_of, parts_of, side_of
+
+_AT = re.compile(r"(-?\d+(?:\.\d+)?)[\s;/]+(-?\d+(?:\.\d+)?)")
+PLACE_HINT = 'write for instance --place "Goma, at=29.23 -1.68" (longitude, then latitude)'
+
+
+def with_actors(case: Case, texts: Sequence[str]) -> Case:
+    """Return a case with actors added, written as the sides of a new case are; one that is there gets the new names.
+
+    Raises `UsageError` for what no actor can be.
+    """
+    actors = {actor.id: actor for actor in case.actors}
+    for text in texts:
+        side = side_of(text, "")
+        if not side.id:
+            raise UsageError(f"actor {side.name!r}: no id can be made of its name", hint="give one: id=ID")
+        old = actors.get(side.id) or next((one for one in actors.values() if _called(one, side.name)), None)
+        if old is None:
+            fields = {"id": side.id, "names": [{"name": side.name}], "aliases": side.aliases, "kind": side.kind}
+            actors[side.id] = _actor({**fields, "iso3": side.iso3}, side.name)
+        else:
+            names = [name for name in (side.name, *side.aliases) if not _called(old, name)]
+            actors[old.id] = old.model_copy(update={"aliases": (*old.aliases, *names)})
+    return replace(case, actors=tuple(actors.values()))
+
+
+def with_places(case: Case, texts: Sequence[str]) -> Case:
+    """Return a case with points added: `NAME, at=LONGITUDE LATITUDE[, id=ID][, alias=NAME]`. Raises `UsageError`."""
+    places = {place.id: place for place in case.places}
+    for text in texts:
+        name, pairs = parts_of(text)
+        given = dict(pairs)
+        unknown = sorted(set(given) - {"at", "id", "alias"})
+        spot = _AT.fullmatch(given.get("at", ""))
+        if unknown or not name:
+            what = f"nothing is called {unknown[0]!r}" if unknown else "a place has no name"
+            raise UsageError(f"place {name!r}: {what}", hint=PLACE_HINT)
+        if spot is None:
+            raise UsageError(f"place {name!r}: it does not say where it lies", hint=PLACE_HINT)
+        identifier = given.get("id") or id_of(name)
+        if identifier in places or any(actor.id == identifier for actor in case.actors):
+            raise UsageError(f"place {name!r}: {identifier} is in the case already", hint="give another: id=ID")
+        point: dict[str, Any] = {"type": "Point", "coordinates": [float(spot[1]), float(spot[2])]}
+        aliases = tuple(value for key, value in pairs if key == "alias")
+        places[identifier] = _place(identifier, name, aliases, point)
+    return replace(case, places=tuple(places.values()))
+
+
+def _called(actor: Actor, name: str) -> bool:
+    return name in (*(one.name for one in actor.names), *actor.aliases)
+
+
+def _actor(fields: dict[str, object], name: str) -> Actor:
+    try:
+        return Actor.model_validate(fields)
+    except ValidationError as error:
+        raise _refused("actor", name, error) from error
+
+
+def _place(identifier: str, name: str, aliases: tuple[str, ...], point: dict[str, Any]) -> Place:
+    try:
+        return Place(
+            id=identifier, kind="point", names=(Name(name=name),), aliases=aliases, geometry=point,
+            drawn_from="coordinates given by the analyst", precision="as given",
+        )  # fmt: skip
+    except ValidationError as error:
+        raise _refused("place", name, error) from error
+
+
+def _refused(kind: str, name: str, error: ValidationError) -> UsageError:
+    details = details_of(error)[0]
+    what, hint = say(details)
+    return UsageError(f"{kind} {name!r}, {details['loc'][0]}: {what}", hint=hint)

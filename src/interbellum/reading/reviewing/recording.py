@@ -1,0 +1,251 @@
+"""From accepted claims to records: the events and ties that they tell of, each backed by the claims it came from.
+
+Only what is told as a fact, with its parties, becomes a record: what is negated, planned, supposed, alleged or expected
+stays a claim, and so does an event without a date. Claims that tell one thing (one type, the same parties, dates that
+can both hold) back one record; a record that is in the case already is backed and not written again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, get_args
+
+from interbellum.case.case import Case
+from interbellum.case.reviewing import effective_claims
+from interbellum.case.tables import Claim, Event, Point, Tie
+from interbellum.case.vocabulary import ClaimKind, TieType
+from interbellum.dates import When, end_of, parse_edtf, start_of
+from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count
+
+KINDS: tuple[ClaimKind, ...] = ("event", "tie")
+"""The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
+WIDEST = timedelta(days=366)
+"""An event whose date is wider than this is too vague to be recorded."""
+_NEAR = timedelta(days=31)
+"""Of two dates of one event the wider has at most so many days: another battle of the year is another event."""
+_DATED = re.compile(r" \([^()]*\d{4}[^()]*\)(?=\.$| — )")
+"""The date that a claim's gloss ends with: a record shows its own."""
+_TIES: tuple[str, ...] = get_args(TieType)
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What recording made of a case: the case with its new records, and what became of each claim.
+
+    `backed` maps a claim's id to the records that it now backs, `left` says for the others why they back none. `counts`
+    are the values added to the series of deaths, `countable` how many claims could be if they were asked for.
+    """
+
+    case: Case
+    events: tuple[Event, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    backed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    counts: tuple[Point, ...] = ()
+    countable: int = 0
+
+    @property
+    def reasons(self) -> tuple[tuple[str, int], ...]:
+        """Why claims were left, each with how many, the commonest first."""
+        return tuple(Counter(self.left.values()).most_common())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {
+            "case": self.case.id,
+            "events": [one.model_dump(mode="json") for one in self.events],
+            "ties": [one.model_dump(mode="json", by_alias=True) for one in self.ties],
+            "deaths": [one.model_dump(mode="json") for one in self.counts],
+            "backed": {name: list(records) for name, records in self.backed.items()},
+            "left": self.left,
+        }
+
+
+def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: bool = False) -> Recorded:
+    """Return a case with the events and ties that its accepted claims tell of and that no record of it stands for yet.
+
+    A claim that backs something already is left as it is, and nothing that is in the case is changed but the
+    `supports` of claims, so that a second call finds nothing to do. A tie without a date holds from the day on which
+    its source was published. With `deaths`, the dead that claims count in a month or less become values of the series
+    of deaths, each of its document: a lower bound, which the count of a dataset replaces.
+    """
+    wanted = frozenset(kinds)
+    desk = _Desk(case)
+    claims = effective_claims(case)
+    counts, why_not = counts_of(case, [claim for claim in claims if is_count(claim) and not claim.supports])
+    if deaths:
+        desk.book(counts, why_not)
+    else:
+        desk.countable = len(counts)
+    for claim in claims:
+        if claim.supports or claim.kind not in wanted:
+            continue
+        why = _why_not(claim)
+        if why:
+            desk.left[claim.id] = why
+        elif claim.kind == "event":
+            desk.event(claim)
+        else:
+            desk.tie(claim)
+    return desk.done()
+
+
+def _why_not(claim: Claim) -> str:
+    """Return why a claim is no record, or nothing."""
+    if claim.negated:
+        return "it says what did not happen"
+    if claim.future or claim.hypothetical or claim.stance != "asserts":
+        return "it is planned, supposed or alleged"
+    if claim.kind == "tie":
+        if claim.mode not in _TIES:
+            return "it does not say which tie it is (give its mode)"
+        return "" if claim.actors and claim.recipients else "a tie needs two parties"
+    if claim.event_type is None:
+        return "it has no type of event"
+    if not claim.actors and not claim.recipients:
+        return "nobody is named"
+    return _undated(claim)
+
+
+def _undated(claim: Claim) -> str:
+    if claim.date is None:
+        return "it has no date"
+    when = parse_edtf(claim.date)
+    if when.earliest is None or when.latest is None or when.latest - when.earliest > WIDEST:
+        return "its date is too wide for an event"
+    return ""
+
+
+class _Desk:
+    """The records of a case while claims are taken to them."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.published = {source.id: source.published for source in case.sources}
+        self.events: list[Event] = list(case.events)
+        self.ties: list[Tie] = list(case.ties)
+        self.taken = {*(event.id for event in case.events), *(tie.id for tie in case.ties)}
+        self.backed: dict[str, tuple[str, ...]] = {}
+        self.left: dict[str, str] = {}
+        self.counts: tuple[Point, ...] = ()
+        self.countable = 0
+
+    def book(self, counts: Sequence[Count], left: dict[str, str]) -> None:
+        """Add counts of the dead to the series of deaths."""
+        self.counts = tuple(count.point() for count in counts)
+        self.backed.update({count.claim.id: (count.target,) for count in counts})
+        self.left.update(left)
+
+    def event(self, claim: Claim) -> None:
+        """Back the event that a claim tells of, or write it."""
+        for index, event in enumerate(self.events):
+            if _same_event(event, claim):
+                if index >= len(self.case.events):
+                    self.events[index] = _sharper(event, claim)
+                self.backed[claim.id] = (f"event:{event.id}",)
+                return
+        new = Event(
+            id=self._free("E", str(parse_edtf(claim.date or "").earliest), claim.event_type or "", *claim.actors[:1]),
+            date=claim.date or "", type=claim.event_type or "CONSULT", mode=claim.mode, actors=claim.actors,
+            recipients=claim.recipients, place=claim.place, gloss=_DATED.sub("", claim.gloss),
+        )  # fmt: skip
+        self.events.append(new)
+        self.backed[claim.id] = (f"event:{new.id}",)
+
+    def tie(self, claim: Claim) -> None:
+        """Back the ties that a claim tells of, one for each pair, or write them."""
+        start, end = self._interval(claim)
+        names: list[str] = []
+        for actor, other in _pairs(claim):
+            found = next((tie for tie in self.ties if _same_tie(tie, actor, other, claim.mode)), None)
+            if found is None:
+                found = Tie.model_validate(
+                    {
+                        "id": self._free("T", actor, other, (claim.mode or "").upper()),
+                        "from": start, "to": end, "actor": actor, "other": other, "type": claim.mode,
+                        "gloss": _DATED.sub("", claim.gloss),
+                    }
+                )  # fmt: skip
+                self.ties.append(found)
+            names.append(f"tie:{found.id}")
+        self.backed[claim.id] = tuple(names)
+
+    def done(self) -> Recorded:
+        """Return what was made of the case."""
+        claims = tuple(
+            claim.model_copy(update={"supports": self.backed[claim.id]}) if claim.id in self.backed else claim
+            for claim in self.case.claims
+        )
+        series = dict(self.case.series)
+        if self.counts:
+            series[SERIES] = (*series.get(SERIES, ()), *self.counts)
+        case = replace(self.case, claims=claims, events=tuple(self.events), ties=tuple(self.ties), series=series)
+        new = tuple(self.events[len(self.case.events) :]), tuple(self.ties[len(self.case.ties) :])
+        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable)
+
+    def _interval(self, claim: Claim) -> tuple[str | None, str | None]:
+        """Return from when to when a tie holds: as the claim says, else from its source's publication on."""
+        when = parse_edtf(claim.date) if claim.date else None
+        if when is None or when.earliest is None:
+            return self.published.get(claim.source), None
+        if not when.is_interval:
+            return claim.date, None
+        start, end = start_of(when), end_of(when)
+        return start.text if start else None, end.text if end and end.latest else None
+
+    def _free(self, *parts: str) -> str:
+        stem = "-".join(part for part in parts if part)
+        name, number = stem, 1
+        while name in self.taken:
+            number += 1
+            name = f"{stem}-{number}"
+        self.taken.add(name)
+        return name
+
+
+def _pairs(claim: Claim) -> Sequence[tuple[str, str]]:
+    return [(actor, other) for actor in claim.actors for other in claim.recipients if actor != other]
+
+
+def _same_tie(tie: Tie, actor: str, other: str, kind: str | None) -> bool:
+    return (tie.actor, tie.other, tie.type) == (actor, other, kind) and tie.rank != "deprecated"
+
+
+def _same_event(event: Event, claim: Claim) -> bool:
+    if event.type != claim.event_type or event.rank == "deprecated" or {*event.actors} != {*claim.actors}:
+        return False
+    if event.recipients and claim.recipients and not {*event.recipients} & {*claim.recipients}:
+        return False
+    if event.place and claim.place and event.place != claim.place:
+        return False
+    return _one_day(parse_edtf(event.date), parse_edtf(claim.date or ""))
+
+
+def _one_day(one: When, other: When) -> bool:
+    """Say whether two dates can be one event's: the same days, or one within another of a month at most."""
+    a, b, c, d = one.earliest, one.latest, other.earliest, other.latest
+    if a is None or b is None or c is None or d is None:
+        return False
+    within = (a <= c and d <= b) or (c <= a and b <= d)
+    return within and max(_length(a, b), _length(c, d)) <= _NEAR
+
+
+def _length(first: date, last: date) -> timedelta:
+    return last - first
+
+
+def _sharper(event: Event, claim: Claim) -> Event:
+    """Return a new event with what another claim of it says more closely: the date, the recipients, the place."""
+    one, two = parse_edtf(event.date), parse_edtf(claim.date or "")
+    closer = (two.width_days or 0) < (one.width_days or 0)
+    return event.model_copy(
+        update={
+            "date": claim.date if closer else event.date,
+            "recipients": event.recipients or claim.recipients,
+            "place": event.place or claim.place,
+        }
+    )

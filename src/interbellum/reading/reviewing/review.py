@@ -1,0 +1,313 @@
+"""Reviewing proposed claims: accept, edit, reject, split, merge, undo. Every decision is a row and can be undone.
+
+A proposal enters `claims.csv` when it is first decided on, with a first review row that holds it back ("proposed"); the
+decision is the row after it. Undo takes back the last decision, so that a claim undone to the start waits again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from interbellum.case.case import Case
+from interbellum.case.csv_edit import edited_csv
+from interbellum.case.csv_text import checked_rows, parse_csv
+from interbellum.case.csv_write import header_text
+from interbellum.case.faults import Faults
+from interbellum.case.files import folder_lock, read_text, write_files
+from interbellum.case.loading import load_case
+from interbellum.case.reviewing import append_review, reviewed_claims
+from interbellum.case.saving import save_case
+from interbellum.case.tables import Claim, Review, Row, Source
+from interbellum.errors import CaseError, InterbellumError, UsageError, Where
+from interbellum.reading.naming.newcomers import welcome
+
+PROPOSED = "proposed"
+"""The reason in the review row that holds a new proposal back until someone decides."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A proposed claim waiting for a decision.
+
+    The claim as it would be recorded, its source, its quote and its rule. `nameless` are the words for somebody whom
+    the reader could not name.
+    """
+
+    claim: Claim
+    source: Source
+    quote: str = ""
+    rule: str = ""
+    before: str = ""
+    after: str = ""
+    nameless: str = ""
+
+    def row(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        claim = self.claim.model_dump(mode="json")
+        return {"claim": claim, "source": self.source.model_dump(mode="json"), "quote": self.quote, "rule": self.rule}
+
+
+def items_of(readings: Iterable[Mapping[str, Any]], case: Case) -> Iterator[Item]:
+    """Yield the proposals in readings (JSON objects as `interbellum read --json` writes them) as items of this case."""
+    ids = {actor.id for actor in case.actors} | {place.id for place in case.places}
+    taken = {source.id for source in case.sources}
+    for reading in readings:
+        source = source_of(reading, case, taken)
+        taken.add(source.id)
+        nameless = {row["claim"]: row["words"] for row in reading.get("report", {}).get("unresolved", ())}
+        for row in reading["claims"]:
+            claim = claim_of(row, source.id, ids)
+            yield Item(claim, source, row.get("quote", ""), row.get("rule", ""), nameless=nameless.get(row["id"], ""))
+
+
+def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ()) -> Source:
+    """Return the case's source for a document (told by hash), or a new one of unjudged reliability (F)."""
+    document = reading["document"]
+    for source in case.sources:
+        if source.sha256 and source.sha256 in (document.get("file_sha256"), document.get("sha256")):
+            return source
+    stem = (
+        "".join(letter if letter.isalnum() else "-" for letter in Path(document["name"]).stem)[:40].strip("-")
+        or "document"
+    )
+    name = stem if stem not in set(taken) else f"{stem}-{document['sha256'][:8]}"
+    sha = document.get("file_sha256") or document["sha256"]
+    return Source(
+        id=name,
+        title=document.get("title") or document["name"],
+        published=reading.get("published"),
+        file=document["name"],
+        sha256=sha,
+        reliability="F",
+    )
+
+
+def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
+    """Return a proposal as a row of `claims.csv`. A place the case does not know is left out."""
+    quantity = row.get("quantity") or {}
+    flags = row.get("flags") or {}
+    place = row.get("place")
+    return Claim(
+        id=row["id"],
+        source=source,
+        locator=row.get("locator"),
+        span_start=row["span"][0],
+        span_end=row["span"][1],
+        text_sha256=row.get("text_sha256"),
+        kind=row["kind"],
+        event_type=row.get("event_type"),
+        mode=row.get("mode") or (row.get("about") if row["kind"] in ("tie", "status") else None),
+        historical=flags.get("historical", False),
+        future=flags.get("future", False),
+        hypothetical=flags.get("hypothetical", False),
+        negated=row.get("negated", False),
+        actors=tuple(row.get("actors", ())),
+        recipients=tuple(row.get("recipients", ())),
+        place=place if place in known else None,
+        date=row.get("date"),
+        value=quantity.get("value"),
+        low=quantity.get("low"),
+        high=quantity.get("high"),
+        unit=quantity.get("unit"),
+        of=quantity.get("of") or None,
+        approx=quantity.get("approx", False),
+        asserted_by=row.get("asserted_by", "author"),
+        stance=row.get("stance", "asserts"),
+        gloss=row["gloss"],
+        known_basis="publication",
+        reader=row.get("reader"),
+    )
+
+
+def waiting(items: Iterable[Item], case: Case) -> list[Item]:
+    """Return the items that nobody has decided on yet, in the order given; a second reading adds nothing."""
+    states = reviewed_claims(case)
+    found = []
+    seen: set[str] = set()
+    for item in items:
+        state = states.get(item.claim.id)
+        undecided = state is None or (
+            state.decision is not None and state.decision.decision == "reject" and state.decision.why == PROPOSED
+        )
+        if undecided and item.claim.id not in seen:
+            found.append(item)
+        seen.add(item.claim.id)
+    return found
+
+
+def accept(root: Path, item: Item, reviewer: str, at: str, why: str | None = None) -> None:
+    """Accept a proposal as it is. `at` is an ISO 8601 time."""
+    _enter(root, item, reviewer, at)
+    append_review(root, Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why))
+
+
+def accept_all(root: Path, items: Sequence[Item], reviewer: str, at: str, why: str) -> tuple[str, ...]:
+    """Accept many proposals at once, as they are, and return their ids; all are written or none.
+
+    Each gets the rows in `reviews.csv` that it would have got by itself, so that each can be undone.
+    """
+    welcome(root, [item.claim for item in items])
+    with folder_lock(root):
+        case = load_case(root)
+        old = {claim.id for claim in case.claims}
+        sources = {item.source.id: item.source for item in items}
+        new = tuple(source for name, source in sources.items() if name not in {known.id for known in case.sources})
+        held = [
+            Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED) for item in items
+        ]
+        taken = [Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why) for item in items]
+        pairs = zip(held, taken, strict=True)
+        reviews = [row for pair in pairs for row in pair if row.why != PROPOSED or row.claim not in old]
+        claims = tuple(item.claim for item in items if item.claim.id not in old)
+        filled = replace(
+            case, sources=(*case.sources, *new), claims=(*case.claims, *claims), reviews=(*case.reviews, *reviews)
+        )
+    save_case(filled, root)
+    return tuple(item.claim.id for item in items)
+
+
+def reject(root: Path, item: Item, reviewer: str, at: str, why: str | None = None) -> None:
+    """Reject a proposal; it stays in the files as rejected, so that it is not proposed again."""
+    _enter(root, item, reviewer, at)
+    append_review(root, Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=why or "rejected"))
+
+
+def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: str, why: str | None = None) -> Claim:
+    """Accept a proposal with changed fields; both the old and the new values are kept.
+
+    Raises UsageError for bad ones.
+    """
+    before = item.claim.model_dump(mode="json")
+    unknown = sorted(set(changes) - set(before) | ({"id"} & set(changes)))
+    if unknown or not changes:
+        what = f"{unknown[0]} is not a field of a claim that can be changed" if unknown else "nothing was changed"
+        raise UsageError(what, hint="fields: " + ", ".join(name for name in before if name != "id"))
+    try:
+        changed = Claim.model_validate({**before, **changes})
+    except ValidationError as error:
+        details = error.errors()[0]
+        raise UsageError(f"{'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+    welcome(root, (changed,))
+    _enter(root, item, reviewer, at)
+    after = changed.model_dump(mode="json")
+    names = [name for name in changes if before[name] != after[name]]
+    rows = [json.dumps({name: values[name] for name in names}, ensure_ascii=False) for values in (before, after)]
+    append_review(
+        root,
+        Review(claim=item.claim.id, decision="edit", reviewer=reviewer, at=at, before=rows[0], after=rows[1], why=why),
+    )
+    return changed
+
+
+def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: str, at: str) -> list[Claim]:
+    """Replace a proposal by several: each part is the proposal with the changes given for it; the whole is rejected."""
+    if len(parts) < 2:
+        raise UsageError("a claim is split into two or more parts")
+    base = item.claim.model_dump(mode="json")
+    claims: list[Claim] = []
+    for number, changes in enumerate(parts, 1):
+        try:
+            claims.append(Claim.model_validate({**base, **changes, "id": f"{item.claim.id}.{number}"}))
+        except ValidationError as error:
+            details = error.errors()[0]
+            raise UsageError(f"part {number}: {'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+    welcome(root, claims)
+    reject(root, item, reviewer, at, why="split into " + ", ".join(claim.id for claim in claims))
+    for claim in claims:
+        accept(root, Item(claim, item.source, item.quote, item.rule), reviewer, at, why=f"part of {item.claim.id}")
+    return claims
+
+
+def merge(root: Path, items: Sequence[Item], reviewer: str, at: str) -> None:
+    """Keep the first of several proposals that say one thing and reject the others as merged into it."""
+    if len({item.claim.id for item in items}) < 2:
+        raise UsageError("two or more claims are merged")
+    accept(root, items[0], reviewer, at, why="merged with " + ", ".join(item.claim.id for item in items[1:]))
+    for item in items[1:]:
+        reject(root, item, reviewer, at, why=f"merged into {items[0].claim.id}")
+
+
+def undo(root: Path, claim: str, reviewer: str, at: str) -> tuple[str, ...]:
+    """Take back the last decision on a claim, and on the parts it was split into or the claims merged into it.
+
+    Returns the ids concerned. Raises UsageError where there is nothing to take back.
+    """
+    case = load_case(root)
+    states = reviewed_claims(case)
+    state = states.get(claim)
+    if state is None or state.decision is None or state.decision.why == PROPOSED:
+        raise UsageError(f"there is no decision on {claim} to take back")
+    why = state.decision.why or ""
+    concerned = [claim]
+    for lead in ("split into ", "merged with "):
+        if why.startswith(lead):
+            concerned.extend(name for name in why[len(lead) :].split(", ") if name in states)
+    for name in concerned:
+        append_review(
+            root, Review(claim=name, decision="undo", reviewer=reviewer, at=at, why=f"undoes: {why}" if why else None)
+        )
+    return tuple(concerned)
+
+
+def _enter(root: Path, item: Item, reviewer: str, at: str) -> None:
+    """Write the source and the claim where they are new, and hold the claim back until the decision that follows.
+
+    Actors that the claim names and the case lacks join it, so that it stays sound.
+    """
+    welcome(root, (item.claim,))
+    if _append(root, "sources.csv", item.source) | _append(root, "claims.csv", item.claim):
+        case = load_case(root)
+        state = reviewed_claims(case).get(item.claim.id)
+        if state is not None and state.decision is None:
+            append_review(root, Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED))
+
+
+def _append(root: Path, name: str, row: Row) -> bool:
+    """Add a row to a table unless its id is there; return whether it was added. Other rows are not touched."""
+    if not (root / "case.yaml").is_file():
+        raise CaseError(
+            "there is no case.yaml in this folder", where=Where(str(root)), hint="give the folder of a case"
+        )
+    model = type(row)
+    with folder_lock(root):
+        text = read_text(root / name, name) if (root / name).exists() else header_text(model)
+        faults = Faults()
+        rows = checked_rows(parse_csv(text, name), model, faults)
+        faults.raise_any()
+        identifier = row.model_dump()["id"]
+        if any(other.model_dump()["id"] == identifier for other in rows):
+            return False
+        write_files(root, {name: edited_csv(text, name, model, (*rows, row)).encode()})
+    return True
+
+
+def load_readings(path: Path) -> list[dict[str, Any]]:
+    """Return the readings of a JSON-lines file (or one JSON object). Raises InterbellumError with the line at fault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InterbellumError(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}", where=Where(str(path))
+        ) from error
+    try:
+        whole = json.loads(text)
+        return [whole] if isinstance(whole, dict) else list(whole)
+    except ValueError:
+        pass
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except ValueError as error:
+                hint = "give the output of interbellum read --json or --out"
+                raise InterbellumError(
+                    "this line is not a reading", where=Where(path.name, number), hint=hint
+                ) from error
+    return rows

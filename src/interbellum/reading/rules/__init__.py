@@ -1,0 +1,1 @@
+"""The rule reader: clauses to claims, without a model and without the network."""

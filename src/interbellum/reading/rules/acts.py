@@ -1,0 +1,160 @@
+"""Readings of a clause as an act: which PLOVER pattern it holds, and how strongly it says that something happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted
+from interbellum.reading.language.patterns import Match
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.roles import is_passive, signed_by
+from interbellum.reading.rules.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class EventReading:
+    """A PLOVER reading of a clause: type, mode, the head token and how strongly it says that something happened."""
+
+    type: EventType
+    mode: str
+    head: int
+    score: float
+    rule: str
+    noun: bool = False
+
+
+SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
+"""PLOVER files a signature under SUPPORT (CAMEO 057); a record of events reads it as the agreement that it seals."""
+
+
+def best_event(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
+    """Return the strongest reading of a clause as something that happened, or None."""
+    found = []
+    for match in sentence.matches:
+        if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
+            reading = _event(sentence, clause, match, times)
+            if reading is not None:
+                found.append(reading)
+    return max(found, key=lambda reading: reading.score, default=None)
+
+
+def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> EventReading | None:
+    tokens = sentence.tokens
+    head, token = match.head, tokens[match.head]
+    event_type, rule = shifted(tokens, match)
+    if _declines(tokens, match.head) or _begins_with(tokens, match):
+        return None
+    if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
+        return None
+    if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
+        return None
+    if (event_type, match.pattern.mode) == SIGNING:
+        event_type = "AGREE"
+    span = sentence.span(clause)
+    dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
+    score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
+    before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
+    verb = token.tag.startswith("VB") and token.tag != "VBG"
+    told = times.entry is not None and (token.tag in ("VB", "VBZ", "VBP") or _took_place(tokens, match, present=True))
+    past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
+    if past or (told and not before & {"to"}):
+        score += 1.9
+    elif token.tag == "VBN" and before & {"has", "have", "been"}:
+        score += 1.5 - 1.2 * _lasting(sentence.text, span)
+    elif token.tag.startswith("NN") and _took_place(tokens, match) and not _only_which(tokens, match, clause):
+        score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
+        head = match.end - 1
+    elif token.tag == "VBG":
+        score += 1.9 if _answered(tokens, match.head) else 1.0 if before & {"was", "were"} else 0.2
+    elif token.lemma == "expect" and is_passive(tokens, match.head):
+        return None
+    elif (
+        token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, times.known))
+    ):
+        score += 1.7
+    elif token.tag.startswith("VB"):
+        decided = came_about(tokens, clause.first, match.head)
+        score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
+    else:
+        return None
+    if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
+        score -= 1.5
+    score += 0.4 * dated
+    if (asking := asked_that(tokens, match.head)) >= clause.first:
+        head = asking
+    mode = match.pattern.mode if event_type == match.pattern.type else ""
+    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+
+
+def _declines(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether "decline" has nothing that is declined: then something only became less."""
+    after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
+    return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
+
+
+def _begins_with(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether something only began when another thing did ("began with the war", "started after the attack")."""
+    within = {token.lower for token in tokens[match.head + 1 : match.end]}
+    return tokens[match.head].lemma in ("begin", "start") and bool(
+        within & {"with", "after", "before", "during", "amid", "since"}
+    )
+
+
+def _is_somebody(sentence: Sentence, token: Token) -> bool:
+    """Say whether a name is that of an actor: "took Harmouth" is force, "took Russia to court" is not."""
+    return any(mention.type == "actor" and mention.start <= token.start < mention.end for mention in sentence.mentions)
+
+
+def _answered(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund tells with what somebody answered ("A responded by expelling two envoys")."""
+    lead = tokens[max(0, head - 5) : head]
+    answered = any(token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead)
+    return answered and bool(lead) and lead[-1].lower == "by"
+
+
+_ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))
+
+
+def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:
+    return any(name in sentence.text[slice(*span)] for name in known)
+
+
+def _took_place(tokens: Sequence[Token], match: Match, *, present: bool = False) -> bool:
+    """Say whether a noun's pattern ends in a verb that says so ("clashes erupted", in a chronology "erupt")."""
+    last = tokens[match.end - 1]
+    if present and match.end - 1 > match.head and last.tag in ("VB", "VBZ", "VBP"):
+        return True
+    return match.end - 1 > match.head and (
+        last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
+    )
+
+
+def _only_which(tokens: Sequence[Token], match: Match, clause: Clause) -> bool:
+    """Say whether a participle only tells which text is meant ("sent troops under a pact concluded in May")."""
+    last = match.end - 1
+    helped = any(token.lemma in ("be", "have") for token in tokens[match.head + 1 : last])
+    told = any(token.lower == "that" for token in tokens[match.head + 1 : last])
+    finite = any(token.tag in ("VBD", "VBZ", "VBP", "MD", "VBN") for token in tokens[clause.first : match.head])
+    return match.pattern.type == "AGREE" and finite and not helped and not told
+
+
+def _reduced(tokens: Sequence[Token], start: int, last: int) -> bool:
+    """Say whether another finite verb follows: then "the agreement signed in May" only says which agreement."""
+    return any(token.tag in ("MD", "VBZ", "VBP", "VBD") for token in tokens[start:last])
+
+
+def _lasting(text: str, span: tuple[int, int]) -> bool:
+    """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
+    return bool(
+        re.search(
+            r"\b(?:(?<!have\s)(?<!has\s)(?<!had\s)since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
+            r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing|never)\b",
+            text[slice(*span)],
+            re.I,
+        )
+    )

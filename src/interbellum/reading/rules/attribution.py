@@ -1,0 +1,324 @@
+"""To whom a statement is attributed, and with what stance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from interbellum.case.vocabulary import Stance
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.memory import Memory
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who says it, how, the verb or phrase that says so, and whether the clause itself is the accusation."""
+
+    holder: str
+    stance: Stance
+    cue: str
+    accusing: bool = False
+    verb: int = -1
+
+
+@dataclass(frozen=True)
+class _Words:
+    verbs: dict[str, Stance]
+    nouns: dict[str, Stance]
+    accusing: frozenset[str]
+    holders: tuple[tuple[re.Pattern[str], str], ...]
+
+
+AUTHOR = Attribution("author", "asserts", "")
+_ACCORDING = re.compile(
+    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"\s+(?:(?:the|some|many|most|several|other|independent|unnamed|military|local|foreign)\s+)*[\w-]+"
+    r"(?=\s*[,.;]|\s+(?:who|in)\b)"
+)
+"""After "according to": a noun without a name, which is whose view it is."""
+
+
+@cache
+def _words() -> _Words:
+    data = load_yaml("attribution.yaml")
+    verbs: dict[str, Stance] = {verb: stance for stance, rows in data["stances"].items() for verb in rows}
+    holders = tuple(
+        (
+            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE),
+            holder,
+        )
+        for holder, names in data["holders"].items()
+    )
+    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), holders)
+
+
+def attributions(
+    text: str, tokens: Sequence[Token], spans: Sequence[Clause], mentions: Sequence[Mention], memory: Memory
+) -> list[Attribution]:
+    """Return the attribution of each clause of a sentence.
+
+    "X said that ..." gives the complement to X; "according to X" its clause; an accusation is X's where it stands.
+    """
+    found: list[Attribution] = []
+    carried: Attribution | None = None
+    closing = _closing(text, tokens, mentions)
+    for clause in spans:
+        whole = _according(text, tokens, clause, mentions)
+        if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
+            whole = Attribution(holder, "asserts", "seen by")
+        own = _own(text, tokens, clause, mentions, memory)
+        if clause.joint == "complement" and carried is not None:
+            found.append(carried)
+        elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
+            found.append(own)
+        elif (
+            clause.joint == "coordinate"
+            and carried is not None
+            and found
+            and found[-1].holder == carried.holder
+            and own is None
+        ):
+            found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
+        else:
+            found.append(whole or closing or AUTHOR)
+        if own is not None and carried is not None and clause.joint == "complement" and _goes_on(tokens, own.verb):
+            carried = replace(own, holder=carried.holder)
+        elif own is not None:
+            carried = _own(text, tokens, clause, mentions, memory, last=True) or own
+        elif clause.joint in ("main", "aside"):
+            carried = None
+    return found
+
+
+_OFFICE = re.compile(
+    r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
+    r"authorities|army|military|government|envoy|ambassador|commander)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
+)
+
+
+_SEEN = re.compile(r"\b(?:seen|viewed|regarded|perceived|considered|portrayed)\s+(?:in|by)\s+(?:the\s+)?")
+
+
+def _seen(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory) -> str:
+    """Return whose view a clause is ("B is seen in A as ...", "regarded by A as"), or nothing."""
+    match = _SEEN.search(text, tokens[clause.first].start, tokens[clause.last - 1].end)
+    holder = next((m for m in mentions if match is not None and m.start == match.end()), None)
+    return holder.id if holder is not None and (holder.type == "actor" or holder.id in memory.states) else ""
+
+
+def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
+    """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
+    verbs = _words().verbs
+    for index in range(max(2, len(tokens) - 7), len(tokens)):
+        token = tokens[index]
+        if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in verbs or token.lemma in _words().accusing:
+            continue
+        comma = text.rfind(",", 0, token.start)
+        rest = tokens[index + 1 :]
+        if comma < 0 or any(other.tag.startswith(("VB", "MD")) or other.text == "," for other in rest):
+            return None
+        if _JOINING.match(text, comma + 1) or any(_is_told(other) for other in rest):
+            return None
+        between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
+        named = [mention for mention in between if mention.type == "actor"]
+        if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
+            return Attribution(named[0].id, verbs[token.lemma], token.lemma)
+    return None
+
+
+def _goes_on(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether a verb of saying after "and" or "but" is of the one who spoke before ("denied it but said that")."""
+    return verb > 0 and tokens[verb - 1].tag == "CC"
+
+
+_JOINING = re.compile(r"\s*(?:and|but|or|which|who|whom|whose|that|while)\b", re.IGNORECASE)
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|reporters|journalists|parliament"
+)
+
+
+def _is_told(token: Token) -> bool:
+    """Say whether a word after a closing verb of saying is its own object, so that nothing before it is reported."""
+    noun = token.tag.startswith("NN") and not _CALENDAR.fullmatch(token.lower)
+    return token.tag == "PRP" or noun
+
+
+def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
+    return not any(
+        tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor"
+        for mention in mentions
+    )
+
+
+def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
+    """Say whether the reporting verb and what it reports stand in one clause ("He called it a mistake".
+
+    "X argues Y did").
+    """
+    after = tokens[verb + 1 : clause.last]
+    return sum(token.text[0].isalnum() for token in after) >= 3
+
+
+def _own(
+    text: str,
+    tokens: Sequence[Token],
+    clause: Clause,
+    mentions: Sequence[Mention],
+    memory: Memory,
+    *,
+    last: bool = False,
+) -> Attribution | None:
+    """Return the first reporting verb of a clause with who reports; the last one is whose complement follows."""
+    words = _words()
+    order = range(clause.first, clause.last)
+    for index in reversed(order) if last else order:
+        token = tokens[index]
+        stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
+        if token.tag.startswith("VB") and _rebuts(tokens, index):
+            holder = _holder(text, tokens, clause, index, mentions, memory)
+            return Attribution(holder, "denies", token.lemma, True, index) if holder else None
+        if _reproaches(tokens, index):
+            holder = _holder(text, tokens, clause, index, mentions, memory)
+            return Attribution(holder, "alleges", token.lemma, True, index) if holder else None
+        if (
+            stance is None
+            or _nominal(tokens, index)
+            or (index > 1 and tokens[index - 2].lower == "what")
+            or not _reports(tokens, index, clause, token.lemma in words.accusing)
+        ):
+            continue
+        holder = _holder(text, tokens, clause, index, mentions, memory)
+        if holder:
+            return Attribution(holder, stance, token.lemma, token.lemma in words.accusing, index)
+    return None
+
+
+_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
+_STATEMENT = frozenset(
+    (
+        "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
+        "toll", "number", "version", "account",
+    )
+)  # fmt: skip
+
+
+_UNTRUE = frozenset(
+    ("ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense", "fabricated")
+)
+
+
+def _rebuts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
+    if tokens[index].lemma in ("call", "describe", "brand", "label", "term"):
+        after = tokens[index + 1 : index + 7]
+        said = any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in after)
+        return said and any(token.lower in _UNTRUE for token in after)
+    if tokens[index].lemma not in _REBUTTING:
+        return False
+    return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
+
+
+_REPROACHING = frozenset(("criticise", "criticize", "condemn", "denounce", "reproach", "fault", "rebuke", "berate"))
+
+
+def _reproaches(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb in the present tells a standing reproach ("A criticises B for not keeping its word").
+
+    In the past it tells an act, which is an event.
+    """
+    if tokens[index].lemma not in _REPROACHING or tokens[index].tag not in ("VBZ", "VBP"):
+        return False
+    return any(token.lower in ("for", "over") for token in tokens[index + 1 : index + 9])
+
+
+def _nominal(tokens: Sequence[Token], index: int) -> bool:
+    return index > 0 and tokens[index].tag in ("VBN", "VBG") and tokens[index - 1].lower in ("the", "a", "an", "so")
+
+
+def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool) -> bool:
+    """Say whether a verb reports speech here: accusing verbs always, others before `that`, a quote, or a clause."""
+    if tokens[index].lemma == "claim" and [token.tag for token in tokens[index + 1 : index + 3]] == ["TO", "VB"]:
+        return True
+    if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
+        return True
+    following = [token.lower for token in tokens[index + 1 : index + 4]]
+    if not following or following[0] in ("that", ",", ":", "“", '"', "how", "why", "whether", "it", "they"):
+        return True
+    if any(word in ("that", "“", "‘") for word in following):
+        return True
+    rest = tokens[index + 1 : clause.last]
+    return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(
+        token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest
+    )
+
+
+def _holder(
+    text: str, tokens: Sequence[Token], clause: Clause, verb: int, mentions: Sequence[Mention], memory: Memory
+) -> str:
+    start = tokens[clause.first].start
+    lead = text[start : tokens[verb].start]
+    if verb == clause.first and tokens[verb].tag == "VBG" and (subject := _earlier(text, tokens, clause, mentions)):
+        return subject
+    if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
+        return ""
+    named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
+    unnamed = _unnamed(lead)
+    if named:
+        return _last_subject(text, named, start)
+    if unnamed:
+        return unnamed
+    if office := memory.office(lead):
+        return office[0]
+    if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
+        return memory.person
+    if (
+        (clause.joint in ("coordinate", "relative") or (clause.joint == "adverbial" and tokens[verb].tag == "VBG"))
+        and not re.search(r"\w{3,}", lead[len(clause.joiner) :])
+        and memory.subject
+    ):
+        return memory.subject[0]
+    return ""
+
+
+def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
+    """Return who is the subject of the sentence before a clause that has none ("A did it, accusing B of ...")."""
+    finite = next((token for token in tokens[: clause.first] if token.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    named = [m for m in mentions if m.type == "actor" and finite is not None and m.end <= finite.start]
+    return _last_subject(text, named, 0) if named else ""
+
+
+def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:
+    """Return the first mention after the last comma of an opening phrase, else the first."""
+    comma = text.rfind(",", start, named[-1].start)
+    later = [mention for mention in named if mention.start > comma]
+    return (later or list(named))[0].id
+
+
+def _unnamed(text: str) -> str:
+    for pattern, holder in _words().holders:
+        if pattern.search(text):
+            return holder
+    return ""
+
+
+def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> Attribution | None:
+    """Read "according to X" in a clause or right after it."""
+    start, end = tokens[clause.first].start, tokens[clause.last - 1].end
+    match = _ACCORDING.search(text, start, min(len(text), end + 20))
+    if not match:
+        return None
+    unnamed = _FIRST.match(text, match.end())
+    for mention in mentions if not (unnamed and _unnamed(unnamed[0])) else ():
+        if mention.type == "actor" and 0 <= mention.start - match.end() < 30:
+            return Attribution(mention.id, "alleges", match.group().lower())
+    holder = _unnamed(text[match.end() : match.end() + 40])
+    return Attribution(holder, "asserts", match.group().lower()) if holder else None

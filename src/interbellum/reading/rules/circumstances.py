@@ -1,0 +1,171 @@
+"""When and where: the date and the place of what a clause or a noun tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+
+from interbellum.case.vocabulary import ClaimKind, EventType
+from interbellum.reading.dating.dates import TimeExpression
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.citations import Citation, cited, narrowed
+from interbellum.reading.rules.sentence import Sentence
+
+_ANAPHORIC = re.compile(
+    r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|"
+    r"he|she|it|they|moreover|also)\b|^\s*(?:the\s+)?(?:[\w’'-]+\s+){1,3}(?:then|subsequently)\s",
+    re.I,
+)
+_BOUND = re.compile(
+    r"\b(?:after|before|since|until|following|towards?|preceding|leading\s+to)\s+(?:the\s+)?"
+    r"(?:(?:end|start|beginning|outbreak|close|conclusion|aftermath)\s+of\s+)?(?:the\s+)?$",
+    re.I,
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|aforementioned)\s+(?:[\w-]+\s+){0,2}?(ceasefire|cease-fire|truce|armistice|declaration|treaty|"
+    r"memorandum|summit|protocol|accord)\b",
+    re.I,
+)
+_NOUN = re.compile(
+    r"\b(ceasefire|cease-fire|truce|armistice|declaration|treaty|memorandum|summit|protocol|accord)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Times:
+    """What is known of dates around a sentence.
+
+    The last date said in its paragraph, named wars by date, citations by footnote number, the citation of the footnote
+    that the sentence stands in, the date of the entry of a chronology that it stands in, and the acts met so far by
+    noun (filled as the text is read; "" where there were two).
+    """
+
+    last: str | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, Citation] = field(default_factory=dict)
+    own: Citation | None = None
+    entry: str | None = None
+    acts: MutableMapping[str, str] = field(default_factory=dict)
+
+
+def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
+    """Return where: a place of the clause (one that is no state first), else the only one of the sentence."""
+    inside = [
+        mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]
+    ]
+    proper = [
+        mention
+        for mention in inside
+        if (mention.form == "name" and not mention.id.isupper()) or "_" in mention.id or len(mention.id) > 3
+    ]
+    chosen = proper or inside
+    return chosen[0].id if chosen else None
+
+
+def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: Times) -> str | None:
+    """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this".
+
+    What happened after or before a named war is not dated by it.
+    """
+    inside = [
+        date
+        for date in sentence.dates
+        if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
+    ]
+    if inside:
+        plain = [date for date in inside if not _names_what(sentence.text, date)]
+        if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
+            return times.entry
+        return _since(sentence.text, (plain or inside)[0], kind)
+    for name, date in times.known.items():
+        at = sentence.text.find(name)
+        if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
+            return date
+    if kind in ("event", "observation", "allegation"):
+        outside = [date for date in sentence.dates if date.end <= span[0]] or [
+            date for date in sentence.dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
+        ]
+        if outside:
+            return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
+        if _ANAPHORIC.match(sentence.text) and kind == "event":
+            return times.last
+    if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
+        return f"{times.entry}/.." if "/" not in times.entry else times.entry
+    return times.entry
+
+
+def date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:
+    """Return the nearest date of the clause that a noun stands in, else the only date of its sentence."""
+    for claim in said:
+        if claim.span[0] <= span[0] < claim.span[1]:
+            inside = [date for date in sentence.dates if claim.span[0] - 4 <= date.start < claim.span[1] + 16]
+            if inside:
+                return min(inside, key=lambda date: max(date.start - span[1], span[0] - date.end)).edtf
+    dates = [date.edtf for date in sentence.dates if not date.edtf_open]
+    return dates[0] if len(dates) == 1 else None
+
+
+def settled(
+    sentence: Sentence,
+    span: tuple[int, int],
+    event_type: EventType | None,
+    actors: Sequence[str],
+    date: str | None,
+    times: Times,
+) -> str | None:
+    """Return an event's date once its footnote and earlier mentions of the same act ("the ceasefire") had a say."""
+    citation = cited(sentence.text, *span, times.notes) or times.own
+    if citation is not None:
+        date = narrowed(date, event_type, actors, citation)
+    text = sentence.text[slice(*span)]
+    if event_type != "AGREE":
+        return date
+    named = _DEFINITE.search(sentence.text, max(0, span[0] - 30), span[1])
+    if date is None and named:
+        date = times.acts.get(named[1].lower()) or None
+    noun = _NOUN.search(text)
+    if date is not None and len(date) >= 7 and noun:
+        key = noun[1].lower()
+        times.acts[key] = date if times.acts.get(key, date) == date else ""
+    return date
+
+
+_SINCE = re.compile(r"\b(?:since|until|before)\s+(?:the\s+)?$", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
+_SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
+
+
+_UP_FROM = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with))\b[^.;]*$", re.IGNORECASE)
+
+
+def _names_what(text: str, date: TimeExpression) -> bool:
+    """Say whether a date is part of a name ("the 1991 ceasefire"): it tells which one, not when something happened."""
+    lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$", text[: date.start], re.IGNORECASE)
+    inner = re.search(r"\bthe\s+\d{4}$", text[date.start : date.end])
+    return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
+
+
+_TEXT_OF = re.compile(
+    r"\b(?:plan|proposal|initiative|roadmap|treaty|agreement|accord|constitution|resolution|declaration|framework)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Before a date: it names a text ("the plan of 2007")."""
+
+
+def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
+    """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
+    lead = text[: date.start].lower().rstrip()
+    if (
+        date.edtf
+        and "/" not in date.edtf
+        and re.search(
+            r"\b(?:since|from|after)(?:\s+the)?$|\bsince\s+(?:the|an?|its|their)\s+(?:[\w-]+\s+){1,4}(?:in|of)$", lead
+        )
+        and (
+            kind in ("status", "tie", "interpretation")
+            or (kind == "observation" and _PERFECT.search(text[: date.start]))
+        )
+    ):
+        return f"{date.edtf}/.."
+    return date.edtf

@@ -1,0 +1,360 @@
+"""Clauses to proposed claims: the kind, the PLOVER type, who, where, when, how many, according to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interbellum.case.vocabulary import ClaimKind
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.rivals import other_side
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.acts import EventReading, best_event
+from interbellum.reading.rules.attribution import Attribution, attributions
+from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
+from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
+from interbellum.reading.rules.figures import brokered, compounds, fated, other_figures, whose
+from interbellum.reading.rules.kinds import about, kind_scores
+from interbellum.reading.rules.lasting import Lasting, lasting_in
+from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.named_events import named_events
+from interbellum.reading.rules.named_ties import besides_help, named_ties
+from interbellum.reading.rules.parties import Parties, anything, parties
+from interbellum.reading.rules.reduced import besides, held
+from interbellum.reading.rules.reported import (
+    alleging,
+    charges,
+    charges_rival,
+    is_frame,
+)
+from interbellum.reading.rules.roles import is_passive, means_both
+from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.worth import points_elsewhere, unverified, worth_recording
+
+_NOBODY = "a tie of nobody"
+"""The rule of a clause that speaks of a relation and names no party to it: it makes no claim."""
+
+
+def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal]:
+    """Return the claims of a sentence, spans in the sentence. Clauses that only lead in or repeat make none."""
+    spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
+    out: list[Proposal] = []
+    led: int | None = None
+    for number, (clause, attribution) in enumerate(zip(sentence.clauses, spoken, strict=True)):
+        span = sentence.span(clause)
+        if is_frame(sentence, number, attribution):
+            led = span[0] if led is None else led
+            continue
+        if span[1] - span[0] < 12:
+            continue
+        claim = _clause_claim(sentence, clause, span, attribution, memory, times)
+        if led is not None:
+            claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
+            led = None
+        out.append(claim)
+        if claim.rule.startswith("lasting"):
+            out.extend(
+                replace(claim, about=other.construction.about, rule=f"{claim.rule}; and {other.construction.text}")
+                for other in lasting_in(sentence, clause)[1:]
+            )
+    memory.join(sentence.text, sentence.outer)
+    out = [_shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
+    out, ties = named_ties(sentence, out, memory)
+    out, states = held(sentence, out)
+    named = [*named_events(sentence, out, memory, times), *ties, *states]
+    kept = [claim for claim in out if _is_kept(sentence, claim)]
+    figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
+    others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
+    return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
+
+
+_TELLING = re.compile(
+    r"(?:they|you|we|he|she|some|many|critics)\s+(?:will|would|may|might)\s+(?:also\s+)?(?:tell|say|ask|argue|remember|object|"
+    r"answer|reply)\b",
+    re.IGNORECASE,
+)
+
+
+def _shared(claim: Proposal, following: Proposal | None = None) -> Proposal:
+    """Return a tie without an object with that of the tie it is joined to ("A arms and funds B")."""
+    if following is None or claim.kind != "tie" or claim.recipients or not claim.rule.startswith("lasting"):
+        return claim
+    joined = following.kind == "tie" and following.actors == claim.actors and following.span[0] - claim.span[1] < 8
+    return replace(claim, recipients=following.recipients) if joined else claim
+
+
+def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
+    """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
+    if claim.kind == "expectation" and _TELLING.match(claim.quote):
+        return False
+    if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
+        return False
+    if claim.kind != "interpretation":
+        return True
+    return not points_elsewhere(claim.quote) and (claim.rule != DEFAULT.cue or worth_recording(sentence, claim.span))
+
+
+def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> bool:
+    """Say whether an entry of a chronology tells in the present what somebody did, not what holds ("A deploys ...")."""
+    verb = sentence.tokens[event.head]
+    active = verb.tag in ("VBZ", "VBP") and verb.lemma not in ("be", "remain", "stay", "control", "hold", "claim")
+    return times.entry is not None and active and event.score >= ACTED
+
+
+def _truce(event: EventReading, roles: Roles) -> EventReading:
+    """Read a truce that nobody or both sides declare as an agreement; one side's own stays a retreat."""
+    if event.type == "RETREAT" and event.mode == "ceasefire" and len({*roles.actors, *roles.recipients}) != 1:
+        return replace(event, type="AGREE", mode="")
+    return event
+
+
+def _between_rivals(event: EventReading, roles: Roles) -> bool:
+    if event.type == "ASSAULT":
+        return event.noun
+    return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
+
+
+_MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
+
+
+_ONE_WAY = frozenset(
+    ("arms", "training", "energy", "mediation", "guarantee", "recognition", "dependence", "membership")
+)
+"""Ties of one with another of which two joined subjects are both the first."""
+
+
+def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
+    """Read two joined subjects of a two-sided act or tie as one with the other, the first-named first."""
+    sealed = kind == "event" and event is not None and event.type == "AGREE"
+    if kind == "event" and (event is None or event.type not in _MUTUAL):
+        return roles
+    return roles if roles.recipients and not sealed else Roles(roles.actors[:1], roles.actors[1:])
+
+
+def _clause_claim(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    attribution: Attribution,
+    memory: Memory,
+    times: Times,
+) -> Proposal:
+    event, decided = _decided(sentence, clause, span, attribution, times)
+    who = parties(sentence, clause, span, attribution, memory, decided, event)
+    if event is not None and decided.kind == "event":
+        nobody = _nobody_acts(sentence, event, who.roles) or _nobody_meant(sentence, span, event, who.roles)
+        if nobody:
+            event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
+    decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
+    kind, head, rule = decided.kind, decided.head, decided.rule
+    proposal = Proposal(
+        span=span,
+        kind=kind,
+        actors=roles.actors,
+        recipients=roles.recipients,
+        place=place_of(sentence, span),
+        date=date_of(sentence, span, kind, times),
+        quantity=decided.quantity,
+        rule=rule,
+        quote=sentence.text[slice(*span)],
+        about=_about(kind, rule, decided.lasting, sentence.tokens[clause.first : clause.last]),
+    )
+    proposal = _flagged(sentence, head, clause, proposal, attribution)
+    if kind == "tie" and not roles.actors and not roles.recipients:
+        proposal = replace(proposal, kind="interpretation", about="", rule=_NOBODY)
+    spoken_of = who.named if kind == "tie" and roles.actors == who.named.recipients else roles
+    proposal = _paired(proposal, event)
+    if proposal.kind == "event" and event is not None:
+        proposal = _happened(sentence, span, proposal, event, memory, times)
+    _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
+    return proposal
+
+
+def _decided(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    attribution: Attribution,
+    times: Times,
+    *,
+    happened: bool = True,
+) -> tuple[EventReading | None, Decision]:
+    """Return the act that a clause tells, if any, and its kind; `happened` is false where nobody acts in it."""
+    scores = kind_scores(besides(sentence, clause, besides_help(sentence)), clause.first, clause.last)
+    event = best_event(sentence, clause, times)
+    quantity = measured(sentence.quantities, span, sentence.text)
+    lasting = next(iter(lasting_in(sentence, clause)), None)
+    if event is not None and _told_as_event(sentence, event, times):
+        lasting = None if lasting is not None and lasting.head == event.head else lasting
+        scores = {
+            kind: score
+            for kind, score in scores.items()
+            if kind not in ("tie", "status", "position") or score.head != event.head
+        }
+    event = event if happened else None
+    kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
+    return event, Decision(kind, head, rule, quantity, lasting)
+
+
+def _charged(
+    sentence: Sentence,
+    clause: Clause,
+    decided: Decision,
+    event: EventReading | None,
+    attribution: Attribution,
+    roles: Roles,
+    memory: Memory,
+) -> tuple[Decision, Attribution, Roles]:
+    """Return an allegation for what one party tells of another's violence, or one rival of the other."""
+    kind, holder = decided.kind, attribution.holder
+    if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
+        rule = f"allegation: {decided.rule}, said by {holder}"
+        whom = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+        return replace(decided, kind="allegation", rule=rule), alleging(attribution), Roles(roles.actors, whom)
+    told = kind == "event" and event is not None and event.type in ("AID", "REJECT", "ACCUSE")
+    if (
+        (kind == "interpretation" or told)
+        and attribution.stance == "asserts"
+        and charges_rival(sentence, clause, roles.actors, holder, memory.rivals)
+    ):
+        rule = f"allegation: said by {holder}"
+        return replace(decided, kind="allegation", rule=rule), alleging(attribution), roles
+    return decided, attribution, roles
+
+
+def _paired(proposal: Proposal, event: EventReading | None) -> Proposal:
+    """Return a two-sided act or tie of two joined subjects as one with the other."""
+    both = proposal.kind == "event" or (proposal.kind == "tie" and proposal.about not in _ONE_WAY)
+    both = both or proposal.about == "talks"
+    if event is not None and event.rule.startswith("CONSULT mediate"):
+        both = False
+    if not both or len(proposal.actors) != 2:
+        return proposal
+    roles = _mutual(Roles(proposal.actors, proposal.recipients), proposal.kind, event)
+    return replace(proposal, actors=roles.actors, recipients=roles.recipients)
+
+
+def _happened(
+    sentence: Sentence, span: tuple[int, int], proposal: Proposal, event: EventReading, memory: Memory, times: Times
+) -> Proposal:
+    """Return the claim of an event: its type and mode, the rivals where nobody else is meant, its date."""
+    roles = Roles(proposal.actors, proposal.recipients)
+    if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
+        roles = Roles()
+    event = _truce(event, roles)
+    if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
+        roles = Roles(memory.rivals[:1], memory.rivals[1:])
+    recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+    return replace(
+        proposal,
+        actors=roles.actors,
+        recipients=recipients,
+        event_type=event.type,
+        mode=event.mode,
+        negated=proposal.negated and event.type != "REJECT",
+        date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
+    )
+
+
+def _remember(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    roles: Roles,
+    spoken_of: Roles,
+    who: Parties,
+    memory: Memory,
+) -> None:
+    """Note who was spoken of, for the clauses that follow."""
+    told = [mention for mention in sentence.mentions if span[0] <= mention.start < span[1]]
+    if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
+        spoken_of = Roles((*roles.actors, *roles.recipients))
+    memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is who.named else roles)
+    following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
+    if who.stranger and following and following[0].joint in ("coordinate", "adverbial"):
+        memory.subject = ()
+
+
+def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence[Token]) -> str:
+    """Return what a tie or status is about: as its construction says, else as its words show."""
+    if lasting is not None and rule.startswith("lasting") and kind in ("tie", "status"):
+        return lasting.construction.about
+    return about(kind, tokens)
+
+
+def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
+    """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
+    verb = sentence.tokens[event.head].tag.startswith("VB")
+    return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
+
+
+_SEALED = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution)\b",
+    re.IGNORECASE,
+)
+
+
+def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
+    """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
+    if event.type == "AGREE" and _SEALED.search(sentence.text[slice(*span)]):
+        return False
+    if event.type in ("REJECT", "REQUEST"):
+        return not roles.actors and is_passive(sentence.tokens, event.head)
+    return (
+        event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
+    )
+
+
+_OWN_VIEW = re.compile(r"position/N ~ be|hold\|share\|take|fear\|concern\|worry/N")
+"""Cues that put what follows in the mouth of the clause's subject ("its position is that", "it has fears about")."""
+
+_BREAKING = frozenset(("sever", "cut", "break", "end", "suspend", "abandon", "renounce", "drop", "abolish"))
+"""Verbs that end a tie: where they are denied ("never severed its ties"), it stands."""
+_NOT_DENIED = re.compile(
+    r"\b(?:not\s+rule\s+out|not\s+only|no\s+doubt|not\s+the\s+only|not\s+exclude)\b", re.IGNORECASE
+)
+
+
+def _helped(sentence: Sentence, clause: Clause, head: int) -> int:
+    """Return the verb that a modal or auxiliary at `head` helps ("will", "did not", "has been"), or `head` itself."""
+    tokens = sentence.tokens
+    if tokens[head].tag != "MD" and tokens[head].lemma not in ("be", "have", "do"):
+        return head
+    for index in range(head + 1, min(clause.last, head + 6)):
+        if tokens[index].tag.startswith("VB") and tokens[index].lemma not in ("be", "have", "do"):
+            return index
+    return head + 1 if tokens[head].tag == "MD" and head + 1 < clause.last else head
+
+
+def _none_of_it(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether "no" stands right after a verb ("have held no talks")."""
+    return any(token.lower == "no" for token in tokens[verb + 1 : verb + 2])
+
+
+def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, attribution: Attribution) -> Proposal:
+    tokens = sentence.tokens
+    said = head if tokens[head].tag.startswith(("VB", "MD")) else main_verb(sentence, clause)
+    verb = _helped(sentence, clause, said)
+    future, hypothetical = is_future(tokens, verb), is_hypothetical(tokens, verb)
+    stance = attribution.stance
+    holder = attribution.holder
+    if proposal.kind == "expectation" and stance == "asserts":
+        stance = "expects"
+    if proposal.kind != "expectation" and stance == "expects" and proposal.kind != "allegation":
+        stance = "asserts"
+    if holder == "author" and proposal.actors and _OWN_VIEW.search(proposal.rule):
+        holder = proposal.actors[0]
+    return replace(
+        proposal,
+        asserted_by=holder,
+        stance=stance,
+        negated=proposal.kind != "interpretation"
+        and not (proposal.kind == "tie" and tokens[verb].lemma in _BREAKING)
+        and (is_negated(tokens, verb) or (proposal.kind in ("status", "tie") and _none_of_it(tokens, verb)))
+        and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
+        future=future,
+        hypothetical=hypothetical,
+    )

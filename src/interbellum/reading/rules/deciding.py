@@ -1,0 +1,166 @@
+"""Which kind a clause's claim is: its cues, what happened, what holds and what is counted, weighed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interbellum.case.vocabulary import ClaimKind
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.kinds import KindScore
+from interbellum.reading.rules.lasting import Lasting
+from interbellum.reading.rules.roles import is_passive
+from interbellum.reading.rules.sentence import Sentence
+
+_MEASURED = frozenset(
+    ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
+)
+_TYPE_RANK: dict[ClaimKind, float] = {
+    "interpretation": 0.0,
+    "status": 0.15,
+    "tie": 0.2,
+    "position": 0.25,
+    "expectation": 0.3,
+}
+_HAPPENS = 1.3
+"""What an event reading must score at least to count as something that happened."""
+ACTED = 1.9
+"""An event reading so strong is told for itself, with the people that it counts beside it ("expelled two envoys")."""
+_HOLDS = 2.7
+"""What a construction of something that holds counts: more than a cue or a figure beside it."""
+DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The kind of a clause's claim, the token its roles turn on, the rule, what is counted and what holds."""
+
+    kind: ClaimKind
+    head: int
+    rule: str
+    quantity: Quantity | None
+    lasting: Lasting | None
+
+
+def decide(
+    sentence: Sentence,
+    clause: Clause,
+    scores: dict[ClaimKind, KindScore],
+    event: EventReading | None,
+    quantity: Quantity | None,
+    attribution: Attribution,
+    lasting: Lasting | None = None,
+) -> tuple[ClaimKind, int, str]:
+    """Return the kind of a clause, the token its roles turn on, and the rule's name."""
+    if (
+        attribution.holder != "author"
+        and attribution.stance in ("alleges", "denies")
+        and attribution.holder not in ("ANALYSTS",)
+        and not (quantity is not None and attribution.cue.startswith("according"))
+        and not (attribution.stance == "alleges" and not attribution.accusing and _demands(sentence, clause))
+    ):
+        head = (
+            event.head
+            if event and not attribution.accusing
+            else attribution.verb
+            if clause.first <= attribution.verb < clause.last
+            else clause.first
+        )
+        return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
+    options: list[tuple[float, ClaimKind, int, str]] = [
+        (
+            score.score
+            + _TYPE_RANK.get(kind, 0.0)
+            - 1.2 * _under_modal(sentence, kind, score.head)
+            - 2.0 * (kind in ("status", "tie") and _supposed(sentence, clause)),
+            kind,
+            score.head,
+            score.cue,
+        )
+        for kind, score in scores.items()
+    ]
+    if event is not None and event.score >= _HAPPENS:
+        options.append((event.score, "event", event.head, event.rule))
+    if quantity is not None:
+        acted = event is not None and event.score >= ACTED and _somebody_acts(sentence, clause, event)
+        options.append(
+            (
+                1.5 if quantity.unit == "ratio" or (acted and quantity.unit == "person") else 2.4,
+                "observation",
+                clause.first,
+                f"observation: {quantity.unit}",
+            )
+        )
+    if lasting is not None:
+        found = lasting.construction
+        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie"
+        score = _HOLDS - 0.4 * peopled
+        options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
+    if attribution.holder != "author" and _demands(sentence, clause):
+        options.append((2.2, "position", main_verb(sentence, clause), "position: must or should, in somebody's mouth"))
+    if attribution.stance == "expects":
+        modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
+        options.append((2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
+    options.append((DEFAULT.score, DEFAULT.kind, main_verb(sentence, clause), DEFAULT.cue))
+    _, kind, head, rule = max(options, key=lambda row: row[0])
+    return kind, head if kind in ("event", "tie", "status") else main_verb(sentence, clause), rule
+
+
+def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> bool:
+    """Say whether an event is more than the fate of the people counted beside it: violence needs somebody known."""
+    if event.type not in ("ASSAULT", "COERCE"):
+        return True
+    start, verb = sentence.tokens[clause.first].start, sentence.tokens[event.head]
+    active = verb.tag.startswith("VB") and not is_passive(sentence.tokens, event.head)
+    return active and any(m.type == "actor" and start <= m.start and m.end <= verb.start for m in sentence.outer)
+
+
+def _supposed(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause is a condition ("if the talks fail"): what it says does not hold."""
+    first = next((token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()), None)
+    return first is not None and first.lower in ("if", "unless")
+
+
+def _demands(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause says what must be done: in somebody's mouth that is a demand, not a reproach."""
+    lowers = [token.lower for token in sentence.tokens[clause.first : clause.last]]
+    return bool({*lowers} & {"must", "should"}) and not {*lowers} & {"have"}
+
+
+def _under_modal(sentence: Sentence, kind: ClaimKind, head: int) -> bool:
+    """Say whether what a cue tells is only said to be possible or to come ("may seek"): then it does not hold yet."""
+    lowers = [token.lower for token in sentence.tokens[max(0, head - 2) : head] if token.tag == "MD"]
+    return kind in ("position", "tie", "status") and bool({*lowers} & {"may", "might", "could", "will", "would"})
+
+
+def main_verb(sentence: Sentence, clause: Clause) -> int:
+    """Return the clause's first finite verb (past auxiliaries), or its first token."""
+    for index in range(clause.first, clause.last):
+        if sentence.tokens[index].tag in ("VBD", "VBZ", "VBP", "MD"):
+            return index
+    for index in range(clause.first, clause.last):
+        if sentence.tokens[index].tag.startswith("VB"):
+            return index
+    return clause.first
+
+
+_LENGTH = re.compile(
+    r"\b(?:border|frontier|line|boundary|coast|stretch|front|fence|wall)\b[^.;]*\b(?:of|is|stretches|runs|measures|some|"
+    r"about)\b[^.;]*$|\s+(?:long|wide)\b|\bit\s+is\b",
+    re.IGNORECASE,
+)
+
+
+def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = "") -> Quantity | None:
+    """Return the first measured quantity of a clause (money, people, area, share, a line's length), or None."""
+    for quantity in quantities:
+        if not span[0] <= quantity.start < span[1]:
+            continue
+        length = quantity.unit == "km" and _LENGTH.search(text, max(span[0], quantity.start - 60), quantity.end + 6)
+        if quantity.unit in _MEASURED or length:
+            return quantity
+    return None

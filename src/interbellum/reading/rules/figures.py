@@ -1,0 +1,227 @@
+"""Figures beside what a clause tells: the second number of a sentence, the dead of an attack, who brokered a truce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.rules.sentence import Sentence
+
+_FATE = re.compile(
+    r"\b(?:kill|wound|injur|displac|evacuat|uproot|detain|captur|arrest|abduct|fled|flee|died|dead|death|missing|homeless|"
+    r"casualt|losses)",
+    re.IGNORECASE,
+)
+_MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "tonne", "barrel"))
+_BROKERED = re.compile(
+    r"\b(?:truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|talks|negotiations|roadmap|plan|pact|peace|process|dialogue|meeting|summit|exchange)"
+    r"\s*,?\s+(?:(?:that|which)\s+was\s+)?"
+    r"(?:brokered|mediated|facilitated)\s+by\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_COMPOUND = {
+    "backed supported funded financed aligned allied sponsored": ("tie", "alliance"),
+    "made built supplied manufactured produced": ("tie", "arms"),
+    "trained": ("tie", "training"),
+    "brokered mediated facilitated": ("tie", "mediation"),
+    "led dominated headed": ("tie", "alliance"),
+    "controlled held occupied administered ruled governed run": ("status", "control"),
+}
+"""What a participle joined to a name by a hyphen says ("A-backed forces", "the B-held hills")."""
+WEAPON = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:drones?|missiles?|rockets?|tanks?|jets?|aircraft|helicopters?|guns?|rifles?|radars?|weapons?|"
+    r"weaponry|arms|ammunition|munitions|artillery|UAVs?|submarines?|systems?|vehicles?)\b",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER = 34, 24
+"""How many characters before and after a number may say what became of those it counts."""
+
+
+def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
+    """Return an observation for each figure that no claim of the sentence is about yet.
+
+    A second figure beside an observation counts; beside anything else only people with what became of them do.
+    """
+    out: list[Proposal] = []
+    for quantity in sentence.quantities:
+        claim = next((claim for claim in said if claim.span[0] <= quantity.start < claim.span[1]), None)
+        if claim is None or quantity.unit not in _MEASURES or _is_told(quantity, claim):
+            continue
+        fate = quantity.unit == "person" and _has_fate(sentence.text, quantity, claim)
+        second = claim.kind == "observation" and claim.quantity is not None
+        if claim.kind in ("expectation", "position") or claim.negated or not (fate or second):
+            continue
+        span = claim.span if second else (_start(sentence, quantity, claim), quantity.end)
+        out.append(
+            replace(
+                claim,
+                span=span,
+                kind="observation",
+                event_type=None,
+                mode="",
+                actors=_counted(sentence, quantity, claim) if second else (),
+                recipients=(),
+                quantity=quantity,
+                stance="asserts" if claim.stance == "expects" else claim.stance,
+                about="",
+                quote=sentence.text[slice(*span)],
+                rule=f"observation: {quantity.unit}, beside {claim.kind}",
+            )
+        )
+    return out
+
+
+def whose(sentence: Sentence, claim: Proposal) -> Proposal:
+    """Return an observation with the one whose figure it is, where two stand side by side in one clause."""
+    if claim.kind != "observation" or claim.quantity is None or len(_inside(sentence, claim)) < 2:
+        return claim
+    return replace(claim, actors=_counted(sentence, claim.quantity, claim))
+
+
+_FATES = (
+    (
+        "killed",
+        re.compile(
+            r"\b(?:kill|dead\b|died\b|dying\b|dies\b|deaths?\b|lives\b|bodies\b|murder|slain|perish|massacr)", re.I
+        ),
+    ),
+    ("wounded", re.compile(r"\b(?:wound|injur|hurt\b|maim)", re.I)),
+    ("displaced", re.compile(r"\b(?:displac|evacuat|uproot|fled\b|flee|driven\s+from|homeless|refuge)", re.I)),
+    ("captured", re.compile(r"\b(?:captur|detain|arrest|abduct|imprison|hostage)", re.I)),
+)
+
+
+def fated(sentence: Sentence, claim: Proposal) -> Proposal:
+    """Return a figure of people with what became of them in what it counts ("soldiers killed"): the nearest word."""
+    quantity = claim.quantity
+    if claim.kind not in ("observation", "allegation", "event") or quantity is None or quantity.unit != "person":
+        return claim
+    low, high = max(claim.span[0], quantity.start - _BEFORE), min(claim.span[1], quantity.end + 2 * _AFTER)
+    near: list[tuple[int, str]] = []
+    for fate, words in _FATES:
+        for match in words.finditer(sentence.text, low, high):
+            near.append((min(abs(match.start() - quantity.end), abs(quantity.start - match.end())), fate))
+    if not near or any(words.search(quantity.of) for _, words in _FATES):
+        return claim
+    fate = min(near)[1]
+    return replace(claim, quantity=replace(quantity, of=f"{quantity.of or 'people'} {fate}"))
+
+
+def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
+    """Return whose figure it is: the people counted ("85 American troops"), or the same place in the list of owners."""
+    for mention in sentence.outer:
+        if (
+            mention.type == "actor"
+            and quantity.start < mention.start < quantity.end + 14
+            and mention.form == "adjective"
+        ):
+            return (mention.id,)
+    figures = _inside(sentence, claim)
+    if len(figures) == len(claim.actors) > 1 and re.search(r"\brespectively\b", claim.quote):
+        return (claim.actors[figures.index(quantity)],)
+    return claim.actors
+
+
+def _inside(sentence: Sentence, claim: Proposal) -> list[Quantity]:
+    return [q for q in sentence.quantities if claim.span[0] <= q.start < claim.span[1] and q.unit in _MEASURES]
+
+
+def _is_told(quantity: Quantity, claim: Proposal) -> bool:
+    same = claim.quantity is not None and claim.quantity.start == quantity.start
+    return same and claim.kind == "observation"
+
+
+def _has_fate(text: str, quantity: Quantity, claim: Proposal) -> bool:
+    start, end = max(claim.span[0], quantity.start - _BEFORE), min(claim.span[1], quantity.end + _AFTER)
+    return _FATE.search(text[start:end]) is not None
+
+
+def _start(sentence: Sentence, quantity: Quantity, claim: Proposal) -> int:
+    """Return where a figure's own phrase begins: at the verb just before it, else at the figure."""
+    before = [token for token in sentence.tokens if claim.span[0] <= token.start and token.end <= quantity.start]
+    for token in reversed(before[-3:]):
+        if token.tag.startswith("VB"):
+            return token.start
+    return quantity.start
+
+
+def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
+    """Return ties and statuses that a hyphen makes: "A-backed forces", "A-made drones", "the A-held hills"."""
+    out: list[Proposal] = []
+    for mention in sentence.outer:
+        match = re.compile(r"[-‐–]([a-z]+)(?=\s)").match(sentence.text, mention.end)
+        row = next((row for words, row in _COMPOUND.items() if match and match[1] in words.split()), None)
+        if match is None or row is None:
+            continue
+        end = _noun_end(sentence, match.end())
+        if end == match.end() or (row[1] == "arms" and not WEAPON.match(sentence.text, match.end())):
+            continue
+        around = next((claim for claim in said if claim.span[0] <= mention.start < claim.span[1]), None)
+        named = [m.id for m in sentence.outer if m.type == "actor" and match.end() <= m.start < end]
+        owner = [name for name in (around.actors if around else ()) if name != mention.id] if row[1] == "arms" else []
+        span = (mention.start, end)
+        out.append(
+            Proposal(
+                span=span,
+                kind="tie" if row[0] == "tie" else "status",
+                actors=(mention.id,),
+                recipients=tuple(name for name in (named or owner) if name != mention.id),
+                asserted_by=around.asserted_by if around else "author",
+                stance="alleges" if around and around.stance == "alleges" else "asserts",
+                about=row[1],
+                quote=sentence.text[slice(*span)],
+                rule=f"{row[0]} {row[1]}: -{match[1]}",
+            )
+        )
+    return out
+
+
+def _noun_end(sentence: Sentence, start: int) -> int:
+    """Return where the noun phrase ends that goes on at `start`: adjectives, then nouns."""
+    end, nouns = start, 0
+    for token in sentence.tokens:
+        if token.start < start:
+            continue
+        if token.tag.startswith("NN"):
+            end, nouns = token.end, nouns + 1
+        elif nouns or token.tag not in ("JJ", "CD", "VBN"):
+            break
+    return end
+
+
+def brokered(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
+    """Return a tie of mediation for "a truce brokered by A": A with those whom the claim around it joins."""
+    out: list[Proposal] = []
+    for match in _BROKERED.finditer(sentence.text):
+        broker = next((m for m in sentence.outer if m.type == "actor" and m.start == match.end()), None)
+        claim = next((claim for claim in said if claim.span[0] <= match.start() < claim.span[1]), None)
+        if broker is None or claim is None or claim.kind not in ("event", "status", "observation", "interpretation"):
+            continue
+        sides = tuple(name for name in (*claim.actors, *claim.recipients) if name != broker.id)
+        span = (match.start(), broker.end)
+        if any(other.kind == "tie" and other.actors == (broker.id,) and _covers(other, span) for other in said):
+            continue
+        out.append(
+            replace(
+                claim,
+                span=span,
+                kind="tie",
+                event_type=None,
+                mode="",
+                actors=(broker.id,),
+                recipients=sides,
+                quantity=None,
+                negated=False,
+                about="mediation",
+                quote=sentence.text[slice(*span)],
+                rule="tie mediation: brokered by",
+            )
+        )
+    return out
+
+
+def _covers(claim: Proposal, span: tuple[int, int]) -> bool:
+    return claim.span[0] <= span[0] and span[1] <= claim.span[1]

@@ -1,0 +1,105 @@
+"""Which kind of claim a clause makes: cues from `data/kinds.yaml`, weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import get_args
+
+from interbellum.case.vocabulary import ClaimKind
+from interbellum.reading.language.patterns import Slot, compile_slots, find_slotted, index_by_head
+from interbellum.reading.language.tagging import Token, tag
+from interbellum.reading.resources import load_yaml
+
+_MORE = 0.35
+"""What a second cue for the same kind adds, as a share of its weight."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A pattern that speaks for a kind, with its weight and the example that shows it."""
+
+    text: str
+    kind: ClaimKind
+    weight: float
+    slots: tuple[Slot, ...]
+    example: str
+
+
+@dataclass(frozen=True)
+class KindScore:
+    """A kind's weight in a clause, with the strongest cue and the token it begins at."""
+
+    kind: ClaimKind
+    score: float
+    cue: str
+    head: int
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """Return all cues."""
+    rows: list[Cue] = []
+    for kind, entries in load_yaml("kinds.yaml").items():
+        assert kind in get_args(ClaimKind)
+        rows.extend(
+            Cue(text, kind, float(weight), compile_slots(text, {}), example) for text, weight, example in entries
+        )
+    return tuple(rows)
+
+
+@cache
+def _index() -> dict[str, tuple[Cue, ...]]:
+    return index_by_head(cues())
+
+
+def cue_scores(tokens: Sequence[Token]) -> list[tuple[Cue, int]]:
+    """Return every cue of a sentence with the index of the token it begins at."""
+    return [(cue, head) for cue, head, _ in find_slotted(_index(), tokens)]
+
+
+def kind_scores(found: Sequence[tuple[Cue, int]], first: int, last: int) -> dict[ClaimKind, KindScore]:
+    """Return each kind's weight among the cues that begin in tokens [first, last)."""
+    best: dict[ClaimKind, list[tuple[float, str, int]]] = {}
+    for cue, head in found:
+        if first <= head < last:
+            best.setdefault(cue.kind, []).append((cue.weight, cue.text, head))
+    out: dict[ClaimKind, KindScore] = {}
+    for kind, rows in best.items():
+        rows.sort(reverse=True)
+        heads: set[int] = set()
+        total = 0.0
+        for weight, _, head in rows:
+            if head not in heads:
+                total += weight if not heads else _MORE * weight
+            heads.add(head)
+        out[kind] = KindScore(kind, total, f"{kind} {rows[0][1]}", rows[0][2])
+    return out
+
+
+@cache
+def _relations() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Return for ties and statuses each type with its words, in order."""
+    data = load_yaml("relations.yaml")
+    return {kind: tuple((name, frozenset(words)) for name, words in rows.items()) for kind, rows in data.items()}
+
+
+def about(kind: ClaimKind, tokens: Sequence[Token]) -> str:
+    """Return the type of a tie or the attribute of a status that a clause's words show; "" where none is shown."""
+    lemmas = {token.lemma for token in tokens} | {token.lower for token in tokens}
+    for name, words in _relations().get(kind, ()):
+        if lemmas & words:
+            return name
+    return "condition" if kind == "status" else ""
+
+
+def lint() -> Iterator[str]:
+    """Yield what is wrong with the cues: patterns that miss their own example, or are listed twice."""
+    seen: set[tuple[str, str]] = set()
+    for cue in cues():
+        if cue not in [found for found, _ in cue_scores(tag(cue.example))]:
+            yield f"{cue.kind} {cue.text!r} does not match its example {cue.example!r}"
+        if (cue.kind, cue.text) in seen:
+            yield f"{cue.kind} {cue.text!r} is listed twice"
+        seen.add((cue.kind, cue.text))

@@ -1,0 +1,142 @@
+"""Who was spoken of last, so that pronouns, "the two states" and "the rebels" stand for somebody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interbellum.reading.naming.mentions import Mention
+
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
+    re.IGNORECASE,
+)
+_FORCES = re.compile(r"\b(?:government|army|military|regime|junta|authorities|security\s+forces)\b", re.IGNORECASE)
+REBELS = re.compile(
+    r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|insurgency|paramilitar(?:y|ies)|(?:the|its)\s+(?:group|movement|militia|militants|"
+    r"fighters|rebellion))\b",
+    re.IGNORECASE,
+)
+_FRESH = 4
+_TOGETHER = re.compile(
+    r"\b(?:both|two|sides|parties|countries|states|governments|each|neither|either)\b", re.IGNORECASE
+)
+CAPITALS = re.compile(
+    r"\b(?:both|two)\s+(?:\w+\s+)?(?:countries|states|nations|capitals|republics|neighbours|neighbors)\b", re.IGNORECASE
+)
+"""What only states can be."""
+_PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Actors and recipients as ids, in the order they are named."""
+
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass
+class Memory:
+    """Who was spoken of last, for pronouns: the subject, a person, and the last two or more named together.
+
+    `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
+    subject among `states`, `recent` the states spoken of last, the latest first; `since` counts the sentences since
+    two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
+    a document's `rivals` are others.
+    """
+
+    subject: tuple[str, ...] = ()
+    person: str = ""
+    group: tuple[str, ...] = ()
+    many: tuple[str, ...] = ()
+    persons: frozenset[str] = frozenset()
+    rivals: tuple[str, ...] = ()
+    bodies: frozenset[str] = frozenset()
+    state: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
+    recent: tuple[str, ...] = ()
+    since: int = 0
+    fronts: tuple[str, ...] = ()
+
+    def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
+        """Remember a clause's actors."""
+        named = [mention.id for mention in mentions if mention.type == "actor"]
+        for name in named:
+            if name in self.persons:
+                self.person = name
+        ids = tuple(dict.fromkeys(named))
+        spoken = [name for name in reversed(ids) if name in self.states]
+        self.recent = tuple(dict.fromkeys((*spoken, *self.recent)))[:4]
+        if roles.actors:
+            self.subject = roles.actors
+            if {*roles.actors} <= self.states:
+                self.state = roles.actors if len(roles.actors) == 1 else ()
+        pair = tuple(name for name in ids if name not in self.bodies)
+        joined = tuple(name for name in roles.actors if name not in self.bodies)
+        if len(pair) < 2 and len(joined) == 2 == len(roles.actors):
+            pair = joined
+        if len(pair) >= 2 and (not self.rivals or self.group == () or len({*pair} & {*self.rivals}) != 1):
+            self.group = pair[:2]
+            self.since = 0
+
+    def join(self, text: str, mentions: Sequence[Mention]) -> None:
+        """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad")."""
+        self.since += 1
+        chain: list[str] = []
+        last: Mention | None = None
+        for mention in (mention for mention in mentions if mention.type == "actor"):
+            joined = last is not None and _JOINED.fullmatch(text[last.end : mention.start])
+            chain = [*chain, mention.id] if joined else [mention.id]
+            last = mention
+            if len(dict.fromkeys(chain)) > 2:
+                self.many = tuple(dict.fromkeys(chain))
+
+    @property
+    def stale(self) -> bool:
+        """Whether so much was said since two were named together that "they" are others."""
+        return self.since > _FRESH
+
+    @property
+    def uneven(self) -> bool:
+        """Whether a state is in conflict with a group that is none."""
+        pair = self.fronts or self.rivals
+        return len(pair) == 2 and sum(name in self.states for name in pair) == 1
+
+    def office(self, text: str) -> tuple[str, ...]:
+        """Return whom "the government" or "the rebels" in a text stand for, or nobody.
+
+        Where a state fights a group, each has its own words; else "the government" is the state spoken of last.
+        """
+        if self.uneven:
+            pair = self.fronts or self.rivals
+            states = tuple(name for name in pair if name in self.states)
+            if _own(text, REBELS):
+                return tuple(name for name in pair if name not in states)
+            return states if _own(text, _FORCES) else ()
+        return self.state if _DEFINITE.search(text) else ()
+
+    def meant(self, text: str) -> tuple[str, ...]:
+        """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
+        if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
+            return self.many
+        if self.uneven and CAPITALS.search(text):
+            pair = self.group if len(self.group) == 2 and {*self.group} <= self.states else self.recent[:2]
+            return tuple(sorted(pair)) if len(pair) == 2 else ()
+        if self.group and self.since > _FRESH and not _TOGETHER.search(text):
+            return ()
+        if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
+            return self.rivals
+        return self.group or self.rivals
+
+
+def _own(text: str, words: re.Pattern[str]) -> bool:
+    """Say whether a text speaks of forces without a name of their own: "the army", not "the Hutu army"."""
+    for match in words.finditer(text):
+        before = re.search(r"([\w-]+)\s+$", text[: match.start()])
+        named = before is not None and before[1][0].isupper() and before.start() > 0
+        if not named:
+            return True
+    return False

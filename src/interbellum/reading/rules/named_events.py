@@ -1,0 +1,95 @@
+"""Claims for the events that nouns name, where the clause around them does not tell the same event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interbellum.reading.naming.rivals import other_side
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.circumstances import Times, date_around, place_of, settled
+from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.nominals import Nominal, find_nominals
+from interbellum.reading.rules.sentence import Sentence
+
+_POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
+"""A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
+_FEARED = re.compile(
+    r"\b(?:years|decades|months|weeks|days)\s+of\s+(?:[a-z-]+\s+)?$|"
+    r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|plans?|"
+    r"scenario|idea|event|case|avoid|avert|prevent|deter)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
+    r"possible|potential|imminent|renewed|large-scale|full-scale|all-out|\s)*$|"
+    r"\b(?:possible|potential|future|planned|imminent|threatened|feared|hypothetical)\s+(?:[a-z-]+\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a noun: what it names is feared or thought of, or is a stretch of time ("ten years of war"), and no event."""
+_ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
+"""Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
+_JUDGED = re.compile(
+    r"\b(?:illegal|unlawful|unprovoked|unjustified|so-called|alleged|brutal|barbaric|criminal|treacherous|terrorist)\b",
+    re.I,
+)
+"""Words that make naming an act an accusation."""
+
+
+def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, times: Times) -> list[Proposal]:
+    """Return the events that nouns name, where the clause's own claim is not that event already."""
+    nominals = find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory, times)
+    return [
+        _claim(sentence, nominal, said, memory, times)
+        for nominal in (_carried(nominal, said) for nominal in nominals)
+        if not _POINTER.search(sentence.text[: nominal.span[0]])
+        and not _FEARED.search(sentence.text[: nominal.span[0]])
+        and (nominal.roles.actors or nominal.type == "ASSAULT")
+        and not _told(nominal, said)
+    ]
+
+
+def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
+    """Return the noun with the actors of the clause whose verb carries it ("Their talks included outreach to B")."""
+    if nominal.roles.actors or nominal.type == "ASSAULT":
+        return nominal
+    around = [claim for claim in said if claim.span[0] <= nominal.span[0] < claim.span[1]]
+    actors = tuple(name for claim in around[:1] for name in claim.actors if name not in nominal.roles.recipients)
+    return replace(nominal, roles=replace(nominal.roles, actors=actors))
+
+
+def _told(nominal: Nominal, said: Sequence[Proposal]) -> bool:
+    first, last = nominal.span
+    return any(
+        (
+            claim.event_type == nominal.type
+            or (
+                nominal.type == "CONSULT"
+                and (claim.about in ("mediation", "talks") or claim.event_type in _ABOUT_TALKS)
+            )
+        )
+        and claim.span[0] < last
+        and first < claim.span[1]
+        and (claim.actors or not nominal.roles.actors)
+        for claim in said
+    )
+
+
+def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memory: Memory, times: Times) -> Proposal:
+    roles, span = nominal.roles, nominal.span
+    date = nominal.date or date_around(sentence, span, said) or times.entry
+    date = settled(sentence, span, nominal.type, roles.actors, date, times)
+    quote = sentence.text[slice(*span)]
+    judged = _JUDGED.search(quote) is not None
+    holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
+    return Proposal(
+        span=span,
+        kind="allegation" if judged else "event",
+        event_type=None if judged else nominal.type,
+        mode="" if judged else nominal.mode,
+        actors=roles.actors,
+        recipients=roles.recipients or other_side(nominal.type, roles.actors, memory.rivals),
+        place=place_of(sentence, span),
+        date=date,
+        asserted_by=holder if judged else "author",
+        stance="alleges" if judged else "asserts",
+        quote=quote,
+        rule=f"{nominal.type} noun: {nominal.noun}" + (", judged" if judged else ""),
+    )

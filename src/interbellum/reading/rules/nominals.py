@@ -1,0 +1,241 @@
+"""Events that a noun names: "A's visit to B", "the exercise between A and B", "the Second ... War (2020)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.dating.dates import TimeExpression
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.citations import cited, narrowed
+from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.roles import group_of
+
+_CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
+_OTHER = re.compile(
+    r"\b(?:since|after|before|until|prior|end(?:s|ed|ing)?|concluded|stopped|led|followed)\b", re.IGNORECASE
+)
+"""Between a noun and a date, these say that the date is of something else."""
+_THOSE = re.compile(
+    r"\b(?:between|of|by|with)\s+(?:these|those|(?:the|these|all)\s+(?:two|three|four)|both)\s+"
+    r"(?:countries|states|sides|parties|capitals|nations|republics|governments|armies)\b",
+    re.IGNORECASE,
+)
+_AFTER = 90
+"""How many characters after the noun belong to it."""
+
+
+@dataclass(frozen=True)
+class Nominal:
+    """An event named by a noun: character span, type, mode, roles, date in EDTF."""
+
+    span: tuple[int, int]
+    type: EventType
+    mode: str
+    roles: Roles
+    date: str | None
+    noun: str
+
+
+@cache
+def _nouns() -> dict[str, dict[str, Any]]:
+    return {noun: row for row in load_yaml("nominals.yaml") for noun in row["nouns"]}
+
+
+def find_nominals(
+    text: str,
+    tokens: Sequence[Token],
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],
+    memory: Memory,
+    times: Times,
+) -> list[Nominal]:
+    """Return the events of a sentence that nouns name. The rivals stand in where a dated war or truce names nobody."""
+    nouns = _nouns()
+    found: list[Nominal] = []
+    for index, token in enumerate(tokens):
+        row = nouns.get(token.lower)
+        if row is None or not _is_noun(tokens, index):
+            continue
+        nominal = _nominal(text, tokens, index, row, mentions, dates, memory, times)
+        if nominal is not None and not any(
+            nominal.span[0] < other.span[1] and nominal.type == other.type for other in found
+        ):
+            found.append(nominal)
+    return found
+
+
+def _is_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word is used as a noun: tagged so, capitalised, or first in a compound ("stabbing attack")."""
+    token = tokens[index]
+    following = tokens[index + 1].tag if index + 1 < len(tokens) else ""
+    compound = token.tag in ("VBG", "JJ") and following.startswith("NN") and index > 0
+    return token.tag.startswith("NN") or token.text[0].isupper() or (compound and tokens[index - 1].tag in ("DT", "JJ"))
+
+
+def _nominal(
+    text: str,
+    tokens: Sequence[Token],
+    index: int,
+    row: dict[str, Any],
+    mentions: Sequence[Mention],
+    dates: Sequence[TimeExpression],
+    memory: Memory,
+    times: Times,
+) -> Nominal | None:
+    token = tokens[index]
+    stop = _reach(text, token.end)
+    roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
+    if row["needs"] == "pair" and not roles.actors:
+        roles = _those(text, token, stop, mentions, memory)
+    if row["needs"] == "pair" and len(roles.actors) == 2 and not roles.recipients:
+        roles = Roles(roles.actors[:1], roles.actors[1:])
+    date = _date(text, token, stop, dates, times.known)
+    if (
+        token.lower in _TITLED
+        and not roles.actors
+        and not roles.recipients
+        and date
+        and _is_titled(tokens, index)
+        and memory.rivals
+    ):
+        roles = Roles(memory.rivals[:1], memory.rivals[1:])
+    if date is not None and date in times.known.values() and not any(other.edtf == date for other in dates):
+        return None
+    if date is None and (citation := cited(text, token.start, token.end, times.notes)):
+        date = narrowed(None, row["type"], (), citation)
+    if row["needs"] == "victim":
+        if not roles.recipients and (date is None or date.startswith("/")):
+            return None
+    elif row["needs"] == "dated":
+        if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
+            return None
+        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and memory.rivals:
+            roles = Roles(memory.rivals[:1], memory.rivals[1:])
+    elif _carried(tokens, index, row, roles):
+        pass
+    elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
+        return None
+    start = _start(tokens, index, mentions, roles)
+    ends = [other.end for other in mentions if token.end <= other.start < stop and other.end <= stop]
+    ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
+    end = max([token.end, *ends])
+    return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+_TITLED = frozenset(("agreement", "accord", "treaty", "protocol", "armistice"))
+
+
+def _is_titled(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a noun ends the proper name of a text that is dated ("the Mill River Agreement of May 1998")."""
+    return index > 0 and tokens[index].text[0].isupper() and tokens[index - 1].text[0].isupper()
+
+
+def _reach(text: str, end: int) -> int:
+    """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
+    match = re.search(
+        r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?"
+        r":the|an?|this|it|he|they)\b",
+        text[end : end + _AFTER],
+    )
+    return end + (match.start() if match else min(_AFTER, len(text) - end))
+
+
+def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool) -> Roles:
+    owner = () if bare else owner_of(text, token, mentions)
+    after = [mention for mention in mentions if token.end <= mention.start < stop]
+    agents = owner
+    recipients: tuple[str, ...] = ()
+    for mention in after:
+        lead = text[token.end : mention.start]
+        if re.search(r"\bbetween\s+(?:the\s+)?$", lead):
+            pair = group_of(text, after, mention)
+            return Roles(pair[:1], pair[1:]) if len(pair) == 2 else Roles(pair)
+        if bare:
+            if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
+                recipients = group_of(text, after, mention)
+            continue
+        if not agents and re.search(r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,5}$", lead):
+            agents = group_of(text, mentions, mention)
+            continue
+        if (
+            not bare
+            and not recipients
+            and mention.type == "actor"
+            and mention.id not in agents
+            and re.search(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b[^,;]*$", lead)
+        ):
+            recipients = group_of(text, after, mention)
+    return Roles(agents, tuple(name for name in recipients if name not in agents))
+
+
+def _carried(tokens: Sequence[Token], index: int, row: dict[str, Any], roles: Roles) -> bool:
+    """Say whether a verb that only carries the noun stands before it: then its subject acts ("paid a visit to B")."""
+    lemmas = {token.lemma for token in tokens[max(0, index - 4) : index]}
+    return row["needs"] == "agent" and bool(roles.recipients) and not roles.actors and bool(lemmas & _CARRIERS)
+
+
+def _those(text: str, token: Token, stop: int, mentions: Sequence[Mention], memory: Memory) -> Roles:
+    """Return whom "between these countries" stands for: those joined before it in the sentence, else spoken of last."""
+    match = _THOSE.search(text, token.end, stop)
+    if match is None:
+        return Roles()
+    before = [mention for mention in mentions if mention.end <= token.start and mention.type == "actor"]
+    groups = [group_of(text, before, mention) for mention in before]
+    meant = max(groups, key=len, default=())
+    ids = meant if len(meant) > 1 else memory.meant(match[0])
+    return Roles(ids[:1], ids[1:]) if len(ids) == 2 else Roles(ids)
+
+
+def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return who the noun belongs to.
+
+    A possessive or adjective right before it ("A's illegal attacks", "Russian strikes").
+    """
+    for mention in reversed(mentions):
+        if mention.end > token.start or (mention.type == "place" and mention.form != "adjective"):
+            continue
+        gap = text[mention.end : token.start]
+        if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (
+            mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)
+        ):
+            return (mention.id,)
+        return ()
+    return ()
+
+
+def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]) -> str | None:
+    for date in dates:
+        between = text[token.end : date.start]
+        if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", between) and not _OTHER.search(between):
+            return date.edtf
+        if date.end <= token.start and re.fullmatch(r"(?:’s|'s)?\s+(?:[\w-]+\s+){0,2}", text[date.end : token.start]):
+            return date.edtf
+    for name, when in known.items():
+        at = text.find(name, max(0, token.start - len(name)))
+        if 0 <= at <= token.start < at + len(name):
+            return when
+    return None
+
+
+def _start(tokens: Sequence[Token], index: int, mentions: Sequence[Mention], roles: Roles) -> int:
+    """Return where the phrase begins: at its owner, or at the noun's own modifiers."""
+    token = tokens[index]
+    for mention in mentions:
+        if mention.id in roles.actors and 0 <= token.start - mention.end < 40:
+            return mention.start
+    first = index
+    while (
+        first > 0
+        and tokens[first - 1].tag in ("JJ", "NN", "NNS", "NNP", "CD", "VBN", "POS", ":")
+        and tokens[first - 1].text not in ("—", "–", ":")
+    ):
+        first -= 1
+    return tokens[first].start

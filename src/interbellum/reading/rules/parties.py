@@ -1,0 +1,151 @@
+"""Who acts in a clause and on whom, once its kind is known: roles as that kind asks for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from interbellum.case.vocabulary import ClaimKind
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.circumstances import place_of
+from interbellum.reading.rules.deciding import Decision
+from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.reported import is_elided, is_self, resumed
+from interbellum.reading.rules.roles import is_passive, roles_of
+from interbellum.reading.rules.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Roles as they stand in the clause (`named`) and as its kind asks for; whether its subject is a stranger."""
+
+    named: Roles
+    roles: Roles
+    stranger: bool
+
+
+def parties(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    attribution: Attribution,
+    memory: Memory,
+    decided: Decision,
+    event: EventReading | None,
+) -> Parties:
+    """Return who acts on whom in a clause of a kind."""
+    head, text = decided.head, sentence.text[slice(*span)]
+    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
+    if clause.joint == "resumed":
+        roles = resumed(sentence, clause, roles, memory)
+    roles = _speaking(sentence, clause, decided, attribution, roles)
+    if event is not None and decided.kind == "event" and not roles.actors and _sends_own(sentence, event):
+        roles = Roles(roles.recipients)
+    elided = is_elided(sentence, clause)
+    named, stranger = roles, not roles.actors and not elided
+    if not decided.rule.startswith("lasting tie dependence"):
+        roles = _fitting(roles, decided.kind, attribution, text)
+    if decided.kind == "tie":
+        roles = _tied(sentence, span, decided, named, roles, memory, elided)
+    if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
+        roles = Roles(memory.subject)
+    return Parties(named, roles, stranger)
+
+
+def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution: Attribution, roles: Roles) -> Roles:
+    """Return the roles where who speaks is meant by a pronoun, or leaves himself out ("and vowed that ...")."""
+    holder = attribution.holder
+    if holder == "author":
+        return roles
+    if is_self(sentence, clause):
+        others = tuple(name for name in (*roles.actors, *roles.recipients) if name != holder)
+        rest = tuple(name for name in roles.recipients if name != holder)
+        passive = decided.kind == "event" and is_passive(sentence.tokens, decided.head)
+        roles = Roles(others, (holder,)) if passive else Roles((holder,), rest)
+    spoke = clause.first <= attribution.verb < clause.last and holder not in roles.recipients
+    if spoke and decided.kind == "expectation" and is_elided(sentence, clause):
+        return Roles((holder,), roles.recipients)
+    return roles
+
+
+def _sends_own(sentence: Sentence, event: EventReading) -> bool:
+    """Say whether somebody's own people are sent ("4,200 Turkish soldiers were deployed"): then he sends them."""
+    verb = sentence.tokens[event.head]
+    return event.type in ("MOBILIZE", "AID") and verb.lemma in _SENDING and is_passive(sentence.tokens, event.head)
+
+
+_SENDING = frozenset(("deploy", "station", "send", "dispatch", "mobilize", "mobilise", "move", "mass", "reinforce"))
+
+
+def _tied(
+    sentence: Sentence,
+    span: tuple[int, int],
+    decided: Decision,
+    named: Roles,
+    roles: Roles,
+    memory: Memory,
+    elided: bool,
+) -> Roles:
+    """Return the roles of a tie: a subject left out, a giver unknown, the owner of "its weapons", who trains."""
+    lasting = decided.rule.startswith("lasting tie")
+    if named.recipients and not named.actors and elided and not {*memory.subject} & {*named.recipients}:
+        roles = Roles(memory.subject, named.recipients)
+    if lasting and sentence.tokens[decided.head].lemma in _BUYING and not named.recipients:
+        return Roles((), roles.actors)
+    if lasting and roles.actors and not roles.recipients and _WHOSE.search(sentence.text[slice(*span)]):
+        roles = Roles(roles.actors, tuple(name for name in memory.subject if name not in roles.actors))
+    if decided.rule.startswith("lasting tie training") and is_passive(sentence.tokens, decided.head):
+        roles = _trainers(sentence, span, roles, memory)
+    return roles
+
+
+def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:
+    """Say whether a clause names nobody and is about the one spoken of last."""
+    if decided.kind not in ("tie", "position", "event", "allegation", "observation", "status"):
+        return False
+    named = _anybody(sentence, span) if decided.kind == "observation" else anything(sentence, span)
+    return not named and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
+
+
+def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str) -> Roles:
+    """Return the roles as the kind asks for: who is accused acts; where only one side is named, it is the actor."""
+    if kind == "allegation" and attribution.accusing and roles.recipients and attribution.stance == "alleges":
+        return Roles(
+            roles.recipients, tuple(name for name in roles.actors if name != attribution.holder) or roles.actors
+        )
+    if kind == "tie" and roles.recipients and roles.actors and _FROM_THERE.search(text):
+        return Roles(roles.recipients, roles.actors)
+    if kind != "event" and roles.recipients and not roles.actors:
+        return Roles(roles.recipients[:1], roles.recipients[1:])
+    return roles
+
+
+_WHOSE = re.compile(
+    r"\b(?:of\s+)?(?:its|their)\s+(?:[a-z-]+\s+){0,2}(?:weapons|arms|gas|oil|energy|army|forces|drones|weaponry)\b"
+)
+"""Somebody else's arms or gas, in a tie: of the one spoken of before ("B supplies most of its weapons")."""
+_BUYING = frozenset(("buy", "import", "get", "obtain", "receive", "take", "purchase", "draw", "procure", "acquire"))
+"""Verbs whose subject is at the receiving end of a tie; the giver is unknown where nobody is named."""
+_FROM_THERE = re.compile(
+    r"\b(?:support|backing|aid|assistance|help|weapons|arms|drones|hardware|missiles|gas|oil)\b[^.;]{0,30}\bfrom\b|"
+    r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
+    re.IGNORECASE,
+)
+
+
+def _trainers(sentence: Sentence, span: tuple[int, int], roles: Roles, memory: Memory) -> Roles:
+    """Read a state where somebody's officers are trained as the one who trains them."""
+    place = place_of(sentence, span)
+    trained = (*roles.actors, *roles.recipients)
+    return Roles((place,), trained) if place in memory.states and place is not None and place not in trained else roles
+
+
+def _anybody(sentence: Sentence, span: tuple[int, int]) -> bool:
+    return any(span[0] <= m.start < span[1] and m.type == "actor" for m in sentence.mentions)
+
+
+def anything(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Say whether anybody or any place is named in a span."""
+    return any(span[0] <= mention.start < span[1] for mention in sentence.mentions)

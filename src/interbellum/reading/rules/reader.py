@@ -1,0 +1,211 @@
+"""The rule reader: deterministic, offline, no weights."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from interbellum.reading.dating.anchors import Anchor, Moment
+from interbellum.reading.dating.dates import TimeExpression, tells_how_far_back
+from interbellum.reading.gloss import gloss, unknown_names
+from interbellum.reading.language.sentences import sentences
+from interbellum.reading.language.words import lexicon
+from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
+from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
+from interbellum.reading.naming.names import Gazetteer
+from interbellum.reading.naming.rivals import rivals_of
+from interbellum.reading.proposal import Proposal, Reading
+from interbellum.reading.quality import quality
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.citations import citations_of, number_of
+from interbellum.reading.rules.claims import claims_of
+from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.openers import only_a_date, opener
+from interbellum.reading.rules.sentence import Sentence, read_sentence
+from interbellum.reading.rules.unresolved import as_warning, unresolved
+from interbellum.reading.rules.worth import has_finite_verb
+from interbellum.sources.document import Clean, Document, Paragraph
+
+_NAMED_PERIOD = re.compile(
+    r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|"
+    r"Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)"
+)
+_LONG_AGO = 2
+"""A claim is historical where its date ends more than this many years before the document (PLOVER.
+
+Not current news).
+"""
+
+
+@dataclass
+class _Found:
+    claims: list[Proposal] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[TimeExpression] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    sentences: int = 0
+
+
+@dataclass(frozen=True)
+class RuleReader:
+    """Reads a document with rules alone. `name` is written into each claim."""
+
+    gazetteer: Gazetteer
+    sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    name: str = "rules"
+
+    def read(self, document: Document) -> Reading:
+        """Return everything found, with spans into the document's text."""
+        learned = with_acronyms(document, self.gazetteer, lexicon().words)
+        if learned is not self.gazetteer:
+            return replace(self, gazetteer=learned).read(document)
+        published = document.published
+        times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
+        memory = Memory(
+            persons=self.gazetteer.persons,
+            rivals=self._rivals(document),
+            fronts=self._fronts(),
+            bodies=self.gazetteer.bodies,
+            states=self.gazetteer.states,
+        )
+        found = _Found()
+        anchor = Anchor.of(published)
+        front = True
+        entry: str | None = None
+        for paragraph in (paragraph for paragraph in document.paragraphs if paragraph.read):
+            front = front and paragraph.kind == "heading"
+            if paragraph.kind == "heading":
+                date = only_a_date(document.text[paragraph.start : paragraph.end], anchor)
+                entry = date.edtf if date is not None and not front else None
+            telling = not front or all(other.kind == "heading" for other in document.paragraphs)
+            self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
+        mentions = settle_corridors(found.mentions, document.text)
+        spans = sorted((mention.start, mention.end) for mention in mentions)
+        claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
+        warnings = list(document.warnings)
+        nameless = unresolved(claims)
+        unknown = strangers(document, self.gazetteer, mentions, lexicon().words)
+        report = {
+            "sentences": found.sentences,
+            "claims": len(claims),
+            "warnings": warnings,
+            "published_basis": document.published_basis,
+            "quality": quality(document),
+            "unresolved": nameless,
+            "unknown": unknown,
+        }
+        if nameless:
+            warnings.append(as_warning(nameless))
+        warnings.extend(as_notes(unknown))
+        if published is None:
+            warnings.append("no date of publication was found: relative dates are left open (give --published)")
+        return Reading(
+            document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report
+        )
+
+    def _fronts(self) -> tuple[str, ...]:
+        """Return the two sides of the case's only rivalry, if each is one actor."""
+        if len(self.sides) != 1 or any(len(side) != 1 for side in self.sides[0]):
+            return ()
+        return self.sides[0][0][0], self.sides[0][1][0]
+
+    def _rivals(self, document: Document) -> tuple[str, ...]:
+        text = document.text[:20_000]
+        return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
+
+    def _paragraph(
+        self,
+        document: Document,
+        paragraph: Paragraph,
+        anchor: Anchor,
+        memory: Memory,
+        times: Times,
+        found: _Found,
+        telling: bool,
+    ) -> None:
+        """Read a paragraph; from the lines of a document's head (not `telling`) no claims are taken."""
+        cleaned = document.clean(paragraph, lexicon().words)
+        if paragraph.kind == "footnote":
+            times = replace(times, own=times.notes.get(number_of(cleaned.text)))
+        opening = opener(cleaned.text, anchor)
+        opened = opening.date.edtf if opening.date else None
+        if opening.entry and opening.date is not None:
+            times = replace(times, entry=opened)
+            found.dates.append(_moved(opening.date, cleaned, document))
+        narrative = Moment.parse(opened or times.entry)
+        last_date: str | None = times.entry
+        for start, end in sentences(cleaned.text[opening.size :]):
+            start, end = start + opening.size, end + opening.size
+            sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
+            found.sentences += 1
+            proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
+            bare = paragraph.kind == "heading" and not has_finite_verb(sentence.tokens)
+            if bare or sentence.text.rstrip(' "”’)').endswith("?"):
+                proposals = []
+            for date in sentence.dates:
+                background = tells_how_far_back(cleaned.text[start:end], date.start)
+                if date.edtf and not date.edtf_open and not background:
+                    last_date = date.edtf
+                    narrative = Moment.parse(date.edtf) or narrative
+            found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
+            _collect(sentence, cleaned, found, document)
+
+    def _finish(
+        self, claim: Proposal, number: int, published: str | None, mentions: Sequence[tuple[int, int]]
+    ) -> Proposal:
+        historical = _ended_before(claim.date, published)
+        labelled = replace(claim, id=f"r{number}", historical=historical, reader=self.name)
+        told = claim.kind in ("event", "status", "observation")
+        places = self._places(claim, mentions) if told else ()
+        return replace(labelled, gloss=gloss(labelled, self.gazetteer.labels, places))
+
+    def _places(self, claim: Proposal, mentions: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the names in a claim's passage that are none of the document's mentions."""
+        start, end = claim.span
+        inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
+        taken = [(first - start, last - start) for first, last in inside]
+        return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
+
+
+def _placed(claim: Proposal, cleaned: Clean, start: int, document: Document) -> Proposal:
+    span = cleaned.span(start + claim.span[0], start + claim.span[1])
+    return replace(claim, span=span, quote=document.text[slice(*span)])
+
+
+def _collect(sentence: Sentence, cleaned: Clean, found: _Found, document: Document) -> None:
+    def spans(start: int, end: int) -> tuple[int, int]:
+        return cleaned.span(sentence.start + start, sentence.start + end)
+
+    for mention in sentence.mentions:
+        first, last = spans(mention.start, mention.end)
+        found.mentions.append(replace(mention, start=first, end=last, text=document.text[first:last]))
+    found.dates.extend(_moved(date, cleaned, document, sentence.start) for date in sentence.dates)
+    for quantity in sentence.quantities:
+        first, last = spans(quantity.start, quantity.end)
+        found.quantities.append(replace(quantity, start=first, end=last))
+
+
+def _moved(date: TimeExpression, cleaned: Clean, document: Document, start: int = 0) -> TimeExpression:
+    first, last = cleaned.span(start + date.start, start + date.end)
+    return replace(date, start=first, end=last, text=document.text[first:last])
+
+
+def named_periods(document: Document) -> dict[str, str]:
+    """Return the names of wars and the like that the document dates in brackets: "Second ... War (2020)" -> 2020."""
+    return dict(_periods(document.text))
+
+
+def _periods(text: str) -> Iterator[tuple[str, str]]:
+    for match in _NAMED_PERIOD.finditer(text):
+        name = re.sub(r"^[Tt]he\s+", "", " ".join(match[1].split()))
+        years = re.findall(r"\d+", match[2])
+        last = years[0][:2] + years[1] if len(years) > 1 and len(years[1]) == 2 else years[-1]
+        yield name, years[0] if len(years) == 1 else f"{years[0]}/{last}"
+
+
+def _ended_before(date: str | None, published: str | None) -> bool:
+    moment, day = Moment.parse((date or "").split("/")[-1]), Moment.parse(published)
+    return bool(moment and day and moment.year < day.year - _LONG_AGO)

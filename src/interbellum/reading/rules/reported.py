@@ -1,0 +1,119 @@
+"""What is put in somebody's mouth, and clauses that take their subject from elsewhere: frames, charges, resumption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.roles import group_of
+from interbellum.reading.rules.sentence import Sentence
+
+_HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
+_UNNAMED = frozenset(("author", "ANALYSTS", "MEDIA", "REGIONAL_ACTORS"))
+_PRONOUNS = frozenset(("it", "he", "she", "they", "its", "their", "his", "her"))
+_TELLING = frozenset(["tell", "inform", "notify", "remind", "assure"])
+_SPEAKING = frozenset(
+    ["say", "state", "announce", "declare", "add", "note", "report", "stress", "reiterate", "explain", "confirm"]
+)
+_DAYS = frozenset(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "later"]
+)
+_ASIDE = 7
+"""So many words at most may stand between a verb of saying and what is said ("told reporters in the capital")."""
+_FRAME = 4
+"""So many words, with the verb of saying among them, only lead in what is said."""
+
+
+def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
+    """Say whether a clause only says who speaks: "A said" before what A said, "A denied" before what A denies."""
+    if number + 1 >= len(sentence.clauses) or sentence.clauses[number + 1].joint != "complement":
+        return False
+    clause = sentence.clauses[number]
+    words = [token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()]
+    if any(token.tag == "MD" or token.lower in ("not", "n't", "never") for token in words):
+        return False
+    verbs = [
+        index for index, token in enumerate(words) if token.tag.startswith("VB") and token.lemma not in ("be", "have")
+    ]
+    if not verbs:
+        return False
+    if verbs[-1] == len(words) - 1 and (len(words) <= _FRAME or attribution.cue == words[-1].lemma):
+        return len(verbs) == 1 or not attribution.accusing
+    rest = words[verbs[-1] + 1 :]
+    told = words[verbs[-1]].lemma in _TELLING
+    aside = told or (
+        rest and (rest[0].tag in ("IN", "RB") or rest[0].lower in _DAYS) and words[verbs[-1]].lemma in _SPEAKING
+    )
+    return len(verbs) == 1 and bool(aside) and len(rest) <= _ASIDE
+
+
+def charges(event_type: EventType, actors: Sequence[str], attribution: Attribution) -> bool:
+    """Say whether a named party tells that another did harm: that is its allegation, not an event."""
+    holder = attribution.holder
+    if holder in _UNNAMED or attribution.stance not in ("asserts", "alleges") or event_type not in _HARM:
+        return False
+    return bool(actors) and holder not in actors
+
+
+def charges_rival(
+    sentence: Sentence, clause: Clause, actors: Sequence[str], holder: str, rivals: Sequence[str]
+) -> bool:
+    """Say whether one rival tells, in so many words, what the other did: that is its allegation as well."""
+    if clause.joint != "complement" or holder not in rivals or not actors or not {*actors} <= {*rivals} - {holder}:
+        return False
+    tags = [token.tag for token in sentence.tokens[clause.first : clause.last]]
+    return ("VBD" in tags or "VBN" in tags) and "MD" not in tags
+
+
+def is_self(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether the subject of what is said is a pronoun: then it is who speaks ("A denied that its army ...")."""
+    lead: list[str] = []
+    for token in sentence.tokens[clause.first : clause.last]:
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            break
+        lead.append(token.lower)
+        if token.tag.startswith("NNP"):
+            return False
+    lead = lead[:4]
+    return clause.joint == "complement" and bool({*lead} & {"it", "its", "they", "their", "he", "she", "we", "our"})
+
+
+def alleging(attribution: Attribution) -> Attribution:
+    """Return the attribution with the stance of an allegation."""
+    return replace(attribution, stance="alleges")
+
+
+def is_elided(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
+    for number, token in enumerate(sentence.tokens[clause.first : clause.last]):
+        if token.tag in ("VBD", "VBZ", "VBP", "MD") or (token.tag == "VBG" and number < 3):
+            return True
+        if token.lower in _PRONOUNS:
+            return True
+        if token.tag.startswith(("NN", "CD")):
+            return False
+    return False
+
+
+def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) -> Roles:
+    """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts, and
+    nobody where that is somebody without a name."""
+    start = sentence.tokens[clause.first].start
+    comma = sentence.text.find(",")
+    actors = [mention for mention in sentence.outer if mention.type == "actor" and mention.end <= comma]
+    if not 0 <= comma <= start:
+        return roles
+    inside = [mention.id for mention in sentence.outer if mention.start >= start]
+    if not actors:
+        if office := memory.office(sentence.text[:comma]):
+            named = tuple(mention.id for mention in sentence.outer if mention.start >= start)
+            return Roles(office, tuple(name for name in named if name not in office))
+        aside = {mention.id for mention in sentence.outer if comma < mention.start < start}
+        return Roles(tuple(name for name in roles.actors if name not in aside), roles.recipients)
+    group = group_of(sentence.text, actors, actors[0])
+    others = tuple(name for name in (*roles.actors, *roles.recipients) if name not in group)
+    return Roles(group, tuple(name for name in others if name in inside))

@@ -1,0 +1,437 @@
+"""Who acts and on whom in a clause.
+
+Actor mentions before and after its verb, passives turned, pronouns followed back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Sequence
+
+from interbellum.reading.language.participles import BY, is_reduced
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
+
+_SINGULAR = frozenset(("it", "its", "itself"))
+_PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
+_PLURAL = re.compile(
+    r"\b(?:both|(?:the|these|those|all)\s+(?:two|three|warring|four))\s+(?:countries|states|sides|"
+    r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents|"
+    r"armies|militaries|delegations|rivals|foes|enemies|ministers|premiers)\b|"
+    r"\b(?:each|neither|either)\s+(?:of\s+the\s+two|side|country|state|government|party|army|capital|nation)\b|"
+    r"\b(?:both|the|warring)\s+(?:sides|parties|countries|armies|governments|capitals)\b|\b(?:they|their|them)\b|\beach\s+other\b",
+    re.IGNORECASE,
+)
+_SIDES = re.compile(
+    r"\b(?:the\s+two\s+(?:states|sides|countries|neighbours|neighbors)|both\s+sides|the\s+sides|belligerents|(?:the\s+)?"
+    r"warring\s+(?:sides|parties)|all\s+sides)\b",
+    re.I,
+)
+
+
+_ATTRIBUTE = re.compile(
+    r"[-‐–](?:backed|supported|funded|financed|aligned|allied|sponsored|made|built|supplied|manufactured|produced|trained|"
+    r"brokered|mediated|facilitated|controlled|held|occupied|administered|ruled|governed|run|speaking|born|era|style|majority|"
+    r"populated|owned|registered|flagged)\b"
+)
+"""After a name: it only describes somebody or something else ("A-backed forces", "A-made drones")."""
+_BROKER = re.compile(
+    r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed)\s+"
+    r"by\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name: it only stands behind what is told ("a truce brokered by A")."""
+_FRONTED = re.compile(
+    r"\s*(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|under|when|as)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
+_EPOCH = re.compile(
+    r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
+    r"disintegration|break-?up|demise|days|times?|era|years)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name: its end or time only says when ("since the collapse of A")."""
+_HELPER = re.compile(
+    r"\bwith\s+(?:[a-z-]+\s+){0,3}(?:support|backing|help|aid|assistance)\s+(?:[a-z-]+\s+){0,2}(?:from|of|by)\s+(?:the\s+)?$"
+)
+"""Before a name: it only helps in what is told ("A, with support from B, won")."""
+_FORMER = re.compile(r"\b(?:former|erstwhile|onetime|old|ex-)\s*$", re.IGNORECASE)
+_COLONY = re.compile(r"\s+(?:colony|protectorate|mandate|possession|republic|territory|dependency|province|state)\b")
+"""Around a name: what a place once was ("a former Spanish colony") takes no part in what is told of it."""
+_POSSESSIVE = re.compile(r"(?:’|')s\s")
+_INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
+_SIGNING = frozenset(("sign", "conclude", "reach"))
+"""Verbs between which and "by" stand a place and a date ("signed in Vienna on 9 January by A")."""
+_GO_BETWEENS = frozenset(
+    ("mediator", "mediators", "broker", "intermediary", "go-between", "facilitator", "guarantor", "co-chair")
+)
+_LEADING = frozenset(
+    (
+        "by",
+        "in",
+        "for",
+        "example",
+        "instance",
+        "thus",
+        "also",
+        "still",
+        "while",
+        "when",
+        "then",
+        "and",
+        "but",
+        "without",
+    )
+)
+"""Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
+_RELATIVE = re.compile(r"(?:who|which)\b", re.IGNORECASE)
+_ADJACENT = re.compile(r"(?:’s|'s)?\s*(?:[a-z-]+\s+)?\(?[,)]?\s*")
+"""What may stand between a name and the "who" or "which" that takes it up: a noun of its own, a comma."""
+
+
+def roles_of(
+    text: str, tokens: Sequence[Token], head: int, span: tuple[int, int], mentions: Sequence[Mention], memory: Memory
+) -> Roles:
+    """Return who acts on whom around the verb at `head` in the clause of characters `span`."""
+    actors = [
+        mention
+        for mention in mentions
+        if mention.type == "actor" and span[0] <= mention.start < span[1] and _takes_part(text, mention)
+    ]
+    described = _described(text, tokens, head, actors)
+    actors = [mention for mention in actors if mention not in described]
+    pivot = tokens[head].start
+    before = [mention for mention in actors if mention.end <= pivot or mention.start < pivot < mention.end]
+    after = [
+        mention
+        for mention in actors
+        if mention.start >= pivot and not _BROKER.search(text, tokens[head].end, mention.start)
+    ]
+    between = _between(text, actors, span)
+    if between is not None:
+        ids = {*between.actors, *between.recipients}
+        apart = bool(before) and not {mention.id for mention in before} & ids
+        first = next((mention for mention in after if mention.start > pivot), None)
+        direct = tokens[head].tag.startswith("VB") and first is not None and not _is_joined(text, first)
+        if apart and direct and first is not None and before:
+            subject = _subject(text, before, span, pivot, memory)
+            return Roles(subject, _others(group_of(text, after, first), subject))
+        if apart and is_passive(tokens, head):
+            return between
+        if apart and (tokens[head].tag.startswith("VB") or tokens[head].lemma in _GO_BETWEENS):
+            subject = _subject(text, before, span, pivot, memory)
+            return Roles(subject, _others((*between.actors, *between.recipients), subject))
+        return between
+    said = text[span[0] : span[1]]
+    if not actors and memory.rivals and _SIDES.search(said) and not (memory.uneven and CAPITALS.search(said)):
+        return Roles(memory.rivals[:1], memory.rivals[1:])
+    if turned := _object_first(text, before) or _included(text, tokens[head], actors):
+        return turned
+    agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
+    subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
+    if agent:
+        return Roles(agent, _others(subject or memory.office(text[span[0] : pivot]), agent))
+    if is_passive(tokens, head) and not subject and not agent:
+        return Roles(
+            (), _default_subject(text, span, pivot, memory) if after or _PRONOUN.search(text[span[0] : pivot]) else ()
+        )
+    if is_passive(tokens, head) and subject:
+        source = _from(text, after)
+        return Roles(source, _others(subject, source)) if source else Roles((), subject)
+    if len(subject) == 2 and _EACH_OTHER.search(text, span[0], span[1]):
+        return Roles(subject[:1], subject[1:])
+    recipients = _objects(text, tokens, head, span, after, before, subject, memory)
+    if not recipients and (whom := _taken_up(text, span, before, mentions)):
+        recipients = whom
+    if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
+        subject = _default_subject(text, span, pivot, memory)
+    return Roles(subject, _others(recipients, subject))
+
+
+def _described(text: str, tokens: Sequence[Token], head: int, actors: Sequence[Mention]) -> list[Mention]:
+    """Return who only stands behind somebody or something described ("A, backed by B, won"); the head describes not."""
+    found: list[Mention] = []
+    for index, token in enumerate(tokens):
+        if index == head or not is_reduced(tokens, index):
+            continue
+        behind = next((m for m in actors if m.start >= token.end and BY.fullmatch(text, token.end, m.start)), None)
+        if behind is not None:
+            rest = [mention for mention in actors if mention.start >= behind.start]
+            group = group_of(text, rest, behind)
+            found += [mention for mention in rest if mention.id in group]
+    return found
+
+
+def _takes_part(text: str, mention: Mention) -> bool:
+    """Say whether a name is of somebody in what is told: not what describes a thing, nor whose end dates it."""
+    lead = text[: mention.start][-60:]
+    if _FORMER.search(lead) and _COLONY.match(text, mention.end):
+        return False
+    return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
+
+
+def _antecedent(text: str, mentions: Sequence[Mention], span: tuple[int, int]) -> tuple[str, ...]:
+    """Return whom "who" or "which" at the start of a clause stands for: those named just before it."""
+    if not _RELATIVE.match(text, span[0]):
+        return ()
+    earlier = [mention for mention in mentions if mention.type == "actor" and mention.end <= span[0]]
+    if not earlier or not _ADJACENT.fullmatch(text, earlier[-1].end, span[0]):
+        return ()
+    group = next(names for names in (group_of(text, earlier, one) for one in earlier) if names[-1] == earlier[-1].id)
+    return group if text[earlier[-1].end : span[0]].count(",") or len(group) == 1 else group[-1:]
+
+
+def means_both(text: str) -> bool:
+    """Say whether a clause speaks of two or more together by what they are ("the two countries", "both sides")."""
+    return _PLURAL.search(text) is not None and re.search(r"\b(?:both|two|sides|parties)\b", text, re.I) is not None
+
+
+def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in dict.fromkeys(ids) if name not in taken)
+
+
+def is_passive(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the verb at a head is passive, with or without its auxiliary ("was summoned", "used by A")."""
+    if tokens[head].tag not in ("VBN", "VBD"):
+        return False
+    helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
+    following = {token.lower for token in tokens[head + 1 : head + 5]}
+    if signed_by(tokens, head):
+        return True
+    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
+    return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def signed_by(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether only a place and a date stand between a signature and "by" ("signed in Vienna in 2005 by A")."""
+    if tokens[head].lemma not in _SIGNING or not head or tokens[head - 1].tag.startswith("NNP"):
+        return False
+    for token in tokens[head + 1 : head + 12]:
+        if token.lower == "by":
+            return True
+        if token.tag not in ("IN", "NNP", "NNPS", "CD", "DT", ","):
+            return False
+    return False
+
+
+def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
+    """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""
+    for first, second in itertools.pairwise(actors):
+        gap = text[first.end : second.start]
+        lead = text[max(span[0], first.start - 24) : first.start].lower()
+        if (
+            first.id != second.id
+            and re.search(r"\bbetween\s+(?:the\s+)?$", lead)
+            and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap)
+        ):
+            return Roles((first.id,), (second.id,))
+        if first.id != second.id and re.fullmatch(r"[-–‐]", gap):
+            return Roles((first.id,), (second.id,))
+    return None
+
+
+def _is_joined(text: str, mention: Mention) -> bool:
+    """Say whether a name is one of those in "between A and B" or "A-B"."""
+    lead, tail = text[: mention.start][-24:], text[mention.end :][:1]
+    return re.search(r"\b(?:between|and)\s+(?:the\s+)?$", lead) is not None or tail in ("-", "–", "‐")
+
+
+def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
+    for mention in after:
+        if re.search(
+            r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]
+        ):
+            return group_of(text, after, mention)
+        if (
+            mention.form == "adjective"
+            and _STRIKE.match(text, mention.end)
+            and _IN_A.search(text[pivot : mention.start])
+        ):
+            return (mention.id,)
+    return None
+
+
+_DEED = re.compile(
+    r"\s+(?:the|this|that)\s+(?:decision|move|step|announcement|recognition|deployment|strike|raid|declaration|verdict|remarks?)\b"
+    r"(?!\s+(?:of|by|to)\b)",
+    re.IGNORECASE,
+)
+"""What was just told, taken up as an object: whoever did it is meant ("B condemned the decision")."""
+_STRIKE = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}(?:strikes?|attacks?|raids?|shelling|ambush|airstrikes?|bombardment|fire|bombing)\b"
+)
+_IN_A = re.compile(r"\b(?:in|by|during)\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}$")
+"""Whose attack somebody was killed in ("killed in a Turkish strike")."""
+
+
+def _from(text: str, after: Sequence[Mention]) -> tuple[str, ...]:
+    for mention in after:
+        if re.search(r"\b(?:from|by)\s+(?:the\s+)?$", text[: mention.start][-12:]):
+            return group_of(text, after, mention)
+    return ()
+
+
+def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str, ...]:
+    """Return the ids of a mention with those joined to it by "and", "or" or commas."""
+    ids = [start.id]
+    last = start
+    for mention in mentions:
+        if mention.start <= last.start:
+            continue
+        gap = text[last.end : mention.start]
+        if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
+            break
+        if re.fullmatch(
+            r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
+        ) and (gap.strip() or last.end == mention.start):
+            ids.append(mention.id)
+        elif (
+            last.form == "adjective"
+            and re.fullmatch(r"\s+(?:[A-Z][\w-]+\s+){0,3}|\s+(?:[a-z-]+\s+){1,2}", gap)
+            and mention.form == "name"
+            and " " in gap + " "
+        ):
+            ids[-1] = mention.id
+        else:
+            break
+        last = mention
+    return tuple(dict.fromkeys(ids))
+
+
+def _subject(
+    text: str, before: Sequence[Mention], span: tuple[int, int], pivot: int, memory: Memory
+) -> tuple[str, ...]:
+    """Return the first group named before the verb, past an opening phrase ("In 2020, during A's advance, B ...")."""
+    if not before:
+        return ()
+    comma = text.rfind(", ", span[0], pivot)
+    opening = re.match(
+        r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|"
+        r"according|speaking|meanwhile|while|against)\b",
+        text[span[0] : pivot],
+        re.I,
+    )
+    if opening and comma > 0:
+        later = [mention for mention in before if mention.start > comma]
+        if later:
+            before = later
+    front = text.find(", ", span[0], pivot) + 1 if opening else 0
+    main = text[max(span[0], front) : pivot].lstrip()
+    if (
+        (memory.group or memory.rivals)
+        and _PLURAL.match(main)
+        and not re.match(r"\w+(?:\s+\w+)?\s+(?:of|between)\b", main)
+    ):
+        return memory.meant(main)
+    group = group_of(text, before, before[0])
+    if memory.uneven and (office := _beside(text, span[0], before[0], memory)):
+        group = (*office, *group) if text.find("and", span[0], before[0].start) > 0 else (*group, *office)
+    he = re.search(r"\b(?:he|she)\s+and\s*$", text[span[0] : before[0].start], re.I)
+    if he and memory.person:
+        group = (memory.person, *group)
+    return tuple(dict.fromkeys(group))
+
+
+def _taken_up(
+    text: str, span: tuple[int, int], before: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[str, ...]:
+    """Return whom a relative word stands for that is not the subject ("B, which A supplies with jets")."""
+    relative = re.match(r"\W*(?:which|whom)\s+(?:the\s+)?", text[span[0] : span[1]])
+    if relative is None or not before or before[0].start != span[0] + relative.end():
+        return ()
+    last = next((mention for mention in reversed(mentions) if mention.end <= span[0] and mention.type == "actor"), None)
+    return (last.id,) if last is not None and span[0] - last.end <= 2 else ()
+
+
+def _object_first(text: str, before: Sequence[Mention]) -> Roles | None:
+    """Read "B, which A supplies ..." as what A does to B."""
+    for first, second in itertools.pairwise(before):
+        if re.fullmatch(r",?\s+(?:which|whom)\s+(?:the\s+)?", text[first.end : second.start]):
+            return Roles((second.id,), (first.id,)) if first.id != second.id else None
+    return None
+
+
+_HOLDERS = frozenset(("supplier", "partner", "backer", "ally", "patron", "donor", "exporter", "guarantor", "sponsor"))
+
+
+def _included(text: str, head: Token, actors: Sequence[Mention]) -> Roles | None:
+    """Read "suppliers of A include B and C" as B and C with A."""
+    listed = next((m for m in actors if m.start > head.start and _INCLUDE.search(text[: m.start][-14:])), None)
+    if listed is None or head.lemma not in _HOLDERS:
+        return None
+    group = group_of(text, [m for m in actors if m.start >= listed.start], listed)
+    return Roles(group, _others([m.id for m in actors if m.start < listed.start], group))
+
+
+_SAID_SO = re.compile(
+    r"\b(?:resolution|statement|communiqué|communique|declaration|report|law|letter|note|text|appeal|document)\b[^,;.]*,\s*$",
+    re.IGNORECASE,
+)
+
+
+def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[str, ...]:
+    """Return who is joined to a named subject by what he is: "the government and the M23", "the M23 and the army"."""
+    lead = re.search(r"\bthe\s+(\w+)\s+and\s+(?:the\s+)?$", text[start : mention.start], re.IGNORECASE)
+    tail = re.match(r"\s+and\s+the\s+(\w+)\b", text[mention.end :])
+    found = lead or tail
+    return tuple(name for name in memory.office(f"the {found[1]}") if name != mention.id) if found else ()
+
+
+_EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another)\b", re.IGNORECASE)
+
+
+def _objects(
+    text: str,
+    tokens: Sequence[Token],
+    head: int,
+    span: tuple[int, int],
+    after: Sequence[Mention],
+    before: Sequence[Mention],
+    subject: Sequence[str],
+    memory: Memory,
+) -> tuple[str, ...]:
+    for mention in after:
+        if mention.id not in subject:
+            return group_of(text, after, mention)
+    fronted = text.rfind(", ", span[0], tokens[head].start) if _FRONTED.match(text, span[0]) else -1
+    rest = [
+        mention.id
+        for mention in before
+        if mention.id not in subject and mention.start > fronted and not _BROKER.search(text, span[0], mention.start)
+    ]
+    if rest:
+        return (rest[0],)
+    tail = text[tokens[head].end : span[1]]
+    if _DEED.match(tail) and memory.subject and not {*memory.subject} & {*subject}:
+        return memory.subject
+    plural = _PLURAL.search(tail)
+    if plural and memory.uneven and (office := _others(memory.office(tail[: plural.start()]), subject)):
+        return office
+    if plural and plural[0].lower() != "their" and (memory.group or memory.rivals):
+        return _others(memory.meant(tail), subject)
+    if memory.uneven and (office := _others(memory.office(tail), subject)):
+        return office
+    if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1:
+        return _others(memory.subject, subject)
+    if re.search(r"\bthem\b", tail) and memory.subject and not memory.stale:
+        return _others(memory.subject, subject)
+    return ()
+
+
+def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
+    lead = text[span[0] : pivot]
+    words = {word.lower() for word in re.findall(r"\w+", lead)}
+    if words & _PERSONAL and memory.person:
+        return (memory.person,)
+    if words == {"which"} and _SAID_SO.search(text[: span[0]]):
+        return memory.subject
+    if (_PLURAL.search(lead) or re.fullmatch(r"\s*both\s*", lead, re.I)) and (memory.group or memory.rivals):
+        return memory.meant(lead)
+    if (office := memory.office(lead)) and (not words & _SINGULAR or REBELS.search(lead)):
+        return office
+    if (words & _SINGULAR and len(memory.subject) == 1) or (words <= _LEADING and memory.subject):
+        return memory.subject
+    return ()

@@ -1,0 +1,82 @@
+"""One sentence read: its tokens, clauses, mentions, dates, quantities, cues and patterns, all in cleaned offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interbellum.reading.dating.anchors import Anchor
+from interbellum.reading.dating.dates import TimeExpression, find_dates
+from interbellum.reading.language.clauses import Clause, clauses
+from interbellum.reading.language.patterns import Match, find_patterns
+from interbellum.reading.language.tagging import Token, tag
+from interbellum.reading.language.words import lexicon
+from interbellum.reading.naming.mentions import Mention, find_mentions, mention_masks
+from interbellum.reading.naming.names import Gazetteer
+from interbellum.reading.quantities import Quantity, find_quantities
+from interbellum.reading.rules.citations import cited_years
+from interbellum.reading.rules.kinds import Cue, cue_scores
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with everything found in it; offsets are in `text`, `start` is where it begins in its paragraph."""
+
+    text: str
+    start: int
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+    mentions: Sequence[Mention]
+    dates: Sequence[TimeExpression]
+    quantities: Sequence[Quantity]
+    cues: Sequence[tuple[Cue, int]]
+    matches: Sequence[Match]
+
+    @property
+    def outer(self) -> Sequence[Mention]:
+        """The mentions that stand in no longer one: who is meant by "Armenian Prime Minister" is the person."""
+        return [
+            mention
+            for mention in self.mentions
+            if not any(
+                other is not mention and other.start <= mention.start and mention.end <= other.end
+                for other in self.mentions
+            )
+        ]
+
+    def span(self, clause: Clause) -> tuple[int, int]:
+        """Return a clause's character span without joining words and punctuation at its ends."""
+        first, last = clause.first, clause.last
+        while first < last - 1 and (
+            not (self.tokens[first].text[0].isalnum() or self.tokens[first].text[0] in "$€£")
+            or self.tokens[first].lower in ("and", "but", "or", "that")
+        ):
+            first += 1
+        while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
+            last -= 1
+        if last - 2 > first and self.tokens[last - 2].text == "[" and self.tokens[last - 1].tag == "CD":
+            last -= 2
+            while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():
+                last -= 1
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -> Sentence:
+    """Read one sentence. Names with digits are masked before dates, names and dates before quantities."""
+    mentions = find_mentions(text, gazetteer, lexicon().words)
+    masks = [*mention_masks(mentions), *cited_years(text, mentions)]
+    dates = find_dates(text, anchor, masks)
+    taken = [*masks, *((date.start, date.end) for date in dates)]
+    quantities = find_quantities(text, taken)
+    tokens = tag(text)
+    return Sentence(
+        text,
+        start,
+        tokens,
+        clauses(tokens) if tokens else [],
+        mentions,
+        dates,
+        quantities,
+        cue_scores(tokens),
+        find_patterns(tokens),
+    )

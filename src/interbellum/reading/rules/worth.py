@@ -1,0 +1,53 @@
+"""Which clauses are worth a claim: not those that only lead in, point elsewhere, or say nothing of anybody known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.rules.sentence import Sentence
+
+_POINTER = re.compile(
+    r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:(?:see|cf\.?)(?:\s+also)?:?\s+[“\"‘']|available\s+(?:here|at|on|from)\b|retrieved\b)",
+    re.I,
+)
+_TOLD = re.compile(
+    r"\b(?:said|says|stated|states|noted|notes|added|adds|told|argued|argues|explained|stressed|reported|speaking|"
+    r"is\s+that\s+\w+|is\s+well[\s-]known)\W*(?:that)?\s*$",
+    re.I,
+)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Say whether a clause only sends the reader to another text ("See “...”", "Available here")."""
+    return _POINTER.match(text) is not None
+
+
+def unverified(text: str) -> bool:
+    """Say whether a clause only says that nobody could check something: that is no expectation."""
+    return _UNVERIFIED.search(text) is not None
+
+
+_UNVERIFIED = re.compile(
+    r"\b(?:could|can)\s*(?:not|n['’]t)\s+(?:be\s+)?(?:independently\s+|immediately\s+)?(?:verif|confirm|check)",
+    re.IGNORECASE,
+)
+
+
+def has_finite_verb(tokens: Sequence[Token]) -> bool:
+    """Say whether a finite verb or a modal is among the tokens: a title or a label holds none."""
+    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
+
+
+def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Say whether a clause that no cue speaks for is a claim all the same.
+
+    It must name an actor or a place, hold a finite verb (a title holds none), and be neither a pointer to another text
+    nor the bare frame of what somebody says.
+    """
+    text = sentence.text[slice(*span)]
+    if not any(span[0] <= mention.start < span[1] for mention in sentence.mentions):
+        return False
+    finite = has_finite_verb([token for token in sentence.tokens if span[0] <= token.start < span[1]])
+    return finite and not points_elsewhere(text) and not _TOLD.search(text)
