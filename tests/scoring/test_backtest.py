@@ -228,3 +228,30 @@ def test_what_cannot_be_backtested_is_refused_in_one_line(more, says):
         run(**more)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_draws_of_a_fixed_number_are_scored_as_they_are() -> None:
+    series = Counts.monthly(date(2000, 1, 1), [3, 0, 5, 1, 0, 2] * 6)
+    fixed = np.arange(20)[None].repeat(2, axis=0)
+    card = backtest(
+        series, {"kept": lambda *_: fixed}, [date(2002, 1, 1)], (1, 2), seed=1, samples=20, oversampling=1, stack=()
+    )
+    assert card.provenance["oversampling"] == 1
+    with pytest.raises(ScoreError, match="is asked for"):
+        backtest(series, {"kept": lambda *_: fixed}, [date(2002, 1, 1)], (1, 2), seed=1, samples=20, stack=())
+    with pytest.raises(ScoreError, match="oversampling"):
+        backtest(series, {"kept": lambda *_: fixed}, [date(2002, 1, 1)], (1, 2), seed=1, oversampling=0, stack=())
+
+
+def test_even_quantiles_of_many_draws_hold_less_chance_than_as_many_draws() -> None:
+    series = Counts.monthly(date(1995, 1, 1), [0, 0, 3, 0, 12, 1, 0, 40, 0, 2, 0, 0] * 10)
+    origins = [date(2000 + n // 12, n % 12 + 1, 1) for n in range(48)]
+    spread = []
+    for oversampling in (1, 4):
+        cards = [
+            backtest(series, {"own": climatology()}, origins, (1,), seed=seed, samples=100, oversampling=oversampling,
+                     stack=(), replicates=1)
+            for seed in range(6)
+        ]  # fmt: skip
+        spread.append(np.std([card.mean("own", "ign") for card in cards]))
+    assert spread[1] < spread[0]

@@ -191,9 +191,10 @@ def test_the_main_task_by_keyboard_alone(visit: Any) -> None:
     page.wait_for_url("**known_by=**")
     keys.press("End")
     expect(page.locator("#known_by")).to_have_value("")
+    rested(page, "1987-01-01")
     tab_to("#column a[data-select]")
     keys.press("Enter")
-    assert page.locator("#about").is_visible()
+    expect(page.locator("#about")).to_be_visible()
 
 
 def test_a_day_is_typed_and_the_address_can_be_sent_on(visit: Any) -> None:

@@ -45,8 +45,8 @@ def score_ensemble(case: Case, path: Path, seed: int) -> dict[str, Scorecard]:
         if leads and history.index(origin) > 0:
             forecasters = {"ensemble": _Stored(data, rivalry), **standard_baselines()}
             cards[rivalry] = backtest(
-                history, forecasters, [origin], leads, seed=seed, samples=data.sizes["member"], stack=(),
-                provenance={"ensemble": path.name, "ensemble_case_hash": data.attrs.get("case_hash")},
+                history, forecasters, [origin], leads, seed=seed, samples=data.sizes["member"], oversampling=1,
+                stack=(), provenance={"ensemble": path.name, "ensemble_case_hash": data.attrs.get("case_hash")},
             )  # fmt: skip
     return cards
 

@@ -53,6 +53,7 @@ class _Plan:
     targets: NDArray[np.int64]
     outcomes: Floats
     samples: int
+    oversampling: int
     threshold: int
     seed: int
 
@@ -73,6 +74,7 @@ def backtest(
     *,
     seed: int,
     samples: int = scores.STANDARD_DRAWS,
+    oversampling: int = OVERSAMPLING,
     threshold: int = 25,
     learning: Sequence[date] = (),
     stack: Sequence[str] | None = None,
@@ -84,8 +86,8 @@ def backtest(
 ) -> Scorecard:
     """Return the scorecard of `forecasters` at `origins` and `leads` on one series or a panel of them.
 
-    A forecaster is asked for `OVERSAMPLING` times `samples` draws; at each lead their `samples` evenly spaced quantiles
-    are scored.
+    A forecaster is asked for `oversampling` times `samples` draws; at each lead their `samples` evenly spaced quantiles
+    are scored. Give 1 where a forecaster has draws of a fixed number, an ensemble that was kept for instance.
 
     `origins` are days in the first forecast step; those in `learning` are forecast too, so that the stack has a past to
     learn from, but are not scored. `stack` names the components of the stack (default: all; empty: no stack), which
@@ -96,7 +98,8 @@ def backtest(
     Raises `ScoreError` where a forecaster returns draws of a wrong shape or that are no counts, where no target has an
     outcome, and for arguments that make no sense.
     """
-    plan = _plan(history, forecasters, [*origins, *learning], leads, stack, samples, threshold, seed)
+    draws_of = samples, oversampling
+    plan = _plan(history, forecasters, [*origins, *learning], leads, stack, draws_of, threshold, seed)
     centre = _prior(plan.components, prior)
     tally = {name: _empty(plan.outcomes.shape) for name in plan.names}
     learned: list[StackWeights] = []
@@ -126,13 +129,14 @@ def _plan(
     origins: Sequence[date],
     leads: Sequence[int],
     stack: Sequence[str] | None,
-    samples: int,
+    draws_of: tuple[int, int],
     threshold: int,
     seed: int,
 ) -> _Plan:
+    samples, oversampling = draws_of
     series = (history,) if isinstance(history, Counts) else tuple(history)
     components = tuple(forecasters if stack is None else stack)
-    _refuse_arguments(series, forecasters, origins, leads, components, samples, seed)
+    _refuse_arguments(series, forecasters, origins, leads, components, samples, oversampling, seed)
     steps = series[0].steps
     indices = sorted({steps.index(day) for day in origins})
     targets = np.array([[first + lead - 1 for lead in leads] for first in indices], dtype=np.int64)
@@ -146,6 +150,7 @@ def _plan(
         targets,
         outcomes,
         samples,
+        oversampling,
         threshold,
         seed,
     )
@@ -158,6 +163,7 @@ def _refuse_arguments(
     leads: Sequence[int],
     components: tuple[str, ...],
     samples: int,
+    oversampling: int,
     seed: int,
 ) -> None:
     unknown = [name for name in components if name not in forecasters]
@@ -172,6 +178,7 @@ def _refuse_arguments(
         f"no forecaster may be called {STACK!r}, which is the stack's name": STACK in forecasters,
         f"the stack names unknown forecasters: {', '.join(unknown)}": bool(unknown),
         f"{samples} samples are too few": samples < 2,
+        f"an oversampling of {oversampling} makes no sense": oversampling < 1,
         f"seed {seed} is negative": seed < 0,
         "the series of the units do not begin on the same step": len(beginnings) > 1,
         "two units have the same name": len({one.unit for one in series}) < len(series),
@@ -199,7 +206,7 @@ def _forecasts(plan: _Plan, name: str, day: date) -> Floats:
 
 def _forecast(plan: _Plan, name: str, series: Counts, day: date) -> Floats:
     rng = plan.rng(name, series.unit, day.toordinal())
-    asked = plan.samples * OVERSAMPLING
+    asked = plan.samples * plan.oversampling
     drawn = np.asarray(plan.forecasters[name](series.before(day), day, plan.leads, asked, rng), dtype=np.float64)
     expected = (len(plan.leads), asked)
     label = series.steps.label(series.index(day))
@@ -347,6 +354,7 @@ def _provenance(plan: _Plan, kept: list[int], replicates: int) -> dict[str, obje
         "leads": list(plan.leads),
         "threshold": plan.threshold,
         "samples": plan.samples,
+        "oversampling": plan.oversampling,
         "seed": plan.seed,
         "version": _version(),
         "case_hash": None,
