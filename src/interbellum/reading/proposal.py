@@ -132,3 +132,15 @@ def date_row(expression: TimeExpression) -> dict[str, Any]:
         "text": expression.text,
         "rule": expression.rule,
     }
+
+
+def beside(text: str, claim: Proposal | None, holds: ClaimKind, span: tuple[int, int], **fields: Any) -> Proposal:
+    """Return a tie or status told at a span of a sentence, in the mouth of whoever tells the clause's claim there."""
+    return Proposal(
+        span=span,
+        kind=holds,
+        asserted_by=claim.asserted_by if claim else "author",
+        stance="alleges" if claim and claim.stance == "alleges" else "asserts",
+        quote=text[slice(*span)],
+        **fields,
+    )

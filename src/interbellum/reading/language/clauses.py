@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.tagging import FINITE, Token
 
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed"]
 _ADVERBIAL = frozenset(
@@ -119,7 +119,6 @@ _LIKE_PREPOSITIONS = frozenset(
 )
 _NAMED_AS = frozenset(("known", "described", "regarded", "seen", "viewed", "perceived", "designated", "recognised"))
 _SHORTEST = 3
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ class Clause:
 def is_finite(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a token is a finite verb (or a modal)."""
     token = tokens[index]
-    if token.tag in _FINITE:
+    if token.tag in FINITE:
         return True
     return token.tag in ("VB", "VBN") and index > 0 and tokens[index - 1].tag in ("MD",)
 
@@ -181,7 +180,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.lemma in _SAYING and before.tag in ("VBD", "VBZ", "VBP") and _starts_clause(tokens, index, 8):
         return "complement"
-    if before.text == "," and token.tag in _FINITE and _resumes(tokens, index):
+    if before.text == "," and token.tag in FINITE and _resumes(tokens, index):
         return "resumed"
     if (
         token.lower in _ADVERBIAL
@@ -248,8 +247,8 @@ def _adjunct(tokens: Sequence[Token], index: int) -> bool:
         return False
     for offset in range(index + 1, min(len(tokens), index + 14)):
         if tokens[offset].text == "," and offset + 1 < len(tokens):
-            return tokens[offset + 1].tag in _FINITE
-        if tokens[offset].tag in _FINITE:
+            return tokens[offset + 1].tag in FINITE
+        if tokens[offset].tag in FINITE:
             return False
     return False
 
@@ -266,7 +265,7 @@ def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
 def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
     for offset in range(index, min(len(tokens), index + 2)):
-        if tokens[offset].tag in _FINITE:
+        if tokens[offset].tag in FINITE:
             return True
         if tokens[offset].tag != "RB":
             break
@@ -280,10 +279,10 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
             return False
         if tokens[offset - 1].text != ",":
             continue
-        own = any(token.tag in _FINITE for token in tokens[offset + 1 : index])
+        own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
         first = not any(token.text == "," for token in tokens[: offset - 1])
         if (tokens[offset].lower in _RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
-            return not any(token.tag in _FINITE for token in tokens[:offset])
+            return not any(token.tag in FINITE for token in tokens[:offset])
     return False
 
 
@@ -294,14 +293,14 @@ def _is_participle(tokens: Sequence[Token], index: int) -> bool:
 
 def _since_then(tokens: Sequence[Token], index: int) -> bool:
     """Say whether "since" stands inside a perfect ("have since held"): then it begins no clause."""
-    return tokens[index].lower == "since" and tokens[index - 1].lemma == "have" and tokens[index + 1 :][:1] != []
+    return tokens[index].lower == "since" and tokens[index - 1].lemma == "have"
 
 
 def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
     """Say whether a short subject and its finite verb follow."""
     for offset in range(index, min(len(tokens), index + reach)):
         tag = tokens[offset].tag
-        if offset > index and tag in _FINITE:
+        if offset > index and tag in FINITE:
             return True
         if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
             return False

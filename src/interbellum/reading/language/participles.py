@@ -53,8 +53,3 @@ def is_reduced(tokens: Sequence[Token], index: int) -> bool:
     helped = any(other.lemma in _HELPERS for other in tokens[max(0, index - 3) : index])
     described = before.tag.startswith("NN") or before.text in (",", ")")
     return tokens[index + 1].lower == "by" and described and not helped
-
-
-def has_own_verb(tokens: Sequence[Token]) -> bool:
-    """Say whether a clause has a finite verb: then a participle in it only describes."""
-    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)

@@ -6,6 +6,7 @@ Tags are Penn Treebank's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interbellum.reading.language.words import Lexicon, lemma, lexicon
@@ -37,6 +38,10 @@ _MODAL = {
 _SAYING = frozenset(("note", "claim", "report", "fear", "hope", "state", "say", "argue", "warn", "insist", "believe"))
 
 
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of finite verbs and modals."""
+
+
 @dataclass(frozen=True)
 class Token:
     """A word or sign: text, lower case, lemma, Penn tag, span."""
@@ -52,6 +57,11 @@ class Token:
 def tokenize(text: str) -> list[tuple[str, int, int]]:
     """Return words and signs with their spans; hyphens part words."""
     return [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
+def has_finite_verb(tokens: Sequence[Token]) -> bool:
+    """Say whether a finite verb or a modal is among the tokens: a title, a label or a bare participle holds none."""
+    return any(token.tag in FINITE for token in tokens)
 
 
 def tag(text: str) -> list[Token]:
@@ -260,7 +270,7 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
         joined = end + 1 < len(tags) and lowers[end] == "," and lowers[end + 1] in ("and", "but", "while")
         if end < len(tags) and lowers[end] not in (";", ":", "—", "–") and not joined:
             continue
-        if not any(tags[index] in _FINITE for index in range(start, end)):
+        if not any(tags[index] in FINITE for index in range(start, end)):
             for index in range(start + 1, end - 1):
                 if label := _as_verb(index, lowers, tags, known, bare=True):
                     tags[index] = label
@@ -293,7 +303,6 @@ def _goes_on(index: int, lowers: list[str], tags: list[str]) -> bool:
     return False
 
 
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENS = frozenset(("that", "which", "who", "after", "because", "when", "while", "as", "before", "until"))
 """Words that begin a clause under another."""
 
@@ -323,7 +332,7 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known
     "A fires at a jet that it says violated ...": read as nouns, the main verb would be missing.
     """
     for index in range(start + 1, end - 1):
-        if lowers[index] in _OPENS or tags[index] in _FINITE:
+        if lowers[index] in _OPENS or tags[index] in FINITE:
             return 0
         if (
             tags[index] == "NNS"
@@ -331,7 +340,7 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known
             and tags[start:index].count("NNP") == index - start
         ):
             below = next((other for other in range(index, end) if lowers[other] in _OPENS), end)
-            finite = next(other for other in range(index, end) if tags[other] in _FINITE)
+            finite = next(other for other in range(index, end) if tags[other] in FINITE)
             told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$")
             return index if told and below < finite and _verbal(lowers[index][:-1], known) else 0
     return 0
@@ -349,7 +358,7 @@ def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
     if lowers[index - 1] != "," or tags[index + 1] not in ("DT", "IN", "TO", "NNP", "CD", "PRP$"):
         return False
     which = next((other for other in back if lowers[other] in ("which", "who") and lowers[other - 1] == ","), None)
-    return which is not None and not any(tag in ("VBD", "VBZ", "VBP", "MD") for tag in tags[:which])
+    return which is not None and not any(tag in FINITE for tag in tags[:which])
 
 
 def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, bare: bool) -> str:

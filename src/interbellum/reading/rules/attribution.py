@@ -9,7 +9,7 @@ from functools import cache
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.tagging import FINITE, Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
@@ -291,7 +291,7 @@ def _holder(
 
 def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
     """Return who is the subject of the sentence before a clause that has none ("A did it, accusing B of ...")."""
-    finite = next((token for token in tokens[: clause.first] if token.tag in ("VBD", "VBZ", "VBP", "MD")), None)
+    finite = next((token for token in tokens[: clause.first] if token.tag in FINITE), None)
     named = [m for m in mentions if m.type == "actor" and finite is not None and m.end <= finite.start]
     return _last_subject(text, named, 0) if named else ""
 

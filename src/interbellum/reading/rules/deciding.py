@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.tagging import FINITE
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.attribution import Attribution
@@ -140,7 +141,7 @@ def _under_modal(sentence: Sentence, kind: ClaimKind, head: int) -> bool:
 def main_verb(sentence: Sentence, clause: Clause) -> int:
     """Return the clause's first finite verb (past auxiliaries), or its first token."""
     for index in range(clause.first, clause.last):
-        if sentence.tokens[index].tag in ("VBD", "VBZ", "VBP", "MD"):
+        if sentence.tokens[index].tag in FINITE:
             return index
     for index in range(clause.first, clause.last):
         if sentence.tokens[index].tag.startswith("VB"):

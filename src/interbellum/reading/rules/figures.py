@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interbellum.reading.proposal import Proposal
+from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.sentence import Sentence
 
@@ -164,15 +164,14 @@ def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
         owner = [name for name in (around.actors if around else ()) if name != mention.id] if row[1] == "arms" else []
         span = (mention.start, end)
         out.append(
-            Proposal(
-                span=span,
-                kind="tie" if row[0] == "tie" else "status",
+            beside(
+                sentence.text,
+                around,
+                "tie" if row[0] == "tie" else "status",
+                span,
                 actors=(mention.id,),
                 recipients=tuple(name for name in (named or owner) if name != mention.id),
-                asserted_by=around.asserted_by if around else "author",
-                stance="alleges" if around and around.stance == "alleges" else "asserts",
                 about=row[1],
-                quote=sentence.text[slice(*span)],
                 rule=f"{row[0]} {row[1]}: -{match[1]}",
             )
         )

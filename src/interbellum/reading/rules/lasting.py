@@ -10,9 +10,9 @@ from functools import cache
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import before, is_future, is_hypothetical
-from interbellum.reading.language.participles import has_own_verb, is_reduced
+from interbellum.reading.language.participles import is_reduced
 from interbellum.reading.language.patterns import Slot, compile_slots, find_slotted, index_by_head
-from interbellum.reading.language.tagging import Token, tag
+from interbellum.reading.language.tagging import Token, has_finite_verb, tag
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.sentence import Sentence
 
@@ -83,7 +83,7 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
         if not clause.first <= head < clause.last or end > clause.last + 1:
             continue
         verb = _verb_of(tokens, head, end)
-        if is_reduced(tokens, head) and has_own_verb(tokens[clause.first : clause.last]):
+        if is_reduced(tokens, head) and has_finite_verb(tokens[clause.first : clause.last]):
             continue
         if is_future(tokens, verb) or is_hypothetical(tokens, verb):
             continue

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interbellum.reading.proposal import Proposal
+from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.rules.kinds import Cue
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.sentence import Sentence
@@ -90,14 +90,10 @@ def _word(sentence: Sentence, tie: NamedTie) -> str:
 
 
 def _claim(sentence: Sentence, tie: NamedTie, claim: Proposal | None) -> Proposal:
-    return Proposal(
-        span=tie.span,
-        kind="tie",
+    return beside(
+        sentence.text, claim, "tie", tie.span,
         actors=tie.roles.actors,
         recipients=tie.roles.recipients,
-        asserted_by=claim.asserted_by if claim else "author",
-        stance="alleges" if claim and claim.stance == "alleges" else "asserts",
         about=tie.about,
-        quote=sentence.text[slice(*tie.span)],
         rule=f"tie {tie.about} noun: {_word(sentence, tie)}",
-    )
+    )  # fmt: skip

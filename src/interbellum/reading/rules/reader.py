@@ -11,6 +11,7 @@ from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, tells_how_far_back
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.sentences import sentences
+from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.language.words import lexicon
 from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
@@ -26,7 +27,6 @@ from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.openers import only_a_date, opener
 from interbellum.reading.rules.sentence import Sentence, read_sentence
 from interbellum.reading.rules.unresolved import as_warning, unresolved
-from interbellum.reading.rules.worth import has_finite_verb
 from interbellum.sources.document import Clean, Document, Paragraph
 
 _NAMED_PERIOD = re.compile(

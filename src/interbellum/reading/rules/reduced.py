@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import NEGATIONS
-from interbellum.reading.language.participles import BY, SAID, has_own_verb, is_reduced
-from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.participles import BY, SAID, is_reduced
+from interbellum.reading.language.tagging import Token, has_finite_verb
 from interbellum.reading.naming.mentions import Mention
-from interbellum.reading.proposal import Proposal
+from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.rules.figures import WEAPON
 from interbellum.reading.rules.kinds import Cue
 from interbellum.reading.rules.roles import group_of
@@ -78,7 +78,7 @@ def _phrase(tokens: Sequence[Token], index: int) -> int:
 
 def besides(sentence: Sentence, clause: Clause, cues: Sequence[tuple[Cue, int]]) -> list[tuple[Cue, int]]:
     """Return the cues but those of a participle that only describes a noun, where the clause has a verb of its own."""
-    if not has_own_verb(sentence.tokens[clause.first : clause.last]):
+    if not has_finite_verb(sentence.tokens[clause.first : clause.last]):
         return list(cues)
     tokens = sentence.tokens
     inside = [index for index in range(clause.first, clause.last) if is_reduced(tokens, index)]
@@ -107,18 +107,14 @@ def held(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[Proposal], 
 
 def _claim(sentence: Sentence, one: Reduced, claim: Proposal | None) -> Proposal:
     first = next(n for n, token in enumerate(sentence.tokens) if token.start >= one.span[0])
-    return Proposal(
-        span=one.span,
-        kind="tie" if one.kind == "tie" else "status",
+    return beside(
+        sentence.text, claim, "tie" if one.kind == "tie" else "status", one.span,
         actors=one.agents,
         recipients=one.owner,
-        asserted_by=claim.asserted_by if claim else "author",
-        stance="alleges" if claim and claim.stance == "alleges" else "asserts",
         negated=first > 0 and sentence.tokens[first - 1].lower in NEGATIONS,
         about=one.about,
-        quote=sentence.text[slice(*one.span)],
         rule=f"{one.kind} {one.about}: {sentence.tokens[one.index].lower} by",
-    )
+    )  # fmt: skip
 
 
 def _told(claim: Proposal, one: Reduced) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.tagging import FINITE
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
@@ -73,7 +74,7 @@ def is_self(sentence: Sentence, clause: Clause) -> bool:
     """Say whether the subject of what is said is a pronoun: then it is who speaks ("A denied that its army ...")."""
     lead: list[str] = []
     for token in sentence.tokens[clause.first : clause.last]:
-        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+        if token.tag in FINITE:
             break
         lead.append(token.lower)
         if token.tag.startswith("NNP"):
@@ -90,7 +91,7 @@ def alleging(attribution: Attribution) -> Attribution:
 def is_elided(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
     for number, token in enumerate(sentence.tokens[clause.first : clause.last]):
-        if token.tag in ("VBD", "VBZ", "VBP", "MD") or (token.tag == "VBG" and number < 3):
+        if token.tag in FINITE or (token.tag == "VBG" and number < 3):
             return True
         if token.lower in _PRONOUNS:
             return True

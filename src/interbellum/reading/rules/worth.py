@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.rules.sentence import Sentence
 
 _POINTER = re.compile(
@@ -33,11 +32,6 @@ _UNVERIFIED = re.compile(
     r"\b(?:could|can)\s*(?:not|n['’]t)\s+(?:be\s+)?(?:independently\s+|immediately\s+)?(?:verif|confirm|check)",
     re.IGNORECASE,
 )
-
-
-def has_finite_verb(tokens: Sequence[Token]) -> bool:
-    """Say whether a finite verb or a modal is among the tokens: a title or a label holds none."""
-    return any(token.tag in ("VBD", "VBZ", "VBP", "MD") for token in tokens)
 
 
 def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
