@@ -49,7 +49,7 @@ clean:
 
 # The first Python of these that is new enough makes the environment.
 $(BIN)/python:
-	@for python in "$(PYTHON)" python3 python3.13 python3.12 python3.11 python; do \
+	@for python in "$(PYTHON)" python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	    echo "making $(VENV) with $$("$$python" --version)"; \
 	    exec "$$python" -m venv $(VENV); \

@@ -315,7 +315,7 @@ def _reduced(name: str, array: Any, axes: Sequence[int]) -> Any:
 def _unrolled(args: list[Value], params: dict[str, Any], size: int) -> list[Value]:
     """Return the results of a loop that is unrolled whole."""
     closed, length = params["jaxpr"], params["length"]
-    consts, carry = params["num_consts"], params["num_carry"]
+    consts, carry = _handed_on(params)
     fixed, state, rows = args[:consts], args[consts : consts + carry], args[consts + carry :]
     steps: list[list[Value]] = []
     for i in reversed(range(length)) if params["reverse"] else range(length):
@@ -326,6 +326,14 @@ def _unrolled(args: list[Value], params: dict[str, Any], size: int) -> list[Valu
     ordered = steps[::-1] if params["reverse"] else steps
     stacked = [jnp.stack([_spread(value, size) for value in column]) for column in zip(*ordered, strict=True)]
     return [*state, *((array, True) for array in stacked)]
+
+
+def _handed_on(params: dict[str, Any]) -> tuple[int, int]:
+    """Return how many values a loop takes that stay, and how many it carries; JAX 0.11 began to tell both by trees."""
+    if "ft_in" in params:
+        consts, carry, _ = params["ft_in"].unpack()
+        return len(consts), len(carry)
+    return params["num_consts"], params["num_carry"]
 
 
 def _broadcast(args: list[Value], params: dict[str, Any], size: int) -> Any:
