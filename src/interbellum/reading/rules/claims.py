@@ -16,7 +16,7 @@ from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.attribution import Attribution, attributions
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
-from interbellum.reading.rules.figures import brokered, compounds, fated, other_figures, whose
+from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
 from interbellum.reading.rules.memory import Memory, Roles
@@ -29,6 +29,7 @@ from interbellum.reading.rules.reported import (
     charges,
     charges_rival,
     is_frame,
+    is_showing,
 )
 from interbellum.reading.rules.roles import is_passive, means_both
 from interbellum.reading.rules.sentence import Sentence
@@ -43,9 +44,11 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
     out: list[Proposal] = []
     led: int | None = None
+    shown = False
     for number, (clause, attribution) in enumerate(zip(sentence.clauses, spoken, strict=True)):
         span = sentence.span(clause)
-        if is_frame(sentence, number, attribution):
+        shown = is_showing(sentence, number) or (shown and led is not None)
+        if (shown and led is None) or is_frame(sentence, number, attribution):
             led = span[0] if led is None else led
             continue
         if span[1] - span[0] < 12:
@@ -53,7 +56,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         claim = _clause_claim(sentence, clause, span, attribution, memory, times)
         if led is not None:
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
-            led = None
+            claim = _as_shown(claim) if shown else claim
+            led, shown = None, False
         out.append(claim)
         if claim.rule.startswith("lasting"):
             out.extend(
@@ -65,7 +69,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
     named = [*named_events(sentence, out, memory, times), *ties, *states]
-    kept = [claim for claim in out if _is_kept(sentence, claim)]
+    kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
@@ -76,6 +80,15 @@ _TELLING = re.compile(
     r"answer|reply)\b",
     re.IGNORECASE,
 )
+
+
+def _as_shown(claim: Proposal) -> Proposal:
+    """Return what something is said to show: a reading of it, unless a figure or a party's word."""
+    if claim.kind in ("observation", "allegation"):
+        return claim
+    rule = f"interpretation: what something shows; {claim.rule}"
+    stance = "asserts" if claim.stance == "expects" else claim.stance
+    return replace(claim, kind="interpretation", event_type=None, mode="", about="", stance=stance, rule=rule)
 
 
 def _shared(claim: Proposal, following: Proposal | None = None) -> Proposal:

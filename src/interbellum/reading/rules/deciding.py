@@ -76,8 +76,8 @@ def decide(
         (
             score.score
             + _TYPE_RANK.get(kind, 0.0)
-            - 1.2 * _under_modal(sentence, kind, score.head)
-            - 2.0 * (kind in ("status", "tie") and _supposed(sentence, clause)),
+            - 1.2 * _under_modal(sentence, clause, kind, score.head)
+            - 3.0 * (kind in ("status", "tie") and _supposed(sentence, clause)),
             kind,
             score.head,
             score.cue,
@@ -122,8 +122,11 @@ def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> b
 
 def _supposed(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause is a condition ("if the talks fail"): what it says does not hold."""
-    first = next((token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()), None)
-    return first is not None and first.lower in ("if", "unless")
+    words = (token.lower for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum())
+    return next((word for word in words if word not in _LEAD), "") in ("if", "unless")
+
+
+_LEAD = ("however", "moreover", "but", "and", "so", "then", "yet", "thus")
 
 
 def _demands(sentence: Sentence, clause: Clause) -> bool:
@@ -132,9 +135,13 @@ def _demands(sentence: Sentence, clause: Clause) -> bool:
     return bool({*lowers} & {"must", "should"}) and not {*lowers} & {"have"}
 
 
-def _under_modal(sentence: Sentence, kind: ClaimKind, head: int) -> bool:
-    """Say whether what a cue tells is only said to be possible or to come ("may seek"): then it does not hold yet."""
+def _under_modal(sentence: Sentence, clause: Clause, kind: ClaimKind, head: int) -> bool:
+    """Say whether what a cue tells is only said to be possible or to come ("may seek", "the road would cut"): then it
+    does not hold yet."""
     lowers = [token.lower for token in sentence.tokens[max(0, head - 2) : head] if token.tag == "MD"]
+    verb = sentence.tokens[main_verb(sentence, clause)]
+    if kind in ("tie", "status") and verb.tag == "MD":
+        lowers.append(verb.lower)
     return kind in ("position", "tie", "status") and bool({*lowers} & {"may", "might", "could", "will", "would"})
 
 

@@ -16,6 +16,8 @@ _FATE = re.compile(
     re.IGNORECASE,
 )
 _MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "tonne", "barrel"))
+_AGAINST = re.compile(r"\b(?:compared\s+(?:with|to)|against|versus)\s", re.IGNORECASE)
+_OWN_FIGURE = re.compile(r"(?:’s|'s|’|')\s+(?:about\s+|some\s+|nearly\s+)?(\d+(?:[.,]\d+)*)(?![\d%])")
 _BROKERED = re.compile(
     r"\b(?:truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|talks|negotiations|roadmap|plan|pact|peace|process|dialogue|meeting|summit|exchange)"
     r"\s*,?\s+(?:(?:that|which)\s+was\s+)?"
@@ -79,6 +81,38 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     if claim.kind != "observation" or claim.quantity is None or len(_inside(sentence, claim)) < 2:
         return claim
     return replace(claim, actors=_counted(sentence, claim.quantity, claim))
+
+
+def compared(sentence: Sentence, claim: Proposal) -> list[Proposal]:
+    """Return a figure with those it is held against, each an observation of its own ("A scored 1, compared with B's 35
+    and C's 34"): they share unit and what is counted."""
+    against = _AGAINST.search(sentence.text, *claim.span)
+    quantity = claim.quantity
+    if claim.kind != "observation" or quantity is None or quantity.unit not in ("score", "percent", "person"):
+        return [claim]
+    if against is None or quantity.end > against.start():
+        return [claim]
+    others: list[Proposal] = []
+    for mention in sentence.outer:
+        figure = _OWN_FIGURE.match(sentence.text, mention.end, claim.span[1])
+        if mention.type != "actor" or mention.start < against.end() or figure is None:
+            continue
+        value = float(figure[1].replace(",", ""))
+        own = replace(
+            quantity, start=figure.start(1), end=figure.end(1), value=value, low=None, high=None, approx=False
+        )
+        span = (mention.start, figure.end(1))
+        others.append(
+            replace(
+                claim, span=span, actors=(mention.id,), recipients=(), quantity=own, quote=sentence.text[slice(*span)],
+                rule=f"observation: {quantity.unit}, held against another",
+            )
+        )  # fmt: skip
+    ids = {name for other in others for name in other.actors}
+    first = tuple(name for name in claim.actors if name not in ids)
+    own_span = (claim.span[0], len(sentence.text[: against.start()].rstrip(" ,(")))
+    kept = replace(claim, actors=first, recipients=tuple(name for name in claim.recipients if name not in ids))
+    return [replace(kept, span=own_span, quote=sentence.text[slice(*own_span)]), *others] if others else [claim]
 
 
 _FATES = (

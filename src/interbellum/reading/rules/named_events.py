@@ -41,7 +41,7 @@ def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, t
         for nominal in (_carried(nominal, said) for nominal in nominals)
         if not _POINTER.search(sentence.text[: nominal.span[0]])
         and not _FEARED.search(sentence.text[: nominal.span[0]])
-        and (nominal.roles.actors or nominal.type == "ASSAULT")
+        and (nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE"))
         and not _told(nominal, said)
     ]
 
@@ -68,8 +68,15 @@ def _told(nominal: Nominal, said: Sequence[Proposal]) -> bool:
         and claim.span[0] < last
         and first < claim.span[1]
         and (claim.actors or not nominal.roles.actors)
+        and not _of_others(nominal, claim)
         for claim in said
     )
+
+
+def _of_others(nominal: Nominal, claim: Proposal) -> bool:
+    """Say whether a noun tells what others did to others than the clause does ("since A's invasion of B, C took D")."""
+    by, to = {*nominal.roles.actors}, {*nominal.roles.recipients}
+    return bool(by and to) and not (by | to) & {*claim.actors, *claim.recipients}
 
 
 def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memory: Memory, times: Times) -> Proposal:

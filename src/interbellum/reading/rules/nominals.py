@@ -91,8 +91,10 @@ def _nominal(
     times: Times,
 ) -> Nominal | None:
     token = tokens[index]
-    stop = _reach(text, token.end)
+    stop = min(_reach(text, token.end), _told_on(tokens, index))
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
+    if row.get("own") and not roles.actors:
+        roles = _own(text, token, stop, mentions, roles)
     if row["needs"] == "pair" and not roles.actors:
         roles = _those(text, token, stop, mentions, memory)
     if row["needs"] == "pair" and len(roles.actors) == 2 and not roles.recipients:
@@ -145,7 +147,28 @@ def _reach(text: str, end: int) -> int:
         r":the|an?|this|it|he|they)\b",
         text[end : end + _AFTER],
     )
-    return end + (match.start() if match else min(_AFTER, len(text) - end))
+    stop = end + (match.start() if match else min(_AFTER, len(text) - end))
+    comma = _SUBJECT.search(text, end, stop) if _FRONTED.match(text) else None
+    return comma.start() if comma else stop
+
+
+_FRONTED = re.compile(
+    r"(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|upon|with)\b",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r", (?:the )?[A-Z][\w-]+ (?!and\b|or\b|in\b|on\b)[a-z]")
+"""Where a sentence begins with a circumstance: the comma and the subject after it."""
+
+
+def _told_on(tokens: Sequence[Token], index: int) -> int:
+    """Return where the verb stands of which the noun is the subject, or where the sentence ends ("the invasion of A in
+    May shocked B"); a participle that goes on about the noun ("signed by A") is none."""
+    for at in range(index + 1, len(tokens) - 1):
+        token, following = tokens[at], tokens[at + 1].tag
+        helper = token.tag in ("VBD", "VBZ") and token.lemma in ("be", "have")
+        if helper or token.tag == "MD" or (token.tag == "VBD" and following in ("DT", "PRP", "NNP")):
+            return token.start
+    return tokens[-1].end
 
 
 def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool) -> Roles:
@@ -174,6 +197,16 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
         ):
             recipients = group_of(text, after, mention)
     return Roles(agents, tuple(name for name in recipients if name not in agents))
+
+
+def _own(text: str, token: Token, stop: int, mentions: Sequence[Mention], roles: Roles) -> Roles:
+    """Return the roles where those named right after "of" act themselves ("the withdrawal of A's troops")."""
+    for mention in mentions:
+        if token.end <= mention.start < stop and (mention.type == "actor" or mention.form == "adjective"):
+            if re.fullmatch(r"\s+of\s+(?:(?:the|all|some|its|[a-z-]+)\s+){0,3}", text[token.end : mention.start]):
+                return Roles((mention.id,))
+            break
+    return roles
 
 
 def _carried(tokens: Sequence[Token], index: int, row: dict[str, Any], roles: Roles) -> bool:

@@ -59,6 +59,8 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
     holder = attribution.holder
     if holder == "author":
         return roles
+    if decided.kind == "observation" and _only_cited(sentence, clause, attribution):
+        roles = Roles(tuple(n for n in roles.actors if n != holder), tuple(n for n in roles.recipients if n != holder))
     if is_self(sentence, clause):
         others = tuple(name for name in (*roles.actors, *roles.recipients) if name != holder)
         rest = tuple(name for name in roles.recipients if name != holder)
@@ -68,6 +70,13 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
     if spoke and decided.kind == "expectation" and is_elided(sentence, clause):
         return Roles((holder,), roles.recipients)
     return roles
+
+
+def _only_cited(sentence: Sentence, clause: Clause, attribution: Attribution) -> bool:
+    """Say whether a clause names its holder for nothing but what it says ("600 people died, according to A")."""
+    first, last = sentence.span(clause)
+    named = sum(m.id == attribution.holder and first <= m.start < last for m in sentence.outer)
+    return named == 1 and attribution.cue.startswith("according")
 
 
 def _sends_own(sentence: Sentence, event: EventReading) -> bool:

@@ -52,6 +52,23 @@ def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
     return len(verbs) == 1 and bool(aside) and len(rest) <= _ASIDE
 
 
+_SHOWING = frozenset(("show", "demonstrate", "prove", "illustrate", "reveal", "underscore"))
+_THIS = frozenset(("this", "that", "these", "those", "it", "all", "which"))
+
+
+def is_showing(sentence: Sentence, number: int) -> bool:
+    """Say whether a clause only says that something shows what follows ("All of this goes to show that ..."): what
+    follows is then how somebody reads it, be it told as a fact or as a forecast."""
+    if number + 1 >= len(sentence.clauses) or sentence.clauses[number + 1].joint != "complement":
+        return False
+    clause = sentence.clauses[number]
+    words = [token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()]
+    while words and words[0].lower in ("and", "but", "so", "however", "moreover"):
+        words.pop(0)
+    named = any(words[0].start <= m.start < words[-1].end for m in sentence.mentions if words)
+    return bool(words) and words[0].lower in _THIS and words[-1].lemma in _SHOWING and not named
+
+
 def charges(event_type: EventType, actors: Sequence[str], attribution: Attribution) -> bool:
     """Say whether a named party tells that another did harm: that is its allegation, not an event."""
     holder = attribution.holder

@@ -88,6 +88,14 @@ _LEADING = frozenset(
 )
 """Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
 _RELATIVE = re.compile(r"(?:who|which)\b", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\s+(?:[A-Z][\w-]+\s+){0,3}|"
+    r"\s+(?:(?!(?:from|of|in|into|to|at|on|near|with|by|for|against|over|and|or)\b)[a-z-]+\s+){1,2}"
+)
+"""What stands between an adjective and the name it belongs to ("Russian president Putin"), no preposition."""
+_BOTH = re.compile(
+    r"both\s+(?:are|were|have|had|remain|want|seek|claim|deny|say|do|did|will|would|[a-z]+ed)\b", re.IGNORECASE
+)
 _ADJACENT = re.compile(r"(?:’s|'s)?\s*(?:[a-z-]+\s+)?\(?[,)]?\s*")
 """What may stand between a name and the "who" or "which" that takes it up: a noun of its own, a comma."""
 
@@ -174,7 +182,11 @@ def _takes_part(text: str, mention: Mention) -> bool:
 
 
 def _antecedent(text: str, mentions: Sequence[Mention], span: tuple[int, int]) -> tuple[str, ...]:
-    """Return whom "who" or "which" at the start of a clause stands for: those named just before it."""
+    """Return whom "who", "which" or "both" at the start of a clause stands for: those named just before it."""
+    if _BOTH.match(text, span[0]):
+        named = [mention.id for mention in mentions if mention.type == "actor" and mention.end <= span[0]]
+        last = tuple(dict.fromkeys(reversed(named)))[1::-1]
+        return last if len(last) == 2 else ()
     if not _RELATIVE.match(text, span[0]):
         return ()
     earlier = [mention for mention in mentions if mention.type == "actor" and mention.end <= span[0]]
@@ -288,12 +300,7 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
             r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
         ) and (gap.strip() or last.end == mention.start):
             ids.append(mention.id)
-        elif (
-            last.form == "adjective"
-            and re.fullmatch(r"\s+(?:[A-Z][\w-]+\s+){0,3}|\s+(?:[a-z-]+\s+){1,2}", gap)
-            and mention.form == "name"
-            and " " in gap + " "
-        ):
+        elif last.form == "adjective" and _TITLE.fullmatch(gap) and mention.form == "name" and " " in gap + " ":
             ids[-1] = mention.id
         else:
             break

@@ -1,0 +1,96 @@
+"""Figures held against others, frames that show something, and acts that nouns tell beside a clause."""
+
+import pytest
+
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.reader import RuleReader
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str, reader: RuleReader) -> list[Proposal]:
+    return list(reader.read(read_text(text, published="2023-11-10")).claims)
+
+
+def events(text: str, reader: RuleReader) -> list[tuple[str | None, tuple[str, ...], tuple[str, ...]]]:
+    return [(one.event_type, one.actors, one.recipients) for one in claims(text, reader) if one.kind == "event"]
+
+
+def test_a_score_held_against_others_is_an_observation_of_each(reader: RuleReader) -> None:
+    text = "Azerbaijan scored a mere 1 out of 100 on democracy, compared with Armenia's 35 and Turkey's 32."
+    found = [(one.actors, one.quantity.value) for one in claims(text, reader) if one.quantity is not None]
+    assert found == [(("AZE",), 1.0), (("ARM",), 35.0), (("TUR",), 32.0)]
+
+
+def test_money_is_not_held_against_a_bare_number(reader: RuleReader) -> None:
+    found = claims("Armenia spent $754 million on arms in 2022, compared to Azerbaijan's 2,600.", reader)
+    assert [one.quantity.value for one in found if one.quantity is not None] == [754_000_000.0]
+
+
+def test_who_is_only_cited_for_a_figure_is_no_party_to_it(reader: RuleReader) -> None:
+    (dead,) = claims("More than 600 people died, according to Azerbaijan.", reader)
+    assert (dead.kind, dead.actors, dead.asserted_by) == ("observation", (), "AZE")
+    (lost,) = claims("According to Turkey, Turkey lost 30 soldiers.", reader)
+    assert (lost.actors, lost.asserted_by) == (("TUR",), "TUR")
+
+
+def test_what_something_is_said_to_show_is_a_reading_of_it(reader: RuleReader) -> None:
+    (shown,) = claims("All of this goes to show that the feud of Armenia and Azerbaijan may be old.", reader)
+    assert (shown.kind, shown.stance, shown.quote[:16]) == ("interpretation", "asserts", "All of this goes")
+    (forecast,) = claims("These figures suggest that Azerbaijan will attack Armenia.", reader)
+    assert forecast.kind == "expectation"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The deal may prove to be a challenge for Azerbaijan.", "expectation"),
+        ("The pipeline would connect Baku to Turkey.", "expectation"),
+        ("However, the Armenians remain sceptical.", "position"),
+        ("Turkey is trying to leverage its position as an energy hub.", "position"),
+        ("Washington has prioritised trade with Baku over human rights.", "position"),
+        ("Turkey is Azerbaijan's main military backer.", "tie"),
+    ],
+)
+def test_the_kind_of_what_is_possible_wanted_or_lasting(text: str, kind: str, reader: RuleReader) -> None:
+    assert [one.kind for one in claims(text, reader)] == [kind]
+
+
+def test_a_condition_says_nothing_of_how_things_are(reader: RuleReader) -> None:
+    found = claims("However, if such a corridor is built, it will cut off Turkey's access to Armenia.", reader)
+    assert "status" not in [one.kind for one in found]
+
+
+def test_a_noun_tells_what_others_did_before_the_clause(reader: RuleReader) -> None:
+    text = (
+        "In the wake of Russia's invasion of Turkey in February 2022, Azerbaijani forces conquered further territories."
+    )
+    assert ("ASSAULT", ("RUS",), ("TUR",)) in events(text, reader)
+    assert any(kind == "ASSAULT" and by == ("AZE",) for kind, by, _ in events(text, reader))
+
+
+def test_a_noun_repeats_no_act_of_the_clause_itself(reader: RuleReader) -> None:
+    assert len(events("Azerbaijan launched an offensive against Armenia in September 2022.", reader)) == 1
+
+
+def test_those_who_withdraw_stand_after_the_noun(reader: RuleReader) -> None:
+    assert events("It led to the withdrawal of Russian troops from Lachin.", reader) == [("RETREAT", ("RUS",), ())]
+    found = claims("The withdrawal of Russian troops from Lachin shocked Armenia.", reader)
+    assert [one.quote for one in found if one.kind == "event"] == ["withdrawal of Russian troops from Lachin"]
+
+
+def test_an_expulsion_needs_those_expelled_and_not_who_did_it(reader: RuleReader) -> None:
+    found = events("The expulsion of the Armenian population from Lachin in September 2023 shocked Washington.", reader)
+    assert found == [("COERCE", (), ("ARM",))]
+
+
+def test_both_are_those_named_before_in_the_sentence(reader: RuleReader) -> None:
+    found = claims("Russia has a defence treaty with Armenia, and both are members of the CSTO.", reader)
+    assert found[-1].kind == "tie"
+    assert (found[-1].actors, found[-1].recipients) == (("RUS", "ARM"), ("CSTO",))
+
+
+def test_a_whole_land_can_be_conquered(reader: RuleReader) -> None:
+    assert events("The Kremlin had conquered the entire Nagorno-Karabakh by 1921.", reader)[0][:2] == (
+        "ASSAULT",
+        ("RUS",),
+    )
