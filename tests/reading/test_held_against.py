@@ -55,6 +55,44 @@ def test_the_kind_of_what_is_possible_wanted_or_lasting(text: str, kind: str, re
     assert [one.kind for one in claims(text, reader)] == [kind]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "quote"),
+    [
+        ("Such as the fact that Armenia depends on Russia.", "tie", "Such as the fact that"),
+        ("It must be added that Russia depends on Turkey.", "tie", "It must be added that"),
+    ],
+)
+def test_words_that_only_lead_in_make_no_claim(text: str, kind: str, quote: str, reader: RuleReader) -> None:
+    (told,) = claims(text, reader)
+    assert (told.kind, told.quote[: len(quote)]) == (kind, quote)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The 2,000-strong Russian contingent remains in place.", "status"),
+        ("None of the proposals has ever been implemented.", "status"),
+        ("The Armenians enjoyed a strategic advantage.", "status"),
+        ("The tension in the hills between Armenia and Azerbaijan is old.", "tie"),
+        ("Russia and Turkey are involved in the energy trade of Azerbaijan.", "tie"),
+        ("The latest major escalation of the conflict occurred in 2020.", "event"),
+    ],
+)
+def test_the_kind_of_what_stands_and_of_what_broke_out(text: str, kind: str, reader: RuleReader) -> None:
+    assert [one.kind for one in claims(text, reader)] == [kind]
+
+
+def test_an_aside_between_said_and_that_leaves_the_speaker(reader: RuleReader) -> None:
+    found = claims("Ilham Aliyev stated from the palace that Armenia would attack.", reader)
+    assert [one.asserted_by for one in found] == ["ALIYEV"]
+
+
+def test_stalled_talks_without_a_name_are_those_of_the_two_sides(reader: RuleReader) -> None:
+    text = "Armenia and Azerbaijan have been at odds for years. The core issue remained unresolved."
+    status = [one for one in claims(text, reader) if one.kind == "status"]
+    assert [{*one.actors, *one.recipients} for one in status] == [{"ARM", "AZE"}]
+
+
 def test_a_condition_says_nothing_of_how_things_are(reader: RuleReader) -> None:
     found = claims("However, if such a corridor is built, it will cut off Turkey's access to Armenia.", reader)
     assert "status" not in [one.kind for one in found]

@@ -255,6 +255,9 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
         return True
     if any(word in ("that", "“", "‘") for word in following):
         return True
+    aside = tokens[index + 1].tag in ("IN", "RB", "TO") and tokens[clause.last - 1].tag != "IN"
+    if aside and clause.last < len(tokens) and tokens[clause.last].lower == "that":
+        return True
     rest = tokens[index + 1 : clause.last]
     return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(
         token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest

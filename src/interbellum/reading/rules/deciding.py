@@ -87,10 +87,15 @@ def decide(
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     if quantity is not None:
-        acted = event is not None and event.score >= ACTED and _somebody_acts(sentence, clause, event)
+        acted = (
+            quantity.unit == "person"
+            and event is not None
+            and event.score >= ACTED
+            and _somebody_acts(sentence, clause, event)
+        )
         options.append(
             (
-                1.5 if quantity.unit == "ratio" or (acted and quantity.unit == "person") else 2.4,
+                1.5 if quantity.unit == "ratio" or acted or _describes(sentence, quantity) else 2.4,
                 "observation",
                 clause.first,
                 f"observation: {quantity.unit}",
@@ -109,6 +114,13 @@ def decide(
     options.append((DEFAULT.score, DEFAULT.kind, main_verb(sentence, clause), DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else main_verb(sentence, clause), rule
+
+
+def _describes(sentence: Sentence, quantity: Quantity) -> bool:
+    """Say whether a number only describes a force ("a 2,000-strong force remains")."""
+    return re.match(r"\s*-?\s*strong\b", sentence.text[quantity.end :]) is not None or sentence.text[
+        quantity.start : quantity.end
+    ].endswith("strong")
 
 
 def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> bool:

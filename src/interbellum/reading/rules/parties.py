@@ -49,6 +49,13 @@ def parties(
         roles = _fitting(roles, decided.kind, attribution, text)
     if decided.kind == "tie":
         roles = _tied(sentence, span, decided, named, roles, memory, elided)
+    if (
+        _of_talks(sentence, clause, decided)
+        and not roles.actors
+        and not roles.recipients
+        and not anything(sentence, span)
+    ):
+        return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
     if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
@@ -59,7 +66,7 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
     holder = attribution.holder
     if holder == "author":
         return roles
-    if decided.kind == "observation" and _only_cited(sentence, clause, attribution):
+    if decided.kind in ("observation", "allegation") and _only_cited(sentence, clause, attribution):
         roles = Roles(tuple(n for n in roles.actors if n != holder), tuple(n for n in roles.recipients if n != holder))
     if is_self(sentence, clause):
         others = tuple(name for name in (*roles.actors, *roles.recipients) if name != holder)
@@ -70,6 +77,17 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
     if spoke and decided.kind == "expectation" and is_elided(sentence, clause):
         return Roles((holder,), roles.recipients)
     return roles
+
+
+def _of_talks(sentence: Sentence, clause: Clause, decided: Decision) -> bool:
+    """Say whether a clause tells how talks or a dispute stand without a name: they are those of the two sides."""
+    words = {token.lower for token in sentence.tokens[clause.first : clause.last]}
+    return decided.kind == "status" and bool(words & _TALKS)
+
+
+_TALKS = frozenset(
+    ("talks", "talk", "negotiation", "negotiations", "diplomacy", "unresolved", "unsettled", "stalled", "deadlock")
+)
 
 
 def _only_cited(sentence: Sentence, clause: Clause, attribution: Attribution) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,12 +30,21 @@ _FRAME = 4
 """So many words, with the verb of saying among them, only lead in what is said."""
 
 
+_LEADING_IN = re.compile(
+    r"^(?:such\s+as|given|despite|due\s+to|because\s+of|owing\s+to|to\s+\w+\s+\w+\s+can\s+be\s+added)?\s*the\s+fact$|"
+    r"\b(?:can|could|may|must|should)\s+(?:also\s+)?be\s+(?:added|noted|said|recalled|remembered|mentioned|stressed|observed)$"
+)
+"""Words before "that ..." that tell nothing of their own ("such as the fact", "it must be added")."""
+
+
 def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
     """Say whether a clause only says who speaks: "A said" before what A said, "A denied" before what A denies."""
     if number + 1 >= len(sentence.clauses) or sentence.clauses[number + 1].joint != "complement":
         return False
     clause = sentence.clauses[number]
     words = [token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()]
+    if _LEADING_IN.search(" ".join(token.lower for token in words)):
+        return True
     if any(token.tag == "MD" or token.lower in ("not", "n't", "never") for token in words):
         return False
     verbs = [
