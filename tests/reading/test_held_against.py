@@ -26,6 +26,32 @@ def test_money_is_not_held_against_a_bare_number(reader: RuleReader) -> None:
     assert [one.quantity.value for one in found if one.quantity is not None] == [754_000_000.0]
 
 
+def test_each_of_two_figures_has_the_date_beside_it(reader: RuleReader) -> None:
+    found = claims("Russia's military spending grew from $66 billion in 2021 to $109 billion in 2023.", reader)
+    assert [(one.quantity.value, one.date) for one in found if one.quantity is not None] == [
+        (66e9, "2021"),
+        (109e9, "2023"),
+    ]
+
+
+def test_a_range_is_still_one_figure(reader: RuleReader) -> None:
+    found = claims("Armenia lost 2,000 to 3,000 soldiers in 1994.", reader)
+    assert [(one.quantity.low, one.quantity.high) for one in found if one.quantity is not None] == [(2000.0, 3000.0)]
+
+
+def test_troops_that_are_stationed_stand_there(reader: RuleReader) -> None:
+    (held,) = claims("Since 2008 Russia has stationed some 4,000 troops in Nagorno-Karabakh.", reader)
+    assert (held.kind, held.place, held.date) == ("status", "NK", "2008/..")
+    assert held.quantity is not None
+    assert held.quantity.value == 4000.0
+
+
+def test_vehicles_delivered_are_an_act(reader: RuleReader) -> None:
+    assert events("Turkey began delivering Bastion armoured vehicles to Armenia in late 2023.", reader) == [
+        ("AID", ("TUR",), ("ARM",))
+    ]
+
+
 def test_who_is_only_cited_for_a_figure_is_no_party_to_it(reader: RuleReader) -> None:
     (dead,) = claims("More than 600 people died, according to Azerbaijan.", reader)
     assert (dead.kind, dead.actors, dead.asserted_by) == ("observation", (), "AZE")

@@ -313,7 +313,7 @@ def _orders(text: str, _bare: bool) -> Iterable[Quantity]:
 
 def _plain(text: str, bare: bool) -> Iterable[Quantity]:
     words, pattern, people, fate, definite = _units()
-    for match in pattern.finditer(text):
+    for match in _numbers(text, pattern):
         first = _value(match["first"], match["second"])
         if first is None:
             continue
@@ -332,6 +332,18 @@ def _plain(text: str, bare: bool) -> Iterable[Quantity]:
         if unit == "score" and not _SCORE.search(text[max(0, match.start() - 60) : match.start()]):
             unit = "count"
         yield _quantity(text, match, first, unit, factor, nouns)
+
+
+def _numbers(text: str, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
+    """Return the numbers of a text; a year is no lower end of a range ("in 2021 to $5 billion in 2023")."""
+    at = 0
+    while match := pattern.search(text, at):
+        year = match["second"] and not match["sign"] and _YEAR.fullmatch(match["first"])
+        if year and re.search(r"\b(?:in|by|since|until|from)\s$", text[: match.start("first")]):
+            at = match.end("first")
+            continue
+        at = max(match.end(), at + 1)
+        yield match
 
 
 def _quantity(text: str, match: re.Match[str], first: float, unit: str, factor: float, nouns: list[str]) -> Quantity:

@@ -135,7 +135,7 @@ def _guess(word: str) -> str:
 def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) -> str:
     """Return the tag a word has where it stands: the few corrections that matter for finding verbs."""
     label, lower = tags[index], lowers[index]
-    if lower == "armed" and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
+    if lower in ("armed", "armoured", "armored") and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
         return "JJ"
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""

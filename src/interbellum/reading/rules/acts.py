@@ -70,7 +70,13 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
         head = match.end - 1
     elif token.tag == "VBG":
-        score += 1.9 if _answered(tokens, match.head) else 1.0 if before & {"was", "were"} else 0.2
+        score += (
+            1.9
+            if _answered(tokens, match.head) or _begun(tokens, match.head)
+            else 1.0
+            if before & {"was", "were"}
+            else 0.2
+        )
     elif token.lemma == "expect" and is_passive(tokens, match.head):
         return None
     elif (
@@ -115,6 +121,12 @@ def _answered(tokens: Sequence[Token], head: int) -> bool:
     lead = tokens[max(0, head - 5) : head]
     answered = any(token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead)
     return answered and bool(lead) and lead[-1].lower == "by"
+
+
+def _begun(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund is what was begun or gone on with ("A began shelling B")."""
+    verb = tokens[head - 1] if head else None
+    return verb is not None and verb.tag == "VBD" and verb.lemma in ("begin", "start", "resume", "continue", "keep")
 
 
 _ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))

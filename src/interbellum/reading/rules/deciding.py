@@ -86,6 +86,10 @@ def decide(
     ]
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
+    stationed = any(
+        token.lemma in ("station", "garrison", "base") and token.tag.startswith("VB")
+        for token in sentence.tokens[clause.first : clause.last]
+    )
     if quantity is not None:
         acted = (
             quantity.unit == "person"
@@ -95,7 +99,7 @@ def decide(
         )
         options.append(
             (
-                1.5 if quantity.unit == "ratio" or acted or _describes(sentence, quantity) else 2.4,
+                1.5 if quantity.unit == "ratio" or acted or stationed or _describes(sentence, quantity) else 2.4,
                 "observation",
                 clause.first,
                 f"observation: {quantity.unit}",
@@ -103,7 +107,7 @@ def decide(
         )
     if lasting is not None:
         found = lasting.construction
-        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie"
+        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie" and not stationed
         score = _HOLDS - 0.4 * peopled
         options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
     if attribution.holder != "author" and _demands(sentence, clause):

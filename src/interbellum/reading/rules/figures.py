@@ -67,6 +67,7 @@ def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal
                 actors=_counted(sentence, quantity, claim) if second else (),
                 recipients=(),
                 quantity=quantity,
+                date=_when(sentence, quantity) or claim.date,
                 stance="asserts" if claim.stance == "expects" else claim.stance,
                 about="",
                 quote=sentence.text[slice(*span)],
@@ -80,7 +81,16 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     """Return an observation with the one whose figure it is, where two stand side by side in one clause."""
     if claim.kind != "observation" or claim.quantity is None or len(_inside(sentence, claim)) < 2:
         return claim
-    return replace(claim, actors=_counted(sentence, claim.quantity, claim))
+    date = _when(sentence, claim.quantity) or claim.date
+    return replace(claim, actors=_counted(sentence, claim.quantity, claim), date=date)
+
+
+def _when(sentence: Sentence, quantity: Quantity) -> str | None:
+    """Return the date said right after a figure ("from $2 billion in 2021 to $5 billion in 2023"), if any."""
+    for date in sentence.dates:
+        if re.fullmatch(r",?\s+(?:in|by|at\s+the\s+end\s+of|as\s+of)\s+", sentence.text[quantity.end : date.start]):
+            return date.edtf
+    return None
 
 
 def compared(sentence: Sentence, claim: Proposal) -> list[Proposal]:
