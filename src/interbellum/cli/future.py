@@ -178,11 +178,16 @@ def run(
         write_json(ensemble.summary())
     else:
         show_summary(ensemble.summary())
-        if rivalries := uncounted(loaded):
-            write_line(
-                f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
-                "Take counts in with interbellum import, or with interbellum record --deaths."
-            )
+        say_uncounted(loaded)
+
+
+def say_uncounted(case: Case) -> None:
+    """Write a line where nobody counts the deaths of a rivalry."""
+    if rivalries := uncounted(case):
+        write_line(
+            f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
+            "Take counts in with interbellum import, or with interbellum record --deaths."
+        )
 
 
 def uncounted(case: Case) -> list[str]:
@@ -280,6 +285,7 @@ def compare(
     else:
         show_comparison(found.rows, ensemble.titles)
         show_others(found.others, ensemble.titles)
+        say_uncounted(loaded)
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
