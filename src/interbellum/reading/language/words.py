@@ -64,7 +64,10 @@ _IRREGULAR = (
     "pull pulled; roll rolled; call called calling; shell shelled shelling; pass passed passing; "
     "press pressed pressing; "
     "dismiss dismissed; discuss discussed; harass harassed; express expressed; address addressed; "
-    "access accessed; assess assessed; annul annulled annulling"
+    "access accessed; assess assessed; annul annulled annulling; "
+    "sink sank sunk sinking; lend lent; rebuild rebuilt; overtake overtook overtaken; overcome overcame; shake shook "
+    "shaken; shrink shrank shrunk; spring sprang sprung; withstand withstood; slay slain; dig dug; fling flung; hang "
+    "hung; bind bound; arise arose arisen; strive strove striven; tread trod trodden; bend bent; sting stung; wake woke"
 )
 
 
@@ -126,6 +129,8 @@ def _stem(stem: str, known: Lexicon) -> str:
         return stem + "e"
     if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiousl" and stem not in known.tags:
         return stem[:-1]
+    if stem.endswith("ll") and stem not in known.tags and known.tags.get(stem[:-1], "").startswith(("VB", "NN")):
+        return stem[:-1]
     with_e, plain = known.tags.get(stem + "e", ""), known.tags.get(stem, "")
     verb = with_e.startswith("VB") and not plain.startswith("VB") and stem + "s" not in known.tags
     if with_e and (_CVC.match(stem) or not plain or verb):
@@ -135,7 +140,7 @@ def _stem(stem: str, known: Lexicon) -> str:
 
 _SILENT = (
     "is", "at", "iz", "az", "eez", "uc", "ac", "ag", "rg", "lv", "rv", "nc", "rc", "us", "uls", "bl", "cl", "dl", "fl",
-    "gl", "kl", "pl", "tl", "zl",
+    "gl", "kl", "pl", "tl", "zl", "scrib",
 )  # fmt: skip
 """Stems that end so, of verbs that the lexicon does not have, lack an e ("razed", "strangled", "repulsing")."""
 _CVC = re.compile(r"^[^aeiou]*[aeiouy][^aeiouwxy]$")
