@@ -64,6 +64,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
     if past or (told and not before & {"to"}):
         score += 1.9
+        head = match.end - 1 if token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB") else head
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
         score += 1.5 - 1.2 * _lasting(sentence.text, span)
     elif token.tag.startswith("NN") and _took_place(tokens, match) and not _only_which(tokens, match, clause):
@@ -95,6 +96,14 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         head = asking
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+
+
+PEOPLE = frozenset(
+    "soldier troop fighter rebel guerrilla militant insurgent gunman militia militiaman paramilitary separatist peacekeeper "
+    "garrison protester demonstrator villager resident refugee settler miner farmer student crowd thousand hundred "
+    "regiment brigade battalion paratrooper marine warlord".split()
+)
+"""People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
 
 
 def _declines(tokens: Sequence[Token], head: int) -> bool:

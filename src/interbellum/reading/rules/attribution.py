@@ -275,6 +275,8 @@ def _holder(
         return ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
     unnamed = _unnamed(lead)
+    if named and _LEARNED.match(text, named[-1].end):
+        return "ANALYSTS"
     if named:
         return _last_subject(text, named, start)
     if unnamed:
@@ -290,6 +292,13 @@ def _holder(
     ):
         return memory.subject[0]
     return ""
+
+
+_LEARNED = re.compile(
+    r"\s+(?:[a-z-]+\s+){0,2}(?:analysts?|scholars?|historians?|experts?|academics?|commentators?|writers?|strategists?|observers|"
+    r"economists?|lawyers|researchers?|columnists?|intellectuals|pundits|think[\s-]tanks?)\b"
+)
+"""After a nation's name: people who write about it do not speak for it ("some Japanese scholars contend")."""
 
 
 def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:

@@ -12,7 +12,7 @@ from interbellum.reading.language.modality import is_future, is_hypothetical, is
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.acts import EventReading, best_event
+from interbellum.reading.rules.acts import PEOPLE, EventReading, best_event
 from interbellum.reading.rules.attribution import Attribution, attributions
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
@@ -122,6 +122,21 @@ def _truce(event: EventReading, roles: Roles) -> EventReading:
     if event.type == "RETREAT" and event.mode == "ceasefire" and len({*roles.actors, *roles.recipients}) != 1:
         return replace(event, type="AGREE", mode="")
     return event
+
+
+_CROWD = re.compile(
+    r"\b(?:protest\w*|demonstrat\w+|villagers?|residents?|farmers?|students?|workers?|activists?|drivers?|crowds?|strikers?|"
+    r"opposition|settlers?|citizens|locals|nationalists|miners|women|veterans|eco-\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory) -> EventReading:
+    """Read the blocking of a road by a state as coercion; by a crowd it is a protest."""
+    blocks = event.type == "PROTEST" and event.rule.startswith("PROTEST block")
+    if not blocks or not roles.actors or not {*roles.actors} <= memory.states or _CROWD.search(sentence.text):
+        return event
+    return replace(event, type="COERCE", mode="restrict")
 
 
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
@@ -257,7 +272,7 @@ def _happened(
     roles = Roles(proposal.actors, proposal.recipients)
     if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
         roles = Roles()
-    event = _truce(event, roles)
+    event = _shut(_truce(event, roles), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
@@ -301,7 +316,26 @@ def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence
 def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
-    return verb and event.type != "ASSAULT" and not roles.actors and not is_passive(sentence.tokens, event.head)
+    if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
+        return False
+    return event.type not in _TOGETHER or not _people_act(sentence, event.head)
+
+
+_TOGETHER = frozenset(("RETREAT", "PROTEST", "COERCE", "MOBILIZE"))
+"""What people do together without a name that a case could know."""
+
+
+def _people_act(sentence: Sentence, verb: int) -> bool:
+    """Say whether the subject just before a verb is a band or a crowd ("the last guerrillas surrendered")."""
+    for token in reversed(sentence.tokens[max(0, verb - 8) : verb]):
+        if token.text in (",", ";", ":"):
+            return False
+        if token.tag.startswith("NN"):
+            if token.lemma in PEOPLE:
+                return True
+        elif token.tag.startswith("VB") and token.lemma not in ("have", "be"):
+            return False
+    return False
 
 
 _SEALED = re.compile(

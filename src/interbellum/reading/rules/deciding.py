@@ -77,7 +77,8 @@ def decide(
             score.score
             + _TYPE_RANK.get(kind, 0.0)
             - 1.2 * _under_modal(sentence, clause, kind, score.head)
-            - 3.0 * (kind in ("status", "tie") and _supposed(sentence, clause)),
+            - 3.0 * (kind in ("status", "tie") and _supposed(sentence, clause))
+            - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head)),
             kind,
             score.head,
             score.cue,
@@ -145,10 +146,26 @@ def _supposed(sentence: Sentence, clause: Clause) -> bool:
 _LEAD = ("however", "moreover", "but", "and", "so", "then", "yet", "thus")
 
 
+def _looks_back(sentence: Sentence, modal: int) -> bool:
+    """Say whether a modal weighs what is past ("would have lost", "may have fired first"): nothing is expected."""
+    if sentence.tokens[modal].lower not in ("would", "could", "might", "may"):
+        return False
+    after = [token for token in sentence.tokens[modal + 1 : modal + 5] if token.tag != "RB"]
+    return len(after) > 1 and after[0].lower == "have" and after[1].tag in ("VBN", "VBD")
+
+
 def _demands(sentence: Sentence, clause: Clause) -> bool:
-    """Say whether a clause says what must be done: in somebody's mouth that is a demand, not a reproach."""
-    lowers = [token.lower for token in sentence.tokens[clause.first : clause.last]]
-    return bool({*lowers} & {"must", "should"}) and not {*lowers} & {"have"}
+    """Say whether a clause says what must be done ("must", "should", a bare "be returned"): in somebody's mouth that
+    is a demand, not a reproach.
+    """
+    tokens = sentence.tokens[clause.first : clause.last]
+    lowers = [token.lower for token in tokens]
+    if {*lowers} & {"must", "should"} and not {*lowers} & {"have"}:
+        return True
+    for index, token in enumerate(tokens[:-1]):
+        if token.lower == "be" and tokens[index + 1].tag in ("VBN", "VBD"):
+            return index > 0 and not any(other.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for other in tokens[:index])
+    return False
 
 
 def _under_modal(sentence: Sentence, clause: Clause, kind: ClaimKind, head: int) -> bool:
