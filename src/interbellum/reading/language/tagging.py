@@ -199,6 +199,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         return "VBP"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and _verbal(lower[:-1], known):
         return "VBZ"
+    if label == "NNS" and before in _BETWEEN and after in _OBJECT and _verbal(lower[:-1], known):
+        return "VBZ"
     if (
         label in ("NN", "JJ")
         and tag_before.startswith("NN")
@@ -223,6 +225,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     return label
 
 
+_BETWEEN = frozenset(("longer", "never", "still", "also", "already", "always", "now", "officially", "formally"))
+"""Adverbs between a subject and its verb ("A no longer claims the island")."""
 _OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
 _FORCE = frozenset(("attack", "raid", "ambush", "bomb", "shell", "storm", "seize", "capture", "hit", "strike", "fire"))
 _MOTION = frozenset(("land", "march", "advance", "retreat", "clash", "cross", "return", "move", "arrive"))
@@ -346,6 +350,7 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known
     return 0
 
 
+_ROUGHLY = frozenset(("about", "some", "around", "roughly", "nearly", "almost", "approximately", "over"))
 _STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed", "seem", "seems"))
 
 
@@ -374,7 +379,8 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
     if bare and label == "VB" and before.startswith("NN") and lowers[index - 1] not in ("please", "not"):
         return "VBP"
     if not bare:
-        joined = before == "CC" and plural and any(tag == "VBZ" for tag in tags[max(0, index - 14) : index])
+        told = {"VBZ"} if then not in _ROUGHLY else {"VBZ", "VBN"}
+        joined = before == "CC" and plural and bool(told.intersection(tags[max(0, index - 14) : index]))
         if before == "CC" and plural and after == "PRP":
             return verb
         named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
@@ -383,11 +389,17 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
             return verb
         if plural and lowers[index - 1] in ("which", "who") and (after in _OBJECT or then in ("that", "to", "for")):
             return verb
-        return verb if (joined and after in ("DT", "PRP", "PRP$", "NNP")) or named else ""
+        counted = after == "CD" or (then in _ROUGHLY and index + 2 < len(tags) and tags[index + 2] == "CD")
+        return verb if (joined and (counted or after in ("DT", "PRP", "PRP$", "NNP"))) or named else ""
     object_follows = after in _OBJECT or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
     if plural:
         aside = before == "," and lowers[:index].count(",") > 1 and object_follows
-        return verb if aside or (before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY)) else ""
+        named = before in ("NNP", "NNPS") and after == "NNS"
+        return (
+            verb
+            if aside or named or (before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY))
+            else ""
+        )
     if before == "NNS" and lower in _FORCE and after.startswith("NN"):
         return verb
     if lower in _MOTION and after == "IN" and "NNS" in tags[: index - 1] and before.startswith("NN"):

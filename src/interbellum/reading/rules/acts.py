@@ -99,9 +99,40 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
 
 
 PEOPLE = frozenset(
-    "soldier troop fighter rebel guerrilla militant insurgent gunman militia militiaman paramilitary separatist peacekeeper "
-    "garrison protester demonstrator villager resident refugee settler miner farmer student crowd thousand hundred "
-    "regiment brigade battalion paratrooper marine warlord".split()
+    [
+        "soldier",
+        "troop",
+        "fighter",
+        "rebel",
+        "guerrilla",
+        "militant",
+        "insurgent",
+        "gunman",
+        "militia",
+        "militiaman",
+        "paramilitary",
+        "separatist",
+        "peacekeeper",
+        "garrison",
+        "protester",
+        "demonstrator",
+        "villager",
+        "resident",
+        "refugee",
+        "settler",
+        "miner",
+        "farmer",
+        "student",
+        "crowd",
+        "thousand",
+        "hundred",
+        "regiment",
+        "brigade",
+        "battalion",
+        "paratrooper",
+        "marine",
+        "warlord",
+    ]
 )
 """People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
 

@@ -129,7 +129,15 @@ def _has_subject(sentence: Sentence, clause: Clause, verb: int) -> bool:
         return True
     if _SUBJECT.search(sentence.text[start:pivot]):
         return True
-    return any(token.lower == "by" for token in sentence.tokens[verb + 1 : verb + 4])
+    if any(token.lower == "by" for token in sentence.tokens[verb + 1 : verb + 4]):
+        return True
+    tail = sentence.tokens[clause.last - 1].end
+    named = [m for m in sentence.mentions if m.type == "actor" and sentence.tokens[verb].end <= m.start < tail]
+    return len(named) > 1 and _BETWEEN.search(sentence.text, sentence.tokens[verb].end, named[0].start) is not None
+
+
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
+"""Before the first of two: they are who is tied, whatever is said of the tie ("the subject of a dispute between")."""
 
 
 _SUBJECT = re.compile(
