@@ -180,8 +180,10 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.lemma in _SAYING and before.tag in ("VBD", "VBZ", "VBP") and _starts_clause(tokens, index, 8):
         return "complement"
-    if before.text == "," and token.tag in FINITE and _resumes(tokens, index):
+    if before.text == "," and (token.tag in FINITE or _late_verb(tokens, index)) and _resumes(tokens, index):
         return "resumed"
+    if before.text == "," and _listed(tokens, index):
+        return "coordinate"
     if (
         token.lower in _ADVERBIAL
         and not _since_then(tokens, index)
@@ -286,6 +288,32 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def _late_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word or two of time stand before a verb that goes on ("A, which ..., this time did")."""
+    for offset in range(index, min(len(tokens), index + 3)):
+        if tokens[offset].tag in FINITE:
+            return offset > index
+        if tokens[offset].tag != "RB" and tokens[offset].lower not in ("this", "time", "then", "in", "turn", "once"):
+            return False
+    return False
+
+
+def _listed(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb after a comma is one of three or more of one subject ("A took B, repelled C, and left D")."""
+    label = tokens[index].tag
+    if label not in ("VBD", "VBZ") or tokens[index].lemma in _SAYING | _STATING | {"be", "have", "do"}:
+        return False
+    first = next((other for other in range(index - 1, 0, -1) if tokens[other].tag in FINITE), 0)
+    if tokens[first].tag != label or any(token.text in _HARD for token in tokens[first:index]):
+        return False
+    for other in range(index + 1, min(len(tokens) - 1, index + 26)):
+        if tokens[other].text in _HARD or tokens[other].tag in FINITE:
+            return False
+        if tokens[other].lower in ("and", "but") and tokens[other + 1].tag in (label, "RB"):
+            return tokens[other + 1].tag == label or (other + 2 < len(tokens) and tokens[other + 2].tag == label)
+    return False
+
+
 def _is_participle(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a participle with its doer stands there in place of a relative clause ("A, backed by B, did")."""
     return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
@@ -329,6 +357,9 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
 def _whole(tokens: Sequence[Token], span: Clause) -> bool:
     """Say whether a span already has a verb and words enough to stand alone."""
     words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
+    ended = span.last > 0 and span.joint == "main" and tokens[span.last - 1].text == ","
+    if len(words) == 2 and ended and words[0].tag in ("NNP", "NNPS") and words[1].tag == "VBD":
+        return True
     return len(words) >= _SHORTEST and any(_is_verb(token) for token in words)
 
 

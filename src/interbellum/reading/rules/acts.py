@@ -67,7 +67,11 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         head = match.end - 1 if token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB") else head
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
         score += 1.5 - 1.2 * _lasting(sentence.text, span)
-    elif token.tag.startswith("NN") and _took_place(tokens, match) and not _only_which(tokens, match, clause):
+    elif (
+        (token.tag.startswith("NN") or token.lower in _DEEDS)
+        and _took_place(tokens, match)
+        and not _only_which(tokens, match, clause)
+    ):
         score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
         head = match.end - 1
     elif token.tag == "VBG":
@@ -98,42 +102,16 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
 
 
+_DEEDS = frozenset(("fighting", "shelling", "bombing", "killing", "shooting", "looting"))
+"""Gerunds that are nouns where something is told of them ("the heaviest fighting took place")."""
 PEOPLE = frozenset(
-    [
-        "soldier",
-        "troop",
-        "fighter",
-        "rebel",
-        "guerrilla",
-        "militant",
-        "insurgent",
-        "gunman",
-        "militia",
-        "militiaman",
-        "paramilitary",
-        "separatist",
-        "peacekeeper",
-        "garrison",
-        "protester",
-        "demonstrator",
-        "villager",
-        "resident",
-        "refugee",
-        "settler",
-        "miner",
-        "farmer",
-        "student",
-        "crowd",
-        "thousand",
-        "hundred",
-        "regiment",
-        "brigade",
-        "battalion",
-        "paratrooper",
-        "marine",
-        "warlord",
-    ]
-)
+    (
+        "soldier", "troop", "fighter", "rebel", "guerrilla", "militant", "insurgent", "gunman", "militia", "militiaman",
+        "paramilitary", "separatist", "peacekeeper", "garrison", "protester", "demonstrator", "villager", "resident",
+        "refugee", "settler", "miner", "farmer", "student", "crowd", "thousand", "hundred", "regiment", "brigade",
+        "battalion", "paratrooper", "marine", "warlord",
+    )
+)  # fmt: skip
 """People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
 
 

@@ -355,7 +355,7 @@ def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading
     )
 
 
-_OWN_VIEW = re.compile(r"position/N ~ be|hold\|share\|take|fear\|concern\|worry/N")
+_OWN_VIEW = re.compile(r"position(?:/N)? ~ =?(?:be|is)|hold\|share\|take|fear\|concern\|worry/N")
 """Cues that put what follows in the mouth of the clause's subject ("its position is that", "it has fears about")."""
 
 _BREAKING = frozenset(("sever", "cut", "break", "end", "suspend", "abandon", "renounce", "drop", "abolish"))

@@ -170,7 +170,8 @@ def _holds(text: str, tokens: Sequence[Token], verb: int, clause: Clause) -> boo
         return True
     if token.tag in ("VBN", "VBD"):
         return lasts and not helpers & {"to"}
-    return token.tag == "VB" and bool(helpers & {"do", "does"})
+    goes_on = {other.lower for other in before(tokens, verb, 3)} & {"continues", "continue", "keeps", "keep"}
+    return token.tag == "VB" and bool(helpers & {"do", "does"} or goes_on)
 
 
 def lint() -> Iterator[str]:
