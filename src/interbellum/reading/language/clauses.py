@@ -33,6 +33,7 @@ _ADVERBIAL = frozenset(
         "despite",
         "amid",
         "whether",
+        "whereupon",
     ]
 )
 _RELATIVE = frozenset(["which", "who", "whose", "whom"])

@@ -195,6 +195,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and _verbal(lower[:-1], known)
     ):
         return "VBZ"
+    if label == "NNS" and tag_before == "," and lowers[index + 1 : index + 2] == ["that"] and lower[:-1] in _SAYING:
+        return "VBZ"
     if label == "NN" and tag_before.startswith("NN") and lowers[index + 1 : index + 2] == ["that"] and lower in _SAYING:
         return "VBP"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and _verbal(lower[:-1], known):
@@ -385,7 +387,7 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
             return verb
         named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
         relative = {"which", "that", "who"}.intersection(lowers[max(0, index - 3) : index])
-        if plural and relative and before == "NNP" and then in (".", ",", ";", "with", "to", "for"):
+        if plural and relative and before == "NNP" and (after == "NNS" or then in (".", ",", ";", "with", "to", "for")):
             return verb
         if plural and lowers[index - 1] in ("which", "who") and (after in _OBJECT or then in ("that", "to", "for")):
             return verb
@@ -393,7 +395,7 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
         return verb if (joined and (counted or after in ("DT", "PRP", "PRP$", "NNP"))) or named else ""
     object_follows = after in _OBJECT or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
     if plural:
-        aside = before == "," and lowers[:index].count(",") > 1 and object_follows
+        aside = before == "," and lowers[:index].count(",") > 1 and (object_follows or after == "NNS")
         named = before in ("NNP", "NNPS") and after == "NNS"
         return (
             verb

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.naming.names import organisation_names
 
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
@@ -60,6 +62,7 @@ class Memory:
     recent: tuple[str, ...] = ()
     since: int = 0
     fronts: tuple[str, ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -67,6 +70,9 @@ class Memory:
         for name in named:
             if name in self.persons:
                 self.person = name
+        for mention in mentions:
+            if mention.id in self.bodies:
+                self.titles |= dict.fromkeys(titles_of(mention.id, mention.text), mention.id)
         ids = tuple(dict.fromkeys(named))
         spoken = [name for name in reversed(ids) if name in self.states]
         self.recent = tuple(dict.fromkeys((*spoken, *self.recent)))[:4]
@@ -108,8 +114,12 @@ class Memory:
     def office(self, text: str) -> tuple[str, ...]:
         """Return whom "the government" or "the rebels" in a text stand for, or nobody.
 
-        Where a state fights a group, each has its own words; else "the government" is the state spoken of last.
+        Where a state fights a group, each has its own words; else "the government" is the state spoken of last. "The
+        Court" or "the alliance" is the one spoken of last that is called so.
         """
+        body = _BODY.search(text)
+        if body is not None and (found := self.titles.get(body[1].lower())):
+            return (found,)
         if self.uneven:
             pair = self.fronts or self.rivals
             states = tuple(name for name in pair if name in self.states)
@@ -130,6 +140,24 @@ class Memory:
         if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
             return self.rivals
         return self.group or self.rivals
+
+
+_TITLES = "court|tribunal|council|assembly|union|alliance|league|organisation|organization|commission|bloc|agency"
+_BODY = re.compile(rf"\b(?:the|this)\s+({_TITLES})\b(?!['’]s?\s|\s+of\b|-)", re.IGNORECASE)
+_CALLED = re.compile(rf"\b({_TITLES})\b", re.IGNORECASE)
+_BLOCS = {"EU": ("bloc", "union"), "NATO": ("alliance",), "CSTO": ("alliance", "organisation", "organization")}
+"""What the best-known bodies are called though their names do not say so."""
+
+
+@cache
+def titles_of(name_id: str, text: str) -> tuple[str, ...]:
+    """Return what a body is called for short ("the Court"), by the words of its names and of a mention of it."""
+    names = (*organisation_names().get(name_id, ()), text)
+    found = [match[1].lower() for name in names for match in _CALLED.finditer(name) if match.end() == len(name)]
+    whole = [
+        match[1].lower() for name in names for match in _CALLED.finditer(name) if match[1].startswith(("Org", "Court"))
+    ]
+    return tuple(dict.fromkeys((*found, *whole, *_BLOCS.get(name_id, ()))))
 
 
 def _own(text: str, words: re.Pattern[str]) -> bool:

@@ -400,6 +400,9 @@ def _objects(
     subject: Sequence[str],
     memory: Memory,
 ) -> tuple[str, ...]:
+    direct = _PLURAL.match(text, tokens[head].end + 1)
+    if direct and direct[0].lower() not in ("they", "their") and (whom := _others(memory.meant(direct[0]), subject)):
+        return whom
     for mention in after:
         if mention.id not in subject:
             return group_of(text, after, mention)
