@@ -115,6 +115,18 @@ PEOPLE = frozenset(
 """People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
 
 
+OFFICES = frozenset(
+    (
+        "mission", "monitor", "observer", "commission", "committee", "commander", "minister", "ministry", "parliament",
+        "assembly", "senate", "court", "tribunal", "judge", "prosecutor", "delegation", "envoy", "mediator",
+        "official", "authority", "police", "officer", "opposition", "participant", "co-chair", "patrol",
+        "engineer", "negotiator",
+        "agency", "lawmaker", "deputy", "cabinet", "junta", "company", "unit", "navy", "coastguard", "worker", "convoy",
+    )
+)  # fmt: skip
+"""Who acts by an office, whose name a case may not have ("the mission asked", "police detained")."""
+
+
 def _declines(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "decline" has nothing that is declined: then something only became less."""
     after = tokens[head + 1].tag if head + 1 < len(tokens) else "."

@@ -12,7 +12,7 @@ from interbellum.reading.language.modality import is_future, is_hypothetical, is
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.acts import PEOPLE, EventReading, best_event
+from interbellum.reading.rules.acts import OFFICES, PEOPLE, EventReading, best_event
 from interbellum.reading.rules.attribution import Attribution, attributions
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
@@ -318,11 +318,7 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     verb = sentence.tokens[event.head].tag.startswith("VB")
     if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
         return False
-    return event.type not in _TOGETHER or not _people_act(sentence, event.head)
-
-
-_TOGETHER = frozenset(("RETREAT", "PROTEST", "COERCE", "MOBILIZE"))
-"""What people do together without a name that a case could know."""
+    return not _people_act(sentence, event.head)
 
 
 def _people_act(sentence: Sentence, verb: int) -> bool:
@@ -331,7 +327,7 @@ def _people_act(sentence: Sentence, verb: int) -> bool:
         if token.text in (",", ";", ":"):
             return False
         if token.tag.startswith("NN"):
-            if token.lemma in PEOPLE:
+            if token.lemma in PEOPLE | OFFICES:
                 return True
         elif token.tag.startswith("VB") and token.lemma not in ("have", "be"):
             return False
@@ -346,6 +342,8 @@ _SEALED = re.compile(
 
 def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
     """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
+    if not is_passive(sentence.tokens, event.head) and _people_act(sentence, event.head):
+        return False
     if event.type == "AGREE" and _SEALED.search(sentence.text[slice(*span)]):
         return False
     if event.type in ("REJECT", "REQUEST"):

@@ -47,6 +47,25 @@ class _Found:
     dates: list[TimeExpression] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     sentences: int = 0
+    narrative: Moment | None = None
+    heads: int = 0
+
+    def long_ago(self, anchor: Anchor) -> Moment | None:
+        """Return when the last paragraph left off, where the document has told of the past only.
+
+        A history goes on in its year ("... in 1999. [new paragraph] On 4 July ..."); once a date of the document's own
+        year or the one before was met, a day without a year is one of those.
+        """
+        now, then = anchor.document, self.narrative
+        if now is None or then is None or then.year > now.year - _LONG_AGO:
+            return None
+        recent = (str(now.year), str(now.year - 1))
+        return None if any((date.edtf or "").startswith(recent) for date in self.told) else then
+
+    @property
+    def told(self) -> list[TimeExpression]:
+        """The dates that are told of something, without those of the document's head."""
+        return self.dates[self.heads :]
 
 
 @dataclass(frozen=True)
@@ -82,6 +101,7 @@ class RuleReader:
                 entry = date.edtf if date is not None and not front else None
             telling = not front or all(other.kind == "heading" for other in document.paragraphs)
             self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
+            found.heads = len(found.dates) if front else found.heads
         mentions = settle_corridors(found.mentions, document.text)
         spans = sorted((mention.start, mention.end) for mention in mentions)
         claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
@@ -135,7 +155,7 @@ class RuleReader:
         if opening.entry and opening.date is not None:
             times = replace(times, entry=opened)
             found.dates.append(_moved(opening.date, cleaned, document))
-        narrative = Moment.parse(opened or times.entry)
+        narrative = Moment.parse(opened or times.entry) or found.long_ago(anchor)
         last_date: str | None = times.entry
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
@@ -152,6 +172,8 @@ class RuleReader:
                     narrative = Moment.parse(date.edtf) or narrative
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
             _collect(sentence, cleaned, found, document)
+        if paragraph.kind != "heading":
+            found.narrative = narrative
 
     def _finish(
         self, claim: Proposal, number: int, published: str | None, mentions: Sequence[tuple[int, int]]
