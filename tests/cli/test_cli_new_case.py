@@ -93,7 +93,7 @@ def test_a_run_says_that_nobody_counts_the_deaths(run: Run, fresh: Path) -> None
 def test_a_comparison_says_so_too(run: Run, fresh: Path) -> None:
     with (fresh / "scenarios.yaml").open("a", encoding="utf-8") as file:
         file.write(
-            "- id: SC-LULL\n  title: Nobody fights\n  gloss: Both sides keep still.\n  assumes: [Both sides keep still]\n"
+            "- id: SC-LULL\n  title: Nobody fights\n  gloss: Both sides keep still.\n  assumes: [They keep still]\n"
             "  choices:\n    - {op: clamp, target: phase, unit: A-B, value: lull}\n  claims: []\n"
         )
     result = run("compare", fresh, "--scenario", "SC-LULL", "--months", "3", "--members", "50")
