@@ -164,9 +164,10 @@ def parse_edtf(text: str) -> When:
 
 
 def parse_day(text: str) -> date:
-    """Return the one day that `text` names, as `2022-12-20`; raise `DateError` for anything wider."""
+    """Return the one day that `text` names, as `2022-12-20`; raise `DateError` for anything wider or unsure."""
     when = parse_edtf(text.strip())
-    if when.precision != "day" or when.earliest is None or when.approximate or when.earliest != when.latest:
+    unsure = when.approximate or when.uncertain
+    if when.precision != "day" or when.earliest is None or unsure or when.earliest != when.latest:
         raise DateError(f"{text!r} is not one day", hint="write the day in full, for instance 2022-12-20")
     return when.earliest
 

@@ -17,7 +17,9 @@ SHAPES: dict[str, set[str]] = {
     "phase": {"name", "claims"},
     "missions": {"strength", "claims"},
     "talks": {"stage", "claims"},
-    "communities": {"population", "displaced", "stock", "claims"},
+    "communities": {"population", "displaced", "stock", "dates", "claims"},
+    "leadership": {"by", "claims", "variants"},
+    "conditions": {"condition", "claims", "variants"},
 }
 
 
@@ -30,6 +32,8 @@ def test_replay_json_has_the_shape_that_others_rely_on(answer: Any, case: str) -
     for name, keys in SHAPES.items():
         for item in data[name].values():
             assert keys <= set(item), name
+    for event in data["events"]:
+        assert {"id", "type", "since", "gloss", "claims", "variants"} <= set(event)
     for promise in data["commitments"]:
         assert {"client", "patron", "kept", "broken", "reliability", "claims"} <= set(promise)
     for subjects in data["series"].values():
@@ -59,6 +63,43 @@ def test_replay_for_people_names_day_basis_and_disputes(run: Run) -> None:
     assert result.exit_code == 0
     for words in ("two-valleys on 2010-12-31", "known basis: claim", "RIDGE", "What sources dispute"):
         assert words in result.stdout
+
+
+def test_replay_for_people_shows_what_goes_on_who_leads_and_which_ties_hold(run: Run) -> None:
+    shown = run("replay", "karabakh", "--on", "2016-04-03").stdout
+    for words in ("Under way", "Four days of heavy fighting", "Told otherwise", "Leaders", "ERDOGAN", "Ties", "EAEU"):
+        assert words in shown
+    assert "Not in being on this day: PEACEKEEPERS_RUS, RUS-NKR" in shown
+
+
+def test_replay_for_people_marks_what_the_dates_leave_open_and_dates_its_counts(run: Run) -> None:
+    shown = run("replay", "karabakh", "--on", "2020-10-08").stdout
+    assert "NKR ~" in shown
+    assert "145,000 (2015)" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--on", "1986-12-31"), "1986-12-31 lies before the period of karabakh, which begins on 1987-01-01"),
+        (("--on", "2025-01-01"), "2025-01-01 lies after the period of karabakh, which ends on 2024-12-31"),
+        (("--on", "2023-02-30"), "--on: '2023-02-30' does not exist"),
+        (("--on", "2023-09-20?"), "--on: '2023-09-20?' is not one day"),
+        (("--on", "2023-09-20~"), "--on: '2023-09-20~' is not one day"),
+        (("--on", "2023-09-20", "--known-by", "1900-01-01"), "nothing of karabakh was known by 1900-01-01"),
+    ],
+)
+def test_a_day_that_cannot_be_asked_about_is_one_line(run: Run, asked: tuple[str, ...], said: str) -> None:
+    result = run("replay", "karabakh", *asked)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_diff_refuses_a_day_outside_the_period(run: Run) -> None:
+    result = run("diff", "karabakh", "2024-12-01", "2025-01-01")
+    assert result.exit_code == 2
+    assert "lies after the period" in result.stderr
 
 
 def test_diff_names_what_changed_with_its_claims(answer: Any) -> None:

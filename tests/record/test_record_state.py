@@ -20,6 +20,8 @@ def _made() -> Record:
         status("R2", "ROAD", "controller", "NOR", "2020-12"),
         status("M0", "WATCH", "strength", "1960", "2020-11-10"),
         status("K0", "NOR-SUD", "talks", "contact", "2020-12-01"),
+        status("L0", "NOR", "leadership", "CHIEF", "2019-05-08", "2021"),
+        status("L1", "SUD", "condition", "split", "2020-12-31~"),
         tie("T0", "2019", strength=0.5),
         event("E0", "2020-09-27", commitment="PAT-SUD", outcome="partial"),
         event("E1", "2020-09-28", deaths=10),
@@ -61,7 +63,16 @@ def test_the_state_has_the_shape_that_views_rely_on() -> None:
     }  # fmt: skip
     assert state["communities"]["HILLFOLK"] == {
         "population": 120_000, "displaced": 40_000, "stock": None, "claims": ["C5"], "ended": False,
+        "dates": {"population": "2020", "displaced": "2020-11", "stock": None},
     }  # fmt: skip
+
+
+def test_the_state_says_who_leads_and_in_what_condition_each_is() -> None:
+    state = _made().state(day("2020-12-31"))
+    assert {actor: one["by"] for actor, one in state["leadership"].items()} == {"NOR": "CHIEF"}
+    (split,) = state["conditions"].values()
+    assert (split["condition"], split["approximate"], split["record"]) == ("split", True, "status:L1")
+    assert _made().state(day("2019-05-07"))["leadership"] == {}
 
 
 def test_the_state_has_the_patrons_record_and_the_disputes() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,8 @@ import click
 
 from interbellum.cli.app import NO
 from interbellum.cli.options import AsofDay, Day, case_argument, json_option, known_options, opened
-from interbellum.cli.output import few, number, write_json, write_line, write_table
+from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.cli.state_tables import show_state
 from interbellum.dates import Asof
 
 if TYPE_CHECKING:
@@ -28,58 +29,16 @@ if TYPE_CHECKING:
 def replay(case: str, on: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
     """Show the state of CASE on a day, as known by a day, with the claims behind every part of it."""
     from interbellum.case.period import last_day
-    from interbellum.record import Record
+    from interbellum.record import Record, asked
 
     loaded = opened(case)
-    data = Record.of(loaded).state(on or last_day(loaded), known_by, known_basis)
+    record, day = Record.of(loaded), on or last_day(loaded)
+    asked(record, day, known_by, known_basis)
+    data = record.state(day, known_by, known_basis)
     if as_json:
         write_json(data)
     else:
         show_state(data)
-
-
-def show_state(data: Mapping[str, Any]) -> None:
-    """Write the state of a day as tables."""
-    known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
-    write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
-    write_line(f"Phases are those of the last completed step, which ended on {data['step_end']}.")
-    for title, columns, rows in _tables(data):
-        if rows:
-            write_table(title, columns, rows)
-    if data["disputes"]:
-        rows = [(one["about"], few(_variant(v) for v in one["variants"])) for one in data["disputes"]]
-        write_table("What sources dispute", ("about", "variants"), rows)
-
-
-def _tables(data: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...], Sequence[tuple[object, ...]]]]:
-    """Yield title, columns and rows of each table of a state."""
-    phases = [(name, one["name"], few(one["claims"])) for name, one in data["phase"].items()]
-    yield "Phase", ("rivalry", "phase", "claims"), phases
-    control = [(z, one["by"], one["standing"], few(one["claims"])) for z, one in data["control"].items()]
-    yield "Control", ("zone", "by", "standing", "claims"), control
-    roads = [(c, one["state"], one["controller"], few(one["claims"])) for c, one in data["corridors"].items()]
-    yield "Corridors", ("corridor", "state", "controller", "claims"), roads
-    missions = [(f, one["strength"], few(one["claims"])) for f, one in data["missions"].items()]
-    yield "Missions", ("mission", ">strength", "claims"), missions
-    talks = [(r, one["stage"], few(one["claims"])) for r, one in data["talks"].items()]
-    yield "Talks", ("rivalry", "stage", "claims"), talks
-    promises = [
-        (one["client"], one["patron"], one["kept"], one["broken"], f"{one['reliability']:.2f}", few(one["claims"]))
-        for one in data["commitments"]
-    ]
-    yield "Commitments", ("client", "patron", ">kept", ">broken", ">reliability", "claims"), promises
-    people = [(name, one["population"], one["displaced"], one["stock"]) for name, one in data["communities"].items()]
-    yield "Communities", ("community", ">population", ">displaced", ">days of supply"), people
-    values = [
-        (variable, subject, one["date"], number(one["value"]), one["unit"], few(one["claims"], 2))
-        for variable, subjects in data["series"].items()
-        for subject, one in subjects.items()
-    ]
-    yield "Figures", ("variable", "of", "date", ">value", "unit", "claims"), values
-
-
-def _variant(variant: Mapping[str, Any]) -> str:
-    return f"{variant['value']} [{variant['rank']}]"
 
 
 @click.command()
@@ -93,10 +52,13 @@ def diff(case: str, one: Asof, other: Asof, known_by: date | None, known_basis: 
 
     A day may carry its own known-by day: 2022-12-20@2023-01-15. Exit 1 where nothing differs.
     """
-    from interbellum.record import Record
+    from interbellum.record import Record, asked
 
     sides = [Asof(side.valid, side.known or known_by) for side in (one, other)]
-    found = Record.of(opened(case)).diff(sides[0], sides[1], known_basis)
+    record = Record.of(opened(case))
+    for side in sides:
+        asked(record, side.valid, side.known, known_basis)
+    found = record.diff(sides[0], sides[1], known_basis)
     if as_json:
         write_json(
             {

@@ -1,5 +1,6 @@
 """Claims to record: what the accepted claims of a case amount to, on any day, as known by any day."""
 
+from interbellum.record.asking import asked
 from interbellum.record.changes import Change
 from interbellum.record.difference import Difference
 from interbellum.record.disputes import Dispute, same_number
@@ -15,6 +16,7 @@ from interbellum.record.series import StepCount, StepCounts, level_at
 from interbellum.record.spans import Span, steps_of
 from interbellum.record.state import State, dispute_data
 from interbellum.record.timeline import Filters, TimelineItem
+from interbellum.record.under_way import UnderWay
 
 __all__ = [
     "WAR_DEATHS",
@@ -43,8 +45,10 @@ __all__ = [
     "StepCount",
     "StepCounts",
     "TimelineItem",
+    "UnderWay",
     "Value",
     "Variant",
+    "asked",
     "dispute_data",
     "level_at",
     "phase_name",

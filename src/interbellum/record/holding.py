@@ -22,6 +22,7 @@ from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, StatusLine
 from interbellum.record.known import ReplayBasis
 from interbellum.record.spans import validity
+from interbellum.record.under_way import UnderWay, under_way
 
 _OUTCOMES = {"kept": (1.0, 0.0), "partial": (0.5, 0.5), "broken": (0.0, 1.0)}
 """What one answer of a patron adds to its record: (kept, broken)."""
@@ -117,7 +118,7 @@ class HeldPosition:
 class Holding:
     """What holds on a day, as known by a day (`None`: now). Mappings are keyed by (subject, attribute) and the like.
 
-    `ended` are the units of the model whose time is over or has not begun on that day.
+    `events` are those that go on on that day. `ended` are the units of the model whose time is over or has not begun.
     """
 
     day: date
@@ -125,6 +126,7 @@ class Holding:
     known_basis: ReplayBasis
     status: Mapping[tuple[str, str], Held]
     ties: tuple[HeldTie, ...]
+    events: tuple[UnderWay, ...]
     promises: tuple[Promise, ...]
     series: Mapping[tuple[str, str], Value]
     positions: Mapping[tuple[str, str], HeldPosition]
@@ -149,6 +151,7 @@ def holding(knowledge: Knowledge, units: Units, day: date, known_by: date | None
         known_basis=knowledge.basis,
         status=dict(sorted(status.items())),
         ties=tuple(_tie(knowledge, entry, day) for entry in knowledge.leading_ties if entry.span.possible(day)),
+        events=under_way(knowledge, day, known_by),
         promises=_promises(knowledge, units.commitments, day),
         series=_series(knowledge, day),
         positions=_positions(knowledge, day),

@@ -5,11 +5,15 @@ The shape is a contract with every view::
     {case, on, known_by, known_basis, step_end,
      control: {ZONE: {by, standing, claims, variants}}, corridors: {ID: {state, controller, claims, variants}},
      phase: {RIVALRY: {name, claims}}, missions: {ID: {strength, claims}},
+     events: [{id, type, since, gloss, actors, recipients, place, claims}], leadership: {ACTOR: {by, claims}},
+     conditions: {SUBJECT: {condition, claims}},
      commitments: [{client, patron, kept, broken, reliability, claims}], ties: [...],
      series: {variable: {subject: {date, value, unit, claims}}}, talks: {RIVALRY: {stage, claims}},
-     communities: {ID: {population, displaced, stock, claims}}, disputes: [{about, variants: [{value, claims, rank}]}]}
+     communities: {ID: {population, displaced, stock, dates, claims}},
+     disputes: [{about, variants: [{value, claims, rank}]}]}
 
-`by`, `state`, `strength` and the like are `None` where nothing is known. Items also say `approximate` (their dates
+`by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day, and
+`dates` say of which date a community's numbers are. Items also say `approximate` (their dates
 leave it open whether they hold already or still), `since` and `ended` (the unit's time is over or has not begun).
 """
 
@@ -23,6 +27,7 @@ from interbellum.case.model import Units
 from interbellum.record.disputes import Dispute
 from interbellum.record.holding import Held, HeldTie, Holding, Promise, Variant
 from interbellum.record.phase import Phase
+from interbellum.record.under_way import UnderWay
 
 State = dict[str, Any]
 """JSON-ready data of one day."""
@@ -49,11 +54,14 @@ def state_of(
         "control": {name: _control(held, name) for name in _subjects(held, units.zones, "control")},
         "corridors": {name: _corridor(held, name) for name in _subjects(held, units.corridors, "state", "controller")},
         "phase": {phase.rivalry: _phase(phase) for phase in phases},
+        "events": [_event(event) for event in held.events],
         "missions": {name: _mission(held, name) for name in _subjects(held, units.missions, "strength")},
         "commitments": [_promise(promise, prior, promise.commitment in held.ended) for promise in held.promises],
         "ties": [_tie(tie) for tie in held.ties],
         "series": _series(held),
         "talks": {name: _talks(held, name) for name in _subjects(held, units.rivalries, "talks")},
+        "leadership": {name: _led(held, name) for name in _subjects(held, (), "leadership")},
+        "conditions": {name: _condition(held, name) for name in _subjects(held, (), "condition")},
         "communities": {unit.id: _community(held, unit.id) for unit in units.communities},
         "disputes": [dispute_data(dispute) for dispute in disputes],
     }
@@ -101,6 +109,37 @@ def _mission(held: Holding, mission: str) -> State:
 def _talks(held: Holding, rivalry: str) -> State:
     status = held.of(rivalry, "talks")
     return {"stage": status.value if status else None, **_about(held, rivalry, status)}
+
+
+def _led(held: Holding, actor: str) -> State:
+    status = held.of(actor, "leadership")
+    return {"by": status.value if status else None, **_about(held, actor, status)}
+
+
+def _condition(held: Holding, subject: str) -> State:
+    status = held.of(subject, "condition")
+    return {"condition": status.value if status else None, **_about(held, subject, status)}
+
+
+def _event(event: UnderWay) -> State:
+    row = event.row
+    return {
+        "id": row.id,
+        "type": row.type,
+        "since": event.since,
+        "gloss": row.gloss,
+        "actors": list(row.actors),
+        "recipients": list(row.recipients),
+        "place": row.place,
+        "rank": row.rank,
+        "approximate": event.approximate,
+        "claims": list(event.claims),
+        "variants": [
+            {"value": other.gloss, "claims": list(claims), "rank": other.rank, "record": key}
+            for key, other, claims in event.others
+        ],
+        "record": event.record,
+    }
 
 
 def _about(held: Holding, unit: str, status: Held | None) -> State:
@@ -181,4 +220,5 @@ def _community(held: Holding, community: str) -> State:
     values = {name: held.series.get((name, community)) for name in _COMMUNITY}
     claims = dict.fromkeys(claim for value in values.values() if value for claim in value.claims)
     numbers = {name: value.value if value else None for name, value in values.items()}
-    return {**numbers, "claims": list(claims), "ended": community in held.ended}
+    dates = {name: value.when.text if value else None for name, value in values.items()}
+    return {**numbers, "dates": dates, "claims": list(claims), "ended": community in held.ended}

@@ -13,6 +13,7 @@ import numpy as np
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
 from interbellum.dates import parse_day
+from interbellum.record.asking import asked
 from interbellum.record.known import ReplayBasis
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.members import Draws, start_state
@@ -64,10 +65,14 @@ def replay(
     known_by: str | date | None = None,
     known_basis: ReplayBasis = "claim",
 ) -> Replay:
-    """Return the state of a case on a day (its last day where none is named), as known by a day (`None`: by now)."""
+    """Return the state of a case on a day (its last day where none is named), as known by a day (`None`: by now).
+
+    Raises `DateError` for a day outside the case's period, and where nothing was known by then.
+    """
     assembly = assemble(case)
     day = last_day(case) if on is None else as_day(on)
     known = None if known_by is None else as_day(known_by)
+    asked(assembly.record, day, known, known_basis)
     return Replay(assembly, day, known, known_basis)
 
 

@@ -1,0 +1,124 @@
+"""The state of a day as tables for people; what its dates leave open is marked with `~`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from interbellum.cli.output import few, number, write_line, write_table
+
+Rows = Sequence[tuple[object, ...]]
+Sheet = tuple[str, tuple[str, ...], Rows]
+"""Title, columns and rows of a table."""
+
+
+def show_state(data: Mapping[str, Any]) -> None:
+    """Write the state of a day as tables."""
+    known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
+    write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
+    write_line(f"Phases are those of the last completed step, which ended on {data['step_end']}.")
+    write_line("~ marks what the dates leave open: whether it holds already or still.")
+    if absent := _absent(data):
+        write_line(f"Not in being on this day: {', '.join(absent)}.")
+    for title, columns, rows in (*_violence(data), *_units(data), *_actors(data), *_numbers(data), *_disputes(data)):
+        if rows:
+            write_table(title, columns, rows)
+
+
+def _violence(data: Mapping[str, Any]) -> Iterator[Sheet]:
+    phases = [(name, one["name"], one["deaths"], few(one["claims"])) for name, one in data["phase"].items()]
+    yield "Phase", ("rivalry", "phase", ">deaths", "claims"), phases
+    events = [(_marked(one["since"], one), one["type"], _told(one), few(one["claims"], 3)) for one in data["events"]]
+    yield "Under way", ("since", "type", "what", "claims"), events
+
+
+def _units(data: Mapping[str, Any]) -> Iterator[Sheet]:
+    head, tail = ("standing", "since", "claims"), _tail
+    control = [(z, _marked(one["by"], one), *tail(one)) for z, one in _in_being(data["control"])]
+    yield "Control", ("zone", "by", *head), control
+    roads = [(c, _marked(one["state"], one), one["controller"], *tail(one)) for c, one in _in_being(data["corridors"])]
+    yield "Corridors", ("corridor", "state", "controller", *head), roads
+    missions = [(f, _marked(one["strength"], one), *tail(one)) for f, one in _in_being(data["missions"])]
+    yield "Missions", ("mission", ">strength", *head), missions
+    talks = [(r, _marked(one["stage"], one), *tail(one)) for r, one in _in_being(data["talks"])]
+    yield "Talks", ("rivalry", "stage", *head), talks
+
+
+def _actors(data: Mapping[str, Any]) -> Iterator[Sheet]:
+    head = ("standing", "since", "claims")
+    leaders = [(name, _marked(one["by"], one), *_tail(one)) for name, one in data["leadership"].items()]
+    yield "Leaders", ("actor", "led by", *head), leaders
+    conditions = [(name, _marked(one["condition"], one), *_tail(one)) for name, one in data["conditions"].items()]
+    yield "Conditions", ("of", "condition", *head), conditions
+    promises = [
+        (one["client"], one["patron"], one["kept"], one["broken"], f"{one['reliability']:.2f}", few(one["claims"]))
+        for one in data["commitments"]
+        if not one["ended"]
+    ]
+    yield "Commitments", ("client", "patron", ">kept", ">broken", ">reliability", "claims"), promises
+    ties = [
+        (one["actor"], one["other"], one["type"], one["strength"], _marked(one["from"], one), few(one["claims"], 3))
+        for one in data["ties"]
+    ]
+    yield "Ties", ("actor", "other", "type", ">strength", "since", "claims"), ties
+
+
+def _numbers(data: Mapping[str, Any]) -> Iterator[Sheet]:
+    people = [
+        (name, _dated(one, "population"), _dated(one, "displaced"), one["stock"], few(one["claims"], 3))
+        for name, one in _in_being(data["communities"])
+    ]
+    yield "Communities", ("community", ">population", ">displaced", ">days of supply", "claims"), people
+    values = [
+        (variable, subject, one["date"], number(one["value"]), one["unit"], few(one["claims"], 2))
+        for variable, subjects in data["series"].items()
+        for subject, one in subjects.items()
+    ]
+    yield "Figures", ("variable", "of", "date", ">value", "unit", "claims"), values
+
+
+def _disputes(data: Mapping[str, Any]) -> Iterator[Sheet]:
+    rows = [
+        (one["about"], few(map(_variant, one["variants"])), few(_claims(one["variants"]))) for one in data["disputes"]
+    ]
+    yield "What sources dispute", ("about", "variants", "claims"), rows
+
+
+def _absent(data: Mapping[str, Any]) -> list[str]:
+    units = [*data["control"].items(), *data["corridors"].items(), *data["missions"].items()]
+    units += [*data["communities"].items(), *((one["id"], one) for one in data["commitments"])]
+    return [name for name, one in units if one["ended"]]
+
+
+def _in_being(units: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    return ((name, one) for name, one in units.items() if not one["ended"])
+
+
+def _tail(one: Mapping[str, Any]) -> tuple[object, ...]:
+    return one["standing"], one["since"], few(one["claims"])
+
+
+def _marked(value: object, one: Mapping[str, Any]) -> str | None:
+    if value is None:
+        return None
+    text = number(value) if isinstance(value, (int, float)) else str(value)
+    return f"{text.removesuffix('~')} ~" if one["approximate"] else text
+
+
+def _told(event: Mapping[str, Any]) -> str:
+    others = "; ".join(_variant(variant) for variant in event["variants"])
+    return f"{event['gloss']} Told otherwise: {others}" if others else str(event["gloss"])
+
+
+def _dated(one: Mapping[str, Any], name: str) -> str | None:
+    value = one[name]
+    return None if value is None else f"{number(value)} ({one['dates'][name]})"
+
+
+def _claims(variants: Iterable[Mapping[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(claim for variant in variants for claim in variant["claims"]))
+
+
+def _variant(variant: Mapping[str, Any]) -> str:
+    value = variant["value"]
+    return f"{number(value) if isinstance(value, float) else value} [{variant['rank']}]"

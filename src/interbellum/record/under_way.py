@@ -1,0 +1,72 @@
+"""What goes on on a day: the events in whose time it lies.
+
+An event whose date is too wide to say anything of single days (a bare year, for instance) is left out, unless the day
+lies in it however the date is read. As known by a day, an event that still goes on then has no end yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from interbellum.case.tables import Event
+from interbellum.dates import start_of
+from interbellum.record.entries import Entry
+from interbellum.record.knowledge import Knowledge
+from interbellum.record.spans import Span
+
+_WIDEST = 93
+"""Days of doubt about a start or an end beyond which a date says nothing of a single day (as for steps, by month)."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """An event that goes on on a day: since when (EDTF), with the claims behind it and how else it is told.
+
+    `others` are its variants (key, row, claims). `approximate` where its dates leave open whether it goes on already
+    or still.
+    """
+
+    row: Event
+    since: str
+    approximate: bool
+    record: str
+    claims: tuple[str, ...]
+    others: tuple[tuple[str, Event, tuple[str, ...]], ...] = ()
+
+
+def under_way(knowledge: Knowledge, day: date, known_by: date | None = None) -> tuple[UnderWay, ...]:
+    """Return the events that go on on `day`, by the day they have surely begun; of variants, the leading one."""
+    found = []
+    for entry in knowledge.leading_events:
+        span = _seen(entry, known_by)
+        if span.certain(day) or (span.possible(day) and _narrow(span, day)):
+            row, claims = entry.row, knowledge.ids(entry.key)
+            others = _others(knowledge, entry, day)
+            found.append(UnderWay(row, _since(entry), not span.certain(day), entry.key, claims, others))
+    return tuple(found)
+
+
+def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple[str, Event, tuple[str, ...]], ...]:
+    group = knowledge.groups[entry.root]
+    return tuple(
+        (other.key, other.row, knowledge.ids(other.key))
+        for other in group
+        if other.key != entry.key and isinstance(other.row, Event) and other.span.possible(day)
+    )
+
+
+def _seen(entry: Entry[Event], known_by: date | None) -> Span:
+    lasts = entry.when is not None and entry.when.is_interval
+    return entry.span.open_ended() if lasts and known_by is not None and known_by < entry.span.last else entry.span
+
+
+def _narrow(span: Span, day: date) -> bool:
+    early, late = day < span.begun, day > span.ending
+    starts = not early or (span.begun - span.first).days < _WIDEST
+    return starts and (not late or (span.last - span.ending).days < _WIDEST)
+
+
+def _since(entry: Entry[Event]) -> str:
+    start = None if entry.when is None else start_of(entry.when)
+    return entry.row.date if start is None else start.text

@@ -1,0 +1,71 @@
+"""What goes on on a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from record_cases import claim, day, event, record
+
+from interbellum.record import Record
+
+
+def _made() -> Record:
+    return record(
+        event("WAR", "2020-09-27/2020-11-10"),
+        event("RAID", "2020-10-04"),
+        event("MONTH", "2020-10"),
+        event("YEAR", "2020"),
+        event("LONG", "2018/2021"),
+        event("ELSE", "2020-09-27/2020-11-10", variant_of="WAR", rank="deprecated"),
+        claim("C1", "event:WAR", known="2020-09-28"),
+        claim("C2", "event:ELSE", known="2020-10-02"),
+    )
+
+
+def _going_on(record: Record, on: str, known_by: str | None = None) -> dict[str, Any]:
+    state = record.state(day(on), day(known_by) if known_by else None)
+    return {one["id"]: one for one in state["events"]}
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2020-09-26", {"LONG"}),
+        ("2020-09-27", {"LONG", "WAR"}),
+        ("2020-10-03", {"LONG", "WAR", "MONTH"}),
+        ("2020-10-04", {"LONG", "WAR", "MONTH", "RAID"}),
+        ("2020-10-05", {"LONG", "WAR", "MONTH"}),
+        ("2020-11-10", {"LONG", "WAR"}),
+        ("2020-11-11", {"LONG"}),
+        ("2018-07-01", set()),
+        ("2021-07-01", set()),
+    ],
+)
+def test_an_event_goes_on_from_its_first_day_to_its_last(on: str, expected: set[str]) -> None:
+    assert set(_going_on(_made(), on)) == expected
+
+
+def test_what_its_date_leaves_open_is_marked() -> None:
+    found = _going_on(_made(), "2020-10-04")
+    assert {name: one["approximate"] for name, one in found.items()} == {
+        "LONG": False, "WAR": False, "MONTH": True, "RAID": False,
+    }  # fmt: skip
+    assert found["WAR"]["since"] == "2020-09-27"
+    assert found["MONTH"]["since"] == "2020-10"
+
+
+def test_another_account_stands_beside_the_leading_one() -> None:
+    (other,) = _going_on(_made(), "2020-10-04")["WAR"]["variants"]
+    assert (other["record"], other["rank"], other["claims"]) == ("event:ELSE", "deprecated", ["C2"])
+
+
+def test_nobody_knows_of_it_before_the_news() -> None:
+    assert _going_on(_made(), "2020-09-27", "2020-09-27") == {}
+    assert set(_going_on(_made(), "2020-09-27", "2020-09-28")) == {"WAR"}
+    assert _going_on(_made(), "2020-10-01", "2020-10-01")["WAR"]["variants"] == []
+
+
+def test_as_known_while_it_goes_on_it_has_no_end() -> None:
+    assert set(_going_on(_made(), "2020-12-31", "2020-10-31")) == {"WAR"}
+    assert _going_on(_made(), "2020-12-31", "2020-11-10") == {}
