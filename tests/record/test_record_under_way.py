@@ -66,6 +66,19 @@ def test_nobody_knows_of_it_before_the_news() -> None:
     assert _going_on(_made(), "2020-10-01", "2020-10-01")["WAR"]["variants"] == []
 
 
+def test_as_known_while_it_goes_on_nobody_says_what_it_came_to() -> None:
+    assert _going_on(_made(), "2020-10-04", "2020-10-04")["WAR"]["gloss"] is None
+    assert _going_on(_made(), "2020-10-04", "2020-11-10")["WAR"]["gloss"] == "Event WAR"
+    assert _going_on(_made(), "2020-10-04")["WAR"]["gloss"] == "Event WAR"
+
+
+def test_a_patrons_answer_counts_as_known_only_once_it_is_over() -> None:
+    answer = event("ANSWER", "2020-09-27/2020-11-10", commitment="PAT-SUD", outcome="partial")
+    made = record(answer, claim("C0", "event:ANSWER", known="2020-09-28"))
+    assert _going_on(made, "2020-10-01", "2020-10-01") == {}
+    assert set(_going_on(made, "2020-10-01", "2020-11-10")) == set(_going_on(made, "2020-10-01")) == {"ANSWER"}
+
+
 def test_as_known_while_it_goes_on_it_has_no_end() -> None:
     assert set(_going_on(_made(), "2020-12-31", "2020-10-31")) == {"WAR"}
     assert _going_on(_made(), "2020-12-31", "2020-11-10") == {}

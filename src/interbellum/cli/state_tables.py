@@ -106,6 +106,9 @@ def _marked(value: object, one: Mapping[str, Any]) -> str | None:
 
 
 def _told(event: Mapping[str, Any]) -> str:
+    if event["gloss"] is None:
+        sides = " towards ".join(", ".join(event[side]) for side in ("actors", "recipients") if event[side])
+        return f"{sides} ({event['place']})" if event["place"] else sides
     others = "; ".join(_variant(variant) for variant in event["variants"])
     return f"{event['gloss']} Told otherwise: {others}" if others else str(event["gloss"])
 

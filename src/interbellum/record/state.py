@@ -12,9 +12,10 @@ The shape is a contract with every view::
      communities: {ID: {population, displaced, stock, dates, claims}},
      disputes: [{about, variants: [{value, claims, rank}]}]}
 
-`by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day, and
-`dates` say of which date a community's numbers are. Items also say `approximate` (their dates
-leave it open whether they hold already or still), `since` and `ended` (the unit's time is over or has not begun).
+`by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day
+(`gloss` is `None` where, as known, they have no end), and `dates` say of which date a community's numbers are. Items
+also say `approximate` (their dates leave it open whether they hold already or still), `since` and `ended` (the unit's
+time is over or has not begun).
 """
 
 from __future__ import annotations
@@ -127,7 +128,7 @@ def _event(event: UnderWay) -> State:
         "id": row.id,
         "type": row.type,
         "since": event.since,
-        "gloss": row.gloss,
+        "gloss": event.gloss,
         "actors": list(row.actors),
         "recipients": list(row.recipients),
         "place": row.place,

@@ -1,7 +1,8 @@
 """What goes on on a day: the events in whose time it lies.
 
 An event whose date is too wide to say anything of single days (a bare year, for instance) is left out, unless the day
-lies in it however the date is read. As known by a day, an event that still goes on then has no end yet.
+lies in it however the date is read. As known by a day, an event that still goes on then has no end yet, and nobody can
+say what it came to: it has no gloss, which tells of the whole, and a patron's answer to a client is not one yet.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ _WIDEST = 93
 class UnderWay:
     """An event that goes on on a day: since when (EDTF), with the claims behind it and how else it is told.
 
-    `others` are its variants (key, row, claims). `approximate` where its dates leave open whether it goes on already
-    or still.
+    `gloss` is `None` where its end is not known yet. `others` are its variants (key, row, claims). `approximate` where
+    its dates leave open whether it goes on already or still.
     """
 
     row: Event
+    gloss: str | None
     since: str
     approximate: bool
     record: str
@@ -37,14 +39,18 @@ class UnderWay:
 
 def under_way(knowledge: Knowledge, day: date, known_by: date | None = None) -> tuple[UnderWay, ...]:
     """Return the events that go on on `day`, by the day they have surely begun; of variants, the leading one."""
-    found = []
-    for entry in knowledge.leading_events:
-        span = _seen(entry, known_by)
-        if span.certain(day) or (span.possible(day) and _narrow(span, day)):
-            row, claims = entry.row, knowledge.ids(entry.key)
-            others = _others(knowledge, entry, day)
-            found.append(UnderWay(row, _since(entry), not span.certain(day), entry.key, claims, others))
-    return tuple(found)
+    return tuple(
+        _going_on(knowledge, entry, span.certain(day), day, known_by)
+        for entry in knowledge.leading_events
+        if (span := _seen(entry, known_by)).certain(day) or (span.possible(day) and _narrow(span, day))
+        if entry.row.outcome is None or not _unended(entry, known_by)
+    )
+
+
+def _going_on(knowledge: Knowledge, entry: Entry[Event], certain: bool, day: date, known_by: date | None) -> UnderWay:
+    told = not (_lasts(entry) and _unended(entry, known_by))
+    gloss, others = (entry.row.gloss, _others(knowledge, entry, day)) if told else (None, ())
+    return UnderWay(entry.row, gloss, _since(entry), not certain, entry.key, knowledge.ids(entry.key), others)
 
 
 def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple[str, Event, tuple[str, ...]], ...]:
@@ -57,8 +63,15 @@ def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple
 
 
 def _seen(entry: Entry[Event], known_by: date | None) -> Span:
-    lasts = entry.when is not None and entry.when.is_interval
-    return entry.span.open_ended() if lasts and known_by is not None and known_by < entry.span.last else entry.span
+    return entry.span.open_ended() if _lasts(entry) and _unended(entry, known_by) else entry.span
+
+
+def _lasts(entry: Entry[Event]) -> bool:
+    return entry.when is not None and entry.when.is_interval
+
+
+def _unended(entry: Entry[Event], known_by: date | None) -> bool:
+    return known_by is not None and known_by < entry.span.last
 
 
 def _narrow(span: Span, day: date) -> bool:
