@@ -1,4 +1,4 @@
-"""Documents of our own in eight styles on conflicts that no bundled case knows: what a careful analyst would record.
+"""Documents of our own in many styles on conflicts that no bundled case knows: what a careful analyst would record.
 
 The expectations were written by hand before the documents were read, so the floors below are what is reached, not all
 that is wanted; `benchmarks/reading.py` prints the scores.

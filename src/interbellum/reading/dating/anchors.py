@@ -24,7 +24,10 @@ class Moment:
 
     @classmethod
     def parse(cls, text: str | None) -> Moment | None:
-        """Return the moment for a plain EDTF date, or None. Of an interval, what both ends share, else its start."""
+        """Return the moment for a plain EDTF date, or None; the year of a season.
+
+        Of an interval, what both ends share, else its start.
+        """
         ends = [part.strip() for part in (text or "").split("/") if part.strip(" .")]
         if len(ends) == 2 and ends[0][:7] == ends[1][:7] and len(ends[0]) > 7:
             return cls.parse(ends[0][:7])
@@ -32,6 +35,8 @@ class Moment:
         if not match:
             return None
         year, month, day, mark = match.groups()
+        if month and 21 <= int(month) <= 24:
+            return cls(int(year), mark=mark)
         if month and not 1 <= int(month) <= 12:
             return None
         return cls(int(year), int(month) if month else None, int(day) if day else None, mark)

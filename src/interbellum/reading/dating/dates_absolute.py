@@ -138,6 +138,22 @@ def _months_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
     return Value(f"{Moment(year, first_month).text}/{last.text}", f"{Moment(year, first_month).text}/{last.text}")
 
 
+@rule(
+    "from one date to another",
+    r"from\s+(?P<span>(?:(?:(?P<d1>[0-3]?\d)\s+)?(?P<m1>{m})\s+)?(?P<y1>(?:1[5-9]|20)\d\d)\s+(?:to|until|till|through)\s+"
+    r"(?:(?:(?P<d2>[0-3]?\d)\s+)?(?P<m2>{m})\s+)?(?P<y2>(?:1[5-9]|20)\d\d))(?!\d|\.\d)".replace("{m}", MONTH_PATTERN),
+)
+def _from_to(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    ends = []
+    for number in "12":
+        month, day = match[f"m{number}"], match[f"d{number}"]
+        ends.append(Moment(int(match[f"y{number}"]), month_number(month) if month else None, int(day) if day else None))
+    first, last = ends
+    if first.latest >= last.latest or not (match["m1"] or match["m2"]):
+        return None
+    return Value(f"{first.text}/{last.text}", f"{first.text}/{last.text}")
+
+
 @rule("month year", r"<PART>?<MONTH><SEP><YEAR>")
 def _month_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
     return plain_value(Moment(int(match["year"]), month_number(match["month"])), anchored=False)

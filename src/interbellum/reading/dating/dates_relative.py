@@ -233,8 +233,11 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     "the following day", r"(?:on\s+|by\s+)?(?:the\s+)?(?P<span>(?P<rel>following|next|previous|preceding|same)\s+day)"
 )
 def _following_day(match: re.Match[str], anchor: Anchor) -> Value | None:
-    base = anchor.narrative if anchor.narrative and anchor.narrative.day else anchor.document
-    if base is None or base.day is None:
+    then, now = anchor.narrative, anchor.document
+    onward = match["rel"].lower() in ("next", "following", "same")
+    past = onward and then is not None and now is not None and then.year < now.year
+    base = then if then and (then.day or past) else now
+    if base is None or (base.day is None and (base.month is None or not past)):
         return None
     return plain_value(base.days(shift("next" if match["rel"].lower() == "next" else match["rel"])), anchored=True)
 

@@ -210,6 +210,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and lower in known.irregular
     ):
         return "VBD"
+    if label == "NN" and tag_before in ("NNP", "NNPS") and lower in _PASTS and lowers[index + 1 : index + 2] in _UPS:
+        return "VBD"
     if (
         label == "NNS"
         and tag_before in ("NNP", "PRP")
@@ -227,6 +229,9 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     return label
 
 
+_PASTS = frozenset(("shot", "cut", "hit", "set", "put", "split", "bid", "burst", "cast", "shut"))
+"""Nouns that are past tenses between a name and a particle ("A shot down a jet")."""
+_UPS = (["down"], ["up"], ["off"], ["out"], ["back"], ["aside"], ["forth"])
 _BETWEEN = frozenset(("longer", "never", "still", "also", "already", "always", "now", "officially", "formally"))
 """Adverbs between a subject and its verb ("A no longer claims the island")."""
 _OBJECT = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")

@@ -86,6 +86,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         outside = [date for date in sentence.dates if date.end <= span[0]] or [
             date for date in sentence.dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
         ]
+        if outside and outside[-1].end <= span[0] and _ends_then(sentence.text, outside[-1]):
+            return (outside[-1].edtf or "").split("/")[-1] or None
         if outside:
             return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
@@ -129,6 +131,12 @@ def settled(
         key = noun[1].lower()
         times.acts[key] = date if times.acts.get(key, date) == date else ""
     return date
+
+
+def _ends_then(text: str, date: TimeExpression) -> bool:
+    """Say whether what follows a time happened at its end ("from 1995 until October 1998, when A signed")."""
+    lasted = re.search(r"\b(?:to|until|till|through)\b", text[date.start : date.end], re.IGNORECASE)
+    return lasted is not None and re.match(r",?\s*when\b", text[date.end :], re.IGNORECASE) is not None
 
 
 _SINCE = re.compile(r"\b(?:since|until|before)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -117,9 +117,14 @@ def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> boo
     return times.entry is not None and active and event.score >= ACTED
 
 
-def _truce(event: EventReading, roles: Roles) -> EventReading:
-    """Read a truce that nobody or both sides declare as an agreement; one side's own stays a retreat."""
-    if event.type == "RETREAT" and event.mode == "ceasefire" and len({*roles.actors, *roles.recipients}) != 1:
+def _truce(event: EventReading, roles: Roles, sentence: Sentence) -> EventReading:
+    """Read a truce that is signed, or that nobody or both sides declare, as an agreement; one's own is a retreat."""
+    signed = sentence.tokens[event.head].lemma in ("sign", "conclude", "initial")
+    if (
+        event.type == "RETREAT"
+        and event.mode == "ceasefire"
+        and (signed or len({*roles.actors, *roles.recipients}) != 1)
+    ):
         return replace(event, type="AGREE", mode="")
     return event
 
@@ -272,7 +277,7 @@ def _happened(
     roles = Roles(proposal.actors, proposal.recipients)
     if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
         roles = Roles()
-    event = _shut(_truce(event, roles), roles, sentence, memory)
+    event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)

@@ -136,6 +136,10 @@ def _has_subject(sentence: Sentence, clause: Clause, verb: int) -> bool:
     return len(named) > 1 and _BETWEEN.search(sentence.text, sentence.tokens[verb].end, named[0].start) is not None
 
 
+_ENDED = re.compile(
+    r"\bfrom\s+(?:\w+\s+){0,2}\d{4}\s+(?:to|until|till)\b|\bbetween\s+(?:\w+\s+){0,2}\d{4}\s+and\b", re.IGNORECASE
+)
+"""A war with its beginning and its end happened; it does not hold."""
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$")
 """Before the first of two: they are who is tied, whatever is said of the tie ("the subject of a dispute between")."""
 
@@ -168,6 +172,8 @@ def _holds(text: str, tokens: Sequence[Token], verb: int, clause: Clause) -> boo
         return bool(helpers & {"is", "are", "been"})
     if token.tag == "VBN" and helpers & {"is", "are"}:
         return True
+    if token.tag == "VBD" and token.lemma in ("fight", "battle") and _ENDED.search(span):
+        return False
     if token.tag in ("VBN", "VBD"):
         return lasts and not helpers & {"to"}
     goes_on = {other.lower for other in before(tokens, verb, 3)} & {"continues", "continue", "keeps", "keep"}
