@@ -171,6 +171,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         return "VBD"
     if label == "NN" and lower in known.irregular and helper in _BE | _HAVE and known.irregular[lower] != lower:
         return "VBN"
+    if lower in _PASTS and helper in _BE | _HAVE and label in ("NN", "VB", "VBP", "VBD"):
+        return "VBN"
     if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d")):
         if helper in _HAVE | _BE and (label != "JJ" or lower.endswith("ed")):
             return "VBN"

@@ -315,6 +315,8 @@ def _subject(
     if not before:
         return ()
     comma = text.rfind(", ", span[0], pivot)
+    while comma > 0 and _in_list(before, comma):
+        comma = text.rfind(", ", span[0], comma)
     opening = re.match(
         r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|"
         r"according|speaking|meanwhile|while|against)\b",
@@ -340,6 +342,11 @@ def _subject(
     if he and memory.person:
         group = (memory.person, *group)
     return tuple(dict.fromkeys(group))
+
+
+def _in_list(mentions: Sequence[Mention], comma: int) -> bool:
+    """Say whether a comma stands between two names of a list ("In 1991 the leaders of A, B and C")."""
+    return any(mention.end == comma for mention in mentions) and any(0 < m.start - comma < 4 for m in mentions)
 
 
 def _taken_up(
