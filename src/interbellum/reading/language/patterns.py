@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar, cast
 
 from interbellum.case.vocabulary import EventType
@@ -31,6 +31,11 @@ class Slot:
     tags: tuple[str, ...]
     gap: int
     named: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that may fill the slot, as lemma or as form; none where any name may."""
+        return self.lemmas | self.forms
 
     def accepts(self, token: Token) -> bool:
         """Say whether a token fills the slot."""
@@ -133,6 +138,7 @@ def index_by_head(rows: Iterable[P]) -> dict[str, tuple[P, ...]]:
 def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> list[tuple[P, int, int]]:
     """Return (pattern, head, end) of every match in a sentence, by the position of its head."""
     found: list[tuple[P, int, int]] = []
+    present = {token.lemma for token in tokens} | {token.lower for token in tokens}
     for head, token in enumerate(tokens):
         if head and tokens[head - 1].text == "-" and token.tag in ("VBN", "VBD", "JJ"):
             continue
@@ -140,6 +146,9 @@ def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> li
         if token.lower != token.lemma:
             rows = (*rows, *(row for row in index.get(token.lower, ()) if row not in rows))
         for row in rows:
+            last = row.slots[-1]
+            if not last.named and last.words.isdisjoint(present):
+                continue
             if row.slots[0].accepts(token):
                 end = _finish(tokens, head + 1, row.slots[1:])
                 if end is None and len(row.slots) == 2 and _passive_object(tokens, head, row.slots[1]):
