@@ -221,3 +221,17 @@ def test_irregular_forms_have_their_verb() -> None:
     assert {
         form: next(t.lemma for t in tag(f"The army {form} the town.") if t.lower == form) for form in words
     } == words
+
+
+def test_what_is_counted_is_an_observation(world: RuleReader) -> None:
+    found = claims("The mission recorded 14 violations of the truce between India and Pakistan in May.", world)
+    assert next((one.kind, one.quantity and (one.quantity.value, one.quantity.unit)) for one in found) == (
+        "observation",
+        (14.0, "count"),
+    )
+    assert all(one.kind != "observation" for one in claims("India and Pakistan signed three agreements in May.", world))
+
+
+def test_a_list_after_an_opening_phrase_keeps_its_first_name(world: RuleReader) -> None:
+    found = claims("In 1991 the leaders of Russia, Ukraine and Belarus signed an accord.", world)
+    assert {(*one.actors, *one.recipients) for one in found if one.kind == "event"} == {("RUS", "UKR", "BLR")}

@@ -196,12 +196,21 @@ _LENGTH = re.compile(
 )
 
 
+_COUNTING = re.compile(
+    r"\b(?:record|count|register|document|observ|logg?|tall|verifi|catalogu?)(?:e?d|es|s|ied|ies)\s+"
+    r"(?:(?:a\s+total\s+of|more\s+than|at\s+least|some|about|over|only)\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number of things: somebody counted them ("the mission recorded 14 violations")."""
+
+
 def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = "") -> Quantity | None:
     """Return the first measured quantity of a clause (money, people, area, share, a line's length), or None."""
     for quantity in quantities:
         if not span[0] <= quantity.start < span[1]:
             continue
         length = quantity.unit == "km" and _LENGTH.search(text, max(span[0], quantity.start - 60), quantity.end + 6)
-        if quantity.unit in _MEASURED or length:
+        counted = quantity.unit == "count" and _COUNTING.search(text[span[0] : quantity.start])
+        if quantity.unit in _MEASURED or length or counted:
             return quantity
     return None
