@@ -9,7 +9,7 @@ from datetime import date
 from xml.etree import ElementTree as Xml
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import interbellum as ib
@@ -40,6 +40,7 @@ def with_gloss(gloss: str) -> Record:
     return Record.of(replace(case, ties=ties, events=events))
 
 
+@example("\r=1", "0\r=1")
 @given(st.text(), st.text())
 def test_no_cell_runs_as_a_formula(head: str, cell: str) -> None:
     rows = [{f"x{head}": "=" + cell, "y": cell, "z": "\n=1+1"}]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from interbellum.case.csv_write import line_text
 from interbellum.record import Record
 from interbellum.record.known import ReplayBasis
 
@@ -43,13 +42,9 @@ def record_tables(
 def csv_text(rows: Iterable[Mapping[str, Any]], names: Sequence[str] = ()) -> str:
     """Return rows as CSV text with a header, lists joined by `;`, and no cell that could run as a formula."""
     rows = list(rows)
-    text = io.StringIO()
     header = list(names) or list(dict.fromkeys(name for row in rows for name in row))
-    writer = csv.DictWriter(text, [safe(name) for name in header], lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({safe(name): safe(flat(row.get(name))) for name in header})
-    return text.getvalue()
+    lines: list[list[Any]] = [header, *([flat(row.get(name)) for name in header] for row in rows)]
+    return "".join(line_text([safe(cell) for cell in line], "\n") for line in lines)
 
 
 def safe(cell: Any) -> Any:
