@@ -16,6 +16,7 @@ def _made() -> Record:
         event("RAID", "2020-10-04"),
         event("MONTH", "2020-10"),
         event("YEAR", "2020"),
+        event("ABOUT", "2020-10~"),
         event("LONG", "2018/2021"),
         event("ELSE", "2020-09-27/2020-11-10", variant_of="WAR", rank="deprecated"),
         claim("C1", "event:WAR", known="2020-09-28"),

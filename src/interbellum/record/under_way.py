@@ -1,6 +1,6 @@
 """What goes on on a day: the events in whose time it lies.
 
-An event whose date is too wide to say anything of single days (a bare year, for instance) is left out, unless the day
+An event whose date is too wide to say anything of single days (a year, or about a month) is left out, unless the day
 lies in it however the date is read. As known by a day, an event that still goes on then has no end yet, and nobody can
 say what it came to: it has no gloss, which tells of the whole, and a patron's answer to a client is not one yet.
 """
@@ -16,8 +16,8 @@ from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge
 from interbellum.record.spans import Span
 
-_WIDEST = 93
-"""Days of doubt about a start or an end beyond which a date says nothing of a single day (as for steps, by month)."""
+_WIDEST = 31
+"""Days of doubt about a start or an end, a month's, beyond which a date says nothing of a single day."""
 
 
 @dataclass(frozen=True, slots=True)
