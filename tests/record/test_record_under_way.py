@@ -83,3 +83,13 @@ def test_a_patrons_answer_counts_as_known_only_once_it_is_over() -> None:
 def test_as_known_while_it_goes_on_it_has_no_end() -> None:
     assert set(_going_on(_made(), "2020-12-31", "2020-10-31")) == {"WAR"}
     assert _going_on(_made(), "2020-12-31", "2020-11-10") == {}
+
+
+def test_a_timeline_knows_no_end_of_what_still_goes_on() -> None:
+    made = record(
+        event("WAR", "2020-09-27/2020-11-10", gloss="A war is lost."), claim("C1", "event:WAR", known="2020-09-28")
+    )
+    (then,) = made.timeline(day("2020-01-01"), day("2021-01-01"), day("2020-10-05"))
+    (now,) = made.timeline(day("2020-01-01"), day("2021-01-01"))
+    assert (then.when.text, "lost" in then.title, then.title.endswith("going on")) == ("2020-09-27/..", False, True)
+    assert (now.when.text, now.title) == ("2020-09-27/2020-11-10", "A war is lost.")

@@ -152,7 +152,7 @@ class Record:
         known_basis: ReplayBasis = "claim",
     ) -> tuple[TimelineItem, ...]:
         """Return what may have happened, begun or ended from `start` to `end`, by date."""
-        return timeline(self.knowledge(known_by, known_basis), start, end, filters)
+        return timeline(self.knowledge(known_by, known_basis), start, end, filters, known_by)
 
     def diff(self, one: date | Asof, other: date | Asof, known_basis: ReplayBasis = "claim") -> tuple[Difference, ...]:
         """Return what differs from one day to another; a plain day is seen with all that is known now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from interbellum.case.tables import Event, Status, Tie
 from interbellum.case.vocabulary import Rank
@@ -13,6 +13,7 @@ from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, Ranked
 from interbellum.record.known import Known
+from interbellum.record.under_way import lasts, since, unended
 
 Moment = Literal["happens", "begins", "ends"]
 
@@ -54,25 +55,36 @@ class TimelineItem:
     claims: tuple[str, ...] = field(default=())
 
 
-def timeline(knowledge: Knowledge, start: date, end: date, filters: Filters | None = None) -> tuple[TimelineItem, ...]:
-    """Return what may have happened, begun or ended from `start` to `end` (both included), by date."""
+def timeline(
+    knowledge: Knowledge, start: date, end: date, filters: Filters | None = None, known_by: date | None = None
+) -> tuple[TimelineItem, ...]:
+    """Return what may have happened, begun or ended from `start` to `end` (both included), by date.
+
+    As known by a day, an event that still goes on then has no end, and in place of its gloss, which tells of the whole,
+    who acts towards whom; a patron's answer is not one yet.
+    """
     wanted = filters or Filters()
     ranked: tuple[Entry[Ranked], ...] = (*knowledge.events, *knowledge.ties, *knowledge.status)
     found = [
         item
         for entry in ranked
         if wanted.deprecated or entry.row.rank != "deprecated"
-        for item in _items(knowledge, entry)
+        for item in _items(knowledge, entry, known_by)
         if _overlaps(item.when, start, end) and _wanted(item, wanted)
     ]
     return tuple(sorted(found, key=_order))
 
 
-def _items(knowledge: Knowledge, entry: Entry[Ranked]) -> Iterator[TimelineItem]:
+def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) -> Iterator[TimelineItem]:
     row = entry.row
     if isinstance(row, Event):
-        moments: tuple[tuple[Moment, str | None], ...] = (("happens", row.date),)
-        who: _Who = (row.type, row.gloss, row.actors, row.recipients, row.place)
+        event = cast("Entry[Event]", entry)
+        open_yet = lasts(event) and unended(event, known_by)
+        moments: tuple[tuple[Moment, str | None], ...] = (("happens", f"{since(event)}/.." if open_yet else row.date),)
+        if open_yet and row.outcome is not None:
+            return
+        title = f"{sides_of(row)}: going on" if open_yet else row.gloss
+        who: _Who = (row.type, title, row.actors, row.recipients, row.place)
     elif isinstance(row, Tie):
         moments = (("begins", row.from_), ("ends", row.to))
         who = row.type, row.gloss, (row.actor,), (row.other,), None
@@ -83,6 +95,11 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked]) -> Iterator[TimelineItem]
         if text is not None:
             rest = row.rank, entry.root, knowledge.known(entry.key), knowledge.ids(entry.key)
             yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest)
+
+
+def sides_of(event: Event) -> str:
+    """Return who acts towards whom, by ids."""
+    return " towards ".join(", ".join(side) for side in (event.actors, event.recipients) if side)
 
 
 def _holders(row: Status) -> tuple[str, ...]:

@@ -43,14 +43,14 @@ def under_way(knowledge: Knowledge, day: date, known_by: date | None = None) -> 
         _going_on(knowledge, entry, span.certain(day), day, known_by)
         for entry in knowledge.leading_events
         if (span := _seen(entry, known_by)).certain(day) or (span.possible(day) and _narrow(span, day))
-        if entry.row.outcome is None or not _unended(entry, known_by)
+        if entry.row.outcome is None or not unended(entry, known_by)
     )
 
 
 def _going_on(knowledge: Knowledge, entry: Entry[Event], certain: bool, day: date, known_by: date | None) -> UnderWay:
-    told = not (_lasts(entry) and _unended(entry, known_by))
+    told = not (lasts(entry) and unended(entry, known_by))
     gloss, others = (entry.row.gloss, _others(knowledge, entry, day)) if told else (None, ())
-    return UnderWay(entry.row, gloss, _since(entry), not certain, entry.key, knowledge.ids(entry.key), others)
+    return UnderWay(entry.row, gloss, since(entry), not certain, entry.key, knowledge.ids(entry.key), others)
 
 
 def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple[str, Event, tuple[str, ...]], ...]:
@@ -63,14 +63,16 @@ def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple
 
 
 def _seen(entry: Entry[Event], known_by: date | None) -> Span:
-    return entry.span.open_ended() if _lasts(entry) and _unended(entry, known_by) else entry.span
+    return entry.span.open_ended() if lasts(entry) and unended(entry, known_by) else entry.span
 
 
-def _lasts(entry: Entry[Event]) -> bool:
+def lasts(entry: Entry[Event]) -> bool:
+    """Say whether an event has a first and a last day."""
     return entry.when is not None and entry.when.is_interval
 
 
-def _unended(entry: Entry[Event], known_by: date | None) -> bool:
+def unended(entry: Entry[Event], known_by: date | None) -> bool:
+    """Say whether nobody can know by a day how and when an event ended."""
     return known_by is not None and known_by < entry.span.last
 
 
@@ -80,6 +82,7 @@ def _narrow(span: Span, day: date) -> bool:
     return starts and (not late or (span.last - span.ending).days < _WIDEST)
 
 
-def _since(entry: Entry[Event]) -> str:
+def since(entry: Entry[Event]) -> str:
+    """Return the beginning of an event, in EDTF."""
     start = None if entry.when is None else start_of(entry.when)
     return entry.row.date if start is None else start.text
