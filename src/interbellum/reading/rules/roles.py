@@ -315,7 +315,7 @@ def _subject(
     if not before:
         return ()
     comma = text.rfind(", ", span[0], pivot)
-    while comma > 0 and _in_list(before, comma):
+    while comma > 0 and _in_list(text, before, comma):
         comma = text.rfind(", ", span[0], comma)
     opening = re.match(
         r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|"
@@ -344,9 +344,11 @@ def _subject(
     return tuple(dict.fromkeys(group))
 
 
-def _in_list(mentions: Sequence[Mention], comma: int) -> bool:
+def _in_list(text: str, mentions: Sequence[Mention], comma: int) -> bool:
     """Say whether a comma stands between two names of a list ("In 1991 the leaders of A, B and C")."""
-    return any(mention.end == comma for mention in mentions) and any(0 < m.start - comma < 4 for m in mentions)
+    following = next((mention for mention in mentions if 0 < mention.start - comma < 4), None)
+    joined = following is not None and re.match(r"\s*(?:,|and\b)", text[following.end :]) is not None
+    return joined and any(mention.end == comma for mention in mentions)
 
 
 def _taken_up(
