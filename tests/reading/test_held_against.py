@@ -46,6 +46,17 @@ def test_troops_that_are_stationed_stand_there(reader: RuleReader) -> None:
     assert held.quantity.value == 4000.0
 
 
+def test_soldiers_that_are_kept_somewhere_stand_there(reader: RuleReader) -> None:
+    (held,) = claims("Ankara keeps some 30,000 soldiers in Nagorno-Karabakh.", reader)
+    assert (held.kind, held.actors, held.place) == ("status", ("TUR",), "NK")
+
+
+def test_the_name_of_a_people_made_of_two_is_no_state(reader: RuleReader) -> None:
+    text = "The plan was rejected by Turkish Armenians, and Russian Azerbaijani traders left."
+    assert reader.read(read_text(text, published="2023-11-10")).mentions == ()
+    assert len(reader.read(read_text("Turkish and Armenian envoys met.", published="2023-11-10")).mentions) == 2
+
+
 def test_vehicles_delivered_are_an_act(reader: RuleReader) -> None:
     assert events("Turkey began delivering Bastion armoured vehicles to Armenia in late 2023.", reader) == [
         ("AID", ("TUR",), ("ARM",))

@@ -121,9 +121,21 @@ def _named(
     inner = _inner(text, tokens[first : last + 1], gazetteer, name) if last > first else []
     if name.id in gazetteer.persons or (name.type == "actor" and inner and inner[0].type == "place"):
         mentions = [*inner, *mentions]
+    elif name.form == "adjective" and _is_people_of_another(text, tokens, last, name, gazetteer):
+        return last + 1 - index + 1, []
     elif name.form == "adjective" and _context().ethnic.match(text, tokens[last].end):
         mentions = []
     return last - index + 1, mentions
+
+
+def _is_people_of_another(text: str, tokens: Sequence[Lexeme], last: int, name: Name, gazetteer: Gazetteer) -> bool:
+    """Say whether two peoples' names make that of a third ("Turkish Cypriots", "Bosnian Serbs"): no state's."""
+    if last + 1 >= len(tokens) or text[tokens[last].end : tokens[last + 1].start] != " ":
+        return False
+    return any(
+        len(sequence) == 1 and other.form == "adjective" and other.id != name.id and tokens[last + 1].capital
+        for sequence, other in gazetteer.entries.get(tokens[last + 1].folded, ())
+    )
 
 
 def _inner(text: str, tokens: Sequence[Lexeme], gazetteer: Gazetteer, outer: Name) -> list[Mention]:

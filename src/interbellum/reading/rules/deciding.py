@@ -108,7 +108,8 @@ def decide(
         )
     if lasting is not None:
         found = lasting.construction
-        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie" and not stationed
+        kept = found.about == "control" and sentence.tokens[lasting.head].lemma in ("keep", "maintain", "retain")
+        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie" and not (stationed or kept)
         score = _HOLDS - 0.4 * peopled
         options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
     if attribution.holder != "author" and _demands(sentence, clause):
