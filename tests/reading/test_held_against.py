@@ -169,3 +169,20 @@ def test_a_whole_land_can_be_conquered(reader: RuleReader) -> None:
         "ASSAULT",
         ("RUS",),
     )
+
+
+def test_what_was_promised_at_a_time_has_that_date_and_not_its_deadline(reader: RuleReader) -> None:
+    text = "Armenia has pressed for it since 1999, when Russia signed an agreement with Turkey to withdraw by 2002."
+    assert [one.date for one in claims(text, reader) if one.kind == "event"] == ["1999"]
+    (signed,) = claims("Russia signed an agreement with Turkey in 1999.", reader)
+    assert signed.date == "1999"
+
+
+def test_an_era_is_no_party(reader: RuleReader) -> None:
+    found = claims("Armenian troops depend on ammunition from the Russian era.", reader)
+    assert all("RUS" not in (*one.actors, *one.recipients) for one in found)
+
+
+def test_to_have_demanded_something_is_a_position(reader: RuleReader) -> None:
+    (one,) = claims("Armenia has demanded their withdrawal at every summit.", reader)
+    assert (one.kind, one.actors) == ("position", ("ARM",))

@@ -73,6 +73,9 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         for date in sentence.dates
         if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
     ]
+    then = next((date for date in sentence.dates if _when_follows(sentence.text, date, span[0])), None)
+    if then is not None and all(_DEADLINE.search(sentence.text[: date.start]) for date in inside):
+        return then.edtf
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
@@ -95,6 +98,19 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
         return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
+
+
+_DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
+"""Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""
+
+
+def _when_follows(text: str, date: TimeExpression, start: int) -> bool:
+    """Say whether a clause tells what happened at a time named just before it ("since 1999, when A promised")."""
+    if date.edtf is None or "/" in date.edtf or not 0 <= start - date.end < 8:
+        return False
+    return re.fullmatch(r",?\s*(?:when\s+)?", text[date.end : start]) is not None and bool(
+        re.search(r"\bwhen\b", text[date.end : start + 5])
+    )
 
 
 def date_around(sentence: Sentence, span: tuple[int, int], said: Sequence[Proposal]) -> str | None:

@@ -61,6 +61,8 @@ _HELPER = re.compile(
 _FORMER = re.compile(r"\b(?:former|erstwhile|onetime|old|ex-)\s*$", re.IGNORECASE)
 _COLONY = re.compile(r"\s+(?:colony|protectorate|mandate|possession|republic|territory|dependency|province|state)\b")
 """Around a name: what a place once was ("a former Spanish colony") takes no part in what is told of it."""
+_ERA = re.compile(r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage)\b", re.IGNORECASE)
+"""After an adjective: it only says of what time a thing is ("ammunition from the Soviet era")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
 _INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
 _SIGNING = frozenset(("sign", "conclude", "reach"))
@@ -176,6 +178,8 @@ def _described(text: str, tokens: Sequence[Token], head: int, actors: Sequence[M
 def _takes_part(text: str, mention: Mention) -> bool:
     """Say whether a name is of somebody in what is told: not what describes a thing, nor whose end dates it."""
     lead = text[: mention.start][-60:]
+    if mention.form == "adjective" and _ERA.match(text, mention.end):
+        return False
     if _FORMER.search(lead) and _COLONY.match(text, mention.end):
         return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
