@@ -25,6 +25,7 @@ from datetime import date
 from typing import Any
 
 from interbellum.case.model import Units
+from interbellum.case.vocabulary import Attribute
 from interbellum.record.disputes import Dispute
 from interbellum.record.holding import Held, HeldTie, Holding, Promise, Variant
 from interbellum.record.phase import Phase
@@ -60,9 +61,11 @@ def state_of(
         "commitments": [_promise(promise, prior, promise.commitment in held.ended) for promise in held.promises],
         "ties": [_tie(tie) for tie in held.ties],
         "series": _series(held),
-        "talks": {name: _talks(held, name) for name in _subjects(held, units.rivalries, "talks")},
-        "leadership": {name: _led(held, name) for name in _subjects(held, (), "leadership")},
-        "conditions": {name: _condition(held, name) for name in _subjects(held, (), "condition")},
+        "talks": {name: _valued(held, name, "talks", "stage") for name in _subjects(held, units.rivalries, "talks")},
+        "leadership": {name: _valued(held, name, "leadership", "by") for name in _subjects(held, (), "leadership")},
+        "conditions": {
+            name: _valued(held, name, "condition", "condition") for name in _subjects(held, (), "condition")
+        },
         "communities": {unit.id: _community(held, unit.id) for unit in units.communities},
         "disputes": [dispute_data(dispute) for dispute in disputes],
     }
@@ -107,19 +110,10 @@ def _mission(held: Holding, mission: str) -> State:
     return {"strength": status.number if status else None, **_about(held, mission, status)}
 
 
-def _talks(held: Holding, rivalry: str) -> State:
-    status = held.of(rivalry, "talks")
-    return {"stage": status.value if status else None, **_about(held, rivalry, status)}
-
-
-def _led(held: Holding, actor: str) -> State:
-    status = held.of(actor, "leadership")
-    return {"by": status.value if status else None, **_about(held, actor, status)}
-
-
-def _condition(held: Holding, subject: str) -> State:
-    status = held.of(subject, "condition")
-    return {"condition": status.value if status else None, **_about(held, subject, status)}
+def _valued(held: Holding, subject: str, attribute: Attribute, name: str) -> State:
+    """Return the value of a status under the name that it has in the state."""
+    status = held.of(subject, attribute)
+    return {name: status.value if status else None, **_about(held, subject, status)}
 
 
 def _event(event: UnderWay) -> State:

@@ -16,7 +16,7 @@ from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.citations import cited, narrowed
 from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.roles import group_of
+from interbellum.reading.rules.roles import CIRCUMSTANCE, group_of
 
 _CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
 _OTHER = re.compile(
@@ -152,10 +152,7 @@ def _reach(text: str, end: int) -> int:
     return comma.start() if comma else stop
 
 
-_FRONTED = re.compile(
-    r"(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|upon|with)\b",
-    re.IGNORECASE,
-)
+_FRONTED = re.compile(rf"(?:{CIRCUMSTANCE}|upon|with)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r", (?:the )?[A-Z][\w-]+ (?!and\b|or\b|in\b|on\b)[a-z]")
 """Where a sentence begins with a circumstance: the comma and the subject after it."""
 

@@ -43,10 +43,9 @@ _BROKER = re.compile(
     re.IGNORECASE,
 )
 """Before a name: it only stands behind what is told ("a truce brokered by A")."""
-_FRONTED = re.compile(
-    r"\s*(?:in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid|under|when|as)\b",
-    re.IGNORECASE,
-)
+CIRCUMSTANCE = r"in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid"
+"""Words that begin a circumstance of what is told ("in the wake of ...")."""
+_FRONTED = re.compile(rf"\s*(?:{CIRCUMSTANCE}|under|when|as)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _EPOCH = re.compile(
     r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
