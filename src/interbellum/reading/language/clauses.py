@@ -9,116 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from interbellum.reading.language.joining import (
+    ADVERBIAL,
+    COORDINATE,
+    HARD,
+    LIKE_PREPOSITIONS,
+    NAMED_AS,
+    RELATIVE,
+    REPORTING,
+    SAYING,
+    STATING,
+    TELLING,
+)
+from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up
 from interbellum.reading.language.tagging import FINITE, Token
 
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed"]
-_ADVERBIAL = frozenset(
-    [
-        "because",
-        "although",
-        "though",
-        "while",
-        "whereas",
-        "when",
-        "after",
-        "before",
-        "since",
-        "unless",
-        "until",
-        "if",
-        "as",
-        "given",
-        "so",
-        "where",
-        "despite",
-        "amid",
-        "whether",
-        "whereupon",
-    ]
-)
-_RELATIVE = frozenset(["which", "who", "whose", "whom"])
-_COORDINATE = frozenset(("and", "but", "or", "nor", "yet", "then"))
-_HARD = frozenset((";", ":", "(", ")", "—", "–", "•"))
-_REPORTING = frozenset(
-    [
-        "say",
-        "state",
-        "claim",
-        "argue",
-        "insist",
-        "believe",
-        "think",
-        "suggest",
-        "note",
-        "warn",
-        "announce",
-        "report",
-        "allege",
-        "declare",
-        "deny",
-        "fear",
-        "hope",
-        "expect",
-        "stress",
-        "emphasize",
-        "add",
-        "confirm",
-        "explain",
-        "acknowledge",
-        "admit",
-        "indicate",
-        "maintain",
-        "assert",
-        "contend",
-        "understand",
-        "know",
-        "mean",
-        "show",
-        "reveal",
-        "agree",
-        "prove",
-        "demonstrate",
-        "fact",
-        "view",
-        "perception",
-        "belief",
-        "idea",
-        "possibility",
-        "question",
-        "concern",
-        "risk",
-        "sign",
-        "condition",
-        "danger",
-        "hint",
-        "assume",
-    ]
-)
-_SAYING = frozenset(
-    [
-        "say",
-        "claim",
-        "allege",
-        "argue",
-        "insist",
-        "believe",
-        "think",
-        "fear",
-        "warn",
-        "maintain",
-        "add",
-        "state",
-        "contend",
-    ]
-)
-"""Verbs whose complement often comes without "that"."""
-_STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist"])
-_TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "persuade", "convince"])
-"""Verbs that name a hearer before "that"."""
-_LIKE_PREPOSITIONS = frozenset(
-    ("according", "including", "excluding", "following", "regarding", "concerning", "pending")
-)
-_NAMED_AS = frozenset(("known", "described", "regarded", "seen", "viewed", "perceived", "designated", "recognised"))
 _SHORTEST = 3
 
 
@@ -160,36 +66,42 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     """Return how a clause begins at a token, or None where none does."""
     token, before = tokens[index], tokens[index - 1]
-    if token.text in _HARD:
+    if token.text in HARD:
         return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
-    if before.text in _HARD and token.lower not in _COORDINATE | _ADVERBIAL | _RELATIVE:
+    if before.text in HARD and token.lower not in COORDINATE | ADVERBIAL | RELATIVE:
         return None
     if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
         return "relative"
-    if token.lower in _RELATIVE and _verb_ahead(tokens, index + 1, 6):
+    if token.lower in RELATIVE and _verb_ahead(tokens, index + 1, 6):
         return "relative"
-    if token.lower == "that" and before.lemma in _REPORTING and _verb_ahead(tokens, index + 1, 12):
+    if token.lower == "that" and before.lemma in REPORTING and _verb_ahead(tokens, index + 1, 12):
         return "complement"
     if (
         token.lower == "that"
         and any(
-            other.lemma in _TELLING | _SAYING | _STATING and other.tag.startswith("VB")
+            other.lemma in TELLING | SAYING | STATING and other.tag.startswith("VB")
             for other in tokens[max(0, index - 6) : index]
         )
         and _verb_ahead(tokens, index + 1, 12)
     ):
         return "complement"
-    if before.lemma in _SAYING and before.tag in ("VBD", "VBZ", "VBP") and _starts_clause(tokens, index, 8):
+    if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
         return "complement"
+    if token.lower == "that" and takes_up(tokens, index):
+        return None if renamed(tokens, index) else "relative"
+    if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
+        return "relative"
     if before.text == "," and (token.tag in FINITE or _late_verb(tokens, index)) and _resumes(tokens, index):
+        return "resumed"
+    if token.tag in FINITE and after_that(tokens, index):
         return "resumed"
     if before.text == "," and _listed(tokens, index):
         return "coordinate"
     if (
-        token.lower in _ADVERBIAL
+        token.lower in ADVERBIAL
         and not _since_then(tokens, index)
         and _verb_ahead(tokens, index + 1, 14)
-        and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in _NAMED_AS))
+        and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
     ):
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
@@ -197,14 +109,14 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if token.lower in ("and", "or") and _joins_names(tokens, index):
         return None
     if (
-        token.lower in _COORDINATE
+        token.lower in COORDINATE
         and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
         and _verb_ahead(tokens, index + 1, 12)
     ):
         return "coordinate"
-    if before.text == "," and token.tag == "VBG" and token.lower not in _LIKE_PREPOSITIONS and len(tokens) - index > 4:
+    if before.text == "," and token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
-    if before.text == "," and (_starts_clause(tokens, index) or _starts_with_two(tokens, index)):
+    if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
 
@@ -214,7 +126,7 @@ def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
     if not tokens[index - 1 - (tokens[index - 1].text == ",")].tag.startswith("NNP"):
         return False
     for offset in range(index - 1, -1, -1):
-        if tokens[offset].text in _HARD:
+        if tokens[offset].text in HARD:
             break
         if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
             return False
@@ -225,11 +137,14 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
     """Say whether "and" joins two names or adjectives that a clause begins with ("when A and B marched")."""
     if index > 2 and tokens[index - 1].tag == "NN" and tokens[index - 2].tag == "DT" and tokens[index - 3].text == ",":
         return tokens[index + 1].tag in ("DT", "NNP")
+    two = tokens[index - 1].tag.startswith("NNP") and tokens[index + 1].tag.startswith("NNP")
+    if two and index > 2 and tokens[index - 2].text == "," and not tokens[index - 3].tag.startswith("NNP"):
+        return True
     if not tokens[index - 1].tag.startswith(("NNP", "JJ")) or not tokens[index + 1].tag.startswith(("NNP", "JJ", "DT")):
         return False
     for offset in range(index - 1, max(-1, index - 9), -1):
         token = tokens[offset]
-        if token.lower in ("and", "but") or token.lower in _ADVERBIAL | {"that"}:
+        if token.lower in ("and", "but") or token.lower in ADVERBIAL | {"that"}:
             return offset < index - 1
         if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD") and token.lower not in ("on", "in"):
             return False
@@ -241,7 +156,7 @@ def _starts_with_two(tokens: Sequence[Token], index: int) -> bool:
     joint = next((n for n in range(index + 1, min(index + 5, len(tokens))) if tokens[n].lower == "and"), None)
     if joint is None or tokens[index].tag != "DT" or any(t.tag.startswith("VB") for t in tokens[index:joint]):
         return False
-    return _starts_clause(tokens, joint + 1)
+    return starts_clause(tokens, joint + 1)
 
 
 def _adjunct(tokens: Sequence[Token], index: int) -> bool:
@@ -268,11 +183,43 @@ def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
 def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
     for offset in range(index, min(len(tokens), index + 2)):
-        if tokens[offset].tag in FINITE:
+        if tokens[offset].tag in FINITE or (tokens[offset].lower in _UNCHANGED and tokens[offset].tag.startswith("VB")):
             return True
         if tokens[offset].tag != "RB":
             break
-    return _starts_clause(tokens, index)
+    return starts_clause(tokens, index) or _dated_verb(tokens, index)
+
+
+_UNCHANGED = frozenset(
+    ("beat", "cut", "put", "set", "hit", "shut", "let", "hurt", "burst", "cast", "split", "spread", "quit")
+)
+"""Verbs whose past is their plain form ("burned villages and beat suspects")."""
+
+
+def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a date and then a past verb follow "and" ("and in November set up", "and a year later left")."""
+    if index < len(tokens) and tokens[index].text == ",":
+        index += 1
+    if index >= len(tokens) or tokens[index].lower not in ("in", "on", "by", "from", "a", "two", "three", "four"):
+        return False
+    for offset in range(index + 1, min(len(tokens), index + 7)):
+        token = tokens[offset]
+        if token.tag == "VBD":
+            return any(t.tag == "CD" or t.text in MONTHS or t.lower == "later" for t in tokens[index:offset])
+        if token.tag not in ("CD", "NNP", "DT", "JJ", ",") and token.lower not in _TIMES:
+            return False
+    return False
+
+
+MONTHS = frozenset(
+    (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    )
+)  # fmt: skip
+_TIMES = frozenset(
+    ("year", "years", "month", "months", "week", "weeks", "day", "days", "later", "same", "early", "late")
+)
 
 
 def _resumes(tokens: Sequence[Token], index: int) -> bool:
@@ -284,7 +231,7 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
             continue
         own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
         first = not any(token.text == "," for token in tokens[: offset - 1])
-        if (tokens[offset].lower in _RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
+        if (tokens[offset].lower in RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
             return not any(token.tag in FINITE for token in tokens[:offset])
     return False
 
@@ -302,13 +249,13 @@ def _late_verb(tokens: Sequence[Token], index: int) -> bool:
 def _listed(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb after a comma is one of three or more of one subject ("A took B, repelled C, and left D")."""
     label = tokens[index].tag
-    if label not in ("VBD", "VBZ") or tokens[index].lemma in _SAYING | _STATING | {"be", "have", "do"}:
+    if label not in ("VBD", "VBZ") or tokens[index].lemma in SAYING | STATING | {"be", "have", "do"}:
         return False
     first = next((other for other in range(index - 1, 0, -1) if tokens[other].tag in FINITE), 0)
-    if tokens[first].tag != label or any(token.text in _HARD for token in tokens[first:index]):
+    if tokens[first].tag != label or any(token.text in HARD for token in tokens[first:index]):
         return False
     for other in range(index + 1, min(len(tokens) - 1, index + 26)):
-        if tokens[other].text in _HARD or tokens[other].tag in FINITE:
+        if tokens[other].text in HARD or tokens[other].tag in FINITE:
             return False
         if tokens[other].lower in ("and", "but") and tokens[other + 1].tag in (label, "RB"):
             return tokens[other + 1].tag == label or (other + 2 < len(tokens) and tokens[other + 2].tag == label)
@@ -325,27 +272,17 @@ def _since_then(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].lower == "since" and tokens[index - 1].lemma == "have"
 
 
-def _starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
-    """Say whether a short subject and its finite verb follow."""
-    for offset in range(index, min(len(tokens), index + reach)):
-        tag = tokens[offset].tag
-        if offset > index and tag in FINITE:
-            return True
-        if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
-            return False
-    return False
-
-
 def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
     """Join a span without a verb, or of hardly any words, to its neighbour."""
     out: list[Clause] = []
-    for span in spans:
+    for number, span in enumerate(spans):
         words = [token for token in tokens[span.first : span.last] if token.text[0].isalnum()]
         alone = len(words) >= _SHORTEST and any(_is_verb(token) for token in words)
         kept = span.joint == "main" and any(is_finite(tokens, index) for index in range(span.first, span.last))
         if (
             out
             and not kept
+            and not (not alone and _leads_on(tokens, span, spans[number + 1 : number + 3]))
             and span.joint not in ("complement", "resumed")
             and (not alone or not _whole(tokens, out[-1]))
         ):
@@ -353,6 +290,18 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
         else:
             out.append(span)
     return out
+
+
+def _leads_on(tokens: Sequence[Token], span: Clause, following: Sequence[Clause]) -> bool:
+    """Say whether a span without a verb belongs to what follows: a subject parted from its verb, or a fronted phrase
+    ("and the regime | that ruled it | was toppled", "and two months later, | A responded").
+    """
+    if span.joint not in ("coordinate", "main") or not following:
+        return False
+    if following[0].joiner == "that" and following[1:2] and following[1].joint == "resumed":
+        return True
+    fronted = tokens[span.last - 1].text == "," and tokens[span.first].lower in COORDINATE
+    return fronted and following[0].joint == "coordinate"
 
 
 def _whole(tokens: Sequence[Token], span: Clause) -> bool:
@@ -365,4 +314,4 @@ def _whole(tokens: Sequence[Token], span: Clause) -> bool:
 
 
 def _is_verb(token: Token) -> bool:
-    return token.tag.startswith(("VB", "MD")) and token.lower not in _LIKE_PREPOSITIONS
+    return token.tag.startswith(("VB", "MD")) and token.lower not in LIKE_PREPOSITIONS

@@ -366,7 +366,8 @@ _STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed"
 def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
     """Say whether a participle is a past tense: joined to one ("met and condemned"), or after a relative clause."""
     back = range(index - 2, max(-1, index - 16), -1)
-    if tags[index - 1] == "CC" and tags[index + 1] in ("DT", "PRP$", "NNP", "TO", "PRP", "JJ", "CD"):
+    after = tags[index + 1] if lowers[index + 1] != "by" else ""
+    if tags[index - 1] == "CC" and after in ("DT", "PRP$", "NNP", "TO", "PRP", "JJ", "CD", "NN", "NNS", "IN", "RB"):
         verb = next((other for other in back if tags[other].startswith("VB") and tags[other] != "VBG"), None)
         return verb is not None and tags[verb] == "VBD" and lowers[verb] not in _BE
     if lowers[index - 1] != "," or tags[index + 1] not in ("DT", "IN", "TO", "NNP", "CD", "PRP$"):

@@ -66,7 +66,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 1.9
         head = match.end - 1 if token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB") else head
     elif token.tag == "VBN" and before & {"has", "have", "been"}:
-        score += 1.5 - 1.2 * _lasting(sentence.text, span)
+        score += 1.5 - 1.2 * is_lasting(sentence.text, span)
     elif (
         (token.tag.startswith("NN") or token.lower in _DEEDS)
         and _took_place(tokens, match)
@@ -109,7 +109,8 @@ PEOPLE = frozenset(
         "soldier", "troop", "fighter", "rebel", "guerrilla", "militant", "insurgent", "gunman", "militia", "militiaman",
         "paramilitary", "separatist", "peacekeeper", "garrison", "protester", "demonstrator", "villager", "resident",
         "refugee", "settler", "miner", "farmer", "student", "crowd", "thousand", "hundred", "regiment", "brigade",
-        "battalion", "paratrooper", "marine", "warlord",
+        "battalion", "paratrooper", "marine", "warlord", "landowner", "islander", "herder", "clan", "tribesman",
+        "elder", "division", "column", "squadron", "fleet", "frigate", "warship", "aircraft", "gunboat",
     )
 )  # fmt: skip
 """People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
@@ -120,7 +121,7 @@ OFFICES = frozenset(
         "mission", "monitor", "observer", "commission", "committee", "commander", "minister", "ministry", "parliament",
         "assembly", "senate", "court", "tribunal", "judge", "prosecutor", "delegation", "envoy", "mediator",
         "official", "authority", "police", "officer", "opposition", "participant", "co-chair", "patrol",
-        "engineer", "negotiator",
+        "engineer", "negotiator", "council", "union", "league", "bloc",
         "agency", "lawmaker", "deputy", "cabinet", "junta", "company", "unit", "navy", "coastguard", "worker", "convoy",
     )
 )  # fmt: skip
@@ -190,7 +191,7 @@ def _reduced(tokens: Sequence[Token], start: int, last: int) -> bool:
     return any(token.tag in ("MD", "VBZ", "VBP", "VBD") for token in tokens[start:last])
 
 
-def _lasting(text: str, span: tuple[int, int]) -> bool:
+def is_lasting(text: str, span: tuple[int, int]) -> bool:
     """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
     return bool(
         re.search(

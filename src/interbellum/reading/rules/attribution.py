@@ -114,6 +114,10 @@ def _seen(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence
     return holder.id if holder is not None and (holder.type == "actor" or holder.id in memory.states) else ""
 
 
+_RENAMING = re.compile(r"\b(?:that|which|who|whom)\b", re.IGNORECASE)
+"""In what follows the last comma: it is said of a noun there ("..., a role that A disputes")."""
+
+
 def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
     """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
     verbs = _words().verbs
@@ -125,7 +129,11 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
         rest = tokens[index + 1 :]
         if comma < 0 or any(other.tag.startswith(("VB", "MD")) or other.text == "," for other in rest):
             return None
-        if _JOINING.match(text, comma + 1) or any(_is_told(other) for other in rest):
+        if (
+            _JOINING.match(text, comma + 1)
+            or _RENAMING.search(text[comma + 1 : token.start])
+            or any(_is_told(other) for other in rest)
+        ):
             return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
         named = [mention for mention in between if mention.type == "actor"]

@@ -13,6 +13,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import OFFICES, PEOPLE, EventReading, best_event
+from interbellum.reading.rules.appositions import described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
@@ -23,6 +24,7 @@ from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.parties import Parties, anything, parties
+from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     alleging,
@@ -68,6 +70,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out = [_shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
+    ties = [*ties, *described(sentence, [*out, *ties])]
     named = [*named_events(sentence, out, memory, times), *ties, *states]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
@@ -216,7 +219,8 @@ def _decided(
     happened: bool = True,
 ) -> tuple[EventReading | None, Decision]:
     """Return the act that a clause tells, if any, and its kind; `happened` is false where nobody acts in it."""
-    scores = kind_scores(besides(sentence, clause, besides_help(sentence)), clause.first, clause.last)
+    cues = outside(sentence, besides_help(sentence))
+    scores = kind_scores(besides(sentence, clause, cues), clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(sentence.quantities, span, sentence.text)
     lasting = next(iter(lasting_in(sentence, clause)), None)
@@ -229,6 +233,8 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
+    if rule == DEFAULT.cue and happened and (plain := plain_act(sentence, clause)) is not None:
+        return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
@@ -37,7 +38,7 @@ def parties(
 ) -> Parties:
     """Return who acts on whom in a clause of a kind."""
     head, text = decided.head, sentence.text[slice(*span)]
-    roles = roles_of(sentence.text, sentence.tokens, head, span, sentence.outer, memory)
+    roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles, memory)
     roles = _speaking(sentence, clause, decided, attribution, roles)

@@ -88,7 +88,7 @@ _LEADING = frozenset(
     )
 )
 """Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
-_RELATIVE = re.compile(r"(?:who|which)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:who|which|that)\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"\s+(?:[A-Z][\w-]+\s+){0,3}|"
     r"\s+(?:(?!(?:from|of|in|into|to|at|on|near|with|by|for|against|over|and|or)\b)[a-z-]+\s+){1,2}"
@@ -212,12 +212,17 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     """Say whether the verb at a head is passive, with or without its auxiliary ("was summoned", "used by A")."""
     if tokens[head].tag not in ("VBN", "VBD"):
         return False
-    helpers = {token.lemma for token in tokens[max(0, head - 4) : head]}
+    helpers = {token.lemma for token in itertools.takewhile(_goes_with, reversed(tokens[max(0, head - 4) : head]))}
     following = {token.lower for token in tokens[head + 1 : head + 5]}
     if signed_by(tokens, head):
         return True
     at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def _goes_with(token: Token) -> bool:
+    """Say whether a word before a verb may part it from its auxiliary: no relative word does."""
+    return token.lower not in ("that", "which", "who")
 
 
 def signed_by(tokens: Sequence[Token], head: int) -> bool:
@@ -358,7 +363,7 @@ def _taken_up(
     text: str, span: tuple[int, int], before: Sequence[Mention], mentions: Sequence[Mention]
 ) -> tuple[str, ...]:
     """Return whom a relative word stands for that is not the subject ("B, which A supplies with jets")."""
-    relative = re.match(r"\W*(?:which|whom)\s+(?:the\s+)?", text[span[0] : span[1]])
+    relative = re.match(r"\W*(?:which|whom|that)\s+(?:the\s+)?", text[span[0] : span[1]])
     if relative is None or not before or before[0].start != span[0] + relative.end():
         return ()
     last = next((mention for mention in reversed(mentions) if mention.end <= span[0] and mention.type == "actor"), None)
@@ -368,7 +373,7 @@ def _taken_up(
 def _object_first(text: str, before: Sequence[Mention]) -> Roles | None:
     """Read "B, which A supplies ..." as what A does to B."""
     for first, second in itertools.pairwise(before):
-        if re.fullmatch(r",?\s+(?:which|whom)\s+(?:the\s+)?", text[first.end : second.start]):
+        if re.fullmatch(r",?\s+(?:which|whom|that)\s+(?:the\s+)?", text[first.end : second.start]):
             return Roles((second.id,), (first.id,)) if first.id != second.id else None
     return None
 
@@ -389,6 +394,15 @@ _SAID_SO = re.compile(
     r"\b(?:resolution|statement|communiqué|communique|declaration|report|law|letter|note|text|appeal|document)\b[^,;.]*,\s*$",
     re.IGNORECASE,
 )
+
+
+_ITS_MEANS = re.compile(
+    r"\b(?:forces|troops|soldiers|drones?|missiles?|rockets?|jets?|aircraft|warships?|gunboats?|fleet|army|offensive|"
+    r"operation|attack|raid|invasion|artillery|mercenaries|contingent|air\s*strikes?|shells|helicopters?|fighters|units?)"
+    r"\s*,?\s*$",
+    re.IGNORECASE,
+)
+"""Before "that" or "which": the arms or people of the one spoken of last, who acts by them."""
 
 
 def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[str, ...]:
@@ -448,7 +462,7 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     words = {word.lower() for word in re.findall(r"\w+", lead)}
     if words & _PERSONAL and memory.person:
         return (memory.person,)
-    if words == {"which"} and _SAID_SO.search(text[: span[0]]):
+    if words in ({"which"}, {"that"}) and (_SAID_SO.search(text[: span[0]]) or _ITS_MEANS.search(text[: span[0]])):
         return memory.subject
     if (_PLURAL.search(lead) or re.fullmatch(r"\s*both\s*", lead, re.I)) and (memory.group or memory.rivals):
         return memory.meant(lead)

@@ -49,7 +49,8 @@ class Sentence:
         first, last = clause.first, clause.last
         while first < last - 1 and (
             not (self.tokens[first].text[0].isalnum() or self.tokens[first].text[0] in "$€£")
-            or self.tokens[first].lower in ("and", "but", "or", "that")
+            or self.tokens[first].lower in ("and", "but", "or")
+            or (self.tokens[first].lower == "that" and clause.joint != "relative")
         ):
             first += 1
         while last > first + 1 and not self.tokens[last - 1].text[0].isalnum():

@@ -1,0 +1,93 @@
+"""Clauses with "that" that take up a noun: "drones that struck B", "the force that A sent refused to leave"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interbellum.reading.language.joining import ADVERBIAL, COORDINATE, HARD, RELATIVE, REPORTING
+from interbellum.reading.language.tagging import FINITE, Token
+
+_STATED = frozenset(
+    (
+        "argument", "claim", "agreement", "demand", "allegation", "warning", "message", "signal", "statement",
+        "assertion", "conviction", "evidence", "assurance", "news", "point", "notion", "insistence", "promise",
+        "understanding", "way", "extent", "degree", "hope", "report", "accusation", "decision", "position", "doubt",
+        "suspicion", "rumour", "rumor", "impression", "guarantee", "proof", "conclusion", "expectation", "principle",
+        "reality", "requirement", "thesis", "chance", "likelihood", "probability", "threat", "complaint", "proposal",
+        "ruling", "finding", "verdict", "word", "consensus", "pledge", "suggestion", "admission", "announcement",
+        "moment", "time", "day", "case",
+    )
+)  # fmt: skip
+"""Nouns whose "that" may say what was stated ("the claim that A fired"): cut only where a verb follows it at once."""
+
+
+_LISTING = frozenset(("include", "involve", "contain", "comprise", "consist"))
+"""Verbs that only say what belongs to the noun before ("diplomacy that includes visits to A")."""
+_NOUN_PHRASE = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "CD", "RB", "VBG", "VBN")
+
+
+def takes_up(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" takes up the noun before it ("drones that struck B", "the force that A sent")."""
+    before = tokens[index - 1]
+    if not before.tag.startswith("NN") or before.lemma in REPORTING or _is_cleft(tokens, index):
+        return False
+    after = [token for token in tokens[index + 1 : index + 8] if token.tag not in ("RB", ",")]
+    if not after or after[0].lemma in _LISTING or after[0].lower in ("neither", "none", "no", "nobody", "few"):
+        return False
+    if after[0].tag in FINITE:
+        return True
+    if before.lemma in _STATED or after[0].tag not in ("DT", "NNP", "NNPS", "PRP", "JJ", "PRP$", "NN", "NNS"):
+        return False
+    return starts_clause(tokens, index + 1, 7)
+
+
+def renamed(tokens: Sequence[Token], index: int) -> int:
+    """Return where a mere noun with a "that" of its own begins after a comma (", a role that ..."), or 0."""
+    if tokens[index].lower != "that" or not takes_up(tokens, index):
+        return 0
+    first = index
+    while first > 0 and tokens[first - 1].tag in ("DT", "JJ", "NN", "NNS", "RB"):
+        first -= 1
+    told = any(token.tag in FINITE for token in tokens[:first])
+    return first if 0 < first < index and tokens[first - 1].text == "," and tokens[first].tag == "DT" and told else 0
+
+
+def _is_cleft(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" goes on with what "it" set out ("it was A that supplied the drones")."""
+    lead = [token.lower for token in tokens[max(0, index - 8) : index]]
+    return any(word == "it" and lead[n + 1 : n + 2] in (["is"], ["was"]) for n, word in enumerate(lead))
+
+
+def after_that(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb goes on with the clause that "that" parted ("the force that A sent refused")."""
+    start = next((n for n in range(index - 1, max(0, index - 18), -1) if tokens[n].lower == "that"), 0)
+    inside = tokens[start + 1 : index]
+    if not start or not takes_up(tokens, start) or any(token.text in (",", *HARD) for token in inside):
+        return False
+    verbs = [token for token in inside if token.tag in FINITE]
+    joined = any(token.lower in COORDINATE and inside[n - 1].tag[:2] == "VB" for n, token in enumerate(inside) if n)
+    if len(verbs) != 1 or joined or any(token.lower in ADVERBIAL | RELATIVE for token in inside):
+        return False
+    begun = max((n for n in range(start) if _begins(tokens, n, start)), default=-1)
+    return not any(token.tag in FINITE for token in tokens[begun + 1 : start])
+
+
+def _begins(tokens: Sequence[Token], index: int, noun: int) -> bool:
+    """Say whether what ends before the token `noun` begins after a comma, or after "and" before a mere noun."""
+    if tokens[index].text in (",", *HARD) or tokens[index].lower in ADVERBIAL:
+        return True
+    joined = tokens[index].lower in COORDINATE
+    return joined and all(token.tag in _NOUN_PHRASE for token in tokens[index + 1 : noun])
+
+
+def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
+    """Say whether a short subject and its finite verb follow."""
+    for offset in range(index, min(len(tokens), index + reach)):
+        tag = tokens[offset].tag
+        if offset > index and tag in FINITE:
+            return True
+        if offset > index and tokens[offset].lower == "that" and takes_up(tokens, offset):
+            return any(after_that(tokens, other) for other in range(offset + 2, min(len(tokens), offset + 18)))
+        if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
+            return False
+    return False

@@ -1,0 +1,71 @@
+"""Acts that only a verb tells: "A dispatched the survey ship in August" (`data/plain_acts.yaml`).
+
+The lexicon's constructions know many objects of an act but never all. Where none of them fits and no other cue decides
+what a clause says, a verb in the past with somebody known who did it, or whom it was done to on a day, is an event.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.modality import is_hypothetical
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.acts import EventReading, is_lasting
+from interbellum.reading.rules.appositions import within
+from interbellum.reading.rules.roles import is_passive
+from interbellum.reading.rules.sentence import Sentence
+
+_TOLD = 1.3
+"""What such a reading counts: as little as a reading of the lexicon that counts at all."""
+_TIMES = ("RB", "CC", "IN", "CD", "NNP", "DT", "NN")
+_HELPERS = ("have", "be", "do")
+
+
+@cache
+def _verbs(dated: bool) -> dict[str, EventType]:
+    rows = load_yaml("plain_acts.yaml")
+    parts = (rows["always"], rows["dated"]) if dated else (rows["always"],)
+    return {verb: kind for part in parts for kind, verbs in part.items() for verb in verbs}
+
+
+def plain_act(sentence: Sentence, clause: Clause) -> EventReading | None:
+    """Return the act that the verb of a clause tells by itself, or None."""
+    head = _verb(sentence, clause)
+    first, last = sentence.span(clause)
+    if head is None or is_hypothetical(sentence.tokens, head) or is_lasting(sentence.text, (first, last)):
+        return None
+    token = sentence.tokens[head]
+    dated = any(first <= date.start < last for date in sentence.dates)
+    kind = _verbs(dated).get(token.lemma)
+    if kind is None or not _of_somebody(sentence, clause, head, dated):
+        return None
+    return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly")
+
+
+def _verb(sentence: Sentence, clause: Clause) -> int | None:
+    """Return the first verb of a clause if it is in the past, its helpers passed over."""
+    helped = False
+    for index in range(clause.first, clause.last):
+        token = sentence.tokens[index]
+        if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):
+            return None
+        if token.lemma in _HELPERS and token.tag.startswith("VB"):
+            helped = True
+        elif token.tag == "VBD" or (token.tag in ("VBN", "VB") and helped):
+            return index
+    return None
+
+
+def _of_somebody(sentence: Sentence, clause: Clause, head: int, dated: bool) -> bool:
+    """Say whether somebody known acts or is left out as known; in the passive a given day is enough."""
+    first, last = sentence.span(clause)
+    named = [m for m in within(sentence, head) if first <= m.start < last]
+    if is_passive(sentence.tokens, head):
+        return dated
+    pivot = sentence.tokens[head].start
+    lead = sentence.tokens[clause.first : head]
+    elided = clause.joint in ("coordinate", "resumed") and all(t.tag in _TIMES for t in lead)
+    pronoun = any(t.lower in ("it", "he", "she", "they", "both") for t in lead[:4])
+    return any(m.type == "actor" and m.end <= pivot for m in named) or elided or pronoun

@@ -1,0 +1,122 @@
+"""Clauses with "that", names put in between, and acts that only a verb tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.language.clauses import clauses
+from interbellum.reading.language.tagging import tag
+from interbellum.reading.proposal import Proposal
+from interbellum.sources.reading import read_text
+
+
+def parts(text: str) -> list[str]:
+    tokens = tag(text)
+    return [" ".join(token.text for token in tokens[one.first : one.last]) for one in clauses(tokens)]
+
+
+def claims(text: str) -> list[Proposal]:
+    return list(rule_reader().read(read_text(text, published="2022-06-01")).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("The force that Russia sent to the valley refused to leave.", "refused to leave ."),
+        ("Turkey sent drones that struck the army.", "that struck the army ."),
+        ("The army was disarmed and the regime that ruled it was toppled.", "was toppled ."),
+        (
+            "Georgia fired, and two months later, Armenia and Turkey replied.",
+            "two months later , Armenia and Turkey replied .",
+        ),
+        ("The force stays in place, a role that Georgia disputes.", "a role that Georgia disputes ."),
+        ("The Union objected and in November set up a fund.", "and in November set up a fund ."),
+        ("Soldiers burned three villages and beat suspects.", "and beat suspects ."),
+        (
+            "The guards arrested the men at the port and called on the premier to resign.",
+            "and called on the premier to resign .",
+        ),
+    ],
+)
+def test_a_clause_is_cut_where_a_verb_of_its_own_begins(text: str, cut: str) -> None:
+    assert parts(text)[-1].removeprefix("and ").removeprefix(", ") == cut.removeprefix("and ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia pursued diplomacy that includes visits to Georgia.",
+        "It was Iran that supplied the drones.",
+        "Moscow made the claim that Georgia was to blame.",
+    ],
+)
+def test_what_only_lists_states_or_sets_out_is_left_whole(text: str) -> None:
+    assert not any(part.startswith(("that includes", "that supplied")) for part in parts(text))
+
+
+def test_what_an_army_sent_by_somebody_did_is_his_act() -> None:
+    struck = claims("Turkey sent drones that struck the Libyan army in April 2020.")[-1]
+    assert (struck.kind, struck.event_type, struck.actors, struck.recipients) == (
+        "event",
+        "ASSAULT",
+        ("TUR",),
+        ("LBY",),
+    )
+
+
+def test_who_is_set_out_with_it_was_acts() -> None:
+    (one,) = claims("It was Iran that supplied the drones that hit Kyiv in October 2022.")
+    assert one.actors == ("IRN",)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "actors", "recipients"),
+    [
+        ("Russia, a longstanding ally of Serbia, opposed the resolution.", "alliance", ("RUS",), ("SRB",)),
+        ("Egypt, the main supplier of arms to Sudan, closed the border in May 2014.", "arms", ("EGY",), ("SDN",)),
+        ("Turkey, Azerbaijan's closest ally, sent envoys in 2020.", "alliance", ("TUR",), ("AZE",)),
+        ("Russia – a mediator between Armenia and Azerbaijan – is busy elsewhere.", "mediation", ("RUS",), ("ARM", "AZE")),
+    ],
+)
+def test_who_somebody_is_is_a_tie_and_takes_no_part_in_what_is_told(
+    text: str, about: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    found = claims(text)
+    (tie,) = [one for one in found if one.kind == "tie"]
+    assert (tie.about, tie.actors, tie.recipients) == (about, actors, recipients)
+    assert not {*recipients} & {name for one in found if one is not tie for name in (*one.actors, *one.recipients)}
+
+
+def test_a_former_ally_is_none() -> None:
+    (tie,) = [one for one in claims("Egypt, a former ally of Syria, closed its port in May 2014.") if one.kind == "tie"]
+    assert tie.negated
+
+
+def test_a_place_called_contested_is_a_status() -> None:
+    found = claims("The war came back to Crimea, a disputed territory in the south.")
+    assert "status" in {one.kind for one in found}
+
+
+def test_a_part_that_somebody_disputes_does_not_make_the_rest_his_denial() -> None:
+    first, _ = claims("A Russian force remains in place to watch the truce, a role that Georgia disputes.")
+    assert (first.kind, first.asserted_by) == ("status", "author")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Georgia confiscated the wheat of the valley.", "COERCE"),
+        ("The depot was raided on 4 May 1999.", "ASSAULT"),
+        ("Egypt halted in June 2013.", "RETREAT"),
+    ],
+)
+def test_a_verb_in_the_past_tells_an_act_where_no_construction_fits(text: str, kind: str) -> None:
+    assert [one.event_type for one in claims(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text", ["Georgia has pressed for it since 1999.", "Georgia would confiscate the wheat.", "Georgia moved."]
+)
+def test_what_goes_on_is_only_supposed_or_has_many_meanings_is_no_act(text: str) -> None:
+    assert "event" not in {one.kind for one in claims(text)}
