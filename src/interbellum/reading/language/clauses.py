@@ -87,6 +87,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
         return "complement"
+    if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
+        return "complement"
     if token.lower == "that" and takes_up(tokens, index):
         return None if renamed(tokens, index) else "relative"
     if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
@@ -119,6 +121,14 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
+
+
+def _second_that(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" goes on with what an earlier one began to report ("A says that B fired and that C fled")."""
+    earlier = any(
+        token.lower == "that" and tokens[n].lemma in REPORTING for n, token in enumerate(tokens[1 : index - 1])
+    )
+    return earlier and _verb_ahead(tokens, index + 1, 12)
 
 
 def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
@@ -300,6 +310,8 @@ def _leads_on(tokens: Sequence[Token], span: Clause, following: Sequence[Clause]
         return False
     if following[0].joiner == "that" and following[1:2] and following[1].joint == "resumed":
         return True
+    if following[0].joint == "complement" and span.joint == "coordinate":
+        return tokens[span.last - 1].lemma in SAYING | STATING
     fronted = tokens[span.last - 1].text == "," and tokens[span.first].lower in COORDINATE
     return fronted and following[0].joint == "coordinate"
 

@@ -82,6 +82,15 @@ REPORTING = frozenset(
         "danger",
         "hint",
         "assume",
+        "hold",
+        "reply",
+        "answer",
+        "respond",
+        "counter",
+        "object",
+        "retort",
+        "feel",
+        "judge",
     ]
 )
 SAYING = frozenset(

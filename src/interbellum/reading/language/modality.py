@@ -75,6 +75,12 @@ def _lowers(words: Sequence[Token]) -> list[str]:
 def is_negated(tokens: Sequence[Token], head: int) -> bool:
     """Say whether the verb or noun at a head is negated in its own clause ("did not sign", "failed to prevent")."""
     words = before(tokens, head, 4)
+    if tokens[head].lemma == "be" and any(
+        token.lower in ("not", "n't", "n’t", "never") for token in tokens[head + 1 : head + 2]
+    ):
+        return tokens[head + 2].lower not in ("only", "just", "merely", "simply") if head + 2 < len(tokens) else True
+    if [token.lower for token in reversed(words[:2])] == ["yet", "to"]:
+        return True
     for index, token in enumerate(words):
         if token.lower in NEGATIONS and not (token.lower == "no" and index > 2):
             following = tokens[head - index].lower if head - index < len(tokens) else ""
@@ -82,6 +88,18 @@ def is_negated(tokens: Sequence[Token], head: int) -> bool:
         if token.tag.startswith("VB") and index > 0 and token.lemma not in ("be", "have", "do", "get"):
             return token.lemma in ("fail", "refuse", "decline") and words[index - 1].lower == "to"
     return False
+
+
+def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
+    """Say whether the subject of a verb is nobody ("neither A nor B signed", "none of the men left")."""
+    subject = [token for token in tokens[first:head] if token.tag not in ("CC", "RB", ",") or token.lower in _NOBODY]
+    lowers = [token.lower for token in subject[:2]]
+    if not lowers or lowers[0] not in _NOBODY:
+        return False
+    return lowers[0] != "no" or (len(lowers) > 1 and lowers[1] not in ("doubt", "longer", "sooner", "wonder", "less"))
+
+
+_NOBODY = ("neither", "none", "nobody", "no")
 
 
 def is_future(tokens: Sequence[Token], head: int) -> bool:

@@ -31,6 +31,7 @@ class _Words:
     verbs: dict[str, Stance]
     nouns: dict[str, Stance]
     accusing: frozenset[str]
+    before_that: frozenset[str]
     holders: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -57,7 +58,7 @@ def _words() -> _Words:
         )
         for holder, names in data["holders"].items()
     )
-    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), holders)
+    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), frozenset(data["before_that"]), holders)
 
 
 def attributions(
@@ -123,7 +124,9 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
     verbs = _words().verbs
     for index in range(max(2, len(tokens) - 7), len(tokens)):
         token = tokens[index]
-        if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in verbs or token.lemma in _words().accusing:
+        if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in verbs:
+            continue
+        if token.lemma in _words().accusing | _words().before_that:
             continue
         comma = text.rfind(",", 0, token.start)
         rest = tokens[index + 1 :]
@@ -254,6 +257,8 @@ def _nominal(tokens: Sequence[Token], index: int) -> bool:
 
 def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool) -> bool:
     """Say whether a verb reports speech here: accusing verbs always, others before `that`, a quote, or a clause."""
+    if tokens[index].lemma in _words().before_that:
+        return index + 1 < len(tokens) and tokens[index + 1].lower == "that"
     if tokens[index].lemma == "claim" and [token.tag for token in tokens[index + 1 : index + 3]] == ["TO", "VB"]:
         return True
     if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
@@ -277,7 +282,9 @@ def _holder(
 ) -> str:
     start = tokens[clause.first].start
     lead = text[start : tokens[verb].start]
-    if verb == clause.first and tokens[verb].tag == "VBG" and (subject := _earlier(text, tokens, clause, mentions)):
+    bare = all(token.tag in ("CC", "RB") for token in tokens[clause.first : verb]) and clause.joint == "coordinate"
+    gerund = verb == clause.first and tokens[verb].tag == "VBG"
+    if (bare or gerund) and (subject := _earlier(text, tokens, clause, mentions)):
         return subject
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
         return ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated
+from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
@@ -22,6 +22,7 @@ from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
+from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
@@ -70,8 +71,9 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out = [_shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
+    out, wishes = named_positions(sentence, out)
     ties = [*ties, *described(sentence, [*out, *ties])]
-    named = [*named_events(sentence, out, memory, times), *ties, *states]
+    named = [*named_events(sentence, out, memory, times), *ties, *states, *wishes]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
@@ -332,13 +334,19 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     return not _people_act(sentence, event.head)
 
 
+def _is_person(sentence: Sentence, token: Token) -> bool:
+    """Say whether a name that nobody has on a list may be a person's ("Ona boycotted the process")."""
+    known = any(mention.start <= token.start < mention.end for mention in sentence.mentions)
+    return token.tag == "NNP" and not known and not _SEALED.match(sentence.text, token.start)
+
+
 def _people_act(sentence: Sentence, verb: int) -> bool:
     """Say whether the subject just before a verb is a band or a crowd ("the last guerrillas surrendered")."""
     for token in reversed(sentence.tokens[max(0, verb - 8) : verb]):
         if token.text in (",", ";", ":"):
             return False
         if token.tag.startswith("NN"):
-            if token.lemma in PEOPLE | OFFICES:
+            if token.lemma in PEOPLE | OFFICES or _is_person(sentence, token):
                 return True
         elif token.tag.startswith("VB") and token.lemma not in ("have", "be"):
             return False
@@ -409,7 +417,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         stance=stance,
         negated=proposal.kind != "interpretation"
         and not (proposal.kind == "tie" and tokens[verb].lemma in _BREAKING)
-        and (is_negated(tokens, verb) or (proposal.kind in ("status", "tie") and _none_of_it(tokens, verb)))
+        and (is_negated(tokens, verb) or _none_of_it(tokens, verb) or nobody_does(tokens, clause.first, verb))
         and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,
         hypothetical=hypothetical,

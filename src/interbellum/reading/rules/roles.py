@@ -305,7 +305,7 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
         if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
             break
         if re.fullmatch(
-            r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
+            r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|nor|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
         ) and (gap.strip() or last.end == mention.start):
             ids.append(mention.id)
         elif last.form == "adjective" and _TITLE.fullmatch(gap) and mention.form == "name" and " " in gap + " ":
