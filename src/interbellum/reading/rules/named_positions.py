@@ -1,7 +1,7 @@
 """What a noun says that somebody wants: "A's ambition to join B", "A's demand that B withdraw".
 
-Such a noun tells its owner's position wherever it stands; where the clause's own claim is that position, the clause gets
-its roles.
+Such a noun tells its owner's position wherever it stands; where the clause's own claim is that position, the
+clause gets its roles.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from interbellum.reading.rules.sentence import Sentence
 _WANTS = frozenset(
     (
         "desire", "wish", "ambition", "ambitions", "aspiration", "aspirations", "demand", "demands", "insistence",
-        "opposition", "objection", "objections", "willingness", "readiness", "intention", "intentions", "claim", "claims", "request",
-        "determination", "reluctance", "unwillingness", "quest", "hope", "hopes",
+        "opposition", "objection", "objections", "willingness", "readiness", "intention", "intentions", "claim", "claims",
+        "request", "determination", "reluctance", "unwillingness", "quest", "hope", "hopes",
     )
 )  # fmt: skip
 _WHAT = frozenset(("to", "for", "that", "on", "of"))
