@@ -176,3 +176,22 @@ def test_what_was_said_after_an_act_leaves_the_act_alone() -> None:
 def test_a_person_on_no_list_acts() -> None:
     (one,) = claims("Ona boycotted the process.")
     assert (one.kind, one.event_type, one.actors) == ("event", "REJECT", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The death toll in Mali is put at 30,000.", (30000.0, None, None)),
+        ("Estimates of the number of dead range from 4,000 to 20,000.", (None, 4000.0, 20000.0)),
+        ("The number of displaced reached 1,200 in May 2013.", (1200.0, None, None)),
+    ],
+)
+def test_a_toll_counts_people(text: str, values: tuple[float | None, ...]) -> None:
+    (one,) = claims(text)
+    assert one.kind == "observation"
+    assert one.quantity is not None
+    assert (one.quantity.unit, one.quantity.value, one.quantity.low, one.quantity.high) == ("person", *values)
+
+
+def test_what_could_not_be_done_is_not_expected() -> None:
+    assert [one.kind for one in claims("Mali could not impose order in the north.")] == ["interpretation"]

@@ -411,6 +411,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         return "" if _names_parties(before, match, nouns, definite) else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
         return "person" if _counts_people(ahead.group().split(), people) else "count"
+    if figure and _TOLL.search(before):
+        return "person"
     if not nouns and _FATE_NEXT.match(text, match.end("first")):
         return "person"
     if (nouns and nouns[0].lower() in fate) or re.search(
@@ -426,6 +428,15 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         or re.match(r"\s+of\s+the\s+(?:\w+\s+)?(?:two|three|four|five|six|seven|\d)", text[match.end("first") :])
         else ""
     )
+
+
+_TOLL = re.compile(
+    r"\b(?:toll|fatalities|(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
+    r"displaced|refugees|casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
+    r"(?:about\s+|some\s+|over\s+|least\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a bare number: people are counted ("the death toll is put at 30,000")."""
 
 
 def _names_parties(before: str, match: re.Match[str], nouns: list[str], definite: frozenset[str]) -> bool:

@@ -354,7 +354,8 @@ def _people_act(sentence: Sentence, verb: int) -> bool:
 
 
 _SEALED = re.compile(
-    r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution)\b",
+    r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution|mechanism|"
+    r"timetable|roadmap|procedure)\b",
     re.IGNORECASE,
 )
 

@@ -148,9 +148,12 @@ _LEAD = ("however", "moreover", "but", "and", "so", "then", "yet", "thus")
 
 
 def _looks_back(sentence: Sentence, modal: int) -> bool:
-    """Say whether a modal weighs what is past ("would have lost", "may have fired first"): nothing is expected."""
+    """Say whether a modal weighs what is past ("would have lost", "could not impose order"): nothing is expected."""
     if sentence.tokens[modal].lower not in ("would", "could", "might", "may"):
         return False
+    following = [token.lower for token in sentence.tokens[modal + 1 : modal + 2]]
+    if sentence.tokens[modal].lower == "could" and following in (["not"], ["n't"], ["hardly"], ["barely"]):
+        return True
     after = [token for token in sentence.tokens[modal + 1 : modal + 5] if token.tag != "RB"]
     return len(after) > 1 and after[0].lower == "have" and after[1].tag in ("VBN", "VBD")
 

@@ -18,8 +18,8 @@ from interbellum.reading.rules.sentence import Sentence
 _WANTS = frozenset(
     (
         "desire", "wish", "ambition", "ambitions", "aspiration", "aspirations", "demand", "demands", "insistence",
-        "opposition", "objection", "objections", "willingness", "readiness", "intention", "intentions", "claim", "claims",
-        "request", "determination", "reluctance", "unwillingness", "quest", "hope", "hopes",
+        "opposition", "objection", "objections", "willingness", "readiness", "intention", "intentions", "claim",
+        "claims", "request", "determination", "reluctance", "unwillingness", "quest", "hope", "hopes",
     )
 )  # fmt: skip
 _WHAT = frozenset(("to", "for", "that", "on", "of"))
