@@ -116,7 +116,14 @@ def test_a_verb_in_the_past_tells_an_act_where_no_construction_fits(text: str, k
 
 
 @pytest.mark.parametrize(
-    "text", ["Georgia has pressed for it since 1999.", "Georgia would confiscate the wheat.", "Georgia moved."]
+    "text",
+    [
+        "Georgia has pressed for it since 1999.",
+        "Georgia would confiscate the wheat.",
+        "Georgia moved.",
+        "Georgia was to confiscate the wheat on 4 May 1999.",
+        "Russian soldiers do not confiscate wheat.",
+    ],
 )
 def test_what_goes_on_is_only_supposed_or_has_many_meanings_is_no_act(text: str) -> None:
     assert "event" not in {one.kind for one in claims(text)}

@@ -46,14 +46,16 @@ def plain_act(sentence: Sentence, clause: Clause) -> EventReading | None:
 
 def _verb(sentence: Sentence, clause: Clause) -> int | None:
     """Return the first verb of a clause if it is in the past, its helpers passed over."""
-    helped = False
+    helper = ""
     for index in range(clause.first, clause.last):
         token = sentence.tokens[index]
         if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):
             return None
         if token.lemma in _HELPERS and token.tag.startswith("VB"):
-            helped = True
-        elif token.tag == "VBD" or (token.tag in ("VBN", "VB") and helped):
+            helper = token.lower
+        elif token.tag == "TO" and helper:
+            return None
+        elif token.tag == "VBD" or (token.tag == "VBN" and helper) or (token.tag == "VB" and helper == "did"):
             return index
     return None
 
