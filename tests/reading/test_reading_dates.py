@@ -132,3 +132,11 @@ def test_values_are_json_ready() -> None:
 def test_a_date_that_says_since_when_does_not_move_the_story() -> None:
     text = "On 3 March 2021 troops shelled the village. A patron, there since 2019, called. They signed on 10 April."
     assert [date.edtf for date in find_dates(text, Anchor())] == ["2021-03-03", "2019", "2021-04-10"]
+
+
+def test_a_day_without_a_year_follows_the_story_within_the_documents_year() -> None:
+    anchor = Anchor.of("2008-11-15")
+    story = "The alliance met in April 2008. On 16 April he ordered it."
+    assert [date.edtf for date in find_dates(story, anchor)] == ["2008-04", "2008-04-16"]
+    plan = "They met on 10 November 2008. On 16 April they will vote."
+    assert [date.edtf for date in find_dates(plan, anchor)] == ["2008-11-10", "2009-04-16"]

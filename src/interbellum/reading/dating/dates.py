@@ -2,7 +2,8 @@
 
 Conventions: `early`, `mid` and `late` become approximate intervals in EDTF and vanish in TIMEX3 (where they are a
 modifier); a bare weekday is the last one on or before the document's day; a bare month the last one begun; a day and
-month without a year the nearest one. TIMEX3 follows TimeML 1.2.1 (Pustejovsky et al., 2003).
+month without a year the nearest one, or that of the story's year where the story goes on to it before the document's
+day. TIMEX3 follows TimeML 1.2.1 (Pustejovsky et al., 2003).
 """
 
 from __future__ import annotations

@@ -117,7 +117,11 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
     if anchor.narrative is not None and anchor.narrative != document:
         moment = valid(anchor.narrative.year, month, day)
         narrative = anchor.narrative
-        if moment and document and moment.latest <= document.latest and abs(narrative.year - document.year) > 0:
+        begun = moment is not None and (narrative.year, narrative.month or 1, narrative.day or 1) <= (
+            moment.year, month, day
+        )  # fmt: skip
+        other = document is not None and narrative.year != document.year
+        if moment and document and moment.latest <= document.latest and (other or begun):
             return moment, True
     if document is None:
         return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)
