@@ -25,6 +25,16 @@ def test_an_actor_is_written_as_the_side_of_a_new_case_is(case: Case) -> None:
     ]
 
 
+def test_a_large_body_is_what_the_reader_knows_it_as(case: Case) -> None:
+    made = with_actors(case, ["European Union", "NATO, alias=the Alliance", "OSCE, kind=group", "KFOR"])
+    assert [(one.id, one.kind) for one in made.actors[2:]] == [
+        ("EU", "organisation"),
+        ("NATO", "alliance"),
+        ("OSCE", "group"),
+        ("KFOR", "group"),
+    ]
+
+
 def test_an_actor_who_is_there_only_gets_the_names_that_are_new(case: Case) -> None:
     once = with_actors(case, ["India, alias=Bharat"])
     assert [one.aliases for one in once.actors] == [("Bharat",), ()]

@@ -1,4 +1,4 @@
-"""Sides of a new case as a person writes them: states known by name get their code, everybody else is a group."""
+"""Sides of a new case as a person writes them: states and large bodies known by name are such, else a group."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, get_args
 from interbellum.case.starting import Side
 from interbellum.case.vocabulary import ActorKind
 from interbellum.errors import UsageError
-from interbellum.reading.naming.names import lexemes, state_names
+from interbellum.reading.naming.names import lexemes, organisation_names, state_names
+from interbellum.reading.resources import load_yaml
 from interbellum.sources.states import states
 
 KEYS = ("kind", "iso3", "id", "alias")
@@ -22,8 +23,9 @@ _KEY = re.compile(r",\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*")
 def sides_of(first: str, second: str) -> tuple[Side, Side]:
     """Return two sides as written: `NAME[, kind=KIND][, iso3=CODE][, id=ID][, alias=NAME]`.
 
-    A name that is a state's makes a state with its ISO 3166-1 code; any other makes a group, unless `kind` says what it
-    is. The id is the code of a state, else made of the name. Raises `UsageError` for what cannot be.
+    A name that is a state's makes a state with its ISO 3166-1 code, that of a large organisation or alliance one with
+    the reader's id; any other makes a group, unless `kind` says what it is. The id is else made of the name. Raises
+    `UsageError` for what cannot be.
     """
     sides = side_of(first, "A"), side_of(second, "B")
     if sides[0].name == sides[1].name:
@@ -46,6 +48,9 @@ def side_of(text: str, fallback: str) -> Side:
             raise UsageError(f"side {name!r}: {key} is given twice", hint=HINT)
     given = dict(zip(keys, values, strict=True))
     aliases = tuple(value for key, value in zip(keys, values, strict=True) if key == "alias")
+    body = _bodies().get(_folded(name)) if given.keys() <= {"alias", "id"} else None
+    if body is not None:
+        return Side(name, body[1], None, given.get("id") or body[0], aliases)
     kind, iso3 = _kind_of(name, given)
     return Side(name, kind, iso3, given.get("id") or iso3 or id_of(name) or fallback, aliases)
 
@@ -86,6 +91,22 @@ def _by_name() -> dict[tuple[str, ...], str]:
     for code, text in (*named, *((state.iso3, state.name) for state in states())):
         found.setdefault(_folded(text), set()).add(code)
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
+
+
+@cache
+def _bodies() -> dict[tuple[str, ...], tuple[str, ActorKind]]:
+    """Return the id and kind of large organisations and alliances by usual name and id, folded.
+
+    Their missions have names of their own (KFOR): these are actors apart where a case wants them.
+    """
+    kinds = load_yaml("states.yaml")["kinds"]
+    alliances, groups = kinds["alliance"], kinds["group"]
+    return {
+        _folded(text): (code, "alliance" if code in alliances else "organisation")
+        for code, texts in organisation_names().items()
+        if code not in groups
+        for text in (texts[0], code)
+    }
 
 
 def _folded(text: str) -> tuple[str, ...]:
