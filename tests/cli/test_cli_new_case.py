@@ -51,8 +51,9 @@ def test_its_brief_names_no_doubt_about_what_the_case_has_none_of(run: Run, fres
 
 
 def test_what_it_has_none_of_is_said_in_a_line(run: Run, refused: Any, fresh: Path) -> None:
-    assert run("questions", fresh).stdout == "Question: none.\n"
-    assert run("analyse", "settle", fresh).stdout == "Issue: none.\n"
+    assert run("questions", fresh).stdout == "The case asks no questions (write them in questions.yaml).\n"
+    assert run("analyse", "settle", fresh).stdout.startswith("The case has no issue with positions")
+    assert run("analyse", "disputes", fresh).stdout.startswith("The claims behind the records dispute nothing.")
     assert run("timeline", fresh).stdout == "Items: none.\n"
     assert "says what A, B spends: these means come from no data." in run("analyse", "balance", fresh).stdout
     assert "the case has no rival readings (write them in perspectives.yaml)" in refused("perspectives", fresh)

@@ -135,7 +135,13 @@ def test_timeline_is_in_order_and_filtered(answer: Any) -> None:
 
 
 def test_an_empty_timeline_is_exit_1(answer: Any) -> None:
-    assert answer("timeline", "two-valleys", "--actor", "NOBODY", code=1) == []
+    assert answer("timeline", "two-valleys", "--actor", "HAVEN", "--to", "1999-12-31", code=1) == []
+
+
+def test_an_actor_that_the_case_lacks_is_exit_2_and_the_nearest_is_named(run: Run) -> None:
+    told = run("timeline", "two-valleys", "--actor", "HAVEM")
+    assert told.exit_code == 2
+    assert "did you mean HAVEN?" in told.stderr
 
 
 def test_timeline_for_people_shows_dates_as_written(run: Run) -> None:

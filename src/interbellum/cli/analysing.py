@@ -130,6 +130,9 @@ def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: 
     if as_json:
         write_json([one.to_dict() for one in found])
         return
+    if not found:
+        write_line("The case has no issue with positions (units.issues in model.yaml, rows in positions.csv).")
+        return
     rows = [(one.issue, one.mean, one.median, one.rounds[-1], len(one.stands)) for one in found]
     write_table(None, ("issue", ">weighted mean", ">median", ">rounds (exploratory)", ">actors"), rows)
     for one in found if issue else ():
@@ -153,6 +156,9 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
     found = Record.of(loaded).state(on or last_day(loaded), known_by)["disputes"]
     if as_json:
         write_json(found)
+        return
+    if not found:
+        write_line("The claims behind the records dispute nothing. Claims that back no record are not compared.")
         return
     rows = [
         (one["title"], one["kind"], v["value"], v["rank"], few(v["claims"], 2))

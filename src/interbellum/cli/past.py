@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +16,10 @@ from interbellum.cli.options import AsofDay, Day, case_argument, json_option, kn
 from interbellum.cli.output import few, write_json, write_line, write_table
 from interbellum.cli.state_tables import show_state
 from interbellum.dates import Asof
+from interbellum.errors import UsageError
 
 if TYPE_CHECKING:
+    from interbellum.case import Case
     from interbellum.record.difference import Difference
     from interbellum.record.timeline import TimelineItem
 
@@ -117,6 +120,7 @@ def timeline(
     from interbellum.record.timeline import Filters
 
     loaded = opened(case)
+    _ensure_actors(loaded, actors)
     first = start or parse_edtf(loaded.meta.period).earliest or date.min
     wanted = Filters(kinds=kinds, types=types, actors=actors, subjects=subjects)
     items = Record.of(loaded).timeline(first, end or last_day(loaded), known_by, wanted, known_basis)
@@ -127,6 +131,16 @@ def timeline(
         write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
     if not items:
         sys.exit(NO)
+
+
+def _ensure_actors(case: Case, names: tuple[str, ...]) -> None:
+    """Raise `UsageError` where a name is no actor of the case."""
+    ids = [actor.id for actor in case.actors]
+    for name in names:
+        if name not in ids:
+            near = get_close_matches(name, ids, 1)
+            hint = f"did you mean {near[0]}?" if near else f"its actors: {few(ids, 12)}"
+            raise UsageError(f"the case has no actor {name!r}", hint=hint)
 
 
 def _item(item: TimelineItem) -> dict[str, object]:

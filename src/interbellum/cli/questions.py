@@ -74,6 +74,9 @@ def show(case: str, asof: date | None, known_by: date | None, known_basis: Any, 
         titles = {question.id: question for question in loaded.questions}
         write_json([{**asdict(one), **_horizon(titles[one.question])} for one in answers])
         return
+    if not answers:
+        write_line("The case asks no questions (write them in questions.yaml).")
+        return
     rows = [
         (one.question, question.title, one.verdict, one.why, few(one.evidence, 2))
         for one, question in zip(answers, loaded.questions, strict=True)

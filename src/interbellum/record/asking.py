@@ -27,5 +27,5 @@ def asked(record: Record, day: date, known_by: date | None = None, known_basis: 
     if known_by is not None and known and known_by < known[0]:
         raise DateError(
             f"nothing of {case.id} was known by {known_by} (known basis: {known_basis})",
-            hint=f"the first of it became known on {known[0]}",
+            hint=f"the first of it became known on {known[0]}; on the basis public-event, acts count from their day on",
         )
