@@ -90,9 +90,9 @@ def _detail(card: Scorecard, step: str) -> Iterator[Sentence]:
             notes=(CARD,),
         )
     if events < FEW_EVENTS:
+        how_many = f"Only {count_words(events, 'outcome')}" if events else "No outcome"
         yield Sentence(
-            f"Only {count_words(events, 'outcome')} reached {card.threshold} deaths, so that all of this rests on few "
-            "events.",
+            f"{how_many} reached {card.threshold} deaths, so that all of this rests on few events.",
             notes=(CARD,),
         )
 

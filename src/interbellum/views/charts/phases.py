@@ -9,7 +9,7 @@ from interbellum.case.vocabulary import PHASES
 from interbellum.errors import UsageError
 from interbellum.record import WAR_DEATHS, Record
 from interbellum.views.charts.parts import at_local, data, time_axis
-from interbellum.views.labels import Labels
+from interbellum.views.labels import Labels, counted
 from interbellum.views.note import SourceNote
 from interbellum.views.record_tables import Scope, event_table, phase_table
 from interbellum.views.table import Table
@@ -31,8 +31,8 @@ def phase_timeline(record: Record, rivalry: str, scope: Scope) -> View:
     war = [row["step"] for row in phases.rows if row["phase"] == "war"]
     dead = sum(row["deaths"] or 0 for row in phases.rows)
     words = (
-        f"Timeline of {title} from {scope.start} to {scope.end}: {len(war)} {step}s at war rate, {dead:,.0f} deaths "
-        f"counted, {len(events.rows)} events."
+        f"Timeline of {title} from {scope.start} to {scope.end}: {counted(len(war), step)} at war rate, "
+        f"{counted(dead, 'death')} counted, {counted(len(events.rows), 'event')}."
     )
 
     def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
