@@ -202,3 +202,9 @@ def test_a_toll_counts_people(text: str, values: tuple[float | None, ...]) -> No
 
 def test_what_could_not_be_done_is_not_expected() -> None:
     assert [one.kind for one in claims("Mali could not impose order in the north.")] == ["interpretation"]
+
+
+def test_a_bold_date_opens_an_entry_whose_sentences_it_dates() -> None:
+    text = "Chronology\n\n- **7 August 2008**: Georgia declares a truce. At 23:35 Georgia shells Tskhinvali."
+    assert [one.date for one in claims(text)] == ["2008-08-07", "2008-08-07"]
+    assert [one.quote[:7] for one in claims(text)] == ["Georgia", "At 23:3"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from interbellum.cli.insight import run_of, show_table
 from interbellum.cli.options import Day, case_argument, json_option, opened, run_options
 from interbellum.cli.output import few, number, write_json, write_line, write_table
 from interbellum.errors import UsageError
+
+if TYPE_CHECKING:
+    from interbellum.record.contradictions import Contradiction
 
 on_option = click.option("--on", type=Day(), metavar="DAY", help="On this day [default: the record's last].")
 known_option = click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
@@ -148,24 +151,41 @@ def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: 
 @known_option
 @json_option
 def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
-    """List what the sources of CASE dispute on a day, variant by variant."""
+    """List what the sources of CASE dispute on a day, variant by variant.
+
+    Below: claims of different sources that contradict one another although no record holds them together.
+    """
     from interbellum.case.period import last_day
     from interbellum.record import Record
 
     loaded = opened(case)
-    found = Record.of(loaded).state(on or last_day(loaded), known_by)["disputes"]
+    record = Record.of(loaded)
+    found = record.state(on or last_day(loaded), known_by)["disputes"]
+    apart = record.contradictions(known_by)
     if as_json:
-        write_json(found)
-        return
-    if not found:
-        write_line("The claims behind the records dispute nothing. Claims that back no record are not compared.")
+        write_json([*found, *(_of_claims(one) for one in apart)])
         return
     rows = [
         (one["title"], one["kind"], v["value"], v["rank"], few(v["claims"], 2))
         for one in found
         for v in one["variants"]
     ]
-    write_table(None, ("about", "kind", "variant", "rank", "claims"), rows)
+    if found:
+        write_table(None, ("about", "kind", "variant", "rank", "claims"), rows)
+    else:
+        write_line("The claims behind the records dispute nothing.")
+    if apart:
+        told = [(one.title, one.kind, value, claim) for one in apart for claim, value in one.values]
+        write_table("Claims that contradict one another and back no common record", _APART, told)
+
+
+_APART = ("first of them", "kind", "value", "claim")
+
+
+def _of_claims(one: Contradiction) -> dict[str, object]:
+    """Return a contradiction in the form of a dispute; it is about no record but the claims themselves."""
+    variants = [{"value": value, "claims": [claim], "rank": "normal"} for claim, value in one.values]
+    return {"about": "claims", "kind": one.kind, "what": one.kind, "title": one.title, "variants": variants}
 
 
 @analyse.command("cross-impact")

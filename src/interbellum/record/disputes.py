@@ -55,7 +55,7 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class Stated:
     """A number as stated, with its range and the claims behind it; `own` where it is the record's own."""
 
     value: float | None
@@ -172,7 +172,7 @@ def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Disp
     ]
     claims = {claim.id: (claim, entry) for entry in group for claim in knowledge.behind(entry.key)}
     for claim, entry in claims.values():
-        stated = _stated(claim)
+        stated = stated_number(claim)
         if stated is not None and _about_point(claim, entry):
             numbers.append(stated)
     clusters = _clusters(numbers)
@@ -185,14 +185,14 @@ def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Disp
 def _silent(knowledge: Knowledge, entry: Entry[Point]) -> tuple[str, ...]:
     """Return the claims of a value's own source that back it without a number of their own for it."""
     own = (claim for claim in knowledge.behind(entry.key) if claim.source == entry.row.source)
-    return tuple(claim.id for claim in own if _stated(claim) is None or not _about_point(claim, entry))
+    return tuple(claim.id for claim in own if stated_number(claim) is None or not _about_point(claim, entry))
 
 
 def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
     own = _own_number(entry.row)
-    groups: dict[tuple[str, bool], list[_Stated]] = defaultdict(list)
+    groups: dict[tuple[str, bool], list[Stated]] = defaultdict(list)
     for claim in claims:
-        stated = _stated(claim)
+        stated = stated_number(claim)
         if stated is None:
             continue
         matches = own is not None and _means_own(claim, entry.row)
@@ -206,7 +206,7 @@ def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute
             yield Dispute(entry.key, "number", what, title_of(entry.row), variants, begins)
 
 
-def _own_number(row: Row) -> _Stated | None:
+def _own_number(row: Row) -> Stated | None:
     if isinstance(row, Event) and row.deaths is not None:
         return _range(float(row.deaths), row.deaths_low, row.deaths_high, None)
     if isinstance(row, Status) and row.attribute == "strength":
@@ -234,7 +234,8 @@ def _about_point(claim: Claim, entry: Entry[Point]) -> bool:
     return pair in claim.supports or row.subject in (*claim.actors, *claim.recipients)
 
 
-def _stated(claim: Claim) -> _Stated | None:
+def stated_number(claim: Claim) -> Stated | None:
+    """Return the number that a claim states, with its range, or `None`."""
     if claim.value is None and claim.low is None and claim.high is None:
         return None
     return _range(claim.value, claim.low, claim.high, claim.id)
@@ -242,25 +243,26 @@ def _stated(claim: Claim) -> _Stated | None:
 
 def _range(
     value: float | None, low: float | None, high: float | None, claim: str | None, behind: tuple[str, ...] = ()
-) -> _Stated:
+) -> Stated:
     bottom = low if low is not None else value if value is not None else float("-inf")
     top = high if high is not None else value if value is not None else float("inf")
-    return _Stated(value, bottom, top, claim is None, behind if claim is None else (claim,))
+    return Stated(value, bottom, top, claim is None, behind if claim is None else (claim,))
 
 
-def _agree(one: _Stated, other: _Stated) -> bool:
+def agree(one: Stated, other: Stated) -> bool:
+    """Return whether two numbers can both hold: their ranges meet, or one is the other rounded."""
     if one.low <= other.high and other.low <= one.high:
         return True
     nearest = (one.high, other.low) if one.high < other.low else (one.low, other.high)
     return same_number(*nearest)
 
 
-def _clusters(stated: Iterable[_Stated]) -> list[list[_Stated]]:
+def _clusters(stated: Iterable[Stated]) -> list[list[Stated]]:
     """Return the numbers in groups that agree: the record's own group first, then by size of the number."""
     ordered = sorted(stated, key=lambda one: (not one.own, one.low, one.high, one.claims))
-    clusters: list[list[_Stated]] = []
+    clusters: list[list[Stated]] = []
     for one in ordered:
-        home = next((cluster for cluster in clusters if _agree(cluster[0], one)), None)
+        home = next((cluster for cluster in clusters if agree(cluster[0], one)), None)
         if home is None:
             clusters.append([one])
         else:
@@ -268,7 +270,7 @@ def _clusters(stated: Iterable[_Stated]) -> list[list[_Stated]]:
     return clusters
 
 
-def _number_variant(cluster: list[_Stated], row: Row) -> Variant:
+def _number_variant(cluster: list[Stated], row: Row) -> Variant:
     first = cluster[0]
     value: str | float = first.value if first.value is not None else f"{first.low:g} to {first.high:g}"
     own = any(one.own for one in cluster)

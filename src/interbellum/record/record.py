@@ -15,6 +15,7 @@ from interbellum.case.vocabulary import Attribute
 from interbellum.dates import Asof, Steps, parse_edtf
 from interbellum.errors import RecordError
 from interbellum.record.changes import Change, changes, turning_days
+from interbellum.record.contradictions import Contradiction, contradictions
 from interbellum.record.difference import Difference, Side, differences
 from interbellum.record.disputes import Dispute, Worked, disputes
 from interbellum.record.entries import entries_of
@@ -142,6 +143,14 @@ class Record:
         if day is None:
             return worked.disputes
         return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)
+
+    def contradictions(
+        self, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> tuple[Contradiction, ...]:
+        """Return what claims of different sources contradict one another on, though no record holds them together."""
+        rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
+        known = [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
+        return tuple(contradictions(known))
 
     def timeline(
         self,

@@ -1,0 +1,141 @@
+"""Claims of different sources that contradict one another although no record holds them together.
+
+Three kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart)
+and `stance` (what one source tells, another denies). Violence and talks recur from day to day, so that two dates of
+theirs are two events; to sign, to recognise, to break off are done once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Literal
+
+from interbellum.case.tables import Claim
+from interbellum.dates import When, parse_edtf
+from interbellum.record.disputes import agree, stated_number
+
+ONCE = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
+"""Acts that are mostly done once."""
+NEAR = timedelta(days=10)
+"""Two days so near to each other may be one day, told wrong by somebody."""
+_COMMON = frozenset(("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least"))
+_DEAD = frozenset(("dead", "deaths", "died", "killed", "fatalities", "victims", "lives"))
+_WORD = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Claims that cannot all hold: the kind, the gloss of the first, and every claim's id with its value in words."""
+
+    kind: Literal["number", "date", "stance"]
+    title: str
+    values: tuple[tuple[str, str], ...]
+
+
+def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
+    """Return the contradictions among claims of different sources, in the order of the claims.
+
+    What claims that back one record differ on is the dispute of that record and no contradiction here.
+    """
+    groups: dict[tuple[str, str | None, str | None], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.kind in ("event", "observation") and not (claim.future or claim.hypothetical):
+            groups[claim.kind, claim.event_type, claim.unit if claim.kind == "observation" else None].append(claim)
+    return [found for group in groups.values() for found in _within(group)]
+
+
+def _within(group: Sequence[Claim]) -> Iterator[Contradiction]:
+    for one, other in combinations(group, 2):
+        if one.source == other.source or set(one.supports) & set(other.supports):
+            continue
+        if not _same_parties(one, other):
+            continue
+        kind = _number(one, other) or _stance(one, other) or _date(one, other, group)
+        if kind:
+            yield Contradiction(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
+
+
+def _number(one: Claim, other: Claim) -> Literal["number"] | None:
+    """Return `number` where two figures for the same thing and time differ beyond rounding."""
+    first, second = stated_number(one), stated_number(other)
+    if one.kind != "observation" or first is None or second is None or not _overlap(one.date, other.date):
+        return None
+    words, others = _subject(one), _subject(other)
+    return "number" if words and words == others and not agree(first, second) else None
+
+
+def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
+    """Return `stance` where one claim tells an act of the same day that the other denies."""
+    days = _day(one), _day(other)
+    if one.kind != "event" or days[0] is None or days[0] != days[1] or set(one.actors) != set(other.actors):
+        return None
+    return "stance" if _denied(one) != _denied(other) else None
+
+
+def _date(one: Claim, other: Claim, group: Sequence[Claim]) -> Literal["date"] | None:
+    """Return `date` where two sources date an act of form by the same actors a few days apart, each once."""
+    days = _day(one), _day(other)
+    if one.event_type not in ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
+        return None
+    if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors or set(one.actors) != set(other.actors):
+        return None
+    return "date" if _only(one, group) and _only(other, group) else None
+
+
+def _only(claim: Claim, group: Sequence[Claim]) -> bool:
+    """Say whether a source tells such an act of these actors on one day only, around then."""
+    days = {_day(one) for one in group if one.source == claim.source and set(one.actors) == set(claim.actors)}
+    own = _day(claim)
+    return own is not None and not any(one is not None and one != own and abs(one - own) <= NEAR * 2 for one in days)
+
+
+def _same_parties(one: Claim, other: Claim) -> bool:
+    """Say whether claims may be about the same: one's parties and place are among the other's, or not said."""
+    sets = [{*claim.actors, *claim.recipients} for claim in (one, other)]
+    if one.place and other.place and one.place != other.place:
+        return False
+    return not sets[0] or not sets[1] or sets[0] <= sets[1] or sets[1] <= sets[0]
+
+
+def _subject(claim: Claim) -> frozenset[str]:
+    """Return what a figure counts, as words: all words for death are one."""
+    words = [word for word in _WORD.findall((claim.of or "").lower()) if word not in _COMMON]
+    return frozenset("dead" if word in _DEAD else word.rstrip("s") for word in words)
+
+
+def _denied(claim: Claim) -> bool:
+    return claim.negated or claim.stance == "denies"
+
+
+def _day(claim: Claim) -> date | None:
+    when = _when(claim.date)
+    return when.earliest if when is not None and when.width_days == 1 else None
+
+
+def _when(text: str | None) -> When | None:
+    return parse_edtf(text) if text else None
+
+
+def _overlap(one: str | None, other: str | None) -> bool:
+    """Say whether two dates share a day; a figure without a date is of no known time."""
+    first, second = _when(one), _when(other)
+    if first is None or second is None:
+        return False
+    begins = max(first.earliest or date.min, second.earliest or date.min)
+    return begins <= min(first.latest or date.max, second.latest or date.max)
+
+
+def _value(claim: Claim, kind: str) -> str:
+    """Return what a claim says of what is contradicted."""
+    if kind == "date":
+        return claim.date or ""
+    if kind == "stance":
+        return "denied" if _denied(claim) else "asserted"
+    if claim.value is not None:
+        return f"{claim.value:,.12g}"
+    return f"{claim.low or 0:,.12g} to {claim.high:,.12g}" if claim.high is not None else f"at least {claim.low:,.12g}"

@@ -1,0 +1,88 @@
+"""Claims of different sources that contradict one another although no record holds them together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from interbellum.case.tables import Claim
+from interbellum.record.contradictions import contradictions
+
+
+def claim(name: str, source: str, **fields: Any) -> Claim:
+    return Claim(id=name, source=source, gloss=name, known_basis="publication", **fields)
+
+
+def toll(name: str, source: str, value: float, **fields: Any) -> Claim:
+    given = {"date": "2004-08", "unit": "person", "of": "soldiers killed", "actors": ("GEO",), **fields}
+    return claim(name, source, kind="observation", value=value, **given)
+
+
+def act(name: str, source: str, date: str, **fields: Any) -> Claim:
+    given = {"event_type": "SANCTION", "actors": ("GEO",), **fields}
+    return claim(name, source, kind="event", date=date, **given)
+
+
+def found(*claims: Claim) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    return [(one.kind, one.values) for one in contradictions(claims)]
+
+
+def test_two_tolls_of_one_battle_contradict() -> None:
+    assert found(toll("a", "essay", 17), toll("b", "list", 16, date="2004")) == [("number", (("a", "17"), ("b", "16")))]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        toll("b", "essay", 16),
+        toll("b", "list", 16, date="2005"),
+        toll("b", "list", 16, date=None),
+        toll("b", "list", 16, of="civilians displaced"),
+        toll("b", "list", 16, actors=("RUS",)),
+        toll("b", "list", 16, unit="USD"),
+        toll("b", "list", 17),
+        claim("b", "list", kind="observation", unit="person", date="2004-08", of="soldiers dead", low=15, high=20),
+        toll("b", "list", 16, future=True),
+    ],
+    ids=["one source", "another year", "no date", "others", "another party", "unit", "same", "a range", "to come"],
+)
+def test_figures_of_two_things_or_that_agree_do_not(other: Claim) -> None:
+    assert found(toll("a", "essay", 17), other) == []
+
+
+def test_what_backs_one_record_is_the_dispute_of_that_record() -> None:
+    both = ("event:E-1",)
+    assert found(toll("a", "essay", 17, supports=both), toll("b", "list", 16, supports=both)) == []
+
+
+def test_an_act_of_form_on_two_near_days_is_dated_wrong_by_somebody() -> None:
+    one, other = act("a", "essay", "2008-08-29"), act("b", "list", "2008-09-02")
+    assert found(one, other) == [("date", (("a", "2008-08-29"), ("b", "2008-09-02")))]
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        (act("a", "essay", "2008-08-29"), act("b", "list", "2008-10-02")),
+        (act("a", "essay", "2008-08-29"), act("b", "list", "2008-09")),
+        (act("a", "essay", "2008-08-29", event_type="ASSAULT"), act("b", "list", "2008-09-02", event_type="ASSAULT")),
+        (act("a", "essay", "2008-08-29"), act("b", "list", "2008-09-02", actors=("RUS",))),
+        (act("a", "essay", "2008-08-29"), act("c", "essay", "2008-09-02"), act("b", "list", "2008-09-02")),
+    ],
+    ids=["far", "a month", "violence", "others", "one source tells two"],
+)
+def test_acts_that_recur_or_lie_apart_are_two(claims: tuple[Claim, ...]) -> None:
+    assert found(*claims) == []
+
+
+def test_what_one_tells_and_another_denies_contradicts() -> None:
+    one, other = act("a", "essay", "2008-08-29"), act("b", "list", "2008-08-29", stance="denies")
+    assert found(one, other) == [("stance", (("a", "asserted"), ("b", "denied")))]
+
+
+def test_ranges_are_told_as_they_are() -> None:
+    low = claim("b", "list", kind="observation", unit="person", date="2004", of="soldiers killed", low=30)
+    span = claim("c", "note", kind="observation", unit="person", date="2004", of="soldiers killed", low=40, high=50)
+    assert found(toll("a", "essay", 17), low)[0][1][1] == ("b", "at least 30")
+    assert found(toll("a", "essay", 17), span)[0][1][1] == ("c", "40 to 50")
