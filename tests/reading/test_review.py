@@ -211,3 +211,18 @@ def test_classify_and_dates_write_json_lines() -> None:
     assert [json.loads(day)["timex"] for day in days] == ["1998-02-05", "1997"]
     assert CliRunner().invoke(dates, ["-"], input="only one cell\n").exit_code == 2
     assert CliRunner().invoke(classify, ["/nowhere/at/all.tsv"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "basis"),
+    [
+        ({}, "public-event"),
+        ({"date": None}, "publication"),
+        ({"kind": "status"}, "publication"),
+        ({"stance": "denies"}, "publication"),
+        ({"flags": {"future": True}}, "publication"),
+    ],
+)
+def test_a_dated_public_act_is_known_from_its_day(changes: dict[str, object], basis: str) -> None:
+    row = {"kind": "event", "date": "2008-08-14", "stance": "asserts", "flags": {}, **changes}
+    assert review.known_basis_of(row) == basis

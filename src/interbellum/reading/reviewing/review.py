@@ -24,6 +24,7 @@ from interbellum.case.loading import load_case
 from interbellum.case.reviewing import append_review, reviewed_claims
 from interbellum.case.saving import save_case
 from interbellum.case.tables import Claim, Review, Row, Source
+from interbellum.case.vocabulary import KnownBasis
 from interbellum.errors import CaseError, InterbellumError, UsageError, Where
 from interbellum.reading.naming.newcomers import welcome
 
@@ -120,9 +121,19 @@ def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
         asserted_by=row.get("asserted_by", "author"),
         stance=row.get("stance", "asserts"),
         gloss=row["gloss"],
-        known_basis="publication",
+        known_basis=known_basis_of(row),
         reader=row.get("reader"),
     )
+
+
+def known_basis_of(row: Mapping[str, Any]) -> KnownBasis:
+    """Return on what basis a proposed claim is known: a public act that is dated from its day on, else its document's.
+
+    What is planned, only supposed, alleged or denied was not seen by everybody on a day.
+    """
+    unsure = any(row.get("flags", {}).get(name) for name in ("future", "hypothetical"))
+    public = row["kind"] == "event" and row.get("date") and row.get("stance", "asserts") == "asserts"
+    return "public-event" if public and not unsure else "publication"
 
 
 def waiting(items: Iterable[Item], case: Case) -> list[Item]:
