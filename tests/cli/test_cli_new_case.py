@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,18 @@ def test_a_comparison_says_so_too(run: Run, fresh: Path) -> None:
     result = run("compare", fresh, "--scenario", "SC-LULL", "--months", "3", "--members", "50")
     assert result.exit_code == 0, result.output
     assert "Nobody counts the deaths of A-B" in result.stdout
+
+
+def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "give-a-case-its-units.md").read_text(encoding="utf-8")
+    sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity")
+    case = tmp_path / "ridge"
+    assert run("new", case, "--title", "Ridge", *sides, "--period", "2003-01/2009-12").exit_code == 0
+    assert run("add", case, "--actor", "Russia", "--actor", "OSCE").exit_code == 0
+    examples = re.findall(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL)
+    assert [name for name, _ in examples] == ["model.yaml", "status.csv"]
+    for name, text in examples:
+        (case / name).write_text(text, encoding="utf-8")
+    assert "0 errors" in run("check", case).stdout
+    shown = run("replay", case, "--on", "2008-09-01").stdout
+    assert all(word in shown for word in ("ROKI_TUNNEL", "AKHALGORI", "JPKF", "OSSETIANS"))

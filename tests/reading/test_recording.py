@@ -48,9 +48,9 @@ def test_claims_of_one_event_back_one_record_with_the_closest_date(case: Case) -
         case,
         claim("a", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-03"),
         claim("b", event_type="ASSAULT", actors=["IND"], date="2021-03-04"),
-        claim("c", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-06-04"),
+        claim("c", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-04-24"),
     )
-    assert [(one.date, one.recipients) for one in made.events] == [("2021-03-04", ("PAK",)), ("2021-06-04", ("PAK",))]
+    assert [(one.date, one.recipients) for one in made.events] == [("2021-03-04", ("PAK",)), ("2021-04-24", ("PAK",))]
     assert made.backed["a"] == made.backed["b"] != made.backed["c"]
 
 
@@ -69,6 +69,20 @@ def test_what_is_denied_supposed_alleged_or_without_a_date_stays_a_claim(case: C
     )
     assert made.events == made.ties == ()
     assert set(made.left) == {"a", "b", "c", "d", "e", "f", "g"}
+
+
+def test_what_is_dated_after_its_source_stays_a_claim(case: Case) -> None:
+    made = recorded(case, claim("a", event_type="AGREE", actors=["IND"], recipients=["PAK"], date="2021-06-04"))
+    assert (made.events, made.left) == ((), {"a": "its date is later than its source"})
+
+
+def test_the_dead_of_another_time_are_not_booked(case: Case) -> None:
+    counted = {"kind": "observation", "value": 1000, "unit": "person", "of": "people killed", "actors": ["IND"]}
+    made = recorded(
+        case, claim("a", **counted, date="1999-06-24"), claim("b", **counted, date="2021-07-02"), deaths=True
+    )
+    assert made.counts == ()
+    assert made.left == {"a": "it lies outside the case's period", "b": "its date is later than its source"}
 
 
 def test_a_second_run_finds_nothing_to_do_and_a_later_claim_backs_the_record_that_is_there(case: Case) -> None:
@@ -103,16 +117,16 @@ def test_the_dead_are_booked_once_a_source_and_only_on_request(case: Case) -> No
     claims = (
         dead("a", 38, "2021-03-04/2021-03-08"),
         dead("b", 12, "2021-03-04"),
-        dead("c", 5, "2021-07-01"),
+        dead("c", 5, "2021-04-01"),
         dead("d", 900, "2021"),
-        dead("e", 70, "2021-08-01", asserted_by="IND", stance="alleges"),
+        dead("e", 70, "2021-04-08", asserted_by="IND", stance="alleges"),
         claim("f", kind="observation", value=5, unit="person", of="soldiers", date="2021-03-04"),
     )
     assert recorded(case, *claims).countable == 2
     made = recorded(case, *claims, deaths=True)
     assert [(one.date, one.value, one.subject) for one in made.counts] == [
         ("2021-03-04/2021-03-08", 38, "IND-PAK"),
-        ("2021-07-01", 5, "IND-PAK"),
+        ("2021-04-01", 5, "IND-PAK"),
     ]
     assert set(made.left) == {"b", "d", "e"}
     assert record_claims(made.case, deaths=True).counts == ()

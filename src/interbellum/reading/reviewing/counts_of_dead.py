@@ -108,7 +108,18 @@ def _unplaced(case: Case, claim: Claim) -> str:
     when = parse_edtf(claim.date)
     if when.earliest is None or when.latest is None or when.latest - when.earliest > _LONGEST:
         return "it counts the dead of more than a month"
-    return ""
+    period = parse_edtf(case.meta.period)
+    if when.latest < (period.earliest or date.min) or when.earliest > (period.latest or date.max):
+        return "it lies outside the case's period"
+    return told_before(case, claim)
+
+
+def told_before(case: Case, claim: Claim) -> str:
+    """Return that a claim cannot be as dated where its source is older than what it tells, else nothing."""
+    published = next((source.published for source in case.sources if source.id == claim.source), None)
+    told = parse_edtf(published).latest if published else None
+    day = parse_edtf(claim.date).earliest if claim.date else None
+    return "its date is later than its source" if told is not None and day is not None and day > told else ""
 
 
 def _apart(case: Case, counts: Sequence[Count], left: dict[str, str]) -> list[Count]:

@@ -19,7 +19,7 @@ from interbellum.case.reviewing import effective_claims
 from interbellum.case.tables import Claim, Event, Point, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
 from interbellum.dates import When, end_of, parse_edtf, start_of
-from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count
+from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -84,7 +84,7 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
     for claim in claims:
         if claim.supports or claim.kind not in wanted:
             continue
-        why = _why_not(claim)
+        why = _why_not(claim) or told_before(case, claim)
         if why:
             desk.left[claim.id] = why
         elif claim.kind == "event":
