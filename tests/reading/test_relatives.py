@@ -208,3 +208,25 @@ def test_a_bold_date_opens_an_entry_whose_sentences_it_dates() -> None:
     text = "Chronology\n\n- **7 August 2008**: Georgia declares a truce. At 23:35 Georgia shells Tskhinvali."
     assert [one.date for one in claims(text)] == ["2008-08-07", "2008-08-07"]
     assert [one.quote[:7] for one in claims(text)] == ["Georgia", "At 23:3"]
+
+
+def test_a_summit_has_the_name_of_a_town_that_takes_no_part() -> None:
+    (one,) = claims("At the Bucharest summit in April 2008 NATO promised Georgia membership.")
+    assert (one.actors, one.recipients) == (("NATO",), ("GEO",))
+
+
+def test_a_noun_before_shot_down_is_its_subject() -> None:
+    (one,) = claims("On 20 April 2008 a Russian fighter shot down a Georgian drone over the sea.")
+    assert (one.event_type, one.actors, one.recipients) == ("ASSAULT", ("RUS",), ("GEO",))
+
+
+def test_the_date_that_begins_the_next_clause_is_not_that_of_this_one() -> None:
+    sent, left = claims(
+        "Russia sent its army through the tunnel, and on 10 August 2008 Georgia withdrew from the town."
+    )
+    assert (sent.date, left.date) == (None, "2008-08-10")
+
+
+def test_what_came_later_does_not_date_the_dead() -> None:
+    (one,) = claims("About 1,000 people died before the Sochi Agreement of 24 June 1992.")
+    assert (one.kind, one.date) == ("observation", None)

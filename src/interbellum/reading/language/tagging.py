@@ -212,7 +212,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and lower in known.irregular
     ):
         return "VBD"
-    if label == "NN" and tag_before in ("NNP", "NNPS") and lower in _PASTS and lowers[index + 1 : index + 2] in _UPS:
+    up = lower in _PASTS and lowers[index + 1 : index + 2] in _UPS
+    if label == "NN" and up and (tag_before in ("NNP", "NNPS") or (tag_before == "NN" and _has_object(index, tags))):
         return "VBD"
     if (
         label == "NNS"
@@ -229,6 +230,11 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     ):
         return "VBP"
     return label
+
+
+def _has_object(index: int, tags: list[str]) -> bool:
+    """Say whether a past tense with its particle has an object ("a fighter shot down a drone")."""
+    return tags[index + 2 : index + 3] in (["DT"], ["CD"], ["PRP$"], ["JJ"], ["NNP"]) and "VBD" not in tags[:index]
 
 
 _PASTS = frozenset(("shot", "cut", "hit", "set", "put", "split", "bid", "burst", "cast", "shut"))

@@ -68,10 +68,10 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
 
     What happened after or before a named war is not dated by it.
     """
+    told = kind != "observation"
+    dates = [date for date in sentence.dates if told or not _BEFORE_WHAT.search(sentence.text[: date.start])]
     inside = [
-        date
-        for date in sentence.dates
-        if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
+        date for date in dates if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
     ]
     then = next((date for date in sentence.dates if _when_follows(sentence.text, date, span[0])), None)
     if then is not None and all(_DEADLINE.search(sentence.text[: date.start]) for date in inside):
@@ -86,13 +86,15 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
             return date
     if kind in ("event", "observation", "allegation"):
-        outside = [date for date in sentence.dates if date.end <= span[0]] or [
-            date for date in sentence.dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
+        outside = [date for date in dates if date.end <= span[0]] or [
+            date for date in dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
         ]
         if outside and outside[-1].end <= span[0] and _ends_then(sentence.text, outside[-1]):
             return (outside[-1].edtf or "").split("/")[-1] or None
-        if outside:
-            return outside[-1].edtf if outside[-1].end <= span[0] else outside[0].edtf
+        if outside and outside[-1].end <= span[0]:
+            return outside[-1].edtf
+        if outside and not _OPENS_NEXT.search(sentence.text[span[1] : outside[0].start]):
+            return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
@@ -100,6 +102,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     return times.entry
 
 
+_OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:on|in|by)?\s*(?:the\s+)?$")
+"""Between a clause and a later date: the date begins what is told next ("A invaded, and on 10 August B withdrew")."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 """Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""
 
@@ -175,6 +179,10 @@ _TEXT_OF = re.compile(
     re.IGNORECASE,
 )
 """Before a date: it names a text ("the plan of 2007")."""
+
+
+_BEFORE_WHAT = re.compile(r"\bbefore\s+the\s+(?:[\w’'-]+\s+){1,5}(?:of|in)\s+$", re.I)
+"""Before a date: it is of what came later ("died before the Sochi Agreement of 24 June 1992")."""
 
 
 def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:

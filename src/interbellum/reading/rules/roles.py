@@ -60,6 +60,11 @@ _HELPER = re.compile(
 _FORMER = re.compile(r"\b(?:former|erstwhile|onetime|old|ex-)\s*$", re.IGNORECASE)
 _COLONY = re.compile(r"\s+(?:colony|protectorate|mandate|possession|republic|territory|dependency|province|state)\b")
 """Around a name: what a place once was ("a former Spanish colony") takes no part in what is told of it."""
+_GATHERING = re.compile(
+    r"\s+(?:[Ss]ummit|[Cc]onference|[Cc]ongress|[Ff]orum|[Mm]emorandum|[Pp]rotocols?|[Aa]ccords?|[Aa]greements?|"
+    r"[Dd]eclaration|[Cc]ommuniqué|[Ff]ormat|[Pp]rocess)\b"
+)
+"""After a name: where something was held or signed ("the Bucharest summit"), nobody who takes part."""
 _ERA = re.compile(r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage)\b", re.IGNORECASE)
 """After an adjective: it only says of what time a thing is ("ammunition from the Soviet era")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
@@ -180,6 +185,8 @@ def _takes_part(text: str, mention: Mention) -> bool:
     if mention.form == "adjective" and _ERA.match(text, mention.end):
         return False
     if _FORMER.search(lead) and _COLONY.match(text, mention.end):
+        return False
+    if mention.form != "adjective" and _GATHERING.match(text, mention.end):
         return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
 
