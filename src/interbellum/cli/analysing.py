@@ -14,7 +14,7 @@ from interbellum.cli.output import few, number, write_json, write_line, write_ta
 from interbellum.errors import UsageError
 
 if TYPE_CHECKING:
-    from interbellum.record.contradictions import Contradiction
+    from interbellum.record.disagreements import Disagreement
 
 on_option = click.option("--on", type=Day(), metavar="DAY", help="On this day [default: the record's last].")
 known_option = click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
@@ -161,7 +161,7 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
     loaded = opened(case)
     record = Record.of(loaded)
     found = record.state(on or last_day(loaded), known_by)["disputes"]
-    apart = record.contradictions(known_by)
+    apart = record.disagreements(known_by)
     if as_json:
         write_json([*found, *(_of_claims(one) for one in apart)])
         return
@@ -182,8 +182,8 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
 _APART = ("first of them", "kind", "value", "claim")
 
 
-def _of_claims(one: Contradiction) -> dict[str, object]:
-    """Return a contradiction in the form of a dispute; it is about no record but the claims themselves."""
+def _of_claims(one: Disagreement) -> dict[str, object]:
+    """Return a disagreement in the form of a dispute; it is about no record but the claims themselves."""
     variants = [{"value": value, "claims": [claim], "rank": "normal"} for claim, value in one.values]
     return {"about": "claims", "kind": one.kind, "what": one.kind, "title": one.title, "variants": variants}
 

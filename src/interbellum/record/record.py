@@ -15,8 +15,8 @@ from interbellum.case.vocabulary import Attribute
 from interbellum.dates import Asof, Steps, parse_edtf
 from interbellum.errors import RecordError
 from interbellum.record.changes import Change, changes, turning_days
-from interbellum.record.contradictions import Contradiction, contradictions
 from interbellum.record.difference import Difference, Side, differences
+from interbellum.record.disagreements import Disagreement, disagreements
 from interbellum.record.disputes import Dispute, Worked, disputes
 from interbellum.record.entries import entries_of
 from interbellum.record.holding import Holding, holding
@@ -144,13 +144,13 @@ class Record:
             return worked.disputes
         return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)
 
-    def contradictions(
+    def disagreements(
         self, known_by: date | None = None, known_basis: ReplayBasis = "claim"
-    ) -> tuple[Contradiction, ...]:
+    ) -> tuple[Disagreement, ...]:
         """Return what claims of different sources contradict one another on, though no record holds them together."""
         rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
         known = [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
-        return tuple(contradictions(known))
+        return tuple(disagreements(known))
 
     def timeline(
         self,

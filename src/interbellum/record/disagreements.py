@@ -29,7 +29,7 @@ _WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Contradiction:
+class Disagreement:
     """Claims that cannot all hold: the kind, the gloss of the first, and every claim's id with its value in words."""
 
     kind: Literal["number", "date", "stance"]
@@ -37,10 +37,10 @@ class Contradiction:
     values: tuple[tuple[str, str], ...]
 
 
-def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
-    """Return the contradictions among claims of different sources, in the order of the claims.
+def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
+    """Return the disagreements among claims of different sources, in the order of the claims.
 
-    What claims that back one record differ on is the dispute of that record and no contradiction here.
+    What claims that back one record differ on is the dispute of that record and no disagreement here.
     """
     groups: dict[tuple[str, str | None, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -49,7 +49,7 @@ def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
     return [found for group in groups.values() for found in _within(group)]
 
 
-def _within(group: Sequence[Claim]) -> Iterator[Contradiction]:
+def _within(group: Sequence[Claim]) -> Iterator[Disagreement]:
     for one, other in combinations(group, 2):
         if one.source == other.source or set(one.supports) & set(other.supports):
             continue
@@ -57,7 +57,7 @@ def _within(group: Sequence[Claim]) -> Iterator[Contradiction]:
             continue
         kind = _number(one, other) or _stance(one, other) or _date(one, other, group)
         if kind:
-            yield Contradiction(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
+            yield Disagreement(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
 
 
 def _number(one: Claim, other: Claim) -> Literal["number"] | None:
@@ -131,7 +131,7 @@ def _overlap(one: str | None, other: str | None) -> bool:
 
 
 def _value(claim: Claim, kind: str) -> str:
-    """Return what a claim says of what is contradicted."""
+    """Return what a claim says of what is disagreed on."""
     if kind == "date":
         return claim.date or ""
     if kind == "stance":

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from interbellum.case.tables import Claim
-from interbellum.record.contradictions import contradictions
+from interbellum.record.disagreements import disagreements
 
 
 def claim(name: str, source: str, **fields: Any) -> Claim:
@@ -25,7 +25,7 @@ def act(name: str, source: str, date: str, **fields: Any) -> Claim:
 
 
 def found(*claims: Claim) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    return [(one.kind, one.values) for one in contradictions(claims)]
+    return [(one.kind, one.values) for one in disagreements(claims)]
 
 
 def test_two_tolls_of_one_battle_contradict() -> None:
