@@ -56,7 +56,7 @@ def test_what_it_has_none_of_is_said_in_a_line(run: Run, refused: Any, fresh: Pa
     assert run("analyse", "settle", fresh).stdout.startswith("The case has no issue with positions")
     assert run("analyse", "disputes", fresh).stdout.startswith("The claims behind the records dispute nothing.")
     assert run("timeline", fresh).stdout == "Items: none.\n"
-    assert "says what A, B spends: these means come from no data." in run("analyse", "balance", fresh).stdout
+    assert "says what A, B spend: no strength is compared." in run("analyse", "balance", fresh).stdout
     assert "the case has no rival readings (write them in perspectives.yaml)" in refused("perspectives", fresh)
 
 
@@ -116,3 +116,12 @@ def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> 
     assert "0 errors" in run("check", case).stdout
     shown = run("replay", case, "--on", "2008-09-01").stdout
     assert all(word in shown for word in ("ROKI_TUNNEL", "AKHALGORI", "JPKF", "OSSETIANS"))
+
+
+def test_a_place_that_texts_take_for_somebody_else_is_told(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "ridge"
+    sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity, alias=Tskhinvali")
+    assert run("new", case, *sides, "--period", "2003-01/2009-12").exit_code == 0
+    told = run("add", case, "--place", "Tskhinvali, at=43.97 42.23", "--place", "Znaur, at=43.77 42.19").stdout
+    assert "TSKHINVALI. Texts that say so mean SOUTH_OSSETIA" in told
+    assert "the place ZNAUR.\n" in told

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from interbellum.cli.options import case_argument
 from interbellum.cli.output import write_line
+
+if TYPE_CHECKING:
+    from interbellum.case import Case
 
 HELP = {"help_option_names": ["-h", "--help"]}
 """The same help options whether a command is called by itself or under `interbellum`."""
@@ -54,4 +59,15 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
             write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.")
     for place in made.places:
         if place.id not in places_before:
-            write_line(f"{place.label} is the place {place.id}.")
+            write_line(f"{place.label} is the place {place.id}.{_meant_instead(made, place.id, place.label)}")
+
+
+def _meant_instead(case: Case, place: str, name: str) -> str:
+    """Return a warning where texts that say a place's name mean somebody else who is called so."""
+    from interbellum.reading.language.words import lexicon
+    from interbellum.reading.naming.mentions import find_mentions
+    from interbellum.reading.naming.names import case_gazetteer
+
+    meant = {mention.id for mention in find_mentions(name, case_gazetteer(case), lexicon().words)}
+    others = sorted(meant - {place})
+    return "" if place in meant or not others else f" Texts that say so mean {others[0]}, which is called that, too."

@@ -39,18 +39,19 @@ def balance(case: str, on: date | None, known_by: date | None, as_json: bool) ->
         write_json(found)
         return
     for name, one in found["rivalries"].items():
-        rows = [(actor, _range(row["capability"]), _range(row["quality"]), few(_claims(row["behind"]), 2))
-                for side in one["sides"] for actor, row in side["actors"].items()]  # fmt: skip
+        sides = [(actor, row) for side in one["sides"] for actor, row in side["actors"].items()]
+        silent = [actor for actor, row in sides if not _spoken(row["behind"])]
+        rows = [(actor, "–" if actor in silent else _range(row["capability"]), _range(row["quality"]),
+                 few(_claims(row["behind"]), 2)) for actor, row in sides]  # fmt: skip
         write_table(f"{name} at {found['step_end']}", ("actor", ">means, USD", ">quality", "claims"), rows)
         patrons = [(p["commitment"], _range(p["attention"]), _range(p["alignment"]), p["behind"][0]["says"])
                    for side in one["sides"] for p in side["patrons"]]  # fmt: skip
         if patrons:
             write_table(None, ("commitment", ">patron's free means", ">alignment", "record"), patrons)
-        silent = [actor for side in one["sides"] for actor, row in side["actors"].items() if not _spoken(row["behind"])]
         if silent:
-            write_line(
-                f"Neither the record nor model.yaml says what {few(silent)} spends: these means come from no data."
-            )
+            spends = "spends" if len(silent) == 1 else "spend"
+            write_line(f"Neither the record nor model.yaml says what {few(silent)} {spends}: no strength is compared.")
+            continue
         ratio, wins = _range(one["ratio"]), _range(one["wins"])
         write_line(f"Strength of the first side over the second {ratio}; it would win a war with a chance of {wins}.")
 
