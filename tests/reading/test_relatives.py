@@ -230,3 +230,8 @@ def test_the_date_that_begins_the_next_clause_is_not_that_of_this_one() -> None:
 def test_what_came_later_does_not_date_the_dead() -> None:
     (one,) = claims("About 1,000 people died before the Sochi Agreement of 24 June 1992.")
     assert (one.kind, one.date) == ("observation", None)
+
+
+def test_of_two_figures_each_has_its_own_fate() -> None:
+    found = claims("Nearly 30,000 people died and more than a million were displaced in Georgia.")
+    assert [one.quantity.of for one in found if one.quantity is not None] == ["people died", "people displaced"]

@@ -138,6 +138,11 @@ _FATES = (
 )
 
 
+_JOINED_BEFORE = re.compile(r"\b(?:and|while|but)\b|;")
+_APART = 40
+"""How much further away a word for fate counts that belongs to the figure before ("30,000 died and a million were")."""
+
+
 def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     """Return a figure of people with what became of them in what it counts ("soldiers killed"): the nearest word."""
     quantity = claim.quantity
@@ -147,7 +152,9 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     near: list[tuple[int, str]] = []
     for fate, words in _FATES:
         for match in words.finditer(sentence.text, low, high):
-            near.append((min(abs(match.start() - quantity.end), abs(quantity.start - match.end())), fate))
+            joined = _JOINED_BEFORE.search(sentence.text, match.end(), max(quantity.start, match.end()))
+            apart = min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
+            near.append((apart + _APART * (joined is not None), fate))
     if not near or any(words.search(quantity.of) for _, words in _FATES):
         return claim
     fate = min(near)[1]
