@@ -213,6 +213,11 @@ def test_disputed_values_stand_side_by_side_with_their_own_claims(bare: Brief) -
     assert {one.claims for one in found} == {("C-14",), ("C-15",)}
 
 
+def test_claims_that_contradict_without_a_common_record_are_shown(whole: Brief) -> None:
+    told = {one.text: one.claims for one in whole.sentences}
+    assert (told["6,500"], told["7,593"]) == (("D003-076",), ("UCDP_GED_251-002",))
+
+
 def test_what_raises_the_odds_is_told_in_a_sentence_that_agrees() -> None:
     from interbellum.brief.sections.drivers import DRIVERS
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import Literal
 
 from interbellum.case.tables import Claim
@@ -42,20 +42,25 @@ def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
 
     What claims that back one record differ on is the dispute of that record and no disagreement here.
     """
-    groups: dict[tuple[str, str | None, str | None], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[object, ...], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         if claim.kind in ("event", "observation") and not (claim.future or claim.hypothetical):
-            groups[claim.kind, claim.event_type, claim.unit if claim.kind == "observation" else None].append(claim)
-    return [found for group in groups.values() for found in _within(group)]
+            groups[_thing(claim)][claim.source].append(claim)
+    return [found for by_source in groups.values() for found in _between(by_source)]
 
 
-def _within(group: Sequence[Claim]) -> Iterator[Disagreement]:
-    for one, other in combinations(group, 2):
-        if one.source == other.source or set(one.supports) & set(other.supports):
+def _thing(claim: Claim) -> tuple[object, ...]:
+    """Return what two claims must share at least to be about one thing."""
+    if claim.kind == "event":
+        return (claim.event_type, frozenset(claim.actors))
+    return (claim.unit, _subject(claim))
+
+
+def _between(by_source: Mapping[str, list[Claim]]) -> Iterator[Disagreement]:
+    for one, other in chain.from_iterable(product(*pair) for pair in combinations(by_source.values(), 2)):
+        if set(one.supports) & set(other.supports) or not _same_parties(one, other):
             continue
-        if not _same_parties(one, other):
-            continue
-        kind = _number(one, other) or _stance(one, other) or _date(one, other, group)
+        kind = _number(one, other) or _stance(one, other) or _date(one, other, by_source)
         if kind:
             yield Disagreement(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
 
@@ -65,31 +70,30 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     first, second = stated_number(one), stated_number(other)
     if one.kind != "observation" or first is None or second is None or not _overlap(one.date, other.date):
         return None
-    words, others = _subject(one), _subject(other)
-    return "number" if words and words == others and not agree(first, second) else None
+    return "number" if _subject(one) and not agree(first, second) else None
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
     """Return `stance` where one claim tells an act of the same day that the other denies."""
     days = _day(one), _day(other)
-    if one.kind != "event" or days[0] is None or days[0] != days[1] or set(one.actors) != set(other.actors):
+    if one.kind != "event" or days[0] is None or days[0] != days[1]:
         return None
     return "stance" if _denied(one) != _denied(other) else None
 
 
-def _date(one: Claim, other: Claim, group: Sequence[Claim]) -> Literal["date"] | None:
+def _date(one: Claim, other: Claim, by_source: Mapping[str, Sequence[Claim]]) -> Literal["date"] | None:
     """Return `date` where two sources date an act of form by the same actors a few days apart, each once."""
     days = _day(one), _day(other)
     if one.event_type not in ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
         return None
-    if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors or set(one.actors) != set(other.actors):
+    if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors:
         return None
-    return "date" if _only(one, group) and _only(other, group) else None
+    return "date" if all(_only(claim, by_source[claim.source]) for claim in (one, other)) else None
 
 
-def _only(claim: Claim, group: Sequence[Claim]) -> bool:
+def _only(claim: Claim, own_source: Sequence[Claim]) -> bool:
     """Say whether a source tells such an act of these actors on one day only, around then."""
-    days = {_day(one) for one in group if one.source == claim.source and set(one.actors) == set(claim.actors)}
+    days = {_day(one) for one in own_source}
     own = _day(claim)
     return own is not None and not any(one is not None and one != own and abs(one - own) <= NEAR * 2 for one in days)
 

@@ -28,6 +28,7 @@ _ABOUT = {
     "condition": "What is true of",
 }
 _TITLE = "What the sources dispute"
+_APART = ("First of them", "Sources say")
 
 
 def disputes(material: Material) -> Section:
@@ -35,7 +36,7 @@ def disputes(material: Material) -> Section:
     found = material.record.disputes(material.on, material.known_by)
     if not found:
         said = Sentence("The known claims dispute nothing that the record can tell apart.", notes=(RECORD,))
-        return Section("disputes", _TITLE, (Paragraph((said,)),))
+        return Section("disputes", _TITLE, (Paragraph((said,)), *_apart(material)))
     standing = _standing(material)
     ordered = sorted(found, key=lambda one: (one.about in standing, max(one.begins), one.about), reverse=True)
     now = sum(one.about in standing for one in found)
@@ -49,7 +50,21 @@ def disputes(material: Material) -> Section:
     if ordered[OPEN:]:
         rest = sheet(material, "Earlier disputes", ordered[OPEN:])
         blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'earlier dispute')}", (rest,)))
-    return Section("disputes", _TITLE, tuple(blocks))
+    return Section("disputes", _TITLE, (*blocks, *_apart(material)))
+
+
+def _apart(material: Material) -> Iterator[Block]:
+    """Yield the claims of different sources that contradict one another although no record holds them together."""
+    rows = []
+    for one in material.record.disagreements(material.known_by):
+        cells = tuple(backed(capital(value), material.cited((claim,))) for claim, value in one.values)
+        rows.append((capital(named(material, one.title)).rstrip("."), cells))
+    if rows:
+        yield Sheet(
+            "Claims that contradict one another and back no common record",
+            ("First of them", "Sources say"),
+            tuple(rows),
+        )
 
 
 def foremost(material: Material) -> Iterator[Sentence]:
