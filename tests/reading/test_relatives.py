@@ -55,6 +55,19 @@ def test_what_only_lists_states_or_sets_out_is_left_whole(text: str) -> None:
     assert not any(part.startswith(("that includes", "that supplied")) for part in parts(text))
 
 
+def test_many_thats_are_read_in_no_time_to_speak_of() -> None:
+    assert parts("The dog " + "that the dog " * 300 + "barked.")
+
+
+def test_a_text_that_breaks_off_is_read() -> None:
+    text = (
+        "Russia, a longstanding ally of Serbia, said that the force that Georgia sent, and in May 2008 Turkey's demand"
+    )
+    words = f"{text} that".split()
+    for last in range(1, len(words) + 1):
+        claims(" ".join(words[:last]) + " and")
+
+
 def test_what_an_army_sent_by_somebody_did_is_his_act() -> None:
     struck = claims("Turkey sent drones that struck the Libyan army in April 2020.")[-1]
     assert (struck.kind, struck.event_type, struck.actors, struck.recipients) == (

@@ -145,6 +145,8 @@ def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
 
 def _joins_names(tokens: Sequence[Token], index: int) -> bool:
     """Say whether "and" joins two names or adjectives that a clause begins with ("when A and B marched")."""
+    if index + 1 == len(tokens):
+        return False
     if index > 2 and tokens[index - 1].tag == "NN" and tokens[index - 2].tag == "DT" and tokens[index - 3].text == ",":
         return tokens[index + 1].tag in ("DT", "NNP")
     two = tokens[index - 1].tag.startswith("NNP") and tokens[index + 1].tag.startswith("NNP")

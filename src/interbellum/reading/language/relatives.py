@@ -26,8 +26,11 @@ _LISTING = frozenset(("include", "involve", "contain", "comprise", "consist"))
 _NOUN_PHRASE = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "CD", "RB", "VBG", "VBN")
 
 
-def takes_up(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "that" takes up the noun before it ("drones that struck B", "the force that A sent")."""
+def takes_up(tokens: Sequence[Token], index: int, *, nested: bool = True) -> bool:
+    """Say whether "that" takes up the noun before it ("drones that struck B", "the force that A sent").
+
+    `nested` looks into a "that" within what follows, one deep.
+    """
     before = tokens[index - 1]
     if not before.tag.startswith("NN") or before.lemma in REPORTING or _is_cleft(tokens, index):
         return False
@@ -38,7 +41,7 @@ def takes_up(tokens: Sequence[Token], index: int) -> bool:
         return True
     if before.lemma in _STATED or after[0].tag not in ("DT", "NNP", "NNPS", "PRP", "JJ", "PRP$", "NN", "NNS"):
         return False
-    return starts_clause(tokens, index + 1, 7)
+    return starts_clause(tokens, index + 1, 7, nested=nested)
 
 
 def renamed(tokens: Sequence[Token], index: int) -> int:
@@ -58,11 +61,11 @@ def _is_cleft(tokens: Sequence[Token], index: int) -> bool:
     return any(word == "it" and lead[n + 1 : n + 2] in (["is"], ["was"]) for n, word in enumerate(lead))
 
 
-def after_that(tokens: Sequence[Token], index: int) -> bool:
+def after_that(tokens: Sequence[Token], index: int, *, nested: bool = True) -> bool:
     """Say whether a verb goes on with the clause that "that" parted ("the force that A sent refused")."""
     start = next((n for n in range(index - 1, max(0, index - 18), -1) if tokens[n].lower == "that"), 0)
     inside = tokens[start + 1 : index]
-    if not start or not takes_up(tokens, start) or any(token.text in (",", *HARD) for token in inside):
+    if not start or not takes_up(tokens, start, nested=nested) or any(token.text in (",", *HARD) for token in inside):
         return False
     verbs = [token for token in inside if token.tag in FINITE]
     joined = any(token.lower in COORDINATE and inside[n - 1].tag[:2] == "VB" for n, token in enumerate(inside) if n)
@@ -80,14 +83,17 @@ def _begins(tokens: Sequence[Token], index: int, noun: int) -> bool:
     return joined and all(token.tag in _NOUN_PHRASE for token in tokens[index + 1 : noun])
 
 
-def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5) -> bool:
+def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5, *, nested: bool = True) -> bool:
     """Say whether a short subject and its finite verb follow."""
     for offset in range(index, min(len(tokens), index + reach)):
         tag = tokens[offset].tag
         if offset > index and tag in FINITE:
             return True
-        if offset > index and tokens[offset].lower == "that" and takes_up(tokens, offset):
-            return any(after_that(tokens, other) for other in range(offset + 2, min(len(tokens), offset + 18)))
+        if nested and offset > index and tokens[offset].lower == "that":
+            ahead = range(offset + 2, min(len(tokens), offset + 18))
+            return takes_up(tokens, offset, nested=False) and any(
+                after_that(tokens, other, nested=False) for other in ahead
+            )
         if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
             return False
     return False

@@ -54,9 +54,7 @@ def appositions(sentence: Sentence) -> list[Apposition]:
     for mention in sentence.outer:
         opening = _OPENING.match(sentence.text, mention.end)
         words = _phrase(sentence.tokens, opening.end()) if opening else ()
-        if words and (
-            _about(words) or _CONTESTED.match(sentence.text, words[0].start) or _is_closed(sentence, mention, words)
-        ):
+        if words and _is_apposition(sentence, mention, words):
             found.append(Apposition(mention, (words[0].start, words[-1].end), words))
     return found
 
