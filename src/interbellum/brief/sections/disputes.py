@@ -60,11 +60,7 @@ def _apart(material: Material) -> Iterator[Block]:
         cells = tuple(backed(capital(value), material.cited((claim,))) for claim, value in one.values)
         rows.append((capital(named(material, one.title)).rstrip("."), cells))
     if rows:
-        yield Sheet(
-            "Claims that contradict one another and back no common record",
-            ("First of them", "Sources say"),
-            tuple(rows),
-        )
+        yield Sheet("Claims that contradict one another and back no common record", _APART, tuple(rows))
 
 
 def foremost(material: Material) -> Iterator[Sentence]:

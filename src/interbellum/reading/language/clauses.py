@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from interbellum.reading.dating.calendar_words import MONTHS
 from interbellum.reading.language.joining import (
     ADVERBIAL,
     COORDINATE,
@@ -217,18 +218,13 @@ def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
     for offset in range(index + 1, min(len(tokens), index + 7)):
         token = tokens[offset]
         if token.tag == "VBD":
-            return any(t.tag == "CD" or t.text in MONTHS or t.lower == "later" for t in tokens[index:offset])
+            return any(t.tag == "CD" or t.text in _MONTHS or t.lower == "later" for t in tokens[index:offset])
         if token.tag not in ("CD", "NNP", "DT", "JJ", ",") and token.lower not in _TIMES:
             return False
     return False
 
 
-MONTHS = frozenset(
-    (
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    )
-)  # fmt: skip
+_MONTHS = frozenset(name.capitalize() for name in MONTHS)
 _TIMES = frozenset(
     ("year", "years", "month", "months", "week", "weeks", "day", "days", "later", "same", "early", "late")
 )
