@@ -63,11 +63,14 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
 
 
 def _meant_instead(case: Case, place: str, name: str) -> str:
-    """Return a warning where texts that say a place's name mean somebody else who is called so."""
+    """Return a note where texts that say a place's name may mean somebody else who is called so."""
     from interbellum.reading.language.words import lexicon
-    from interbellum.reading.naming.mentions import find_mentions
+    from interbellum.reading.naming.mentions import find_mentions, seat_of
     from interbellum.reading.naming.names import case_gazetteer
 
-    meant = {mention.id for mention in find_mentions(name, case_gazetteer(case), lexicon().words)}
+    gazetteer = case_gazetteer(case)
+    if seat := seat_of(name, gazetteer):
+        return f' Without "in", "near" or the like before it, it stands for its government, {seat}.'
+    meant = {mention.id for mention in find_mentions(name, gazetteer, lexicon().words)}
     others = sorted(meant - {place})
     return "" if place in meant or not others else f" Texts that say so mean {others[0]}, which is called that, too."

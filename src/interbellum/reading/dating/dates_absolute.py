@@ -105,6 +105,10 @@ def _month_day(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(moment, anchored=anchored)
 
 
+_SOON = 92
+"""A day without a year that lies within so many days of the one told last is of its year, even if it came before."""
+
+
 def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tuple[Moment | None, bool]:
     groups = match.groupdict()
     if groups.get("year"):
@@ -121,7 +125,10 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
             moment.year, month, day
         )  # fmt: skip
         other = document is not None and narrative.year != document.year
-        if moment and document and moment.latest <= document.latest and (other or begun):
+        near = (
+            moment is not None and narrative.day is not None and abs((moment.latest - narrative.latest).days) <= _SOON
+        )
+        if moment and document and moment.latest <= document.latest and (other or begun or near):
             return moment, True
     if document is None:
         return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)

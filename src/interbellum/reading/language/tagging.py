@@ -421,6 +421,7 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
     if lower in _MOTION and after == "IN" and "NNS" in tags[: index - 1] and before.startswith("NN"):
         return verb
     several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
+    several = several or (before == "NNP" and lowers[index - 1].endswith("s") and after == "DT")
     return verb if several and (after in (*_OBJECT, *_QUALITY) or lower == "open") else ""
 
 

@@ -258,10 +258,29 @@ def _variant(text: str, token: Lexeme, gazetteer: Gazetteer, words: Collection[s
 
 
 def _typed(text: str, mention: Mention, gazetteer: Gazetteer, found: Sequence[Mention]) -> Mention:
-    """Return the mention with `place` where a state is meant as a place."""
+    """Return the mention with `place` where a state is meant as a place, and a capital as its government elsewhere."""
+    seat = seat_of(mention.text, gazetteer) if mention.type == "place" else ""
+    if seat and not _ON_THE_SPOT.search(text[: mention.start][-40:]):
+        as_seat = replace(mention, id=seat, type="actor", form="seat")
+        return mention if _as_place(text, as_seat, found) else as_seat
     if mention.type == "place" or mention.id not in gazetteer.states or not _as_place(text, mention, found):
         return mention
     return Mention(mention.start, mention.end, mention.text, mention.id, "place", mention.form, mention.rule)
+
+
+def seat_of(name: str, gazetteer: Gazetteer) -> str:
+    """Return whose seat a place of a case is by its name, or nothing."""
+    seat = gazetteer.seats.get(tuple(lexeme.folded for lexeme in lexemes(name))) if gazetteer.seats else None
+    return seat.id if seat is not None else ""
+
+
+_ON_THE_SPOT = re.compile(
+    r"\b(?:(?:bombing|shelling|siege|capture|fall|defence|defense|outskirts|suburbs?|streets|city|port|centre|center|parts?|north|"
+    r"south|east|west|district|airport|attacks?\s+on|march\s+on)(?:\s+of)?|bomb(?:s|ed)|shell(?:s|ed)|enter(?:s|ed)|"
+    r"captur(?:es|ed)|seiz(?:es|ed)|besieg(?:es|ed)|occup(?:ies|ied)|off|at)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a capital: the town itself is meant, not its government ("the bombing of A")."""
 
 
 def _as_place(text: str, mention: Mention, found: Sequence[Mention]) -> bool:

@@ -43,7 +43,8 @@ class Lexeme:
 class Gazetteer:
     """Names by their first word, longest first; `states` are ids that are states (and so may stand as places).
 
-    `singles` are the names of one word by folded form, `by_letter` those of five letters or more by their first letter.
+    `singles` are the names of one word by folded form, `by_letter` those of five letters or more by their first letter;
+    `seats` are the governments whose seat is a place with a name of its own, by the words of that name.
     """
 
     entries: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]
@@ -54,6 +55,7 @@ class Gazetteer:
     labels: dict[str, str] = field(default_factory=dict)
     singles: dict[str, Name] = field(default_factory=dict)
     by_letter: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seats: dict[tuple[str, ...], Name] = field(default_factory=dict)
 
 
 def fold(word: str) -> str:
@@ -94,12 +96,15 @@ def build(
     persons: Iterable[str] = (),
     bodies: Iterable[str] = (),
 ) -> Gazetteer:
-    """Return a gazetteer; of two ids with one name the first given wins."""
+    """Return a gazetteer; of two ids with one name the first given wins, but a capital stays its government's seat."""
     rows: dict[str, dict[tuple[str, ...], Name]] = {}
+    seats: dict[tuple[str, ...], Name] = {}
     for name in names:
         words = tuple(lexeme.folded for lexeme in lexemes(name.text))
         if words:
-            rows.setdefault(words[0], {}).setdefault(words, name)
+            first = rows.setdefault(words[0], {}).setdefault(words, name)
+            if name.form == "seat" and first.type == "place":
+                seats.setdefault(words, name)
     entries = {first: tuple(sorted(found.items(), key=lambda row: -len(row[0]))) for first, found in rows.items()}
     places = frozenset(name.id for found in rows.values() for name in found.values() if name.type == "place")
     singles = {first: name for first, rows_ in entries.items() for words, name in rows_ if len(words) == 1}
@@ -109,7 +114,15 @@ def build(
             letters.setdefault(single[0], []).append(single)
     by_letter = {letter: tuple(found) for letter, found in letters.items()}
     return Gazetteer(
-        entries, frozenset(states), places, frozenset(persons), frozenset(bodies), labels or {}, singles, by_letter
+        entries,
+        frozenset(states),
+        places,
+        frozenset(persons),
+        frozenset(bodies),
+        labels or {},
+        singles,
+        by_letter,
+        seats,
     )
 
 

@@ -60,7 +60,10 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
     before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
     verb = token.tag.startswith("VB") and token.tag != "VBG"
-    told = times.entry is not None and (token.tag in ("VB", "VBZ", "VBP") or _took_place(tokens, match, present=True))
+    suffered = token.tag == "VBN" and bool(before & {"is", "are"}) and not before & {"was", "were", "have", "has"}
+    told = times.entry is not None and (
+        token.tag in ("VB", "VBZ", "VBP") or suffered or _took_place(tokens, match, present=True)
+    )
     past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
     if past or (told and not before & {"to"}):
         score += 1.9

@@ -20,6 +20,7 @@ from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide,
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
+from interbellum.reading.rules.listed import listed
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
@@ -75,6 +76,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     ties = [*ties, *described(sentence, [*out, *ties])]
     named = [*named_events(sentence, out, memory, times), *ties, *states, *wishes]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
+    kept = [one for claim in kept for one in listed(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
@@ -151,7 +153,9 @@ def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory)
 
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
-        return event.noun
+        return event.noun and not event.rule.startswith("ASSAULT bomb|blast")
+    if event.type == "CONSULT":
+        return event.noun and not roles.recipients
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
 
 
@@ -235,7 +239,7 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    if rule == DEFAULT.cue and happened and (plain := plain_act(sentence, clause)) is not None:
+    if rule == DEFAULT.cue and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
 
@@ -330,6 +334,8 @@ def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
     if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
+        return False
+    if event.noun and event.type == "CONSULT":
         return False
     return not _people_act(sentence, event.head)
 

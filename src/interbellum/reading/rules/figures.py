@@ -164,6 +164,8 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
     """Return whose figure it is: the people counted ("85 American troops"), or the same place in the list of owners."""
     for mention in sentence.outer:
+        if mention.type == "actor" and mention.end == quantity.end and mention.start > quantity.start:
+            return (mention.id,)
         if (
             mention.type == "actor"
             and quantity.start < mention.start < quantity.end + 14

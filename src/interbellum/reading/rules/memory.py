@@ -14,7 +14,12 @@ _DEFINITE = re.compile(
     r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
     re.IGNORECASE,
 )
-_FORCES = re.compile(r"\b(?:government|army|military|regime|junta|authorities|security\s+forces)\b", re.IGNORECASE)
+_FORCES = re.compile(
+    r"\b(?:government|army|military|regime|junta|authorities|security\s+forces|navy|air\s+force|coast\s*guard|police|"
+    r"soldiers|servicemen|sailors|airmen|(?<=the\s)state(?!\s+of\b))\b",
+    re.IGNORECASE,
+)
+"""Whom only the state has, in a conflict of a state with a group."""
 REBELS = re.compile(
     r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|insurgency|paramilitar(?:y|ies)|(?:the|its)\s+(?:group|movement|militia|militants|"
     r"fighters|rebellion))\b",

@@ -24,6 +24,13 @@ _FEARED = re.compile(
     re.IGNORECASE,
 )
 """Before a noun: what it names is feared or thought of, or is a stretch of time ("ten years of war"), and no event."""
+_ASKED_FOR = re.compile(
+    r"\b(?:call(?:s|ed|ing)?\s+for|appeal(?:s|ed|ing)?\s+for|demand\w*|urg(?:e|es|ed|ing)|seek(?:s|ing)?|sought|propos(?:e|es|ed|ing)|"
+    r"request(?:s|ed|ing)?|want(?:s|ed|ing)?|press(?:es|ed|ing)?\s+for)\s+"
+    r"(?:an?|the|immediate|unconditional|full|new|lasting|humanitarian|permanent|\s)*$",
+    re.IGNORECASE,
+)
+"""Before a noun: what it names is only asked for ("called for a ceasefire in May")."""
 _ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
 """Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
 _JUDGED = re.compile(
@@ -41,6 +48,7 @@ def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, t
         for nominal in (_carried(nominal, said) for nominal in nominals)
         if not _POINTER.search(sentence.text[: nominal.span[0]])
         and not _FEARED.search(sentence.text[: nominal.span[0]])
+        and not _ASKED_FOR.search(sentence.text[: nominal.span[0]])
         and (nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE"))
         and not _told(nominal, said)
     ]
@@ -60,6 +68,7 @@ def _told(nominal: Nominal, said: Sequence[Proposal]) -> bool:
     return any(
         (
             claim.event_type == nominal.type
+            or (nominal.type == "AGREE" and claim.event_type == "RETREAT")
             or (
                 nominal.type == "CONSULT"
                 and (claim.about in ("mediation", "talks") or claim.event_type in _ABOUT_TALKS)

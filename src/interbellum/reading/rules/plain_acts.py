@@ -14,6 +14,7 @@ from interbellum.reading.language.modality import is_hypothetical
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.acts import EventReading, is_lasting
 from interbellum.reading.rules.appositions import within
+from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.roles import is_passive
 from interbellum.reading.rules.sentence import Sentence
 
@@ -30,27 +31,27 @@ def _verbs(dated: bool) -> dict[str, EventType]:
     return {verb: kind for part in parts for kind, verbs in part.items() for verb in verbs}
 
 
-def plain_act(sentence: Sentence, clause: Clause) -> EventReading | None:
-    """Return the act that the verb of a clause tells by itself, or None."""
-    head = _verb(sentence, clause)
+def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
+    """Return the act that the verb of a clause tells by itself, or None; in a chronology also in the present."""
+    head = _verb(sentence, clause, present=times.entry is not None)
     first, last = sentence.span(clause)
     if head is None or is_hypothetical(sentence.tokens, head) or is_lasting(sentence.text, (first, last)):
         return None
     token = sentence.tokens[head]
-    dated = any(first <= date.start < last for date in sentence.dates)
+    dated = times.entry is not None or any(first <= date.start < last for date in sentence.dates)
     kind = _verbs(dated).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly")
 
 
-def _verb(sentence: Sentence, clause: Clause) -> int | None:
-    """Return the first verb of a clause if it is in the past, its helpers passed over."""
+def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
+    """Return the first verb of a clause if it is in the past (or the `present`), its helpers passed over."""
     helper = ""
     for index in range(clause.first, clause.last):
         token = sentence.tokens[index]
         if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):
-            return None
+            return index if present and token.tag != "MD" and not helper else None
         if token.lemma in _HELPERS and token.tag.startswith("VB"):
             helper = token.lower
         elif token.tag == "TO" and helper:

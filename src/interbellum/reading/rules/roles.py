@@ -144,6 +144,8 @@ def roles_of(
         return Roles(memory.rivals[:1], memory.rivals[1:])
     if turned := _object_first(text, before) or _included(text, tokens[head], actors):
         return turned
+    if is_passive(tokens, head) and (blamed := _blamed(text, tokens[head], after)):
+        return Roles((), blamed)
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
     if agent:
@@ -162,6 +164,8 @@ def roles_of(
         recipients = whom
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         subject = _default_subject(text, span, pivot, memory)
+        if not subject and tokens[head].tag.startswith("NN"):
+            subject = memory.office(text[span[0] : tokens[head].end])
     return Roles(subject, _others(recipients, subject))
 
 
@@ -279,6 +283,14 @@ def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] |
         ):
             return (mention.id,)
     return None
+
+
+def _blamed(text: str, head: Token, after: Sequence[Mention]) -> tuple[str, ...]:
+    """Return whom a deed is laid on ("the attack was blamed on A")."""
+    if head.lemma not in ("blame", "pin"):
+        return ()
+    whom = next((m for m in after if re.fullmatch(r"\s+on\s+(?:the\s+)?", text[head.end : m.start])), None)
+    return group_of(text, after, whom) if whom is not None else ()
 
 
 _DEED = re.compile(
@@ -464,9 +476,15 @@ def _objects(
     return ()
 
 
+_CLEFT = re.compile(r"\s*it\s+(?:is|was)\b.*\b(?:that|who)\b", re.IGNORECASE)
+"""Words that set a subject out before its verb ("it was the government that ...")."""
+
+
 def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
     lead = text[span[0] : pivot]
     words = {word.lower() for word in re.findall(r"\w+", lead)}
+    if _CLEFT.match(lead) and (office := memory.office(lead)):
+        return office
     if words & _PERSONAL and memory.person:
         return (memory.person,)
     if words in ({"which"}, {"that"}) and (_SAID_SO.search(text[: span[0]]) or _ITS_MEANS.search(text[: span[0]])):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from interbellum.reading.dating.anchors import Anchor
 from interbellum.reading.dating.dates import TimeExpression, find_dates
@@ -68,7 +68,7 @@ def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -
     masks = [*mention_masks(mentions), *cited_years(text, mentions)]
     dates = find_dates(text, anchor, masks)
     taken = [*masks, *((date.start, date.end) for date in dates)]
-    quantities = find_quantities(text, taken)
+    quantities = [_as_people(quantity, mentions, gazetteer) for quantity in find_quantities(text, taken)]
     tokens = tag(text)
     return Sentence(
         text,
@@ -81,3 +81,14 @@ def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -
         cue_scores(tokens),
         find_patterns(tokens),
     )
+
+
+def _as_people(quantity: Quantity, mentions: Sequence[Mention], gazetteer: Gazetteer) -> Quantity:
+    """Return a number of an armed group's members as people ("50 Tigers"): no state and no body is counted so."""
+    if quantity.unit != "count" or not quantity.of.endswith("s"):
+        return quantity
+    counted = any(
+        m.end == quantity.end and m.type == "actor" and m.id not in gazetteer.states | gazetteer.bodies
+        for m in mentions
+    )
+    return replace(quantity, unit="person") if counted else quantity
