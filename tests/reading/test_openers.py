@@ -17,7 +17,7 @@ ANCHOR = Anchor.of("2021-03-04")
         ("KYIV, 3 March (Agency) - The army left.", "The army left.", "2021-03-03"),
         ("NAIROBI (Wire) — Rebels took a town.", "Rebels took a town.", None),
         ("Geneva, March 2, 2021 – The envoy spoke.", "The envoy spoke.", "2021-03-02"),
-        ("BANGKOK/PHNOM PENH, July 24 - Guns fell silent.", "Guns fell silent.", "2021-07-24"),
+        ("BANGKOK/PHNOM PENH, July 24 - Guns fell silent.", "Guns fell silent.", "2020-07-24"),
         ("10 February 1995: A bridge fell.", "A bridge fell.", "1995-02-10"),
         ("1960 - The treaty is declared void.", "The treaty is declared void.", "1960"),
         ("• 14 September: Guards opened fire.", "Guards opened fire.", "2020-09-14"),

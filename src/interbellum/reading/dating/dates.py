@@ -74,7 +74,7 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
         names = len(value.edtf) == 4 and _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
-        if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):
+        if moment is not None and not value.reference and not names and not is_background(text, start):
             narrative = moment.plain()
     return found
 
@@ -99,6 +99,15 @@ def _goes_on(text: str, start: int) -> bool:
 def tells_how_far_back(text: str, start: int) -> bool:
     """Return whether a date at `start` says since when something goes on: the story itself does not move there."""
     return _BACKGROUND.search(text, max(0, start - 24), start) is not None
+
+
+_EARLIER = re.compile(r"\b(?:which|that|who|whom|whose|where|when)\b[^.;,]*\bhad\b[^.;,]*$", re.IGNORECASE)
+"""Before a date: it is of what had come about before the story ("villages, which its troops had taken in 1992")."""
+
+
+def is_background(text: str, start: int) -> bool:
+    """Return whether the story does not move to a date: since when something goes on, or what had been before."""
+    return tells_how_far_back(text, start) or _EARLIER.search(text, 0, start) is not None
 
 
 def resolve_phrase(phrase: str, document_date: str) -> TimeExpression:

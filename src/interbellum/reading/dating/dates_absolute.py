@@ -109,12 +109,26 @@ _SOON = 92
 """A day without a year that lies within so many days of the one told last is of its year, even if it came before."""
 
 
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|going\s+to|is\s+to|are\s+to|plan\w*|schedul\w+|due|expect\w*|upcoming|next|deadline|until|by|from|"
+    r"before|ahead|if|may|might|could|set\s+to|later\s+this)\b",
+    re.IGNORECASE,
+)
+"""Words of what is to come: without any, a sentence tells what has been."""
+_ALONE = 20
+"""With so few characters beside it a date stands by itself, and no sentence says whether it is past."""
+_DAYS_AHEAD = 7
+"""So many days after its date a document may still speak of a day as of the present."""
+
+
 def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tuple[Moment | None, bool]:
     groups = match.groupdict()
     if groups.get("year"):
         return valid(int(groups["year"]), month, day), False
     relative = groups.get("rel") or groups.get("rel2")
     document = anchor.document
+    if relative and relative.lower() not in ("this", "last", "next") and anchor.narrative is not None:
+        return valid(anchor.narrative.year, month, day), True
     if relative and document:
         step = {"last": -1, "next": 1}.get(relative.lower(), 0)
         return valid(document.year + step, month, day), True
@@ -133,6 +147,8 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
     if document is None:
         return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)
     options = [moment for step in (-1, 0, 1) if (moment := valid(document.year + step, month, day))]
+    if len(match.string) > len(match.group()) + _ALONE and not _AHEAD.search(match.string):
+        options = [moment for moment in options if (moment.latest - document.latest).days <= _DAYS_AHEAD] or options
     best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
     return best, True
 

@@ -22,10 +22,12 @@ from interbellum.reading.language.joining import (
     STATING,
     TELLING,
 )
+from interbellum.reading.language.quoting import frames
 from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up
 from interbellum.reading.language.tagging import FINITE, Token
 
-Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed"]
+Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed", "frame"]
+"""How a clause hangs on what stands before; a `frame` only says who is quoted."""
 _SHORTEST = 3
 
 
@@ -53,8 +55,12 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
 def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """Return the clauses of a tagged sentence in order; together they cover it."""
     cuts: list[tuple[int, Joint, str]] = [(0, "main", "")]
+    quoting = frames(tokens)
     for index in range(1, len(tokens)):
-        joint = _joint(tokens, index)
+        if any(first < index < last for first, last in quoting):
+            continue
+        joint = next((_frame(index, first) for first, last in quoting if index in (first, last)), None)
+        joint = joint or _joint(tokens, index)
         if joint is not None:
             cuts.append((index, joint, tokens[index].lower))
     spans: list[Clause] = []
@@ -62,6 +68,11 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         last = cuts[number + 1][0] if number + 1 < len(cuts) else len(tokens)
         spans.append(Clause(first, last, joint, word))
     return _merged(tokens, spans)
+
+
+def _frame(index: int, first: int) -> Joint:
+    """Return how what begins at a frame's first token, or after its last one, hangs on what stands before."""
+    return "frame" if index == first else "main"
 
 
 def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
@@ -240,8 +251,14 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
         own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
         first = not any(token.text == "," for token in tokens[: offset - 1])
         if (tokens[offset].lower in RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
-            return not any(token.tag in FINITE for token in tokens[:offset])
+            begun = max((n for n in range(offset) if _cuts(tokens, n)), default=-1)
+            return not any(token.tag in FINITE for token in tokens[begun + 1 : offset])
     return False
+
+
+def _cuts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word before a name begins a clause of its own ("until A, who ..., sent")."""
+    return tokens[index].lower in ADVERBIAL and index > 0 and tokens[index + 1].tag.startswith(("NNP", "DT"))
 
 
 def _late_verb(tokens: Sequence[Token], index: int) -> bool:
@@ -290,6 +307,7 @@ def _merged(tokens: Sequence[Token], spans: Sequence[Clause]) -> list[Clause]:
         if (
             out
             and not kept
+            and "frame" not in (span.joint, out[-1].joint)
             and not (not alone and _leads_on(tokens, span, spans[number + 1 : number + 3]))
             and span.joint not in ("complement", "resumed")
             and (not alone or not _whole(tokens, out[-1]))

@@ -32,6 +32,15 @@ HARD = frozenset((";", ":", "(", ")", "—", "–", "•"))
 REPORTING = frozenset(
     [
         "say",
+        "complain",
+        "recall",
+        "remark",
+        "boast",
+        "caution",
+        "predict",
+        "conclude",
+        "lament",
+        "reiterate",
         "state",
         "claim",
         "argue",

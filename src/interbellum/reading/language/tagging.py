@@ -247,6 +247,7 @@ _FORCE = frozenset(("attack", "raid", "ambush", "bomb", "shell", "storm", "seize
 _MOTION = frozenset(("land", "march", "advance", "retreat", "clash", "cross", "return", "move", "arrive"))
 _QUALITY = ("JJ", "JJS", "JJR", "RBS")
 _PLURAL = frozenset(("aircraft", "police", "personnel", "people", "military"))
+_SHARES = frozenset(("part", "most", "much", "half", "some", "all", "parts"))
 _PARTICLE = frozenset(
     (
         "about",
@@ -421,6 +422,8 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
     if lower in _MOTION and after == "IN" and "NNS" in tags[: index - 1] and before.startswith("NN"):
         return verb
     several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
+    if several and then in _SHARES:
+        return verb
     several = several or (before == "NNP" and lowers[index - 1].endswith("s") and after == "DT")
     return verb if several and (after in (*_OBJECT, *_QUALITY) or lower == "open") else ""
 

@@ -14,6 +14,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.roles import is_passive, signed_by
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import PEOPLE
 
 
 @dataclass(frozen=True)
@@ -107,28 +108,6 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
 
 _DEEDS = frozenset(("fighting", "shelling", "bombing", "killing", "shooting", "looting"))
 """Gerunds that are nouns where something is told of them ("the heaviest fighting took place")."""
-PEOPLE = frozenset(
-    (
-        "soldier", "troop", "fighter", "rebel", "guerrilla", "militant", "insurgent", "gunman", "militia", "militiaman",
-        "paramilitary", "separatist", "peacekeeper", "garrison", "protester", "demonstrator", "villager", "resident",
-        "refugee", "settler", "miner", "farmer", "student", "crowd", "thousand", "hundred", "regiment", "brigade",
-        "battalion", "paratrooper", "marine", "warlord", "landowner", "islander", "herder", "clan", "tribesman",
-        "elder", "division", "column", "squadron", "fleet", "frigate", "warship", "aircraft", "gunboat",
-    )
-)  # fmt: skip
-"""People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
-
-
-OFFICES = frozenset(
-    (
-        "mission", "monitor", "observer", "commission", "committee", "commander", "minister", "ministry", "parliament",
-        "assembly", "senate", "court", "tribunal", "judge", "prosecutor", "delegation", "envoy", "mediator",
-        "official", "authority", "police", "officer", "opposition", "participant", "co-chair", "patrol",
-        "engineer", "negotiator", "council", "union", "league", "bloc",
-        "agency", "lawmaker", "deputy", "cabinet", "junta", "company", "unit", "navy", "coastguard", "worker", "convoy",
-    )
-)  # fmt: skip
-"""Who acts by an office, whose name a case may not have ("the mission asked", "police detained")."""
 
 
 def _declines(tokens: Sequence[Token], head: int) -> bool:

@@ -70,7 +70,7 @@ def attributions(
     """
     found: list[Attribution] = []
     carried: Attribution | None = None
-    closing = _closing(text, tokens, mentions)
+    closing = _inverted(text, tokens, spans, mentions, memory) or _closing(text, tokens, mentions)
     for clause in spans:
         whole = _according(text, tokens, clause, mentions)
         if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
@@ -135,7 +135,7 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
         if (
             _JOINING.match(text, comma + 1)
             or _RENAMING.search(text[comma + 1 : token.start])
-            or any(_is_told(other) for other in rest)
+            or (any(_is_told(other) for other in rest) and not (rest and rest[0].tag == "IN"))
         ):
             return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
@@ -143,6 +143,29 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
         if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
             return Attribution(named[0].id, verbs[token.lemma], token.lemma)
     return None
+
+
+def _inverted(
+    text: str, tokens: Sequence[Token], spans: Sequence[Clause], mentions: Sequence[Mention], memory: Memory
+) -> Attribution | None:
+    """Read who is quoted where the verb of saying stands first ("..., said A")."""
+    frame = next((clause for clause in spans if clause.joint == "frame"), None)
+    if frame is None:
+        return None
+    at = next((n for n in range(frame.first, frame.last) if tokens[n].tag in FINITE), frame.first)
+    verb, end = tokens[at], tokens[frame.last - 1].end
+    first = verb.end if at == frame.first else tokens[frame.first].start
+    who = _ASIDE.search(text, first, end if at == frame.first else verb.start)
+    stop = who.start() if who else end if at == frame.first else verb.start
+    named = [m for m in mentions if m.type == "actor" and first <= m.start < stop]
+    said = text[first:stop]
+    holder = named[0].id if named else _unnamed(said) or next(iter(memory.office(said)), "")
+    if not holder and re.match(r"\s*s?he\b", said, re.IGNORECASE):
+        holder = memory.person
+    return Attribution(holder, _words().verbs.get(verb.lemma, "asserts"), verb.lemma, verb=at) if holder else None
+
+
+_ASIDE = re.compile(r",|\b(?:who|which|in|on|at|after|during|when)\b")
 
 
 def _goes_on(tokens: Sequence[Token], verb: int) -> bool:
@@ -179,6 +202,13 @@ def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
     return sum(token.text[0].isalnum() for token in after) >= 3
 
 
+def is_condition(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether a clause is a condition ("if A concludes that ...", "should A conclude that ...")."""
+    first = tokens[clause.first]
+    turned = first.text in ("Should", "Were", "Had") and clause.first == 0 and len(tokens) > 1
+    return first.lower in ("if", "unless") or (turned and tokens[1].tag.startswith(("NN", "DT", "PRP")))
+
+
 def _own(
     text: str,
     tokens: Sequence[Token],
@@ -190,6 +220,8 @@ def _own(
 ) -> Attribution | None:
     """Return the first reporting verb of a clause with who reports; the last one is whose complement follows."""
     words = _words()
+    if is_condition(tokens, clause):
+        return None
     order = range(clause.first, clause.last)
     for index in reversed(order) if last else order:
         token = tokens[index]
@@ -216,6 +248,7 @@ def _own(
 _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
     (
+        "description", "label", "characterisation", "characterization", "portrayal",
         "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
         "toll", "number", "version", "account",
     )
@@ -235,7 +268,14 @@ def _rebuts(tokens: Sequence[Token], index: int) -> bool:
         return said and any(token.lower in _UNTRUE for token in after)
     if tokens[index].lemma not in _REBUTTING:
         return False
+    that = next((n for n in range(max(1, index - 4), index) if tokens[n].lower == "that"), 0)
+    if that and tokens[that - 1].lemma in _STATEMENT and _last(tokens, index):
+        return True
     return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
+
+
+def _last(tokens: Sequence[Token], index: int) -> bool:
+    return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
 
 
 _REPROACHING = frozenset(("criticise", "criticize", "condemn", "denounce", "reproach", "fault", "rebuke", "berate"))
@@ -290,6 +330,8 @@ def _holder(
         return ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
     unnamed = _unnamed(lead)
+    if not named and clause.joint == "resumed" and (subject := _earlier(text, tokens, clause, mentions)):
+        return subject
     if named and _LEARNED.match(text, named[-1].end):
         return "ANALYSTS"
     if named:

@@ -76,6 +76,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     then = next((date for date in sentence.dates if _when_follows(sentence.text, date, span[0])), None)
     if then is not None and all(_DEADLINE.search(sentence.text[: date.start]) for date in inside):
         return then.edtf
+    if not inside and (last := _trailing(sentence, span)) is not None:
+        return last.edtf
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
@@ -100,6 +102,26 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
         return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
+
+
+_WHO = re.compile(r"(?:,|[a-z])\s+(?:who|which|whose|where|whom)\b")
+
+
+def _trailing(sentence: Sentence, span: tuple[int, int]) -> TimeExpression | None:
+    """Return the date that ends a sentence after an aside and is of its beginning ("A, who ..., left on 4 May")."""
+    last = max(sentence.dates, key=lambda date: date.end, default=None)
+    if last is None or span[0] > 8 or last.start < span[1] or len(sentence.text[last.end :].strip(" .")) > 1:
+        return None
+    aside = _WHO.search(sentence.text, max(span[1] - 6, 0), last.start)
+    if aside is None or not _OWN_DAY.search(sentence.text[: last.start]):
+        return None
+    between = sentence.text[aside.end() : last.start]
+    return last if between.count(",") == 1 and not _ACTS_ON.search(between.rsplit(",", 1)[1]) else None
+
+
+_OWN_DAY = re.compile(r"(?:\bon|\bin)\s+(?:the\s+)?$")
+_ACTS_ON = re.compile(r"\b(?:and|but|was|were|had|has|[a-z]+ed|then)\b")
+"""After an aside's comma: a verb, so that the date is of what that verb tells."""
 
 
 _OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:on|in|by)?\s*(?:the\s+)?$")

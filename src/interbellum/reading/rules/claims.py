@@ -12,9 +12,9 @@ from interbellum.reading.language.modality import is_future, is_hypothetical, is
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.acts import OFFICES, PEOPLE, EventReading, best_event
+from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import described, outside
-from interbellum.reading.rules.attribution import Attribution, attributions
+from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
@@ -32,11 +32,13 @@ from interbellum.reading.rules.reported import (
     alleging,
     charges,
     charges_rival,
+    denies_own,
     is_frame,
     is_showing,
 )
-from interbellum.reading.rules.roles import is_passive, means_both
+from interbellum.reading.rules.roles import group_of, is_passive, means_both
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
 from interbellum.reading.rules.worth import points_elsewhere, unverified, worth_recording
 
 _NOBODY = "a tie of nobody"
@@ -50,6 +52,12 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     led: int | None = None
     shown = False
     for number, (clause, attribution) in enumerate(zip(sentence.clauses, spoken, strict=True)):
+        before = sentence.clauses[number - 1] if number else clause
+        if clause.joint == "frame" or (clause.joint == "complement" and is_condition(sentence.tokens, before)):
+            continue
+        if is_condition(sentence.tokens, clause) and _supposes(sentence, number):
+            memory.subject = _first_named(sentence, clause) or memory.subject
+            continue
         span = sentence.span(clause)
         shown = is_showing(sentence, number) or (shown and led is not None)
         if (shown and led is None) or is_frame(sentence, number, attribution):
@@ -80,6 +88,16 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
+
+
+def _supposes(sentence: Sentence, number: int) -> bool:
+    """Say whether a condition only leads in what is supposed ("if A concludes that ...")."""
+    return number + 1 < len(sentence.clauses) and sentence.clauses[number + 1].joint == "complement"
+
+
+def _first_named(sentence: Sentence, clause: Clause) -> tuple[str, ...]:
+    first, last = sentence.span(clause)
+    return tuple(m.id for m in sentence.outer if m.type == "actor" and first <= m.start < last)[:1]
 
 
 _TELLING = re.compile(
@@ -159,6 +177,19 @@ def _between_rivals(event: EventReading, roles: Roles) -> bool:
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
 
 
+_RECEIVING = frozenset(("receive", "get", "obtain", "acquire"))
+
+
+def _given(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> Roles:
+    """Return who gave and who got ("A received jets from B and rifles from C"): the subject of getting acts not."""
+    pivot = sentence.tokens[event.head].end
+    after = [m for m in sentence.outer if m.type == "actor" and pivot <= m.start < span[1]]
+    groups = [group_of(sentence.text, after, m) for m in after if _FROM.search(sentence.text[: m.start][-12:])]
+    givers = tuple(dict.fromkeys(name for group in groups for name in group))
+    return Roles(givers, tuple(name for name in roles.actors if name not in givers))
+
+
+_FROM = re.compile(r"\bfrom\s+(?:the\s+|both\s+)?$")
 _MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
 
 
@@ -187,7 +218,7 @@ def _clause_claim(
     event, decided = _decided(sentence, clause, span, attribution, times)
     who = parties(sentence, clause, span, attribution, memory, decided, event)
     if event is not None and decided.kind == "event":
-        nobody = _nobody_acts(sentence, event, who.roles) or _nobody_meant(sentence, span, event, who.roles)
+        nobody = _nobody_acts(sentence, clause, event, who.roles) or _nobody_meant(sentence, span, event, who.roles)
         if nobody:
             event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
     decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
@@ -259,6 +290,9 @@ def _charged(
         rule = f"allegation: {decided.rule}, said by {holder}"
         whom = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
         return replace(decided, kind="allegation", rule=rule), alleging(attribution), Roles(roles.actors, whom)
+    if kind in ("interpretation", "event", "status", "tie") and denies_own(sentence, clause, attribution):
+        rule = f"allegation: {holder} denies it of itself"
+        return replace(decided, kind="allegation", rule=rule), replace(attribution, stance="denies"), roles
     told = kind == "event" and event is not None and event.type in ("AID", "REJECT", "ACCUSE")
     if (
         (kind == "interpretation" or told)
@@ -289,6 +323,8 @@ def _happened(
     roles = Roles(proposal.actors, proposal.recipients)
     if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
         roles = Roles()
+    if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
+        roles = _given(sentence, span, event, roles)
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])
@@ -330,47 +366,21 @@ def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence
     return about(kind, tokens)
 
 
-def _nobody_acts(sentence: Sentence, event: EventReading, roles: Roles) -> bool:
+def _nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
     if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
         return False
     if event.noun and event.type == "CONSULT":
         return False
-    return not _people_act(sentence, event.head)
-
-
-def _is_person(sentence: Sentence, token: Token) -> bool:
-    """Say whether a name that nobody has on a list may be a person's ("Ona boycotted the process")."""
-    known = any(mention.start <= token.start < mention.end for mention in sentence.mentions)
-    return token.tag == "NNP" and not known and not _SEALED.match(sentence.text, token.start)
-
-
-def _people_act(sentence: Sentence, verb: int) -> bool:
-    """Say whether the subject just before a verb is a band or a crowd ("the last guerrillas surrendered")."""
-    for token in reversed(sentence.tokens[max(0, verb - 8) : verb]):
-        if token.text in (",", ";", ":"):
-            return False
-        if token.tag.startswith("NN"):
-            if token.lemma in PEOPLE | OFFICES or _is_person(sentence, token):
-                return True
-        elif token.tag.startswith("VB") and token.lemma not in ("have", "be"):
-            return False
-    return False
-
-
-_SEALED = re.compile(
-    r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution|mechanism|"
-    r"timetable|roadmap|procedure)\b",
-    re.IGNORECASE,
-)
+    return not stranger_acts(sentence, clause, event.head)
 
 
 def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
     """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
-    if not is_passive(sentence.tokens, event.head) and _people_act(sentence, event.head):
+    if not is_passive(sentence.tokens, event.head) and people_act(sentence, event.head):
         return False
-    if event.type == "AGREE" and _SEALED.search(sentence.text[slice(*span)]):
+    if event.type == "AGREE" and SEALED.search(sentence.text[slice(*span)]):
         return False
     if event.type in ("REJECT", "REQUEST"):
         return not roles.actors and is_passive(sentence.tokens, event.head)

@@ -11,7 +11,7 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import FINITE
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading
-from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.attribution import Attribution, is_condition
 from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
 from interbellum.reading.rules.roles import is_passive
@@ -98,9 +98,13 @@ def decide(
             and event.score >= ACTED
             and _somebody_acts(sentence, clause, event)
         )
+        verb = sentence.tokens[main_verb(sentence, clause)].lower
+        ahead = quantity.unit == "person" and verb in ("will", "would")
         options.append(
             (
-                1.5 if quantity.unit == "ratio" or acted or stationed or _describes(sentence, quantity) else 2.4,
+                1.5
+                if quantity.unit == "ratio" or acted or stationed or _describes(sentence, quantity) or ahead
+                else 2.4,
                 "observation",
                 clause.first,
                 f"observation: {quantity.unit}",
@@ -141,6 +145,8 @@ def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> b
 def _supposed(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause is a condition ("if the talks fail"): what it says does not hold."""
     words = (token.lower for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum())
+    if is_condition(sentence.tokens, clause):
+        return True
     return next((word for word in words if word not in _LEAD), "") in ("if", "unless")
 
 

@@ -82,7 +82,9 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     if claim.kind != "observation" or claim.quantity is None or len(_inside(sentence, claim)) < 2:
         return claim
     date = _when(sentence, claim.quantity) or claim.date
-    return replace(claim, actors=_counted(sentence, claim.quantity, claim), date=date)
+    actors = _counted(sentence, claim.quantity, claim)
+    others = tuple(name for name in claim.recipients if name not in actors)
+    return replace(claim, actors=actors, recipients=others, date=date)
 
 
 def _when(sentence: Sentence, quantity: Quantity) -> str | None:

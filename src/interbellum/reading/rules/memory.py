@@ -33,6 +33,8 @@ CAPITALS = re.compile(
     r"\b(?:both|two)\s+(?:\w+\s+)?(?:countries|states|nations|capitals|republics|neighbours|neighbors)\b", re.IGNORECASE
 )
 """What only states can be."""
+_NEIGHBOURS = re.compile(r"\b(?:the|both|these)\s+two\s+(?:neighbours|neighbors|allies|partners)\b", re.IGNORECASE)
+"""Words for two states that are not the rivals of a conflict unless they were named."""
 _PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?:’s|'s)?(?:\s*,\s*(?:and\s+|or\s+)?|\s+and\s+|[-–])(?:the\s+)?")
 
@@ -68,6 +70,7 @@ class Memory:
     since: int = 0
     fronts: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
+    couple: tuple[str, ...] = ()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
@@ -94,8 +97,10 @@ class Memory:
             self.since = 0
 
     def join(self, text: str, mentions: Sequence[Mention]) -> None:
-        """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad")."""
+        """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad"), and two states."""
         self.since += 1
+        states = tuple(dict.fromkeys(m.id for m in mentions if m.id in self.states))
+        self.couple = states if len(states) == 2 and {*states} != {*self.rivals} else ()
         chain: list[str] = []
         last: Mention | None = None
         for mention in (mention for mention in mentions if mention.type == "actor"):
@@ -137,6 +142,8 @@ class Memory:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
         if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
             return self.many
+        if len(self.couple) == 2 and _NEIGHBOURS.search(text):
+            return self.couple
         if self.uneven and CAPITALS.search(text):
             pair = self.group if len(self.group) == 2 and {*self.group} <= self.states else self.recent[:2]
             return tuple(sorted(pair)) if len(pair) == 2 else ()
@@ -165,11 +172,15 @@ def titles_of(name_id: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *whole, *_BLOCS.get(name_id, ()))))
 
 
+_NAMED_AFTER = re.compile(r"\s+(?:colonel|general|commander|leader|chief|captain|warlord|major)\s+[A-Z]")
+"""After a word for forces: one of them by name ("the rebel colonel Ona"), who is nobody else."""
+
+
 def _own(text: str, words: re.Pattern[str]) -> bool:
     """Say whether a text speaks of forces without a name of their own: "the army", not "the Hutu army"."""
     for match in words.finditer(text):
         before = re.search(r"([\w-]+)\s+$", text[: match.start()])
         named = before is not None and before[1][0].isupper() and before.start() > 0
-        if not named:
+        if not named and not _NAMED_AFTER.match(text, match.end()):
             return True
     return False

@@ -19,6 +19,8 @@ from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import CIRCUMSTANCE, group_of
 
 _CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
+_FORCES = re.compile(r"\b(?:army|government|rebel|military|navy|police)\s+$", re.IGNORECASE)
+"""Before a noun: whose deed it names where a state fights a group ("an army offensive")."""
 _OTHER = re.compile(
     r"\b(?:since|after|before|until|prior|end(?:s|ed|ing)?|concluded|stopped|led|followed)\b", re.IGNORECASE
 )
@@ -95,6 +97,8 @@ def _nominal(
     roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
     if row.get("own") and not roles.actors:
         roles = _own(text, token, stop, mentions, roles)
+    if row["needs"] == "agent" and not roles.actors and (forces := _FORCES.search(text, 0, token.start)):
+        roles = Roles(memory.office(forces[0]), roles.recipients)
     if row["needs"] == "pair" and not roles.actors:
         roles = _those(text, token, stop, mentions, memory)
     if row["needs"] == "pair" and len(roles.actors) == 2 and not roles.recipients:

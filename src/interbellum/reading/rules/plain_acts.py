@@ -17,6 +17,7 @@ from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.roles import is_passive
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import stranger_acts
 
 _TOLD = 1.3
 """What such a reading counts: as little as a reading of the lexicon that counts at all."""
@@ -71,4 +72,5 @@ def _of_somebody(sentence: Sentence, clause: Clause, head: int, dated: bool) -> 
     lead = sentence.tokens[clause.first : head]
     elided = clause.joint in ("coordinate", "resumed") and all(t.tag in _TIMES for t in lead)
     pronoun = any(t.lower in ("it", "he", "she", "they", "both") for t in lead[:4])
-    return any(m.type == "actor" and m.end <= pivot for m in named) or elided or pronoun
+    known = any(m.type == "actor" and m.end <= pivot for m in named)
+    return known or elided or pronoun or stranger_acts(sentence, clause, head)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.dates import TimeExpression, tells_how_far_back
+from interbellum.reading.dating.dates import TimeExpression, is_background
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
@@ -166,7 +166,7 @@ class RuleReader:
             if bare or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
             for date in sentence.dates:
-                background = tells_how_far_back(cleaned.text[start:end], date.start)
+                background = is_background(cleaned.text[start:end], date.start)
                 if date.edtf and not date.edtf_open and not background:
                     last_date = date.edtf
                     narrative = Moment.parse(date.edtf) or narrative

@@ -107,7 +107,20 @@ def is_self(sentence: Sentence, clause: Clause) -> bool:
         if token.tag.startswith("NNP"):
             return False
     lead = lead[:4]
+    if any(other.joint == "frame" for other in sentence.clauses):
+        return bool({*lead} & {"we", "our", "i", "my"})
     return clause.joint == "complement" and bool({*lead} & {"it", "its", "they", "their", "he", "she", "we", "our"})
+
+
+_NO = frozenset(("not", "n't", "never", "no", "none", "nobody", "nothing", "neither"))
+
+
+def denies_own(sentence: Sentence, clause: Clause, attribution: Attribution) -> bool:
+    """Say whether somebody named says of himself that he did not do a thing ("A says it took no part")."""
+    if attribution.holder in _UNNAMED or attribution.stance != "asserts" or not is_self(sentence, clause):
+        return False
+    words = sentence.tokens[clause.first : clause.last]
+    return any(token.lower in _NO for token in words) and not any(token.tag == "MD" for token in words)
 
 
 def alleging(attribution: Attribution) -> Attribution:
@@ -127,17 +140,29 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     return False
 
 
+def _before_aside(sentence: Sentence, clause: Clause) -> tuple[int, int]:
+    """Return the stretch that ends with the comma before the relative clause after which a clause goes on."""
+    text = sentence.text
+    aside = next((c for c in reversed(sentence.clauses) if c.last <= clause.first and c.joint == "relative"), None)
+    if aside is None:
+        return 0, text.find(",")
+    comma = text.rfind(",", 0, sentence.tokens[aside.first].start + 1)
+    before = [c for c in sentence.clauses if c.last <= aside.first]
+    opened = sentence.tokens[before[-1].first].start if len(before) > 1 else 0
+    return (opened, comma) if comma > opened else (0, text.find(","))
+
+
 def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) -> Roles:
     """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts, and
     nobody where that is somebody without a name."""
     start = sentence.tokens[clause.first].start
-    comma = sentence.text.find(",")
-    actors = [mention for mention in sentence.outer if mention.type == "actor" and mention.end <= comma]
+    opened, comma = _before_aside(sentence, clause)
+    actors = [m for m in sentence.outer if m.type == "actor" and opened <= m.start and m.end <= comma]
     if not 0 <= comma <= start:
         return roles
     inside = [mention.id for mention in sentence.outer if mention.start >= start]
     if not actors:
-        if office := memory.office(sentence.text[:comma]):
+        if office := memory.office(sentence.text[opened:comma]):
             named = tuple(mention.id for mention in sentence.outer if mention.start >= start)
             return Roles(office, tuple(name for name in named if name not in office))
         aside = {mention.id for mention in sentence.outer if comma < mention.start < start}

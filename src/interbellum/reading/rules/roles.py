@@ -232,8 +232,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
 
 
 def _goes_with(token: Token) -> bool:
-    """Say whether a word before a verb may part it from its auxiliary: no relative word does."""
-    return token.lower not in ("that", "which", "who")
+    """Say whether a word before a verb may part it from its auxiliary: no relative word and no comma does."""
+    return token.lower not in ("that", "which", "who", ",")
 
 
 def signed_by(tokens: Sequence[Token], head: int) -> bool:
