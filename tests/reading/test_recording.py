@@ -204,3 +204,52 @@ def test_the_way_in_python_is_the_same(tmp_path: Path) -> None:
     made = ib.record_claims(ib.load_case(tmp_path / "case"))
     ib.save_case(made.case, tmp_path / "case")
     assert {one.type for one in ib.load_case(tmp_path / "case").events} >= {"ASSAULT", "SANCTION", "AGREE"}
+
+
+def test_the_dead_of_a_disaster_and_parts_of_a_count_are_not_booked(case: Case) -> None:
+    made = recorded(
+        case,
+        dead("a", 35_000, "2021-03-05").model_copy(update={"of": "people killed by tsunami"}),
+        dead("b", 40, "2021-03-06"),
+        dead("c", 12, "2021-03-06").model_copy(update={"of": "children killed among these"}),
+        deaths=True,
+    )
+    assert [point.value for point in made.counts] == [40]
+    assert made.left["a"] == made.left["c"] == "its dead are of a disaster, or part of another count"
+
+
+def test_the_dead_of_both_sides_told_in_one_breath_add_up(case: Case) -> None:
+    span = {"span_start": 10, "span_end": 60}
+    rebels = dead("a", 14, "2021-03-04", **span).model_copy(update={"of": "rebels killed"})
+    soldiers = dead("b", 7, "2021-03-04", **span).model_copy(update={"of": "soldiers killed"})
+    made = recorded(case, rebels, soldiers, deaths=True)
+    assert [point.value for point in made.counts] == [21]
+    assert made.backed == {"a": ("series:deaths/IND-PAK",), "b": ("series:deaths/IND-PAK",)}
+    assert record_claims(made.case, deaths=True).counts == ()
+
+
+def test_two_sources_of_one_figure_do_not_add_up(case: Case) -> None:
+    twice = [dead(name, 14, "2021-03-04", span_start=10, span_end=60) for name in ("a", "b")]
+    assert [point.value for point in recorded(case, *twice, deaths=True).counts] == [14]
+
+
+def test_the_dead_of_a_clash_with_somebody_else_are_not_booked(case: Case) -> None:
+    clash = claim(
+        "a", kind="event", event_type="ASSAULT", actors=["IND"], recipients=["CHN"], span_start=0, span_end=40
+    )
+    made = recorded(case, clash, dead("b", 70, "2021-03-04", span_start=41, span_end=60), deaths=True)
+    assert made.counts == ()
+    assert made.left["b"].startswith("it is of others")
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("The tsunami killed 35,000 people in March 2021.", "people killed by tsunami"),
+        ("The shelling killed 40 people, including 12 children.", "children killed among these"),
+        ("On 4 March 2021 the shelling killed 40 people.", "people killed"),
+    ],
+)
+def test_what_a_count_is_of(text: str, of: str) -> None:
+    found = read_document(read_text(text, "letter.txt", published="2021-05-01")).claims
+    assert of in [one.quantity.of for one in found if one.quantity]

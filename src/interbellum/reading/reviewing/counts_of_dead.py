@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from interbellum.case.case import Case
+from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Point
 from interbellum.dates import When, parse_edtf
 
@@ -15,18 +17,29 @@ _LONGEST = timedelta(days=31)
 """A count over more days than this cannot be placed in a month."""
 _NEAR = 200
 """Characters within which a claim beside a count says whose dead they are. Judgement: a sentence or so."""
+_BY = re.compile(r" (?:by [a-z ]+|among these)$")
+"""What a count ends with that is of a disaster, or part of another count (`interbellum.reading.rules.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 
 @dataclass(frozen=True)
 class Count:
-    """A count of the dead of one rivalry: the claim, the days that it covers, how many."""
+    """A count of the dead of one rivalry: the claim, the days that it covers, how many.
+
+    `others` are claims of the same passage whose dead are other people, and are in the value.
+    """
 
     claim: Claim
     rivalry: str
     first: date
     last: date
     value: float
+    others: tuple[Claim, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims that it comes from."""
+        return (self.claim, *self.others)
 
     @property
     def target(self) -> str:
@@ -37,8 +50,9 @@ class Count:
         """Return it as a value of the series, booked on its first day."""
         claim = self.claim
         return Point(
-            date=claim.date or "", subject=self.rivalry, variable=SERIES, value=self.value, low=claim.low,
-            high=claim.high, unit="person", rule="start", vintage=claim.source, source=claim.source,
+            date=claim.date or "", subject=self.rivalry, variable=SERIES, value=self.value,
+            low=None if self.others else claim.low, high=None if self.others else claim.high,
+            unit="person", rule="start", vintage=claim.source, source=claim.source,
         )  # fmt: skip
 
 
@@ -53,6 +67,9 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
     found: list[Count] = []
     left: dict[str, str] = {}
     for claim in claims:
+        if _BY.search(claim.of or ""):
+            left[claim.id] = "its dead are of a disaster, or part of another count"
+            continue
         rivalry = _rivalry(case, claim)
         if rivalry is None:
             left[claim.id] = "it is of others, or does not say in which rivalry people died"
@@ -65,7 +82,22 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
         assert when.earliest is not None
         assert when.latest is not None
         found.append(Count(claim, rivalry, when.earliest, when.latest, claim.value))
-    return _apart(case, found, left), left
+    return _apart(case, _joined(found), left), left
+
+
+def _joined(counts: Sequence[Count]) -> list[Count]:
+    """Return counts with those of one passage and day added up ("14 rebels and seven soldiers are killed")."""
+    joined: dict[tuple[object, ...], Count] = {}
+    for one in counts:
+        claim = one.claim
+        place = (claim.span_start, claim.span_end) if claim.span_start is not None else claim.id
+        key = (claim.source, place, one.rivalry, one.first, one.last)
+        earlier = joined.get(key)
+        if earlier is None or claim.of in [other.of for other in earlier.claims]:
+            joined[key if earlier is None else (*key, claim.id)] = one
+        else:
+            joined[key] = replace(earlier, value=earlier.value + one.value, others=(*earlier.others, claim))
+    return list(joined.values())
 
 
 def _rivalry(case: Case, claim: Claim) -> str | None:
@@ -75,26 +107,38 @@ def _rivalry(case: Case, claim: Claim) -> str | None:
     another conflict are told, too.
     """
     rivalries = case.model.units.rivalries
-    named = {*claim.actors, *claim.recipients} or _beside(case, claim)
+    beside = _beside(case, claim)
+    named = {*claim.actors, *claim.recipients} or beside[0] | beside[1]
     fitting = [one.id for one in rivalries if named & {name for side in one.sides for name in side}]
+    if all(beside):
+        fitting = [one.id for one in rivalries if one.id in fitting and _across(one, *beside)]
+        named = named or beside[0]
     if len(fitting) == 1:
         return fitting[0]
     return rivalries[0].id if len(rivalries) == 1 and not fitting and not named else None
 
 
-def _beside(case: Case, claim: Claim) -> set[str]:
-    """Return who acts in the nearest claim of the same text that names anybody, within so many characters."""
+def _across(rivalry: Rivalry, actors: set[str], recipients: set[str]) -> bool:
+    """Say whether what was done in a passage was done between the sides of a rivalry."""
+    sides = [{*side} for side in rivalry.sides]
+    return any(actors & one and recipients & other for one in sides for other in sides if one is not other)
+
+
+def _beside(case: Case, claim: Claim) -> tuple[set[str], set[str]]:
+    """Return who acts on whom in the claim of the same text, nearest within so many characters, that names anybody."""
     if claim.span_start is None or claim.span_end is None:
-        return set()
-    near: list[tuple[int, str, set[str]]] = []
+        return set(), set()
+    near: list[tuple[int, str, Claim]] = []
     for other in case.claims:
-        named = {*other.actors, *other.recipients}
-        if other.source != claim.source or other.span_start is None or other.span_end is None or not named:
+        if other.source != claim.source or other.span_start is None or other.span_end is None or other.id == claim.id:
             continue
         apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
-        if apart <= _NEAR:
-            near.append((apart, other.id, named))
-    return min(near)[2] if near else set()
+        if apart <= _NEAR and (other.actors or other.recipients):
+            near.append((apart, other.id, other))
+    if not near:
+        return set(), set()
+    nearest = min(near)[2]
+    return {*nearest.actors}, {*nearest.recipients}
 
 
 def _unplaced(case: Case, claim: Claim) -> str:

@@ -137,7 +137,7 @@ class _Desk:
     def book(self, counts: Sequence[Count], left: dict[str, str]) -> None:
         """Add counts of the dead to the series of deaths."""
         self.counts = tuple(count.point() for count in counts)
-        self.backed.update({count.claim.id: (count.target,) for count in counts})
+        self.backed.update({claim.id: (count.target,) for count in counts for claim in count.claims})
         self.left.update(left)
 
     def event(self, claim: Claim) -> None:

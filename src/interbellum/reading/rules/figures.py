@@ -140,6 +140,17 @@ _FATES = (
 )
 
 
+_DISASTER = re.compile(
+    r"\b(tsunami|earthquake|flood|flooding|floods|cyclone|hurricane|typhoon|landslide|mudslide|famine|epidemic|cholera|drought|"
+    r"storm|avalanche|volcano|pandemic|plane\s+crash|train\s+crash|shipwreck|accident)\b",
+    re.IGNORECASE,
+)
+"""What people die of that is no violence."""
+_PART = re.compile(
+    r"\b(?:including|among\s+(?:them|these|whom)|of\s+whom|of\s+which|of\s+these)\s+(?:at\s+least\s+|about\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: it is a part of one told just before ("40 people, including 12 children")."""
 _JOINED_BEFORE = re.compile(r"\b(?:and|while|but)\b|;")
 _APART = 40
 """How much further away a word for fate counts that belongs to the figure before ("30,000 died and a million were")."""
@@ -160,7 +171,10 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     if not near or any(words.search(quantity.of) for _, words in _FATES):
         return claim
     fate = min(near)[1]
-    return replace(claim, quantity=replace(quantity, of=f"{quantity.of or 'people'} {fate}"))
+    cause = _DISASTER.search(sentence.text)
+    by = f" by {cause[1].lower()}" if cause else ""
+    part = " among these" if _PART.search(sentence.text[: quantity.start]) else ""
+    return replace(claim, quantity=replace(quantity, of=f"{quantity.of or 'people'} {fate}{by}{part}"))
 
 
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
