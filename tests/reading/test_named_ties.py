@@ -63,3 +63,24 @@ def test_help_put_in_between_leaves_the_clause_to_its_verb(reader: RuleReader) -
 
 def test_a_tie_that_the_verb_tells_is_not_told_twice(reader: RuleReader) -> None:
     assert len(ties("Armenia maintains close ties with Turkey.", reader)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "actors", "recipients"),
+    [
+        ("Armenia sees its partnership in the defence sector with Russia as a burden.", "alliance", ("ARM",), ("RUS",)),
+        ("Azerbaijan can count on consistent support from Turkey and Russia.", "alliance", ("TUR", "RUS"), ("AZE",)),
+        ("The war left Washington little time for its mediating role between Armenia and Azerbaijan.",
+         "mediation", ("USA",), ("ARM", "AZE")),
+    ],
+)  # fmt: skip
+def test_a_tie_named_in_passing(
+    text: str, about: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2023-05-10")).claims
+    assert (about, actors, recipients) in [(one.about, one.actors, one.recipients) for one in found]
+
+
+def test_a_clause_that_only_names_a_tie_tells_something_else(reader: RuleReader) -> None:
+    found = reader.read(read_text("Armenia's alliance with Russia may provoke Turkey.", published="2023-05-10")).claims
+    assert [one.kind for one in found] == ["expectation", "tie"]

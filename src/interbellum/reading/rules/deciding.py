@@ -78,6 +78,7 @@ def decide(
             + _TYPE_RANK.get(kind, 0.0)
             - 1.2 * _under_modal(sentence, clause, kind, score.head)
             - 3.0 * (kind in ("status", "tie") and _supposed(sentence, clause))
+            - _BESIDE * (kind == "tie" and _only_named(sentence, clause, score.head))
             - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head)),
             kind,
             score.head,
@@ -148,6 +149,24 @@ def _supposed(sentence: Sentence, clause: Clause) -> bool:
     if is_condition(sentence.tokens, clause):
         return True
     return next((word for word in words if word not in _LEAD), "") in ("if", "unless")
+
+
+_BESIDE = 0.8
+_TREND = frozenset(
+    (
+        "be", "remain", "become", "stay", "grow", "deepen", "improve", "worsen", "deteriorate", "weaken",
+        "strengthen", "expand", "continue", "persist", "collapse", "end", "exist", "go", "last", "develop",
+        "increase", "cool", "warm", "have", "maintain", "keep", "enjoy", "intensify", "build", "receive", "get",
+        "rest", "depend", "rely", "date", "share", "provide", "offer", "give",
+    )
+)  # fmt: skip
+"""Verbs that tell of a relation that it is, how it fares, or who has it."""
+
+
+def _only_named(sentence: Sentence, clause: Clause, head: int) -> bool:
+    """Say whether a clause only names a relation in telling something else ("A's ties with B worry C")."""
+    verb = sentence.tokens[main_verb(sentence, clause)]
+    return sentence.tokens[head].tag.startswith("NN") and verb.tag in FINITE and verb.lemma not in _TREND
 
 
 _LEAD = ("however", "moreover", "but", "and", "so", "then", "yet", "thus")

@@ -53,12 +53,19 @@ _HAVING = frozenset(
     )
 )  # fmt: skip
 """Verbs whose subject has the relation that is their object."""
+_GROWING = frozenset(("deepening", "growing", "expanding", "strengthening", "increasing", "burgeoning"))
+"""Before a noun without an owner: the relation is of the one spoken of ("deepening ties with B")."""
 _PRONOUN = re.compile(r"\b(?:its|their|his|her)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|thanks\s+to)\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}$", re.IGNORECASE)
 """Before the noun: help that somebody has in what is told ("A, with support from B, won")."""
 _GOT = re.compile(r"\s+(?:receiv\w+|gets?|got|gained|enjoy\w*|obtain\w*)\s+from\s+(?:the\s+)?")
 _FROM = re.compile(r"^(?:\s+[a-z-]+){0,2}?\s+(?:from|by)\s+(?:the\s+|both\s+)?(?:[a-z-]+\s+){0,3}$")
 _FOR = re.compile(r"\b(?:for|to|towards?|of)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}$")
+_TOWARDS = re.compile(
+    r"(?:(?:\s+[a-z-]+){0,2}?|\s+in\s+(?:the\s+)?(?:[a-z-]+\s+){0,3}(?:sector|field|area|sphere|domain|industry|affairs|matters))"
+    r"\s+(?:with|towards?)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}"
+)
+"""Between a noun and the other party: "with", perhaps after the field of the relation ("in the defence sector")."""
 _HOW = r"(?:\s+[a-z-]+){0,3}?\s+"
 
 
@@ -140,7 +147,10 @@ def _owner(sentence: Sentence, index: int, said: Sequence[Proposal], memory: Mem
         return _having(sentence, claim, token), True
     lead = sentence.tokens[max(0, index - 8) : index]
     if any(other.lemma in _HAVING and other.tag.startswith("VB") for other in lead):
-        return _having(sentence, claim, token), False
+        counted = any(other.lemma == "count" for other in lead)
+        return _having(sentence, claim, token), counted
+    if index and sentence.tokens[index - 1].lower in _GROWING:
+        return memory.subject, True
     return (), False
 
 
@@ -168,7 +178,7 @@ def _mutual(text: str, token: Token, after: Sequence[Mention], owner: tuple[str,
         end = _end(after, mention, group)
         if re.fullmatch(rf"{_HOW}?\s*\bbetween\s+(?:the\s+)?(?:[a-z-]+\s+){{0,4}}", lead) and len(group) > 1:
             return _joined(group), end
-        if re.fullmatch(r"(?:\s+[a-z-]+){0,2}?\s+(?:with|towards?)\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}", lead):
+        if _TOWARDS.fullmatch(lead):
             others = tuple(name for name in group if name not in owner)
             return (Roles(owner, others) if owner and others else Roles()), end
         break
@@ -212,7 +222,16 @@ def _linked(text: str, token: Token, after: Sequence[Mention], owner: tuple[str,
     return Roles(), token.end
 
 
-_WAYS = {"mutual": _mutual, "giving": _giving, "owing": _owing, "granting": _granting}
+def _amid(text: str, token: Token, after: Sequence[Mention], owner: tuple[str, ...]) -> tuple[Roles, int]:
+    """Read "A's mediating role between B and C"."""
+    for mention in after[:1]:
+        if owner and re.fullmatch(r"\s+(?:[a-z-]+\s+){0,3}between\s+(?:the\s+)?", text[token.end : mention.start]):
+            group = group_of(text, after, mention)
+            return Roles(owner, tuple(name for name in group if name not in owner)), _end(after, mention, group)
+    return Roles(), token.end
+
+
+_WAYS = {"amid": _amid, "mutual": _mutual, "giving": _giving, "owing": _owing, "granting": _granting}
 
 
 def _joined(ids: Sequence[str]) -> Roles:
