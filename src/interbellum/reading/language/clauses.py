@@ -109,6 +109,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "resumed"
     if token.tag in FINITE and after_that(tokens, index):
         return "resumed"
+    if before.text == "," and token.tag in FINITE and _after_adverbial(tokens, index):
+        return "coordinate"
     if before.text == "," and _listed(tokens, index):
         return "coordinate"
     if (
@@ -116,6 +118,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not _since_then(tokens, index)
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
+        and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
     ):
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
@@ -168,9 +171,9 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
         return False
     for offset in range(index - 1, max(-1, index - 9), -1):
         token = tokens[offset]
-        if token.lower in ("and", "but") or token.lower in ADVERBIAL | {"that"}:
+        if token.lower in ("and", "but") or token.lower in ADVERBIAL | RELATIVE | {"that"}:
             return offset < index - 1
-        if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD") and token.lower not in ("on", "in"):
+        if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD", ",") and token.lower not in ("on", "in"):
             return False
     return False
 
@@ -259,6 +262,15 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
 def _cuts(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a word before a name begins a clause of its own ("until A, who ..., sent")."""
     return tokens[index].lower in ADVERBIAL and index > 0 and tokens[index + 1].tag.startswith(("NNP", "DT"))
+
+
+def _after_adverbial(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb goes on with "and" past what is put in between ("and, after A had left, agreed")."""
+    for offset in range(index - 2, 1, -1):
+        if tokens[offset].text in (",", ";", ":"):
+            lead = tokens[offset - 1].lower in ("and", "but") and tokens[offset].text == ","
+            return lead and tokens[offset + 1].lower in ADVERBIAL | {"in", "on", "at", "with", "under"}
+    return False
 
 
 def _late_verb(tokens: Sequence[Token], index: int) -> bool:

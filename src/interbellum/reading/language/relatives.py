@@ -39,9 +39,18 @@ def takes_up(tokens: Sequence[Token], index: int, *, nested: bool = True) -> boo
         return False
     if after[0].tag in FINITE:
         return True
+    if before.lemma in _STATED and index > 1 and tokens[index - 2].lower in ("a", "an") and _has_gap(tokens, index):
+        return True
     if before.lemma in _STATED or after[0].tag not in ("DT", "NNP", "NNPS", "PRP", "JJ", "PRP$", "NN", "NNS"):
         return False
     return starts_clause(tokens, index + 1, 7, nested=nested)
+
+
+def _has_gap(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether the verb after "that" has no object of its own ("a decision that A denounced")."""
+    verb = next((n for n in range(index + 1, min(len(tokens), index + 9)) if tokens[n].tag in FINITE), 0)
+    after = tokens[verb + 1].tag if verb and verb + 1 < len(tokens) else "."
+    return bool(verb) and not after.startswith(("DT", "NN", "PRP", "JJ", "CD", "TO", "VB", "RB", "MD"))
 
 
 def renamed(tokens: Sequence[Token], index: int) -> int:

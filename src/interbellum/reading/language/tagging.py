@@ -212,6 +212,10 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and lower in known.irregular
     ):
         return "VBD"
+    if label == "NN" and lower == "part" and before == "in" and lowers[index + 1 : index + 2] != ["of"]:
+        return "RB"
+    if lower in _PASTS and before == "," and after in ("PRP$", "DT"):
+        return "VBD"
     up = lower in _PASTS and lowers[index + 1 : index + 2] in _UPS
     if label == "NN" and up and (tag_before in ("NNP", "NNPS") or (tag_before == "NN" and _has_object(index, tags))):
         return "VBD"
@@ -222,6 +226,15 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and _verbal(lower[:-1], known)
     ):
         return "VBZ" if after != "IN" else label
+    if (
+        label == "NN"
+        and before in ("still", "now", "also", "never", "often", "already", "again")
+        and index > 1
+        and tags[index - 2] in ("NNS", "NNPS", "PRP")
+        and after in ("DT", "PRP$", "NNP", "JJ", "PRP")
+        and _verbal(lower, known)
+    ):
+        return "VBP"
     if (
         label == "NN"
         and tag_before in ("NNS", "NNPS", "PRP")

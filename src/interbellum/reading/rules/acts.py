@@ -11,8 +11,8 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.voice import is_passive, signed_by
 from interbellum.reading.rules.circumstances import Times
-from interbellum.reading.rules.roles import is_passive, signed_by
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import PEOPLE
 

@@ -10,6 +10,7 @@ from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import EventReading, best_event
@@ -36,7 +37,7 @@ from interbellum.reading.rules.reported import (
     is_frame,
     is_showing,
 )
-from interbellum.reading.rules.roles import group_of, is_passive, means_both
+from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
 from interbellum.reading.rules.worth import points_elsewhere, unverified, worth_recording
@@ -355,7 +356,8 @@ def _remember(
         spoken_of = Roles((*roles.actors, *roles.recipients))
     memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is who.named else roles)
     following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
-    if who.stranger and following and following[0].joint in ("coordinate", "adverbial"):
+    aside = clause.joint == "adverbial" and following and following[0].joint == "coordinate"
+    if who.stranger and following and not aside and following[0].joint in ("coordinate", "adverbial"):
         memory.subject = ()
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import FINITE
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.attribution import Attribution, is_condition
 from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
-from interbellum.reading.rules.roles import is_passive
 from interbellum.reading.rules.sentence import Sentence
 
 _MEASURED = frozenset(

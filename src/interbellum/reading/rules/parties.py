@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.attribution import Attribution
@@ -14,7 +15,7 @@ from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
-from interbellum.reading.rules.roles import is_passive, roles_of
+from interbellum.reading.rules.roles import roles_of
 from interbellum.reading.rules.sentence import Sentence
 
 

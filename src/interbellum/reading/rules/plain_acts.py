@@ -11,11 +11,11 @@ from functools import cache
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_hypothetical
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.acts import EventReading, is_lasting
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.circumstances import Times
-from interbellum.reading.rules.roles import is_passive
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import stranger_acts
 

@@ -9,8 +9,10 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 
+from interbellum.reading.dating.calendar_words import MONTHS
 from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
 
@@ -69,8 +71,6 @@ _ERA = re.compile(r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage)\b
 """After an adjective: it only says of what time a thing is ("ammunition from the Soviet era")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
 _INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
-_SIGNING = frozenset(("sign", "conclude", "reach"))
-"""Verbs between which and "by" stand a place and a date ("signed in Vienna on 9 January by A")."""
 _GO_BETWEENS = frozenset(
     ("mediator", "mediators", "broker", "intermediary", "go-between", "facilitator", "guarantor", "co-chair")
 )
@@ -93,6 +93,16 @@ _LEADING = frozenset(
     )
 )
 """Before a verb without a subject, these leave it to the one spoken of last ("for example, by backing B")."""
+_WHEN = frozenset(
+    (
+        *MONTHS,
+        "on", "of", "by", "at", "the", "a", "an", "year", "years", "month", "months", "week", "weeks", "day",
+        "days", "later", "early", "late", "mid", "same", "following", "next", "time", "once", "again", "soon",
+        "finally", "eventually", "two", "three", "four", "five", "six", "ten", "shortly", "afterwards",
+        "immediately",
+    )
+)  # fmt: skip
+"""Words of a date before a verb without a subject ("and, in May 2008, left")."""
 _RELATIVE = re.compile(r"(?:who|which|that)\b", re.IGNORECASE)
 _TITLE = re.compile(
     r"\s+(?:[A-Z][\w-]+\s+){0,3}|"
@@ -217,35 +227,6 @@ def means_both(text: str) -> bool:
 
 def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(ids) if name not in taken)
-
-
-def is_passive(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether the verb at a head is passive, with or without its auxiliary ("was summoned", "used by A")."""
-    if tokens[head].tag not in ("VBN", "VBD"):
-        return False
-    helpers = {token.lemma for token in itertools.takewhile(_goes_with, reversed(tokens[max(0, head - 4) : head]))}
-    following = {token.lower for token in tokens[head + 1 : head + 5]}
-    if signed_by(tokens, head):
-        return True
-    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
-    return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
-
-
-def _goes_with(token: Token) -> bool:
-    """Say whether a word before a verb may part it from its auxiliary: no relative word and no comma does."""
-    return token.lower not in ("that", "which", "who", ",")
-
-
-def signed_by(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether only a place and a date stand between a signature and "by" ("signed in Vienna in 2005 by A")."""
-    if tokens[head].lemma not in _SIGNING or not head or tokens[head - 1].tag.startswith("NNP"):
-        return False
-    for token in tokens[head + 1 : head + 12]:
-        if token.lower == "by":
-            return True
-        if token.tag not in ("IN", "NNP", "NNPS", "CD", "DT", ","):
-            return False
-    return False
 
 
 def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
@@ -482,7 +463,7 @@ _CLEFT = re.compile(r"\s*it\s+(?:is|was)\b.*\b(?:that|who)\b", re.IGNORECASE)
 
 def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
     lead = text[span[0] : pivot]
-    words = {word.lower() for word in re.findall(r"\w+", lead)}
+    words = {word.lower() for word in re.findall(r"[^\W\d]+", lead)} - _WHEN
     if _CLEFT.match(lead) and (office := memory.office(lead)):
         return office
     if words & _PERSONAL and memory.person:

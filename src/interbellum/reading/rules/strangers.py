@@ -35,7 +35,7 @@ OFFICES = frozenset(
 
 SEALED = re.compile(
     r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution|mechanism|"
-    r"timetable|roadmap|procedure)\b",
+    r"timetable|roadmap|procedure|framework|charter|convention|statute|memorandum|communiqué)\b",
     re.IGNORECASE,
 )
 """What can be agreed: it does nothing itself."""

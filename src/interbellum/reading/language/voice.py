@@ -1,0 +1,40 @@
+"""Active or passive: whether what stands before a verb does what it tells, or suffers it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from interbellum.reading.language.tagging import Token
+
+_SIGNING = frozenset(("sign", "conclude", "reach"))
+"""Verbs between which and "by" stand a place and a date ("signed in Vienna on 9 January by A")."""
+
+
+def is_passive(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether the verb at a head is passive, with or without its auxiliary ("was summoned", "used by A")."""
+    if tokens[head].tag not in ("VBN", "VBD"):
+        return False
+    helpers = {token.lemma for token in itertools.takewhile(_goes_with, reversed(tokens[max(0, head - 4) : head]))}
+    following = {token.lower for token in tokens[head + 1 : head + 5]}
+    if signed_by(tokens, head):
+        return True
+    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
+    return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def _goes_with(token: Token) -> bool:
+    """Say whether a word before a verb may part it from its auxiliary: no relative word and no comma does."""
+    return token.lower not in ("that", "which", "who", ",")
+
+
+def signed_by(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether only a place and a date stand between a signature and "by" ("signed in Vienna in 2005 by A")."""
+    if tokens[head].lemma not in _SIGNING or not head or tokens[head - 1].tag.startswith("NNP"):
+        return False
+    for token in tokens[head + 1 : head + 12]:
+        if token.lower == "by":
+            return True
+        if token.tag not in ("IN", "NNP", "NNPS", "CD", "DT", ","):
+            return False
+    return False

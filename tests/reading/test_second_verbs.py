@@ -1,0 +1,53 @@
+"""A further verb of a sentence, however far its subject stands: past dates, asides and what a noun renames."""
+
+import pytest
+
+from interbellum.reading.language.clauses import clauses
+from interbellum.reading.language.tagging import tag
+from interbellum.reading.rules.reader import RuleReader
+from interbellum.sources.reading import read_text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients", "date"),
+    [
+        ("Russia attacked Turkey in May 2020 and, in December 2020, imposed an arms embargo on Armenia.",
+         "SANCTION", ("RUS",), ("ARM",), "2020-12"),
+        ("In May Turkey armed the militia and, after the first shots had been fired, withdrew its envoy from Armenia.",
+         "RETREAT", ("TUR",), ("ARM",), "2022-05"),
+        ("Turkey, which condemned the drilling as illegal, cut its aid to Armenia in July 2019.",
+         "SANCTION", ("TUR",), ("ARM",), "2019-07"),
+        ("Russia shelled the town in May 2020, a step that the Turkish ministry denounced.",
+         "ACCUSE", ("TUR",), ("RUS",), "2020-05"),
+        ("Ona made his peace with Russia in September 1996.", "AGREE", (), ("RUS",), "1996-09"),
+    ],
+)  # fmt: skip
+def test_who_acts_by_the_second_verb(
+    text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], date: str, reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert (kind, actors, date) in [(one.event_type, one.actors, one.date) for one in found]
+
+
+def test_forces_that_still_control_a_place_are_a_clause(reader: RuleReader) -> None:
+    text = "Russian troops hold the ridge, aid workers say, and Turkish forces still control western Lachin."
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert ("control", ("TUR",)) in [(one.about, one.actors) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("They sent a force, to which Russia, Turkey and Armenia contributed troops.", 2),
+        ("Russia lifted it in part, a decision that Turkey denounced as poison.", 2),
+        ("Turkey made the decision that Russia had asked for.", 1),
+        ("Turkey called the drilling illegal.", 1),
+    ],
+)
+def test_where_clauses_begin(text: str, count: int) -> None:
+    assert len(clauses(tag(text))) == count
+
+
+def test_members_who_act_are_no_membership(reader: RuleReader) -> None:
+    found = reader.read(read_text("In September 2021 members of the CSTO established a joint force.")).claims
+    assert [one.kind for one in found] == ["event"]
