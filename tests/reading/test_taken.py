@@ -121,7 +121,7 @@ def test_two_who_sell_arms_do_not_sell_them_to_each_other(reader: RuleReader) ->
 
 def test_a_gloss_names_the_place_that_nobody_knows_and_what_kind_of_tie_it_is(reader: RuleReader) -> None:
     taken = read(reader, "Mozambique fights the K7. On 2 May 2023 the K7 captured Harmouth.")[-1]
-    assert taken.gloss == "Coast Front used force against Mozambique [Harmouth] (2023-05-02)."
+    assert taken.gloss == "Coast Front used force against Mozambique (capture) [Harmouth] (2023-05-02)."
     assert only(reader, "Malawi trains the army of Zambia.").gloss == "Malawi trains forces of Zambia."
 
 
@@ -165,3 +165,24 @@ def test_millions_who_fled_are_people(reader: RuleReader) -> None:
 def test_who_backs_the_one_who_is_feared_is_not_whom_he_may_attack(reader: RuleReader) -> None:
     fear = read(reader, "Malawi fears that Zambia, backed by Tanzania, may attack Harmouth.")[0]
     assert (fear.kind, fear.actors, fear.recipients, fear.asserted_by) == ("expectation", ("ZMB",), (), "MWI")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Malawi shelled Zambia on 2 May 2023.", "shell"),
+        ("Malawi held talks with Zambia on 2 May 2023.", "talk"),
+        ("Rebel fighters surrendered to Zambia on 2 May 2023.", "surrender"),
+        ("Clashes erupted between Malawi and Zambia on 2 May 2023.", "clash"),
+        ("Malawi's attacks on Zambia in May 2023 shocked Mozambique.", "attack"),
+    ],
+)
+def test_a_gloss_of_an_event_says_by_which_word_the_text_tells_it(reader: RuleReader, text: str, word: str) -> None:
+    event = next(claim for claim in read(reader, text) if claim.kind == "event")
+    assert event.word == word
+    assert f" ({word})" in event.gloss
+    assert event.row()["word"] == word
+
+
+def test_what_is_no_event_is_told_by_no_word(reader: RuleReader) -> None:
+    assert only(reader, "Malawi trains the army of Zambia.").row()["word"] is None

@@ -67,7 +67,7 @@ _MOST = 3
 
 
 def gloss(claim: Proposal, labels: Mapping[str, str], places: Sequence[str] = ()) -> str:
-    """Return one short sentence: who, what, to whom, where, when, according to whom.
+    """Return one short sentence: who, what, to whom, by which word it is told, where, when, according to whom.
 
     `places` are names of the passage that are no actors: where it happened, most likely.
     """
@@ -89,7 +89,8 @@ def gloss(claim: Proposal, labels: Mapping[str, str], places: Sequence[str] = ()
 def _event(claim: Proposal, actors: str, recipients: str) -> str:
     verb, towards = _EVENTS[claim.event_type or "CONSULT"]
     core = f"{actors or 'Someone'} {'did not do this: ' if claim.negated else ''}{verb}"
-    return " ".join(part for part in (core, towards if recipients else "", recipients) if part)
+    word = f"({claim.word.lower()})" if claim.word.isalpha() and claim.word not in verb.split() else ""
+    return " ".join(part for part in (core, towards if recipients else "", recipients, word) if part)
 
 
 def _thing(claim: Proposal, actors: str, recipients: str) -> str:

@@ -14,7 +14,10 @@ from interbellum.sources.document import Document, text_sha256
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposed claim. `span` is in the document's text, `quote` the passage itself, `rule` what proposed it."""
+    """A proposed claim. `span` is in the document's text, `quote` the passage itself, `rule` what proposed it.
+
+    `word` is the verb or noun, as a dictionary has it, by which the text tells an event.
+    """
 
     span: tuple[int, int]
     kind: ClaimKind
@@ -36,6 +39,7 @@ class Proposal:
     rule: str = ""
     reader: str = "rules"
     about: str = ""
+    word: str = ""
     id: str = ""
 
     @property
@@ -61,6 +65,7 @@ class Proposal:
             "negated": self.negated,
             "flags": self.flags,
             "about": self.about or None,
+            "word": (self.word or None) if self.kind == "event" else None,
             "gloss": self.gloss,
             "quote": self.quote,
             "rule": self.rule,

@@ -19,7 +19,10 @@ from interbellum.reading.rules.strangers import PEOPLE
 
 @dataclass(frozen=True)
 class EventReading:
-    """A PLOVER reading of a clause: type, mode, the head token and how strongly it says that something happened."""
+    """A PLOVER reading of a clause: type, mode, the head token and how strongly it says that something happened.
+
+    `word` is the lemma of the verb or noun that tells the act.
+    """
 
     type: EventType
     mode: str
@@ -27,6 +30,7 @@ class EventReading:
     score: float
     rule: str
     noun: bool = False
+    word: str = ""
 
 
 SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
@@ -103,7 +107,26 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     if (asking := asked_that(tokens, match.head)) >= clause.first:
         head = asking
     mode = match.pattern.mode if event_type == match.pattern.type else ""
-    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"))
+    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), _word(tokens, match))
+
+
+_CARRYING = frozenset(
+    (
+        "be", "have", "do", "hold", "make", "give", "launch", "carry", "conduct", "begin", "start", "open",
+        "impose", "put", "pay", "hand", "reach", "conclude", "announce", "declare", "agree", "break", "erupt",
+        "flare", "occur", "resume", "return", "rage", "escalate", "intensify", "follow", "ensue", "come", "end",
+    )
+)  # fmt: skip
+"""Verbs that leave it to a noun to tell the act ("held talks", "opened fire", "clashes erupted")."""
+
+
+def _word(tokens: Sequence[Token], match: Match) -> str:
+    """Return the lemma that tells the act of a pattern: its verb, or the noun that a verb only carries."""
+    ends = tokens[match.head], tokens[match.end - 1]
+    telling = [token for token in ends if token.tag.startswith("VB") and token.lemma not in _CARRYING]
+    nouns = [token for token in ends if token.tag in ("NN", "NNS")]
+    carrying = [token for token in ends if token.tag.startswith("VB") and token.lemma not in ("be", "have", "do")]
+    return next((token.lemma for token in (*telling, *nouns, *carrying)), "")
 
 
 _DEEDS = frozenset(("fighting", "shelling", "bombing", "killing", "shooting", "looting"))

@@ -336,6 +336,7 @@ def _happened(
         recipients=recipients,
         event_type=event.type,
         mode=event.mode,
+        word=event.word,
         negated=proposal.negated and event.type != "REJECT",
         date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
     )

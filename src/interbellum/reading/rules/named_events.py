@@ -100,6 +100,7 @@ def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memor
         kind="allegation" if judged else "event",
         event_type=None if judged else nominal.type,
         mode="" if judged else nominal.mode,
+        word="" if judged else next(token.lemma for token in sentence.tokens if token.lower == nominal.noun),
         actors=roles.actors,
         recipients=roles.recipients or other_side(nominal.type, roles.actors, memory.rivals),
         place=place_of(sentence, span),

@@ -43,7 +43,7 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     kind = _verbs(dated).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
-    return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly")
+    return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 
 
 def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
