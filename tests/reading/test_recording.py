@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import Case, check_case, load_case, new_case
-from interbellum.case.tables import Claim, Source
+from interbellum.case.tables import Claim, Review, Source
 from interbellum.cli.reading import review as review_command
 from interbellum.cli.recording import record as record_command
 from interbellum.reading.api import read_document
@@ -52,6 +52,21 @@ def test_claims_of_one_event_back_one_record_with_the_closest_date(case: Case) -
     )
     assert [(one.date, one.recipients) for one in made.events] == [("2021-03-04", ("PAK",)), ("2021-04-24", ("PAK",))]
     assert made.backed["a"] == made.backed["b"] != made.backed["c"]
+
+
+def test_the_gloss_of_an_event_says_what_its_fields_say(case: Case) -> None:
+    told = {"event_type": "ASSAULT", "reader": "rules", "place": "PAK"}
+    was = claim(
+        "a", **told, actors=["IND"], date="2021-03-04", gloss="India used force (shell) [Pakistan] (2021-03-04)."
+    )
+    edit = {"claim": "a", "decision": "edit", "reviewer": "ana", "at": AT, "before": '{"actors": ["IND"]}'}
+    again = Review.model_validate({**edit, "after": '{"actors": ["CHN"]}'})
+    more = claim("b", **told, actors=["CHN"], recipients=["IND"], date="2021-03-04")
+    made = record_claims(replace(case, claims=(was, more), reviews=(again,)))
+    assert [one.gloss for one in made.events] == ["China used force against India (shell) [Pakistan]."]
+    own = Review.model_validate({**edit, "after": '{"actors": ["CHN"], "gloss": "A village burned."}'})
+    made = record_claims(replace(case, claims=(was,), reviews=(own,)))
+    assert [one.gloss for one in made.events] == ["A village burned."]
 
 
 def test_what_is_denied_supposed_alleged_or_without_a_date_stays_a_claim(case: Case) -> None:

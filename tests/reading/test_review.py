@@ -71,7 +71,29 @@ def test_an_edit_keeps_before_and_after(root: Path, readings: list[dict[str, Any
     (claim,) = effective_claims(load_case(root))
     assert (claim.date, claim.actors) == ("2021-03", ("RUS", "USA"))
     row = load_case(root).reviews[-1]
-    assert json.loads(row.before or "") == {"date": "2021-03-04", "actors": ["RUS"]}
+    assert json.loads(row.before or "") == {"date": "2021-03-04", "actors": ["RUS"], "gloss": item.claim.gloss}
+
+
+def test_an_edit_makes_the_readers_gloss_again_and_leaves_a_persons(root: Path, readings: list[dict[str, Any]]) -> None:
+    first, *_ = queue(root, readings)
+    assert "Russia" in first.claim.gloss
+    assert "(expel)" in first.claim.gloss
+    changed = review.edit(root, first, {"actors": ["USA"], "date": "2021-03"}, "ana", AT)
+    assert (
+        changed.gloss
+        == "United States took sanctions or cut ties against Turkey (expel): 2 Turkish diplomats (2021-03)."
+    )
+    review.undo(root, first.claim.id, "ana", AT)
+    kept = review.edit(root, first, {"actors": ["USA"], "gloss": "Two envoys were sent home."}, "ana", AT)
+    assert kept.gloss == "Two envoys were sent home."
+    assert [claim.gloss for claim in effective_claims(load_case(root))] == ["Two envoys were sent home."]
+
+
+def test_the_parts_of_a_split_claim_are_told_by_what_each_is(root: Path, readings: list[dict[str, Any]]) -> None:
+    item = queue(root, readings)[0]
+    parts = review.split(root, item, [{"actors": ["USA"]}, {"negated": True}], "ana", AT)
+    assert parts[0].gloss.startswith("United States took")
+    assert "did not" in parts[1].gloss
 
 
 @pytest.mark.parametrize("bad", [{"id": "x"}, {"colour": "red"}, {"date": "yesterday"}, {}])

@@ -15,11 +15,13 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 from interbellum.case.case import Case
-from interbellum.case.reviewing import effective_claims
+from interbellum.case.reviewing import reviewed_claims
 from interbellum.case.tables import Claim, Event, Point, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
 from interbellum.dates import When, end_of, parse_edtf, start_of
+from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
+from interbellum.reading.reviewing.glosses import made_again
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -75,7 +77,7 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
     """
     wanted = frozenset(kinds)
     desk = _Desk(case)
-    claims = effective_claims(case)
+    claims = [state.claim for state in desk.states.values() if state.accepted]
     counts, why_not = counts_of(case, [claim for claim in claims if is_count(claim) and not claim.supports])
     if deaths:
         desk.book(counts, why_not)
@@ -125,6 +127,9 @@ class _Desk:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.states = reviewed_claims(case)
+        self.labels = case_gazetteer(case).labels
+        self.first: dict[str, Claim] = {}
         self.published = {source.id: source.published for source in case.sources}
         self.events: list[Event] = list(case.events)
         self.ties: list[Tie] = list(case.ties)
@@ -151,9 +156,10 @@ class _Desk:
         new = Event(
             id=self._free("E", str(parse_edtf(claim.date or "").earliest), claim.event_type or "", *claim.actors[:1]),
             date=claim.date or "", type=claim.event_type or "CONSULT", mode=claim.mode, actors=claim.actors,
-            recipients=claim.recipients, place=claim.place, gloss=_DATED.sub("", claim.gloss),
+            recipients=claim.recipients, place=claim.place, gloss=claim.gloss,
         )  # fmt: skip
         self.events.append(new)
+        self.first[new.id] = claim
         self.backed[claim.id] = (f"event:{new.id}",)
 
     def tie(self, claim: Claim) -> None:
@@ -167,7 +173,7 @@ class _Desk:
                     {
                         "id": self._free("T", actor, other, (claim.mode or "").upper()),
                         "from": start, "to": end, "actor": actor, "other": other, "type": claim.mode,
-                        "gloss": _DATED.sub("", claim.gloss),
+                        "gloss": self._gloss(claim),
                     }
                 )  # fmt: skip
                 self.ties.append(found)
@@ -183,9 +189,22 @@ class _Desk:
         series = dict(self.case.series)
         if self.counts:
             series[SERIES] = (*series.get(SERIES, ()), *self.counts)
-        case = replace(self.case, claims=claims, events=tuple(self.events), ties=tuple(self.ties), series=series)
-        new = tuple(self.events[len(self.case.events) :]), tuple(self.ties[len(self.case.ties) :])
+        events = tuple(self._told(event) for event in self.events)
+        case = replace(self.case, claims=claims, events=events, ties=tuple(self.ties), series=series)
+        new = events[len(self.case.events) :], tuple(self.ties[len(self.case.ties) :])
         return Recorded(case, *new, self.backed, self.left, self.counts, self.countable)
+
+    def _told(self, event: Event) -> Event:
+        """Return a new event with a gloss that says what its fields say."""
+        claim = self.first.get(event.id)
+        if claim is None:
+            return event
+        fields = {"actors": event.actors, "recipients": event.recipients, "place": event.place}
+        return event.model_copy(update={"gloss": self._gloss(claim, **fields)})
+
+    def _gloss(self, claim: Claim, **fields: Any) -> str:
+        """Return the gloss of a record that a claim tells of: a record shows its own date."""
+        return _DATED.sub("", made_again(self.states[claim.id].original, claim, self.labels, **fields))
 
     def _interval(self, claim: Claim) -> tuple[str | None, str | None]:
         """Return from when to when a tie holds: as the claim says, else from its source's publication on."""

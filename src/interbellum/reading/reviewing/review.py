@@ -26,7 +26,9 @@ from interbellum.case.saving import save_case
 from interbellum.case.tables import Claim, Review, Row, Source
 from interbellum.case.vocabulary import KnownBasis
 from interbellum.errors import CaseError, InterbellumError, UsageError, Where
+from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.naming.newcomers import welcome
+from interbellum.reading.reviewing.glosses import made_again
 
 PROPOSED = "proposed"
 """The reason in the review row that holds a new proposal back until someone decides."""
@@ -192,7 +194,7 @@ def reject(root: Path, item: Item, reviewer: str, at: str, why: str | None = Non
 def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: str, why: str | None = None) -> Claim:
     """Accept a proposal with changed fields; both the old and the new values are kept.
 
-    Raises UsageError for bad ones.
+    A gloss that the reader made is made again from the changed fields. Raises UsageError for bad ones.
     """
     before = item.claim.model_dump(mode="json")
     unknown = sorted(set(changes) - set(before) | ({"id"} & set(changes)))
@@ -205,15 +207,22 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
         details = error.errors()[0]
         raise UsageError(f"{'.'.join(map(str, details['loc']))}: {details['msg']}") from error
     welcome(root, (changed,))
+    changed = _with_gloss(root, item.claim, changed)
     _enter(root, item, reviewer, at)
     after = changed.model_dump(mode="json")
-    names = [name for name in changes if before[name] != after[name]]
+    names = [name for name in dict.fromkeys((*changes, "gloss")) if before[name] != after[name]]
     rows = [json.dumps({name: values[name] for name in names}, ensure_ascii=False) for values in (before, after)]
     append_review(
         root,
         Review(claim=item.claim.id, decision="edit", reviewer=reviewer, at=at, before=rows[0], after=rows[1], why=why),
     )
     return changed
+
+
+def _with_gloss(root: Path, before: Claim, after: Claim) -> Claim:
+    """Return a changed claim with its gloss made again, unless a person wrote it."""
+    labels = case_gazetteer(load_case(root)).labels
+    return after.model_copy(update={"gloss": made_again(before, after, labels)})
 
 
 def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: str, at: str) -> list[Claim]:
@@ -229,6 +238,7 @@ def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: 
             details = error.errors()[0]
             raise UsageError(f"part {number}: {'.'.join(map(str, details['loc']))}: {details['msg']}") from error
     welcome(root, claims)
+    claims = [_with_gloss(root, item.claim, claim) for claim in claims]
     reject(root, item, reviewer, at, why="split into " + ", ".join(claim.id for claim in claims))
     for claim in claims:
         accept(root, Item(claim, item.source, item.quote, item.rule), reviewer, at, why=f"part of {item.claim.id}")
