@@ -109,6 +109,77 @@ def test_a_second_run_finds_nothing_to_do_and_a_later_claim_backs_the_record_tha
     assert again.backed == {"b": (f"event:{first.events[0].id}",)}
 
 
+def test_an_event_is_called_by_its_final_date(case: Case) -> None:
+    told = {"event_type": "SANCTION", "actors": ["PAK"], "recipients": ["IND"]}
+    made = recorded(case, claim("a", **told, date="2021-03"), claim("b", **told, date="2021-03-06"))
+    assert [one.id for one in made.events] == ["E-2021-03-06-SANCTION-PAK"]
+    assert made.backed == dict.fromkeys(("a", "b"), ("event:E-2021-03-06-SANCTION-PAK",))
+    assert record_claims(made.case).backed == {}
+
+
+@pytest.fixture
+def letters(case: Case) -> Case:
+    """The case with a better source beside the letter."""
+    better = Source(id="T", title="A report", published="2021-06-01", reliability="B")
+    return replace(case, sources=(*case.sources, better))
+
+
+def test_two_days_of_one_capture_are_one_event_of_the_better_source_and_a_dispute(letters: Case) -> None:
+    told = {
+        "event_type": "ASSAULT",
+        "actors": ["IND"],
+        "recipients": ["PAK"],
+        "place": "PAK",
+        "gloss": "It captured P.",
+    }
+    first, second = claim("a", **told, date="2021-03-04"), claim("b", **told, source="T", date="2021-03-05")
+    made = recorded(letters, first, second)
+    assert [(one.id, one.date) for one in made.events] == [("E-2021-03-05-ASSAULT-IND", "2021-03-05")]
+    (dispute,) = Record.of(made.case).disputes()
+    assert (dispute.kind, [one.value for one in dispute.variants]) == ("date", ["2021-03-05", "2021-03-04"])
+    assert record_claims(made.case).backed == {}
+    later = recorded(letters, first)
+    again = record_claims(replace(later.case, claims=(*later.case.claims, second)))
+    assert (again.events, [one.date for one in again.case.events]) == ((), ["2021-03-04"])
+    assert set(again.backed) == {"b"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"place": None}, {"gloss": "It shelled P."}, {"source": "S"}, {"date": "2021-03-08"}, {"place": "IND"}],
+    ids=str,
+)
+def test_other_violence_some_days_apart_is_another_event(letters: Case, fields: dict[str, Any]) -> None:
+    told = {"event_type": "ASSAULT", "actors": ["IND"], "place": "PAK", "gloss": "It took P.", "date": "2021-03-04"}
+    made = recorded(letters, claim("a", **told), claim("b", **{**told, "source": "T", "date": "2021-03-05", **fields}))
+    assert len(made.events) == 2
+
+
+def test_a_source_that_tells_two_captures_tells_two(letters: Case) -> None:
+    told = {"event_type": "ASSAULT", "actors": ["IND"], "place": "PAK", "gloss": "It took P."}
+    made = recorded(
+        letters,
+        claim("a", **told, date="2021-03-04"),
+        claim("b", **told, date="2021-03-12"),
+        claim("c", **told, date="2021-03-05", source="T"),
+    )
+    assert len(made.events) == 3
+
+
+def test_who_is_named_first_does_not_matter_where_two_act_together(letters: Case) -> None:
+    told = {"event_type": "AGREE", "date": "2021-03-04"}
+    made = recorded(
+        letters,
+        claim("a", **told, actors=["IND"], recipients=["PAK"]),
+        claim("b", **told, actors=["PAK"], recipients=["IND"], source="T"),
+        claim("c", **{**told, "date": "2021-03-05"}, actors=["PAK", "IND"], source="T", stance="asserts", negated=True),
+        claim("d", **{**told, "event_type": "ASSAULT"}, actors=["PAK"], recipients=["IND"], source="T"),
+        claim("e", **{**told, "event_type": "ASSAULT"}, actors=["IND"], recipients=["PAK"], source="T"),
+    )
+    assert [one.type for one in made.events] == ["AGREE", "ASSAULT", "ASSAULT"]
+    assert made.backed["a"] == made.backed["b"]
+
+
 def test_a_tie_is_written_for_each_pair_and_without_a_date_holds_from_its_publication(case: Case) -> None:
     made = recorded(
         case,

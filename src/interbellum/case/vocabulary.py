@@ -50,3 +50,5 @@ the country, beyond any country; `centroid` is the middle of a unit that only st
 CORRIDOR_STATES: tuple[CorridorState, ...] = get_args(CorridorState)
 TALKS_STAGES: tuple[TalksStage, ...] = get_args(TalksStage)
 PHASES = ("lull", "tension", "clashes", "war")
+DONE_ONCE: frozenset[EventType] = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
+"""Types of acts that are mostly done once; others recur from day to day."""

@@ -16,11 +16,10 @@ from itertools import chain, combinations, product
 from typing import Literal
 
 from interbellum.case.tables import Claim
+from interbellum.case.vocabulary import DONE_ONCE
 from interbellum.dates import When, parse_edtf
 from interbellum.record.disputes import agree, stated_number
 
-ONCE = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
-"""Acts that are mostly done once."""
 NEAR = timedelta(days=10)
 """Two days so near to each other may be one day, told wrong by somebody."""
 _COMMON = frozenset(("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least"))
@@ -84,7 +83,7 @@ def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
 def _date(one: Claim, other: Claim, by_source: Mapping[str, Sequence[Claim]]) -> Literal["date"] | None:
     """Return `date` where two sources date an act of form by the same actors a few days apart, each once."""
     days = _day(one), _day(other)
-    if one.event_type not in ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
+    if one.event_type not in DONE_ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
         return None
     if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors:
         return None

@@ -2,33 +2,33 @@
 
 Only what is told as a fact, with its parties, becomes a record: what is negated, planned, supposed, alleged or expected
 stays a claim, and so does an event without a date. Claims that tell one thing (one type, the same parties, dates that
-can both hold) back one record; a record that is in the case already is backed and not written again.
+can both hold) back one record; a record that is in the case already is backed and not written again. What sources date
+differently has the date of the better source, and the other stays as a dispute (`one_event`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, get_args
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
 from interbellum.case.tables import Claim, Event, Point, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
-from interbellum.dates import When, end_of, parse_edtf, start_of
+from interbellum.dates import end_of, parse_edtf, start_of
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
 from interbellum.reading.reviewing.glosses import made_again
+from interbellum.reading.reviewing.one_event import misdated, same_event
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
 WIDEST = timedelta(days=366)
 """An event whose date is wider than this is too vague to be recorded."""
-_NEAR = timedelta(days=31)
-"""Of two dates of one event the wider has at most so many days: another battle of the year is another event."""
 _DATED = re.compile(r" \([^()]*\d{4}[^()]*\)(?=\.$| — )")
 """The date that a claim's gloss ends with: a record shows its own."""
 _TIES: tuple[str, ...] = get_args(TieType)
@@ -77,13 +77,12 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
     """
     wanted = frozenset(kinds)
     desk = _Desk(case)
-    claims = [state.claim for state in desk.states.values() if state.accepted]
-    counts, why_not = counts_of(case, [claim for claim in claims if is_count(claim) and not claim.supports])
+    counts, why_not = counts_of(case, [claim for claim in desk.claims if is_count(claim) and not claim.supports])
     if deaths:
         desk.book(counts, why_not)
     else:
         desk.countable = len(counts)
-    for claim in claims:
+    for claim in desk.claims:
         if claim.supports or claim.kind not in wanted:
             continue
         why = _why_not(claim) or told_before(case, claim)
@@ -129,7 +128,12 @@ class _Desk:
         self.case = case
         self.states = reviewed_claims(case)
         self.labels = case_gazetteer(case).labels
-        self.first: dict[str, Claim] = {}
+        self.claims = tuple(state.claim for state in self.states.values() if state.accepted)
+        self.behind: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            for record in claim.supports:
+                self.behind[record].append(claim)
+        self.reliability = {source.id: source.reliability for source in case.sources}
         self.published = {source.id: source.published for source in case.sources}
         self.events: list[Event] = list(case.events)
         self.ties: list[Tie] = list(case.ties)
@@ -147,20 +151,38 @@ class _Desk:
 
     def event(self, claim: Claim) -> None:
         """Back the event that a claim tells of, or write it."""
+        index = self._told_of(claim)
+        if index is None:
+            index = len(self.events)
+            self.events.append(self._new(claim))
+        elif index >= len(self.case.events):
+            self.events[index] = self._sharper(self.events[index], claim)
+        record = f"event:{self.events[index].id}"
+        self.backed[claim.id] = (record,)
+        self.behind[record].append(claim)
+
+    def _told_of(self, claim: Claim) -> int | None:
+        """Return the place of the event that a claim tells: of the same day, else of one that another source gives."""
         for index, event in enumerate(self.events):
-            if _same_event(event, claim):
-                if index >= len(self.case.events):
-                    self.events[index] = _sharper(event, claim)
-                self.backed[claim.id] = (f"event:{event.id}",)
-                return
-        new = Event(
-            id=self._free("E", str(parse_edtf(claim.date or "").earliest), claim.event_type or "", *claim.actors[:1]),
-            date=claim.date or "", type=claim.event_type or "CONSULT", mode=claim.mode, actors=claim.actors,
-            recipients=claim.recipients, place=claim.place, gloss=claim.gloss,
-        )  # fmt: skip
-        self.events.append(new)
-        self.first[new.id] = claim
-        self.backed[claim.id] = (f"event:{new.id}",)
+            if same_event(event, claim):
+                return index
+        for index, event in enumerate(self.events):
+            if misdated(event, self.behind[f"event:{event.id}"], claim, self.claims):
+                return index
+        return None
+
+    def _new(self, claim: Claim) -> Event:
+        """Return the event that a claim tells first; it gets its name when its date is settled."""
+        return Event(
+            id=f"NEW-{len(self.events)}",
+            date=claim.date or "",
+            type=claim.event_type or "CONSULT",
+            mode=claim.mode,
+            actors=claim.actors,
+            recipients=claim.recipients,
+            place=claim.place,
+            gloss=claim.gloss,
+        )
 
     def tie(self, claim: Claim) -> None:
         """Back the ties that a claim tells of, one for each pair, or write them."""
@@ -182,6 +204,7 @@ class _Desk:
 
     def done(self) -> Recorded:
         """Return what was made of the case."""
+        events = self._named()
         claims = tuple(
             claim.model_copy(update={"supports": self.backed[claim.id]}) if claim.id in self.backed else claim
             for claim in self.case.claims
@@ -189,18 +212,45 @@ class _Desk:
         series = dict(self.case.series)
         if self.counts:
             series[SERIES] = (*series.get(SERIES, ()), *self.counts)
-        events = tuple(self._told(event) for event in self.events)
         case = replace(self.case, claims=claims, events=events, ties=tuple(self.ties), series=series)
         new = events[len(self.case.events) :], tuple(self.ties[len(self.case.ties) :])
         return Recorded(case, *new, self.backed, self.left, self.counts, self.countable)
 
-    def _told(self, event: Event) -> Event:
-        """Return a new event with a gloss that says what its fields say."""
-        claim = self.first.get(event.id)
-        if claim is None:
-            return event
-        fields = {"actors": event.actors, "recipients": event.recipients, "place": event.place}
-        return event.model_copy(update={"gloss": self._gloss(claim, **fields)})
+    def _sharper(self, event: Event, claim: Claim) -> Event:
+        """Return a new event with what another claim of it says more closely: the date, the recipients, the place.
+
+        Of two dates that cannot both hold, that of the more reliable source stands.
+        """
+        one, two = parse_edtf(event.date), parse_edtf(claim.date or "")
+        if same_event(event, claim):
+            closer = (two.width_days or 0) < (one.width_days or 0)
+        else:
+            told = [other for other in self.behind[f"event:{event.id}"] if other.date == event.date]
+            closer = self.reliability[claim.source] < min(self.reliability[other.source] for other in told)
+        mutual = {*event.actors} != {*claim.actors}
+        return event.model_copy(
+            update={
+                "date": claim.date if closer else event.date,
+                "recipients": event.recipients or (() if mutual else claim.recipients),
+                "place": event.place or claim.place,
+            }
+        )
+
+    def _named(self) -> tuple[Event, ...]:
+        """Return all events, the new ones with an id of their date and a gloss that says what their fields say."""
+        old = len(self.case.events)
+        names: dict[str, str] = {}
+        found: list[Event] = []
+        for event in self.events[old:]:
+            first = self.behind[f"event:{event.id}"][0]
+            name = self._free("E", str(parse_edtf(event.date).earliest), event.type, *event.actors[:1])
+            names[f"event:{event.id}"] = f"event:{name}"
+            fields = {"actors": event.actors, "recipients": event.recipients, "place": event.place}
+            found.append(event.model_copy(update={"id": name, "gloss": self._gloss(first, **fields)}))
+        self.backed = {
+            claim: tuple(names.get(record, record) for record in records) for claim, records in self.backed.items()
+        }
+        return (*self.events[:old], *found)
 
     def _gloss(self, claim: Claim, **fields: Any) -> str:
         """Return the gloss of a record that a claim tells of: a record shows its own date."""
@@ -232,39 +282,3 @@ def _pairs(claim: Claim) -> Sequence[tuple[str, str]]:
 
 def _same_tie(tie: Tie, actor: str, other: str, kind: str | None) -> bool:
     return (tie.actor, tie.other, tie.type) == (actor, other, kind) and tie.rank != "deprecated"
-
-
-def _same_event(event: Event, claim: Claim) -> bool:
-    if event.type != claim.event_type or event.rank == "deprecated" or {*event.actors} != {*claim.actors}:
-        return False
-    if event.recipients and claim.recipients and not {*event.recipients} & {*claim.recipients}:
-        return False
-    if event.place and claim.place and event.place != claim.place:
-        return False
-    return _one_day(parse_edtf(event.date), parse_edtf(claim.date or ""))
-
-
-def _one_day(one: When, other: When) -> bool:
-    """Say whether two dates can be one event's: the same days, or one within another of a month at most."""
-    a, b, c, d = one.earliest, one.latest, other.earliest, other.latest
-    if a is None or b is None or c is None or d is None:
-        return False
-    within = (a <= c and d <= b) or (c <= a and b <= d)
-    return within and max(_length(a, b), _length(c, d)) <= _NEAR
-
-
-def _length(first: date, last: date) -> timedelta:
-    return last - first
-
-
-def _sharper(event: Event, claim: Claim) -> Event:
-    """Return a new event with what another claim of it says more closely: the date, the recipients, the place."""
-    one, two = parse_edtf(event.date), parse_edtf(claim.date or "")
-    closer = (two.width_days or 0) < (one.width_days or 0)
-    return event.model_copy(
-        update={
-            "date": claim.date if closer else event.date,
-            "recipients": event.recipients or claim.recipients,
-            "place": event.place or claim.place,
-        }
-    )
