@@ -73,12 +73,12 @@ def find_published(text: str) -> tuple[str, str] | None:
     if issue and (found := _edtf(issue)):
         return found, "issue line"
     for line in lines + tail:
-        if len(line) < 60 and _is_date(line) and (found := _date(line)):
+        if len(line) < 60 and is_date(line) and (found := _date(line)):
             return found, "a line that is a date"
     return None
 
 
-def _is_date(line: str) -> bool:
+def is_date(line: str) -> bool:
     """Say whether a line is a date, perhaps with a place or a name, and no entry of a chronology ("1941: ...")."""
     found = next((match for form in _FORMS if (match := form.search(line))), None)
     if found is None or re.match(r"\s*[:–—-]\s*\w", line[found.end() :]):

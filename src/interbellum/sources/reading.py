@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from interbellum.errors import DocumentError, Where
@@ -13,6 +14,7 @@ from interbellum.sources.encoding import decode
 from interbellum.sources.limits import Limits
 from interbellum.sources.paragraphs import mark, split
 from interbellum.sources.published import find_published
+from interbellum.sources.titles import find_title
 
 _ARCHIVES = ((b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "rar"), (b"BZh", "bzip2"), (b"\xfd7zXZ", "xz"))
 _OTHERS = (
@@ -49,13 +51,13 @@ def read_bytes(data: bytes, name: str, *, limits: Limits | None = None, publishe
     if len(document.text) > limits.characters:
         hint = f"the limit is {limits.characters:,}; split it"
         raise DocumentError(f"the text has {len(document.text):,} characters", where=Where(name), hint=hint)
-    return _dated(document, published, hashlib.sha256(data).hexdigest())
+    return _dated(_titled(document), published, hashlib.sha256(data).hexdigest())
 
 
 def read_text(text: str, name: str = "text", *, published: str | None = None) -> Document:
     """Read a text already in memory."""
     document = _from_text(text, name, "text/plain", ())
-    return _dated(document, published, None)
+    return _dated(_titled(document), published, None)
 
 
 def _reader(data: bytes, name: str) -> Callable[[bytes, str, Limits], Document]:
@@ -107,9 +109,14 @@ def _docx(data: bytes, name: str, limits: Limits) -> Document:
     return read_docx(data, name, limits)
 
 
-def _dated(document: Document, published: str | None, file_sha256: str | None) -> Document:
-    from dataclasses import replace
+def _titled(document: Document) -> Document:
+    """Return a document with the title that its text begins with, where its file gives none; not of a PDF's pages."""
+    if document.title or document.media_type == "application/pdf":
+        return document
+    return replace(document, title=find_title(document))
 
+
+def _dated(document: Document, published: str | None, file_sha256: str | None) -> Document:
     basis: str | None
     if published:
         basis = "given by the user"
