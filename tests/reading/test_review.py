@@ -248,3 +248,14 @@ def test_classify_and_dates_write_json_lines() -> None:
 def test_a_dated_public_act_is_known_from_its_day(changes: dict[str, object], basis: str) -> None:
     row = {"kind": "event", "date": "2008-08-14", "stance": "asserts", "flags": {}, **changes}
     assert review.known_basis_of(row) == basis
+
+
+def test_reading_into_a_file_tells_the_notes_and_how_names_join(root: Path, tmp_path: Path) -> None:
+    path, out = tmp_path / "story.txt", tmp_path / "readings.jsonl"
+    path.write_text("The Hill League attacked Russia. The Hill League fled. Turkey met the Hill League.")
+    told = CliRunner().invoke(read, [str(path), "--case", str(root), "--out", str(out)]).output
+    assert "story.txt: note: the case knows no actor called Hill League (3)" in told
+    assert f"interbellum add {root} --actor" in told
+    assert "note" not in CliRunner().invoke(read, [str(path), "--case", str(root), "--out", str(out)]).output
+    silent = CliRunner().invoke(read, [str(path), "--json", "--out", str(tmp_path / "more.jsonl")])
+    assert silent.output == ""

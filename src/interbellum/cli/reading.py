@@ -84,7 +84,8 @@ def read(
         outcomes: list[Outcome] | Iterator[Outcome] = read_many(
             paths, case, reader=chosen, published=published, done=done
         )
-        failures = _run(_chained(stdin, outcomes, len(paths)), len(paths) + len(stdin), as_json, explain, gold, out)
+        every = _chained(stdin, outcomes, len(paths))
+        failures = _run(every, len(paths) + len(stdin), as_json, explain, gold, out, case_name)
     if failures:
         click.echo(f"{len(failures)} of {len(paths) + len(stdin)} could not be read:", err=True)
         for line in failures:
@@ -140,8 +141,9 @@ def _reader(case: Case | None, reader: str, endpoint: str | None, model: str | N
 
 
 def _run(
-    outcomes: Iterator[Outcome], total: int, as_json: bool, explain: bool, gold: str | None, out: Path | None
-) -> list[str]:
+    outcomes: Iterator[Outcome], total: int, as_json: bool, explain: bool, gold: str | None, out: Path | None,
+    case_name: str | None,
+) -> list[str]:  # fmt: skip
     """Write every outcome as it comes; return the lines about what failed."""
     from rich.console import Console
     from rich.progress import Progress
@@ -150,6 +152,8 @@ def _run(
 
     failures: list[str] = []
     written: list[int] = []
+    notes: list[str] = []
+    strange = False
     scores = Scores()
     target: TextIO | None = out.open("a", encoding="utf-8") if out else None
     try:
@@ -169,16 +173,32 @@ def _run(
                     target.write(json.dumps(outcome.reading.to_json(), ensure_ascii=False) + "\n")
                     target.flush()
                     written.append(len(outcome.reading.claims))
+                    notes.extend(_notes(outcome.reading))
+                    strange = strange or bool(outcome.reading.report.get("unknown"))
                 else:
                     _show(outcome.reading, as_json, explain, single=total == 1)
     finally:
         if target is not None:
             target.close()
     if out is not None and not gold and not as_json:
+        for line in (*notes, *([_how_names_join(out, case_name)] if strange else [])):
+            click.echo(line)
         click.echo(_kept(written, out))
     if gold:
         click.echo(json.dumps({name: [p, r, f] for name, p, r, f, _, _ in scores.rows()}) if as_json else scores.text())
     return failures
+
+
+def _notes(reading: Reading) -> Iterator[str]:
+    """Yield the notes of a document, each with its name."""
+    for warning in reading.report.get("warnings", []):
+        yield f"{reading.document.name}: note: {warning}"
+
+
+def _how_names_join(out: Path, case_name: str | None) -> str:
+    """Return the line that says how names that a case lacks join it, and where the documents are then read into."""
+    again = f"then read into another file: {out.name} keeps what it holds"
+    return f'Names join by interbellum add {case_name or "CASE"} --actor "NAME, alias=NAME"; {again}.'
 
 
 def _kept(written: list[int], out: Path) -> str:
