@@ -11,7 +11,9 @@ import pytest
 from command_line import Priors, Run
 from fastapi.testclient import TestClient
 
+from interbellum.case import load_case
 from interbellum.cli import opening
+from interbellum.cli.future import uncounted
 from interbellum.web import create_app
 
 SMALL = ("--months", "6", "--members", "100", "--no-serve")
@@ -103,6 +105,17 @@ def test_a_comparison_says_so_too(run: Run, fresh: Path) -> None:
     assert "Nobody counts the deaths of A-B" in result.stdout
 
 
+def test_deaths_that_a_dataset_counts_are_counted(run: Run, fresh: Path) -> None:
+    text = (
+        "date,subject,variable,value,low,high,unit,rule,vintage,source\n2015-01,A-B,deaths,3,,,person,start,v1,list\n"
+    )
+    (fresh / "series" / "deaths-list.csv").write_text(text, encoding="utf-8")
+    source = "list,A list,,,2016-01,,en,,,,B,\n"
+    with (fresh / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write(source)
+    assert uncounted(load_case(fresh)) == []
+
+
 def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "give-a-case-its-units.md").read_text(encoding="utf-8")
     sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity")
@@ -110,7 +123,7 @@ def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> 
     assert run("new", case, "--title", "Ridge", *sides, "--period", "2003-01/2009-12").exit_code == 0
     assert run("add", case, "--actor", "Russia", "--actor", "OSCE").exit_code == 0
     examples = re.findall(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL)
-    assert [name for name, _ in examples] == ["model.yaml", "status.csv"]
+    assert [name for name, _ in examples] == ["model.yaml", "status.csv", "places.geojson"]
     for name, text in examples:
         (case / name).write_text(text, encoding="utf-8")
     assert "0 errors" in run("check", case).stdout

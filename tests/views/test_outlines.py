@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from interbellum.views.outlines import outlines
+from interbellum.views.outlines import outlines, outlines_around
 
 ROOT = Path(__file__).parents[2]
 NEIGHBOURS = {"Armenia", "Azerbaijan", "Georgia", "Iran", "Russia", "Turkey"}
@@ -69,6 +69,7 @@ def test_towns_lie_in_their_countries(point: tuple[float, float], country: str |
 def test_they_are_small_and_say_where_they_come_from() -> None:
     path = ROOT / "src" / "interbellum" / "views" / "data" / "outlines.geojson"
     assert path.stat().st_size < 100_000
+    assert path.with_name("world.geojson").stat().st_size < 700_000
     assert "Natural Earth" in outlines()["note"]
     assert "world-atlas" in outlines()["note"]
 
@@ -89,10 +90,37 @@ def test_the_script_decodes_and_cuts_a_topology() -> None:
             }
         },
     }
-    made = tool.outlines(topology)
+    made = tool.outlines(topology, tool.CAUCASUS)
     (feature,) = made["features"]
     assert feature["properties"] == {"name": "Square"}
     ((ring,),) = feature["geometry"]["coordinates"]
-    west, south, east, north = tool.WINDOW
+    _, south, east, north = tool.CAUCASUS.window
     assert {tuple(point) for point in ring} == {(40, south), (east, south), (east, 40), (40, 40)}
-    assert north > 40 > west
+    assert north > 40
+    straight = [(0.0, 0.0), (1.0, 0.01), (2.0, 0.0), (2.0, 1.0)]
+    assert tool.simplified(straight, 0.05) == [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("box", "names"),
+    [
+        ((79.5, 6.0, 82.0, 9.8), {"India", "Sri Lanka"}),
+        ((80.0, 26.0, 88.0, 30.0), {"Nepal", "India", "China", "Bangladesh", "Bhutan"}),
+        ((24.0, 4.0, 34.0, 16.0), {"Sudan", "S. Sudan", "Ethiopia", "Chad"}),
+    ],
+)
+def test_elsewhere_the_land_around_a_box_is_cut_from_the_world(
+    box: tuple[float, float, float, float], names: set[str]
+) -> None:
+    found = outlines_around(box)
+    west, south, east, north = found["bbox"]
+    assert west < box[0] < box[2] < east
+    assert {feature["properties"]["name"] for feature in found["features"]} >= names
+    for feature in found["features"]:
+        for ring in _rings(feature):
+            assert ring[0] == ring[-1]
+            assert all(west - 1e-9 <= x <= east + 1e-9 and south - 1e-9 <= y <= north + 1e-9 for x, y in ring)
+
+
+def test_within_the_fine_window_the_fine_outlines_are_taken() -> None:
+    assert outlines_around((44.0, 39.0, 47.0, 41.0)) == outlines()

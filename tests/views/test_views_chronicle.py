@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interbellum.case import open_case
+from interbellum.case import new_case, open_case
+from interbellum.reading.reviewing.adding import with_places
 from interbellum.record import Record
 from interbellum.views.atlas import atlas
 from interbellum.views.chronicle import THEMES, chronicle, shown_at
@@ -89,6 +91,19 @@ def test_a_case_elsewhere_is_drawn_without_the_outlines_of_the_caucasus() -> Non
     found = atlas(open_case("two-valleys"))
     assert found["focus"][2] == 1000.0
     assert found["places"]
+    assert found["countries"] == []
+
+
+def test_a_town_abroad_where_talks_were_held_does_not_move_the_map_there(tmp_path: Path) -> None:
+    towns = {"Kilinochchi": (80.4, 9.39), "Jaffna": (80.02, 9.66), "Batticaloa": (81.7, 7.72), "Geneva": (6.14, 46.2)}
+    case = new_case(tmp_path / "lanka", sides=("Sri Lanka", "LTTE"))
+    found = atlas(with_places(case, [f"{name}, at={x} {y}" for name, (x, y) in towns.items()]))
+    assert found["absent"] == ["Geneva"]
+    assert {one["label"] for one in found["countries"]} == {"Sri Lanka", "India"}
+    left, top, width, height = found["focus"]
+    for one in found["places"]:
+        assert left < one["at"][0] < left + width
+        assert top < one["at"][1] < top + height
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,21 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Name, Place
-from interbellum.views.outlines import outlines
+from interbellum.views.outlines import Box, outlines_around
 
 FOCUS = 1000.0
 """Width of the focus in units of the plane."""
 MARGIN = 0.12
 """What is added to the focus on each side, as a share of its size."""
-
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
+FAR = 5.0
+"""Times the usual distance from the middle of a case's places at which one lies outside its map. Judgement."""
+NEAR = 3.0
+"""Degrees from the middle within which no place lies outside. Judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,16 @@ class Plane:
 def atlas(case: Case) -> dict[str, Any]:
     """Return the shapes of a case: `focus` and `extent` as [x, y, width, height], `countries`, `places`, `absent`.
 
-    Each shape has `id`, `kind`, `label`, all its `names` and the point `at` which its name is set. Areas that are no
-    units of the model are there without a path, as places of events. `absent` are the names of places that lie outside
-    the map.
+    The focus is where the zones lie, else where most places do. Each shape has `id`, `kind`, `label`, all its `names`
+    and the point `at` which its name is set. Areas that are no units of the model are there without a path, as places
+    of events. `absent` are the names of places that lie outside the map.
     """
     units = case.model.units
     drawn = {place.id: place for place in case.places}
     zones = [drawn[unit.id] for unit in units.zones if unit.id in drawn]
-    focus = _padded(box_of(place.geometry for place in zones or case.places))
-    plane, land = Plane.of(focus), outlines()
-    edge = tuple(land["bbox"])
-    extent = edge if _meet(edge, focus) else _padded(box_of(place.geometry for place in case.places))
+    focus = _padded(box_of(place.geometry for place in zones or _together(case.places)))
+    plane, land = Plane.of(focus), outlines_around(focus)
+    extent: Box = tuple(land["bbox"])
     of_model = {unit.id for unit in (*units.zones, *units.corridors)}
     titles = {unit.id: unit.title for unit in (*units.zones, *units.corridors) if unit.title}
     inside = [place for place in case.places if _meet(extent, box_of([place.geometry]))]
@@ -92,6 +93,17 @@ def atlas(case: Case) -> dict[str, Any]:
         "actors": _actors(case),
         "missions": [{"id": one.id, "stands_in": list(one.stands_in)} for one in units.missions],
     }
+
+
+def _together(places: Sequence[Place]) -> list[Place]:
+    """Return the places that lie together: a town abroad where somebody only talked is none of the ground."""
+    spots = [middle(place.geometry) for place in places]
+    if not spots:
+        return []
+    centre = median(x for x, _ in spots), median(y for _, y in spots)
+    away = [math.dist(spot, centre) for spot in spots]
+    furthest = max(FAR * median(away), NEAR)
+    return [place for place, distance in zip(places, away, strict=True) if distance <= furthest]
 
 
 def _actors(case: Case) -> list[dict[str, Any]]:
