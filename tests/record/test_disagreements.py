@@ -44,11 +44,29 @@ def test_two_tolls_of_one_battle_contradict() -> None:
         toll("b", "list", 17),
         claim("b", "list", kind="observation", unit="person", date="2004-08", of="soldiers dead", low=15, high=20),
         toll("b", "list", 16, future=True),
+        toll("b", "list", 170, date="2004/2006"),
+        toll("b", "list", 9, actors=(), supports=("series:deaths-v1/GEO-OSS",)),
     ],
-    ids=["one source", "another year", "no date", "others", "another party", "unit", "same", "a range", "to come"],
+    ids=[
+        "one source",
+        "another year",
+        "no date",
+        "others",
+        "another party",
+        "unit",
+        "same",
+        "a range",
+        "to come",
+        "longer",
+        "the sum of a series",
+    ],
 )
 def test_figures_of_two_things_or_that_agree_do_not(other: Claim) -> None:
     assert found(toll("a", "essay", 17), other) == []
+
+
+def test_a_part_of_the_time_cannot_have_more_than_the_whole() -> None:
+    assert found(toll("a", "essay", 170), toll("b", "list", 16, date="2004/2006"))
 
 
 def test_what_backs_one_record_is_the_dispute_of_that_record() -> None:

@@ -192,7 +192,8 @@ def say_uncounted(case: Case) -> None:
 
 def uncounted(case: Case) -> list[str]:
     """Return the rivalries whose deaths no series of the case has."""
-    counted = {point.subject for point in case.series.get("deaths", ())}
+    points = (point for series in case.series.values() for point in series)
+    counted = {point.subject for point in points if point.variable == "deaths"}
     return [one.id for one in case.model.units.rivalries if one.id not in counted]
 
 

@@ -65,11 +65,30 @@ def _between(by_source: Mapping[str, list[Claim]]) -> Iterator[Disagreement]:
 
 
 def _number(one: Claim, other: Claim) -> Literal["number"] | None:
-    """Return `number` where two figures for the same thing and time differ beyond rounding."""
+    """Return `number` where two figures for the same thing and time differ beyond rounding.
+
+    A figure for part of the other's time contradicts it only where it is the larger one. What adds up a series (the
+    records of a release) is no figure that somebody stated.
+    """
     first, second = stated_number(one), stated_number(other)
     if one.kind != "observation" or first is None or second is None or not _overlap(one.date, other.date):
         return None
-    return "number" if _subject(one) and not agree(first, second) else None
+    if not _subject(one) or agree(first, second) or _sums(one) or _sums(other):
+        return None
+    part, whole = (first, second) if _part(one, other) else (second, first)
+    counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
+    return None if counts_part else "number"
+
+
+def _sums(claim: Claim) -> bool:
+    """Say whether a claim is the sum behind a series: it names no party, the series does."""
+    return any(one.startswith("series:") for one in claim.supports) and not (claim.actors or claim.recipients)
+
+
+def _part(one: Claim, other: Claim) -> bool:
+    """Say whether a claim's time is a part of the other's, which runs from a day to another; a vague date does not."""
+    (first, last), (begin, end) = _bounds(one.date), _bounds(other.date)
+    return "/" in (other.date or "") and begin <= first and last <= end and (first, last) != (begin, end)
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
@@ -126,11 +145,16 @@ def _when(text: str | None) -> When | None:
 
 def _overlap(one: str | None, other: str | None) -> bool:
     """Say whether two dates share a day; a figure without a date is of no known time."""
-    first, second = _when(one), _when(other)
-    if first is None or second is None:
+    if not one or not other:
         return False
-    begins = max(first.earliest or date.min, second.earliest or date.min)
-    return begins <= min(first.latest or date.max, second.latest or date.max)
+    (first, last), (begin, end) = _bounds(one), _bounds(other)
+    return max(first, begin) <= min(last, end)
+
+
+def _bounds(text: str | None) -> tuple[date, date]:
+    """Return the first and the last day that a date allows."""
+    when = _when(text)
+    return (when and when.earliest) or date.min, (when and when.latest) or date.max
 
 
 def _value(claim: Claim, kind: str) -> str:
