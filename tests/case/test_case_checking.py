@@ -362,6 +362,20 @@ def test_errors_come_first_and_the_first_is_raised_with_the_count_of_the_others(
     )
 
 
+def test_a_change_may_be_dated_twice_where_one_date_is_preferred(change: Change) -> None:
+    """The other date may lie before the end of what held until then: it is the variant that does not count."""
+    held = "S-MEADOW,MEADOW,control,LOWER,1991,2001-05,,assessed,normal,\n"
+    then = "S-MEADOW-2,MEADOW,control,UPPER,2001-05,,,assessed,preferred,\n"
+    early = "S-MEADOW-3,MEADOW,control,UPPER,2001-02,,,assessed,normal,S-MEADOW-2\n"
+    path = change("status.csv", "S-MEADOW,", "S-OLD,")
+    file = path / "status.csv"
+    rows = [row for row in file.read_text(encoding="utf-8").splitlines(keepends=True) if ",MEADOW," not in row]
+    file.write_text("".join([*rows, held, then, early]), encoding="utf-8")
+    assert [one for one in check_case(load_case(path)) if one.code == "overlap"] == []
+    file.write_text("".join([*rows, held, then.replace("2001-05", "2001-02")]), encoding="utf-8")
+    assert [one.code for one in check_case(load_case(path)) if one.code == "overlap"] == ["overlap"]
+
+
 def test_a_case_that_is_in_no_folder_is_checked_without_rows(valleys: Path) -> None:
     case = load_case(valleys)
     broken = replace(case, root=None, events=(case.events[0].model_copy(update={"place": "MARS"}), *case.events[1:]))

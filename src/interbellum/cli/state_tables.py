@@ -95,7 +95,10 @@ def _in_being(units: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _tail(one: Mapping[str, Any]) -> tuple[object, ...]:
-    return one["standing"], one["since"], few(one["claims"])
+    """Return standing, beginning and claims; beside the standing what else is stated of the day."""
+    stated = dict.fromkeys(f"{other['standing']} {other['value']}" for other in one.get("variants", ()))
+    standing = "; also ".join([one["standing"], *stated]) if stated else one["standing"]
+    return standing, one["since"], few(one["claims"])
 
 
 def _marked(value: object, one: Mapping[str, Any]) -> str | None:

@@ -53,15 +53,15 @@ def overlaps(case: Case) -> Founds:
     """Yield statuses of one subject and attribute that certainly hold on one day with different values.
 
     Deprecated rows, rows that are claimed or contested, and variants of one another may overlap. Words about a
-    condition may too: several conditions can hold at once.
+    condition may too: several conditions can hold at once. Of variants the one that counts is held against the rest.
     """
     groups: dict[tuple[str, str], list[tuple[int, Status]]] = defaultdict(list)
     for i, status in enumerate(case.status):
         if status.standing == "assessed" and status.rank != "deprecated" and status.attribute != "condition":
             groups[status.subject, status.attribute].append((i, status))
     for (subject, attribute), rows in groups.items():
-        for one, (i, other) in _pairs(rows):
-            if one.value != other.value and not _variants(one, other) and _meet(one, other):
+        for one, (i, other) in _pairs(_counting(rows)):
+            if one.value != other.value and _meet(one, other):
                 yield error(
                     "overlap",
                     "status.csv",
@@ -78,8 +78,12 @@ def _pairs(rows: list[tuple[int, Status]]) -> Iterable[tuple[Status, tuple[int, 
             yield one, other
 
 
-def _variants(one: Status, other: Status) -> bool:
-    return (one.variant_of or one.id) == (other.variant_of or other.id)
+def _counting(rows: list[tuple[int, Status]]) -> list[tuple[int, Status]]:
+    """Return of each group of variants the row that counts: the preferred one, else the one that the others vary."""
+    found: dict[str, tuple[int, Status]] = {}
+    for row in sorted(rows, key=lambda row: (row[1].rank != "preferred", row[1].variant_of is not None, row[1].id)):
+        found.setdefault(row[1].variant_of or row[1].id, row)
+    return sorted(found.values(), key=lambda row: row[0])
 
 
 def _meet(one: Status, other: Status) -> bool:
