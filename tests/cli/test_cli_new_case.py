@@ -131,6 +131,27 @@ def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> 
     assert all(word in shown for word in ("ROKI_TUNNEL", "AKHALGORI", "JPKF", "OSSETIANS"))
 
 
+def test_what_the_reader_could_not_make_out_is_told_where_readings_go_to_a_file(
+    run: Run, fresh: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text("Zandor attacked A on 3 May 2016. Zandor attacked A again on 9 May 2016.", encoding="utf-8")
+    told = run("read", text, "--case", fresh, "--out", tmp_path / "readings.jsonl").stdout
+    assert "report.txt: " in told
+    assert "  note: the case knows no actor called Zandor (2)" in told
+    assert told.splitlines()[-1].startswith(f"{tmp_path / 'readings.jsonl'}: 1 document")
+
+
+def test_the_questions_of_the_how_to_are_sound_and_settled_by_the_record(run: Run, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "questions.md").read_text(encoding="utf-8")
+    ((name, text),) = re.findall(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL)
+    case = tmp_path / "ab"
+    assert run("new", case, "--side", "A", "--side", "B", "--period", "2009-01/2011-12").exit_code == 0
+    (case / name).write_text(text, encoding="utf-8")
+    assert "0 errors" in run("check", case).stdout
+    assert all(word in run("questions", case).stdout for word in ("Q-DEATHS", "Q-TALKS", "Q-AGREEMENT"))
+
+
 def test_a_place_that_texts_take_for_somebody_else_is_told(run: Run, tmp_path: Path) -> None:
     case = tmp_path / "ridge"
     sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity, alias=Tskhinvali")
