@@ -65,6 +65,17 @@ def _text(made: Brief, section: str) -> str:
     return " ".join(sentence.text for sentence in sentences_of(found.blocks))
 
 
+def test_a_conflict_that_the_case_lets_end_is_said_to_be_over_before_any_chance() -> None:
+    case = open_case("two-valleys")
+    over = [one.model_copy(update={"to": "2009-05-19"}) for one in case.model.units.rivalries]
+    units = case.model.units.model_copy(update={"rivalries": tuple(over)})
+    ended = replace(case, model=case.model.model_copy(update={"units": units}))
+    made = brief(ended, made_up.ensemble(ended, "2010-06-01", leads=3, members=40))
+    assert "ended on 19 May 2009: no violence is drawn for it" in made.headline.outlook.text
+    assert _text(made, "outlook").startswith("The case says that the rivalry")
+    assert not [one for one in made.headline.points if "war-rate" in one.text]
+
+
 def test_a_sentence_without_a_source_cannot_be_made() -> None:
     with pytest.raises(UsageError, match="has no source"):
         Sentence("War is likely.")

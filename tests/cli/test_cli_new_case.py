@@ -94,6 +94,17 @@ def test_a_run_says_that_nobody_counts_the_deaths(run: Run, fresh: Path) -> None
     assert "Nobody counts the deaths of" in result.stdout
 
 
+def test_what_has_ended_by_the_case_is_told_beside_its_chances(run: Run, fresh: Path) -> None:
+    model = fresh / "model.yaml"
+    text = model.read_text(encoding="utf-8")
+    model.write_text(text.replace("sides: [[A], [B]]", "sides: [[A], [B]]\n      to: 2016-05-19"), encoding="utf-8")
+    told = "Not in being on 2025-01-01: A-B. By model.yaml, not by the record, no violence is drawn there."
+    assert told in run("run", fresh, "--months", "3", "--members", "50").stdout
+    assert "Not in being on 2016-01-01" not in run("run", fresh, "--start", "2016-01-01", "--members", "50").stdout
+    assert "Not in being on 2018-01-01: A-B." in run("explain", fresh, "--on", "2018-01-01", "--prior").stdout
+    assert "Not in being on this day: A-B." in run("replay", fresh, "--on", "2018-01-01").stdout
+
+
 def test_a_comparison_says_so_too(run: Run, fresh: Path) -> None:
     with (fresh / "scenarios.yaml").open("a", encoding="utf-8") as file:
         file.write(

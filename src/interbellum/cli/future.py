@@ -178,6 +178,7 @@ def run(
         write_json(ensemble.summary())
     else:
         show_summary(ensemble.summary())
+        say_absent(loaded, first)
         say_uncounted(loaded)
 
 
@@ -187,6 +188,18 @@ def say_uncounted(case: Case) -> None:
         write_line(
             f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
             "Take counts in with interbellum import, or with interbellum record --deaths."
+        )
+
+
+def say_absent(case: Case, day: date, rivalry: str | None = None) -> None:
+    """Write a line where a rivalry (all by default) has ended by a day, or has not begun: its chances are no result."""
+    from interbellum.record.holding import ended_units
+
+    units = case.model.units
+    absent = ended_units(units, day)
+    if names := [one.id for one in units.rivalries if one.id in absent and rivalry in {None, one.id}]:
+        write_line(
+            f"Not in being on {day}: {few(names)}. By model.yaml, not by the record, no violence is drawn there."
         )
 
 
@@ -286,6 +299,7 @@ def compare(
     else:
         show_comparison(found.rows, ensemble.titles)
         show_others(found.others, ensemble.titles)
+        say_absent(loaded, first)
         say_uncounted(loaded)
 
 

@@ -57,7 +57,7 @@ def explain(
     """
     from interbellum.analysis.explaining import explain as explained
     from interbellum.case.period import last_day
-    from interbellum.cli.future import fitted
+    from interbellum.cli.future import fitted, say_absent
 
     loaded = opened(case)
     day = on or last_day(loaded)
@@ -70,6 +70,7 @@ def explain(
     from interbellum.views.labels import Labels
 
     labels = Labels(loaded)
+    say_absent(loaded, day, found.unit)
     for line in explanation_sentences(found, labels):
         write_line(line)
     for one in found.sums:

@@ -85,7 +85,8 @@ def _disputes(data: Mapping[str, Any]) -> Iterator[Sheet]:
 
 
 def _absent(data: Mapping[str, Any]) -> list[str]:
-    units = [*data["control"].items(), *data["corridors"].items(), *data["missions"].items()]
+    units = [*data["talks"].items()]  # a row for every rivalry
+    units += [*data["control"].items(), *data["corridors"].items(), *data["missions"].items()]
     units += [*data["communities"].items(), *((one["id"], one) for one in data["commitments"])]
     return [name for name, one in units if one["ended"]]
 

@@ -11,7 +11,7 @@ from interbellum.brief.sections.changes import tally
 from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sections.judgements import moves
-from interbellum.brief.sections.outlook import another, confidence, year_ahead
+from interbellum.brief.sections.outlook import another, confidence, over, year_ahead
 from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
@@ -143,6 +143,9 @@ def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
 
 
 def _soon(material: Material, chance: float, soon: int) -> Sentence:
+    """Return the chance of war soon, or that the conflict is over by the case's own word."""
+    if said := over(material):
+        return said[0]
     members = int(material.baseline.dataset.sizes["member"])
     deaths = WAR_DEATHS[material.case.meta.step]
     return Sentence(

@@ -11,11 +11,12 @@ from interbellum.brief.sections.paths import paths
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import about, in_words, rounded
 from interbellum.case.model import Rivalry
+from interbellum.dates import parse_edtf
 from interbellum.record import WAR_DEATHS
 from interbellum.scoring.scorecard import FEW_EVENTS, Scorecard
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.futures import chance_table
-from interbellum.views.labels import counted, day_words, listed, step_words
+from interbellum.views.labels import counted, day_words, listed, step_words, when_words
 from interbellum.views.table import Table
 from interbellum.views.words import is_likelihood, of_futures, percent, told
 
@@ -35,7 +36,7 @@ def outlook(material: Material) -> Section:
     rows = {row["lead"]: row for row in table.rows}
     leads = _leads(rows)
     blocks: list[Block] = [
-        Paragraph((_chances(material, main, rows, leads),), strong=True),
+        Paragraph((*over(material), _chances(material, main, rows, leads)), strong=True),
         Paragraph((_rate(material), _quiet(material, rows[leads[-1]]), *_deaths(rows[leads[-1]]))),
         Paragraph(confidence(material)),
     ]
@@ -48,6 +49,18 @@ def outlook(material: Material) -> Section:
     return Section("outlook", "Outlook", tuple(blocks))
 
 
+def over(material: Material) -> tuple[Sentence, ...]:
+    """Return that no rivalry is in being on the day, where none is: the chances then follow from that alone."""
+    if material.rivalries:
+        return ()
+    name, end = material.labels[material.main.id], material.main.to
+    ended = f"ended on {when_words(parse_edtf(end))}" if end else "is not in being"
+    text = (
+        f"The case says that the rivalry “{name}” {ended}: no violence is drawn for it, so that its chances are given"
+    )
+    return (Sentence(f"{text} and not found.", notes=(RECORD,)),)
+
+
 def another(material: Material, rivalry: str) -> str:
     """Return how a war-rate step is named: another one, where the last was one."""
     return "Another" if material.state["phase"][rivalry]["name"] == "war" else "A"
@@ -55,6 +68,8 @@ def another(material: Material, rivalry: str) -> str:
 
 def year_ahead(material: Material) -> Iterator[Sentence]:
     """Yield the chance of war at the last horizon that is told, beside the toll of the middle half of futures."""
+    if not material.rivalries:
+        return
     rows = {row["lead"]: row for row in chance_table(material.baseline, material.main.id).rows}
     lead = _leads(rows)[-1]
     row = rows[lead]
