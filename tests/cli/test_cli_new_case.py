@@ -163,6 +163,20 @@ def test_the_questions_of_the_how_to_are_sound_and_settled_by_the_record(run: Ru
     assert all(word in run("questions", case).stdout for word in ("Q-DEATHS", "Q-TALKS", "Q-AGREEMENT"))
 
 
+def test_a_timeline_names_units_and_marks_what_is_claimed_or_told_otherwise(run: Run, fresh: Path) -> None:
+    with (fresh / "model.yaml").open("a", encoding="utf-8") as file:
+        file.write("  corridors:\n    - {id: ROAD, title: The high road, joins: [A, B]}\n")
+    with (fresh / "status.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "S-1,ROAD,state,closed,2015-01,2016-04-08,,assessed,normal,\n"
+            "S-2,ROAD,state,open,2016-04-08,,,assessed,preferred,\n"
+            "S-3,ROAD,state,open,2016-02-15,,,claimed,normal,S-2\n"
+        )
+    shown = run("timeline", fresh).stdout
+    assert "state of The high road: closed " in shown
+    assert "state of The high road: open (claimed, told otherwise)" in shown
+
+
 def test_a_place_that_texts_take_for_somebody_else_is_told(run: Run, tmp_path: Path) -> None:
     case = tmp_path / "ridge"
     sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity, alias=Tskhinvali")

@@ -127,7 +127,10 @@ def timeline(
     if as_json:
         write_json([_item(item) for item in items])
     else:
-        rows = [(item.when.text, item.moment, item.type, item.title, few(item.claims, 2)) for item in items]
+        from interbellum.views.labels import Labels
+
+        labels = Labels(loaded)
+        rows = [(item.when.text, item.moment, item.type, labels.title(item), few(item.claims, 2)) for item in items]
         write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
     if not items:
         sys.exit(NO)

@@ -53,6 +53,10 @@ class TimelineItem:
     root: str
     known: Known | None
     claims: tuple[str, ...] = field(default=())
+    value: str | None = None
+    """What a status says of its subject."""
+    mark: str = ""
+    """In brackets, that a status is merely claimed, contested, or a variant of the one that counts."""
 
 
 def timeline(
@@ -76,7 +80,7 @@ def timeline(
 
 
 def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) -> Iterator[TimelineItem]:
-    row = entry.row
+    row, value, mark = entry.row, None, ""
     if isinstance(row, Event):
         event = cast("Entry[Event]", entry)
         open_yet = lasts(event) and unended(event, known_by)
@@ -90,11 +94,12 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) ->
         who = row.type, row.gloss, (row.actor,), (row.other,), None
     else:
         moments = (("begins", row.from_), ("ends", row.to))
-        who = row.attribute, f"{row.attribute} of {row.subject}: {row.value}", _holders(row), (), row.subject
+        value, mark = row.value, _mark(knowledge, entry, row)
+        who = row.attribute, f"{row.attribute} of {row.subject}: {value}{mark}", _holders(row), (), row.subject
     for moment, text in moments:
         if text is not None:
             rest = row.rank, entry.root, knowledge.known(entry.key), knowledge.ids(entry.key)
-            yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest)
+            yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest, value, mark)
 
 
 def sides_of(event: Event) -> str:
@@ -104,6 +109,14 @@ def sides_of(event: Event) -> str:
 
 def _holders(row: Status) -> tuple[str, ...]:
     return (row.value,) if row.attribute in ("control", "controller") else ()
+
+
+def _mark(knowledge: Knowledge, entry: Entry[Ranked], row: Status) -> str:
+    """Return how a status stands, where it is not simply what is assessed."""
+    marks: list[str] = [row.standing] if row.standing != "assessed" else []
+    if knowledge.groups[entry.root][0].key != entry.key:
+        marks.append("told otherwise")
+    return f" ({', '.join(marks)})" if marks else ""
 
 
 def _overlaps(when: When, start: date, end: date) -> bool:

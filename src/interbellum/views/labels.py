@@ -7,6 +7,7 @@ from datetime import date
 
 from interbellum.case.case import Case
 from interbellum.dates import When, end_of, start_of
+from interbellum.record.timeline import TimelineItem
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -41,6 +42,12 @@ class Labels:
     def all(self, ids: Iterable[str]) -> str:
         """Return several names as a phrase."""
         return listed([self[one] for one in ids])
+
+    def title(self, item: TimelineItem) -> str:
+        """Return what an item of a timeline says, with names for the ids of a status."""
+        if item.subject is None or item.value is None:
+            return item.title
+        return f"{item.type} of {self[item.subject]}: {self[item.value]}{item.mark}"
 
 
 def listed(parts: Sequence[str], last: str = "and") -> str:

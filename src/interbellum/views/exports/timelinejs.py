@@ -40,7 +40,7 @@ def _slide(item: TimelineItem, labels: Labels) -> dict[str, Any]:
         "start_date": _date(first, start_of(when) or when),
         "display_date": when_words(when),
         "group": labels[item.subject] if item.kind == "status" and item.subject else item.type.capitalize(),
-        "text": {"headline": escape(item.title), "text": "".join(f"<p>{escape(line)}</p>" for line in lines)},
+        "text": {"headline": escape(labels.title(item)), "text": "".join(f"<p>{escape(line)}</p>" for line in lines)},
         "autolink": False,
     }
     if when.latest is not None and when.latest > first:
