@@ -108,8 +108,12 @@ def test_with_the_document_the_passage_stands_beside_the_claim(karabakh: Any, sh
 
 def test_disputes_show_their_sides(client: TestClient) -> None:
     found = client.get("/evidence.json?view=disputes").json()
-    assert len(found["disputes"]) == found["counts"]["disputes"] > 0
-    assert all(len(one["sides"]) >= 2 for one in found["disputes"])
+    assert found["disputes"]
+    assert len(found["disputes"]) + len(found["contradictions"]) == found["counts"]["disputes"]
+    assert all(len(one["sides"]) >= 2 for one in [*found["disputes"], *found["contradictions"]])
+    page = client.get("/evidence?view=disputes").text
+    assert "Claims that contradict one another and back no common record" in page
+    assert all(side["value"] in page for one in found["contradictions"] for side in one["sides"])
 
 
 def test_the_table_of_claims_runs_no_formula() -> None:

@@ -291,6 +291,20 @@ def dispute_views(shelf: Shelf, labels: Labels, day: date | None = None, known_b
     return tuple(_dispute(one, shelf, labels) for one in shelf.record.disputes(day, known_by))
 
 
+def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
+    """Return the claims that contradict one another though no record holds them together, a claim a side."""
+    return tuple(
+        DisputeView(
+            "claims", one.kind, one.kind, one.title,
+            tuple(
+                Side(value, "normal", None, tuple(shelf.by_id[name] for name in (claim,) if name in shelf.by_id))
+                for claim, value in one.values
+            ),
+        )
+        for one in shelf.record.disagreements(known_by)
+    )  # fmt: skip
+
+
 def _dispute(found: Dispute, shelf: Shelf, labels: Labels) -> DisputeView:
     sides = tuple(
         Side(

@@ -13,7 +13,15 @@ from interbellum.reading.reviewing.inbox import BOUNDS, SUFFIXES
 from interbellum.reading.reviewing.recording import record_claims
 from interbellum.sources.document import clean
 from interbellum.sources.passages import LACKS, Documents, Passage
-from interbellum.views.evidence import ClaimFilter, Evidence, dispute_views, evidence_row, page_of
+from interbellum.views.evidence import (
+    ClaimFilter,
+    DisputeView,
+    Evidence,
+    contradiction_views,
+    dispute_views,
+    evidence_row,
+    page_of,
+)
 from interbellum.views.queue import decided, queue_row
 from interbellum.views.source_quality import source_table
 from interbellum.web.address import Address, Day, Name
@@ -76,7 +84,7 @@ def data(desk: Desk, address: EvidenceAddress) -> dict[str, Any]:
     queue = desk.memo(opened, f"queue-{_handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
     counts = {
         "claims": len(shelf_of(desk, opened).all),
-        "disputes": len(opened.record.disputes(None, address.known_by)),
+        "disputes": len(opened.record.disputes(None, address.known_by)) + len(_apart(desk, opened, address)),
         "sources": len(opened.case.sources),
         "review": len(queue),
     }
@@ -125,18 +133,27 @@ def _disputes(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str,
     found = dispute_views(shelf, opened.labels, address.on, address.known_by)
     return {
         "on": address.on,
-        "disputes": [
+        "disputes": [_sides(one, documents, opened) for one in found],
+        "contradictions": [_sides(one, documents, opened) for one in _apart(desk, opened, address)],
+    }
+
+
+def _apart(desk: Desk, opened: Opened, address: EvidenceAddress) -> tuple[DisputeView, ...]:
+    """Return what claims contradict one another on though no record holds them together."""
+    shelf, known_by = shelf_of(desk, opened), address.known_by
+    return desk.memo(opened, f"contradictions-{known_by}", lambda: contradiction_views(shelf, known_by))
+
+
+def _sides(one: DisputeView, documents: Documents, opened: Opened) -> dict[str, Any]:
+    """Return a dispute with its sides, each claim beside its passage."""
+    return {
+        "about": one.about, "kind": one.kind, "what": one.what, "title": one.title,
+        "sides": [
             {
-                "about": one.about, "kind": one.kind, "what": one.what, "title": one.title,
-                "sides": [
-                    {
-                        "value": side.value, "rank": side.rank,
-                        "claims": [_beside(claim, documents, opened) for claim in side.claims],
-                    }
-                    for side in one.sides
-                ],
+                "value": side.value, "rank": side.rank,
+                "claims": [_beside(claim, documents, opened) for claim in side.claims],
             }
-            for one in found
+            for side in one.sides
         ],
     }  # fmt: skip
 
