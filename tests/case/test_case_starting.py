@@ -139,3 +139,10 @@ def test_importing_the_package_reads_no_yaml_library_and_no_schema() -> None:
     code = "import sys, interbellum.case; print([m for m in ('pydantic', 'ruamel.yaml', 'edtf') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_question_names_the_sides_where_none_is_given(tmp_path: Path) -> None:
+    assert (
+        new_case(tmp_path / "one", sides=("Hill", "Vale")).meta.question == "What happens next between Hill and Vale?"
+    )
+    assert new_case(tmp_path / "two", question="Who holds the ford?").meta.question == "Who holds the ford?"

@@ -65,7 +65,7 @@ def new_case(
     path: Path | str,
     *,
     title: str | None = None,
-    question: str = "What happens next between the two sides?",
+    question: str | None = None,
     sides: tuple[str | Side, str | Side] = ("First side", "Second side"),
     period: str = "2015-01/2024-12",
     step: Step = "month",
@@ -76,18 +76,20 @@ def new_case(
 ) -> Case:
     """Make the folder `path` with a minimal case of two sides and one rivalry, and return it loaded.
 
-    The case's id is the folder's name. A side given by its name alone is a group; a state is a `Side` that says so.
-    `period` is EDTF and needs a start, which is that of the model. Raises `CaseError` where the folder holds something
-    already and `UsageError` for an argument that cannot be.
+    The case's id is the folder's name; by default its question is what happens next between the two. A side given by
+    its name alone is a group; a state is a `Side` that says so. `period` is EDTF and needs a start, which is that of
+    the model. Raises `CaseError` where the folder holds something already and `UsageError` for an argument that cannot
+    be.
     """
     root = Path(path)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CaseError("there is something here already", where=Where(str(path)), hint="give a new folder")
+    actors = _actors(sides)
     name = re.sub(r"[^A-Za-z0-9_.:-]+", "-", root.resolve().name).strip("-_.:") or "case"
     fields = {
         "id": name,
         "title": title or name,
-        "question": question,
+        "question": question or f"What happens next between {actors[0].label} and {actors[1].label}?",
         "period": period,
         "step": step,
         "time_zone": time_zone,
@@ -104,7 +106,7 @@ def new_case(
     start = parse_edtf(period).earliest
     if start is None:
         raise UsageError(f"the period {period!r} has no start", hint="write for instance 2015-01/2024-12")
-    texts = _files(meta, _actors(sides), f"{start:%Y-%m}")
+    texts = _files(meta, actors, f"{start:%Y-%m}")
     write_folder(root, {name: text.encode() for name, text in texts.items()})
     return load_case(root)
 
