@@ -47,5 +47,6 @@ READING: Mapping[str, Entry] = {
     "dates": Entry("reading:dates", "Find the dates in a text and what they mean."),
     "review": Entry("reading:review", "Accept, edit or reject proposed claims."),
     "record": Entry("recording:record", "Turn accepted claims into events and ties."),
+    "back": Entry("backing:back", "Name the claims behind a record, or list records without."),
 }
 """The commands that read documents, listed where their module is installed."""

@@ -13,7 +13,7 @@ from interbellum.case.reviewing import effective_claims, reviewed_claims
 from interbellum.case.tables import Event, Status, Tie
 from interbellum.errors import SchemaError
 
-_HINT = "name it in the supports of a claim that is accepted"
+_HINT = "name it in the supports of a claim that is accepted: interbellum back"
 
 
 def backing(case: Case) -> Founds:

@@ -1,0 +1,124 @@
+"""Naming the claims behind a record: which fit, and what is written."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from interbellum.case import Case, find_case, load_case, new_case, save_case
+from interbellum.case.tables import Claim, Review, Source, Status, Tie
+from interbellum.cli.backing import back
+from interbellum.errors import UsageError
+from interbellum.reading.naming.sides import sides_of
+from interbellum.reading.reviewing.adding import with_places
+from interbellum.reading.reviewing.backing import candidates, targets, unbacked, with_support
+
+PASS = "status:S-PASS"
+
+
+def claim(name: str, **fields: Any) -> Claim:
+    base = {"id": name, "source": "A", "kind": "status", "gloss": "The pass is shut.", "known_basis": "publication"}
+    return Claim.model_validate({**base, **fields})
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    made = with_places(
+        new_case(tmp_path / "case", sides=sides_of("India", "Pakistan"), period="2021-01/2021-12"),
+        ["Reed Pass, id=PASS, at=74 34", "Kargil, at=76 34.5"],
+    )
+    source = Source.model_validate(
+        {"id": "A", "title": "A letter", "publisher": "A", "published": "2021-06-01", "language": "en",
+         "reliability": "B", "retrieved": "2021-06-02"}
+    )  # fmt: skip
+    status = Status.model_validate(
+        {"id": "S-PASS", "subject": "PASS", "attribute": "condition", "value": "shut", "from": "2021-03-04"}
+    )
+    tie = Tie.model_validate(
+        {"id": "T-1", "from": "2021", "actor": "IND", "other": "PAK", "type": "hostility", "gloss": "They quarrel."}
+    )
+    claims = (
+        claim("a", place="PASS", date="2021-03"),
+        claim("b", gloss="Reed was closed in spring.", date="2021-04/.."),
+        claim("c", gloss="The town was shelled.", place="KARGIL", date="2021-03-04"),
+        claim("d", place="PASS", date="2020-01"),
+        claim("e", place="PASS", kind="interpretation"),
+        claim("f", place="PASS", date="2021-03"),
+    )
+    review = Review(claim="f", decision="reject", reviewer="ana", at="2021-06-03T10:00:00+00:00")
+    return replace(made, sources=(source,), status=(status,), ties=(tie,), claims=claims, reviews=(review,))
+
+
+def test_claims_that_fit_stand_first(case: Case) -> None:
+    found = candidates(case, PASS)
+    assert [one.claim.id for one in found] == ["a", "b", "e"]
+    assert found[0].why == "names PASS; says pass; dated then"
+    assert found[1].why == "says reed; dated then"
+    assert [one.claim.id for one in candidates(case, PASS, most=1)] == ["a"]
+
+
+def test_a_record_is_unbacked_until_a_claim_is_named_and_again_when_it_is_taken_back(case: Case) -> None:
+    assert [one.key for one in unbacked(case)] == ["tie:T-1", PASS]
+    made = with_support(case, PASS, ["a", "a"])
+    assert made.claims[0].supports == (PASS,)
+    assert [one.key for one in unbacked(made)] == ["tie:T-1"]
+    assert with_support(made, PASS, ["a"]).claims[0].supports == (PASS,)
+    assert with_support(made, PASS, ["a"], off=True).claims == case.claims
+    assert [one.claim.id for one in candidates(made, PASS)] == ["b", "e"]
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "message"),
+    [
+        ("status:S-PAS", "a", "no record of the case.*status:S-PASS"),
+        (PASS, "x", "claim 'x' is not in the case"),
+        (PASS, "f", "claim 'f' was rejected"),
+    ],
+)
+def test_what_is_not_there_backs_nothing(key: str, name: str, message: str, case: Case) -> None:
+    with pytest.raises(UsageError, match=message):
+        with_support(case, key, [name])
+
+
+def test_every_kind_of_record_can_be_named() -> None:
+    karabakh = load_case(find_case("karabakh"))
+    keys = {key.partition(":")[0] for key in targets(karabakh)}
+    assert keys == {"event", "tie", "status", "position"}
+    assert unbacked(karabakh) == []
+    for kind in sorted(keys):
+        key = next(key for key in targets(karabakh) if key.startswith(kind))
+        assert len(candidates(karabakh, key)) <= 10
+
+
+def test_the_command_lists_writes_and_takes_back(case: Case) -> None:
+    root = case.root
+    assert root is not None
+    save_case(case, root)
+    run = CliRunner().invoke
+    assert PASS in run(back, [str(root)]).output
+    assert "names PASS" in run(back, [str(root), PASS]).output
+    assert run(back, [str(root), PASS, "--claim", "a"]).output == f"a backs {PASS}.\n"
+    assert load_case(root).claims[0].supports == (PASS,)
+    assert PASS not in run(back, [str(root), "--json"]).output
+    assert run(back, [str(root), PASS, "--claim", "a", "--off"]).output == f"a no longer backs {PASS}.\n"
+    assert load_case(root).claims[0].supports == ()
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["karabakh", "--claim", "D000-256"], "no record is named"),
+        (["karabakh", "status:S-LACHIN_CORRIDOR-AZE-2023", "--off"], "no claim is named"),
+        (["karabakh", "status:S-LACHIN_CORRIDOR-AZE-2023", "--claim", "D000-256"], "read-only"),
+    ],
+)
+def test_what_the_command_refuses(args: list[str], message: str) -> None:
+    result = CliRunner().invoke(back, args)
+    assert isinstance(result.exception, UsageError)
+    assert message in str(result.exception)
+
+
+def test_a_case_without_gaps_says_so() -> None:
+    assert CliRunner().invoke(back, ["karabakh"]).output == "Every record has an accepted claim behind it.\n"
