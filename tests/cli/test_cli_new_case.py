@@ -142,17 +142,6 @@ def test_the_units_of_the_how_to_make_a_sound_case(run: Run, tmp_path: Path) -> 
     assert all(word in shown for word in ("ROKI_TUNNEL", "AKHALGORI", "JPKF", "OSSETIANS"))
 
 
-def test_what_the_reader_could_not_make_out_is_told_where_readings_go_to_a_file(
-    run: Run, fresh: Path, tmp_path: Path
-) -> None:
-    text = tmp_path / "report.txt"
-    text.write_text("Zandor attacked A on 3 May 2016. Zandor attacked A again on 9 May 2016.", encoding="utf-8")
-    told = run("read", text, "--case", fresh, "--out", tmp_path / "readings.jsonl").stdout
-    assert "report.txt: " in told
-    assert "  note: the case knows no actor called Zandor (2)" in told
-    assert told.splitlines()[-1].startswith(f"{tmp_path / 'readings.jsonl'}: 1 document")
-
-
 def test_the_questions_of_the_how_to_are_sound_and_settled_by_the_record(run: Run, tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "how-to" / "questions.md").read_text(encoding="utf-8")
     ((name, text),) = re.findall(r"<!-- example: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL)
