@@ -51,3 +51,23 @@ def test_where_clauses_begin(text: str, count: int) -> None:
 def test_members_who_act_are_no_membership(reader: RuleReader) -> None:
     found = reader.read(read_text("In September 2021 members of the CSTO established a joint force.")).claims
     assert [one.kind for one in found] == ["event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Since January 2019, when voters approved the law, Turkey has governed the region.", "status", "2019-01/.."),
+        ("Mines have killed or injured more than 370 people in Armenia since 2020.", "observation", "2020/.."),
+        ("In 2019 the mines killed 370 people in Armenia.", "observation", "2019"),
+    ],
+)
+def test_since_when_a_thing_holds(text: str, kind: str, date: str, reader: RuleReader) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert date in [one.date for one in found if one.kind == kind]
+
+
+def test_two_names_with_an_aside_each_go_on_together(reader: RuleReader) -> None:
+    text = "Turkey, which sheltered the leader, and Russia, which armed his rival, acted as mediators for Armenia."
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert "mediation" in [one.about for one in found]
+    assert ("AID", ("RUS",), ()) in [(one.event_type, one.actors, one.recipients) for one in found]

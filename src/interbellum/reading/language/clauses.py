@@ -255,7 +255,17 @@ def _resumes(tokens: Sequence[Token], index: int) -> bool:
         first = not any(token.text == "," for token in tokens[: offset - 1])
         if (tokens[offset].lower in RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
             begun = max((n for n in range(offset) if _cuts(tokens, n)), default=-1)
-            return not any(token.tag in FINITE for token in tokens[begun + 1 : offset])
+            return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
+    return False
+
+
+def _in_aside(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb stands in a relative clause between commas of an earlier name ("A, which ..., and B")."""
+    for n in range(index - 1, 0, -1):
+        if tokens[n].text in (",", ";", ":"):
+            return False
+        if tokens[n].lower in RELATIVE and tokens[n - 1].text == ",":
+            return True
     return False
 
 

@@ -99,11 +99,22 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
+    if kind in ("status", "tie") and (opened := _ever_since(sentence, span)):
+        return opened
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
         return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
 
 
+def _ever_since(sentence: Sentence, span: tuple[int, int]) -> str | None:
+    """Return the open interval of what has held since the date that opens a sentence ("Since 2019, when ..., A")."""
+    first = next((date for date in sentence.dates if date.end <= span[0]), None)
+    if first is None or first.edtf is None or "/" in first.edtf or not _OPENS_SINCE.match(sentence.text[: first.start]):
+        return None
+    return f"{first.edtf}/.." if _PERFECT.search(sentence.text[slice(*span)]) else None
+
+
+_OPENS_SINCE = re.compile(r"(?:Ever\s+)?[Ss]ince\s+(?:the\s+)?$")
 _WHO = re.compile(r"(?:,|[a-z])\s+(?:who|which|whose|where|whom)\b")
 
 

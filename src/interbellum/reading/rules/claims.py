@@ -170,9 +170,13 @@ def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory)
     return replace(event, type="COERCE", mode="restrict")
 
 
+_EXPLOSIVE = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive)\b")
+"""Rules of what goes off by itself: who set it is not said."""
+
+
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
-        return event.noun and not event.rule.startswith("ASSAULT bomb|blast")
+        return event.noun and not _EXPLOSIVE.match(event.rule)
     if event.type == "CONSULT":
         return event.noun and not roles.recipients
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients

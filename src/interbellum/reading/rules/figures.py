@@ -67,7 +67,7 @@ def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal
                 actors=_counted(sentence, quantity, claim) if second else (),
                 recipients=(),
                 quantity=quantity,
-                date=_when(sentence, quantity) or claim.date,
+                date=_when(sentence, quantity) or _since_then(sentence, claim.date),
                 stance="asserts" if claim.stance == "expects" else claim.stance,
                 about="",
                 quote=sentence.text[slice(*span)],
@@ -93,6 +93,16 @@ def _when(sentence: Sentence, quantity: Quantity) -> str | None:
         if re.fullmatch(r",?\s+(?:in|by|at\s+the\s+end\s+of|as\s+of)\s+", sentence.text[quantity.end : date.start]):
             return date.edtf
     return None
+
+
+def _since_then(sentence: Sentence, date: str | None) -> str | None:
+    """Return an open interval where a figure has grown since a date ("mines have killed 40 since 2020")."""
+    if date is None or "/" in date or not re.search(r"\b(?:has|have)\b", sentence.text):
+        return date
+    since = any(
+        one.edtf == date and re.search(r"\bsince\s+(?:the\s+)?$", sentence.text[: one.start]) for one in sentence.dates
+    )
+    return f"{date}/.." if since else date
 
 
 def compared(sentence: Sentence, claim: Proposal) -> list[Proposal]:
