@@ -105,3 +105,20 @@ def test_who_gets_help_does_not_give_it(reader: RuleReader) -> None:
 def test_the_two_neighbours_are_those_just_named(reader: RuleReader) -> None:
     found = claims("Armenia trades with Turkey. The two neighbours signed a treaty in January 2022.", reader)
     assert [(one.actors, one.recipients) for one in found if one.event_type == "AGREE"] == [(("ARM",), ("TUR",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "stance"),
+    [
+        ("The reason was that, according to Pashinyan, the text did not condemn Azerbaijan.", "PREMIER", "alleges"),
+        ("Armenian voices express disappointment over Moscow's inability to halt attacks.", "ARM", "alleges"),
+        ("“We strongly condemn the attacks on Armenia,” Ilham Aliyev, 18.09.2022.", "ALIYEV", "asserts"),
+    ],
+)
+def test_views_are_of_whoever_stands_beside_them(text: str, holder: str, stance: str, reader: RuleReader) -> None:
+    assert (holder, stance) in [(one.asserted_by, one.stance) for one in claims(text, reader)]
+
+
+def test_according_to_somebody_is_of_its_own_clause(reader: RuleReader) -> None:
+    found = claims("According to Pashinyan, Azerbaijan shelled the town and Turkey supplied the drones.", reader)
+    assert found[0].asserted_by == "PREMIER"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
@@ -70,9 +71,14 @@ def attributions(
     """
     found: list[Attribution] = []
     carried: Attribution | None = None
-    closing = _inverted(text, tokens, spans, mentions, memory) or _closing(text, tokens, mentions)
+    ahead: Attribution | None = None
+    closing = (
+        _inverted(text, tokens, spans, mentions, memory) or _signed(text, mentions) or _closing(text, tokens, mentions)
+    )
     for clause in spans:
-        whole = _according(text, tokens, clause, mentions)
+        whole, ahead = ahead or _according(text, tokens, clause, mentions), None
+        if whole is not None and _leads_on(text, tokens, clause):
+            whole, ahead = None, whole
         if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
             whole = Attribution(holder, "asserts", "seen by")
         own = _own(text, tokens, clause, mentions, memory)
@@ -99,6 +105,12 @@ def attributions(
     return found
 
 
+def _leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether "according to A" at a clause's end is of the next one ("it was that, according to A, ...")."""
+    return _THAT_ACCORDING.search(text[tokens[clause.first].start : tokens[clause.last - 1].end]) is not None
+
+
+_THAT_ACCORDING = re.compile(r"\bthat,\s+according\s+to\b[^,]*,?\s*$", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
     r"authorities|army|military|government|envoy|ambassador|commander)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
@@ -165,6 +177,16 @@ def _inverted(
     return Attribution(holder, _words().verbs.get(verb.lemma, "asserts"), verb.lemma, verb=at) if holder else None
 
 
+def _signed(text: str, mentions: Sequence[Mention]) -> Attribution | None:
+    """Read who is quoted where the name only stands behind the quotation ("“...,” A, 18 September 2022.")."""
+    for mention in mentions:
+        if mention.type == "actor" and _QUOTED.search(text[: mention.start][-6:]) and _DATED.match(text, mention.end):
+            return Attribution(mention.id, "asserts", "signed")
+    return None
+
+
+_QUOTED = re.compile(r"[”\"]\s*[,—–-]?\s*$")
+_DATED = re.compile(r",?\s*(?:\(?[\d./ ]*(?:[A-Z][a-z]+)?[\d./, ]*\)?)?[.\s]*$")
 _ASIDE = re.compile(r",|\b(?:who|which|in|on|at|after|during|when)\b")
 
 
@@ -278,6 +300,9 @@ def _last(tokens: Sequence[Token], index: int) -> bool:
     return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
 
 
+_DISMAY = frozenset(
+    ("disappointment", "dissatisfaction", "frustration", "anger", "outrage", "discontent", "indignation", "dismay")
+)
 _REPROACHING = frozenset(("criticise", "criticize", "condemn", "denounce", "reproach", "fault", "rebuke", "berate"))
 
 
@@ -286,7 +311,12 @@ def _reproaches(tokens: Sequence[Token], index: int) -> bool:
 
     In the past it tells an act, which is an event.
     """
-    if tokens[index].lemma not in _REPROACHING or tokens[index].tag not in ("VBZ", "VBP"):
+    if tokens[index].tag not in ("VBZ", "VBP"):
+        return False
+    if tokens[index].lemma in ("express", "voice"):
+        after = [token.lower for token in tokens[index + 1 : index + 6]]
+        return any(one in _DISMAY and two in ("over", "with", "at", "about") for one, two in pairwise(after))
+    if tokens[index].lemma not in _REPROACHING:
         return False
     return any(token.lower in ("for", "over") for token in tokens[index + 1 : index + 9])
 
