@@ -62,6 +62,17 @@ def test_what_no_place_can_be_is_one_line(case: Case, text: str, what: str) -> N
         with_places(case, [text])
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("X, kind=rebel", "actor 'X': no kind is called 'rebel'"), (", id=5", "an actor has no name .*--actor"),
+     ("X, kind=", "actor 'X': kind is empty .*--actor"), ("X, iso3=QQ", "actor 'X': no state has the code")],
+)  # fmt: skip
+def test_what_no_actor_can_be_is_told_as_an_actor(case: Case, text: str, what: str) -> None:
+    with pytest.raises(UsageError, match=what) as caught:
+        with_actors(case, [text])
+    assert "side" not in str(caught.value)
+
+
 def test_the_command_writes_and_says_what_it_wrote(case: Case) -> None:
     assert case.root is not None
     given = [str(case.root), "--actor", "Hill League", "--place", "Mill Ford, at=29.23 -1.68"]

@@ -25,6 +25,8 @@ TEXT = (
     "between Russia and Turkey are strained."
 )
 AT = "2023-01-01T00:00:00+00:00"
+NO_ACTOR = "the case has no actor 'NOBODY' (interbellum add CASE --actor \"NAME, id=ID\")"
+NO_PLACE = "the case has no place 'NOWHERE' (interbellum add CASE --place \"NAME, at=LONGITUDE LATITUDE\")"
 
 
 @pytest.fixture
@@ -151,9 +153,9 @@ def test_unnamed_holders_and_armed_groups_join_as_what_they_are(root: Path) -> N
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"actors": ["NOBODY"]}, "the case has no actor 'NOBODY' (add it to actors.yaml first)"),
-        ({"asserted_by": "NOBODY"}, "the case has no actor 'NOBODY' (add it to actors.yaml first)"),
-        ({"place": "NOWHERE"}, "the case has no place 'NOWHERE' (add it to places.geojson first)"),
+        ({"actors": ["NOBODY"]}, NO_ACTOR),
+        ({"asserted_by": "NOBODY"}, NO_ACTOR),
+        ({"place": "NOWHERE"}, NO_PLACE),
     ],
 )
 def test_an_edit_that_would_break_the_case_is_refused_and_nothing_written(
@@ -183,6 +185,7 @@ def test_the_terminal_takes_keys_stops_and_resumes(root: Path, readings: list[di
     assert "RUS is now an actor of the case: Russia, state." in run.output
     assert len(queue(root, readings)) == count - 2
     again = CliRunner().invoke(review_command, [str(path), "--case", str(root)], input="e\ndate=2021-03\nq\n")
+    assert "(fields: gloss, kind, event_type" in again.output
     assert f"{count - 2} of {count} claims wait" in again.output
 
 

@@ -9,16 +9,10 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
 from interbellum.dates import parse_edtf
-from interbellum.reading.reviewing.review import PROPOSED, Item
+from interbellum.reading.reviewing.review import EDITABLE, PROPOSED, Item
 from interbellum.sources.document import clean
 from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
-
-EDITABLE = (
-    "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit",
-    "of", "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
-)  # fmt: skip
-"""The fields of a proposal that its form offers, in order; passages and hashes are the reader's."""
 
 
 @dataclass(frozen=True)

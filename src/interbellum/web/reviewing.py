@@ -19,10 +19,10 @@ from interbellum.errors import DocumentError, UsageError, Where
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.inbox import BOUNDS
 from interbellum.reading.reviewing.recording import record_claims
-from interbellum.reading.reviewing.review import Item
+from interbellum.reading.reviewing.review import EDITABLE, Item
 from interbellum.views.evidence import claim_table
 from interbellum.views.exports.csv_tables import csv_text
-from interbellum.views.queue import EDITABLE, changes_of
+from interbellum.views.queue import changes_of
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.documents import inbox_of, shelf_of, why_read_only

@@ -36,7 +36,7 @@ def welcome(root: Path, claims: Sequence[Claim]) -> tuple[Actor, ...]:
                 continue
             actor = known().get(name)
             if actor is None:
-                raise UsageError(f"the case has no actor {name!r}", hint="add it to actors.yaml first")
+                raise UsageError(f"the case has no actor {name!r}", hint='interbellum add CASE --actor "NAME, id=ID"')
             added[name] = actor
     if added:
         save_case(replace(case, actors=(*case.actors, *added.values())), root)
@@ -52,7 +52,9 @@ def _named(claim: Claim) -> Iterable[str]:
 def _refuse_unknown_place(case: Case, claim: Claim) -> None:
     places = {place.id for place in case.places} | {actor.id for actor in case.actors}
     if claim.place is not None and claim.place not in places:
-        raise UsageError(f"the case has no place {claim.place!r}", hint="add it to places.geojson first")
+        raise UsageError(
+            f"the case has no place {claim.place!r}", hint='interbellum add CASE --place "NAME, at=LONGITUDE LATITUDE"'
+        )
 
 
 @cache

@@ -33,25 +33,29 @@ def sides_of(first: str, second: str) -> tuple[Side, Side]:
     return sides
 
 
-def side_of(text: str, fallback: str) -> Side:
-    """Return one side as written; `fallback` is its id where its name has no letter that an id can be made of."""
+def side_of(text: str, fallback: str, what: str = "side") -> Side:
+    """Return one side as written; `fallback` is its id where its name has no letter that an id can be made of.
+
+    `what` is what faults call it, which is the option that it was given with, too.
+    """
     name, pairs = parts_of(text)
+    example = HINT.replace("--side", f"--{what}")
     keys, values = [key for key, _ in pairs], [value for _, value in pairs]
     if not name:
-        raise UsageError("a side has no name", hint=HINT)
+        raise UsageError(f"{'an' if what[0] in 'aeiou' else 'a'} {what} has no name", hint=example)
     for key, value in zip(keys, values, strict=True):
         if key not in KEYS:
-            raise UsageError(f"side {name!r}: nothing is called {key!r}", hint=f"allowed: {', '.join(KEYS)}")
+            raise UsageError(f"{what} {name!r}: nothing is called {key!r}", hint=f"allowed: {', '.join(KEYS)}")
         if not value:
-            raise UsageError(f"side {name!r}: {key} is empty", hint=HINT)
+            raise UsageError(f"{what} {name!r}: {key} is empty", hint=example)
         if key != "alias" and keys.count(key) > 1:
-            raise UsageError(f"side {name!r}: {key} is given twice", hint=HINT)
+            raise UsageError(f"{what} {name!r}: {key} is given twice", hint=example)
     given = dict(zip(keys, values, strict=True))
     aliases = tuple(value for key, value in zip(keys, values, strict=True) if key == "alias")
     body = _bodies().get(_folded(name)) if given.keys() <= {"alias", "id"} else None
     if body is not None:
         return Side(name, body[1], None, given.get("id") or body[0], aliases)
-    kind, iso3 = _kind_of(name, given)
+    kind, iso3 = _kind_of(name, given, what)
     return Side(name, kind, iso3, given.get("id") or iso3 or id_of(name) or fallback, aliases)
 
 
@@ -61,18 +65,18 @@ def parts_of(text: str) -> tuple[str, list[tuple[str, str]]]:
     return name.strip(), list(zip(parts[::2], (part.strip() for part in parts[1::2]), strict=True))
 
 
-def _kind_of(name: str, given: dict[str, str]) -> tuple[ActorKind, str | None]:
+def _kind_of(name: str, given: dict[str, str], what: str) -> tuple[ActorKind, str | None]:
     """Return the kind and the code of a side. Raises `UsageError` for a kind or a code that there is not."""
     kind: Any = given.get("kind")
     if kind is not None and kind not in KINDS:
-        raise UsageError(f"side {name!r}: no kind is called {kind!r}", hint=f"allowed: {', '.join(KINDS)}")
+        raise UsageError(f"{what} {name!r}: no kind is called {kind!r}", hint=f"allowed: {', '.join(KINDS)}")
     code = given.get("iso3")
     if code is not None and code not in _codes():
         raise UsageError(
-            f"side {name!r}: no state has the code {code!r}", hint="ISO 3166-1, three capital letters: ETH, GEO, LKA"
+            f"{what} {name!r}: no state has the code {code!r}", hint="ISO 3166-1, three capital letters: ETH, GEO, LKA"
         )
     if code is not None and kind not in (None, "state"):
-        raise UsageError(f"side {name!r}: a {kind} has no ISO code", hint="only a state has one")
+        raise UsageError(f"{what} {name!r}: a {kind} has no ISO code", hint="only a state has one")
     if kind in (None, "state"):
         code = code or _by_name().get(_folded(name))
     return kind or ("state" if code else "group"), code

@@ -26,7 +26,7 @@ def with_actors(case: Case, texts: Sequence[str]) -> Case:
     """
     actors = {actor.id: actor for actor in case.actors}
     for text in texts:
-        side = side_of(text, "")
+        side = side_of(text, "", "actor")
         if not side.id:
             raise UsageError(f"actor {side.name!r}: no id can be made of its name", hint="give one: id=ID")
         old = actors.get(side.id) or next((one for one in actors.values() if _called(one, side.name)), None)

@@ -30,6 +30,11 @@ from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.naming.newcomers import welcome
 from interbellum.reading.reviewing.glosses import made_again
 
+EDITABLE = (
+    "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit",
+    "of", "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
+)  # fmt: skip
+"""The fields of a proposal that an analyst edits, in order; passages and hashes are the reader's."""
 PROPOSED = "proposed"
 """The reason in the review row that holds a new proposal back until someone decides."""
 
@@ -200,7 +205,7 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
     unknown = sorted(set(changes) - set(before) | ({"id"} & set(changes)))
     if unknown or not changes:
         what = f"{unknown[0]} is not a field of a claim that can be changed" if unknown else "nothing was changed"
-        raise UsageError(what, hint="fields: " + ", ".join(name for name in before if name != "id"))
+        raise UsageError(what, hint="fields: " + ", ".join(EDITABLE))
     try:
         changed = Claim.model_validate({**before, **changes})
     except ValidationError as error:

@@ -13,8 +13,9 @@ import click
 from interbellum.case.loading import load_case
 from interbellum.errors import InterbellumError, UsageError
 from interbellum.reading.reviewing import review
-from interbellum.reading.reviewing.review import Item
+from interbellum.reading.reviewing.review import EDITABLE, Item
 
+CHANGES = f"changes, field=value; field=value (fields: {', '.join(EDITABLE)})"
 KEYS = "a accept · e edit · r reject · s split · m merge with the next · u undo · n next · q quit"
 
 
@@ -113,7 +114,7 @@ def step(session: Session, key: str, every: list[Item], ask: Callable[[str], str
     elif key == "r":
         review.reject(session.root, item, session.reviewer, at, question("why"))
     elif key == "e":
-        review.edit(session.root, item, changes(question("changes, field=value; field=value")), session.reviewer, at)
+        review.edit(session.root, item, changes(question(CHANGES)), session.reviewer, at)
     elif key == "s":
         texts = [
             question(f"part {number}: field=value; ...") for number in range(1, int(question("into how many") or 2) + 1)
