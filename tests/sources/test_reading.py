@@ -153,6 +153,8 @@ def test_pdf_gives_text_with_its_page() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old.doc", "Office file"),
         (b"<html><body><script>var x = 'The envoys met.'</script></body></html>", "script.html", "no text"),
         (b"PK\x03\x04rubbish", "bad.docx", "damaged"),
+        (b"The envoys met at the bridge.", "letter.docx", "no docx"),
+        (b"\xc3\xa9\x9c\x01" * 40, "junk.DOCX", "no docx"),
     ],
 )
 def test_what_cannot_be_read_says_so_in_one_line(data: bytes, name: str, says: str) -> None:

@@ -76,6 +76,10 @@ def _reader(data: bytes, name: str) -> Callable[[bytes, str, Limits], Document]:
         return _pdf
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _docx
+    if ending == ".docx":
+        raise DocumentError(
+            "this is no docx, though it is called so", where=Where(name), hint="save it as docx again, or call it .txt"
+        )
     if ending in (".html", ".htm", ".xhtml") or (ending not in (".txt", ".md") and _HTML.search(data[:1000])):
         return _html
     return _plain
