@@ -1,13 +1,18 @@
 """Merge: copies count once, a second reading changes nothing, and what differs is a dispute."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interbellum.reading.proposal import Proposal, Reading
+from interbellum.cli.merging import merge as merge_command
+from interbellum.reading.proposal import Proposal, Reading, proposal_of
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.reviewing.merge import compatible, merge, significant
+from interbellum.reading.reviewing.merge import compatible, merge, merge_rows, significant
 from interbellum.reading.shingles import containment, copy_groups, shingles
 from interbellum.sources.reading import read_text
 
@@ -87,13 +92,60 @@ def test_a_denial_is_a_dispute() -> None:
     assert [dispute.field for dispute in merged.disputes] == ["stance"]
 
 
-def test_near_dates_are_one_event_in_dispute_and_far_ones_two_events() -> None:
-    one = reading("a", attack("Guns opened up on the town before dawn.", "2020-10-04"))
-    near = reading("b", attack("Artillery pounded the place, locals told us.", "2020-10-09"))
-    far = reading("c", attack("There was shelling in the winter too.", "2021-02-01"))
+def sealed(quote: str, date: str, **changes: object) -> Proposal:
+    return attack(quote, date, event_type="AGREE", **changes)
+
+
+def test_near_dates_of_an_act_done_once_are_one_in_dispute_and_far_ones_two() -> None:
+    one = reading("a", sealed("They put their names to a truce before dawn.", "2020-10-04"))
+    near = reading("b", sealed("The guns were to be silent, as both had promised.", "2020-10-09"))
+    far = reading("c", sealed("There was a truce in the winter too.", "2021-02-01"))
     assert sorted(len(merged.voices) for merged in merge([one, near, far])) == [1, 2]
     disputed = next(merged for merged in merge([one, near, far]) if len(merged.voices) == 2)
     assert [dispute.field for dispute in disputed.disputes] == ["date"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "things"),
+    [
+        ({"place": "TOWN", "gloss": "It took the town."}, 1),
+        ({"place": None, "gloss": "It took the town."}, 2),
+        ({"place": "TOWN", "gloss": "It shelled the town."}, 2),
+    ],
+)
+def test_violence_on_other_days_is_another_event_unless_a_place_is_taken(changes: dict[str, str], things: int) -> None:
+    one = reading("a", attack("Guns opened up on the town before dawn.", "2020-10-04", **changes))
+    two = reading("b", attack("Artillery pounded the place, locals told us.", "2020-10-05", **changes))
+    assert len(merge([one, two])) == things
+
+
+def test_who_of_two_that_agree_is_named_first_does_not_matter() -> None:
+    one = reading("a", sealed("They put their names to a truce before dawn.", "2020-10-04"))
+    other = sealed("The guns were to be silent.", "2020-10-04", actors=("ARM",), recipients=("AZE",))
+    (merged,) = merge([one, reading("b", other)])
+    assert merged.disputes == ()
+
+
+def test_readings_as_they_are_kept_merge_like_readings() -> None:
+    claims = [sealed("They put their names to a truce.", "2020-10-04"), deaths("Twelve people died there.", 12)]
+    readings = [reading("a", *claims), reading("b", deaths("Doctors counted nineteen bodies.", 19, approx=True))]
+    kept = [json.loads(json.dumps(one.to_json())) for one in readings]
+    assert [one.row() for one in merge_rows(kept)] == [one.row() for one in merge(readings)]
+    assert proposal_of(kept[0]["claims"][0]) == readings[0].claims[0]
+
+
+def test_the_command_lists_what_several_documents_tell(tmp_path: Path) -> None:
+    file = tmp_path / "readings.jsonl"
+    one = reading("a", deaths("Twelve people died there.", 12), sealed("They put their names to it.", "2020-10-04"))
+    kept = [one, reading("b", deaths("Doctors counted nineteen bodies.", 19))]
+    file.write_text("".join(json.dumps(each.to_json()) + "\n" for each in kept), encoding="utf-8")
+    told = CliRunner().invoke(merge_command, [str(file)])
+    assert "number: 12 (a) or 19 (b)" in told.output
+    assert "1 told by several documents, 1 of them in dispute." in told.output
+    (row,) = json.loads(CliRunner().invoke(merge_command, [str(file), "--json"]).output)
+    assert (row["documents"], row["independent"]) == (["a", "b"], 2)
+    file.write_text(json.dumps(one.to_json()), encoding="utf-8")
+    assert CliRunner().invoke(merge_command, [str(file)]).output == "No two documents tell of one thing.\n"
 
 
 @given(st.floats(1, 1e9), st.integers(1, 6))

@@ -46,6 +46,7 @@ READING: Mapping[str, Entry] = {
     "classify": Entry("reading:classify", "Say what kind of event a sentence tells of."),
     "dates": Entry("reading:dates", "Find the dates in a text and what they mean."),
     "review": Entry("reading:review", "Accept, edit or reject proposed claims."),
+    "merge": Entry("merging:merge", "List what several documents tell of one thing."),
     "record": Entry("recording:record", "Turn accepted claims into events and ties."),
     "back": Entry("backing:back", "Name the claims behind a record, or list records without."),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -73,6 +74,36 @@ class Proposal:
             "locator": document.locator(*self.span) if document else None,
             "text_sha256": text_sha256(self.quote),
         }
+
+
+def proposal_of(row: Mapping[str, Any]) -> Proposal:
+    """Return the claim that a row of a reading's JSON is of, as `Proposal.row` wrote it."""
+    quantity, flags = row.get("quantity"), row.get("flags") or {}
+    start, end = row["span"]
+    return Proposal(
+        span=(start, end),
+        kind=row["kind"],
+        event_type=row.get("event_type"),
+        mode=row.get("mode") or "",
+        actors=tuple(row.get("actors", ())),
+        recipients=tuple(row.get("recipients", ())),
+        place=row.get("place"),
+        date=row.get("date"),
+        quantity=Quantity(start, end, **{**quantity, "of": quantity.get("of") or ""}) if quantity else None,
+        asserted_by=row.get("asserted_by", "author"),
+        stance=row.get("stance", "asserts"),
+        negated=row.get("negated", False),
+        historical=flags.get("historical", False),
+        future=flags.get("future", False),
+        hypothetical=flags.get("hypothetical", False),
+        gloss=row["gloss"],
+        quote=row.get("quote", ""),
+        rule=row.get("rule", ""),
+        reader=row.get("reader") or "rules",
+        about=row.get("about") or "",
+        word=row.get("word") or "",
+        id=row["id"],
+    )
 
 
 def quantity_row(quantity: Quantity) -> dict[str, Any]:

@@ -7,20 +7,22 @@ stances and dates that cannot both hold become a dispute, shown with who says wh
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from interbellum.case.vocabulary import DONE_ONCE
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import DateError
-from interbellum.reading.proposal import Proposal, Reading
+from interbellum.reading.proposal import Proposal, Reading, proposal_of
+from interbellum.reading.reviewing.one_event import MUTUAL, TAKING
 from interbellum.reading.shingles import copy_groups
 
-_NEAR = timedelta(days=31)
-"""Events of one type between the same actors whose dates miss each other by less than this are one event.
+_NEAR = timedelta(days=10)
+"""Acts done once, of one type between the same actors, whose dates miss each other by no more than this are one act.
 
-Disputed in date.
+Disputed in date. Other violence and talks recur from day to day.
 """
 _FREE_TEXT = frozenset(("position", "expectation", "interpretation", "allegation"))
 
@@ -56,6 +58,11 @@ class Merged:
     independent: int
     disputes: tuple[Dispute, ...]
 
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents that tell of it, each once."""
+        return tuple({voice.document: voice.name for voice in self.voices}.values())
+
     def row(self) -> dict[str, Any]:
         """Return it as plain values."""
         first = self.voices[0].claim
@@ -68,8 +75,9 @@ class Merged:
             "place": first.place,
             "gloss": first.gloss,
             "independent": self.independent,
+            "documents": list(self.documents),
             "voices": [
-                {"document": voice.name, "claim": voice.claim.id, "span": list(voice.claim.span)}
+                {"key": voice.key, "document": voice.name, "claim": voice.claim.id, "span": list(voice.claim.span)}
                 for voice in self.voices
             ],
             "disputes": [
@@ -81,7 +89,23 @@ class Merged:
 
 def merge(readings: Iterable[Reading]) -> tuple[Merged, ...]:
     """Merge the claims of documents. Reading one document twice changes nothing."""
-    voices = _voices(readings)
+    return _merge(
+        Voice(reading.document.sha256, reading.document.name, claim) for reading in readings for claim in reading.claims
+    )
+
+
+def merge_rows(readings: Iterable[Mapping[str, Any]]) -> tuple[Merged, ...]:
+    """Merge the claims of readings as `interbellum read --out` writes them (`Reading.to_json`)."""
+    return _merge(
+        Voice(reading["document"]["sha256"], reading["document"]["name"], proposal_of(row))
+        for reading in readings
+        for row in reading["claims"]
+    )
+
+
+def _merge(told: Iterable[Voice]) -> tuple[Merged, ...]:
+    keyed = {voice.key: voice for voice in told}
+    voices = [keyed[key] for key in sorted(keyed)]
     groups = copy_groups({voice.key: voice.claim.quote for voice in voices})
     clusters: list[list[Voice]] = []
     buckets: dict[tuple[Any, ...], list[int]] = {}
@@ -100,21 +124,13 @@ def merge(readings: Iterable[Reading]) -> tuple[Merged, ...]:
     return tuple(_merged(cluster, groups) for cluster in clusters)
 
 
-def _voices(readings: Iterable[Reading]) -> list[Voice]:
-    found: dict[str, Voice] = {}
-    for reading in readings:
-        sha = reading.document.sha256
-        for claim in reading.claims:
-            voice = Voice(sha, reading.document.name, claim)
-            found.setdefault(voice.key, voice)
-    return [found[key] for key in sorted(found)]
-
-
 def _bucket(claim: Proposal, group: str) -> tuple[Any, ...]:
     """Return what claims about one thing must share at least."""
     if claim.kind in _FREE_TEXT or not (claim.actors or claim.recipients):
         return (claim.kind, group)
-    return (claim.kind, claim.event_type, claim.actors[:1], claim.quantity.unit if claim.quantity else None)
+    parties = (*claim.actors, *claim.recipients)
+    first = tuple(sorted(parties)) if claim.event_type in MUTUAL else claim.actors[:1]
+    return (claim.kind, claim.event_type, first, claim.quantity.unit if claim.quantity else None)
 
 
 def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
@@ -123,12 +139,16 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
         return a.kind == b.kind and a.event_type == b.event_type
     if a.kind in _FREE_TEXT or (one.document == other.document and a.span == b.span):
         return False
-    if set(a.actors) != set(b.actors) or (a.recipients and b.recipients and not set(a.recipients) & set(b.recipients)):
+    mutual = a.event_type in MUTUAL
+    if not mutual and set(a.actors) != set(b.actors):
+        return False
+    if not mutual and a.recipients and b.recipients and not set(a.recipients) & set(b.recipients):
         return False
     if a.place and b.place and a.place != b.place:
         return False
     if a.kind == "event":
-        return bool(a.date and b.date) and _gap(a.date, b.date) <= _NEAR and not _same_vague(a.date, b.date)
+        most = _NEAR if _done_once(a, b) else timedelta(0)
+        return bool(a.date and b.date) and _gap(a.date, b.date) <= most and not _same_vague(a.date, b.date)
     if a.kind == "observation":
         return (
             a.date == b.date
@@ -137,6 +157,14 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
             and _counts_same(a.quantity.of, b.quantity.of)
         )
     return a.date == b.date and set(a.recipients) == set(b.recipients)
+
+
+def _done_once(one: Proposal, other: Proposal) -> bool:
+    """Say whether two claims tell acts of a kind that is done once: of form, or a place that both name is taken."""
+    if one.event_type == "ASSAULT":
+        same = one.place is not None and one.place == other.place
+        return same and bool(TAKING.search(one.gloss) and TAKING.search(other.gloss))
+    return one.event_type in DONE_ONCE
 
 
 def _counts_same(one: str, other: str) -> bool:

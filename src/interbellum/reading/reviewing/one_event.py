@@ -22,7 +22,7 @@ _MISDATED = timedelta(days=3)
 """Sources that differ by no more on the day of an act done once tell one act."""
 _AROUND = timedelta(days=20)
 """A source that tells two such acts within so many days tells two."""
-_TAKING = re.compile(
+TAKING = re.compile(
     r"\b(?:(?:re)?captur\w+|(?:re)?take[ns]?|(?:re)?took|seiz\w+|overr[au]n|conquer\w*|liberat\w+|fell|fall(?:s|en)?)\b",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def _once(event: Event, claim: Claim) -> bool:
     """Say whether an act is done once: a place changes hands, or a form is given to something."""
     if event.place is None or event.place != claim.place:
         return event.type == "AGREE" and len({*event.actors, *event.recipients}) > 1
-    taken = event.type == "ASSAULT" and bool(_TAKING.search(event.gloss) and _TAKING.search(claim.gloss))
+    taken = event.type == "ASSAULT" and bool(TAKING.search(event.gloss) and TAKING.search(claim.gloss))
     return event.type in DONE_ONCE or taken
 
 
