@@ -57,6 +57,13 @@ def finished(lab: TestClient) -> dict[str, Any]:
     return job
 
 
+def test_own_choices_are_prompted_with_the_months_of_the_run(lab: TestClient) -> None:
+    data, page = lab.get("/futures.json").json(), lab.get("/futures").text
+    assert (data["first_month"], data["last_month"]) == ("2011-01", "2012-12")
+    assert 'placeholder="2011-01"' in page
+    assert 'placeholder="2012-12"' in page
+
+
 def test_a_run_tells_its_chances_differences_stories_and_drivers(lab: TestClient, finished: dict[str, Any]) -> None:
     result = lab.get(f"/futures.json?run={finished['id']}").json()["result"]
     assert [one["id"] for one in result["scenarios"]] == ["baseline", "HAVEN-PRESENT", "OWN"]

@@ -68,6 +68,14 @@ def test_changes_are_those_between_the_days_in_order(client: TestClient) -> None
     assert (kinds["T-RUS-AZE-ARMS"], kinds["RUS-ARM"]) == ("ended", "answered")
 
 
+def test_one_tie_is_told_as_one() -> None:
+    case: Case = open_case("two-valleys")
+    client = TestClient(create_app(replace(case, ties=case.ties[:1]), token=TOKEN), base_url=BASE)
+    assert "1 tie in force between 2 actors" in client.get("/ties?on=2003-01-01").text
+    bare = TestClient(create_app(replace(case, ties=()), token=TOKEN), base_url=BASE)
+    assert "No ties in force." in bare.get("/ties?on=2003-01-01").text
+
+
 def test_a_hostile_name_or_gloss_stays_text() -> None:
     case: Case = open_case("two-valleys")
     actors = tuple(

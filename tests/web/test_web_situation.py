@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,8 @@ import sampled
 from browsing import BASE, TOKEN, WIDTHS, Visit, expect, serving
 from fastapi.testclient import TestClient
 
-from interbellum.case import Case
+from interbellum.case import Case, open_case
+from interbellum.case.tables import Claim
 from interbellum.web import Opened, create_app
 
 if TYPE_CHECKING:
@@ -272,3 +274,19 @@ def test_names_are_those_the_reader_chose(visit: Any) -> None:
     page.wait_for_selector("#map .label .first:text-is('Xankəndi')")
     assert page.locator("#map .label .first", has_text="Stepanakert").count() == 0
     page.wait_for_url("**names=az**")
+
+
+def test_disputed_numbers_are_whole_where_they_are_told_whole() -> None:
+    case = open_case("two-valleys")
+    told = {"source": case.sources[0].id, "kind": "observation", "unit": "person", "known_basis": "publication"}
+    supports = [f"event:{case.events[0].id}"]
+    claims = tuple(
+        Claim.model_validate(
+            {**told, "id": name, "value": value, "of": "soldiers", "supports": supports, "gloss": "A figure."}
+        )
+        for name, value in (("X1", 17), ("X2", 40))
+    )
+    client = TestClient(create_app(replace(case, claims=(*case.claims, *claims)), token=TOKEN), base_url=BASE)
+    disputes = client.get("/situation.json?on=2010-12-01").json()["day"]["disputes"]
+    told_as = {one["text"] for dispute in disputes for one in dispute["variants"]}
+    assert {"17", "40"} <= told_as

@@ -224,13 +224,14 @@ class Behind:
         home, key, kind = homes[field]
         found, last = self.state[home].get(unit, {}), self.step - 1
         value = found.get(key)
+        says = f"{value:,.12g}" if isinstance(value, float) else str(value)
         if last >= self.observed.count and field in self.written:
             return Backing(
-                field, unit, "latent", f"drawn; last recorded: {value}", tuple(found.get("claims", ())[:MOST])
+                field, unit, "latent", f"drawn; last recorded: {says}", tuple(found.get("claims", ())[:MOST])
             )
         if value is None or not self._seen(field, kind, unit, min(last, self.observed.count - 1)):
             return self._row(field, unit, self.rows.get((field, unit)))
-        return Backing(field, unit, "observed", str(value), tuple(found["claims"][:MOST]))
+        return Backing(field, unit, "observed", says, tuple(found["claims"][:MOST]))
 
     def _seen(self, field: str, kind: Kind, unit: str, step: int) -> bool:
         at = self.system.index(kind, unit)

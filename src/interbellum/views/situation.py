@@ -174,9 +174,14 @@ def _statement(topic: str, lead: str, parts: list[Part], **more: Any) -> Stateme
 
 def _dispute(dispute: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
     variants = [
-        {"text": labels[str(one["value"])], "claims": one["claims"], "rank": one["rank"]} for one in dispute["variants"]
+        {"text": _told(one["value"], labels), "claims": one["claims"], "rank": one["rank"]}
+        for one in dispute["variants"]
     ]
     return {"title": titled(dispute["title"], labels), "variants": variants}
+
+
+def _told(value: float | str, labels: Labels) -> str:
+    return labels[value] if isinstance(value, str) else number(value)
 
 
 def titled(text: str, labels: Labels) -> str:

@@ -62,6 +62,7 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
     scenarios, catalogue = _choices(desk, opened.case, start)
     return {
         "start": start.isoformat(), "months": MONTHS, "members": MEMBERS, "scenarios": scenarios,
+        "first_month": f"{start:%Y-%m}", "last_month": f"{_last(opened, start):%Y-%m}",
         "catalogue": catalogue, "runs": [one.to_dict() for one in kept],
         "run": None if job is None else job.to_dict(), "result": _result(desk, opened, job, address),
         "drawn": f"{opened.case.id}:{OPENING}" if job is None else job.id,
@@ -72,6 +73,12 @@ def _start(opened: Opened, address: Address) -> date:
     from datetime import timedelta
 
     return address.now or (opened.last_day + timedelta(days=1))
+
+
+def _last(opened: Opened, start: date) -> date:
+    """Return the first day of the last step of a run from `start`."""
+    steps = opened.record.steps
+    return steps.start(steps.index(start) + MONTHS - 1)
 
 
 def _choices(desk: Desk, case: Case, start: date) -> tuple[list[dict[str, Any]], dict[str, Any]]:
