@@ -13,9 +13,10 @@ import made_up
 from interbellum.brief import Brief, Sentence, brief
 from interbellum.brief.sections.drivers import coefficient_words, hinge
 from interbellum.brief.sections.what_ifs import what_ifs
-from interbellum.brief.sentence import sentences_of
+from interbellum.brief.sentence import Folded, sentences_of
 from interbellum.brief.wording import in_words
 from interbellum.case import Case, open_case
+from interbellum.case.tables import Event
 from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.record.known import KnownRules
@@ -74,6 +75,23 @@ def test_a_conflict_that_the_case_lets_end_is_said_to_be_over_before_any_chance(
     assert "ended on 19 May 2009: no violence is drawn for it" in made.headline.outlook.text
     assert _text(made, "outlook").startswith("The case says that the rivalry")
     assert not [one for one in made.headline.points if "war-rate" in one.text]
+
+
+def test_violence_is_no_lesser_act_where_nobody_counted_its_dead() -> None:
+    case = open_case("two-valleys")
+    told = {"type": "ASSAULT", "actors": ("UPPER",), "recipients": ("LOWER",), "gloss": "A village burned."}
+    raids = [Event.model_validate({**told, "id": f"E-RAID-{day}", "date": f"2010-03-{day:02}"}) for day in range(1, 11)]
+    word = Event.model_validate(
+        {**told, "id": "E-WORD", "date": "2010-03-12", "type": "ACCUSE", "gloss": "It accused."}
+    )
+    case = replace(case, events=(*case.events, *raids, word))
+    made = brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40))
+    (section,) = [one for one in made.sections if one.id == "changes"]
+    folded = {
+        one.summary: [s.text for s in sentences_of(one.blocks)] for one in section.blocks if isinstance(one, Folded)
+    }
+    assert folded["2 further acts of violence of the period"] == ["A village burned."] * 2
+    assert all("burned" not in text for name, texts in folded.items() if "lesser" in name for text in texts)
 
 
 def test_a_sentence_without_a_source_cannot_be_made() -> None:

@@ -17,7 +17,7 @@ from interbellum.record import Entry
 from interbellum.views.labels import counted, day_words, listed, when_words
 
 EVENTS = 8
-"""Acts told in the open; the rest are folded."""
+"""Acts told in the open; the rest are folded, violence apart from what is lesser."""
 _WEIGHT = {
     "ASSAULT": 3,
     "COERCE": 3,
@@ -100,10 +100,17 @@ def _events(material: Material) -> list[Block]:
     heavy = sorted(between, key=lambda entry: (-_weight(entry), -entry.span.begun.toordinal()))[:EVENTS]
     keys = {entry.key for entry in heavy}
     shown = [_item(material, entry) for entry in between if entry.key in keys]
-    rest = [_item(material, entry) for entry in between if entry.key not in keys]
+    rest = [entry for entry in between if entry.key not in keys]
+    violence = [entry for entry in rest if entry.row.type == "ASSAULT"]
+    lesser = [entry for entry in rest if entry.row.type != "ASSAULT"]
     blocks: list[Block] = [Items(tuple(shown))]
-    if rest:
-        blocks.append(Folded(f"{capital(counted(len(rest), 'lesser act'))} of the period", (Items(tuple(rest)),)))
+    for entries, one, many in (
+        (violence, "further act of violence", "further acts of violence"),
+        (lesser, "lesser act", "lesser acts"),
+    ):
+        if entries:
+            items = Items(tuple(_item(material, entry) for entry in entries))
+            blocks.append(Folded(f"{capital(counted(len(entries), one, many))} of the period", (items,)))
     return blocks
 
 
