@@ -112,7 +112,7 @@ def test_the_two_neighbours_are_those_just_named(reader: RuleReader) -> None:
     [
         ("The reason was that, according to Pashinyan, the text did not condemn Azerbaijan.", "PREMIER", "alleges"),
         ("Armenian voices express disappointment over Moscow's inability to halt attacks.", "ARM", "alleges"),
-        ("“We strongly condemn the attacks on Armenia,” Ilham Aliyev, 18.09.2022.", "ALIYEV", "asserts"),
+        ("Russia left the town. “Armenia must give up its claims,” Ilham Aliyev, 18.09.2022.", "ALIYEV", "asserts"),
     ],
 )
 def test_views_are_of_whoever_stands_beside_them(text: str, holder: str, stance: str, reader: RuleReader) -> None:
