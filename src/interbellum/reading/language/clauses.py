@@ -116,6 +116,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if (
         token.lower in ADVERBIAL
         and not _since_then(tokens, index)
+        and not (token.lower == "given" and before.lemma in ("have", "be"))
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
         and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
@@ -128,7 +129,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if (
         token.lower in COORDINATE
         and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
-        and _verb_ahead(tokens, index + 1, 12)
+        and _verb_ahead(tokens, index + 1, 16)
     ):
         return "coordinate"
     if before.text == "," and token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
@@ -165,6 +166,13 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
     if index > 2 and tokens[index - 1].tag == "NN" and tokens[index - 2].tag == "DT" and tokens[index - 3].text == ",":
         return tokens[index + 1].tag in ("DT", "NNP")
     two = tokens[index - 1].tag.startswith("NNP") and tokens[index + 1].tag.startswith("NNP")
+    if (
+        two
+        and index > 2
+        and tokens[index - 2].lower in ("of", "between", "from")
+        and tokens[index - 3].tag.startswith("NN")
+    ):
+        return True
     if two and index > 2 and tokens[index - 2].text == "," and not tokens[index - 3].tag.startswith("NNP"):
         return True
     if not tokens[index - 1].tag.startswith(("NNP", "JJ")) or not tokens[index + 1].tag.startswith(("NNP", "JJ", "DT")):

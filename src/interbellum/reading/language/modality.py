@@ -94,6 +94,9 @@ def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
     """Say whether the subject of a verb is nobody ("neither A nor B signed", "none of the men left")."""
     subject = [token for token in tokens[first:head] if token.tag not in ("CC", "RB", ",") or token.lower in _NOBODY]
     lowers = [token.lower for token in subject[:2]]
+    lead = [token.lower for token in tokens[first:head]]
+    if any(lead[n : n + 2] in (["not", "one"], ["not", "a"], ["not", "even"]) for n in range(2)):
+        return True
     if not lowers or lowers[0] not in _NOBODY:
         return False
     return lowers[0] != "no" or (len(lowers) > 1 and lowers[1] not in ("doubt", "longer", "sooner", "wonder", "less"))

@@ -103,6 +103,7 @@ def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5, *, nested
             return takes_up(tokens, offset, nested=False) and any(
                 after_that(tokens, other, nested=False) for other in ahead
             )
-        if tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
+        part = tokens[offset].lower == "of" and offset > index and tokens[offset - 1].tag in ("NN", "NNS", "CD", "JJ")
+        if not part and tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
             return False
     return False

@@ -137,6 +137,10 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     label, lower = tags[index], lowers[index]
     if lower in ("armed", "armoured", "armored") and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
         return "JJ"
+    if label == "JJ" and lower in _NOUNS_TOO and index and tags[index - 1] == "DT":
+        follows = tags[index + 1] if index + 1 < len(tags) else "."
+        if not follows.startswith(("NN", "JJ", "CC", ",", "VBG")):
+            return "NN"
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""
     after = tags[index + 1] if index + 1 < len(tags) else "."
@@ -250,6 +254,8 @@ def _has_object(index: int, tags: list[str]) -> bool:
     return tags[index + 2 : index + 3] in (["DT"], ["CD"], ["PRP$"], ["JJ"], ["NNP"]) and "VBD" not in tags[:index]
 
 
+_NOUNS_TOO = frozenset(("offensive", "initiative", "executive", "representative", "objective", "militant", "official"))
+"""Adjectives by their form that are nouns where no noun follows ("the offensive opened")."""
 _PASTS = frozenset(("shot", "cut", "hit", "set", "put", "split", "bid", "burst", "cast", "shut"))
 """Nouns that are past tenses between a name and a particle ("A shot down a jet")."""
 _UPS = (["down"], ["up"], ["off"], ["out"], ["back"], ["aside"], ["forth"])
@@ -316,7 +322,10 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
         if tags[index] == "VB" and tags[index - 1] in ("NNS", "NNPS") and "to" not in lowers[max(0, index - 3) : index]:
             asked = any(tags[other].startswith(("VB", "MD")) for other in range(max(0, index - 8), index))
             tags[index] = tags[index] if asked and lowers[index] not in _STATIVE else "VBP"
-        elif tags[index] == "VB" and tags[index - 1] == "CC" and _goes_on(index, lowers, tags):
+        elif tags[index] == "VB" and (
+            (tags[index - 1] == "NNP" and _two_named(index, lowers, tags))
+            or (tags[index - 1] == "CC" and _goes_on(index, lowers, tags))
+        ):
             tags[index] = "VBP"
         elif label := _as_verb(index, lowers, tags, known, bare=False):
             tags[index] = label
@@ -324,6 +333,12 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBN"
         if tags[index] == "VBN" and _is_past(index, lowers, tags):
             tags[index] = "VBD"
+
+
+def _two_named(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether two joined names stand before a base form with nothing that asks for one ("which A and B accuse")."""
+    lead = range(max(0, index - 6), index)
+    return "and" in lowers[max(0, index - 3) : index] and not any(tags[n] in ("MD", "TO", "VBD", "VBZ") for n in lead)
 
 
 def _goes_on(index: int, lowers: list[str], tags: list[str]) -> bool:

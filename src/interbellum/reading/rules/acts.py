@@ -149,7 +149,7 @@ def _begins_with(tokens: Sequence[Token], match: Match) -> bool:
 
 def _is_somebody(sentence: Sentence, token: Token) -> bool:
     """Say whether a name is that of an actor: "took Harmouth" is force, "took Russia to court" is not."""
-    return any(mention.type == "actor" and mention.start <= token.start < mention.end for mention in sentence.mentions)
+    return any(m.type == "actor" and m.form != "seat" and m.start <= token.start < m.end for m in sentence.mentions)
 
 
 def _answered(tokens: Sequence[Token], head: int) -> bool:

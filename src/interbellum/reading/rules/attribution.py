@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.joining import RELATIVE
 from interbellum.reading.language.tagging import FINITE, Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
@@ -136,7 +137,8 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
     verbs = _words().verbs
     for index in range(max(2, len(tokens) - 7), len(tokens)):
         token = tokens[index]
-        if token.tag not in ("VBD", "VBZ", "VBP") or token.lemma not in verbs:
+        perfect = token.tag == "VBN" and tokens[index - 1].lemma == "have"
+        if (token.tag not in ("VBD", "VBZ", "VBP") and not perfect) or token.lemma not in verbs:
             continue
         if token.lemma in _words().accusing | _words().before_that:
             continue
@@ -152,7 +154,7 @@ def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
             return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
         named = [mention for mention in between if mention.type == "actor"]
-        if named and _OFFICE.fullmatch(text, named[-1].end, token.start):
+        if named and _OFFICE.fullmatch(text, named[-1].end, tokens[index - 1].start if perfect else token.start):
             return Attribution(named[0].id, verbs[token.lemma], token.lemma)
     return None
 
@@ -173,7 +175,7 @@ def _inverted(
     said = text[first:stop]
     holder = named[0].id if named else _unnamed(said) or next(iter(memory.office(said)), "")
     if not holder and re.match(r"\s*s?he\b", said, re.IGNORECASE):
-        holder = memory.person
+        holder = memory.person or (memory.subject[0] if len(memory.subject) == 1 else "")
     return Attribution(holder, _words().verbs.get(verb.lemma, "asserts"), verb.lemma, verb=at) if holder else None
 
 
@@ -254,6 +256,9 @@ def _own(
         if _reproaches(tokens, index):
             holder = _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "alleges", token.lemma, True, index) if holder else None
+        if token.tag.startswith("VB") and _reckons(tokens, index, clause):
+            holder = _holder(text, tokens, clause, index, mentions, memory)
+            return Attribution(holder, "asserts", token.lemma, verb=index) if holder else None
         if (
             stance is None
             or _nominal(tokens, index)
@@ -267,6 +272,22 @@ def _own(
     return None
 
 
+_RECKONING = frozenset(
+    ("admit", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report", "register")
+)
+"""Verbs whose subject says how many ("A admitted to 31 dead", "B put its losses at 93")."""
+
+
+def _reckons(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
+    """Say whether a verb gives its subject's count of the dead or lost: a number follows, and what became of them."""
+    if tokens[index].lemma not in _RECKONING or tokens[index].tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    after = tokens[index + 1 : min(clause.last, index + 12)]
+    lost = any(token.lemma in _LOST for token in tokens[clause.first : clause.last])
+    return lost and any(token.tag == "CD" for token in after)
+
+
+_LOST = frozenset(("dead", "loss", "kill", "casualty", "death", "wound", "die", "fatality", "missing"))
 _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
     (
@@ -360,7 +381,7 @@ def _holder(
         return ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
     unnamed = _unnamed(lead)
-    if not named and clause.joint == "resumed" and (subject := _earlier(text, tokens, clause, mentions)):
+    if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
         return subject
     if named and _LEARNED.match(text, named[-1].end):
         return "ANALYSTS"
@@ -386,6 +407,14 @@ _LEARNED = re.compile(
     r"economists?|lawyers|researchers?|columnists?|intellectuals|pundits|think[\s-]tanks?)\b"
 )
 """After a nation's name: people who write about it do not speak for it ("some Japanese scholars contend")."""
+
+
+def _before_aside(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
+    """Return who stands before the relative clause after which a clause goes on ("A, which B accuses, said")."""
+    opened = (n for n in range(clause.first - 1, 0, -1) if tokens[n].lower in RELATIVE and tokens[n - 1].text == ",")
+    at = next(opened, 0)
+    named = [m for m in mentions if m.type == "actor" and at and m.end <= tokens[at - 1].start]
+    return _last_subject(text, named, 0) if named else ""
 
 
 def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:

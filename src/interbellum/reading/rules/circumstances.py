@@ -95,7 +95,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return (outside[-1].edtf or "").split("/")[-1] or None
         if outside and outside[-1].end <= span[0]:
             return outside[-1].edtf
-        if outside and not _OPENS_NEXT.search(sentence.text[span[1] : outside[0].start]):
+        between = sentence.text[span[1] : outside[0].start] if outside else ""
+        if outside and not _OPENS_NEXT.search(between) and not _CONTRAST.search(between):
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
@@ -135,6 +136,8 @@ _ACTS_ON = re.compile(r"\b(?:and|but|was|were|had|has|[a-z]+ed|then)\b")
 """After an aside's comma: a verb, so that the date is of what that verb tells."""
 
 
+_CONTRAST = re.compile(r"\b(?:while|whereas|although|though|but)\b")
+"""Between a clause and a later date: the date is of what is set against it."""
 _OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:on|in|by)?\s*(?:the\s+)?$")
 """Between a clause and a later date: the date begins what is told next ("A invaded, and on 10 August B withdrew")."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)

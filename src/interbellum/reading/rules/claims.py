@@ -84,6 +84,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out, wishes = named_positions(sentence, out)
     ties = [*ties, *described(sentence, [*out, *ties])]
     named = [*named_events(sentence, out, memory, times), *ties, *states, *wishes]
+    out = [claim for claim in out if not _only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     kept = [one for claim in kept for one in listed(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
@@ -123,6 +124,21 @@ def _shared(claim: Proposal, following: Proposal | None = None) -> Proposal:
         return claim
     joined = following.kind == "tie" and following.actors == claim.actors and following.span[0] - claim.span[1] < 8
     return replace(claim, recipients=following.recipients) if joined else claim
+
+
+_TOOK_PLACE = re.compile(
+    r"\b(?:start(?:ed|s)?|beg(?:an|un|ins?)|took\s+place|takes?\s+place|occur(?:red|s)?|follow(?:ed|s)?|resum(?:ed|es?)|"
+    r"continu(?:ed|es?)|(?:was|were|been|is|are)\s+held)\W*$",
+    re.IGNORECASE,
+)
+"""The end of a clause that only says that what its noun names came about ("exercises between A and B have started")."""
+
+
+def _only_took_place(claim: Proposal, named: Sequence[Proposal]) -> bool:
+    """Say whether a clause tells nothing but that the event named in it took place."""
+    if claim.rule != DEFAULT.cue or not _TOOK_PLACE.search(claim.quote):
+        return False
+    return any(claim.span[0] <= one.span[0] and one.span[1] <= claim.span[1] and one.kind == "event" for one in named)
 
 
 def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
@@ -182,6 +198,10 @@ def _between_rivals(event: EventReading, roles: Roles) -> bool:
     return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
 
 
+_TOWARDS_A_THING = tuple(
+    f"lasting tie alliance: {verb}" for verb in ("back", "host", "shelter", "have", "share/V ~ intel")
+)
+"""Rules of ties to somebody or something else, which two joined subjects do not have with each other."""
 _RECEIVING = frozenset(("receive", "get", "obtain", "acquire"))
 
 
@@ -313,6 +333,8 @@ def _paired(proposal: Proposal, event: EventReading | None) -> Proposal:
     """Return a two-sided act or tie of two joined subjects as one with the other."""
     both = proposal.kind == "event" or (proposal.kind == "tie" and proposal.about not in _ONE_WAY)
     both = both or proposal.about == "talks"
+    if proposal.rule.startswith(_TOWARDS_A_THING):
+        both = False
     if event is not None and event.rule.startswith("CONSULT mediate"):
         both = False
     if not both or len(proposal.actors) != 2:

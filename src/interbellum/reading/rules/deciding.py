@@ -127,8 +127,16 @@ def decide(
     return kind, head if kind in ("event", "tie", "status") else main_verb(sentence, clause), rule
 
 
+_WORTH = re.compile(
+    r"\bworth\s+(?:(?:a|at|little|least|under|about|some|more|than|nearly|over|up|to)\s+)*$", re.IGNORECASE
+)
+"""Before a sum: it only says what a thing is worth ("jets worth 4 billion dollars")."""
+
+
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     """Say whether a number only describes a force ("a 2,000-strong force remains")."""
+    if _WORTH.search(sentence.text[: quantity.start]):
+        return True
     return re.match(r"\s*-?\s*strong\b", sentence.text[quantity.end :]) is not None or sentence.text[
         quantity.start : quantity.end
     ].endswith("strong")

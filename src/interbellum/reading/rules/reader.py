@@ -33,6 +33,8 @@ _NAMED_PERIOD = re.compile(
     r"\b((?:the\s+)?(?:(?:First|Second|Third)\s+)?(?:[A-Z][\w-]+\s+){0,3}(?:War|Revolution|Agreement|"
     r"Clashes|Operation))\s*\((\d{4}(?:\s*[-–]\s*\d{2,4})?)\)"
 )
+_OF_TODAY = ("now", "today", "part of today")
+"""Rules of dates that only say when the document was written: a history may name its day."""
 _LONG_AGO = 2
 """A claim is historical where its date ends more than this many years before the document (PLOVER.
 
@@ -60,7 +62,8 @@ class _Found:
         if now is None or then is None or then.year > now.year - _LONG_AGO:
             return None
         recent = (str(now.year), str(now.year - 1))
-        return None if any((date.edtf or "").startswith(recent) for date in self.told) else then
+        told = [date for date in self.told if date.rule not in _OF_TODAY]
+        return None if any((date.edtf or "").startswith(recent) for date in told) else then
 
     @property
     def told(self) -> list[TimeExpression]:

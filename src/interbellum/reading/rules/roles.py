@@ -67,7 +67,10 @@ _GATHERING = re.compile(
     r"[Dd]eclaration|[Cc]ommuniqué|[Ff]ormat|[Pp]rocess)\b"
 )
 """After a name: where something was held or signed ("the Bucharest summit"), nobody who takes part."""
-_ERA = re.compile(r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage)\b", re.IGNORECASE)
+_ERA = re.compile(
+    r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage|manufacture|make|origin|design|provenance|production)\b",
+    re.IGNORECASE,
+)
 """After an adjective: it only says of what time a thing is ("ammunition from the Soviet era")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
 _INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)

@@ -16,6 +16,7 @@ PEOPLE = frozenset(
         "refugee", "settler", "miner", "farmer", "student", "crowd", "thousand", "hundred", "regiment", "brigade",
         "battalion", "paratrooper", "marine", "warlord", "landowner", "islander", "herder", "clan", "tribesman",
         "elder", "division", "column", "squadron", "fleet", "frigate", "warship", "aircraft", "gunboat", "voter",
+        "man", "woman", "delegate", "ambassador", "diplomat",
         "mutineer", "defector", "deserter", "commando", "jihadist", "islamist", "supporter", "opponent", "youth",
     )
 )  # fmt: skip
@@ -35,7 +36,7 @@ OFFICES = frozenset(
 
 SEALED = re.compile(
     r"\b(?:cease-?fire|truce|armistice|treaty|accord|agreement|declaration|protocol|deal|pact|settlement|resolution|mechanism|"
-    r"timetable|roadmap|procedure|framework|charter|convention|statute|memorandum|communiqué)\b",
+    r"timetable|roadmap|procedure|framework|charter|convention|statute|memorandum|communiqué)s?\b",
     re.IGNORECASE,
 )
 """What can be agreed: it does nothing itself."""
@@ -51,7 +52,7 @@ def stranger_acts(sentence: Sentence, clause: Clause, verb: int) -> bool:
     if _people(sentence, clause.first, verb):
         return True
     lead = tokens[clause.first : verb]
-    if any(token.lower == "who" for token in lead):
+    if any(token.lower in ("who", "he", "she", "they") for token in lead):
         return True
     if clause.joint not in ("coordinate", "resumed") or any(token.tag.startswith(("NN", "PRP")) for token in lead):
         return False
