@@ -39,13 +39,15 @@ def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterab
 
     `claims` are all that might tell such acts: a source that tells two of them around then does not err about one.
     """
-    others = tuple(behind)
+    if not _same_act(event, claim) or not _once(event, claim):
+        return False
     day, told = _day(event.date), _day(claim.date)
-    if not others or claim.source in {one.source for one in others} or day is None or told is None:
+    if day is None or told is None or not timedelta(0) < abs(day - told) <= _MISDATED:
         return False
-    if not timedelta(0) < abs(day - told) <= _MISDATED or not _same_act(event, claim) or not _once(event, claim):
+    others = {one.source for one in behind}
+    if not others or claim.source in others:
         return False
-    sources = {claim.source, *(one.source for one in others)}
+    sources = {claim.source, *others}
     alike = [one for one in claims if one.kind == "event" and _same_act(event, one) and _once(event, one)]
     return all(_only(source, told, alike) for source in sources)
 
