@@ -208,6 +208,20 @@ def test_of_two_vintages_the_later_known_one_counts_and_blanks_are_no_values() -
     assert made.at(day("2023-01-01"), known_by=day("2022-03-01")).series[pair].value == 7
 
 
+def test_the_dead_of_a_month_cite_what_is_told_of_that_month() -> None:
+    months = (point("2020-03", 12), point("2020-04", 7), point("2020-05", 0))
+    claims = (
+        claim("MARCH", "series:deaths/NOR-SUD", date="2020-03-04"),
+        claim("SPRING", "series:deaths/NOR-SUD", date="2020-03-20/2020-04-10"),
+        claim("ALL", "series:deaths"),
+    )
+    made = record(*claims, series={"deaths": months})
+    cited = [{*made.knowledge().ids(entry.key)} for entry in made.entries.points]
+    assert cited == [{"MARCH", "SPRING", "ALL"}, {"SPRING", "ALL"}, {"ALL"}]
+    dated = record(*claims[:2], series={"deaths": months})
+    assert {*dated.knowledge().ids(dated.entries.points[-1].key)} == {"MARCH", "SPRING"}
+
+
 def test_a_series_of_blanks_has_no_value() -> None:
     assert record(series={"deaths": (point("2020", None),)}).at(day("2021-01-01")).series == {}
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
+from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entries, Entry, R_co
 from interbellum.record.known import Known, KnownRules, ReplayBasis
 from interbellum.record.spans import Span
@@ -28,6 +29,8 @@ T = TypeVar("T", Tie, Status)
 NEVER = date.max.toordinal() + 1
 """The ordinal of a day that no replay reaches: nobody can say when it became known."""
 
+_DEATHS = "series:deaths/"
+"""How the keys of counts of the dead begin: each counts its own time, and only that."""
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 
@@ -149,7 +152,10 @@ class Knowledge:
         return self._ledger.backing[key].known
 
     def ids(self, *keys: str) -> tuple[str, ...]:
-        """Return the ids of the known claims behind some records, each once, in order."""
+        """Return the ids of the known claims behind some records, each once, in order.
+
+        Of those behind a count of the dead, these are the ones that may be about its time.
+        """
         if len(keys) == 1:
             return self._ids_of(keys[0])
         return tuple(dict.fromkeys(name for key in keys for name in self._ids_of(key)))
@@ -157,8 +163,16 @@ class Knowledge:
     def _ids_of(self, key: str) -> tuple[str, ...]:
         """Return the ids of the known claims behind a record: what is known does not change, so they are kept."""
         if key not in self._ids:
-            self._ids[key] = tuple(dict.fromkeys(claim.id for claim in self.behind(key)))
+            claims = self.behind(key)
+            if key.startswith(_DEATHS) and len(claims) > 1:
+                claims = _of_that_time(claims, self._when[key])
+            self._ids[key] = tuple(dict.fromkeys(claim.id for claim in claims))
         return self._ids[key]
+
+    @cached_property
+    def _when(self) -> dict[str, When]:
+        """When each known value of a series is of, by key."""
+        return {entry.key: entry.when for entry in self.points if entry.when is not None}
 
     def all(self) -> tuple[Entry[Row], ...]:
         """Return the known records of all kinds."""
@@ -234,6 +248,17 @@ class Knowledge:
         for entry in sorted(self.positions, key=lambda entry: (entry.span.begun, entry.key)):
             lines[entry.row.issue, entry.row.actor].append(entry)
         return {pair: tuple(line) for pair, line in lines.items()}
+
+
+def _of_that_time(claims: tuple[Claim, ...], when: When) -> tuple[Claim, ...]:
+    """Return the claims that may be about a time: dated within or across it, or without a date; if none is, all."""
+    found = tuple(claim for claim in claims if claim.date is None or _meet(parse_edtf(claim.date), when))
+    return found or claims
+
+
+def _meet(one: When, other: When) -> bool:
+    begins = max(one.earliest or date.min, other.earliest or date.min)
+    return begins <= min(one.latest or date.max, other.latest or date.max)
 
 
 _Latest = Mapping[tuple[str, str], date]
