@@ -118,3 +118,13 @@ def test_only_a_capital_is_a_seat(reader: RuleReader) -> None:
     assert seat_of("Colombo", reader.gazetteer) == "LKA"
     assert seat_of("Sampur", reader.gazetteer) == ""
     assert seat_of("Colombo", case_gazetteer(load_case(find_case("two-valleys")))) == ""
+
+
+def test_the_army_is_nobody_else_s_though_others_were_spoken_of(reader: RuleReader) -> None:
+    text = (
+        "The Hill Front fought the army.\n\n1 September 2006: India and Norway leave the mission.\n\n"
+        "4 September 2006: The army captures Sampur.\n\n5 September 2006: A landmine destroys a bus."
+    )
+    found = {one.place or one.quote: one.actors for one in claims(text, reader) if one.event_type == "ASSAULT"}
+    assert found["SAMPUR"] == ("LKA",)
+    assert found["A landmine destroys a bus"] == ()

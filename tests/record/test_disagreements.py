@@ -104,3 +104,16 @@ def test_ranges_are_told_as_they_are() -> None:
     span = claim("c", "note", kind="observation", unit="person", date="2004", of="soldiers killed", low=40, high=50)
     assert found(toll("a", "essay", 17), low)[0][1][1] == ("b", "at least 30")
     assert found(toll("a", "essay", 17), span)[0][1][1] == ("c", "40 to 50")
+
+
+def test_girls_and_schoolgirls_of_one_day_are_the_same_dead() -> None:
+    cells = {"date": "2006-08-14", "actors": ()}
+    one, other = (
+        toll("a", "essay", 61, of="girls killed", **cells),
+        toll("b", "list", 51, of="schoolgirls dead", **cells),
+    )
+    assert found(one, other) == [("number", (("a", "61"), ("b", "51")))]
+    assert found(one, toll("b", "list", 51, of="soldiers killed", **cells)) == []
+    assert found(one, toll("b", "list", 51, of="people killed", **cells)) == []
+    month = {"date": "2006-08", "actors": ()}
+    assert found(toll("a", "essay", 61, of="girls killed", **month), other) == []

@@ -271,3 +271,14 @@ def test_groups_of_copies_join_through_a_third() -> None:
         claim("C3", "event:E", gloss="another matter", source="S1"),
     )
     assert made.corroboration("event:E").groups == (("C1", "C2", "C3"),)
+
+
+def test_the_dead_of_both_sides_told_apart_are_parts_of_their_sum() -> None:
+    cells = {"unit": "person", "of": "killed", "date": "2021-03-04"}
+    made = record(
+        claim("C1", "series:deaths/NOR-SUD", value=14, source="S1", **cells),
+        claim("C2", "series:deaths/NOR-SUD", value=7, source="S1", **cells),
+        claim("C3", "series:deaths/NOR-SUD", value=30, source="S2", **cells),
+        series={"deaths": (point("2021-03-04", 21, source="S1"),)},
+    )
+    assert [(one.value, one.claims) for one in _only(made).variants] == [(21, ("C1", "C2")), (30, ("C3",))]

@@ -52,7 +52,8 @@ def _thing(claim: Claim) -> tuple[object, ...]:
     """Return what two claims must share at least to be about one thing."""
     if claim.kind == "event":
         return (claim.event_type, frozenset(claim.actors))
-    return (claim.unit, _subject(claim))
+    subject = _subject(claim)
+    return (claim.unit, frozenset(("dead",)) if "dead" in subject else subject)
 
 
 def _between(by_source: Mapping[str, list[Claim]]) -> Iterator[Disagreement]:
@@ -73,7 +74,7 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     first, second = stated_number(one), stated_number(other)
     if one.kind != "observation" or first is None or second is None or not _overlap(one.date, other.date):
         return None
-    if not _subject(one) or agree(first, second) or _sums(one) or _sums(other):
+    if not _same_subject(one, other) or agree(first, second) or _sums(one) or _sums(other):
         return None
     part, whole = (first, second) if _part(one, other) else (second, first)
     counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
@@ -128,6 +129,19 @@ def _subject(claim: Claim) -> frozenset[str]:
     """Return what a figure counts, as words: all words for death are one."""
     words = [word for word in _WORD.findall((claim.of or "").lower()) if word not in _COMMON]
     return frozenset("dead" if word in _DEAD else word.rstrip("s") for word in words)
+
+
+def _same_subject(one: Claim, other: Claim) -> bool:
+    """Say whether two figures count the same: by the same words, or on one day dead by words of which one holds the
+    other ("girls", "schoolgirls").
+    """
+    first, second = _subject(one), _subject(other)
+    if first == second:
+        return bool(first)
+    day = _day(one)
+    if "dead" not in first & second or day is None or day != _day(other):
+        return False
+    return any(a in b or b in a for a in first - {"dead"} for b in second - {"dead"})
 
 
 def _denied(claim: Claim) -> bool:

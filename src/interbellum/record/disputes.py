@@ -171,9 +171,10 @@ def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Disp
         if entry.row.value is not None
     ]
     claims = {claim.id: (claim, entry) for entry in group for claim in knowledge.behind(entry.key)}
+    parts = {name for entry in latest.values() for name in _parts(knowledge, entry)}
     for claim, entry in claims.values():
         stated = stated_number(claim)
-        if stated is not None and _about_point(claim, entry):
+        if stated is not None and claim.id not in parts and _about_point(claim, entry):
             numbers.append(stated)
     clusters = _clusters(numbers)
     if len(clusters) > 1:
@@ -184,8 +185,20 @@ def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Disp
 
 def _silent(knowledge: Knowledge, entry: Entry[Point]) -> tuple[str, ...]:
     """Return the claims of a value's own source that back it without a number of their own for it."""
-    own = (claim for claim in knowledge.behind(entry.key) if claim.source == entry.row.source)
-    return tuple(claim.id for claim in own if stated_number(claim) is None or not _about_point(claim, entry))
+    own = [claim for claim in knowledge.behind(entry.key) if claim.source == entry.row.source]
+    parts = _parts(knowledge, entry)
+    return tuple(
+        claim.id for claim in own
+        if claim.id in parts or stated_number(claim) is None or not _about_point(claim, entry)
+    )  # fmt: skip
+
+
+def _parts(knowledge: Knowledge, entry: Entry[Point]) -> tuple[str, ...]:
+    """Return the claims of a value's own source whose numbers add up to it: the dead of both sides, told apart."""
+    told = [c for c in knowledge.behind(entry.key) if c.source == entry.row.source and _about_point(c, entry)]
+    numbers = [c.value for c in told if c.value is not None]
+    whole = len(numbers) > 1 and entry.row.value is not None and abs(sum(numbers) - entry.row.value) < 0.5
+    return tuple(c.id for c in told) if whole else ()
 
 
 def _by_number(entry: Entry[Row], claims: tuple[Claim, ...]) -> Iterator[Dispute]:
