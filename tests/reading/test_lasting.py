@@ -119,3 +119,25 @@ def test_nobody_is_made_the_actor_where_the_text_names_a_stranger(reader: RuleRe
     found = claims("Turkey signed a treaty in 2019. Masked gunmen attacked a convoy in 2020.", reader)
     assert found[-1].event_type == "ASSAULT"
     assert found[-1].actors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "actors", "recipients"),
+    [
+        ("Azerbaijan continues to buy weapons from Russia and Turkey.", "arms", ("RUS", "TUR"), ("AZE",)),
+        ("The Armenians, who hold the north of the country, refused.", "control", ("ARM",), ()),
+        ("The town, which Turkey has besieged since 2015, is calm.", "condition", ("TUR",), ()),
+        ("Russian helicopters are grounded.", "condition", ("RUS",), ()),
+        ("Turkey pays all teachers in areas under its control.", "control", ("TUR",), ()),
+    ],
+)
+def test_what_holds_beside_what_is_told(
+    text: str, about: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert (about, actors, recipients) in [(one.about, one.actors, one.recipients) for one in found]
+
+
+def test_what_one_expects_another_to_do_is_a_position(reader: RuleReader) -> None:
+    found = reader.read(read_text("Turkey expects Armenia to sign a treaty first.", published="2022-06-01")).claims
+    assert [(one.kind, one.actors, one.recipients) for one in found] == [("position", ("TUR",), ("ARM",))]

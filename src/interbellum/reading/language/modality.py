@@ -212,7 +212,8 @@ def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
 
     So it is under implicative verbs (Karttunen, 1971): "managed to", "was enough reason for A to", "led A to".
     """
-    if any(token.lemma in _BEGUN for token in tokens[max(0, head - 3) : head]):
+    begun = [token for token in tokens[max(0, head - 3) : head] if token.lemma in _BEGUN]
+    if any(token.tag not in ("VBZ", "VBP") or token.lemma not in ("continue", "manage") for token in begun):
         return True
     if head < 1 or tokens[head - 1].lower != "to":
         return False

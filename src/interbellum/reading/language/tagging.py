@@ -216,6 +216,13 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and lower in known.irregular
     ):
         return "VBD"
+    if (
+        before == "who"
+        and label in ("VB", "NN")
+        and after in ("DT", "PRP$", "NNP", "JJ", "CD")
+        and _verbal(lower, known)
+    ):
+        return "VBP"
     if label == "NN" and lower == "part" and before == "in" and lowers[index + 1 : index + 2] != ["of"]:
         return "RB"
     if lower in _PASTS and before == "," and after in ("PRP$", "DT"):

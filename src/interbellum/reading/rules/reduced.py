@@ -90,6 +90,29 @@ def besides(sentence: Sentence, clause: Clause, cues: Sequence[tuple[Cue, int]])
     ]
 
 
+_UNDER = re.compile(
+    r"\b(?:(?:areas?|territor(?:y|ies)|regions?|districts?|lands?|parts?|towns?|zones?|villages?|ground|provinces?|cities|islands?)\s+)?"
+    r"under\s+(?:its|their)\s+(?:(?:full|sole|de\s+facto)\s+)?(?:control|rule|occupation|administration)\b",
+    re.IGNORECASE,
+)
+
+
+def _under_control(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
+    """Return the statuses of "areas under its control": whose ground it is, beside what the clause tells."""
+    out: list[Proposal] = []
+    for match in _UNDER.finditer(sentence.text):
+        claim = next((one for one in said if one.span[0] <= match.start() < one.span[1]), None)
+        if claim is None or claim.about == "control" or not claim.actors:
+            continue
+        out.append(
+            beside(
+                sentence.text, claim, "status", match.span(), actors=claim.actors[:1], recipients=(), about="control",
+                rule="status control: under its control",
+            )
+        )  # fmt: skip
+    return out
+
+
 def held(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
     """Return the claims of clauses, set right where they repeat a participle, and those of the other participles."""
     claims, extra = list(said), list[Proposal]()
@@ -102,7 +125,7 @@ def held(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[Proposal], 
             claims[number] = replace(claim, actors=one.agents, recipients=one.owner, about=one.about)
         else:
             extra.append(_claim(sentence, one, claim))
-    return claims, extra
+    return claims, [*extra, *_under_control(sentence, claims)]
 
 
 def _claim(sentence: Sentence, one: Reduced, claim: Proposal | None) -> Proposal:
