@@ -57,6 +57,20 @@ def finished(lab: TestClient) -> dict[str, Any]:
     return job
 
 
+@pytest.mark.parametrize(
+    ("query", "start"),
+    [
+        ("?on=2010-03-01", "2010-03-01"),
+        ("?on=2010-03-01&now=2010-05-01", "2010-05-01"),
+        ("?on=2030-01-01", None),
+        ("", None),
+    ],
+)
+def test_a_new_run_starts_where_the_clock_stands(query: str, start: str | None, lab: TestClient) -> None:
+    default = lab.get("/futures.json").json()["start"]
+    assert lab.get(f"/futures.json{query}").json()["start"] == (start or default)
+
+
 def test_own_choices_are_prompted_with_the_months_of_the_run(lab: TestClient) -> None:
     data, page = lab.get("/futures.json").json(), lab.get("/futures").text
     assert (data["first_month"], data["last_month"]) == ("2011-01", "2012-12")

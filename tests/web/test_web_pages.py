@@ -61,6 +61,7 @@ def test_a_page_that_is_not_there_has_the_shape_of_every_error(client: TestClien
 
 def test_the_first_page_is_the_situation(client: TestClient) -> None:
     assert client.get("/").headers["location"] == "/situation"
+    assert client.get("/?on=2010-03-01").headers["location"] == "/situation?on=2010-03-01"
 
 
 def test_an_address_keeps_its_moment_from_page_to_page() -> None:

@@ -83,8 +83,9 @@ def _add_shared(app: FastAPI) -> None:
     """Add the first page, the colours and the static files."""
 
     @app.get("/", include_in_schema=False)
-    def first() -> RedirectResponse:
-        return RedirectResponse(f"/{PAGES[0].name}")
+    def first(request: Request) -> RedirectResponse:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{PAGES[0].name}{query}")
 
     @app.get("/theme.css", include_in_schema=False)
     def theme() -> Response:

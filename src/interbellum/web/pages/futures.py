@@ -70,9 +70,13 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
 
 
 def _start(opened: Opened, address: Address) -> date:
+    """Return the day from which a new run is to start: the clock's, or the day after the record's last."""
     from datetime import timedelta
 
-    return address.now or (opened.last_day + timedelta(days=1))
+    if address.now is not None:
+        return address.now
+    clock = address.on
+    return clock if clock is not None and clock < opened.last_day else opened.last_day + timedelta(days=1)
 
 
 def _last(opened: Opened, start: date) -> date:
