@@ -13,7 +13,7 @@ from interbellum.analysis.features import design
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.simulation.running import Ensemble, run
-from interbellum.views.explanations import driver_sentences, share_table
+from interbellum.views.explanations import _called, driver_sentences, share_table
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 12, "members": 1500, "seed": 5}
 
@@ -53,7 +53,9 @@ def test_every_outcome_is_told_in_data_and_in_words(ensemble: Ensemble, outcome:
     found = drivers(ensemble, outcome, horizon=6)
     plain = found.to_dict()
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
-    assert driver_sentences(found, ensemble.titles)
+    told = driver_sentences(found, ensemble.titles)
+    assert told
+    assert [line for line in told if line.startswith(("under", "over"))] == []
     assert len(share_table(found).rows) == len(found.sensitivity.shares)
 
 
@@ -69,3 +71,8 @@ def test_the_same_ensemble_and_seed_give_the_same_drivers(ensemble: Ensemble) ->
 def test_what_the_run_has_not_is_refused(ensemble: Ensemble, settings: dict[str, Any], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         drivers(ensemble, **settings)
+
+
+def test_a_parameter_is_told_with_what_it_stands_for() -> None:
+    assert _called("escalation.mission") == "Peacekeepers (escalation.mission)"
+    assert _called("escalation.other") == "escalation.other"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -57,6 +58,11 @@ def test_questions_of_a_state_are_answered_in_tables_and_data(
     assert done.exit_code == 0, done.output
     assert said in done.stdout
     assert answer("analyse", name, "two-valleys", *rest) is not None
+
+
+def test_a_case_without_ties_is_told_where_they_come_from(run: Run, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "ab", "--side", "A", "--side", "B", "--period", "2009-01/2011-12").exit_code == 0
+    assert "No tie is in force on 2011-12-31" in run("analyse", "network", tmp_path / "ab").stdout
 
 
 def test_cross_impact_of_a_scenario(run: Run, answer: Any) -> None:

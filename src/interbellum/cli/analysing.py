@@ -82,6 +82,10 @@ def network(case: str, on: date | None, known_by: date | None, as_json: bool) ->
     if as_json:
         write_json(found)
         return
+    if not found["edges"]:
+        write_line(f"No tie is in force on {found['on']}. Ties are rows of ties.csv: interbellum record makes them of "
+                   "accepted claims; promises are units of the model.")  # fmt: skip
+        return
     actors = sorted(found["actors"].items(), key=lambda item: -item[1]["between"])
     write_table(f"Actors on {found['on']}", ("actor", ">ties", ">in between", ">group"),
                 [(name, one["ties"], one["between"], one["group"]) for name, one in actors])  # fmt: skip

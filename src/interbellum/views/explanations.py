@@ -137,18 +137,25 @@ def _variance(found: Drivers) -> Iterable[str]:
             f"{percent(division.chance)} is chance within the model."
         )
     if division.judged is not None:
+        much = percent(division.judged)
         yield (
-            f"{percent(division.judged)} goes with {counted(len(division.grouped), 'judged input')}, which come in too "
-            "few combinations to be told apart."
+            f"{much[0].upper()}{much[1:]} goes with {counted(len(division.grouped), 'judged input')}, which come in "
+            "too few combinations to be told apart."
         )
     clear = [share for share in division.shares if share.p < 0.05 and share.share > 0][:TOLD]
     if division.shares and not clear:
         yield "No single parameter goes with more of it than chance alone would show."
     for share in clear:
         yield (
-            f"{share.name}: {percent(share.share)} ({percent(share.low)} to {percent(share.high)}); "
+            f"{_called(share.name)}: {percent(share.share)} ({percent(share.low)} to {percent(share.high)}); "
             f"{_sides(found, share.low_third, share.high_third)}."
         )
+
+
+def _called(parameter: str) -> str:
+    """Return a parameter with what it stands for, where that has plain words ("Peacekeepers (escalation.mission)")."""
+    plain = INPUTS.get(parameter.rpartition(".")[2])
+    return f"{plain[0].upper()}{plain[1:]} ({parameter})" if plain else parameter
 
 
 def _sides(found: Drivers, low: float, high: float) -> str:
