@@ -221,15 +221,15 @@ def test_a_record_without_an_accepted_claim_is_listed(valleys: Path) -> None:
         file.writelines(f"{claim},reject,teacher,2011-03-01,,,\n" for claim in ("C-01", "C-23", "C-32", "C-04", "C-16"))
     assert findings(valleys) == [
         "warning unbacked events.csv:2:id: no accepted claim backs the event E-2000-TALKS (name it in the supports of a claim "
-        "that is accepted)",
+        "that is accepted: interbellum back)",
         "warning unbacked status.csv:14:id: no accepted claim backs the status S-TALKS-1 (name it in the supports of a claim "
-        "that is accepted)",
+        "that is accepted: interbellum back)",
         "warning unbacked positions.csv:2:claim: no accepted claim backs the position FORD_STATUS/UPPER (name it in the "
-        "supports of a claim that is accepted)",
+        "supports of a claim that is accepted: interbellum back)",
         "warning unbacked positions.csv:3:claim: no accepted claim backs the position FORD_STATUS/LOWER (name it in the "
-        "supports of a claim that is accepted)",
+        "supports of a claim that is accepted: interbellum back)",
         "warning unbacked positions.csv:4:claim: no accepted claim backs the position FORD_STATUS/HAVEN (name it in the "
-        "supports of a claim that is accepted)",
+        "supports of a claim that is accepted: interbellum back)",
         "warning unbacked series/deaths.csv:2:subject: no accepted claim backs the series deaths of UPPER-LOWER (name "
         "series:deaths or series:deaths/UPPER-LOWER in the supports of an accepted claim)",
     ]

@@ -124,7 +124,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
         return None
-    if token.lower in ("and", "or") and _joins_names(tokens, index):
+    if token.lower in ("and", "or") and (_joins_names(tokens, index) or _ends_list(tokens, index)):
         return None
     if (
         token.lower in COORDINATE
@@ -184,6 +184,14 @@ def _joins_names(tokens: Sequence[Token], index: int) -> bool:
         if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD", ",") and token.lower not in ("on", "in"):
             return False
     return False
+
+
+def _ends_list(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether ", and" stands before the last name of a list ("the states of A, B, and C with three others")."""
+    if index < 4 or index + 2 >= len(tokens) or tokens[index - 1].text != "," or tokens[index - 3].text != ",":
+        return False
+    names = (tokens[index - 4], tokens[index - 2], tokens[index + 1])
+    return all(name.tag.startswith("NNP") for name in names) and tokens[index + 2].tag not in (*FINITE, "RB")
 
 
 def _starts_with_two(tokens: Sequence[Token], index: int) -> bool:

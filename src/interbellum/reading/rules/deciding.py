@@ -162,7 +162,7 @@ def _supposed(sentence: Sentence, clause: Clause) -> bool:
 _BESIDE = 0.8
 _TREND = frozenset(
     (
-        "be", "remain", "become", "stay", "grow", "deepen", "improve", "worsen", "deteriorate", "weaken",
+        "be", "face", "remain", "become", "stay", "grow", "deepen", "improve", "worsen", "deteriorate", "weaken",
         "strengthen", "expand", "continue", "persist", "collapse", "end", "exist", "go", "last", "develop",
         "increase", "cool", "warm", "have", "maintain", "keep", "enjoy", "intensify", "build", "receive", "get",
         "rest", "depend", "rely", "date", "share", "provide", "offer", "give",

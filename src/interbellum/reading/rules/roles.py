@@ -176,7 +176,7 @@ def roles_of(
     if not recipients and (whom := _taken_up(text, span, before, mentions)):
         recipients = whom
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
-        bare = tokens[head].tag.startswith("NN") and _ARTICLE.fullmatch(text, span[0], pivot) is not None
+        bare = _ARTICLE.fullmatch(text, span[0], pivot) is not None
         named = memory.office(text[span[0] : tokens[head].end]) if tokens[head].tag.startswith("NN") else ()
         subject = named or (() if bare else _default_subject(text, span, pivot, memory))
     return Roles(subject, _others(recipients, subject))
