@@ -99,3 +99,8 @@ def test_an_exercise_that_started_is_told_once(reader: RuleReader) -> None:
 def test_an_adjective_that_stands_alone_is_a_noun() -> None:
     assert [token.tag for token in tag("The offensive opened at dawn.")][1:3] == ["NN", "VBD"]
     assert [token.tag for token in tag("The offensive weapons came at dawn.")][1] == "JJ"
+
+
+def test_what_somebody_is_armed_with_is_no_help(reader: RuleReader) -> None:
+    found = claims("The camp was attacked on 4 May 2016 by Turkish militiamen armed with machetes.", reader)
+    assert [one.event_type for one in found] == ["ASSAULT"]

@@ -137,6 +137,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     label, lower = tags[index], lowers[index]
     if lower in ("armed", "armoured", "armored") and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
         return "JJ"
+    if lower == "armed" and lowers[index + 1 : index + 2] == ["with"] and index and tags[index - 1].startswith("NN"):
+        return "JJ"
     if label == "JJ" and lower in _NOUNS_TOO and index and tags[index - 1] == "DT":
         follows = tags[index + 1] if index + 1 < len(tags) else "."
         if not follows.startswith(("NN", "JJ", "CC", ",", "VBG")):
