@@ -334,6 +334,8 @@ def test_the_dead_of_a_clash_with_somebody_else_are_not_booked(case: Case) -> No
         ("The tsunami killed 35,000 people in March 2021.", "people killed by tsunami"),
         ("The shelling killed 40 people, including 12 children.", "children killed among these"),
         ("On 4 March 2021 the shelling killed 40 people.", "people killed"),
+        ("Some 300 people died in the March earthquake.", "people died by earthquake"),
+        ("After the earthquake of 2020 the shelling killed 40 people.", "people killed"),
     ],
 )
 def test_what_a_count_is_of(text: str, of: str) -> None:

@@ -92,8 +92,8 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
 _FRACTION = re.compile(
     rf"{_HEDGE}(?P<top>\b(?:an?|one|two|three|four|\d+))[\s-](?P<bottom>half|halves|thirds?|quarters?|"
     rf"fifths?|sixths?|tenths?)\b"
-    r"(?!\s*,|\s+(?:of\s+the\s+(?:year|century)|round|time|term|phase|stage|summit|front|attempt|war|meeting|day|party|country|state|rebellion|group|city|"
-    r"narrative|reason|condition|option))|(?<![\d/])(?P<n>[1-9])/(?"
+    r"(?!\s*,|\s+(?:of\s+the\s+(?:year|century)|round|time|term|phase|stage|summit|"
+    r"front|attempt|war|meeting|day|party|country|state|rebellion|group|city|narrative|reason|condition|option))|(?<![\d/])(?P<n>[1-9])/(?"
     r"P<d>[2-9])(?![\d/])|\b(?P<half>half)\s+(?=of\b|the\s+(?:pop|terr|size))",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from interbellum.case.case import Case
+from interbellum.case.faults import nearest
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.tables import Claim, Event, Status, Tie
 from interbellum.dates import parse_edtf
@@ -59,8 +60,10 @@ def targets(case: Case) -> dict[str, Target]:
 
 def unbacked(case: Case) -> list[Target]:
     """Return the records that no accepted claim names in its support, in the order of the case."""
-    named = {key for claim in effective_claims(case) for key in claim.supports}
-    stated = {f"position:{row.issue}/{row.actor}" for row in case.positions if row.claim in {c.id for c in case.claims}}
+    accepted = effective_claims(case)
+    named = {key for claim in accepted for key in claim.supports}
+    own = {claim.id for claim in accepted}
+    stated = {f"position:{row.issue}/{row.actor}" for row in case.positions if row.claim in own}
     return [one for key, one in targets(case).items() if key not in named | stated]
 
 
@@ -79,8 +82,9 @@ def with_support(case: Case, key: str, claims: Iterable[str], *, off: bool = Fal
     _known(case, key)
     wanted = tuple(dict.fromkeys(claims))
     accepted = {claim.id for claim in effective_claims(case)}
+    there = {claim.id for claim in case.claims}
     for name in wanted:
-        if name not in {claim.id for claim in case.claims}:
+        if name not in there:
             raise UsageError(
                 f"claim {name!r} is not in the case", hint="interbellum back CASE RECORD lists those that fit"
             )
@@ -98,8 +102,6 @@ def _named(claim: Claim, key: str, *, off: bool) -> Claim:
 def _known(case: Case, key: str) -> Target:
     found = targets(case)
     if key not in found:
-        from interbellum.case.faults import nearest
-
         hint = nearest(key, sorted(found)) if found else "the case has no records yet"
         raise UsageError(f"{key!r} is no record of the case", hint=hint)
     return found[key]

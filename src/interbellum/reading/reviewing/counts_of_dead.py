@@ -11,13 +11,14 @@ from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Point
 from interbellum.dates import When, parse_edtf
+from interbellum.reading.rules.figures import DISASTERS
 
 SERIES = "deaths"
 _LONGEST = timedelta(days=31)
 """A count over more days than this cannot be placed in a month."""
 _NEAR = 200
 """Characters within which a claim beside a count says whose dead they are. Judgement: a sentence or so."""
-_BY = re.compile(r" (?:by [a-z ]+|among these)$")
+_BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|among these)$")
 """What a count ends with that is of a disaster, or part of another count (`interbellum.reading.rules.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 

@@ -150,12 +150,18 @@ _FATES = (
 )
 
 
+DISASTERS = (
+    "tsunami", "earthquake", "flood", "flooding", "floods", "cyclone", "hurricane", "typhoon", "landslide", "mudslide",
+    "famine", "epidemic", "cholera", "drought", "avalanche", "pandemic", "plane crash", "train crash", "shipwreck",
+    "accident",
+)  # fmt: skip
+"""What people die of that is no violence."""
 _DISASTER = re.compile(
-    r"\b(tsunami|earthquake|flood|flooding|floods|cyclone|hurricane|typhoon|landslide|mudslide|famine|epidemic|cholera|drought|"
-    r"storm|avalanche|volcano|pandemic|plane\s+crash|train\s+crash|shipwreck|accident)\b",
+    rf"\b(?P<a>{'|'.join(DISASTERS)})\b(?:\s+(?!the\b)\w+){{0,4}}?\s+(?:kill|claim|left|took|cost|drown)|"
+    r"\b(?:kill(?:ed)?|died?|dead|deaths?|lives|perished|drowned)\b[^.;,]*\b(?:in|by|from|of|after|to)\s+(?:an?\s+|the\s+)?"
+    rf"(?:\w+\s+){{0,2}}?(?P<b>{'|'.join(DISASTERS)})\b",
     re.IGNORECASE,
 )
-"""What people die of that is no violence."""
 _PART = re.compile(
     r"\b(?:including|among\s+(?:them|these|whom)|of\s+whom|of\s+which|of\s+these)\s+(?:at\s+least\s+|about\s+|some\s+)?$",
     re.IGNORECASE,
@@ -178,13 +184,14 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
             joined = _JOINED_BEFORE.search(sentence.text, match.end(), max(quantity.start, match.end()))
             apart = min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
             near.append((apart + _APART * (joined is not None), fate))
-    if not near or any(words.search(quantity.of) for _, words in _FATES):
+    told = any(words.search(quantity.of) for _, words in _FATES)
+    if not near and not told:
         return claim
-    fate = min(near)[1]
+    fate = quantity.of if told else f"{quantity.of or 'people'} {min(near)[1]}"
     cause = _DISASTER.search(sentence.text)
-    by = f" by {cause[1].lower()}" if cause else ""
+    by = f" by {(cause['a'] or cause['b']).lower()}" if cause else ""
     part = " among these" if _PART.search(sentence.text[: quantity.start]) else ""
-    return replace(claim, quantity=replace(quantity, of=f"{quantity.of or 'people'} {fate}{by}{part}"))
+    return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{part}"))
 
 
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
