@@ -73,6 +73,7 @@ def test_a_record_is_unbacked_until_a_claim_is_named_and_again_when_it_is_taken_
     ("key", "name", "message"),
     [
         ("status:S-PAS", "a", "no record of the case.*status:S-PASS"),
+        ("foo", "a", r"no record of the case \(none of the \d+ records is called so; they are named as status:ID"),
         (PASS, "x", "claim 'x' is not in the case"),
         (PASS, "f", "claim 'f' was rejected"),
     ],

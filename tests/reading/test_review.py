@@ -13,7 +13,7 @@ from interbellum.case.reviewing import effective_claims
 from interbellum.case.starting import new_case
 from interbellum.cli.reading import classify, dates, read
 from interbellum.cli.reading import review as review_command
-from interbellum.errors import UsageError
+from interbellum.errors import InterbellumError, UsageError
 from interbellum.reading.api import read_document
 from interbellum.reading.naming.newcomers import known
 from interbellum.reading.reviewing import review
@@ -26,6 +26,7 @@ TEXT = (
 )
 AT = "2023-01-01T00:00:00+00:00"
 NO_ACTOR = "the case has no actor 'NOBODY' (interbellum add CASE --actor \"NAME, id=ID\")"
+NAMED = '{"document": {"name": "b", "sha256": "' + 64 * "0" + '"}, "claims": '
 NO_PLACE = "the case has no place 'NOWHERE' (interbellum add CASE --place \"NAME, at=LONGITUDE LATITUDE\")"
 
 
@@ -262,3 +263,40 @@ def test_reading_into_a_file_tells_the_notes_and_how_names_join(root: Path, tmp_
     assert "note" not in CliRunner().invoke(read, [str(path), "--case", str(root), "--out", str(out)]).output
     silent = CliRunner().invoke(read, [str(path), "--json", "--out", str(tmp_path / "more.jsonl")])
     assert silent.output == ""
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "message"),
+    [
+        ("{broken", r"kept\.jsonl:2: this is not a reading"),
+        ("7", r"kept\.jsonl:2: this is not a reading"),
+        ("[]", r"kept\.jsonl:2: this is not a reading"),
+        ('{"claims": []}', r"kept\.jsonl:2: this is not a reading"),
+        ('{"document": {"name": "b", "sha256": "a"}, "claims": []}', r"kept\.jsonl:2: this is not a reading"),
+        (NAMED + "{}}", r"kept\.jsonl:2: this is not a reading"),
+        (NAMED + '[{"kind": "event"}]}', "claim 1 of b is not one"),
+        (NAMED + '["event"]}', "claim 1 of b is not one"),
+    ],
+)
+def test_a_row_that_is_no_reading_is_refused_with_its_line(
+    spoilt: str, message: str, readings: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text(json.dumps(readings[0]) + "\n" + spoilt + "\n", encoding="utf-8")
+    with pytest.raises(InterbellumError, match=message):
+        review.load_readings(kept)
+
+
+@pytest.mark.parametrize("whole", ["7", '"text"', "[7]", "{}"])
+def test_a_file_that_is_no_reading_is_refused(whole: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_text(whole, encoding="utf-8")
+    with pytest.raises(InterbellumError, match=r"kept\.json:1: this is not a reading"):
+        review.load_readings(kept)
+
+
+def test_one_reading_or_a_list_of_them_is_read_like_lines(readings: list[dict[str, Any]], tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    for whole in (readings[0], readings):
+        kept.write_text(json.dumps(whole, indent=1), encoding="utf-8")
+        assert review.load_readings(kept) == readings

@@ -103,6 +103,8 @@ def _known(case: Case, key: str) -> Target:
     found = targets(case)
     if key not in found:
         hint = nearest(key, sorted(found)) if found else "the case has no records yet"
+        if hint.startswith("allowed"):
+            hint = f"none of the {len(found)} records is called so; they are named as status:ID, event:ID, tie:ID"
         raise UsageError(f"{key!r} is no record of the case", hint=hint)
     return found[key]
 

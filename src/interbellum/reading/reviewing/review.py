@@ -7,6 +7,7 @@ decision is the row after it. Undo takes back the last decision, so that a claim
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from interbellum.case.vocabulary import KnownBasis
 from interbellum.errors import CaseError, InterbellumError, UsageError, Where
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.naming.newcomers import welcome
+from interbellum.reading.proposal import proposal_of
 from interbellum.reading.reviewing.glosses import made_again
 
 EDITABLE = (
@@ -323,17 +325,41 @@ def load_readings(path: Path) -> list[dict[str, Any]]:
         ) from error
     try:
         whole = json.loads(text)
-        return [whole] if isinstance(whole, dict) else list(whole)
     except ValueError:
-        pass
+        whole = None
+    if isinstance(whole, dict | list):
+        readings = [whole] if isinstance(whole, dict) else whole
+        return [_as_reading(row, path, number) for number, row in enumerate(readings, 1)]
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                rows.append(json.loads(line))
+                row = json.loads(line)
             except ValueError as error:
-                hint = "give the output of interbellum read --json or --out"
-                raise InterbellumError(
-                    "this line is not a reading", where=Where(path.name, number), hint=hint
-                ) from error
+                raise InterbellumError(_NO_READING, where=Where(path.name, number), hint=_READINGS) from error
+            rows.append(_as_reading(row, path, number))
     return rows
+
+
+_NO_READING = "this is not a reading"
+_READINGS = "give the output of interbellum read --json or --out"
+
+
+def _as_reading(row: Any, path: Path, number: int) -> dict[str, Any]:
+    """Return a row of a file of readings, if it is one: a document with its name and SHA-256, and its claims."""
+    where = Where(path.name, number)
+    try:
+        document, claims = row["document"], row["claims"]
+        named = isinstance(document["name"], str) and re.fullmatch("[0-9a-f]{64}", document["sha256"])
+    except (KeyError, TypeError) as error:
+        raise InterbellumError(_NO_READING, where=where, hint=_READINGS) from error
+    if not named or not isinstance(claims, list):
+        raise InterbellumError(_NO_READING, where=where, hint=_READINGS)
+    for place, claim in enumerate(claims, 1):
+        try:
+            proposal_of(claim)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            what = f"claim {place} of {document['name']} is not one of a reading"
+            raise InterbellumError(what, where=where, hint=_READINGS) from error
+    reading: dict[str, Any] = row
+    return reading
