@@ -77,6 +77,14 @@ def test_a_conflict_that_the_case_lets_end_is_said_to_be_over_before_any_chance(
     assert not [one for one in made.headline.points if "war-rate" in one.text]
 
 
+def test_where_hardly_a_future_counts_a_death_no_worst_twentieth_is_told() -> None:
+    case = open_case("two-valleys")
+    quiet = _text(brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40, push=-0.6)), "outlook")
+    assert "at least nineteen in twenty futures count no deaths at all." in quiet
+    assert "worst twentieth" not in quiet
+    assert "The mean" not in quiet
+
+
 def test_violence_is_no_lesser_act_where_nobody_counted_its_dead() -> None:
     case = open_case("two-valleys")
     told = {"type": "ASSAULT", "actors": ("UPPER",), "recipients": ("LOWER",), "gloss": "A village burned."}

@@ -56,6 +56,18 @@ def test_geojson_says_who_held_what_on_the_day(run: Run) -> None:
     assert ford["geometry"]["type"] in ("Polygon", "MultiPolygon")
 
 
+def test_a_unit_without_a_shape_is_a_feature_without_geometry(run: Run, valleys: Path) -> None:
+    file = valleys / "places.geojson"
+    places = json.loads(file.read_text())
+    places["features"] = [one for one in places["features"] if one["id"] != "FORD"]
+    file.write_text(json.dumps(places))
+    result = run("export", "geojson", valleys, "--on", "2003-01-01")
+    ford = next(one for one in json.loads(result.stdout)["features"] if one["id"] == "FORD")
+    assert (ford["geometry"], ford["properties"]["kind"], ford["properties"]["by"]) == (None, "zone", "LOWER")
+    assert "features without geometry: FORD" in result.stderr
+    assert not run("export", "geojson", "two-valleys").stderr
+
+
 def test_datapackage_goes_to_stdout_or_a_file(run: Run, tmp_path: Path) -> None:
     text = run("export", "datapackage", "two-valleys").stdout
     assert json.loads(text)["name"] == "two-valleys"

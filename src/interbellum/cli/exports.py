@@ -53,7 +53,12 @@ def export_geojson(case: str, on: date | None, out: Path | None, known_by: date 
     from interbellum.views.exports.geojson import geojson
 
     loaded = opened(case)
-    _emit(geojson(Record.of(loaded), on or last_day(loaded), known_by, known_basis), out)
+    collection = geojson(Record.of(loaded), on or last_day(loaded), known_by, known_basis)
+    _emit(collection, out)
+    bare = [feature["id"] for feature in collection["features"] if feature["geometry"] is None]
+    if bare:
+        told = "places.geojson has no shape of these zones and corridors, so they are features without geometry"
+        click.echo(f"{told}: {', '.join(bare)}", err=True)
 
 
 @export.command("datapackage")

@@ -91,6 +91,18 @@ def test_what_cannot_be_linked_is_listed_and_not_guessed(lands: Path, tmp_path: 
     assert claims["record 3 (Agency 2021-03-04)"].actors == ("A",)
 
 
+def test_violence_against_civilians_is_left_out_and_told(lands: Path, tmp_path: Path) -> None:
+    on_civilians = {"type_of_violence": 3, "side_b": "Civilians", "side_b_new_id": 9999}
+    file = ged_file(tmp_path, [ged(1), ged(2, **on_civilians), ged(3, day="2020-01-01", **on_civilians)])
+    (told,) = import_data(lands, "ucdp", file, dry_run=True).files[0].notes
+    assert told.startswith("2 records between an actor of the case and civilians left out")
+    bounded = Choice(first=date(2021, 1, 1))
+    (told,) = import_data(lands, "ucdp", file, choice=bounded, dry_run=True).files[0].notes
+    assert told.startswith("1 record between")
+    assert import_data(lands, "ucdp", file, choice=Choice(linked=True), dry_run=True).files[0].notes == ()
+    assert import_data(lands, "ucdp", file, choice=Choice(linked=True)).files[0].chosen == 3
+
+
 def test_an_actor_is_linked_by_the_id_that_the_dataset_gives_it(lands: Path, tmp_path: Path) -> None:
     actors = lands / "actors.yaml"
     known = actors.read_text().replace("  kind: group\n- id: B", '  kind: group\n  ids: ["ucdp:77"]\n- id: B')

@@ -122,12 +122,13 @@ def _half(row: _Row) -> str:
 
 
 def _deaths(row: _Row) -> tuple[Sentence, ...]:
-    first = Sentence(
-        f"By {_day(row['time'])} the middle half of futures count {_half(row)}, and the worst twentieth more than "
-        f"{rounded(row['q95'])}.",
-        notes=(RUN,),
+    told = (
+        f"the middle half of futures count {_half(row)}, and the worst twentieth more than {rounded(row['q95'])}"
+        if round(float(row["q95"]))
+        else "at least nineteen in twenty futures count no deaths at all"
     )
-    if row["mean"] > row["q75"]:
+    first = Sentence(f"By {_day(row['time'])} {told}.", notes=(RUN,))
+    if row["mean"] > max(row["q75"], 0.5):
         text = f"The mean, {about(row['mean'])}, is pulled up by a few terrible futures; most count far fewer."
         return (first, Sentence(text, notes=(RUN,)))
     return (first,)

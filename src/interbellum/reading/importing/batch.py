@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from interbellum.reading.importing.choosing import Choice, condition, rivals
@@ -80,6 +80,20 @@ def take_events(
         "GROUP BY name, ids ORDER BY count(*) DESC, name",
     )
     return tuple(values(found)), links, tuple(Unlinked(name or "", ids, count) for name, ids, count in missing)
+
+
+def against_civilians(connection: DuckDBPyConnection, linker: Linker, choice: Choice) -> str | None:
+    """Return a note of records beside those just taken: an actor of the case and civilians, so in no rivalry of it."""
+    pairs = rivals(linker.case)
+    if choice.concerns or not pairs:
+        return None
+    others = condition(replace(choice, linked=True))
+    left = rows(connection, f"SELECT count(DISTINCT record) FROM near WHERE (a_nobody OR b_nobody) AND {others}")
+    count = left[0][0]
+    if not count:
+        return None
+    many = "1 record between an actor" if count == 1 else f"{count:,} records between an actor"
+    return f"{many} of the case and civilians left out, being of no rivalry (--linked takes them too)"
 
 
 def link_all(connection: DuckDBPyConnection, view: str, linker: Linker) -> dict[Key, Link]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from interbellum.errors import ImportDataError, Where
-from interbellum.reading.importing.batch import Batch, take_events
+from interbellum.reading.importing.batch import Batch, against_civilians, take_events
 from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.linking import Linker
 from interbellum.reading.importing.options import Options
@@ -58,10 +58,12 @@ def event_batch(
         if options.counts and table.days is not None:
             return _counted(connection, table, linker, choice, (read, repeated, aside))
         events, links, unlinked = take_events(connection, "events", linker, choice)
+        beside = against_civilians(connection, linker, choice)
     extract = ("an extract of several releases: claims only, its records are never added up",) if table.partial else ()
+    notes = (*table.notes, *extract, *((beside,) if beside else ()))
     return Batch(
         table.about, table.sha256, read, len(events), events, links=links, unlinked=unlinked, repeated=repeated,
-        aside=aside, partial=table.partial, notes=(*table.notes, *extract),
+        aside=aside, partial=table.partial, notes=notes,
     )  # fmt: skip
 
 
