@@ -16,6 +16,7 @@ from interbellum.cli.reading import review as review_command
 from interbellum.errors import InterbellumError, UsageError
 from interbellum.reading.api import read_document
 from interbellum.reading.naming.newcomers import known
+from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.terminal import changes
 from interbellum.sources.reading import read_text
@@ -300,3 +301,16 @@ def test_one_reading_or_a_list_of_them_is_read_like_lines(readings: list[dict[st
     for whole in (readings[0], readings):
         kept.write_text(json.dumps(whole, indent=1), encoding="utf-8")
         assert review.load_readings(kept) == readings
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("CONSULT broker/V", "CONSULT broker/V"),
+        ("expectation may|might|could/M", "expectation may|might|could/M"),
+        ("status link|artery|lifeline|route|road/N", "status link|artery|lifeline|route|road/N"),
+        ("AID a|b|c|d|e|f ~~ g|h|i|j|k|l|m/N", "AID a|b|c|d|… 2 more ~~ g|h|i|j|… 3 more/N"),
+    ],
+)
+def test_a_card_shows_the_first_words_of_a_rule(rule: str, shown: str) -> None:
+    assert rule_in_short(rule) == shown

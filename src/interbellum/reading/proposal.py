@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -104,6 +105,19 @@ def proposal_of(row: Mapping[str, Any]) -> Proposal:
         word=row.get("word") or "",
         id=row["id"],
     )
+
+
+def rule_in_short(rule: str, most: int = 4) -> str:
+    """Return a rule as a card shows it: of many words for one place the first `most` and a count."""
+    return _WORDS_OF_A_PLACE.sub(lambda found: _few(found.group().split("|"), most), rule)
+
+
+def _few(words: list[str], most: int) -> str:
+    left = len(words) - most
+    return "|".join(words) if left < 2 else f"{'|'.join(words[:most])}|… {left} more"
+
+
+_WORDS_OF_A_PLACE = re.compile(r"[^\s|/]+(?:\|[^\s|/]+)+")
 
 
 def quantity_row(quantity: Quantity) -> dict[str, Any]:

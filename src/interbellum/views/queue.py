@@ -9,6 +9,7 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
 from interbellum.dates import parse_edtf
+from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing.review import EDITABLE, PROPOSED, Item
 from interbellum.sources.document import clean
 from interbellum.views.labels import Labels, when_words
@@ -41,6 +42,7 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "locator": claim.locator,
         **{name: clean(text).text for name, text in zip(("before", "quote", "after"), shown, strict=True)},
         "rule": item.rule,
+        "rule_in_short": rule_in_short(item.rule),
         "nameless": item.nameless,
         "reader": claim.reader,
         "gloss": claim.gloss,

@@ -12,6 +12,7 @@ import click
 
 from interbellum.case.loading import load_case
 from interbellum.errors import InterbellumError, UsageError
+from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.review import EDITABLE, Item
 
@@ -97,7 +98,7 @@ def show(session: Session) -> None:
         f"{claim.place or '-'}; "
         f"date {claim.date or '-'}; {claim.asserted_by} {claim.stance}{'; negated' if claim.negated else ''}"
     )
-    click.echo(f"  {item.rule}")
+    click.echo(f"  {rule_in_short(item.rule)}")
     if item.nameless:
         click.echo(f"  nobody is named for “{item.nameless}”: e, then actors=ID")
 
