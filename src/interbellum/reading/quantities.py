@@ -139,83 +139,15 @@ _MODEL_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\[|No\.|no\.|Point|point|Article
 _SHARED = re.compile(rf"\s+(?:and|or)\s+(?:{_FIGURE}|{NUMBER_WORDS})(?:\s+[\w’'-]+){{1,4}}", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(]\s*)[A-Z][\w’'-]*\s+$")
 _STOP = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "that",
-        "which",
-        "who",
-        "were",
-        "was",
-        "are",
-        "is",
-        "be",
-        "been",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "could",
-        "can",
-        "may",
-        "might",
-        "must",
-        "since",
-        "after",
-        "before",
-        "during",
-        "when",
-        "while",
-        "than",
-        "into",
-        "over",
-        "under",
-        "between",
-        "against",
-        "about",
-        "not",
-        "a",
-        "an",
-        "the",
-        "this",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "it",
-        "they",
-        "he",
-        "she",
-        "we",
-        "you",
-        "per",
-        "each",
-        "if",
-        "so",
-        "because",
-        "through",
-        "across",
-        "within",
-        "until",
-        "also",
-        "including",
-    ]
-)
+    (
+        "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as", "that", "which", "who",
+        "were", "was", "are", "is", "be", "been", "have", "has", "had", "will", "would", "could", "can", "may",
+        "might", "must", "since", "after", "before", "during", "when", "while", "than", "into", "over", "under",
+        "between", "against", "about", "not", "a", "an", "the", "this", "these", "those", "its", "their", "his",
+        "her", "our", "it", "they", "he", "she", "we", "you", "per", "each", "if", "so", "because", "through",
+        "across", "within", "until", "also", "including",
+    )
+)  # fmt: skip
 
 
 def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: bool = False) -> list[Quantity]:
@@ -411,6 +343,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         return "" if _names_parties(before, match, nouns, definite) else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
         return "person" if _counts_people(ahead.group().split(), people) else "count"
+    if nouns and not _names_parties(before, match, nouns, definite) and _harmed(text, match.end("first"), nouns):
+        return "person"
     if figure and _TOLL.search(before):
         return "person"
     if not nouns and _FATE_NEXT.match(text, match.end("first")):
@@ -430,6 +364,16 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
     )
 
 
+def _harmed(text: str, at: int, nouns: list[str]) -> bool:
+    """Return whether what is counted died, was hurt or was taken as only people are said to be."""
+    return nouns[-1].endswith("s") and _HARM_NEXT.match(text, _noun_end(text, at, nouns)) is not None
+
+
+_HARM_NEXT = re.compile(
+    r"\s+(?:(?:were|have\s+been|had\s+been|are|have|had|also|later|reportedly)\s+)*(?:died|killed|wounded|injured|perished|"
+    r"arrested|detained|abducted|kidnapped|executed|beheaded|tortured|jailed|imprisoned|hospitali[sz]ed)\b",
+    re.IGNORECASE,
+)
 _TOLL = re.compile(
     r"\b(?:toll|fatalities|(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
     r"displaced|refugees|casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"

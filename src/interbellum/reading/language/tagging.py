@@ -258,6 +258,16 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     return label
 
 
+def _one_named(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether the subject just before is one name, not the second of two ("Russia cut", not "A and B cut")."""
+    at = index - 1
+    while at > 0 and tags[at] in ("NNP", "RB"):
+        at -= 1
+    at += tags[at] not in ("NNP", "RB")
+    joined = at > 0 and (tags[at - 1] in ("CC", "MD") or lowers[at - 1] in ("to", "do", "did", "does", "let", "not"))
+    return tags[index - 1] == "NNP" and not joined
+
+
 def _has_object(index: int, tags: list[str]) -> bool:
     """Say whether a past tense with its particle has an object ("a fighter shot down a drone")."""
     return tags[index + 2 : index + 3] in (["DT"], ["CD"], ["PRP$"], ["JJ"], ["NNP"]) and "VBD" not in tags[:index]
@@ -267,6 +277,8 @@ _NOUNS_TOO = frozenset(("offensive", "initiative", "executive", "representative"
 """Adjectives by their form that are nouns where no noun follows ("the offensive opened")."""
 _PASTS = frozenset(("shot", "cut", "hit", "set", "put", "split", "bid", "burst", "cast", "shut"))
 """Nouns that are past tenses between a name and a particle ("A shot down a jet")."""
+_UNCHANGED = frozenset(("cut", "hit", "set", "put", "split", "shut", "let", "quit", "cast", "spread", "beat"))
+"""Verbs whose past is as their base: of one who is named they tell the past, since the present has an s."""
 _UPS = (["down"], ["up"], ["off"], ["out"], ["back"], ["aside"], ["forth"])
 _BETWEEN = frozenset(("longer", "never", "still", "also", "already", "always", "now", "officially", "formally"))
 """Adverbs between a subject and its verb ("A no longer claims the island")."""
@@ -338,6 +350,8 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBP"
         elif label := _as_verb(index, lowers, tags, known, bare=False):
             tags[index] = label
+        if lowers[index] in _UNCHANGED and tags[index] in ("VB", "VBP") and _one_named(index, lowers, tags):
+            tags[index] = "VBD"
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
             tags[index] = "VBN"
         if tags[index] == "VBN" and _is_past(index, lowers, tags):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from interbellum.case.vocabulary import EventType
@@ -173,13 +173,27 @@ def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str,
 
 
 def _took_place(tokens: Sequence[Token], match: Match, *, present: bool = False) -> bool:
-    """Say whether a noun's pattern ends in a verb that says so ("clashes erupted", in a chronology "erupt")."""
-    last = tokens[match.end - 1]
-    if present and match.end - 1 > match.head and last.tag in ("VB", "VBZ", "VBP"):
+    """Say whether a noun's pattern has a verb that says so ("clashes erupted", in a chronology "erupt"): at its end, or
+    before the preposition that ends it ("troops crossed into")."""
+    return any(_tells(tokens, at, match.head, present) for at in _verbs_of(tokens, match))
+
+
+def _tells(tokens: Sequence[Token], at: int, head: int, present: bool) -> bool:
+    token = tokens[at]
+    if present and token.tag in ("VB", "VBZ", "VBP"):
         return True
-    return match.end - 1 > match.head and (
-        last.tag == "VBD" or (last.tag == "VBN" and tokens[match.end - 2].lemma in ("have", "be"))
-    )
+    return token.tag == "VBD" or (token.tag == "VBN" and at > head + 1 and tokens[at - 1].lemma in ("have", "be"))
+
+
+def _verbs_of(tokens: Sequence[Token], match: Match) -> Iterator[int]:
+    """Yield where the verbs stand that a noun's pattern names: the last word, and those of slots between."""
+    last = match.end - 1
+    if last > match.head:
+        yield last
+    between = [slot for slot in match.pattern.slots[1:-1] if slot.tags == ("VB",)]
+    for at in range(match.head + 1, last):
+        if any(tokens[at].lemma in slot.lemmas for slot in between):
+            yield at
 
 
 def _only_which(tokens: Sequence[Token], match: Match, clause: Clause) -> bool:

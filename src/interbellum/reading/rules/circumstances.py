@@ -69,7 +69,12 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     What happened after or before a named war is not dated by it.
     """
     told = kind != "observation"
-    dates = [date for date in sentence.dates if told or not _BEFORE_WHAT.search(sentence.text[: date.start])]
+    dates = [
+        date
+        for date in sentence.dates
+        if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
+        and not _BROKEN_TEXT.search(sentence.text[: date.start])
+    ]
     inside = [
         date for date in dates if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
     ]
@@ -211,12 +216,19 @@ def _names_what(text: str, date: TimeExpression) -> bool:
 
 
 _TEXT_OF = re.compile(
-    r"\b(?:plan|proposal|initiative|roadmap|treaty|agreement|accord|constitution|resolution|declaration|framework)\s+of\s+$",
+    r"\b(?:plan|proposal|initiative|roadmap|treaty|agreements?|accords?|constitution|resolution|declaration|framework|"
+    r"ceasefire|cease-fire|truce|armistice|statement|protocol|pact)\s+of\s+$",
     re.IGNORECASE,
 )
 """Before a date: it names a text ("the plan of 2007")."""
 
 
+_BROKEN_TEXT = re.compile(
+    r"\b(?:violat\w+|breach\w*|br(?:eak|eaks|eaking|oke|oken)|abrogat\w+|renounc\w+|denounc\w+|repudiat\w+|withdr[ae]w\w*\s+from)\s+"
+    r"(?:[\w’'-]+\s+){0,4}(?:ceasefire|cease-fire|truce|armistice|treaty|agreements?|accords?|statement|protocol|pact)\s+of\s+$",
+    re.IGNORECASE,
+)
+"""Before a date: it is of the text that somebody broke, not of the day on which he did."""
 _BEFORE_WHAT = re.compile(r"\bbefore\s+the\s+(?:[\w’'-]+\s+){1,5}(?:of|in)\s+$", re.I)
 """Before a date: it is of what came later ("died before the Sochi Agreement of 24 June 1992")."""
 

@@ -55,10 +55,15 @@ def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, t
 
 
 def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
-    """Return the noun with the actors of the clause whose verb carries it ("Their talks included outreach to B")."""
+    """Return the noun with the actors of the clause whose verb carries it ("Their talks included outreach to B").
+
+    Who brokered an agreement is no party to it.
+    """
     if nominal.roles.actors or nominal.type == "ASSAULT":
         return nominal
     around = [claim for claim in said if claim.span[0] <= nominal.span[0] < claim.span[1]]
+    if nominal.type == "AGREE" and any(claim.event_type == "CONSULT" for claim in around[:1]):
+        return nominal
     actors = tuple(name for claim in around[:1] for name in claim.actors if name not in nominal.roles.recipients)
     return replace(nominal, roles=replace(nominal.roles, actors=actors))
 

@@ -117,6 +117,8 @@ def _nominal(
         return None
     if date is None and (citation := cited(text, token.start, token.end, times.notes)):
         date = narrowed(None, row["type"], (), citation)
+    if row["type"] == "AGREE" and _undone(tokens, index) and not _of_its_own(text, token, stop, dates):
+        return None
     if row["needs"] == "victim":
         if not roles.recipients and (date is None or date.startswith("/")):
             return None
@@ -136,6 +138,42 @@ def _nominal(
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
 
 
+def _undone(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether an agreement is told to be broken or over: then no agreement was made on that day."""
+    lead = tokens[max(0, index - 7) : index]
+    at = max((n for n, token in enumerate(lead) if token.tag.startswith(("VB", "MD"))), default=-1)
+    if at >= 0 and lead[at].lemma in _UNDOING:
+        return True
+    following = tokens[index + 1 : index + 12]
+    if following and following[0].lower == "over":
+        return True
+    verb = next((token for token in following if token.tag in ("VBD", "VBZ", "VBP")), None)
+    return verb is not None and verb.lemma in _COMING_APART
+
+
+def _of_its_own(text: str, token: Token, stop: int, dates: Sequence[TimeExpression]) -> bool:
+    """Say whether a date says which agreement it is ("the truce of May 1994", "the 2003 accord")."""
+    for date in dates:
+        if token.end <= date.start < stop and _ITS_DATE.fullmatch(text, token.end, date.start):
+            return True
+        if date.end <= token.start and re.fullmatch(r"(?:’s|'s)?\s+(?:[\w-]+\s+){0,2}", text[date.end : token.start]):
+            return True
+    return False
+
+
+_UNDOING = frozenset(
+    (
+        "abandon", "abrogate", "annul", "breach", "break", "cancel", "denounce", "disregard", "end", "flout", "ignore",
+        "leave", "quit", "reject", "renounce", "repudiate", "rupture", "scrap", "shatter", "suspend", "terminate",
+        "undermine", "violate", "withdraw",
+    )
+)  # fmt: skip
+_COMING_APART = frozenset(
+    ("collapse", "crumble", "end", "expire", "fail", "falter", "lapse", "unravel", "break", "dissolve")
+)
+_ITS_DATE = re.compile(
+    r"\s+(?:(?:agreement|accord|deal)\s+)?(?:of|(?:(?!collaps|end|expir|laps|unravel|crumbl|fail|falter|dissolv)[a-z]+ed|made|struck)\b[^,;]*)\s*"
+)
 _TITLED = frozenset(("agreement", "accord", "treaty", "protocol", "armistice"))
 
 

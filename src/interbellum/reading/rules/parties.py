@@ -88,7 +88,21 @@ def _of_talks(sentence: Sentence, clause: Clause, decided: Decision) -> bool:
 
 
 _TALKS = frozenset(
-    ("talks", "talk", "negotiation", "negotiations", "diplomacy", "unresolved", "unsettled", "stalled", "deadlock")
+    (
+        "talks",
+        "talk",
+        "negotiation",
+        "negotiations",
+        "diplomacy",
+        "unresolved",
+        "unsettled",
+        "stalled",
+        "deadlock",
+        "ceasefire",
+        "cease-fire",
+        "truce",
+        "armistice",
+    )
 )
 
 

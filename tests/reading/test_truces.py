@@ -1,0 +1,98 @@
+"""Agreements that are broken or over are no new agreements, and the date of a text is not that of the breach."""
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.quantities import find_quantities
+from interbellum.sources.reading import read_text
+
+WAR = "Armenia and Azerbaijan fought a war in 2020. "
+
+
+def claims(text: str) -> list[Proposal]:
+    """Return what is told of a sentence after one that says who fought."""
+    found = rule_reader().read(read_text(WAR + text, "text.txt", published="2023-12-01")).claims
+    return [claim for claim in found if claim.span[0] >= len(WAR)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("The ceasefire collapsed on 12 October 2020.", "condition", "2020-10-12"),
+        ("The truce ended on 3 May 2021, when troops crossed the line.", "condition", "2021-05-03"),
+        ("The truce broke down on 3 May 2021.", "condition", "2021-05-03"),
+        ("Armenia declared the ceasefire over on 14 November 2020.", "REJECT", "2020-11-14"),
+        ("Azerbaijan withdrew from the ceasefire agreement on 3 May 2021.", "SANCTION", "2021-05-03"),
+        ("Azerbaijan violated the ceasefire on 3 May 2021.", "ASSAULT", "2021-05-03"),
+    ],
+)
+def test_what_ends_a_truce_agrees_on_none(text: str, kind: str, date: str) -> None:
+    found = claims(text)
+    assert (kind, date) in [(claim.event_type or claim.about, claim.date) for claim in found]
+    assert "AGREE" not in [claim.event_type for claim in found]
+
+
+def test_an_old_truce_that_collapses_was_agreed_in_its_own_year() -> None:
+    found = claims("The ceasefire of 1994 collapsed on 27 September 2020.")
+    assert [(claim.event_type or claim.about, claim.date) for claim in found] == [
+        ("condition", "2020-09-27"),
+        ("AGREE", "1994"),
+    ]
+
+
+def test_the_sides_stand_in_where_a_truce_is_told_of_without_a_name() -> None:
+    (claim,) = claims("The ceasefire collapsed on 12 October 2020.")
+    assert set(claim.actors) == {"ARM", "AZE"}
+
+
+def test_the_date_of_a_truce_is_not_that_of_its_breach() -> None:
+    breach, truce = claims("Azerbaijan violated the ceasefire of 9 November 2020.")
+    assert (breach.event_type, breach.date) == ("ASSAULT", None)
+    assert (truce.event_type, truce.date) == ("AGREE", "2020-11-09")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia and Azerbaijan signed the ceasefire of 9 November 2020.",
+        "A ceasefire was announced on 9 November 2020.",
+        "Azerbaijan broke the truce agreed in Moscow on 9 November 2020.",
+    ],
+)
+def test_an_agreement_keeps_its_own_date(text: str) -> None:
+    assert [claim.date for claim in claims(text) if claim.event_type == "AGREE"] == ["2020-11-09"]
+
+
+def test_who_brokered_a_truce_is_no_party_to_it() -> None:
+    (truce,) = [one for one in claims("Russia brokered the truce of 10 October 2020.") if one.event_type == "AGREE"]
+    assert {*truce.actors, *truce.recipients} == {"ARM", "AZE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "date"),
+    [
+        (
+            "Azerbaijani troops crossed into the buffer strip to clear a road on 13 November 2020.",
+            "ASSAULT",
+            "2020-11-13",
+        ),
+        ("Turkish tanks rolled across the border on 5 May 2021.", "MOBILIZE", "2021-05-05"),
+        ("Russia cut off the gas to Armenia in January 2009.", "SANCTION", "2009-01"),
+        ("Turkey let the deal lapse on 3 May 2021.", "REJECT", "2021-05-03"),
+    ],
+)
+def test_a_verb_between_a_noun_and_its_preposition_tells_the_act(text: str, event_type: str, date: str) -> None:
+    assert (event_type, date) in [(claim.event_type, claim.date) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Three Armenian lorry drivers were killed on the road.", [(3, "person")]),
+        ("Four beekeepers were abducted near the line on 3 May 2021.", [(4, "person")]),
+        ("Four tanks were destroyed near the line on 3 May 2021.", [(4, "count")]),
+    ],
+)
+def test_those_who_die_or_are_taken_are_people(text: str, counted: list[tuple[int, str]]) -> None:
+    assert [(one.value, one.unit) for one in find_quantities(text)] == counted
