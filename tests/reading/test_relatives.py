@@ -101,6 +101,19 @@ def test_who_somebody_is_is_a_tie_and_takes_no_part_in_what_is_told(
     assert not {*recipients} & {name for one in found if one is not tie for name in (*one.actors, *one.recipients)}
 
 
+def test_whom_a_state_is_host_to_is_counted_beside_what_it_did() -> None:
+    act, count = claims(
+        "Georgia, home to some 3,600 refugees in camps near Batumi, denounced the decision of Turkey on 3 May 2021."
+    )
+    assert (act.event_type, act.actors, act.recipients, act.quantity, act.place) == (
+        "ACCUSE", ("GEO",), ("TUR",), None, None,
+    )  # fmt: skip
+    assert count.quantity is not None
+    assert (count.kind, count.actors, count.quantity.value, count.quantity.of) == (
+        "observation", ("GEO",), 3600, "refugees",
+    )  # fmt: skip
+
+
 def test_a_former_ally_is_none() -> None:
     (tie,) = [one for one in claims("Egypt, a former ally of Syria, closed its port in May 2014.") if one.kind == "tie"]
     assert tie.negated

@@ -80,10 +80,29 @@ def test_who_brokered_a_truce_is_no_party_to_it() -> None:
         ("Turkish tanks rolled across the border on 5 May 2021.", "MOBILIZE", "2021-05-05"),
         ("Russia cut off the gas to Armenia in January 2009.", "SANCTION", "2009-01"),
         ("Turkey let the deal lapse on 3 May 2021.", "REJECT", "2021-05-03"),
+        ("Russia let its gas contract with Armenia lapse on 3 May 2021.", "REJECT", "2021-05-03"),
+        ("On 3 May 2021 Armenia returned to the positions of April 2016.", "RETREAT", "2021-05-03"),
     ],
 )
 def test_a_verb_between_a_noun_and_its_preposition_tells_the_act(text: str, event_type: str, date: str) -> None:
     assert (event_type, date) in [(claim.event_type, claim.date) for claim in claims(text)]
+
+
+def test_what_a_relative_clause_tells_of_a_road_does_not_make_its_crossing_a_state_of_things() -> None:
+    found = claims(
+        "On 13 November 2020 Turkish troops crossed into the strip to clear a road that villagers had been blocking."
+    )
+    assert (found[0].event_type, found[0].actors, found[0].date) == ("ASSAULT", ("TUR",), "2020-11-13")
+
+
+def test_a_refusal_is_told_by_its_verb() -> None:
+    (claim,) = claims("Armenia refused to return to the table on 3 May 2021.")
+    assert (claim.event_type, claim.word) == ("REJECT", "refuse")
+
+
+def test_the_state_that_forces_enter_by_force_is_whom_it_is_done_to() -> None:
+    (claim,) = claims("Turkish forces crossed into Georgia on 12 May 2021.")
+    assert (claim.event_type, claim.actors, claim.recipients, claim.place) == ("ASSAULT", ("TUR",), ("GEO",), "GEO")
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ _IRREGULAR = (
     "access accessed; assess assessed; annul annulled annulling; "
     "sink sank sunk sinking; lend lent; rebuild rebuilt; overtake overtook overtaken; overcome overcame; shake shook "
     "shaken; shrink shrank shrunk; spring sprang sprung; withstand withstood; slay slain; dig dug; fling flung; hang "
-    "hung; bind bound; arise arose arisen; strive strove striven; tread trod trodden; bend bent; sting stung; wake woke; "
-    "lapse lapsed lapsing; relapse relapsed relapsing; collide collided colliding"
+    "hung; bind bound; arise arose arisen; strive strove striven; tread trod trodden; bend bent; sting stung; wake "
+    "woke; lapse lapsed lapsing; relapse relapsed relapsing; collide collided colliding"
 )
 
 

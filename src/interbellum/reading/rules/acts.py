@@ -107,13 +107,14 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     if (asking := asked_that(tokens, match.head)) >= clause.first:
         head = asking
     mode = match.pattern.mode if event_type == match.pattern.type else ""
-    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), _word(tokens, match))
+    word = "refuse" if rule.endswith("; refused") else _word(tokens, match)
+    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
 
 
 _CARRYING = frozenset(
     (
         "be", "have", "do", "hold", "make", "give", "launch", "carry", "conduct", "begin", "start", "open",
-        "impose", "put", "pay", "hand", "reach", "conclude", "announce", "declare", "agree", "break", "erupt",
+        "impose", "let", "put", "pay", "hand", "reach", "conclude", "announce", "declare", "agree", "break", "erupt",
         "flare", "occur", "resume", "return", "rage", "escalate", "intensify", "follow", "ensue", "come", "end",
     )
 )  # fmt: skip

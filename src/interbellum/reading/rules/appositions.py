@@ -14,6 +14,7 @@ from typing import Any
 from interbellum.reading.language.tagging import FINITE, Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal, beside
+from interbellum.reading.quantities import Quantity
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.kinds import Cue
 from interbellum.reading.rules.roles import group_of
@@ -32,6 +33,9 @@ _CONTESTED = re.compile(
     r"islands?|state|plateau|entity|archipelago)\b",
     re.IGNORECASE,
 )
+
+
+_COUNTED = frozenset(("person", "USD", "EUR", "GBP", "RUB"))
 
 
 @dataclass(frozen=True)
@@ -87,12 +91,16 @@ def _is_closed(sentence: Sentence, mention: Mention, words: Sequence[Token]) -> 
     """Say whether the clause goes on with its verb after a phrase in commas that says who its subject is."""
     last = sentence.tokens.index(words[-1])
     following = sentence.tokens[last + 1 : last + 3]
-    if len(following) < 2 or following[0].text not in (",", "–", "—", ")") or words[0].tag != "DT":
+    if len(following) < 2 or following[0].text not in (",", "–", "—", ")") or not _opens(words[0]):
         return False
     before = sentence.text[: mention.start].rstrip()
     return following[1].tag in FINITE and not re.search(
         r"\b(?:in|on|at|from|with|of|to|by|and)(?:\s+the)?$", before, re.I
     )
+
+
+def _opens(word: Token) -> bool:
+    return word.tag == "DT" or word.lower in ("home", "host", "heir", "birthplace")
 
 
 def _about(words: Sequence[Token]) -> str:
@@ -108,26 +116,40 @@ def _about(words: Sequence[Token]) -> str:
 
 def within(sentence: Sentence, head: int) -> list[Mention]:
     """Return the names of a sentence that take part in what is told around the token `head`."""
-    start = sentence.tokens[head].start
-    asides = [one.span for one in appositions(sentence) if not one.span[0] <= start < one.span[1]]
-    return [m for m in sentence.outer if not any(first <= m.start < last for first, last in asides)]
+    aside = asides(sentence, head)
+    return [m for m in sentence.outer if not any(first <= m.start < last for first, last in aside)]
 
 
 def outside(sentence: Sentence, cues: Sequence[tuple[Cue, int]]) -> list[tuple[Cue, int]]:
     """Return the cues but those inside a phrase that only says who somebody is."""
-    asides = [one.span for one in appositions(sentence)]
+    spans = [one.span for one in appositions(sentence)]
     tokens = sentence.tokens
-    return [(cue, head) for cue, head in cues if not any(a <= tokens[head].start < b for a, b in asides)]
+    return [(cue, head) for cue, head in cues if not any(a <= tokens[head].start < b for a, b in spans)]
+
+
+def asides(sentence: Sentence, head: int) -> list[tuple[int, int]]:
+    """Return the characters of the phrases of a sentence that only say who somebody is, seen from the token `head`."""
+    start = sentence.tokens[head].start
+    return [one.span for one in appositions(sentence) if not one.span[0] <= start < one.span[1]]
+
+
+def counted(sentence: Sentence, head: int) -> Sequence[Quantity]:
+    """Return the quantities of a sentence that take part in what is told around the token `head`."""
+    if not sentence.quantities:
+        return ()
+    aside = asides(sentence, head)
+    return [one for one in sentence.quantities if not any(first <= one.start < last for first, last in aside)]
 
 
 def described(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
-    """Return the ties and statuses that such phrases tell, as claims beside those of the clauses."""
+    """Return the ties, statuses and figures that such phrases tell, as claims beside those of the clauses."""
     found: list[Proposal] = []
     for one in appositions(sentence):
         claim = next((c for c in said if c.span[0] <= one.span[0] < c.span[1]), None)
         told = _tie(sentence, one, claim) or _status(sentence, one, claim)
         if told is not None and not any(_same(other, told) for other in said):
             found.append(told)
+        found += _figures(sentence, one, claim)
     return found
 
 
@@ -160,6 +182,24 @@ def _status(sentence: Sentence, one: Apposition, claim: Proposal | None) -> Prop
         about="condition",
         rule="status: what a place is",
     )  # fmt: skip
+
+
+def _figures(sentence: Sentence, one: Apposition, claim: Proposal | None) -> list[Proposal]:
+    """Return the people and sums that a phrase counts ("A, home to 3,600 refugees, denounced it")."""
+    inside = [q for q in sentence.quantities if one.span[0] <= q.start < one.span[1] and q.unit in _COUNTED]
+    actors = (one.named.id,) if one.named.type == "actor" else ()
+    place = one.named.id if one.named.type == "place" else None
+    return [
+        beside(
+            sentence.text, claim, "observation", (one.named.start, one.span[1]),
+            actors=actors,
+            place=place,
+            quantity=quantity,
+            rule=f"observation: {quantity.unit}, who somebody is",
+        )
+        for quantity in inside
+        if claim is None or claim.quantity != quantity
+    ]  # fmt: skip
 
 
 def _same(claim: Proposal, told: Proposal) -> bool:

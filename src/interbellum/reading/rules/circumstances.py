@@ -49,10 +49,14 @@ class Times:
     acts: MutableMapping[str, str] = field(default_factory=dict)
 
 
-def place_of(sentence: Sentence, span: tuple[int, int]) -> str | None:
-    """Return where: a place of the clause (one that is no state first), else the only one of the sentence."""
+def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[int, int]] = ()) -> str | None:
+    """Return where: a place of the clause (one that is no state first), none of those `asides` that say who one is."""
     inside = [
-        mention for mention in sentence.mentions if mention.type == "place" and span[0] <= mention.start < span[1]
+        mention
+        for mention in sentence.mentions
+        if mention.type == "place"
+        and span[0] <= mention.start < span[1]
+        and not any(first <= mention.start < last for first, last in asides)
     ]
     proper = [
         mention
@@ -209,12 +213,15 @@ _UP_FROM = re.compile(r"\b(?:(?:up|down)\s+from|compared\s+(?:to|with))\b[^.;]*$
 
 
 def _names_what(text: str, date: TimeExpression) -> bool:
-    """Say whether a date is part of a name ("the 1991 ceasefire"): it tells which one, not when something happened."""
+    """Say whether a date is part of a name ("the 1991 ceasefire", "the round tables of 2018"): it tells which one."""
+    if _OF_THAT.search(text[: date.start]):
+        return True
     lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$", text[: date.start], re.IGNORECASE)
     inner = re.search(r"\bthe\s+\d{4}$", text[date.start : date.end])
     return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
 
 
+_OF_THAT = re.compile(r"\b(?:the|that|this|those|these|its|their)\s+(?:[a-z-]+\s+){1,3}of\s+$", re.IGNORECASE)
 _TEXT_OF = re.compile(
     r"\b(?:plan|proposal|initiative|roadmap|treaty|agreements?|accords?|constitution|resolution|declaration|framework|"
     r"ceasefire|cease-fire|truce|armistice|statement|protocol|pact)\s+of\s+$",

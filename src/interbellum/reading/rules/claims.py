@@ -14,7 +14,7 @@ from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import EventReading, best_event
-from interbellum.reading.rules.appositions import described, outside
+from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
@@ -253,7 +253,7 @@ def _clause_claim(
         kind=kind,
         actors=roles.actors,
         recipients=roles.recipients,
-        place=place_of(sentence, span),
+        place=place_of(sentence, span, asides(sentence, head)),
         date=date_of(sentence, span, kind, times),
         quantity=decided.quantity,
         rule=rule,
@@ -284,7 +284,7 @@ def _decided(
     cues = outside(sentence, besides_help(sentence))
     scores = kind_scores(besides(sentence, clause, cues), clause.first, clause.last)
     event = best_event(sentence, clause, times)
-    quantity = measured(sentence.quantities, span, sentence.text)
+    quantity = measured(counted(sentence, main_verb(sentence, clause)), span, sentence.text)
     lasting = next(iter(lasting_in(sentence, clause)), None)
     if event is not None and _told_as_event(sentence, event, times):
         lasting = None if lasting is not None and lasting.head == event.head else lasting
@@ -355,7 +355,8 @@ def _happened(
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])
-    recipients = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+    recipients = roles.recipients or _entered(sentence, span, event, roles, memory)
+    recipients = recipients or other_side(event.type, roles.actors, memory.rivals)
     return replace(
         proposal,
         actors=roles.actors,
@@ -366,6 +367,20 @@ def _happened(
         negated=proposal.negated and event.type != "REJECT",
         date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
     )
+
+
+def _entered(
+    sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles, memory: Memory
+) -> tuple[str, ...]:
+    """Return the state into which somebody's forces came by force: it is done to it ("A's troops crossed into B")."""
+    if event.type != "ASSAULT" or not roles.actors:
+        return ()
+    states = (m for m in sentence.mentions if span[0] <= m.start < span[1] and m.id in memory.states)
+    into = (m.id for m in states if m.id not in roles.actors and _INTO.search(sentence.text[: m.start]))
+    return tuple(into)[:1]
+
+
+_INTO = re.compile(r"\binto\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _remember(

@@ -54,9 +54,21 @@ def _index() -> dict[str, tuple[Cue, ...]]:
     return index_by_head(cues())
 
 
-def cue_scores(tokens: Sequence[Token]) -> list[tuple[Cue, int]]:
-    """Return every cue of a sentence with the index of the token it begins at."""
-    return [(cue, head) for cue, head, _ in find_slotted(_index(), tokens)]
+_RELATIVE = frozenset(("that", "which", "who", "where"))
+
+
+def cue_scores(tokens: Sequence[Token], ends: Sequence[int] = ()) -> list[tuple[Cue, int]]:
+    """Return every cue of a sentence with the index of the token it begins at.
+
+    `ends` are where clauses end: a cue of something that holds is not made of a noun and of what its relative clause
+    tells ("to clear a road that A had blocked").
+    """
+    found = find_slotted(_index(), tokens)
+    return [
+        (cue, head)
+        for cue, head, end in found
+        if cue.kind != "status" or not any(head < stop < end and tokens[stop].lower in _RELATIVE for stop in ends)
+    ]
 
 
 def kind_scores(found: Sequence[tuple[Cue, int]], first: int, last: int) -> dict[ClaimKind, KindScore]:

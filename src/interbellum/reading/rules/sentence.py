@@ -70,15 +70,16 @@ def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -
     taken = [*masks, *((date.start, date.end) for date in dates)]
     quantities = [_as_people(quantity, mentions, gazetteer) for quantity in find_quantities(text, taken)]
     tokens = tag(text)
+    parts = clauses(tokens) if tokens else []
     return Sentence(
         text,
         start,
         tokens,
-        clauses(tokens) if tokens else [],
+        parts,
         mentions,
         dates,
         quantities,
-        cue_scores(tokens),
+        cue_scores(tokens, [clause.last for clause in parts]),
         find_patterns(tokens),
     )
 
