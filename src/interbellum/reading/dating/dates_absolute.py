@@ -143,7 +143,8 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
             moment is not None and narrative.day is not None and abs((moment.latest - narrative.latest).days) <= _SOON
         )
         if moment and document and moment.latest <= document.latest and (other or begun or near):
-            return moment, True
+            on = None if begun or near else _next_winter(narrative, document, month, day)
+            return on or moment, True
     if document is None:
         return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)
     options = [moment for step in (-1, 0, 1) if (moment := valid(document.year + step, month, day))]
@@ -151,6 +152,16 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
         options = [moment for moment in options if (moment.latest - document.latest).days <= _DAYS_AHEAD] or options
     best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
     return best, True
+
+
+def _next_winter(narrative: Moment, document: Moment, month: int, day: int) -> Moment | None:
+    """Return the day in the year after the story's, where it is soon ("December 2010 ... on 1 February")."""
+    on = valid(narrative.year + 1, month, day)
+    soon = on is not None and narrative.month is not None and (on.latest - narrative.latest).days <= _HALF_A_YEAR
+    return on if on is not None and soon and on.latest <= document.latest else None
+
+
+_HALF_A_YEAR = 183
 
 
 @rule(

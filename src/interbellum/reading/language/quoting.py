@@ -40,12 +40,20 @@ def _subject_first(tokens: Sequence[Token], index: int) -> int:
     following = [token.lower for token in tokens[index + 1 : index + 3]]
     if "that" in following or ":" in following or set(following) & _QUOTES:
         return 0
-    for n in range(index - 1, max(1, index - 12), -1):
+    for n in range(_before_name(tokens, index) - 1, max(1, index - 12), -1):
         if tokens[n].text in _QUOTES:
             return n + 1 if n + 1 < index and tokens[n - 1].text in (",", "?", "!") else 0
         if tokens[n].tag in (*FINITE, ":") or tokens[n].text == ",":
             return 0
     return 0
+
+
+def _before_name(tokens: Sequence[Token], index: int) -> int:
+    """Return where a name in commas before the verb begins ("A's minister, Ada Smith, told reporters"), or the verb."""
+    n = index - 2
+    while n > 1 and tokens[index - 1].text == "," and tokens[n].tag in ("NNP", "NNPS"):
+        n -= 1
+    return n if n < index - 2 and tokens[n].text == "," else index
 
 
 def _end(tokens: Sequence[Token], index: int) -> int:

@@ -168,11 +168,9 @@ class RuleReader:
             bare = paragraph.kind == "heading" and not has_finite_verb(sentence.tokens)
             if bare or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
-            for date in sentence.dates:
-                background = is_background(cleaned.text[start:end], date.start)
-                if date.edtf and not date.edtf_open and not background:
-                    last_date = date.edtf
-                    narrative = Moment.parse(date.edtf) or narrative
+            for date in _moving(sentence):
+                last_date = date.edtf
+                narrative = Moment.parse(date.edtf) or narrative
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
             _collect(sentence, cleaned, found, document)
         if paragraph.kind != "heading":
@@ -193,6 +191,28 @@ class RuleReader:
         inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
         taken = [(first - start, last - start) for first, last in inside]
         return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
+
+
+def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
+    """Yield the dates to which a sentence moves its story: not since when something goes on, nor what is put in of
+    something earlier ("In August 2010 they returned their envoys, withdrawn in November 2009")."""
+    reached: Moment | None = None
+    for date in sentence.dates:
+        if not date.edtf or date.edtf_open or is_background(sentence.text, date.start):
+            continue
+        moment = Moment.parse(date.edtf)
+        back = moment is not None and reached is not None and moment.latest < reached.latest
+        if back and _PUT_IN.search(sentence.text[: date.start]):
+            continue
+        reached = moment or reached
+        yield date
+
+
+_PUT_IN = re.compile(
+    r",\s+(?:(?:which|who|that)\s+(?:had|was|were)\s+(?:been\s+)?|first\s+|itself\s+)?(?:[a-z]+ed|withdrawn|made|taken|held|built|set\s+up|"
+    r"begun|given|broken|left|lost|won|sent|drawn\s+up|shut|cut|seen|known)\s+(?:[\w’'-]+\s+){0,4}(?:in|on|of|during)\s+"
+    r"(?:early\s+|late\s+|mid-?)?$"
+)
 
 
 def _placed(claim: Proposal, cleaned: Clean, start: int, document: Document) -> Proposal:

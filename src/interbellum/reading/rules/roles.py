@@ -179,6 +179,8 @@ def roles_of(
         bare = _ARTICLE.fullmatch(text, span[0], pivot) is not None
         named = memory.office(text[span[0] : tokens[head].end]) if tokens[head].tag.startswith("NN") else ()
         subject = named or (() if bare else _default_subject(text, span, pivot, memory))
+        if len(subject) == 2 and _EACH_OTHER.search(text, span[0], span[1]):
+            return Roles(tuple(subject[:1]), tuple(subject[1:]))
     return Roles(subject, _others(recipients, subject))
 
 
@@ -416,7 +418,7 @@ def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[st
     return tuple(name for name in memory.office(f"the {found[1]}") if name != mention.id) if found else ()
 
 
-_EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another)\b", re.IGNORECASE)
+_EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]*\bthe\s+other)\b", re.IGNORECASE)
 
 
 def _objects(
