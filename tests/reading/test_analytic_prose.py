@@ -52,7 +52,7 @@ def told(text: str, reader: RuleReader) -> set[tuple[str, tuple[str, ...], tuple
         ("Somalia no longer claims the region.", "position", ("SOM",), ()),
         ("Serbia regards Kosovo as part of its territory.", "position", ("SRB",), ("XKX",)),
         ("Moscow would prefer a settlement under its own control.", "position", ("RUS",), ()),
-        ("Japan insists that all four islands be returned.", "position", (), ()),
+        ("Japan insists that all four islands be returned.", "position", ("JPN",), ()),
     ],
 )  # fmt: skip
 def test_verbs_of_histories_are_known(

@@ -44,6 +44,19 @@ def test_acts(text: str, event_type: str, actors: tuple[str, ...], recipients: t
     assert (event_type, actors, recipients) in [(one.event_type, one.actors, one.recipients) for one in found]
 
 
+def test_a_titled_agreement_is_of_those_named_after_its_date() -> None:
+    fought = "Armenia and Azerbaijan fought in 2008. "
+    text = f"{fought}In the Geneva Agreement of 17 February 2009 Greece and Turkey set up a body."
+    (sealed,) = [claim for claim in claims(text) if claim.event_type == "AGREE"]
+    assert (sealed.actors, sealed.recipients, sealed.date) == (("GRC",), ("TUR",), "2009-02-17")
+
+
+def test_tensions_that_rise_are_no_uprising() -> None:
+    assert claims("Tensions between Armenia and Turkey rose in September 2010.")[0].event_type is None
+    (rising,) = claims("The Kurds rose against Turkey in 1925.")
+    assert (rising.event_type, rising.recipients) == ("ASSAULT", ("TUR",))
+
+
 def test_who_chairs_an_organisation_is_its_member_and_mediates_for_nobody() -> None:
     (tie, _) = claims("Russia, which chairs the Commonwealth of Independent States, called for calm.")
     assert (tie.kind, tie.about, tie.actors, tie.recipients) == ("tie", "membership", ("RUS",), ("CIS",))

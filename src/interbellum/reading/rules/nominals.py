@@ -112,7 +112,7 @@ def _nominal(
         and _is_titled(tokens, index)
         and memory.rivals
     ):
-        roles = Roles(memory.rivals[:1], memory.rivals[1:])
+        roles = _after_title(text, mentions, dates, stop) or Roles(memory.rivals[:1], memory.rivals[1:])
     if date is not None and date in times.known.values() and not any(other.edtf == date for other in dates):
         return None
     if date is None and (citation := cited(text, token.start, token.end, times.notes)):
@@ -175,6 +175,20 @@ _ITS_DATE = re.compile(
     r"\s+(?:(?:agreement|accord|deal)\s+)?(?:of|(?:(?!collaps|end|expir|laps|unravel|crumbl|fail|falter|dissolv)[a-z]+ed|made|struck)\b[^,;]*)\s*"
 )
 _TITLED = frozenset(("agreement", "accord", "treaty", "protocol", "armistice"))
+
+
+def _after_title(text: str, mentions: Sequence[Mention], dates: Sequence[TimeExpression], stop: int) -> Roles | None:
+    """Return the two who are named right after the date of a text ("In the Accord of 1998 A and B set up")."""
+    for date in dates:
+        for mention in mentions:
+            near = date.end <= mention.start <= stop and re.fullmatch(
+                r",?\s+(?:the\s+)?", text[date.end : mention.start]
+            )
+            if near and mention.type == "actor":
+                group = group_of(text, [m for m in mentions if m.start >= mention.start], mention)
+                if len(group) == 2:
+                    return Roles(group[:1], group[1:])
+    return None
 
 
 def _is_titled(tokens: Sequence[Token], index: int) -> bool:
