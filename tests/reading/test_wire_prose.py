@@ -71,6 +71,34 @@ def test_what_somebody_says_must_be_is_his_position(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Turkey insists that Armenia withdraw before any talks.", "position"),
+        ("Turkey insists that Armenia attacks its villages.", "allegation"),
+    ],
+)
+def test_what_is_demanded_of_somebody_is_no_reproach(text: str, kind: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.asserted_by) == (kind, "TUR")
+    assert kind == "allegation" or (claim.actors, claim.recipients) == (("TUR",), ("ARM",))
+
+
+def test_whose_soldiers_did_it_is_who_did_it_and_when_is_not_when_others_did_something_else() -> None:
+    text = (
+        "Armenia has withdrawn its guards from the border at Turkey's request and depends on Russia, whose soldiers "
+        "killed a man on 28 November 2010."
+    )
+    left, _, killed = claims(text)
+    assert (left.event_type, left.date) == ("RETREAT", None)
+    assert (killed.event_type, killed.actors, killed.date) == ("ASSAULT", ("RUS",), "2010-11-28")
+
+
+def test_a_month_that_is_meant_for_something_is_still_to_come() -> None:
+    (claim,) = claims("Ethiopia means to fill the dam for a second time in July.", "2021-05-03")
+    assert claim.date == "2021-07"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '"We will not withdraw a single soldier," Armenia\'s defence minister, Suren Papikyan, told reporters.',

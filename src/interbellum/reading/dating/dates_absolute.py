@@ -251,9 +251,9 @@ def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(Moment(year, month), anchored=True)
 
 
-_AHEAD = re.compile(
+_COMING = re.compile(
     r"\b(?:will|would|may|might|could|shall|is\s+to|are\s+to|due|scheduled|planned|expected|set\s+to|plans?\s+to|"
-    r"intends?\s+to|hopes?\s+to|upcoming|forthcoming)\b"
+    r"intends?\s+to|hopes?\s+to|upcoming|forthcoming|(?:means?|aims?|wants?|vows?|promises)\s+to)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|told|announced|reported|warned|wrote|added|declared|was|were|had)\b")
 
@@ -263,7 +263,7 @@ def _looks_ahead(match: re.Match[str]) -> bool:
     if match.string == match.group():
         return False
     before = re.split(r"[.!?;\n]\s", match.string[max(0, match.start() - 120) : match.start()])[-1]
-    marks = list(_AHEAD.finditer(before))
+    marks = list(_COMING.finditer(before))
     return bool(marks) and not _SAID.search(before, marks[-1].end())
 
 

@@ -105,7 +105,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if outside and outside[-1].end <= span[0]:
             return outside[-1].edtf
         between = sentence.text[span[1] : outside[0].start] if outside else ""
-        if outside and not _OPENS_NEXT.search(between) and not _CONTRAST.search(between):
+        if outside and not any(other.search(between) for other in (_OPENS_NEXT, _CONTRAST, _OF_WHOM)):
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
@@ -149,6 +149,8 @@ _CONTRAST = re.compile(r"\b(?:while|whereas|although|though|but)\b")
 """Between a clause and a later date: the date is of what is set against it."""
 _OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:on|in|by)?\s*(?:the\s+)?$")
 """Between a clause and a later date: the date begins what is told next ("A invaded, and on 10 August B withdrew")."""
+_OF_WHOM = re.compile(r",\s+(?:who|whose|which)\b")
+"""Between a clause and a later date: the date is of what is told of somebody named in between."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 """Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import FINITE
+from interbellum.reading.language.tagging import FINITE, Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading
@@ -199,10 +200,29 @@ def _demands(sentence: Sentence, clause: Clause) -> bool:
     lowers = [token.lower for token in tokens]
     if {*lowers} & {"must", "should"} and not {*lowers} & {"have"}:
         return True
+    if _insisted(sentence, clause) and _is_bare(tokens):
+        return True
     for index, token in enumerate(tokens[:-1]):
         if token.lower == "be" and tokens[index + 1].tag in ("VBN", "VBD"):
             return index > 0 and not any(other.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for other in tokens[:index])
     return False
+
+
+def _insisted(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a verb of demanding with "that" stands right before a clause or begins it."""
+    lead = sentence.tokens[max(0, clause.first - 2) : clause.first + 6]
+    return any(token.lemma in _DEMANDING and after.lower == "that" for token, after in itertools.pairwise(lead))
+
+
+def _is_bare(tokens: Sequence[Token]) -> bool:
+    """Say whether the verb after one who is named is bare, as of what is to be ("that Sudan withdraw")."""
+    first = next((n + 1 for n, token in enumerate(tokens[:6]) if token.lower == "that"), 0)
+    rest = list(itertools.dropwhile(lambda token: token.tag in ("DT", "JJ", "NNP"), tokens[first:]))
+    named = len(rest) < len(tokens) - first and tokens[len(tokens) - len(rest) - 1].tag == "NNP"
+    return named and rest[:1] != [] and rest[0].tag in ("VB", "VBP") and rest[0].lower == rest[0].lemma
+
+
+_DEMANDING = frozenset(("insist", "demand", "propose", "recommend", "require", "urge", "ask", "suggest"))
 
 
 def _under_modal(sentence: Sentence, clause: Clause, kind: ClaimKind, head: int) -> bool:

@@ -75,8 +75,10 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
         rest = tuple(name for name in roles.recipients if name != holder)
         passive = decided.kind == "event" and is_passive(sentence.tokens, decided.head)
         roles = Roles(others, (holder,)) if passive else Roles((holder,), rest)
-    if decided.kind == "position" and not roles.actors and holder != "ANALYSTS":
-        return Roles((holder,), tuple(name for name in roles.recipients if name != holder))
+    asked = decided.rule.startswith("position: must")
+    if decided.kind == "position" and (asked or not roles.actors) and holder != "ANALYSTS":
+        named = dict.fromkeys((*roles.actors, *roles.recipients))
+        return Roles((holder,), tuple(name for name in named if name != holder))
     spoke = clause.first <= attribution.verb < clause.last and holder not in roles.recipients
     if spoke and decided.kind == "expectation" and is_elided(sentence, clause):
         return Roles((holder,), roles.recipients)

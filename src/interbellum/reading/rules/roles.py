@@ -106,7 +106,11 @@ _WHEN = frozenset(
     )
 )  # fmt: skip
 """Words of a date before a verb without a subject ("and, in May 2008, left")."""
-_RELATIVE = re.compile(r"(?:who|which|that)\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"(?:who|which|that|whose\s+(?:[\w-]+\s+){0,2}?(?:troops|forces|soldiers|army|navy|fighters|militias?|men|police|"
+    r"gunmen|rebels|jets|warplanes|drones|government|leaders|leadership|parliament|authorities))\b",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(
     r"\s+(?:[A-Z][\w-]+\s+){0,3}|"
     r"\s+(?:(?!(?:from|of|in|into|to|at|on|near|with|by|for|against|over|and|or)\b)[a-z-]+\s+){1,2}"
@@ -115,8 +119,10 @@ _TITLE = re.compile(
 _BOTH = re.compile(
     r"both\s+(?:are|were|have|had|remain|want|seek|claim|deny|say|do|did|will|would|[a-z]+ed)\b", re.IGNORECASE
 )
-_ADJACENT = re.compile(r"(?:’s|'s)?\s*(?:[a-z-]+\s+)?\(?[,)]?\s*")
-"""What may stand between a name and the "who" or "which" that takes it up: a noun of its own, a comma."""
+_ADJACENT = re.compile(
+    r"(?:’s|'s)?\s*(?:[a-z-]+\s+)?(?:of\s+[A-Z][\w’'-]*(?:\s+(?:[ae]l-)?[A-Z][\w’'-]*){0,2})?\(?[,)]?\s*"
+)
+"""What may stand between a name and the "who" or "which" that takes it up: a noun of its own, whose it is, a comma."""
 
 
 def roles_of(
