@@ -110,3 +110,18 @@ def test_who_is_quoted_says_it_whatever_stands_between_the_quotation_and_the_ver
     (claim,) = claims(text)
     assert (claim.kind, claim.asserted_by, claim.negated) == ("expectation", "ARM", True)
     assert claim.quote.endswith("single soldier")
+
+
+def test_entries_with_abbreviations_are_read_whole_and_the_counted_suffer() -> None:
+    text = (
+        "# Timeline\n\n- 27 Sept-10 Nov 2020: Azerbaijan retakes seven districts of Armenia. c. 7,000 killed.\n"
+        "- 16 Nov. 2020: Four Turkish soldiers killed; 32 Armenians taken prisoner.\n"
+        "- 10 Dec 2020: Russia sends peacekeepers to Armenia unless a party objects six months before.\n"
+    )
+    found = claims(text, "2022-06-01")
+    assert (found[0].event_type, found[0].actors) == ("ASSAULT", ("AZE",))
+    counted = [one.quantity.value for one in found if one.quantity is not None and one.kind == "observation"]
+    assert counted[:1] == [7000]
+    assert not [one for one in found if one.event_type == "ASSAULT" and "TUR" in one.actors]
+    assert not [one for one in found if one.event_type == "COERCE" and "ARM" in one.actors]
+    assert {one.date for one in found if "objects" in one.quote or "sends" in one.quote} == {"2020-12-10"}

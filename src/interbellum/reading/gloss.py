@@ -178,10 +178,11 @@ _COMMON = frozenset(
     re.findall(
         r"\w+",
         """
-        january february march april may june july august september october november december monday tuesday wednesday
-        thursday friday saturday sunday the and president minister prime foreign defence defense army council security
-        resolution agreement accord treaty declaration protocol river operation republic state kingdom government
-        africa african europe european asia asian america american arab
+        jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june july august september
+        october november december monday tuesday wednesday thursday friday saturday sunday the and president
+        minister prime foreign defence defense army council security resolution agreement accord treaty declaration
+        protocol river operation republic state kingdom government africa african europe european asia asian america
+        american arab
         """,
     )
 )

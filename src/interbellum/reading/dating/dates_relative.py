@@ -186,6 +186,8 @@ def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     way, unit = match["way"].lower(), match["unit"].lower()
     own = way in ("ago", "hence", "from now")
     base = anchor.document if own else anchor.narrative or anchor.document
+    if way == "before" and _TERM.search(match.string, 0, match.start()):
+        return None
     if base is None or unit in ("hour", "minute"):
         return plain_value(anchor.document, anchored=True) if base and base.day else None
     count = words_value(match["number"])
@@ -197,6 +199,10 @@ def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
             f"/{base.plain().text}" if sign < 0 else f"{base.plain().text}/", vague, True, reference=True
         )
     return _moved(base, unit, sign * int(count))
+
+
+_TERM = re.compile(r"\b(?:unless|if|provided|must|at\s+least)\b[^.;]*$", re.IGNORECASE)
+"""Before "six months before": it is a term that is set, and no time at which something happened."""
 
 
 def _moved(base: Moment, unit: str, count: int) -> Value | None:
@@ -291,6 +297,8 @@ def _the_season(match: re.Match[str], anchor: Anchor) -> Value | None:
 )
 def _vague_past(match: re.Match[str], anchor: Anchor) -> Value | None:
     prior = match["rel"].lower() in ("prior", "before", "earlier", "previous")
+    if prior and _TERM.search(match.string, 0, match.start()):
+        return None
     base = (anchor.narrative if prior else None) or anchor.document
     if base is None:
         return Value(None, "PAST_REF", True, reference=True)

@@ -17,10 +17,27 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
         return False
     helpers = {token.lemma for token in itertools.takewhile(_goes_with, reversed(tokens[max(0, head - 4) : head]))}
     following = {token.lower for token in tokens[head + 1 : head + 5]}
-    if signed_by(tokens, head):
+    if signed_by(tokens, head) or _are_counted(tokens, head):
         return True
     at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+def _are_counted(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether those are counted who suffer what is told without a helping verb ("six soldiers killed")."""
+    following = tokens[head + 1].lower if head + 1 < len(tokens) else "."
+    if tokens[head].lemma not in _HARM or (following not in _NO_OBJECT and tokens[head].lemma != "take"):
+        return False
+    if tokens[head].lemma == "take" and following not in ("prisoner", "hostage", "captive"):
+        return False
+    lead = list(itertools.takewhile(lambda token: token.tag[:2] in ("NN", "JJ", "CD", "CC"), reversed(tokens[:head])))
+    return any(token.tag == "CD" for token in lead) and lead[0].tag in ("NNS", "NNPS")
+
+
+_HARM = frozenset(
+    ("kill", "wound", "injure", "capture", "detain", "arrest", "displace", "evacuate", "abduct", "kidnap", "take")
+)
+_NO_OBJECT = frozenset((".", ";", ",", ")", "and", "in", "near", "at", "on", "since", "during", "after", "as", "by"))
 
 
 def _goes_with(token: Token) -> bool:
