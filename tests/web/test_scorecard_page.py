@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,7 @@ def test_a_backtest_is_cancelled_and_leaves_nothing(
     def forever(case: Case, origins: Any, *, progress: Any, **_: Any) -> Scorecard:
         while True:
             begun.set()
+            time.sleep(0.01)
             progress(0, 1)
 
     monkeypatch.setattr("interbellum.forecasting.cases.backtest", forever)
