@@ -204,6 +204,25 @@ def test_a_mission_arrives_after_a_war_leaves_an_undivided_land_and_is_never_neg
     assert odds(tired, LEAVE) > odds(replace(here, attention=here.attention.at[4].set(1.0)), LEAVE)
 
 
+def test_a_mission_that_returns_is_as_large_as_it_ever_was(made: World) -> None:
+    mechanism = Mission(made.system)
+    values = theta(mechanism)
+
+    def arrival(state: Any) -> float:
+        return float(np.asarray(mechanism.covariates(state, made.clock(0), values)["sizes"])[0, ARRIVE])
+
+    def moved(state: Any, strength: float) -> Any:
+        mark = {"move": jnp.array([LEAVE]), "strength": jnp.array([strength])}
+        return mechanism.effect(state, mark, made.clock(0), values)
+
+    never = made.state(strength=[0.0])
+    assert arrival(never) == float(values["mission.size"])
+    monitors = moved(moved(made.state(strength=[57.0]), 40.0), 0.0)
+    assert float(monitors.strength[0]) == 0.0
+    assert arrival(monitors) == 57.0
+    assert arrival(moved(moved(monitors, 300.0), 0.0)) == 300.0
+
+
 def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made: World) -> None:
     mechanism = Talks(made.system)
     state = made.state(talks=[3, 0], phase=[3, 0])

@@ -2,7 +2,8 @@
 
 A categorical draw a step. Missions arrive above all when a war has just ended (Fortna 2004, Does Peacekeeping Work?),
 are reduced and withdrawn when their sender is tied down elsewhere, and leave when one side holds all the ground of the
-rivalry, so that there are no sides left to divide.
+rivalry, so that there are no sides left to divide. A mission that returns is as large as it ever was; one that has never
+been there is of a judged size.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Mission(Mechanism):
     name: ClassVar[str] = "mission"
     marks: ClassVar[Mapping[str, Kind]] = {"move": "missions", "strength": "missions"}
     shifts: ClassVar[Kind] = "missions"
-    writes: ClassVar[tuple[str, ...]] = ("strength",)
+    writes: ClassVar[tuple[str, ...]] = ("strength", "complement")
     needs: ClassVar[tuple[Kind, ...]] = ("missions",)
     carried: ClassVar[tuple[str, ...]] = ("mission.share", "mission.size")
 
@@ -83,7 +84,7 @@ class Mission(Mechanism):
         held = listed(self._sides[:, :, None, :], state.control)
         whole = jnp.any(jnp.all(held | ~self._ground[:, None, :], axis=-1), axis=-1)
         now = state.strength
-        size = jnp.broadcast_to(theta["mission.size"], now.shape)
+        size = jnp.where(state.complement > 0, state.complement, theta["mission.size"])
         return {
             "present": now > 0,
             "ended_war": (state.phase[rivalry] == WAR).astype(jnp.float32),
@@ -111,8 +112,10 @@ class Mission(Mechanism):
         return {name: jnp.where(seen, evidence[name], mark[name]) for name in self.marks}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the strength."""
-        return replace(state, strength=jnp.maximum(mark["strength"], 0.0))
+        """Set the strength, and the most there has been."""
+        strength = jnp.maximum(mark["strength"], 0.0)
+        most = jnp.maximum(state.complement, jnp.maximum(state.strength, strength))
+        return replace(state, strength=strength, complement=most)
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the log-odds of arriving, being reduced and leaving against staying, by mission."""

@@ -70,6 +70,8 @@ class State:
     what it was."""
     strength: jax.Array
     """F, troops or monitors present."""
+    complement: jax.Array
+    """F, the most troops or monitors the mission has had."""
     talks: jax.Array
     """R, 0 none, 1 contact, 2 framework, 3 initialled, 4 signed."""
     stakes: jax.Array
@@ -106,6 +108,7 @@ FIELDS: dict[str, tuple[Kind, str, float]] = {
     "displaced": ("communities", "float", 0.0),
     "external": ("communities", "float", 0.0),
     "strength": ("missions", "float", 0.0),
+    "complement": ("missions", "float", 0.0),
     "talks": ("rivalries", "int", 0),
     "stakes": ("issues", "float", 0.0),
     "spending": ("actors", "float", np.nan),
