@@ -2,8 +2,8 @@
 
 A categorical draw a step. Missions arrive above all when a war has just ended (Fortna 2004, Does Peacekeeping Work?),
 are reduced and withdrawn when their sender is tied down elsewhere, and leave when one side holds all the ground of the
-rivalry, so that there are no sides left to divide. A mission that returns is as large as it ever was; one that has never
-been there is of a judged size.
+rivalry, so that there are no sides left to divide. A mission that returns is as large as it ever was; one that has
+never been there is of a judged size.
 """
 
 from __future__ import annotations

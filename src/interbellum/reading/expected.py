@@ -1,9 +1,9 @@
 """What a person expects of a document, in a compact YAML file, and how far a reading agrees with it.
 
-The file names the sides of the conflict, the date of the document, passages that must give no claim (`nothing`), and
-one row a claim: `at` (words of the document), `kind`, and whichever fields the person wants to hold: `type`, `about`,
-`actors`, `recipients`, `date`, `asserted_by`, `stance`, `negated`, `quantity` [value, unit] or `range` [low, high,
-unit].
+The file names the sides of the conflict, or a bundled case (`case`), the date of the document, passages that must give
+no claim (`nothing`), and one row a claim: `at` (words of the document), `kind`, and whichever fields the person wants
+to hold: `type`, `about`, `actors`, `recipients`, `date`, `asserted_by`, `stance`, `negated`, `quantity` [value, unit]
+or `range` [low, high, unit].
 Where two answers are right, `kind`, `type`, `about` and `date` are lists.
 """
 
@@ -25,9 +25,11 @@ FIELDS = ("type", "about", "actors", "recipients", "date", "asserted_by", "stanc
 
 @dataclass(frozen=True)
 class Expected:
-    """Expectations of one document: sides, its date, expected claims with spans, and spans that say nothing."""
+    """Expectations of one document: sides or a bundled case, its date, expected claims with spans, and spans that say
+    nothing."""
 
     sides: tuple[str, ...]
+    case: str | None
     published: str | None
     claims: tuple[Row, ...]
     nothing: tuple[tuple[int, int], ...]
@@ -46,7 +48,8 @@ def load_expected(path: Path, text: str) -> Expected:
     claims = tuple({**row, "span": span(row["at"])} for row in data["claims"])
     published = data.get("published")
     return Expected(
-        tuple(data["sides"]),
+        tuple(data.get("sides", ())),
+        data.get("case"),
         None if published is None else str(published),
         claims,
         tuple(span(words) for words in data.get("nothing", ())),
@@ -54,16 +57,22 @@ def load_expected(path: Path, text: str) -> Expected:
 
 
 def read_expected(path: Path) -> dict[str, Any]:
-    """Return the reading of a document in a fresh case that knows only the sides named beside it, as JSON values."""
+    """Return the reading of a document, as JSON values: in the bundled case named beside it, or in a fresh case that
+    knows only the sides named there.
+    """
     from tempfile import TemporaryDirectory
 
+    from interbellum.case.catalogue import find_case
+    from interbellum.case.loading import load_case
     from interbellum.case.starting import new_case
     from interbellum.reading.api import read_document
     from interbellum.reading.naming.sides import sides_of
 
-    sides = load_expected(path.with_suffix(".yaml"), path.read_text(encoding="utf-8")).sides
+    expected = load_expected(path.with_suffix(".yaml"), path.read_text(encoding="utf-8"))
+    if expected.case:
+        return read_document(path, load_case(find_case(expected.case))).to_json()
     with TemporaryDirectory() as folder:
-        case = new_case(Path(folder) / "case", sides=sides_of(*sides))
+        case = new_case(Path(folder) / "case", sides=sides_of(*expected.sides))
     return read_document(path, case).to_json()
 
 

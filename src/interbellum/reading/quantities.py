@@ -113,10 +113,16 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _FATE_NEXT = re.compile(
-    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|"
-    r"wounded|injured|perished|dead|arrested)\b",
+    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|hurt|missing|held|captured|"
+    r"detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|abducted)\b",
     re.IGNORECASE,
 )
+_OF_CREW = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|passengers|"
+    r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b",
+    re.IGNORECASE,
+)
+"""After a number: people of somebody's ("killing two of its crew")."""
 _VAGUE_BASE = {
     "tens": 10,
     "dozen": 12,
@@ -347,7 +353,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         return "person"
     if figure and _TOLL.search(before):
         return "person"
-    if not nouns and _FATE_NEXT.match(text, match.end("first")):
+    others = not nouns or nouns[0].lower() in ("more", "other", "others")
+    if others and (_FATE_NEXT.match(text, match.end("first")) or _OF_CREW.match(text, match.end("first"))):
         return "person"
     if (nouns and nouns[0].lower() in fate) or re.search(
         rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+|more\s+than\s+|over\s+|nearly\s+|some\s+|around\s+|up\s+to\s+)?$",

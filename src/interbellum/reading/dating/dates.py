@@ -61,22 +61,29 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
     `masks` are spans of names and other things that no date may overlap.
     """
     found: list[TimeExpression] = []
-    narrative = anchor.narrative
+    narrative = last = anchor.narrative
     reach = -1
     for start, end, rule, match in _matches(text, list(masks)):
         if start < reach:
             continue
-        now = None if _goes_on(text, start) else narrative
+        now = None if _goes_on(text, start) else last if rule.name in _COUNTED_ON else narrative
         value = rule.resolve(match, Anchor(anchor.document, now))
         if value is None or value.edtf is None:
             continue
         reach = end
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
-        names = len(value.edtf) == 4 and _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
-        if moment is not None and not value.reference and not names and not is_background(text, start):
-            narrative = moment.plain()
+        named = _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
+        names = len(value.edtf) == 4 and (named or _TEXT_OF.search(text, 0, start) is not None)
+        if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):
+            last = moment.plain()
+            narrative = narrative if _EARLIER.search(text, 0, start) else last
     return found
+
+
+_COUNTED_ON = ("some time ago", "a unit before or after")
+"""Rules that count from whatever date was told last, of the story or before it ("which it had seized in May 2011,
+withdrew a year later")."""
 
 
 _NAMED = re.compile(
@@ -84,6 +91,12 @@ _NAMED = re.compile(
     r"conflict|constitution|deal|pact|resolution|memorandum|understanding)\b"
 )
 """After a year: it tells which treaty or war is meant, the story does not move there."""
+_TEXT_OF = re.compile(
+    r"\b(?:ceasefire|truce|armistice|agreement|accord|treaty|protocol|declaration|constitution|pact|resolution|memorandum|charter|"
+    r"convention)\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a year: it tells which text is meant ("invoking the treaty of 1997")."""
 _DURING = re.compile(r"\b(?:in|during|throughout|since|after|before)\s+(?:the\s+)?$", re.IGNORECASE)
 _UNTIL_NOW = re.compile(r"\b(?:has|have|is|are|remains?)\b[^.;]*$", re.IGNORECASE)
 _BACKGROUND = re.compile(

@@ -110,11 +110,13 @@ _SOON = 92
 
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|going\s+to|is\s+to|are\s+to|plan\w*|schedul\w+|due|expect\w*|upcoming|next|deadline|until|by|from|"
-    r"before|ahead|if|may|might|could|set\s+to|later\s+this)\b",
+    r"\b(?:will|shall|would|going\s+to|is\s+to|are\s+to|plan\w*|schedul\w+|due|expect\w*|upcoming|next|deadline|"
+    r"ahead|if|(?-i:may)|might|could|set\s+to|later\s+this)\b",
     re.IGNORECASE,
 )
 """Words of what is to come: without any, a sentence tells what has been."""
+_TERM = re.compile(r"\b(?:until|by|from|before)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a date: it may be a term that is still to come."""
 _ALONE = 20
 """With so few characters beside it a date stands by itself, and no sentence says whether it is past."""
 _DAYS_AHEAD = 7
@@ -132,13 +134,17 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
     if relative and document:
         step = {"last": -1, "next": 1}.get(relative.lower(), 0)
         return valid(document.year + step, month, day), True
+    coming = _coming(match, document, month, day)
+    if coming is not None:
+        return coming, True
     if anchor.narrative is not None and anchor.narrative != document:
         moment = valid(anchor.narrative.year, month, day)
         narrative = anchor.narrative
         begun = moment is not None and (narrative.year, narrative.month or 1, narrative.day or 1) <= (
             moment.year, month, day
         )  # fmt: skip
-        other = document is not None and narrative.year != document.year
+        years = 0 if document is None else abs(document.year - narrative.year)
+        other = years > (narrative.month is not None)
         near = (
             moment is not None and narrative.day is not None and abs((moment.latest - narrative.latest).days) <= _SOON
         )
@@ -148,10 +154,24 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
     if document is None:
         return (valid(anchor.narrative.year, month, day), True) if anchor.narrative else (None, True)
     options = [moment for step in (-1, 0, 1) if (moment := valid(document.year + step, month, day))]
-    if len(match.string) > len(match.group()) + _ALONE and not _AHEAD.search(match.string):
+    told = not _AHEAD.search(match.string) and not _TERM.search(match.string[: match.start()])
+    if told and len(match.string) > len(match.group()) + _ALONE:
         options = [moment for moment in options if (moment.latest - document.latest).days <= _DAYS_AHEAD] or options
     best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
     return best, True
+
+
+def _coming(match: re.Match[str], document: Moment | None, month: int, day: int) -> Moment | None:
+    """Return the first such day after the document, where the words right before say that it is still to come."""
+    if document is None or not _WILL.search(match.string[: match.start()]):
+        return None
+    options = (valid(document.year + step, month, day) for step in (0, 1))
+    return next((moment for moment in options if moment and moment.latest >= document.latest), None)
+
+
+_WILL = re.compile(
+    r"\b(?:will|(?:is|are)\s+(?:due|scheduled|to))\s+(?:[\w’'-]+\s+){1,7}(?:on|by|until|before|from)\s+(?:the\s+)?$"
+)
 
 
 def _next_winter(narrative: Moment, document: Moment, month: int, day: int) -> Moment | None:

@@ -34,7 +34,7 @@ def _iso(match: re.Match[str], _anchor: Anchor) -> Value:
 )
 def _clock(match: re.Match[str], anchor: Anchor) -> Value | None:
     day = _day(match, anchor)
-    if day is None or day.day is None:
+    if day is None or day.day is None or (not match["month"] and _ITS_DAY.match(match.string, match.end())):
         return None
     if match["word"]:
         time = "12:00" if match["word"].lower() == "noon" else "24:00"
@@ -44,9 +44,19 @@ def _clock(match: re.Match[str], anchor: Anchor) -> Value | None:
     return Value(day.plain().text, f"{day.plain().text}T{time}", anchored=True, kind="TIME")
 
 
+_ITS_DAY = re.compile(rf"\s+(?:on|of)\s+(?:the\s+)?(?:\d|{MONTH_PATTERN})", re.IGNORECASE)
+"""After a time of day: the date whose time it is, which is a date of its own ("noon on 10 October")."""
+
+
 def _day(match: re.Match[str], anchor: Anchor) -> Moment | None:
-    """Return the day that a time of day belongs to: the one named, else the document's."""
+    """Return the day that a time of day belongs to: the one named, else the story's, else the document's."""
     document = anchor.document
+    if (
+        anchor.narrative is not None
+        and anchor.narrative.day
+        and not (match["weekday"] or match["near"] or match["month"])
+    ):
+        return anchor.narrative
     if document is None or document.day is None:
         return None
     if match["weekday"]:

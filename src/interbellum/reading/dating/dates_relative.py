@@ -20,6 +20,7 @@ from interbellum.reading.dating.dates_core import (
     season,
     shift,
     thirds,
+    valid,
     week_interval,
     week_text,
     weekday_index,
@@ -84,7 +85,7 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
     "weekday",
     r"(?:(?:early|earlier|late|later)\s+)?(?:on\s+)?(?P<span>(?:(?:early|earlier|late|later)\s+)?(?:(?"
     r"P<rel>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following|previous|"
-    r"following)\s+)?<WEEKDAY>(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?"
+    r"following)\s+)?<WEEKDAY>(?!\s+(?:on\s+which|when)\b)(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?"
     r"P<after>last\s+week|next\s+week|this\s+week))?)",
 )
 def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
@@ -189,7 +190,7 @@ def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     if way == "before" and _TERM.search(match.string, 0, match.start()):
         return None
     if base is None or unit in ("hour", "minute"):
-        return plain_value(anchor.document, anchored=True) if base and base.day else None
+        return plain_value(base, anchored=True) if base and base.day else None
     count = words_value(match["number"])
     sign = 1 if way in ("later", "afterward", "afterwards", "thereafter", "hence", "from now", "on") else -1
     if count is None:
@@ -235,17 +236,49 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     return _moved(base, match["unit"].lower(), step)
 
 
+@rule("hours later", r"(?:(?:just|only|some|a\s+few|within)\s+)?(?P<unit>hours|minutes)\s+(?:later|afterwards)")
+def _hours_later(_match: re.Match[str], anchor: Anchor) -> Value | None:
+    base = anchor.narrative or anchor.document
+    return plain_value(base, anchored=True) if base and base.day else None
+
+
 @rule(
-    "the following day", r"(?:on\s+|by\s+)?(?:the\s+)?(?P<span>(?P<rel>following|next|previous|preceding|same)\s+day)"
+    "the following day",
+    r"(?:on\s+|by\s+)?(?:the\s+)?(?P<span>(?P<rel>following|next|previous|preceding|same)\s+"
+    r"(?:day|(?P<part>morning|afternoon|evening|night)))",
+    r"(?:on\s+)?(?P<span>that\s+(?:very\s+|(?P<rel>same)\s+)?(?:day|(?P<part>morning|afternoon|evening|night)))",
 )
 def _following_day(match: re.Match[str], anchor: Anchor) -> Value | None:
     then, now = anchor.narrative, anchor.document
-    onward = match["rel"].lower() in ("next", "following", "same")
+    relative = (match["rel"] or "same").lower()
+    onward = relative in ("next", "following", "same")
     past = onward and then is not None and now is not None and then.year < now.year
     base = then if then and (then.day or past) else now
     if base is None or (base.day is None and (base.month is None or not past)):
         return None
-    return plain_value(base.days(shift("next" if match["rel"].lower() == "next" else match["rel"])), anchored=True)
+    return _daypart(plain_value(base.days(shift(relative)), anchored=True), match["part"])
+
+
+_NO_DAY = (
+    r"century|anniversary|parallel|meridian|brigade|division|army|regiment|battalion|corps|fleet|birthday|session|round|"
+    r"congress|article|amendment|summit|time|year|month|week|hour|place|floor|infantry|armou?red|mountain|guards|"
+    r"mechani[sz]ed|motor|air|airborne|special|party|plenary|cavalry|tank|red|largest|biggest|most|meeting|plenum|out|of(?!\s+(?:that|the\s+same)\s+month)"
+)
+
+
+@rule(
+    "day of the month",
+    r"(?:on|by|until|from|before|after|since)\s+(?P<span>the\s+(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
+    rf"(?P<same>\s+of\s+(?:that|the\s+same)\s+month)?)(?!\s+(?:{_NO_DAY})\b|[\w-])",
+)
+def _day_of_month(match: re.Match[str], anchor: Anchor) -> Value | None:
+    then = anchor.narrative or anchor.document
+    if then is None or then.month is None:
+        return None
+    day = int(match["day"])
+    ahead = not match["same"] and then.day is not None and day < then.day and anchor.narrative is not None
+    month = then.plain().months(1) if ahead else then
+    return plain_value(valid(month.year, month.month or 1, day), anchored=True)
 
 
 @rule("year-ago", r"(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+(?P<unit>quarter|period|month))?")

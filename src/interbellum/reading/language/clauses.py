@@ -23,8 +23,9 @@ from interbellum.reading.language.joining import (
     TELLING,
 )
 from interbellum.reading.language.quoting import frames
-from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up
+from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up, turned_down
 from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.words import UNCHANGED
 
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed", "frame"]
 """How a clause hangs on what stands before; a `frame` only says who is quoted."""
@@ -86,7 +87,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "relative"
     if token.lower in RELATIVE and _verb_ahead(tokens, index + 1, 6):
         return "relative"
-    if token.lower == "that" and before.lemma in REPORTING and _verb_ahead(tokens, index + 1, 12):
+    reported = token.lower == "that" and before.lemma in REPORTING and not turned_down(tokens, index)
+    if reported and _verb_ahead(tokens, index + 1, 12):
         return "complement"
     if (
         token.lower == "that"
@@ -98,6 +100,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     ):
         return "complement"
     if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
+        return "complement"
+    if before.text == "," and _said_aside(tokens, index):
         return "complement"
     if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
         return "complement"
@@ -124,6 +128,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "adverbial"
     if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
         return None
+    if token.lower == "and" and _joins_counts(tokens, index):
+        return None
     if token.lower in ("and", "or") and (_joins_names(tokens, index) or _ends_list(tokens, index)):
         return None
     if (
@@ -132,11 +138,31 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and _verb_ahead(tokens, index + 1, 16)
     ):
         return "coordinate"
+    if before.text == "," and token.lower in ("each", "both") and _verb_in_ing(tokens, index):
+        return "adverbial"
     if before.text == "," and token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
+
+
+def _said_aside(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether what follows a comma is what somebody put in before it says ("within days, A claimed, B bombed")."""
+    verb = tokens[index - 2]
+    if index < 3 or verb.lemma not in SAYING or verb.tag not in ("VBD", "VBZ", "VBP"):
+        return False
+    comma = next((n for n in range(index - 3, max(-1, index - 9), -1) if tokens[n].text in (",", ";")), None)
+    subject = tokens[comma + 1 : index - 2] if comma is not None else ()
+    named = bool(subject) and all(t.tag[:2] in ("NN", "DT", "PR", "JJ") for t in subject)
+    return named and starts_clause(tokens, index, 8)
+
+
+def _verb_in_ing(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a subject and a participle follow a comma ("..., each side blaming the other")."""
+    ahead = tokens[index + 1 : index + 4]
+    verb = next((token for token in ahead if token.tag == "VBG"), None)
+    return verb is not None and all(token.tag[:2] in ("NN", "IN", "PR", "DT") for token in ahead[: ahead.index(verb)])
 
 
 def _second_that(tokens: Sequence[Token], index: int) -> bool:
@@ -157,6 +183,16 @@ def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
         if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
             return False
     return True
+
+
+def _joins_counts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" joins two counts of one noun ("200 Armenian and 80 Azerbaijani servicemen died")."""
+    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 4]
+    told = [token.tag for token in before]
+    return told in (["CD", "JJ"], ["CD", "NNP"]) and [t.tag[:2] for t in after] in (
+        ["CD", "JJ", "NN"],
+        ["CD", "NN", "NN"],
+    )
 
 
 def _joins_names(tokens: Sequence[Token], index: int) -> bool:
@@ -226,17 +262,11 @@ def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
 def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
     for offset in range(index, min(len(tokens), index + 2)):
-        if tokens[offset].tag in FINITE or (tokens[offset].lower in _UNCHANGED and tokens[offset].tag.startswith("VB")):
+        if tokens[offset].tag in FINITE or (tokens[offset].lower in UNCHANGED and tokens[offset].tag.startswith("VB")):
             return True
         if tokens[offset].tag != "RB":
             break
     return starts_clause(tokens, index) or _dated_verb(tokens, index)
-
-
-_UNCHANGED = frozenset(
-    ("beat", "cut", "put", "set", "hit", "shut", "let", "hurt", "burst", "cast", "split", "spread", "quit")
-)
-"""Verbs whose past is their plain form ("burned villages and beat suspects")."""
 
 
 def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
@@ -366,8 +396,16 @@ def _leads_on(tokens: Sequence[Token], span: Clause, following: Sequence[Clause]
         return True
     if following[0].joint == "complement" and span.joint == "coordinate":
         return tokens[span.last - 1].lemma in SAYING | STATING
+    if following[0].joint == "adverbial" and span.joint == "coordinate" and _in_between(tokens, following[0]):
+        return True
     fronted = tokens[span.last - 1].text == "," and tokens[span.first].lower in COORDINATE
     return fronted and following[0].joint == "coordinate"
+
+
+def _in_between(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether a participle is put in between a subject and its verb ("and A, coming from B, took C")."""
+    comma = next((n for n in range(clause.first, clause.last - 1) if tokens[n].text == ","), None)
+    return tokens[clause.first].tag == "VBG" and comma is not None and is_finite(tokens, comma + 1)
 
 
 def _whole(tokens: Sequence[Token], span: Clause) -> bool:

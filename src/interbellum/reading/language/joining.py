@@ -32,6 +32,10 @@ HARD = frozenset((";", ":", "(", ")", "—", "–", "•"))
 REPORTING = frozenset(
     [
         "say",
+        "find",
+        "establish",
+        "testify",
+        "discover",
         "complain",
         "recall",
         "remark",

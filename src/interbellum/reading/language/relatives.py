@@ -32,6 +32,8 @@ def takes_up(tokens: Sequence[Token], index: int, *, nested: bool = True) -> boo
     `nested` looks into a "that" within what follows, one deep.
     """
     before = tokens[index - 1]
+    if turned_down(tokens, index):
+        return True
     if not before.tag.startswith("NN") or before.lemma in REPORTING or _is_cleft(tokens, index):
         return False
     after = [token for token in tokens[index + 1 : index + 8] if token.tag not in ("RB", ",")]
@@ -44,6 +46,26 @@ def takes_up(tokens: Sequence[Token], index: int, *, nested: bool = True) -> boo
     if before.lemma in _STATED or after[0].tag not in ("DT", "NNP", "NNPS", "PRP", "JJ", "PRP$", "NN", "NNS"):
         return False
     return starts_clause(tokens, index + 1, 7, nested=nested)
+
+
+def turned_down(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" takes up something said and somebody turns it down ("a claim that A rejected")."""
+    if tokens[index - 1].tag != "NN" or tokens[index - 1].lemma not in _SAID:
+        return False
+    for offset in range(index + 2, min(len(tokens) - 1, index + 8)):
+        if tokens[offset].tag in FINITE:
+            closed = not tokens[offset + 1].text[0].isalnum() or tokens[offset + 1].lower in ("as", "and", "in")
+            return tokens[offset].lemma in _TURNING_DOWN and closed
+    return False
+
+
+_TURNING_DOWN = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "rebut", "contest", "confirm", "repeat"))
+_SAID = frozenset(
+    (
+        "claim", "charge", "accusation", "allegation", "report", "assertion", "suggestion", "version", "statement",
+        "figure", "account", "offer", "proposal", "demand",
+    )
+)  # fmt: skip
 
 
 def _has_gap(tokens: Sequence[Token], index: int) -> bool:
@@ -104,6 +126,20 @@ def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5, *, nested
                 after_that(tokens, other, nested=False) for other in ahead
             )
         part = tokens[offset].lower == "of" and offset > index and tokens[offset - 1].tag in ("NN", "NNS", "CD", "JJ")
-        if not part and tag not in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"):
+        if not part and tag not in (
+            "DT",
+            "JJ",
+            "NN",
+            "NNS",
+            "NNP",
+            "NNPS",
+            "PRP",
+            "PRP$",
+            "POS",
+            "CD",
+            "RB",
+            "EX",
+            "JJR",
+        ):
             return False
     return False

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from interbellum.reading.language.words import Lexicon, lemma, lexicon
+from interbellum.reading.language.words import BURST, UNCHANGED, Lexicon, lemma, lexicon
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
@@ -277,8 +277,6 @@ _NOUNS_TOO = frozenset(("offensive", "initiative", "executive", "representative"
 """Adjectives by their form that are nouns where no noun follows ("the offensive opened")."""
 _PASTS = frozenset(("shot", "cut", "hit", "set", "put", "split", "bid", "burst", "cast", "shut"))
 """Nouns that are past tenses between a name and a particle ("A shot down a jet")."""
-_UNCHANGED = frozenset(("cut", "hit", "set", "put", "split", "shut", "let", "quit", "cast", "spread", "beat"))
-"""Verbs whose past is as their base: of one who is named they tell the past, since the present has an s."""
 _UPS = (["down"], ["up"], ["off"], ["out"], ["back"], ["aside"], ["forth"])
 _BETWEEN = frozenset(("longer", "never", "still", "also", "already", "always", "now", "officially", "formally"))
 """Adverbs between a subject and its verb ("A no longer claims the island")."""
@@ -350,7 +348,13 @@ def _find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBP"
         elif label := _as_verb(index, lowers, tags, known, bare=False):
             tags[index] = label
-        if lowers[index] in _UNCHANGED and tags[index] in ("VB", "VBP") and _one_named(index, lowers, tags):
+        if (
+            tags[index] == "NN"
+            and tags[index - 1] in ("NNS", "NNP", "NNPS")
+            and lowers[index + 1] in BURST.get(lowers[index], ())
+        ):
+            tags[index] = "VBD"
+        if lowers[index] in UNCHANGED and tags[index] in ("VB", "VBP") and _one_named(index, lowers, tags):
             tags[index] = "VBD"
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
             tags[index] = "VBN"

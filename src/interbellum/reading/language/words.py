@@ -68,7 +68,8 @@ _IRREGULAR = (
     "sink sank sunk sinking; lend lent; rebuild rebuilt; overtake overtook overtaken; overcome overcame; shake shook "
     "shaken; shrink shrank shrunk; spring sprang sprung; withstand withstood; slay slain; dig dug; fling flung; hang "
     "hung; bind bound; arise arose arisen; strive strove striven; tread trod trodden; bend bent; sting stung; wake "
-    "woke; lapse lapsed lapsing; relapse relapsed relapsing; collide collided colliding"
+    "woke; lapse lapsed lapsing; relapse relapsed relapsing; collide collided colliding; ring rang rung; "
+    "burst burst bursting; rattle rattled rattling; siphon siphoned siphoning; affix affixed affixing"
 )
 
 
@@ -145,3 +146,9 @@ _SILENT = (
 )  # fmt: skip
 """Stems that end so, of verbs that the lexicon does not have, lack an e ("razed", "strangled", "repulsing")."""
 _CVC = re.compile(r"^[^aeiou]*[aeiouy][^aeiouwxy]$")
+UNCHANGED = frozenset(
+    ("cut", "hit", "set", "put", "split", "shut", "let", "quit", "cast", "spread", "beat", "burst", "hurt")
+)
+"""Verbs whose past is as their base ("burned villages and beat suspects")."""
+BURST = {"shot": ("down", "at", "dead", "and", "him", "them", "her"), "burst": ("over", "into", "through", "in", "out")}
+"""Words that are verbs after a noun where one of these follows ("troops shot down a jet")."""

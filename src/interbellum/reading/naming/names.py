@@ -133,6 +133,7 @@ def case_gazetteer(case: Case) -> Gazetteer:
     states = [actor.id for actor in case.actors if actor.kind in ("state", "de_facto_entity")]
     for actor in case.actors:
         names.extend(_actor_names(actor))
+    names.extend(_halves(case.actors))
     for place in sorted(case.places, key=lambda place: -len(place.aliases)):
         names.extend(Name(text, place.id, "place") for text in (*(name.name for name in place.names), *place.aliases))
     for actor in case.actors:
@@ -151,6 +152,24 @@ def case_gazetteer(case: Case) -> Gazetteer:
     persons = (actor.id for actor in case.actors if actor.kind == "person")
     own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
     return build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
+
+
+_OPPOSITE = {"North": "South", "South": "North", "East": "West", "West": "East"}
+
+
+def _halves(actors: Iterable[Actor]) -> Iterator[Name]:
+    """Yield what halves of one land are called for short: "the South", "Southern" of South Sudan, "the North" of Sudan.
+
+    Only where a case has both halves, or the half and the land itself, is it said who is meant.
+    """
+    whole = {actor.label: actor for actor in actors if actor.kind in ("state", "de_facto_entity")}
+    for label, actor in whole.items():
+        side, _, land = label.partition(" ")
+        other = whole.get(f"{_OPPOSITE.get(side)} {land}") or whole.get(land)
+        if side in _OPPOSITE and other is not None:
+            for half, one in ((side, actor), (_OPPOSITE[side], other)):
+                yield Name(f"the {half}", one.id, "actor", "seat")
+                yield Name(f"{half}ern", one.id, "actor", "adjective")
 
 
 @cache

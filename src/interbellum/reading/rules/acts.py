@@ -52,7 +52,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
-    if _declines(tokens, match.head) or _begins_with(tokens, match):
+    if _declines(tokens, match.head) or _begins_with(tokens, match) or _bargains(tokens, match):
         return None
     if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
         return None
@@ -85,7 +85,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     elif token.tag == "VBG":
         score += (
             1.9
-            if _answered(tokens, match.head) or _begun(tokens, match.head)
+            if _answered(tokens, match.head) or _begun(tokens, match.head) or clause.joiner in ("each", "both")
             else 1.0
             if before & {"was", "were"}
             else 0.2
@@ -138,6 +138,13 @@ def _declines(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "decline" has nothing that is declined: then something only became less."""
     after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
     return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
+
+
+def _bargains(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "struck" is said of a deal: then nobody was hit."""
+    lead = tokens[max(0, match.head - 6) : match.head]
+    said = any(token.lemma in ("deal", "bargain", "accord", "agreement", "compromise") for token in lead)
+    return said and tokens[match.head].lemma == "strike" and match.pattern.type == "ASSAULT"
 
 
 def _begins_with(tokens: Sequence[Token], match: Match) -> bool:

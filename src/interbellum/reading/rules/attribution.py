@@ -42,6 +42,11 @@ _ACCORDING = re.compile(
     r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)",
     re.IGNORECASE,
 )
+_COUNT_OF = re.compile(
+    r"\b[Bb]y\s+(?:the\s+)?(?=(?:[\w-]+\s+){0,3}?(?:[\w-]+(?:’s|'s|s’|s')|[A-Z]\w+)\s+(?:(?:own|official|latest)\s+)?"
+    r"(?:count|reckoning|estimate|tally|account|admission|figures|calculation)s?\b)"
+)
+"""Before a name: whose count or account it is ("by A's count", "by the A army's reckoning")."""
 _FIRST = re.compile(
     r"\s+(?:(?:the|some|many|most|several|other|independent|unnamed|military|local|foreign)\s+)*[\w-]+"
     r"(?=\s*[,.;]|\s+(?:who|in)\b)"
@@ -273,8 +278,11 @@ def _own(
 
 
 _RECKONING = frozenset(
-    ("admit", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report", "register")
-)
+    (
+        "admit", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report", "register", "list",
+        "speak", "tell", "value", "assess", "number",
+    )
+)  # fmt: skip
 """Verbs whose subject says how many ("A admitted to 31 dead", "B put its losses at 93")."""
 
 
@@ -284,10 +292,34 @@ def _reckons(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
         return False
     after = tokens[index + 1 : min(clause.last, index + 12)]
     lost = any(token.lemma in _LOST for token in tokens[clause.first : clause.last])
-    return lost and any(token.tag == "CD" for token in after)
+    return (lost or _values(tokens, index, clause)) and any(token.tag == "CD" for token in after)
 
 
-_LOST = frozenset(("dead", "loss", "kill", "casualty", "death", "wound", "die", "fatality", "missing"))
+def _values(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
+    """Say whether a verb puts a figure on something ("put the damage at 800 million dollars", "estimated it at 40")."""
+    reach = tokens[index + 1 : min(clause.last, index + 14)]
+    valued = any(one.lower == "at" and two.tag == "CD" for one, two in pairwise(reach))
+    return tokens[index].lemma in ("put", "estimate", "reckon", "value", "assess") and valued
+
+
+_LOST = frozenset(
+    (
+        "dead",
+        "loss",
+        "kill",
+        "casualty",
+        "death",
+        "wound",
+        "die",
+        "fatality",
+        "missing",
+        "hurt",
+        "injure",
+        "injured",
+        "lose",
+        "toll",
+    )
+)
 _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
     (
@@ -299,16 +331,24 @@ _STATEMENT = frozenset(
 
 
 _UNTRUE = frozenset(
-    ("ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense", "fabricated")
-)
+    (
+        "ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense",
+        "fabricated", "lie", "falsehood", "fabrication", "fabrications", "fake", "slander", "fiction", "invention",
+        "libel", "smear",
+        "forgery", "disinformation", "propaganda", "myth", "falsehoods",
+    )
+)  # fmt: skip
+_NAMING = frozenset(("call", "describe", "brand", "label", "term", "dismiss", "denounce", "reject"))
 
 
 def _rebuts(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
-    if tokens[index].lemma in ("call", "describe", "brand", "label", "term"):
-        after = tokens[index + 1 : index + 7]
+    after = tokens[index + 1 : index + 7]
+    if tokens[index].lemma in _NAMING and any(token.lower in _UNTRUE for token in after):
         said = any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in after)
-        return said and any(token.lower in _UNTRUE for token in after)
+        taken_up = bool(after) and (after[0].lower in ("it", "this", "that", "them", "these") or after[0].lower == "as")
+        claimed = any(token.lemma in _STATEMENT for token in tokens[max(0, index - 5) : index])
+        return said or taken_up or claimed
     if tokens[index].lemma not in _REBUTTING:
         return False
     that = next((n for n in range(max(1, index - 4), index) if tokens[n].lower == "that"), 0)
@@ -443,7 +483,9 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
     start, end = tokens[clause.first].start, tokens[clause.last - 1].end
     match = _ACCORDING.search(text, start, min(len(text), end + 20))
     if not match:
-        return None
+        counted = _COUNT_OF.search(text, start, end)
+        whose = next((m for m in mentions if counted and m.type == "actor" and m.start == counted.end()), None)
+        return Attribution(whose.id, "asserts", "according to the count of") if whose else None
     unnamed = _FIRST.match(text, match.end())
     for mention in mentions if not (unnamed and _unnamed(unnamed[0])) else ():
         if mention.type == "actor" and 0 <= mention.start - match.end() < 30:

@@ -78,6 +78,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         for date in sentence.dates
         if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
         and not _BROKEN_TEXT.search(sentence.text[: date.start])
+        and not (kind in ("event", "observation") and _FIRST_SINCE.search(sentence.text[: date.start]))
     ]
     inside = [
         date for date in dates if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
@@ -97,8 +98,12 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
             return date
     if kind in ("event", "observation", "allegation"):
-        outside = [date for date in dates if date.end <= span[0]] or [
-            date for date in dates if kind == "event" or not _SINCE.search(sentence.text[: date.start])
+        around = [date for date in dates if not span[0] <= date.start < span[1] or len(date.edtf or "") > 4]
+        around = [
+            date for date in around if len(date.edtf or "") > 4 or not _TEXT_OF.search(sentence.text[: date.start])
+        ]
+        outside = [date for date in around if date.end <= span[0]] or [
+            date for date in around if kind == "event" or not _SINCE.search(sentence.text[: date.start])
         ]
         if outside and outside[-1].end <= span[0] and _ends_then(sentence.text, outside[-1]):
             return (outside[-1].edtf or "").split("/")[-1] or None
@@ -223,7 +228,11 @@ def _names_what(text: str, date: TimeExpression) -> bool:
     return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
 
 
-_OF_THAT = re.compile(r"\b(?:the|that|this|those|these|its|their)\s+(?:[a-z-]+\s+){1,3}of\s+$", re.IGNORECASE)
+_OF_THAT = re.compile(
+    r"\b(?:the|that|this|those|these|its|their)\s+(?:(?!(?:mornings?|evening|night|afternoon|hours|eve|days?|weekend|weeks?|"
+    r"months?|start|beginning|middle|end|spring|summer|autumn|winter)\b)[a-z-]+\s+){1,3}of\s+$",
+    re.IGNORECASE,
+)
 _TEXT_OF = re.compile(
     r"\b(?:plan|proposal|initiative|roadmap|treaty|agreements?|accords?|constitution|resolution|declaration|framework|"
     r"ceasefire|cease-fire|truce|armistice|statement|protocol|pact)\s+of\s+$",
@@ -238,6 +247,10 @@ _BROKEN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """Before a date: it is of the text that somebody broke, not of the day on which he did."""
+_FIRST_SINCE = re.compile(
+    r"\b(?:first|worst|deadliest|heaviest|largest|biggest|bloodiest|most)\b[^.;]*\bsince\s+(?:the\s+)?$", re.IGNORECASE
+)
+"""Before a date: it says how long there had been nothing like it."""
 _BEFORE_WHAT = re.compile(r"\bbefore\s+the\s+(?:[\w’'-]+\s+){1,5}(?:of|in)\s+$", re.I)
 """Before a date: it is of what came later ("died before the Sochi Agreement of 24 June 1992")."""
 

@@ -28,6 +28,7 @@ from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
+from interbellum.reading.rules.put_in import put_in_acts
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     alleging,
@@ -42,6 +43,8 @@ from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
 from interbellum.reading.rules.worth import points_elsewhere, unverified, worth_recording
 
+_SHORTEST, _SHORT = 12, 4
+"""So many characters a clause must have to say something; one that goes on after an aside may be a verb alone."""
 _NOBODY = "a tie of nobody"
 """The rule of a clause that speaks of a relation and names no party to it: it makes no claim."""
 
@@ -64,7 +67,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         if (shown and led is None) or is_frame(sentence, number, attribution):
             led = span[0] if led is None else led
             continue
-        if span[1] - span[0] < 12:
+        if span[1] - span[0] < (_SHORT if clause.joint == "resumed" else _SHORTEST):
             continue
         claim = _clause_claim(sentence, clause, span, attribution, memory, times)
         if led is not None:
@@ -83,7 +86,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out, states = held(sentence, out)
     out, wishes = named_positions(sentence, out)
     ties = [*ties, *described(sentence, [*out, *ties])]
-    named = [*named_events(sentence, out, memory, times), *ties, *states, *wishes]
+    named = named_events(sentence, out, memory, times)
+    named = [*named, *put_in_acts(sentence, [*out, *named], memory), *ties, *states, *wishes]
     out = [claim for claim in out if not _only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     kept = [one for claim in kept for one in listed(sentence, claim)]
@@ -352,6 +356,8 @@ def _happened(
         roles = Roles()
     if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
         roles = _given(sentence, span, event, roles)
+    if event.word == "fall" and not roles.actors:
+        roles = Roles(roles.recipients)
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = Roles(memory.rivals[:1], memory.rivals[1:])

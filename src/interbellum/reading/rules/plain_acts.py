@@ -6,11 +6,13 @@ what a clause says, a verb in the past with somebody known who did it, or whom i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_hypothetical
+from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.acts import EventReading, is_lasting
@@ -40,10 +42,58 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
         return None
     token = sentence.tokens[head]
     dated = times.entry is not None or any(first <= date.start < last for date in sentence.dates)
+    kind = _of_a_place(sentence, clause, head) if dated else None
+    if kind is not None:
+        return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, of a place", word=token.lemma)
     kind = _verbs(dated).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
+
+
+@cache
+def _of_places() -> dict[str, EventType]:
+    return {verb: kind for kind, verbs in load_yaml("plain_acts.yaml")["places"].items() for verb in verbs}
+
+
+def _of_a_place(sentence: Sentence, clause: Clause, head: int) -> EventType | None:
+    """Return the act where a place by name is taken, or falls: its name, perhaps with others, is all of the subject."""
+    tokens = sentence.tokens
+    kind = _of_places().get(tokens[head].lemma)
+    passive = is_passive(tokens, head)
+    if kind is None or passive == (tokens[head].lemma == "fall"):
+        return None
+    subject = [token for token in tokens[clause.first : head] if token.tag not in ("VBD", "VBN", "RB")]
+    dates = [date for date in sentence.dates if date.end <= tokens[head].start]
+    named = [t for t in subject if not any(date.start <= t.start < date.end for date in dates)]
+    while named and (named[0].tag in ("IN", "CC", ",") or named[0].lower in ("the", "when", "once")):
+        named.pop(0)
+    if not named or any(not t.tag.startswith("NNP") and t.lower not in ("and", ",", "the") for t in named):
+        return None
+    first, last = named[0].start, named[-1].end
+    people = any(m.type == "actor" and m.form != "seat" and first <= m.start < last for m in sentence.mentions)
+    return None if people or (tokens[head].lemma == "fall" and _by_much(tokens, head)) else kind
+
+
+def _by_much(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether what falls only becomes less ("Brent fell by 4 percent"), silent or asleep."""
+    after = tokens[head + 1].lower if head + 1 < len(tokens) else "."
+    return after not in (
+        "to",
+        "on",
+        "in",
+        ".",
+        ",",
+        "at",
+        "without",
+        "after",
+        "within",
+        "first",
+        "next",
+        "and",
+        "two",
+        "a",
+    )
 
 
 def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:

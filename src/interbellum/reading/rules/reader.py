@@ -56,13 +56,17 @@ class _Found:
         """Return when the last paragraph left off, where the document has told of the past only.
 
         A history goes on in its year ("... in 1999. [new paragraph] On 4 July ..."); once a date of the document's own
-        year or the one before was met, a day without a year is one of those.
+        year or the one before was met, a day without a year is one of those. What tells of the year before only, goes
+        on in it.
         """
         now, then = anchor.document, self.narrative
-        if now is None or then is None or then.year > now.year - _LONG_AGO:
+        if now is None or then is None or then.year >= now.year:
             return None
-        recent = (str(now.year), str(now.year - 1))
-        told = [date for date in self.told if date.rule not in _OF_TODAY]
+        long = then.year <= now.year - _LONG_AGO
+        if not long and then.month is None:
+            return None
+        recent = (str(now.year), str(now.year - 1)) if long else (str(now.year),)
+        told = [date for date in self.told if date.rule not in _OF_TODAY and date.edtf != now.text]
         return None if any((date.edtf or "").startswith(recent) for date in told) else then
 
     @property

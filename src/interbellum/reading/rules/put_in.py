@@ -1,0 +1,168 @@
+"""Acts that a participle after a noun tells: "a deal, struck in Brussels on 23 November, came too late".
+
+The clause around such a participle says something else; the participle tells the act itself, with a day or with who did
+it (`data/put_in.yaml`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from interbellum.case.vocabulary import EventType
+from interbellum.reading.dating.dates import TimeExpression
+from interbellum.reading.language.participles import BY
+from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.naming.rivals import other_side
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.circumstances import place_of
+from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.roles import group_of
+from interbellum.reading.rules.sentence import Sentence
+
+_HELPERS = frozenset(("be", "have", "get"))
+_REACH = 14
+"""So many words after a participle may still tell when, where and by whom."""
+_APART = 5
+"""So many words may stand between a noun and its participle ("a deal on the plates, struck ...")."""
+_BETWEEN = frozenset(("RB", "IN", "DT", "NN", "NNS", "NNP", "NNPS", "JJ", "CD", ",", "POS", "PRP$", "CC"))
+
+
+@dataclass(frozen=True)
+class PutIn:
+    """A noun and the participle that tells of it, as token indices, with the type of the act."""
+
+    noun: int
+    participle: int
+    type: EventType
+
+
+@cache
+def _rows() -> tuple[tuple[EventType, frozenset[str], frozenset[str]], ...]:
+    return tuple(
+        (row["type"], frozenset(row["nouns"]), frozenset(row["participles"])) for row in load_yaml("put_in.yaml")
+    )
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(noun for _, nouns, _ in _rows() for noun in nouns)
+
+
+_SEALED = frozenset(
+    ("deal", "agreement", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "armistice", "settlement")
+)
+"""What the rivals of a document sealed where nobody else is said to have."""
+
+
+def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
+    """Yield the participles of a sentence that tell an act of the noun before them."""
+    tokens = sentence.tokens
+    for index, token in enumerate(tokens):
+        rows = [row for row in _rows() if token.lemma in row[2]] if token.tag in ("VBN", "VBD") else []
+        noun = _noun(tokens, index) if rows and not _is_helped(tokens, index) else None
+        found = next((row for row in rows if noun is not None and tokens[noun].lemma in row[1]), None)
+        if noun is not None and found is not None and _is_aside(tokens, noun, index):
+            yield PutIn(noun, index, found[0])
+
+
+def _is_helped(tokens: Sequence[Token], index: int) -> bool:
+    lead = tokens[max(0, index - 3) : index]
+    return any(token.lemma in _HELPERS and token.tag.startswith("VB") for token in lead)
+
+
+def _noun(tokens: Sequence[Token], index: int) -> int | None:
+    """Return the noun that a participle describes: the first of the nouns on the list, going back from it."""
+    known = _nouns()
+    for n in range(index - 1, max(-1, index - 2 - _APART), -1):
+        if tokens[n].tag in ("NN", "NNS", "NNP", "NNPS") and tokens[n].lemma in known:
+            return n
+        if tokens[n].tag not in _BETWEEN:
+            return None
+    return None
+
+
+def _is_aside(tokens: Sequence[Token], noun: int, index: int) -> bool:
+    """Say whether the participle is no verb of its clause: it stands after a comma, or right after its noun."""
+    if tokens[index - 1].text == "," or (tokens[index - 1].tag == "RB" and tokens[index - 2].text == ","):
+        return True
+    return index - noun <= 1 + (tokens[index - 1].tag == "RB") and _has_own_verb(tokens, noun, index)
+
+
+def _has_own_verb(tokens: Sequence[Token], noun: int, index: int) -> bool:
+    """Say whether the noun's clause has another verb, after the participle or before the noun."""
+    after = any(token.tag in FINITE for token in tokens[index + 1 :])
+    return after or any(token.tag in FINITE for token in tokens[:noun])
+
+
+def put_in_acts(sentence: Sentence, said: Sequence[Proposal], memory: Memory) -> list[Proposal]:
+    """Return the acts that participles tell, where they are dated or say who acted and no claim tells them already."""
+    out: list[Proposal] = []
+    for one in told_by_participles(sentence):
+        claim = _claim(sentence, one, said, memory)
+        if claim is not None and not any(_same(claim, other) for other in (*said, *out)):
+            out.append(claim)
+    return out
+
+
+def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Memory) -> Proposal | None:
+    tokens, text = sentence.tokens, sentence.text
+    start, stop = tokens[one.participle].end, _stop(tokens, one.participle)
+    date = next((date for date in sentence.dates if start <= date.start < stop and not date.edtf_open), None)
+    actors = [m for m in sentence.outer if m.type == "actor" and start <= m.start < stop]
+    agent = next((m for m in actors if BY.search(text[start : m.start]) and _ends_by(text[start : m.start])), None)
+    if date is None and agent is None:
+        return None
+    first = _phrase(tokens, one.noun)
+    group = group_of(text, actors, agent) if agent is not None else ()
+    named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
+    if not group and not named and tokens[one.noun].lemma in _SEALED and len(memory.rivals) == 2:
+        group = memory.rivals
+    two = one.type in ("AGREE", "CONSULT") and len(group) > 1
+    span = (first, max([start, *_ends(date, agent)]))
+    holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
+    return Proposal(
+        span=span,
+        kind="event",
+        event_type=one.type,
+        word=tokens[one.participle].lemma,
+        actors=group[:1] if two else group,
+        recipients=group[1:] if two else other_side(one.type, group, memory.rivals),
+        place=place_of(sentence, span),
+        date=date.edtf if date is not None else None,
+        asserted_by=holder,
+        quote=text[slice(*span)],
+        rule=f"{one.type} put in: {tokens[one.noun].lemma} {tokens[one.participle].lemma}",
+    )
+
+
+def _ends_by(text: str) -> bool:
+    return BY.fullmatch(text[text.rfind(" by ") :]) is not None if " by " in text else False
+
+
+def _ends(date: TimeExpression | None, agent: object) -> list[int]:
+    return [end for end in (getattr(date, "end", None), getattr(agent, "end", None)) if end is not None]
+
+
+def _stop(tokens: Sequence[Token], participle: int) -> int:
+    """Return the character where what a participle tells ends: at a comma, a sign or the next verb."""
+    for token in tokens[participle + 1 : participle + _REACH]:
+        if token.text in (",", ";", ":", "(", "—", "–") or token.tag in (*FINITE, "VBG"):
+            return token.start
+    return tokens[min(participle + _REACH, len(tokens)) - 1].end
+
+
+def _phrase(tokens: Sequence[Token], noun: int) -> int:
+    first = noun
+    while first > 0 and tokens[first - 1].tag in ("NN", "NNS", "NNP", "JJ", "DT", "CD", "PRP$", "VBG"):
+        first -= 1
+    return tokens[first].start
+
+
+def _same(claim: Proposal, other: Proposal) -> bool:
+    """Say whether another claim tells the same act: its passage overlaps, with the type and a day that can be one."""
+    overlaps = claim.span[0] < other.span[1] and other.span[0] < claim.span[1]
+    days = claim.date is None or other.date is None or claim.date == other.date
+    return overlaps and other.kind == "event" and other.event_type == claim.event_type and days
