@@ -51,7 +51,7 @@ def test_since_when_there_had_been_nothing_like_it_is_no_date_of_it() -> None:
 )
 def test_a_participle_put_in_tells_an_act(text: str, event_type: str, actors: tuple[str, ...], date: str) -> None:
     found = [(one.event_type, one.actors, one.date) for one in claims(text) if one.kind == "event"]
-    assert found.count((event_type, actors, date)) == 1
+    assert sum(one == (event_type, actors, date) for one in found) == 1
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,7 @@ def test_a_participle_put_in_tells_an_act(text: str, event_type: str, actors: tu
     [
         "A deal on the plates, struck after months of doubt, came too late.",
         "The meeting was held in Oslo.",
+        "A resolution adopted on 3 May was welcomed in Serbia.",
         "Norway has a plan submitted by nobody in particular.",
     ],
 )

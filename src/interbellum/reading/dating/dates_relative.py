@@ -85,7 +85,7 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
     "weekday",
     r"(?:(?:early|earlier|late|later)\s+)?(?:on\s+)?(?P<span>(?:(?:early|earlier|late|later)\s+)?(?:(?"
     r"P<rel>last|next|this|this\s+past|this\s+coming|the\s+previous|the\s+following|previous|"
-    r"following)\s+)?<WEEKDAY>(?!\s+(?:on\s+which|when)\b)(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?"
+    r"following)\s+)?<WEEKDAY>(?!\s+on\s+which\b)(?:\s+(?P<part>morning|afternoon|evening|night))?(?:\s+(?"
     r"P<after>last\s+week|next\s+week|this\s+week))?)",
 )
 def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:

@@ -122,6 +122,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not _since_then(tokens, index)
         and not (token.lower == "given" and before.lemma in ("have", "be"))
         and _verb_ahead(tokens, index + 1, 14)
+        and not (token.lower == "so" and _closes(tokens, index + 2))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
         and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
     ):
@@ -145,6 +146,10 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
+
+
+def _closes(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and not tokens[index].text[0].isalnum()
 
 
 def _said_aside(tokens: Sequence[Token], index: int) -> bool:
@@ -273,6 +278,8 @@ def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a date and then a past verb follow "and" ("and in November set up", "and a year later left")."""
     if index < len(tokens) and tokens[index].text == ",":
         index += 1
+        if _verb_past_phrase(tokens, index):
+            return True
     if index >= len(tokens) or tokens[index].lower not in ("in", "on", "by", "from", "a", "two", "three", "four"):
         return False
     for offset in range(index + 1, min(len(tokens), index + 7)):
@@ -282,6 +289,15 @@ def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
         if token.tag not in ("CD", "NNP", "DT", "JJ", ",") and token.lower not in _TIMES:
             return False
     return False
+
+
+def _verb_past_phrase(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a phrase between commas and then a past verb follow "and" ("and, without firing a shot, dug in")."""
+    if index >= len(tokens) or tokens[index].lower not in ("without", "with", "despite", "under", "after", "by", "in"):
+        return False
+    comma = next((n for n in range(index, min(len(tokens), index + 9)) if tokens[n].text == ","), len(tokens))
+    inside = any(token.tag in FINITE for token in tokens[index:comma])
+    return not inside and comma + 1 < len(tokens) and tokens[comma + 1].tag == "VBD"
 
 
 _MONTHS = frozenset(name.capitalize() for name in MONTHS)

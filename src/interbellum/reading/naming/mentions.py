@@ -98,7 +98,7 @@ def _at(
     for sequence, name in gazetteer.entries.get(token.folded, ()):
         last = index + len(sequence) - 1
         if last < len(tokens) and _matches(text, tokens, index, sequence, name):
-            if _is_thing(text, tokens, last, name):
+            if _is_thing(text, tokens, last, name) or _is_own_body(text, token, name):
                 return len(sequence), []
             if name.text[0].islower() and last > index and _inner(text, tokens[index : last + 1], gazetteer, name):
                 continue
@@ -107,6 +107,14 @@ def _at(
         variant = _variant(text, token, gazetteer, words)
         return 1, [variant] if variant else []
     return 1, []
+
+
+_OWNING = re.compile(r"(?:\b(?:its|his|her|their|own|[Nn]ational|[A-Z][a-z]+n)|['’]s)\s+$")
+
+
+def _is_own_body(text: str, token: Lexeme, name: Name) -> bool:
+    """Say whether a council or an assembly is a state's own ("its Security Council", "the Iranian ... Council")."""
+    return name.text in ("Security Council", "General Assembly") and _OWNING.search(text, 0, token.start) is not None
 
 
 def _named(

@@ -18,6 +18,7 @@ from interbellum.reading.rules.appositions import asides, counted, described, ou
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
+from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
@@ -74,6 +75,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             claim = _as_shown(claim) if shown else claim
             led, shown = None, False
+        claim = left_out(claim, out[-1]) if out else claim
         out.append(claim)
         if claim.rule.startswith("lasting"):
             out.extend(
@@ -81,7 +83,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
                 for other in lasting_in(sentence, clause)[1:]
             )
     memory.join(sentence.text, sentence.outer)
-    out = [_shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
+    out = [shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
     out, wishes = named_positions(sentence, out)
@@ -120,14 +122,6 @@ def _as_shown(claim: Proposal) -> Proposal:
     rule = f"interpretation: what something shows; {claim.rule}"
     stance = "asserts" if claim.stance == "expects" else claim.stance
     return replace(claim, kind="interpretation", event_type=None, mode="", about="", stance=stance, rule=rule)
-
-
-def _shared(claim: Proposal, following: Proposal | None = None) -> Proposal:
-    """Return a tie without an object with that of the tie it is joined to ("A arms and funds B")."""
-    if following is None or claim.kind != "tie" or claim.recipients or not claim.rule.startswith("lasting"):
-        return claim
-    joined = following.kind == "tie" and following.actors == claim.actors and following.span[0] - claim.span[1] < 8
-    return replace(claim, recipients=following.recipients) if joined else claim
 
 
 _TOOK_PLACE = re.compile(

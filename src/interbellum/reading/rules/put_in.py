@@ -60,12 +60,19 @@ _SEALED = frozenset(
 def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
     """Yield the participles of a sentence that tell an act of the noun before them."""
     tokens = sentence.tokens
+    if _meets_first(tokens):
+        yield PutIn(0, 0, "CONSULT")
     for index, token in enumerate(tokens):
         rows = [row for row in _rows() if token.lemma in row[2]] if token.tag in ("VBN", "VBD") else []
         noun = _noun(tokens, index) if rows and not _is_helped(tokens, index) else None
         found = next((row for row in rows if noun is not None and tokens[noun].lemma in row[1]), None)
         if noun is not None and found is not None and _is_aside(tokens, noun, index):
             yield PutIn(noun, index, found[0])
+
+
+def _meets_first(tokens: Sequence[Token]) -> bool:
+    """Say whether a sentence begins with where or when its subject met ("Meeting in Oslo on 3 May, the two agreed")."""
+    return len(tokens) > 2 and tokens[0].lower == "meeting" and tokens[1].lower in ("in", "at", "on", "near")
 
 
 def _is_helped(tokens: Sequence[Token], index: int) -> bool:
@@ -115,11 +122,14 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     agent = next((m for m in actors if BY.search(text[start : m.start]) and _ends_by(text[start : m.start])), None)
     if date is None and agent is None:
         return None
+    met = next((c for c in said if c.kind == "event" and c.span[1] > start), None) if not one.participle else None
     first = _phrase(tokens, one.noun)
     group = group_of(text, actors, agent) if agent is not None else ()
     named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
     if not group and not named and tokens[one.noun].lemma in _SEALED and len(memory.rivals) == 2:
         group = memory.rivals
+    if one.type == "AGREE" and not group and tokens[one.noun].lemma not in _SEALED:
+        return None
     two = one.type in ("AGREE", "CONSULT") and len(group) > 1
     span = (first, max([start, *_ends(date, agent)]))
     holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
@@ -127,9 +137,9 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
         span=span,
         kind="event",
         event_type=one.type,
-        word=tokens[one.participle].lemma,
-        actors=group[:1] if two else group,
-        recipients=group[1:] if two else other_side(one.type, group, memory.rivals),
+        word="meet" if met else tokens[one.participle].lemma,
+        actors=met.actors if met else group[:1] if two else group,
+        recipients=met.recipients if met else group[1:] if two else other_side(one.type, group, memory.rivals),
         place=place_of(sentence, span),
         date=date.edtf if date is not None else None,
         asserted_by=holder,

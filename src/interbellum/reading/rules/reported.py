@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import FINITE
+from interbellum.reading.language.tagging import FINITE, Token
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
@@ -128,9 +129,17 @@ def alleging(attribution: Attribution) -> Attribution:
     return replace(attribution, stance="alleges")
 
 
+def _joins(token: Token) -> bool:
+    return token.tag in ("CC", ",")
+
+
 def is_elided(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
-    for number, token in enumerate(sentence.tokens[clause.first : clause.last]):
+    words = list(itertools.dropwhile(_joins, sentence.tokens[clause.first : clause.last]))
+    if words and words[0].lower in ("without", "with", "despite", "under"):
+        comma = next((number for number, token in enumerate(words) if token.text == ","), -1)
+        words = words[comma + 1 :]
+    for number, token in enumerate(words):
         if token.tag in FINITE or (token.tag == "VBG" and number < 3):
             return True
         if token.lower in _PRONOUNS:
