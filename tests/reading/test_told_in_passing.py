@@ -216,3 +216,43 @@ def test_verbs_of_reporters(text: str, event_type: str) -> None:
 )
 def test_stands_and_states(text: str, kind: str) -> None:
     assert kind in [claim.kind for claim in claims(text)]
+
+
+def test_a_weekday_counts_from_the_dateline_of_its_item() -> None:
+    text = (
+        "A feature of our own, with items of an agency, was published in October.\n\n"
+        "BANJSKA, Kosovo, 24 Sept (Balkan Press) – A Serbian officer was killed on Sunday.\n\n"
+        "On Sunday Serbia shelled Vukovar."
+    )
+    dates = [claim.date for claim in claims(text, "2023-10-05") if claim.event_type == "ASSAULT"]
+    assert dates == ["2023-09-24", "2023-10-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "about"),
+    [
+        ("Armenia has paid for rockets.", "tie", "arms"),
+        ("A Russian company runs the railways of Armenia.", "status", "control"),
+        ("Russian border guards watch over the frontier of Armenia.", "status", "control"),
+    ],
+)
+def test_who_runs_and_pays_for_what(text: str, kind: str, about: str) -> None:
+    assert (kind, about) in [(claim.kind, claim.about) for claim in claims(text)]
+
+
+def test_what_the_other_does_not_is_the_same_denied() -> None:
+    one, other = claims("Sudan accepts the plan, South Sudan does not.")
+    assert (one.kind, one.actors, one.negated) == ("position", ("SDN",), False)
+    assert (other.kind, other.actors, other.negated) == ("position", ("SSD",), True)
+
+
+def test_a_council_of_a_state_is_not_the_united_nations() -> None:
+    text = "The secretary of its Security Council appealed to Russia for help."
+    assert "UN" not in [name for claim in claims(text) for name in claim.actors]
+    assert claims("The Security Council condemned Serbia.")[0].actors == ("UN",)
+
+
+def test_ministers_who_meet_are_those_who_agree() -> None:
+    text = "Meeting in Moscow on 10 May, the foreign ministers of India and China subscribed to five points."
+    found = [(claim.event_type, claim.actors, claim.recipients) for claim in claims(text)]
+    assert found == [("AGREE", ("IND",), ("CHN",)), ("CONSULT", ("IND",), ("CHN",))]

@@ -163,6 +163,9 @@ class RuleReader:
             times = replace(times, entry=opened)
             found.dates.append(_moved(opening.date, cleaned, document))
         narrative = Moment.parse(opened or times.entry) or found.long_ago(anchor)
+        written = Moment.parse(opened)
+        if written is not None and written.day is not None:
+            anchor = Anchor(written)
         last_date: str | None = times.entry
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
