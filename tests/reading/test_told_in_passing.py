@@ -256,3 +256,20 @@ def test_ministers_who_meet_are_those_who_agree() -> None:
     text = "Meeting in Moscow on 10 May, the foreign ministers of India and China subscribed to five points."
     found = [(claim.event_type, claim.actors, claim.recipients) for claim in claims(text)]
     assert found == [("AGREE", ("IND",), ("CHN",)), ("CONSULT", ("IND",), ("CHN",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("The tribunal convicted the general of a plan to remove the Serbs, and sentenced him to 24 years.", "COERCE"),
+        ("A crowd broke into the parliament in Yerevan and beat its speaker.", "ASSAULT"),
+        ("The Houthis drove the president into exile; the coalition intervened in March 2015.", "ASSAULT"),
+        ("Russian forces entered Kherson on 2 March 2022, only to abandon it in May.", "RETREAT"),
+        ("Japan imposed sanctions after the annexation of Crimea in 2014.", "ASSAULT"),
+        ("Within hours Azerbaijani units had taken a handful of posts.", "ASSAULT"),
+        ("About 130,000 Croatian soldiers attacked on a front of 600 kilometres.", "ASSAULT"),
+        ("Serbia commandeered the trucks.", "COERCE"),
+    ],
+)
+def test_a_second_act_of_a_sentence(text: str, event_type: str) -> None:
+    assert claims(text)[-1].event_type == event_type

@@ -24,8 +24,8 @@ from interbellum.reading.language.joining import (
 )
 from interbellum.reading.language.quoting import frames
 from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up, turned_down
-from interbellum.reading.language.tagging import FINITE, Token
-from interbellum.reading.language.words import UNCHANGED
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE, UNCHANGED
 
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed", "frame"]
 """How a clause hangs on what stands before; a `frame` only says who is quoted."""
@@ -101,6 +101,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
         return "complement"
+    if before.text == "," and [t.lower for t in tokens[index : index + 2]] == ["only", "to"]:
+        return "coordinate"
     if before.text == "," and _said_aside(tokens, index):
         return "complement"
     if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):

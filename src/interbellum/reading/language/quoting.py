@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interbellum.reading.language.joining import SAYING, STATING
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 
 _QUOTES = frozenset(('"', "”", "“", "’", "‘", "'", "»", "«", "''"))
 _QUOTING = SAYING | STATING | {"tell", "ask", "reply", "write", "complain", "explain", "recall", "conclude", "admit"}

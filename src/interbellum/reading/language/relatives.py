@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interbellum.reading.language.joining import ADVERBIAL, COORDINATE, HARD, RELATIVE, REPORTING
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 
 _STATED = frozenset(
     (

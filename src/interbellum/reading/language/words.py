@@ -152,3 +152,8 @@ UNCHANGED = frozenset(
 """Verbs whose past is as their base ("burned villages and beat suspects")."""
 BURST = {"shot": ("down", "at", "dead", "and", "him", "them", "her"), "burst": ("over", "into", "through", "in", "out")}
 """Words that are verbs after a noun where one of these follows ("troops shot down a jet")."""
+OBJECTS = frozenset(("him", "her", "it", "them", "himself", "herself", "itself", "themselves", "us", "me"))
+"""Pronouns that only an object is: what stands before one is no passive."""
+BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s"}
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+"""Tags of finite verbs and modals."""

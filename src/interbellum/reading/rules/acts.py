@@ -97,7 +97,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     ):
         score += 1.7
     elif token.tag.startswith("VB"):
-        decided = came_about(tokens, clause.first, match.head)
+        only = [other.lower for other in tokens[max(0, match.head - 3) : match.head]] == [",", "only", "to"]
+        decided = only or came_about(tokens, clause.first, match.head)
         score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None

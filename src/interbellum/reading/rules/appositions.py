@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.quantities import Quantity

@@ -11,7 +11,8 @@ from itertools import pairwise
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.joining import RELATIVE
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory

@@ -13,6 +13,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
+from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
@@ -293,9 +294,22 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    if rule == DEFAULT.cue and happened and (plain := plain_act(sentence, clause, times)) is not None:
+    told = rule == DEFAULT.cue or _counts_doers(sentence, clause, rule, quantity)
+    if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
+
+
+def _counts_doers(sentence: Sentence, clause: Clause, rule: str, quantity: Quantity | None) -> bool:
+    """Say whether a clause counts those who do what its verb tells ("130,000 soldiers attacked on a wide front")."""
+    verb = sentence.tokens[main_verb(sentence, clause)]
+    doers = quantity is not None and rule == "observation: person" and quantity.end <= verb.start
+    return doers and verb.tag == "VBD" and verb.lemma in _DONE
+
+
+_DONE = frozenset(
+    ("attack", "march", "advance", "clash", "fight", "invade", "protest", "demonstrate", "rally", "riot", "withdraw")
+)
 
 
 def _charged(

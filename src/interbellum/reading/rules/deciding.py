@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.attribution import Attribution, is_condition

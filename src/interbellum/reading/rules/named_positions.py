@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.rules.nominals import owner_of
 from interbellum.reading.rules.sentence import Sentence

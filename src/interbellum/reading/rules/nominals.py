@@ -127,7 +127,7 @@ def _nominal(
             return None
         if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and memory.rivals:
             roles = Roles(memory.rivals[:1], memory.rivals[1:])
-    elif _carried(tokens, index, row, roles):
+    elif _carried(tokens, index, row, roles) or (row.get("alone") and date and _of_what(text, token, dates)):
         pass
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
         return None
@@ -189,6 +189,16 @@ def _after_title(text: str, mentions: Sequence[Mention], dates: Sequence[TimeExp
                 if len(group) == 2:
                     return Roles(group[:1], group[1:])
     return None
+
+
+def _of_what(text: str, token: Token, dates: Sequence[TimeExpression]) -> bool:
+    """Say whether a noun says of what it is and has a day or a year right beside ("the capture of Ona in May 1993")."""
+    return any(_OF_NAME.fullmatch(text, token.end, date.start) for date in dates if date.start > token.end)
+
+
+_OF_NAME = re.compile(
+    r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2},?\s+(?:in|on|of|at)\s+(?:the\s+)?(?:[a-z-]+\s+)?"
+)
 
 
 def _is_titled(tokens: Sequence[Token], index: int) -> bool:

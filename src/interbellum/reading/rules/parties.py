@@ -42,6 +42,8 @@ def parties(
     roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles, memory)
+    elif clause.joiner == "only" and clause.joint == "coordinate":
+        roles = Roles(memory.subject, tuple(name for name in roles.recipients if name not in memory.subject))
     roles = _speaking(sentence, clause, decided, attribution, roles)
     if event is not None and decided.kind == "event" and not roles.actors and _sends_own(sentence, event):
         roles = Roles(roles.recipients)

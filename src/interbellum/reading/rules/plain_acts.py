@@ -23,7 +23,7 @@ from interbellum.reading.rules.strangers import stranger_acts
 
 _TOLD = 1.3
 """What such a reading counts: as little as a reading of the lexicon that counts at all."""
-_TIMES = ("RB", "CC", "IN", "CD", "NNP", "DT", "NN")
+_TIMES = ("RB", "TO", "CC", "IN", "CD", "NNP", "DT", "NN")
 _HELPERS = ("have", "be", "do")
 
 
@@ -99,6 +99,8 @@ def _by_much(tokens: Sequence[Token], head: int) -> bool:
 def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
     """Return the first verb of a clause if it is in the past (or the `present`), its helpers passed over."""
     helper = ""
+    if [token.lower for token in sentence.tokens[clause.first : clause.first + 2]] == ["only", "to"]:
+        return clause.first + 2
     for index in range(clause.first, clause.last):
         token = sentence.tokens[index]
         if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):

@@ -13,7 +13,8 @@ from functools import cache
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.participles import BY
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml

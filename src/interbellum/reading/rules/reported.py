@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
@@ -139,6 +140,8 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     if words and words[0].lower in ("without", "with", "despite", "under"):
         comma = next((number for number, token in enumerate(words) if token.text == ","), -1)
         words = words[comma + 1 :]
+    if [token.lower for token in words[:2]] == ["only", "to"]:
+        return True
     for number, token in enumerate(words):
         if token.tag in FINITE or (token.tag == "VBG" and number < 3):
             return True

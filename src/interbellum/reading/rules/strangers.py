@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.tagging import FINITE, Token
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.sentence import Sentence
 
 PEOPLE = frozenset(
@@ -27,6 +28,7 @@ OFFICES = frozenset(
         "assembly", "senate", "court", "tribunal", "judge", "prosecutor", "delegation", "envoy", "mediator",
         "official", "authority", "police", "officer", "opposition", "participant", "co-chair", "patrol",
         "engineer", "negotiator", "council", "union", "league", "bloc",
+        "coalition", "ombudsman", "embassy", "presidency", "inquiry",
         "president", "premier", "general", "colonel", "leader", "leadership", "party", "government", "congress",
         "legislature", "king", "emir",
         "agency", "lawmaker", "deputy", "cabinet", "junta", "company", "unit", "navy", "coastguard", "worker", "convoy",
