@@ -273,3 +273,48 @@ def test_ministers_who_meet_are_those_who_agree() -> None:
 )
 def test_a_second_act_of_a_sentence(text: str, event_type: str) -> None:
     assert claims(text)[-1].event_type == event_type
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Chinese units still block Indian patrols.", "condition"),
+        ("The demilitarised zone exists on paper only.", "condition"),
+        ("The frontier of Armenia has never been demarcated.", "condition"),
+        ("The lease of the Russian base runs until 2044.", "condition"),
+        ("The fighting left Azerbaijan in possession of the heights.", "control"),
+        ("Disengagement in India is not even on the agenda.", "talks"),
+    ],
+)
+def test_conditions_of_dense_prose(text: str, about: str) -> None:
+    assert ("status", about) in [(claim.kind, claim.about) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In the clash one Azerbaijani border guard was wounded.", 1),
+        ("The Serbian president spoke of 52 hurt on the other side.", 52),
+        ("Azerbaijan lists 2,908 servicemen killed.", 2908),
+    ],
+)
+def test_people_counted_in_other_words(text: str, value: float) -> None:
+    assert (value, "person") in [(c.quantity.value, c.quantity.unit) for c in claims(text) if c.quantity is not None]
+
+
+def test_an_accusation_dismissed_by_somebody_is_his_denial() -> None:
+    text = (
+        'India alleged that hackers had attacked its grid, an accusation dismissed by the Chinese embassy as "slander".'
+    )
+    assert claims(text)[-1].asserted_by == "CHN"
+    assert claims(text)[-1].stance == "denies"
+
+
+def test_what_goes_on_after_an_aside_is_according_to_the_same() -> None:
+    text = "According to India, the colonel's men, who had gone to check a tent, were set upon by Chinese soldiers."
+    assert [claim.asserted_by for claim in claims(text)] == ["IND", "IND"]
+
+
+def test_a_heading_that_asks_tells_nothing() -> None:
+    text = "How Serbia shelled the town\n\nSerbia shelled the town on 4 May 2022 with guns of its own, for a long time."
+    assert [claim.date for claim in claims(text)] == ["2022-05-04"]

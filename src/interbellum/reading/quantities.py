@@ -117,6 +117,12 @@ _FATE_NEXT = re.compile(
     r"detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|abducted)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\b(?P<one>[Oo]ne|[Aa]\s+single)\s+(?:[A-Za-z-]+\s+){0,3}?(?:soldier|guard|officer|civilian|policeman|serviceman|person|man|"
+    r"woman|child|boy|girl|journalist|farmer|villager|peacekeeper|pilot|fighter|sergeant|worker|protester|student)"
+    r"(?=\s+(?:(?:was|is|had\s+been|has\s+been)\s+)?(?:killed|wounded|injured|hurt|missing|dead|died|captured|detained|abducted|shot)\b)"
+)
+"""A single person of whom it is said what became of him."""
 _OF_CREW = re.compile(
     r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|passengers|"
     r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b",
@@ -165,7 +171,7 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
         return []
     taken = list(masks)
     found: list[Quantity] = []
-    for finder in (_fractions, _multiples, _orders, _plain):
+    for finder in (_fractions, _multiples, _orders, _plain, _single):
         for quantity in finder(text, bare):
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
@@ -247,6 +253,12 @@ def _orders(text: str, _bare: bool) -> Iterable[Quantity]:
         counted = _counts_people(nouns, people) or _FATE_NEXT.match(text, match.end())
         unit = "person" if counted else "count"
         yield Quantity(match.start(), match.end(), None, low, high, unit, " ".join(nouns), True, "order of magnitude")
+
+
+def _single(text: str, _bare: bool) -> Iterable[Quantity]:
+    for match in _ONE.finditer(text):
+        of = text[match.end("one") : match.end()].strip()
+        yield Quantity(match.start(), match.end(), 1.0, None, None, "person", of, False, "one person")
 
 
 def _plain(text: str, bare: bool) -> Iterable[Quantity]:

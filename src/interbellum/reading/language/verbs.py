@@ -93,6 +93,9 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             and lowers[index + 1] in BURST.get(lowers[index], ())
         ):
             tags[index] = "VBD"
+        counts = tags[index] == "NNS" and tags[index - 1] == "NNP" and tags[index + 1] == "CD"
+        if counts and lowers[index] in _GIVES:
+            tags[index] = "VBZ"
         joined = tags[index - 1] == "CC" and tags[index + 1] in OBJECT_TAGS and "VBD" in tags[:index]
         unchanged = lowers[index] in UNCHANGED and tags[index] in ("VB", "VBP")
         if unchanged and (_one_named(index, lowers, tags) or joined):
@@ -101,6 +104,10 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBN"
         if tags[index] == "VBN" and _is_past(index, lowers, tags):
             tags[index] = "VBD"
+
+
+_GIVES = frozenset(("lists", "counts", "puts", "names", "numbers", "records", "exports", "hosts", "imports", "claims"))
+"""Verbs read as nouns of a state that gives a number ("A lists 2,908 dead")."""
 
 
 def _attacks(index: int, lowers: list[str], tags: list[str]) -> bool:

@@ -16,6 +16,7 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.rebuttals import by_whom, rebuts
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def attributions(
             and own is None
         ):
             found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
+        elif clause.joint == "resumed" and own is None and (cited := _cited(found)) is not None:
+            found.append(cited)
         else:
             found.append(whole or closing or AUTHOR)
         if own is not None and carried is not None and clause.joint == "complement" and _goes_on(tokens, own.verb):
@@ -110,6 +113,11 @@ def attributions(
         elif clause.joint in ("main", "aside"):
             carried = None
     return found
+
+
+def _cited(found: Sequence[Attribution]) -> Attribution | None:
+    """Return who the beginning of a sentence is according to, for what goes on after an aside."""
+    return next((one for one in found[-2:] if one.cue.startswith("according")), None)
 
 
 def _leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
@@ -256,8 +264,8 @@ def _own(
     for index in reversed(order) if last else order:
         token = tokens[index]
         stance = words.verbs.get(token.lemma) if token.tag.startswith("VB") else None
-        if token.tag.startswith("VB") and _rebuts(tokens, index):
-            holder = _holder(text, tokens, clause, index, mentions, memory)
+        if token.tag.startswith("VB") and rebuts(tokens, index):
+            holder = by_whom(tokens, index, mentions) or _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "denies", token.lemma, True, index) if holder else None
         if _reproaches(tokens, index):
             holder = _holder(text, tokens, clause, index, mentions, memory)
@@ -321,47 +329,6 @@ _LOST = frozenset(
         "toll",
     )
 )
-_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
-_STATEMENT = frozenset(
-    (
-        "description", "label", "characterisation", "characterization", "portrayal",
-        "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
-        "toll", "number", "version", "account",
-    )
-)  # fmt: skip
-
-
-_UNTRUE = frozenset(
-    (
-        "ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense",
-        "fabricated", "lie", "falsehood", "fabrication", "fabrications", "fake", "slander", "fiction", "invention",
-        "libel", "smear",
-        "forgery", "disinformation", "propaganda", "myth", "falsehoods",
-    )
-)  # fmt: skip
-_NAMING = frozenset(("call", "describe", "brand", "label", "term", "dismiss", "denounce", "reject"))
-
-
-def _rebuts(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
-    after = tokens[index + 1 : index + 7]
-    if tokens[index].lemma in _NAMING and any(token.lower in _UNTRUE for token in after):
-        said = any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in after)
-        taken_up = bool(after) and (after[0].lower in ("it", "this", "that", "them", "these") or after[0].lower == "as")
-        claimed = any(token.lemma in _STATEMENT for token in tokens[max(0, index - 5) : index])
-        return said or taken_up or claimed
-    if tokens[index].lemma not in _REBUTTING:
-        return False
-    that = next((n for n in range(max(1, index - 4), index) if tokens[n].lower == "that"), 0)
-    if that and tokens[that - 1].lemma in _STATEMENT and _last(tokens, index):
-        return True
-    return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
-
-
-def _last(tokens: Sequence[Token], index: int) -> bool:
-    return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
-
-
 _DISMAY = frozenset(
     ("disappointment", "dissatisfaction", "frustration", "anger", "outrage", "discontent", "indignation", "dismay")
 )

@@ -13,12 +13,11 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
-from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, decide, main_verb, measured
+from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, counts_doers, decide, main_verb, measured
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.kinds import about, kind_scores
@@ -140,9 +139,14 @@ def _only_took_place(claim: Proposal, named: Sequence[Proposal]) -> bool:
     return any(claim.span[0] <= one.span[0] and one.span[1] <= claim.span[1] and one.kind == "event" for one in named)
 
 
+_OURS = re.compile(r"(?:and\s+|but\s+)?(?:we|I)\b", re.IGNORECASE)
+
+
 def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
     """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
     if claim.kind == "expectation" and _TELLING.match(claim.quote):
+        return False
+    if claim.kind == "position" and not claim.actors and _OURS.match(claim.quote):
         return False
     if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
         return False
@@ -294,22 +298,10 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    told = rule == DEFAULT.cue or _counts_doers(sentence, clause, rule, quantity)
+    told = rule == DEFAULT.cue or counts_doers(sentence, clause, rule, quantity)
     if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
-
-
-def _counts_doers(sentence: Sentence, clause: Clause, rule: str, quantity: Quantity | None) -> bool:
-    """Say whether a clause counts those who do what its verb tells ("130,000 soldiers attacked on a wide front")."""
-    verb = sentence.tokens[main_verb(sentence, clause)]
-    doers = quantity is not None and rule == "observation: person" and quantity.end <= verb.start
-    return doers and verb.tag == "VBD" and verb.lemma in _DONE
-
-
-_DONE = frozenset(
-    ("attack", "march", "advance", "clash", "fight", "invade", "protest", "demonstrate", "rally", "riot", "withdraw")
-)
 
 
 def _charged(

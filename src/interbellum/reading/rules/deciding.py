@@ -272,3 +272,15 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = 
         if quantity.unit in _MEASURED or length or counted:
             return quantity
     return None
+
+
+def counts_doers(sentence: Sentence, clause: Clause, rule: str, quantity: Quantity | None) -> bool:
+    """Say whether a clause counts those who do what its verb tells ("130,000 soldiers attacked on a wide front")."""
+    verb = sentence.tokens[main_verb(sentence, clause)]
+    doers = quantity is not None and rule == "observation: person" and quantity.end <= verb.start
+    return doers and verb.tag == "VBD" and verb.lemma in _DONE
+
+
+_DONE = frozenset(
+    ("attack", "march", "advance", "clash", "fight", "invade", "protest", "demonstrate", "rally", "riot", "withdraw")
+)

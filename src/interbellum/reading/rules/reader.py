@@ -172,7 +172,9 @@ class RuleReader:
             sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
             found.sentences += 1
             proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
-            bare = paragraph.kind == "heading" and not has_finite_verb(sentence.tokens)
+            bare = paragraph.kind == "heading" and (
+                not has_finite_verb(sentence.tokens) or _ASKING.match(sentence.text) is not None
+            )
             if bare or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
             for date in _moving(sentence):
@@ -220,6 +222,10 @@ _PUT_IN = re.compile(
     r"begun|given|broken|left|lost|won|sent|drawn\s+up|shut|cut|seen|known)\s+(?:[\w’'-]+\s+){0,4}(?:in|on|of|during)\s+"
     r"(?:early\s+|late\s+|mid-?)?$"
 )
+
+
+_ASKING = re.compile(r"(?:How|Why|What|Where|When|Who|Whose)\b")
+"""How a heading begins that only says what follows is about ("How the road was closed")."""
 
 
 def _placed(claim: Proposal, cleaned: Clean, start: int, document: Document) -> Proposal:

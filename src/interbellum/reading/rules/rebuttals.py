@@ -1,0 +1,64 @@
+"""Words that turn down what somebody said: "rejected the accusation", "called it baseless", "a charge denied by A"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.mentions import Mention
+
+_REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
+_STATEMENT = frozenset(
+    (
+        "description", "label", "characterisation", "characterization", "portrayal",
+        "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
+        "toll", "number", "version", "account",
+    )
+)  # fmt: skip
+
+
+def by_whom(tokens: Sequence[Token], index: int, mentions: Sequence[Mention]) -> str:
+    """Return who turns something down where a participle names him ("an accusation dismissed by A")."""
+    if not _is_said_of(tokens, index):
+        return ""
+    near = tokens[min(index + 5, len(tokens) - 1)].start
+    return next((m.id for m in mentions if m.type == "actor" and tokens[index].end < m.start <= near), "")
+
+
+def _is_said_of(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle with "by" follows the noun of what was said ("an accusation dismissed by A")."""
+    said = tokens[index - 1].lemma in _STATEMENT and tokens[index - 1].tag == "NN"
+    return said and index + 1 < len(tokens) and tokens[index + 1].lower == "by"
+
+
+_UNTRUE = frozenset(
+    (
+        "ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense",
+        "fabricated", "lie", "falsehood", "fabrication", "fabrications", "fake", "slander", "fiction", "invention",
+        "libel", "smear",
+        "forgery", "disinformation", "propaganda", "myth", "falsehoods",
+    )
+)  # fmt: skip
+_NAMING = frozenset(("call", "describe", "brand", "label", "term", "dismiss", "denounce", "reject"))
+
+
+def rebuts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb turns down what somebody said ("rejected the accusation"), which is to deny it."""
+    after = tokens[index + 1 : index + 7]
+    if tokens[index].lemma in _NAMING and any(token.lower in _UNTRUE for token in after):
+        said = any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in after)
+        taken_up = bool(after) and (after[0].lower in ("it", "this", "that", "them", "these") or after[0].lower == "as")
+        claimed = any(token.lemma in _STATEMENT for token in tokens[max(0, index - 5) : index])
+        return said or taken_up or claimed
+    if tokens[index].lemma not in _REBUTTING:
+        return False
+    if _is_said_of(tokens, index):
+        return True
+    that = next((n for n in range(max(1, index - 4), index) if tokens[n].lower == "that"), 0)
+    if that and tokens[that - 1].lemma in _STATEMENT and _last(tokens, index):
+        return True
+    return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])
+
+
+def _last(tokens: Sequence[Token], index: int) -> bool:
+    return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
