@@ -103,6 +103,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.text == "," and [t.lower for t in tokens[index : index + 2]] == ["only", "to"]:
         return "coordinate"
+    if before.text == "," and tokens[0].lower in ADVERBIAL and _named_twice(tokens, index):
+        return "coordinate"
     if before.text == "," and _said_aside(tokens, index):
         return "complement"
     if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
@@ -124,8 +126,9 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not _since_then(tokens, index)
         and not (token.lower == "given" and before.lemma in ("have", "be"))
         and _verb_ahead(tokens, index + 1, 14)
-        and not (token.lower == "so" and _closes(tokens, index + 2))
+        and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
+        and not (token.lower == "as" and _is_called(tokens, index))
         and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
     ):
         return "adverbial"
@@ -148,6 +151,22 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
+
+
+def _is_called(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "as" only says what somebody is called, up to the next comma ("listed it as terrorist, ...")."""
+    comma = next((n for n in range(index, len(tokens)) if tokens[n].text == ","), None)
+    return comma is not None and not any(token.tag.startswith(("VB", "MD")) for token in tokens[index:comma])
+
+
+def _named_twice(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a subject, who it is between commas, and its verb follow a fronted clause ("When A did it, B, the
+    so-called C, did that")."""
+    commas = [n for n in range(index, min(len(tokens) - 1, index + 18)) if tokens[n].text == ","]
+    if len(commas) < 2 or tokens[commas[1] + 1].tag not in ("VBD", "VBZ") or tokens[commas[0] + 1].tag != "DT":
+        return False
+    inside = any(token.tag in FINITE for token in tokens[index : commas[0]])
+    return not inside and any(token.tag in FINITE for token in tokens[1:index])
 
 
 def _closes(tokens: Sequence[Token], index: int) -> bool:

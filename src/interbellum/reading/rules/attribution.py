@@ -450,6 +450,8 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
     """Read "according to X" in a clause or right after it."""
     start, end = tokens[clause.first].start, tokens[clause.last - 1].end
     match = _ACCORDING.search(text, start, min(len(text), end + 20))
+    if match and match.start() >= end and text[end : match.start()].strip(" ,"):
+        match = None
     if not match:
         counted = _COUNT_OF.search(text, start, end)
         whose = next((m for m in mentions if counted and m.type == "actor" and m.start == counted.end()), None)
