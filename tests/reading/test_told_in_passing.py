@@ -222,6 +222,8 @@ def test_a_weekday_counts_from_the_dateline_of_its_item() -> None:
     text = (
         "A feature of our own, with items of an agency, was published in October.\n\n"
         "BANJSKA, Kosovo, 24 Sept (Balkan Press) – A Serbian officer was killed on Sunday.\n\n"
+        "The next item of the agency says no more.\n\n"
+        "What was said elsewhere\n\n"
         "On Sunday Serbia shelled Vukovar."
     )
     dates = [claim.date for claim in claims(text, "2023-10-05") if claim.event_type == "ASSAULT"]

@@ -114,7 +114,9 @@ def tells_how_far_back(text: str, start: int) -> bool:
     return _BACKGROUND.search(text, max(0, start - 24), start) is not None
 
 
-_EARLIER = re.compile(r"\b(?:which|that|who|whom|whose|where|when)\b[^.;,]*\bhad\b[^.;,]*$", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:which|that|who|whom|whose|where|when)\b[^.;,]*\bhad\b(?![^.;,]*\bsince\s+\d{4}\b)[^.;,]*$", re.IGNORECASE
+)
 """Before a date: it is of what had come about before the story ("villages, which its troops had taken in 1992")."""
 
 

@@ -81,6 +81,13 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
     return _daypart(plain_value(anchor.document.days(step), anchored=True), match["part"] or match["word"])
 
 
+_WILL = re.compile(
+    r"\b(?:will|(?:is|are)\s+(?:due|scheduled|expected|set)?\s*to)\s+(?!have\b)[a-z]+\b[^.;,]*\b(?:on\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a weekday: it is still to come ("will release a pilot on Friday")."""
+
+
 @rule(
     "weekday",
     r"(?:(?:early|earlier|late|later)\s+)?(?:on\s+)?(?P<span>(?:(?:early|earlier|late|later)\s+)?(?:(?"
@@ -102,7 +109,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
     elif relative and relative != "this":
         step = -(back or 7) - (7 if "previous" in relative and back < 3 and back else 0)
     else:
-        step = -back
+        step = 7 - back if back and _WILL.search(match.string, 0, match.start()) else -back
     after = (match["after"] or "").lower()
     if after:
         monday = day - timedelta(days=day.weekday())

@@ -19,7 +19,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     following = {token.lower for token in tokens[head + 1 : head + 5]}
     if signed_by(tokens, head) or _are_counted(tokens, head):
         return True
-    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by"
+    gerund = head + 2 < len(tokens) and tokens[head + 2].tag == "VBG"
+    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by" and not gerund
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
 
 

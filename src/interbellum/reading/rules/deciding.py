@@ -201,7 +201,7 @@ def _demands(sentence: Sentence, clause: Clause) -> bool:
     lowers = [token.lower for token in tokens]
     if {*lowers} & {"must", "should"} and not {*lowers} & {"have"}:
         return True
-    if _insisted(sentence, clause) and _is_bare(tokens):
+    if _insisted(sentence, clause) and (_is_bare(tokens) or _on_terms(sentence, clause)):
         return True
     for index, token in enumerate(tokens[:-1]):
         if token.lower == "be" and tokens[index + 1].tag in ("VBN", "VBD"):
@@ -213,6 +213,18 @@ def _insisted(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a verb of demanding with "that" stands right before a clause or begins it."""
     lead = sentence.tokens[max(0, clause.first - 2) : clause.first + 6]
     return any(token.lemma in _DEMANDING and after.lower == "that" for token, after in itertools.pairwise(lead))
+
+
+def _on_terms(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether what is insisted on is refused until something else is done ("cannot return before B has left")."""
+    words = [token.lower for token in sentence.tokens[clause.first :]]
+    refused = any(one in ("can", "could", "will", "would") for one in words) and {*words} & {
+        "not",
+        "no",
+        "never",
+        "n't",
+    }
+    return bool(refused or "cannot" in words) and bool({*words} & {"until", "unless", "before", "without"})
 
 
 def _is_bare(tokens: Sequence[Token]) -> bool:

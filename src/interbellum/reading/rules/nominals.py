@@ -66,12 +66,18 @@ def find_nominals(
         row = nouns.get(token.lower)
         if row is None or not _is_noun(tokens, index):
             continue
+        if "followed" in row and not _OF_FIRE.match(text, token.end):
+            continue
         nominal = _nominal(text, tokens, index, row, mentions, dates, memory, times)
         if nominal is not None and not any(
             nominal.span[0] < other.span[1] and nominal.type == other.type for other in found
         ):
             found.append(nominal)
     return found
+
+
+_OF_FIRE = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}(?:fire|gunfire|shots|shelling)\b")
+"""After a noun that is fighting only then ("exchanges of artillery fire")."""
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
@@ -197,7 +203,8 @@ def _of_what(text: str, token: Token, dates: Sequence[TimeExpression]) -> bool:
 
 
 _OF_NAME = re.compile(
-    r"\s+of\s+(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2},?\s+(?:in|on|of|at)\s+(?:the\s+)?(?:[a-z-]+\s+)?"
+    r"(?:\s+of\s+(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2},?\s+(?:in|on|of|at)|\s+on)\s+(?:the\s+)?"
+    r"(?:[a-z-]+\s+)?"
 )
 
 

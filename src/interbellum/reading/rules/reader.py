@@ -51,6 +51,7 @@ class _Found:
     sentences: int = 0
     narrative: Moment | None = None
     heads: int = 0
+    written: Moment | None = None
 
     def long_ago(self, anchor: Anchor) -> Moment | None:
         """Return when the last paragraph left off, where the document has told of the past only.
@@ -163,7 +164,9 @@ class RuleReader:
             times = replace(times, entry=opened)
             found.dates.append(_moved(opening.date, cleaned, document))
         narrative = Moment.parse(opened or times.entry) or found.long_ago(anchor)
-        written = Moment.parse(opened)
+        if paragraph.kind == "heading" or (opening.date is not None and not opening.entry):
+            found.written = Moment.parse(opened)
+        written = Moment.parse(opened) or found.written
         if written is not None and written.day is not None:
             anchor = Anchor(written)
         last_date: str | None = times.entry

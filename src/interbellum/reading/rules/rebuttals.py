@@ -10,9 +10,9 @@ from interbellum.reading.naming.mentions import Mention
 _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
     (
-        "description", "label", "characterisation", "characterization", "portrayal",
-        "accusation", "charge", "claim", "allegation", "report", "figure", "suggestion", "assertion", "statement",
-        "toll", "number", "version", "account",
+        "account", "accusation", "allegation", "article", "assertion", "characterisation", "characterization",
+        "charge", "claim", "description", "document", "dossier", "figure", "footage", "image", "label", "letter",
+        "number", "portrayal", "recording", "report", "statement", "study", "suggestion", "toll", "version", "video",
     )
 )  # fmt: skip
 
