@@ -394,7 +394,7 @@ _HARM_NEXT = re.compile(
     re.IGNORECASE,
 )
 _TOLL = re.compile(
-    r"\b(?:toll|fatalities|(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
+    r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
     r"displaced|refugees|casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
     r"(?:about\s+|some\s+|over\s+|least\s+)?$",
     re.IGNORECASE,

@@ -77,8 +77,16 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
         names = len(value.edtf) == 4 and (named or _TEXT_OF.search(text, 0, start) is not None)
         if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):
             last = moment.plain()
-            narrative = narrative if _EARLIER.search(text, 0, start) else last
+            narrative = narrative if _EARLIER.search(text, 0, start) or looks_back(found[-1]) else last
     return found
+
+
+def looks_back(date: TimeExpression) -> bool:
+    """Say whether a date only counts back from the story ("a year earlier"): the story does not move there."""
+    return date.rule in _COUNTED_ON and _BACK.search(date.text) is not None
+
+
+_BACK = re.compile(r"\b(?:earlier|before|previously|prior)$", re.IGNORECASE)
 
 
 _COUNTED_ON = ("some time ago", "a unit before or after")

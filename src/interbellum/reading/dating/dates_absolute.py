@@ -229,6 +229,15 @@ def _month_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(Moment(base.year + shift(match["rel"]), month_number(match["month"])), anchored=True)
 
 
+@rule("following month by name", r"the\s+(?P<rel>following|next)\s+<MONTH>")
+def _following_month(match: re.Match[str], anchor: Anchor) -> Value | None:
+    then = anchor.narrative
+    if then is None:
+        return None
+    month = month_number(match["month"])
+    return plain_value(Moment(then.year + (then.month is None or month <= then.month), month), anchored=True)
+
+
 @rule("relative month by name", r"(?P<rel>last|this|this\s+past|next|this\s+coming)\s+<MONTH>")
 def _named_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     document = anchor.document

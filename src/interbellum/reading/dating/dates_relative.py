@@ -188,7 +188,7 @@ def _year_end(_match: re.Match[str], anchor: Anchor) -> Value | None:
     "some time ago",
     r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|just|less\s+than|at\s+least|only|"
     r"exactly)\s+)?<NUMBER>[\s-]+<UNIT>s?\s+(?P<way>ago|earlier|before(?!\s+the\b)|previously|later|"
-    r"afterwards?|thereafter|hence|from\s+now|on)",
+    r"afterwards?|thereafter|hence|from\s+now|on(?=\s*[,.;:]))",
 )
 def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     way, unit = match["way"].lower(), match["unit"].lower()

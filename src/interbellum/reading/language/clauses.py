@@ -156,7 +156,12 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
 def _is_called(tokens: Sequence[Token], index: int) -> bool:
     """Say whether "as" only says what somebody is called, up to the next comma ("listed it as terrorist, ...")."""
     comma = next((n for n in range(index, len(tokens)) if tokens[n].text == ","), None)
+    if not any(token.lemma in _CALLING for token in tokens[max(0, index - 6) : index]):
+        return False
     return comma is not None and not any(token.tag.startswith(("VB", "MD")) for token in tokens[index:comma])
+
+
+_CALLING = frozenset(("list", "designate", "brand", "label", "proscribe", "classify", "blacklist"))
 
 
 def _named_twice(tokens: Sequence[Token], index: int) -> bool:

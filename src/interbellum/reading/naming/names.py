@@ -134,6 +134,7 @@ def case_gazetteer(case: Case) -> Gazetteer:
     for actor in case.actors:
         names.extend(_actor_names(actor))
     names.extend(_halves(case.actors))
+    names.extend(_seats(case))
     for place in sorted(case.places, key=lambda place: -len(place.aliases)):
         names.extend(Name(text, place.id, "place") for text in (*(name.name for name in place.names), *place.aliases))
     for actor in case.actors:
@@ -152,6 +153,17 @@ def case_gazetteer(case: Case) -> Gazetteer:
     persons = (actor.id for actor in case.actors if actor.kind == "person")
     own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
     return build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
+
+
+_AUTHORITIES = re.compile(r"([A-Z][\w’'-]+) authorities")
+
+
+def _seats(case: Case) -> Iterator[Name]:
+    """Yield the towns that stand for an entity which a case calls by them ("Stepanakert authorities")."""
+    towns = {name.name for place in case.places if place.kind == "point" for name in place.names}
+    for actor in case.actors:
+        found = map(_AUTHORITIES.fullmatch, actor.aliases if actor.kind == "de_facto_entity" else ())
+        yield from (Name(match[1], actor.id, "actor", "seat") for match in found if match and match[1] in towns)
 
 
 _OPPOSITE = {"North": "South", "South": "North", "East": "West", "West": "East"}

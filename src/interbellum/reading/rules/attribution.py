@@ -401,6 +401,8 @@ def _holder(
         return office[0]
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
+    if _ALONE.fullmatch(lead) and len(memory.subject) == 1:
+        return memory.subject[0]
     if (
         (clause.joint in ("coordinate", "relative") or (clause.joint == "adverbial" and tokens[verb].tag == "VBG"))
         and not re.search(r"\w{3,}", lead[len(clause.joiner) :])
@@ -408,6 +410,10 @@ def _holder(
     ):
         return memory.subject[0]
     return ""
+
+
+_ALONE = re.compile(r"\s*(?:and\s+|but\s+)?it\s+(?:also\s+|later\s+|then\s+)?", re.IGNORECASE)
+"""Before a verb of saying: whoever was spoken of last says it ("It estimated that ...")."""
 
 
 _LEARNED = re.compile(

@@ -146,7 +146,7 @@ def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
     """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
     if claim.kind == "expectation" and _TELLING.match(claim.quote):
         return False
-    if claim.kind == "position" and not claim.actors and _OURS.match(claim.quote):
+    if claim.kind in ("position", "expectation") and not claim.actors and _OURS.match(claim.quote):
         return False
     if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
         return False

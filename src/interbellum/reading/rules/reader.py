@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.dates import TimeExpression, is_background
+from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
@@ -210,7 +210,7 @@ def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
     something earlier ("In August 2010 they returned their envoys, withdrawn in November 2009")."""
     reached: Moment | None = None
     for date in sentence.dates:
-        if not date.edtf or date.edtf_open or is_background(sentence.text, date.start):
+        if not date.edtf or date.edtf_open or is_background(sentence.text, date.start) or looks_back(date):
             continue
         moment = Moment.parse(date.edtf)
         back = moment is not None and reached is not None and moment.latest < reached.latest
