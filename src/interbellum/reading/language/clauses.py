@@ -161,7 +161,7 @@ def _is_called(tokens: Sequence[Token], index: int) -> bool:
     return comma is not None and not any(token.tag.startswith(("VB", "MD")) for token in tokens[index:comma])
 
 
-_CALLING = frozenset(("list", "designate", "brand", "label", "proscribe", "classify", "blacklist"))
+_CALLING = frozenset(("give", "list", "designate", "brand", "label", "proscribe", "classify", "blacklist"))
 
 
 def _named_twice(tokens: Sequence[Token], index: int) -> bool:

@@ -102,7 +102,7 @@ def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
     return lowers[0] != "no" or (len(lowers) > 1 and lowers[1] not in ("doubt", "longer", "sooner", "wonder", "less"))
 
 
-_NOBODY = ("neither", "none", "nobody", "no")
+_NOBODY = ("neither", "none", "nobody", "nothing", "no")
 
 
 def is_future(tokens: Sequence[Token], head: int) -> bool:

@@ -93,12 +93,15 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             and lowers[index + 1] in BURST.get(lowers[index], ())
         ):
             tags[index] = "VBD"
+        if tags[index] == "VBN" and lowers[index - 1] == "long" and index > 1 and tags[index - 2] == "NNP":
+            tags[index] = "VBD"
         counts = tags[index] == "NNS" and tags[index - 1] == "NNP" and tags[index + 1] == "CD"
         if counts and lowers[index] in _GIVES:
             tags[index] = "VBZ"
         joined = tags[index - 1] == "CC" and tags[index + 1] in OBJECT_TAGS and "VBD" in tags[:index]
         unchanged = lowers[index] in UNCHANGED and tags[index] in ("VB", "VBP")
-        if unchanged and (_one_named(index, lowers, tags) or joined):
+        adverb = tags[index - 1] == "RB" and index > 1 and _one_named(index - 1, lowers, tags)
+        if unchanged and (_one_named(index, lowers, tags) or joined or (adverb and tags[index + 1] in OBJECT_TAGS)):
             tags[index] = "VBD"
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
             tags[index] = "VBN"

@@ -288,8 +288,8 @@ def _own(
 
 _RECKONING = frozenset(
     (
-        "admit", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report", "register", "list",
-        "speak", "tell", "value", "assess", "number",
+        "admit", "give", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report",
+        "register", "list", "speak", "tell", "value", "assess", "number",
     )
 )  # fmt: skip
 """Verbs whose subject says how many ("A admitted to 31 dead", "B put its losses at 93")."""
@@ -391,7 +391,7 @@ def _holder(
     unnamed = _unnamed(lead)
     if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
         return subject
-    if named and _LEARNED.match(text, named[-1].end):
+    if named and named[-1].id not in memory.bodies and _LEARNED.match(text, named[-1].end):
         return "ANALYSTS"
     if named:
         return _last_subject(text, named, start)

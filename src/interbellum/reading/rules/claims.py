@@ -482,7 +482,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         proposal,
         asserted_by=holder,
         stance=stance,
-        negated=proposal.kind != "interpretation"
+        negated=(proposal.kind != "interpretation" or proposal.rule == DEFAULT.cue)
         and not (proposal.kind == "tie" and tokens[verb].lemma in _BREAKING)
         and (is_negated(tokens, verb) or _none_of_it(tokens, verb) or nobody_does(tokens, clause.first, verb))
         and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
