@@ -27,6 +27,13 @@ def claims(text: str, published: str = "2022-06-01") -> list[Proposal]:
         ("On 10 May 2021 Russia shelled Kyiv. Ukraine agreed to a truce from noon on 12 May.", "2021-05-12"),
         ("Invoking the treaty of 1997, Ukraine appealed to Turkey for help.", None),
         ("Russian troops, which had seized the town in May 2011, withdrew a year later.", "2012"),
+        (
+            "On 12 December 2021 Serbia blocked the road. A court had ordered Serbia in February to keep it open.",
+            "2021-02",
+        ),
+        ("Serbia will release a pilot on Friday.", "2022-06-03"),
+        ("In 1997 both accepted the plan. The president of Serbia resigned the following February.", "1998-02"),
+        ("Turkey objected a year earlier in 2020. On 5 May Serbia shelled Vukovar.", "2022-05-05"),
         ("Croatia announced that the summit will open in Zagreb on 11 November.", "2022-11-11"),
     ],
 )

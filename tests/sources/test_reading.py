@@ -69,6 +69,7 @@ def test_furniture_footnotes_and_repeats_are_marked() -> None:
         ("Posted on March 3, 2020 by the editors", "2020-03-03"),
         ("No. 318, January 2024", "2024-01"),
         ("14.02.2019", "2019-02-14"),
+        ("An open encyclopaedia. Last edited on 12 February 2024.", "2024-02-12"),
     ],
 )
 def test_publication_date_is_found_where_the_document_states_it(line: str, published: str) -> None:
@@ -77,6 +78,10 @@ def test_publication_date_is_found_where_the_document_states_it(line: str, publi
 
 def test_a_date_inside_running_text_is_no_publication_date() -> None:
     assert read_text(f"On 3 May 2011 the river rose. {LONG}").published is None
+
+
+def test_a_title_that_begins_with_a_month_is_no_publication_date() -> None:
+    assert read_text(f"September 2023 offensive in the hills\n\n{LONG}").published is None
 
 
 def test_html_gives_the_article_and_not_the_site() -> None:

@@ -39,7 +39,9 @@ _FORMS = tuple(
     )
 )
 _CUE = re.compile(
-    r"\b(?:published|posted|updated|dated?|issued|released|press release|as of|filed)\b\W{0,4}(?:on\s+)?", re.I
+    r"\b(?:published|posted|updated|last\s+(?:edited|modified|changed|revised)|revised|dated?|issued|released|"
+    r"press release|as of|filed)\b\W{0,4}(?:on\s+)?",
+    re.I,
 )
 _ISSUE = re.compile(
     rf"\b(?:no\.|issue|vol(?:ume)?\.?|nr\.)\s*\d+\s*,\s*(?:(?:no\.|issue)\s*\d+\s*,\s*)?{_MONTH}\s+{_YEAR}\b", re.I
@@ -79,9 +81,10 @@ def find_published(text: str) -> tuple[str, str] | None:
 
 
 def is_date(line: str) -> bool:
-    """Say whether a line is a date, perhaps with a place or a name, and no entry of a chronology ("1941: ...")."""
+    """Say whether a line is a date, perhaps with a place or a name: no entry of a chronology ("1941: ...") and no title
+    that begins with one ("May 1941 offensive")."""
     found = next((match for form in _FORMS if (match := form.search(line))), None)
-    if found is None or re.match(r"\s*[:–—-]\s*\w", line[found.end() :]):
+    if found is None or re.match(r"\s*[:–—-]\s*\w|\s+(?!by\b|in\b|at\b|on\b)[a-z]{2,}", line[found.end() :]):
         return False
     rest = line[: found.start()] + " " + line[found.end() :]
     return len(re.sub(r"[\d\W]|[A-Za-z]{3,9}", "", rest)) < 4 and len(re.findall(r"[A-Za-z]+", rest)) <= 6

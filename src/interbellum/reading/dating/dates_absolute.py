@@ -270,6 +270,7 @@ def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = anchor.document
     if anchor.narrative is not None and base is not None and anchor.narrative.year < base.year:
         later = anchor.narrative.month is not None and month < anchor.narrative.month
+        later = later and not _HAD.search(match.string, 0, match.start())
         return plain_value(Moment(anchor.narrative.year + later, month), anchored=True)
     if base is None:
         return plain_value(Moment(anchor.narrative.year, month), anchored=True) if anchor.narrative else None
@@ -285,6 +286,10 @@ _COMING = re.compile(
     r"intends?\s+to|hopes?\s+to|upcoming|forthcoming|(?:means?|aims?|wants?|vows?|promises)\s+to)\b"
 )
 _SAID = re.compile(r"\b(?:said|says|told|announced|reported|warned|wrote|added|declared|was|were|had)\b")
+
+
+_HAD = re.compile(r"\bhad\s+[^.;,]*$")
+"""Before a month: it is of what had been before the story."""
 
 
 def _looks_ahead(match: re.Match[str]) -> bool:

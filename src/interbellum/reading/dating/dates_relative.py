@@ -82,7 +82,7 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 
 _WILL = re.compile(
-    r"\b(?:will|(?:is|are)\s+(?:due|scheduled|expected|set)?\s*to)\s+(?!have\b)[a-z]+\b[^.;,]*\b(?:on\s+)?$",
+    r"\b(?:will|(?:is|are)\s+(?:due|scheduled|expected|set)?\s*to)\s+(?!have\b)[a-z]+\b[^.;,]*$",
     re.IGNORECASE,
 )
 """Before a weekday: it is still to come ("will release a pilot on Friday")."""
