@@ -327,3 +327,8 @@ def test_what_goes_on_after_an_aside_is_according_to_the_same() -> None:
 def test_a_heading_that_asks_tells_nothing() -> None:
     text = "How Serbia shelled the town\n\nSerbia shelled the town on 4 May 2022 with guns of its own, for a long time."
     assert [claim.date for claim in claims(text)] == ["2022-05-04"]
+
+
+def test_whoever_had_done_it_is_named_after_it() -> None:
+    surrendered = claims("China met India in 2020. Having surrendered the crests, India may find China in no hurry.")[1]
+    assert (surrendered.event_type, surrendered.actors) == ("RETREAT", ("IND",))

@@ -42,6 +42,9 @@ def parties(
     roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles, memory)
+    elif clause.first == 0 and sentence.tokens[0].lower == "having":
+        after = next((m.id for m in sentence.outer if m.type == "actor" and m.start >= span[1]), None)
+        roles = Roles((after,), tuple(n for n in roles.recipients if n != after)) if after else roles
     elif clause.joiner == "only" and clause.joint == "coordinate":
         roles = Roles(memory.subject, tuple(name for name in roles.recipients if name not in memory.subject))
     roles = _speaking(sentence, clause, decided, attribution, roles)
