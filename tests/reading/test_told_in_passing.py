@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from interbellum import open_case
 from interbellum.case.starting import new_case
 from interbellum.reading.api import rule_reader
 from interbellum.reading.naming.sides import sides_of
@@ -332,3 +333,25 @@ def test_a_heading_that_asks_tells_nothing() -> None:
 def test_whoever_had_done_it_is_named_after_it() -> None:
     surrendered = claims("China met India in 2020. Having surrendered the crests, India may find China in no hurry.")[1]
     assert (surrendered.event_type, surrendered.actors) == ("RETREAT", ("IND",))
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Aid from the Red Cross was let in through Serbia on 18 May.", "RETREAT"),
+        ("Serbia prevented a delegation of the European Parliament from visiting the site.", "COERCE"),
+        ("Khan's cabinet overturned a recommendation on 1 April.", "REJECT"),
+        ("Norway's premier received Ukraine's president.", "CONSULT"),
+        ("Serbia blocked the road from 12 May, first by means of activists.", "COERCE"),
+    ],
+)
+def test_more_verbs_of_reporters(text: str, event_type: str) -> None:
+    assert event_type in [claim.event_type for claim in claims(text)]
+
+
+def test_a_town_stands_for_its_entity_where_it_acts_and_is_a_place_where_things_happen() -> None:
+    reader = rule_reader(open_case("karabakh"))
+    text = "Stepanakert rejected the plan on 4 May 2020. A depot near Stepanakert exploded on 25 May 2020."
+    rejected, exploded = reader.read(read_text(text, "text.txt", published="2020-06-01")).claims
+    assert (rejected.event_type, rejected.actors) == ("REJECT", ("NKR",))
+    assert (exploded.event_type, exploded.place) == ("ASSAULT", "STEPANAKERT")

@@ -204,7 +204,9 @@ def _earlier(tokens: Sequence[Token], that: int) -> int:
 
 _DEMANDING = frozenset(("demand", "insist", "ask", "request", "urge", "propose", "recommend", "require", "suggest"))
 _BEGUN = frozenset(("decide", "begin", "continue", "manage", "start"))
-_BROUGHT_ABOUT = frozenset(("prompt", "lead", "cause", "force", "compel", "drive", "push", "enough", "induce"))
+_BROUGHT_ABOUT = frozenset(
+    ("prompt", "lead", "cause", "force", "compel", "drive", "push", "enough", "induce", "oblige")
+)
 
 
 def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:

@@ -100,6 +100,8 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBZ"
         joined = tags[index - 1] == "CC" and tags[index + 1] in OBJECT_TAGS and "VBD" in tags[:index]
         unchanged = lowers[index] in UNCHANGED and tags[index] in ("VB", "VBP")
+        if lowers[index] in UNCHANGED and tags[index][:2] == "VB" and lowers[index - 1] in BE:
+            tags[index] = "VBN"
         adverb = tags[index - 1] == "RB" and index > 1 and _one_named(index - 1, lowers, tags)
         if unchanged and (_one_named(index, lowers, tags) or joined or (adverb and tags[index + 1] in OBJECT_TAGS)):
             tags[index] = "VBD"

@@ -134,9 +134,9 @@ def case_gazetteer(case: Case) -> Gazetteer:
     for actor in case.actors:
         names.extend(_actor_names(actor))
     names.extend(_halves(case.actors))
-    names.extend(_seats(case))
     for place in sorted(case.places, key=lambda place: -len(place.aliases)):
         names.extend(Name(text, place.id, "place") for text in (*(name.name for name in place.names), *place.aliases))
+    names.extend(_seats(case))
     for actor in case.actors:
         row = world.get(actor.iso3 or "")
         if row and actor.kind == "state":

@@ -45,7 +45,10 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     kind = _of_a_place(sentence, clause, head) if dated else None
     if kind is not None:
         return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, of a place", word=token.lemma)
-    kind = _verbs(dated).get(token.lemma)
+    received = token.lemma == "receive" and any(
+        m.type == "actor" and 0 <= m.start - token.end < 30 for m in sentence.outer
+    )
+    kind = _verbs(dated or received).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
