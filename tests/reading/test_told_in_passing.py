@@ -342,7 +342,7 @@ def test_whoever_had_done_it_is_named_after_it() -> None:
         ("Serbia prevented a delegation of the European Parliament from visiting the site.", "COERCE"),
         ("Khan's cabinet overturned a recommendation on 1 April.", "REJECT"),
         ("Norway's premier received Ukraine's president.", "CONSULT"),
-        ("Serbia blocked the road from 12 May, first by means of activists.", "COERCE"),
+        ("Serbia blocked the road from 12 May, first by means of trucks.", "COERCE"),
     ],
 )
 def test_more_verbs_of_reporters(text: str, event_type: str) -> None:
