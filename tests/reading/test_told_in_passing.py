@@ -355,3 +355,27 @@ def test_a_town_stands_for_its_entity_where_it_acts_and_is_a_place_where_things_
     rejected, exploded = reader.read(read_text(text, "text.txt", published="2020-06-01")).claims
     assert (rejected.event_type, rejected.actors) == ("REJECT", ("NKR",))
     assert (exploded.event_type, exploded.place) == ("ASSAULT", "STEPANAKERT")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("Azerbaijan sides with Turkey.", "alliance"),
+        ("Ethiopia contributes most of the troops of the African Union.", "alliance"),
+        ("The two fronts and Serbia have distrusted Kosovo ever since.", "hostility"),
+        ("No other state recognised Serbia.", "recognition"),
+        ("Japan remains the largest donor of Ukraine.", "dependence"),
+    ],
+)
+def test_ties_in_other_words(text: str, about: str) -> None:
+    assert ("tie", about) in [(claim.kind, claim.about) for claim in claims(text)]
+
+
+def test_the_words_of_a_body_s_name_are_no_tie() -> None:
+    text = "Two days later Armenia turned to the Collective Security Treaty Organization."
+    assert "tie" not in [claim.kind for claim in claims(text)]
+
+
+def test_a_standing_charge_of_somebody_without_a_name_is_an_allegation() -> None:
+    (claim,) = claims("Prosecutors accuse Serbia of having shelled the town.")
+    assert (claim.kind, claim.stance, claim.actors) == ("allegation", "alleges", ("SRB",))

@@ -73,7 +73,9 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     if past or (told and not before & {"to"}):
         score += 1.9
         head = match.end - 1 if token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB") else head
-    elif token.tag == "VBN" and before & {"has", "have", "been", "having"}:
+    elif token.tag == "VBN" and (
+        before & {"has", "have", "been"} or (tokens[clause.first].lower == "having" and "having" in before)
+    ):
         score += 1.5 - 1.2 * is_lasting(sentence.text, span)
     elif (
         (token.tag.startswith("NN") or token.lower in _DEEDS)

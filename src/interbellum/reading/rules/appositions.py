@@ -121,9 +121,14 @@ def within(sentence: Sentence, head: int) -> list[Mention]:
     return [m for m in sentence.outer if not any(first <= m.start < last for first, last in aside)]
 
 
+_A_BODY = re.compile(r"\s(?:Organi[sz]ation|Community|Alliance|Union|League|Council|Pact)\b")
+"""What a name ends in whose words are those of ties ("the Collective Security Treaty Organization")."""
+
+
 def outside(sentence: Sentence, cues: Sequence[tuple[Cue, int]]) -> list[tuple[Cue, int]]:
-    """Return the cues but those inside a phrase that only says who somebody is."""
+    """Return the cues but those inside a phrase that only says who somebody is, or inside the name of a body."""
     spans = [one.span for one in appositions(sentence)]
+    spans += [(m.start, m.end) for m in sentence.outer if _A_BODY.search(m.text)]
     tokens = sentence.tokens
     return [(cue, head) for cue, head in cues if not any(a <= tokens[head].start < b for a, b in spans)]
 

@@ -17,7 +17,16 @@ from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
-from interbellum.reading.rules.deciding import ACTED, DEFAULT, Decision, counts_doers, decide, main_verb, measured
+from interbellum.reading.rules.deciding import (
+    ACTED,
+    DEFAULT,
+    NAMELESS,
+    Decision,
+    counts_doers,
+    decide,
+    main_verb,
+    measured,
+)
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.kinds import about, kind_scores
@@ -474,6 +483,8 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
     holder = attribution.holder
     if proposal.kind == "expectation" and stance == "asserts":
         stance = "expects"
+    if proposal.rule == NAMELESS:
+        stance = "alleges"
     if proposal.kind != "expectation" and stance == "expects" and proposal.kind != "allegation":
         stance = "asserts"
     if holder == "author" and proposal.actors and _OWN_VIEW.search(proposal.rule):

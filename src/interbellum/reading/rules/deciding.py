@@ -38,6 +38,10 @@ _HOLDS = 2.7
 DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
 
 
+NAMELESS = "allegation: somebody without a name accuses"
+"""The rule of a standing charge of which nobody known is said to make it."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """The kind of a clause's claim, the token its roles turn on, the rule, what is counted and what holds."""
@@ -74,6 +78,9 @@ def decide(
             else clause.first
         )
         return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
+    accused = _stands_accused(sentence, clause) if attribution.holder in ("author", "ANALYSTS") else None
+    if accused is not None:
+        return "allegation", accused, NAMELESS
     options: list[tuple[float, ClaimKind, int, str]] = [
         (
             score.score
@@ -283,6 +290,16 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = 
         counted = quantity.unit == "count" and _COUNTING.search(text[span[0] : quantity.start])
         if quantity.unit in _MEASURED or length or counted:
             return quantity
+    return None
+
+
+def _stands_accused(sentence: Sentence, clause: Clause) -> int | None:
+    """Return the verb of a standing charge of somebody without a name ("critics accuse A of having ceded"), or None."""
+    tokens = sentence.tokens[: clause.last]
+    for index in range(clause.first, clause.last):
+        charged = tokens[index].lemma in ("accuse", "blame", "charge") and tokens[index].tag in ("VBZ", "VBP")
+        if charged and {token.lower for token in tokens[index + 1 : index + 9]} & {"of", "for", "with"}:
+            return index
     return None
 
 
