@@ -51,7 +51,7 @@ from interbellum.reading.rules.reported import (
 from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
-from interbellum.reading.rules.worth import points_elsewhere, unverified, worth_recording
+from interbellum.reading.rules.worth import only_took_place, points_elsewhere, unverified, worth_recording
 
 _SHORTEST, _SHORT = 12, 4
 """So many characters a clause must have to say something; one that goes on after an aside may be a verb alone."""
@@ -99,7 +99,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     ties = [*ties, *described(sentence, [*out, *ties])]
     named = named_events(sentence, out, memory, times)
     named = [*named, *put_in_acts(sentence, [*out, *named], memory), *ties, *states, *wishes]
-    out = [claim for claim in out if not _only_took_place(claim, named)]
+    out = [claim for claim in out if not only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     kept = [one for claim in kept for one in listed(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
@@ -131,21 +131,6 @@ def _as_shown(claim: Proposal) -> Proposal:
     rule = f"interpretation: what something shows; {claim.rule}"
     stance = "asserts" if claim.stance == "expects" else claim.stance
     return replace(claim, kind="interpretation", event_type=None, mode="", about="", stance=stance, rule=rule)
-
-
-_TOOK_PLACE = re.compile(
-    r"\b(?:start(?:ed|s)?|beg(?:an|un|ins?)|took\s+place|takes?\s+place|occur(?:red|s)?|follow(?:ed|s)?|resum(?:ed|es?)|"
-    r"continu(?:ed|es?)|(?:was|were|been|is|are)\s+held)\W*$",
-    re.IGNORECASE,
-)
-"""The end of a clause that only says that what its noun names came about ("exercises between A and B have started")."""
-
-
-def _only_took_place(claim: Proposal, named: Sequence[Proposal]) -> bool:
-    """Say whether a clause tells nothing but that the event named in it took place."""
-    if claim.rule != DEFAULT.cue or not _TOOK_PLACE.search(claim.quote):
-        return False
-    return any(claim.span[0] <= one.span[0] and one.span[1] <= claim.span[1] and one.kind == "event" for one in named)
 
 
 _OURS = re.compile(r"(?:and\s+|but\s+)?(?:we|I)\b", re.IGNORECASE)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interbellum.reading.language.tagging import has_finite_verb
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.deciding import DEFAULT
 from interbellum.reading.rules.sentence import Sentence
 
 _POINTER = re.compile(
@@ -45,3 +48,18 @@ def worth_recording(sentence: Sentence, span: tuple[int, int]) -> bool:
         return False
     finite = has_finite_verb([token for token in sentence.tokens if span[0] <= token.start < span[1]])
     return finite and not points_elsewhere(text) and not _TOLD.search(text)
+
+
+_TOOK_PLACE = re.compile(
+    r"\b(?:start(?:ed|s)?|beg(?:an|un|ins?)|took\s+place|takes?\s+place|occur(?:red|s)?|follow(?:ed|s)?|resum(?:ed|es?)|"
+    r"continu(?:ed|es?)|(?:was|were|been|is|are)\s+held)\W*$",
+    re.IGNORECASE,
+)
+"""The end of a clause that only says that what its noun names came about ("exercises between A and B have started")."""
+
+
+def only_took_place(claim: Proposal, named: Sequence[Proposal]) -> bool:
+    """Say whether a clause tells nothing but that the event named in it took place."""
+    if claim.rule != DEFAULT.cue or not _TOOK_PLACE.search(claim.quote):
+        return False
+    return any(claim.span[0] <= one.span[0] and one.span[1] <= claim.span[1] and one.kind == "event" for one in named)
