@@ -173,3 +173,17 @@ def test_a_place_that_texts_take_for_somebody_else_is_told(run: Run, tmp_path: P
     told = run("add", case, "--place", "Tskhinvali, at=43.97 42.23", "--place", "Znaur, at=43.77 42.19").stdout
     assert "TSKHINVALI. Texts that say so mean SOUTH_OSSETIA" in told
     assert "the place ZNAUR.\n" in told
+
+
+def test_what_lies_outside_the_period_of_a_case_is_told(run: Run, tmp_path: Path) -> None:
+    case, readings = tmp_path / "sudans", tmp_path / "readings.jsonl"
+    assert run("new", case, "--side", "Sudan", "--side", "South Sudan").exit_code == 0
+    text = tmp_path / "news.txt"
+    text.write_text("Published: 5 May 2012\n\nOn 4 May 2012 Sudan bombed a market in South Sudan.\n", encoding="utf-8")
+    assert run("read", text, "--case", case, "--out", readings).exit_code == 0
+    assert run("review", readings, "--case", case, "--accept", "all").exit_code == 0
+    assert "Outside the period 2015-01/2024-12: 1 of these events" in run("record", case).stdout
+    told = run("timeline", case)
+    assert told.exit_code == 1
+    assert "Elsewhere: 1, from 2012-05-04 to 2012-05-04." in told.stdout
+    assert "1 items" in run("timeline", case, "--from", "2012-01-01").stdout

@@ -132,6 +132,10 @@ def timeline(
         labels = Labels(loaded)
         rows = [(item.when.text, item.moment, item.type, labels.title(item), few(item.claims, 2)) for item in items]
         write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
+        if not items and (all_ := Record.of(loaded).timeline(date.min, date.max, known_by, wanted, known_basis)):
+            begins, ends = all_[0].when.text, all_[-1].when.text
+            write_line(f"Elsewhere: {len(all_)}, from {begins} to {ends}. Give --from and --to; what lies outside the")
+            write_line(f"period {loaded.meta.period} is seen once `period` in case.yaml is widened.")
     if not items:
         sys.exit(NO)
 

@@ -45,6 +45,16 @@ def record(case: str, kinds: tuple[str, ...], deaths: bool, dry_run: bool, as_js
     _tell(made, dry_run)
 
 
+def _outside(made: Recorded) -> int:
+    """Return how many of the events that were made no day of the case's period can hold."""
+    from interbellum.dates import parse_edtf
+
+    period = parse_edtf(made.case.meta.period)
+    days = [parse_edtf(one.date) for one in made.events]
+    early = sum(bool(day.latest and period.earliest and day.latest < period.earliest) for day in days)
+    return early + sum(bool(day.earliest and period.latest and day.earliest > period.latest) for day in days)
+
+
 def _tell(made: Recorded, dry_run: bool) -> None:
     would = "would be written" if dry_run else "written"
     rows: list[tuple[object, ...]] = [(one.id, one.date, one.type, one.gloss) for one in made.events]
@@ -57,6 +67,10 @@ def _tell(made: Recorded, dry_run: bool) -> None:
     elif made.countable:
         write_line(f"{made.countable} claims count the dead of a month or less: --deaths books them in the series.")
     write_line(f"{len(made.events)} events and {len(made.ties)} ties {would}; {len(made.backed)} claims back a record.")
+    if outside := _outside(made):
+        write_line(
+            f"Outside the period {made.case.meta.period}: {outside} of these events (widen `period` in case.yaml)."
+        )
     if made.left:
         write_line(f"{len(made.left)} claims stay claims:")
         for reason, count in made.reasons:
