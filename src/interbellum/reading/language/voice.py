@@ -27,9 +27,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
 def _are_counted(tokens: Sequence[Token], head: int) -> bool:
     """Say whether those are counted who suffer what is told without a helping verb ("six soldiers killed")."""
     following = tokens[head + 1].lower if head + 1 < len(tokens) else "."
-    if tokens[head].lemma not in _HARM or (following not in _NO_OBJECT and tokens[head].lemma != "take"):
-        return False
-    if tokens[head].lemma == "take" and following not in ("prisoner", "hostage", "captive"):
+    taken = tokens[head].lemma == "take"
+    if tokens[head].lemma not in _HARM or following not in (_CAPTIVE if taken else _NO_OBJECT):
         return False
     lead = list(itertools.takewhile(lambda token: token.tag[:2] in ("NN", "JJ", "CD", "CC"), reversed(tokens[:head])))
     return any(token.tag == "CD" for token in lead) and lead[0].tag in ("NNS", "NNPS")
@@ -38,6 +37,7 @@ def _are_counted(tokens: Sequence[Token], head: int) -> bool:
 _HARM = frozenset(
     ("kill", "wound", "injure", "capture", "detain", "arrest", "displace", "evacuate", "abduct", "kidnap", "take")
 )
+_CAPTIVE = frozenset(("prisoner", "hostage", "captive"))
 _NO_OBJECT = frozenset((".", ";", ",", ")", "and", "in", "near", "at", "on", "since", "during", "after", "as", "by"))
 
 

@@ -98,9 +98,11 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if span[0] <= at < span[1] and not (kind == "event" and _BOUND.search(sentence.text[:at])):
             return date
     if kind in ("event", "observation", "allegation"):
-        around = [date for date in dates if not span[0] <= date.start < span[1] or len(date.edtf or "") > 4]
         around = [
-            date for date in around if len(date.edtf or "") > 4 or not _TEXT_OF.search(sentence.text[: date.start])
+            date
+            for date in dates
+            if len(date.edtf or "") > 4
+            or not (span[0] <= date.start < span[1] or _TEXT_OF.search(sentence.text[: date.start]))
         ]
         outside = [date for date in around if date.end <= span[0]] or [
             date for date in around if kind == "event" or not _SINCE.search(sentence.text[: date.start])

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
-from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.participles import BY
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
@@ -120,7 +119,7 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     start, stop = tokens[one.participle].end, _stop(tokens, one.participle)
     date = next((date for date in sentence.dates if start <= date.start < stop and not date.edtf_open), None)
     actors = [m for m in sentence.outer if m.type == "actor" and start <= m.start < stop]
-    agent = next((m for m in actors if BY.search(text[start : m.start]) and _ends_by(text[start : m.start])), None)
+    agent = next((m for m in actors if _follows_by(text[start : m.start])), None)
     if date is None and agent is None:
         return None
     met = next((c for c in said if c.kind == "event" and c.span[1] > start), None) if not one.participle else None
@@ -132,7 +131,7 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     if one.type == "AGREE" and not group and tokens[one.noun].lemma not in _SEALED:
         return None
     two = one.type in ("AGREE", "CONSULT") and len(group) > 1
-    span = (first, max([start, *_ends(date, agent)]))
+    span = (first, max([start, *(one.end for one in (date, agent) if one is not None)]))
     holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
     return Proposal(
         span=span,
@@ -149,12 +148,9 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     )
 
 
-def _ends_by(text: str) -> bool:
-    return BY.fullmatch(text[text.rfind(" by ") :]) is not None if " by " in text else False
-
-
-def _ends(date: TimeExpression | None, agent: object) -> list[int]:
-    return [end for end in (getattr(date, "end", None), getattr(agent, "end", None)) if end is not None]
+def _follows_by(text: str) -> bool:
+    """Say whether a text ends with "by" and what may stand between it and a name ("adopted unanimously by the")."""
+    return " by " in text and BY.fullmatch(text[text.rfind(" by ") :]) is not None
 
 
 def _stop(tokens: Sequence[Token], participle: int) -> int:
