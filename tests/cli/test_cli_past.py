@@ -144,5 +144,24 @@ def test_an_actor_that_the_case_lacks_is_exit_2_and_the_nearest_is_named(run: Ru
     assert "did you mean HAVEN?" in told.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--from", "2003-01-01", "--to", "2002-01-01"), "the first day, 2003-01-01, is after the last, 2002-01-01"),
+        (("--type", "nonsense"), "no event, tie or status is of the type 'nonsense'"),
+        (("--subject", "Nowhere at all"), "the case has no subject 'Nowhere at all'"),
+    ],
+)
+def test_what_cannot_be_asked_of_a_timeline_is_exit_2(run: Run, options: tuple[str, ...], said: str) -> None:
+    told = run("timeline", "two-valleys", *options)
+    assert told.exit_code == 2
+    assert said in told.stderr
+
+
+def test_a_timeline_takes_names_and_types_in_any_case(answer: Any) -> None:
+    by_id = answer("timeline", "two-valleys", "--actor", "HAVEN", "--type", "ACCUSE", "--type", "trade")
+    assert answer("timeline", "two-valleys", "--actor", "haven", "--type", "accuse", "--type", "TRADE") == by_id
+
+
 def test_timeline_for_people_shows_dates_as_written(run: Run) -> None:
     assert "2002-04/2002-07" in run("timeline", "two-valleys").stdout

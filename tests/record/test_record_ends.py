@@ -79,3 +79,17 @@ def test_a_variant_ends_with_what_it_is_a_variant_of() -> None:
     assert [variant.value for variant in before.variants] == ["HIL"]
     assert after is not None
     assert after.variants == ()
+
+
+def test_an_end_is_not_that_of_a_status_that_begins_after_a_gap() -> None:
+    known = record(
+        status("S1", "ROAD", "state", "open", "2020-01-01", "2020-03-09"),
+        status("S2", "ROAD", "state", "restricted", "2020-05-01"),
+        claim("C1", "status:S1", date="2020-01-01", known_basis="public-event"),
+        claim("C2", "status:S2", date="2020-05-01", known_basis="public-event"),
+    )
+    between = known.at(day("2020-04-01"), day("2020-04-01"))
+    assert between.of("ROAD", "state") is None
+    eve = known.at(day("2020-03-09"), day("2020-03-09")).of("ROAD", "state")
+    assert eve is not None
+    assert eve.value == "open"

@@ -137,6 +137,13 @@ def test_a_step_is_counted_by_one_source_only() -> None:
     assert [_count(made, label) for label in ("2020-09", "2020-10", "2020-11")] == [10, 20, 3]
 
 
+def test_of_sources_with_as_many_counts_the_one_that_others_bear_out_is_taken() -> None:
+    points = (point("2020-09", 1, source="S1"), point("2020-09", 21, source="S2"), point("2020-09", 21, source="S3"))
+    assert _count(record(series={"deaths": points}), "2020-09") == 21
+    tied = (point("2020-09", 1, source="S1"), point("2020-09", 21, source="S2"))
+    assert _count(record(series={"deaths": tied}), "2020-09") == 1
+
+
 def test_the_level_of_a_series_is_its_last_value() -> None:
     made = record(series={"spend": (point("2020", 5, subject="NOR", variable="military_spending"),)})
     found = level_at(made.knowledge(), "military_spending", "NOR", day("2021-03-01"))

@@ -112,7 +112,7 @@ def test_beyond_the_record_the_chosen_future_is_told(run_app: Any) -> None:
         ("2019-06-01", "NKR-assessed", "open", False),
         ("2020-11-11", "NKR-assessed", "open", True),
         ("2022-12-20", "NKR-assessed", "restricted", True),
-        ("2023-09-20", "AZE-assessed", "closed", True),
+        ("2023-09-20", "AZE-contested", "closed", True),
         ("2023-10-15", "AZE-assessed", "closed", True),
     ],
 )

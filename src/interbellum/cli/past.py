@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -19,7 +18,6 @@ from interbellum.dates import Asof
 from interbellum.errors import UsageError
 
 if TYPE_CHECKING:
-    from interbellum.case import Case
     from interbellum.record.difference import Difference
     from interbellum.record.timeline import TimelineItem
 
@@ -97,8 +95,8 @@ def _show_differences(sides: Sequence[Asof], found: Sequence[Difference]) -> Non
     "--kind", "kinds", type=click.Choice(["event", "tie", "status"]), multiple=True, help="Only these kinds of records."
 )
 @click.option("--type", "types", multiple=True, help="Only these types of events and ties, or attributes of statuses.")
-@click.option("--actor", "actors", multiple=True, help="Only what these actors take part in.")
-@click.option("--subject", "subjects", multiple=True, help="Only these places of events and subjects of statuses.")
+@click.option("--actor", "actors", multiple=True, help="Only what these actors take part in: ids or names.")
+@click.option("--subject", "subjects", multiple=True, help="Only these places and subjects of statuses: ids or names.")
 @known_options
 @json_option
 def timeline(
@@ -114,16 +112,24 @@ def timeline(
     as_json: bool,
 ) -> None:
     """Show what happened, began and ended in CASE, dates as wide as they were given."""
+    from interbellum.case.finding import found_by_name
     from interbellum.case.period import last_day
     from interbellum.dates import parse_edtf
     from interbellum.record import Record
     from interbellum.record.timeline import Filters
 
     loaded = opened(case)
-    _ensure_actors(loaded, actors)
     first = start or parse_edtf(loaded.meta.period).earliest or date.min
-    wanted = Filters(kinds=kinds, types=types, actors=actors, subjects=subjects)
-    items = Record.of(loaded).timeline(first, end or last_day(loaded), known_by, wanted, known_basis)
+    last = end or last_day(loaded)
+    if start and end and start > end:
+        raise UsageError(f"the first day, {first}, is after the last, {last}", hint="give --from before --to")
+    wanted = Filters(
+        kinds=kinds,
+        types=tuple(map(_type, types)),
+        actors=tuple(id_ for name in actors for id_ in found_by_name(loaded, name, "actor")),
+        subjects=tuple(id_ for name in subjects for id_ in found_by_name(loaded, name, "subject")),
+    )
+    items = Record.of(loaded).timeline(first, last, known_by, wanted, known_basis)
     if as_json:
         write_json([_item(item) for item in items])
     else:
@@ -140,14 +146,15 @@ def timeline(
         sys.exit(NO)
 
 
-def _ensure_actors(case: Case, names: tuple[str, ...]) -> None:
-    """Raise `UsageError` where a name is no actor of the case."""
-    ids = [actor.id for actor in case.actors]
-    for name in names:
-        if name not in ids:
-            near = get_close_matches(name, ids, 1)
-            hint = f"did you mean {near[0]}?" if near else f"its actors: {few(ids, 12)}"
-            raise UsageError(f"the case has no actor {name!r}", hint=hint)
+def _type(name: str) -> str:
+    """Return a type as records have it. Raises `UsageError` where nothing is of that type."""
+    from interbellum.case.vocabulary import Attribute, EventType, TieType
+
+    known = (*get_args(EventType), *get_args(TieType), *get_args(Attribute))
+    for one in known:
+        if one.casefold() == name.casefold():
+            return str(one)
+    raise UsageError(f"no event, tie or status is of the type {name!r}", hint=f"allowed: {', '.join(known)}")
 
 
 def _item(item: TimelineItem) -> dict[str, object]:

@@ -127,7 +127,7 @@ class Knowledge:
         self.events: tuple[Entry[Event], ...] = self._select(entries.events)
         self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, known_by)
         status = self._select(entries.status)
-        self.status: tuple[Entry[Status], ...] = _ended(status, _latest(entries.status), _latest(status), known_by)
+        self.status: tuple[Entry[Status], ...] = _ended(status, _begun(entries.status), _begun(status), known_by)
         self.points: tuple[Entry[Point], ...] = self._select(entries.points)
         self.positions: tuple[Entry[Position], ...] = self._select(entries.positions)
 
@@ -261,20 +261,19 @@ def _meet(one: When, other: When) -> bool:
     return begins <= min(one.latest or date.max, other.latest or date.max)
 
 
-_Latest = Mapping[tuple[str, str], date]
-"""By subject and attribute, the day by which the last status has begun."""
+_Begun = Mapping[tuple[str, str], tuple[Span, ...]]
+"""By subject and attribute, when its statuses hold."""
 
 
-def _latest(entries: Iterable[Entry[Status]]) -> _Latest:
-    found: dict[tuple[str, str], date] = {}
+def _begun(entries: Iterable[Entry[Status]]) -> _Begun:
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for entry in entries:
-        pair = entry.row.subject, entry.row.attribute
-        found[pair] = max(found.get(pair, date.min), entry.span.begun)
-    return found
+        found[entry.row.subject, entry.row.attribute].append(entry.span)
+    return {pair: tuple(spans) for pair, spans in found.items()}
 
 
 def _ended(
-    entries: tuple[Entry[T], ...], every: _Latest, known: _Latest, known_by: date | None
+    entries: tuple[Entry[T], ...], every: _Begun, known: _Begun, known_by: date | None
 ) -> tuple[Entry[T], ...]:
     """Return the entries without the ends that are not known by a day (`None`: all are)."""
     if known_by is None:
@@ -282,16 +281,19 @@ def _ended(
     return tuple(entry if _end_known(entry, every, known, known_by) else _open(entry) for entry in entries)
 
 
-def _end_known(entry: Entry[T], every: _Latest, known: _Latest, known_by: date) -> bool:
+def _end_known(entry: Entry[T], every: _Begun, known: _Begun, known_by: date) -> bool:
+    """Return whether an end is known: where another status follows at once, with it, else when its day has passed."""
     row, span = entry.row, entry.span
     pair = (row.subject, row.attribute) if isinstance(row, Status) else ("", "")
-    if _follows(every.get(pair, date.min), span):
-        return _follows(known.get(pair, date.min), span)
+    if any(_follows(other, span) for other in every.get(pair, ())):
+        return any(_follows(other, span) for other in known.get(pair, ()))
     return row.to is None or span.last < known_by
 
 
-def _follows(begun: date, span: Span) -> bool:
-    return begun > span.begun and begun >= span.ending
+def _follows(other: Span, span: Span) -> bool:
+    """Return whether a status takes the place of another: it begins later, and there need be no day between them."""
+    later = other.begun > span.begun and other.begun >= span.ending
+    return later and (other.first - span.last).days <= 1
 
 
 def _open(entry: Entry[T]) -> Entry[T]:

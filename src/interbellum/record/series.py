@@ -2,7 +2,8 @@
 
 A count whose date spans several steps is booked by its rule: on its first step (`start`), its last (`end`), or spread
 by days with whole numbers kept whole (`spread`); with no rule it cannot be placed. Where several files or sources count
-the same thing, a step is taken from one of them only: the one with most values, then by name.
+the same thing, a step is taken from one of them only: the one with most values; of several with as many, the one whose
+count most of them share, then by name.
 """
 
 from __future__ import annotations
@@ -55,18 +56,23 @@ class StepCounts:
             if not shares:
                 unplaced.append(entry.key)
         counted = Counter(_home(entry) for entry in chosen.values())
-        self._homes = sorted(counted, key=lambda home: (-counted[home], home))
+        self._counted = counted
         self.unplaced = tuple(sorted(unplaced))
 
     def at(self, index: int, until: date | None = None) -> StepCount | None:
         """Return the count of step `index` from values whose time has passed by `until`; `None` where none is known."""
         shares = [share for share in self._shares.get(index, ()) if until is None or share.done <= until]
-        for home in self._homes:
-            own = sorted((share for share in shares if share.home == home), key=lambda share: share.key)
-            if own:
-                spanning = tuple(share.key for share in own if share.spanning)
-                return StepCount(sum(share.value for share in own), tuple(share.key for share in own), spanning)
-        return None
+        by_home: dict[tuple[str, str], list[_Share]] = defaultdict(list)
+        for share in shares:
+            by_home[share.home].append(share)
+        if not by_home:
+            return None
+        sums = {home: sum(share.value for share in own) for home, own in by_home.items()}
+        said = Counter(sums.values())
+        home = min(by_home, key=lambda home: (-self._counted[home], -said[sums[home]], home))
+        own = sorted(by_home[home], key=lambda share: share.key)
+        spanning = tuple(share.key for share in own if share.spanning)
+        return StepCount(sums[home], tuple(share.key for share in own), spanning)
 
     def indices(self) -> tuple[int, ...]:
         """Return the numbers of the steps with a count, ascending."""
