@@ -81,7 +81,7 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
     words |= {word.lower(): (code, 1.0) for code, names in data["currencies"].items() for word in names}
     unit = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
     pattern = re.compile(
-        rf"(?<![\w.,/$€£+-]){_HEDGE}(?P<between>between\s+)?(?:{_SIGN})?(?P<first>{_NUMBER})"
+        rf"(?<![\w.,/$€£+:-]){_HEDGE}(?P<between>between\s+)?(?:{_SIGN})?(?P<first>{_NUMBER})"
         rf"(?:\s?(?P<dash>(?(between)and|(?:-|–|—|to|or)))\s?(?:US\$|\$|€|£)?(?P<second>{_NUMBER}))?(?P<joint>[\s-]*)"
         rf"(?:(?P<unit>{unit})(?![\w]))?",
         re.IGNORECASE,

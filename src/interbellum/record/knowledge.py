@@ -272,9 +272,7 @@ def _begun(entries: Iterable[Entry[Status]]) -> _Begun:
     return {pair: tuple(spans) for pair, spans in found.items()}
 
 
-def _ended(
-    entries: tuple[Entry[T], ...], every: _Begun, known: _Begun, known_by: date | None
-) -> tuple[Entry[T], ...]:
+def _ended(entries: tuple[Entry[T], ...], every: _Begun, known: _Begun, known_by: date | None) -> tuple[Entry[T], ...]:
     """Return the entries without the ends that are not known by a day (`None`: all are)."""
     if known_by is None:
         return entries

@@ -145,6 +145,8 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
         )  # fmt: skip
         years = 0 if document is None else abs(document.year - narrative.year)
         other = years > (narrative.month is not None)
+        if years >= _OLD and narrative.month is None and _is_fresh(document, month, day):
+            return valid(document.year, month, day) if document else None, True
         near = (
             moment is not None and narrative.day is not None and abs((moment.latest - narrative.latest).days) <= _SOON
         )
@@ -159,6 +161,17 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
         options = [moment for moment in options if (moment.latest - document.latest).days <= _DAYS_AHEAD] or options
     best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
     return best, True
+
+
+_OLD = 3
+"""A year alone, so many years back, does not date a day of the last weeks ("drawn in 1907. ... closed on 18 June")."""
+_WEEKS = 35
+
+
+def _is_fresh(document: Moment | None, month: int, day: int) -> bool:
+    """Say whether a day lies in the weeks before the document's own day."""
+    on = valid(document.year, month, day) if document is not None and document.day is not None else None
+    return on is not None and document is not None and 0 <= (document.latest - on.latest).days <= _WEEKS
 
 
 def _coming(match: re.Match[str], document: Moment | None, month: int, day: int) -> Moment | None:

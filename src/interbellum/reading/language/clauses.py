@@ -22,8 +22,9 @@ from interbellum.reading.language.joining import (
     STATING,
     TELLING,
 )
+from interbellum.reading.language.listing import lists
 from interbellum.reading.language.quoting import frames
-from interbellum.reading.language.relatives import after_that, renamed, starts_clause, takes_up, turned_down
+from interbellum.reading.language.relatives import after_that, renamed, says_what, starts_clause, takes_up, turned_down
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE, UNCHANGED
 
@@ -79,13 +80,18 @@ def _frame(index: int, first: int) -> Joint:
 def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     """Return how a clause begins at a token, or None where none does."""
     token, before = tokens[index], tokens[index - 1]
+    if _in_compound(tokens, index) or _only_when(tokens, index):
+        return None
     if token.text in HARD:
         return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
     if before.text in HARD and token.lower not in COORDINATE | ADVERBIAL | RELATIVE:
         return None
     if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
         return "relative"
-    if token.lower in RELATIVE and _verb_ahead(tokens, index + 1, 6):
+    if before.text == "," and token.tag == "IN" and tokens[min(index + 1, len(tokens) - 1)].lower in ("which", "whom"):
+        return "relative" if _verb_ahead(tokens, index + 2, 8) else None
+    led = before.tag == "IN" and index > 1 and tokens[index - 2].text == ","
+    if token.lower in RELATIVE and not led and _verb_ahead(tokens, index + 1, 6):
         return "relative"
     reported = token.lower == "that" and before.lemma in REPORTING and not turned_down(tokens, index)
     if reported and _verb_ahead(tokens, index + 1, 12):
@@ -109,6 +115,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
         return "complement"
+    if token.lower == "that" and says_what(tokens, index):
+        return "complement"
     if token.lower == "that" and takes_up(tokens, index):
         return None if renamed(tokens, index) else "relative"
     if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
@@ -128,15 +136,11 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
-        and not (token.lower == "as" and _is_called(tokens, index))
+        and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in ("long", "soon", "far")))
         and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
     ):
         return "adverbial"
-    if (token.lower in ("and", "or") or before.text == ",") and _joins_subjects(tokens, index):
-        return None
-    if token.lower == "and" and _joins_counts(tokens, index):
-        return None
-    if token.lower in ("and", "or") and (_joins_names(tokens, index) or _ends_list(tokens, index)):
+    if lists(tokens, index):
         return None
     if (
         token.lower in COORDINATE
@@ -144,13 +148,28 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and _verb_ahead(tokens, index + 1, 16)
     ):
         return "coordinate"
-    if before.text == "," and token.lower in ("each", "both") and _verb_in_ing(tokens, index):
+    if before.text == "," and token.lower in ("each", "both", "with") and _verb_in_ing(tokens, index):
         return "adverbial"
     if before.text == "," and token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
     return None
+
+
+def _in_compound(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a dash without spaces joins two names or numbers ("the Shusha–Lachin road", "1992–94")."""
+    before, token, after = tokens[index - 1], tokens[index], tokens[min(index + 1, len(tokens) - 1)]
+    tight = token.text == "–" and before.end == token.start and after.start == token.end
+    return tight and all(part.text[0].isupper() or part.text[0].isdigit() for part in (before, after))
+
+
+def _only_when(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "then" stands between a subject and its verb ("the column then turned north")."""
+    if tokens[index].lower != "then" or not tokens[index - 1].tag.startswith(("NN", "PRP")):
+        return False
+    opened = next((n for n in range(index - 1, -1, -1) if tokens[n].text in (",", *HARD)), -1)
+    return not any(token.tag in FINITE for token in tokens[opened + 1 : index])
 
 
 def _is_called(tokens: Sequence[Token], index: int) -> bool:
@@ -190,10 +209,17 @@ def _said_aside(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _verb_in_ing(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a subject and a participle follow a comma ("..., each side blaming the other")."""
-    ahead = tokens[index + 1 : index + 4]
+    """Say whether a subject and a participle follow a comma (", each side blaming the other", ", with B winning")."""
+    ahead = tokens[index + 1 : index + (9 if tokens[index].lower == "with" else 4)]
     verb = next((token for token in ahead if token.tag == "VBG"), None)
-    return verb is not None and all(token.tag[:2] in ("NN", "IN", "PR", "DT") for token in ahead[: ahead.index(verb)])
+    if verb is None:
+        return False
+    subject = ahead[: ahead.index(verb)]
+    if tokens[index].lower == "with" and (verb.lemma in ("be", "have") or any(t.lower == "of" for t in subject)):
+        return False
+    return bool(subject) and all(
+        token.tag[:2] in ("NN", "IN", "PR", "DT", "JJ", "CD", "RB", "PO", "CC") for token in subject
+    )
 
 
 def _second_that(tokens: Sequence[Token], index: int) -> bool:
@@ -202,63 +228,6 @@ def _second_that(tokens: Sequence[Token], index: int) -> bool:
         token.lower == "that" and tokens[n].lemma in REPORTING for n, token in enumerate(tokens[1 : index - 1])
     )
     return earlier and _verb_ahead(tokens, index + 1, 12)
-
-
-def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "and" or a comma stands in a list of names before any verb ("A, B and the C become guarantors")."""
-    if not tokens[index - 1 - (tokens[index - 1].text == ",")].tag.startswith("NNP"):
-        return False
-    for offset in range(index - 1, -1, -1):
-        if tokens[offset].text in HARD:
-            break
-        if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
-            return False
-    return True
-
-
-def _joins_counts(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "and" joins two counts of one noun ("200 Armenian and 80 Azerbaijani servicemen died")."""
-    before, after = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 4]
-    told = [token.tag for token in before]
-    return told in (["CD", "JJ"], ["CD", "NNP"]) and [t.tag[:2] for t in after] in (
-        ["CD", "JJ", "NN"],
-        ["CD", "NN", "NN"],
-    )
-
-
-def _joins_names(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "and" joins two names or adjectives that a clause begins with ("when A and B marched")."""
-    if index + 1 == len(tokens):
-        return False
-    if index > 2 and tokens[index - 1].tag == "NN" and tokens[index - 2].tag == "DT" and tokens[index - 3].text == ",":
-        return tokens[index + 1].tag in ("DT", "NNP")
-    two = tokens[index - 1].tag.startswith("NNP") and tokens[index + 1].tag.startswith("NNP")
-    if (
-        two
-        and index > 2
-        and tokens[index - 2].lower in ("of", "between", "from")
-        and tokens[index - 3].tag.startswith("NN")
-    ):
-        return True
-    if two and index > 2 and tokens[index - 2].text == "," and not tokens[index - 3].tag.startswith("NNP"):
-        return True
-    if not tokens[index - 1].tag.startswith(("NNP", "JJ")) or not tokens[index + 1].tag.startswith(("NNP", "JJ", "DT")):
-        return False
-    for offset in range(index - 1, max(-1, index - 9), -1):
-        token = tokens[offset]
-        if token.lower in ("and", "but") or token.lower in ADVERBIAL | RELATIVE | {"that"}:
-            return offset < index - 1
-        if token.tag not in ("NNP", "NNPS", "JJ", "DT", "CD", ",") and token.lower not in ("on", "in"):
-            return False
-    return False
-
-
-def _ends_list(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether ", and" stands before the last name of a list ("the states of A, B, and C with three others")."""
-    if index < 4 or index + 2 >= len(tokens) or tokens[index - 1].text != "," or tokens[index - 3].text != ",":
-        return False
-    names = (tokens[index - 4], tokens[index - 2], tokens[index + 1])
-    return all(name.tag.startswith("NNP") for name in names) and tokens[index + 2].tag not in (*FINITE, "RB")
 
 
 def _starts_with_two(tokens: Sequence[Token], index: int) -> bool:

@@ -83,11 +83,23 @@ def is_negated(tokens: Sequence[Token], head: int) -> bool:
         return True
     for index, token in enumerate(words):
         if token.lower in NEGATIONS and not (token.lower == "no" and index > 2):
+            if _only_then(tokens, head):
+                return False
             following = tokens[head - index].lower if head - index < len(tokens) else ""
             return following not in ("only", "just", "least", "merely", "simply")
         if token.tag.startswith("VB") and index > 0 and token.lemma not in ("be", "have", "do", "get"):
             return token.lemma in ("fail", "refuse", "decline") and words[index - 1].lower == "to"
     return False
+
+
+def _only_then(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a thing was done on the day that "not until" gives ("did not withdraw until May 2000")."""
+    if not any(token.lower in ("did", "had") for token in tokens[max(0, head - 4) : head]):
+        return False
+    until = next((n for n in range(head + 1, min(len(tokens), head + 9)) if tokens[n].lower == "until"), 0)
+    after = tokens[until + 1 : until + 4] if until else ()
+    clause = any(token.tag.startswith("VB") for token in tokens[until + 1 : until + 7])
+    return any(token.tag == "CD" or token.tag == "NNP" for token in after) and not clause
 
 
 def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
@@ -204,6 +216,9 @@ def _earlier(tokens: Sequence[Token], that: int) -> int:
 
 _DEMANDING = frozenset(("demand", "insist", "ask", "request", "urge", "propose", "recommend", "require", "suggest"))
 _BEGUN = frozenset(("decide", "begin", "continue", "manage", "start"))
+_COMING = frozenset(("return", "travel", "fly", "arrive", "meet", "gather", "come", "assemble", "convene"))
+_TALKING = frozenset(("resume", "hold", "discuss", "continue", "negotiate", "attend", "begin", "start", "open"))
+"""To come together "to resume talks" is to talk."""
 _BROUGHT_ABOUT = frozenset(
     ("prompt", "lead", "cause", "force", "compel", "drive", "push", "enough", "induce", "oblige")
 )
@@ -219,11 +234,16 @@ def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
         return True
     if head < 1 or tokens[head - 1].lower != "to":
         return False
+    if tokens[head].lemma in _TALKING and any(token.lemma in _COMING for token in tokens[max(first, head - 9) : head]):
+        return any(token.tag in ("VBD", "VBN") and token.lemma in _COMING for token in tokens[first:head])
     reach = range(max(first, head - 10), head - 1)
     return any(
         tokens[index].lemma in _BROUGHT_ABOUT
+        and (tokens[index].tag.startswith("VB") or tokens[index].lemma in ("enough", "cause"))
         and (
-            tokens[index].tag in ("VBD", "VBN") or any(token.lower in ("was", "were") for token in tokens[first:index])
+            tokens[index].tag in ("VBD", "VBN")
+            or (tokens[index].tag == "VBG" and index and tokens[index - 1].text == ",")
+            or any(token.lower in ("was", "were") for token in tokens[first:index])
         )
         for index in reach
     )

@@ -19,6 +19,8 @@ from interbellum.reading.resources import data_files, load_yaml
 
 _GAPS = {"~": 3, "~~": 7}
 _STOPS = frozenset(".:;")
+_MONTHS = ("March", "May")
+"""Months that are written like words of the lexicon ("began in March" tells of no march)."""
 _TAGS = {"V": ("VB",), "N": ("NN", "VBG"), "J": ("JJ", "VBN"), "M": ("MD",)}
 
 
@@ -42,6 +44,8 @@ class Slot:
         if self.named:
             return token.tag in ("NNP", "NNPS")
         if token.lemma not in self.lemmas and token.lower not in self.forms:
+            return False
+        if token.tag == "NNP" and token.text in _MONTHS:
             return False
         return not self.tags or token.tag.startswith(self.tags)
 
@@ -170,7 +174,22 @@ def _passive_object(tokens: Sequence[Token], head: int, slot: Slot) -> bool:
             return False
         if token.tag.startswith("NN") and not slot.named and slot.accepts(token):
             return True
+        if token.tag in ("NN", "NNS") and _is_subject(tokens, token):
+            return False
     return False
+
+
+def _is_subject(tokens: Sequence[Token], noun: Token) -> bool:
+    """Say whether a noun is a clause's subject by itself: nothing it hangs on stands before it, and no "of" behind."""
+    at = next(n for n, token in enumerate(tokens) if token is noun)
+    behind = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    first = at
+    while first and tokens[first - 1].tag in ("DT", "JJ", "CD", "PRP$", "NNP", "NN", "NNS", "VBN"):
+        first -= 1
+    lead = tokens[first - 1] if first else None
+    return behind not in ("of", "in", "on", "and", ",") and (
+        lead is None or lead.tag not in ("IN", "TO", "CC", "VBG", ",")
+    )
 
 
 @cache

@@ -60,6 +60,22 @@ def turned_down(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
+def says_what(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" says what an accusation or claim of somebody is ("denied the accusation by A that it fired")."""
+    lead = tokens[max(0, index - 8) : index]
+    said = next((n for n in range(len(lead) - 1, -1, -1) if lead[n].lemma in _SAID), None)
+    if (
+        said is None
+        or lead[said].tag != "NN"
+        or said == len(lead) - 1
+        or lead[said + 1].lower not in ("by", "of", "from")
+    ):
+        return False
+    owner = lead[said + 2 :]
+    named = bool(owner) and all(token.tag.startswith(("NN", "DT", "JJ")) for token in owner)
+    return named and starts_clause(tokens, index + 1, 8)
+
+
 _TURNING_DOWN = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "rebut", "contest", "confirm", "repeat"))
 _SAID = frozenset(
     (

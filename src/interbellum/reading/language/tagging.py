@@ -139,6 +139,10 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         follows = tags[index + 1] if index + 1 < len(tags) else "."
         if not follows.startswith(("NN", "JJ", "CC", ",", "VBG")):
             return "NN"
+    if label == "JJ" and lower == "military" and index and _has_verb_next(index, lowers, tags):
+        return "NN"
+    if lower == "accounting" and lowers[index + 1 : index + 2] == ["for"]:
+        return "VBG"
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""
     after = tags[index + 1] if index + 1 < len(tags) else "."
@@ -182,6 +186,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
             return "VBD"
         if label == "VBN" and tag_before in ("NNP", "PRP", "NNPS"):
             return "VBD"
+        if label == "VBN" and tag_before == "RB" and index > 1 and tags[index - 2] in ("NNP", "PRP", "NNPS"):
+            return "VBD"
         if label == "VBD" and (tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")):
             return "VBN"
     if label in ("VB", "VBP", "VBZ") and (
@@ -222,7 +228,13 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     if lower in _PASTS and before == "," and after in ("PRP$", "DT"):
         return "VBD"
     up = lower in _PASTS and lowers[index + 1 : index + 2] in _UPS
-    if label == "NN" and up and (tag_before in ("NNP", "NNPS") or (tag_before == "NN" and _has_object(index, tags))):
+    if (
+        label == "NN"
+        and up
+        and (
+            tag_before in ("NNP", "NNPS") or (tag_before == "NN" and (_has_object(index, tags) or before == "military"))
+        )
+    ):
         return "VBD"
     if (
         label == "NNS"
@@ -230,7 +242,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and after in ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
         and verbal(lower[:-1], known)
     ):
-        return "VBZ" if after != "IN" else label
+        told = after == "RB" and tags[index + 2 : index + 3] and tags[index + 2] in ("VBD", "VBN")
+        return "VBZ" if after != "IN" and not told else label
     if (
         label == "NN"
         and before in ("still", "now", "also", "never", "often", "already", "again")
@@ -248,6 +261,13 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     ):
         return "VBP"
     return label
+
+
+def _has_verb_next(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether a verb stands right after a word ("the military said", "the military shot down a jet")."""
+    following = tags[index + 1] if index + 1 < len(tags) else "."
+    split = lowers[index + 1 : index + 2] and lowers[index + 1] in _PASTS and lowers[index + 2 : index + 3] in _UPS
+    return following in ("VBD", "VBZ", "VBP", "MD") or bool(split)
 
 
 def _has_object(index: int, tags: list[str]) -> bool:

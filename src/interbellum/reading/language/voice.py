@@ -20,7 +20,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     if signed_by(tokens, head) or _are_counted(tokens, head):
         return True
     gerund = head + 2 < len(tokens) and tokens[head + 2].tag == "VBG"
-    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by" and not gerund
+    by_means = head + 2 < len(tokens) and tokens[head + 2].lower in ("phone", "telephone", "video", "letter")
+    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by" and not (gerund or by_means)
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from interbellum.reading.naming.lands import entity_acts
 from interbellum.reading.naming.names import Gazetteer, Lexeme, MentionType, Name, NameForm, lexemes
 from interbellum.reading.resources import load_yaml
 
@@ -84,7 +85,30 @@ def find_mentions(text: str, gazetteer: Gazetteer, words: Collection[str] = ()) 
         found.extend(m for m in mentions if not any(m.start < end and start < m.end for start, end in masked))
         index += size
     found = [mention for mention in found if not _repeats_person(text, mention, found)]
-    return [_typed(text, mention, gazetteer, found) for mention in found]
+    typed = [_typed(text, mention, gazetteer, found) for mention in found]
+    entities = {*gazetteer.lands.values()}
+    return [mention for mention in typed if not (entities and _describes_entity(text, mention, typed, entities))]
+
+
+def _describes_entity(text: str, mention: Mention, found: Sequence[Mention], entities: Collection[str]) -> bool:
+    """Say whether a people's name only says who an entity's own are ("Karabakh Armenian forces")."""
+    if mention.form != "adjective":
+        return False
+    return any(
+        other.id in entities
+        and other.type == "actor"
+        and other.form == "name"
+        and (
+            text[other.end : mention.start] == " "
+            or _SEPARATIST.fullmatch(text, mention.end, max(other.start, mention.end))
+        )
+        for other in found
+    )
+
+
+_SEPARATIST = re.compile(
+    r"\s+(?:separatist\s+)?(?:separatists|authorities|leaders|leadership|officials)\s+in\s+(?:the\s+)?"
+)
 
 
 def _at(
@@ -103,12 +127,32 @@ def _at(
             if name.text[0].islower() and last > index and _inner(text, tokens[index : last + 1], gazetteer, name):
                 continue
             return _named(text, tokens, index, last, name, gazetteer)
-    if token.capital and len(token.folded) >= 6 and token.folded not in words:
+    if (
+        token.capital
+        and len(token.folded) >= 6
+        and token.folded not in words
+        and not _is_first_name(text, tokens, index)
+    ):
         variant = _variant(text, token, gazetteer, words)
         return 1, [variant] if variant else []
     return 1, []
 
 
+def _is_first_name(text: str, tokens: Sequence[Lexeme], index: int) -> bool:
+    """Say whether a word is the first name of a person by title ("spokeswoman Shushan Stepanyan")."""
+    if (
+        index + 1 >= len(tokens)
+        or not tokens[index + 1].capital
+        or text[tokens[index].end : tokens[index + 1].start] != " "
+    ):
+        return False
+    return index > 0 and _PERSONS_TITLE.search(text[: tokens[index].start][-20:]) is not None
+
+
+_PERSONS_TITLE = re.compile(
+    r"\b(?:spokes(?:man|woman|person)|[Mm]inister|[Pp]resident|[Gg]eneral|[Cc]olonel|[Aa]mbassador|[Mm]r|[Mm]s|[Mm]rs|[Ee]nvoy|analyst|"
+    r"expert|lawyer|activist|journalist|lawmaker|mayor|governor|ombudsman|leader|secretary|professor)\.?\s+$"
+)
 _OWNING = re.compile(r"(?:\b(?:its|his|her|their|own|[Nn]ational|[A-Z][a-z]+n)|['’]s)\s+$")
 
 
@@ -268,10 +312,14 @@ def _variant(text: str, token: Lexeme, gazetteer: Gazetteer, words: Collection[s
 def _typed(text: str, mention: Mention, gazetteer: Gazetteer, found: Sequence[Mention]) -> Mention:
     """Return the mention with `place` where a state is meant as a place, and a capital as its government elsewhere."""
     seat = seat_of(mention.text, gazetteer) if mention.type == "place" else ""
-    if seat and not _ON_THE_SPOT.search(text[: mention.start][-40:]):
+    struck = _STRUCK.match(text, mention.end)
+    if seat and not struck and not _ON_THE_SPOT.search(text[: mention.start][-40:]):
         as_seat = replace(mention, id=seat, type="actor", form="seat")
         return mention if _as_place(text, as_seat, found) else as_seat
-    if mention.type == "place" or mention.id not in gazetteer.states or not _as_place(text, mention, found):
+    if mention.type == "place" and mention.id in gazetteer.lands and entity_acts(text, mention.start, mention.end):
+        return replace(mention, id=gazetteer.lands[mention.id], type="actor")
+    may_be = mention.id in gazetteer.states or mention.form == "seat"
+    if mention.type == "place" or not may_be or not _as_place(text, mention, found):
         return mention
     return Mention(mention.start, mention.end, mention.text, mention.id, "place", mention.form, mention.rule)
 
@@ -289,6 +337,12 @@ _ON_THE_SPOT = re.compile(
     re.IGNORECASE,
 )
 """Before a capital: the town itself is meant, not its government ("the bombing of A")."""
+
+
+_STRUCK = re.compile(
+    r"\s+(?:had\s+|has\s+)?(?:c[ao]me\s+under|(?:was|were|been|is)\s+(?:\w+ly\s+)?(?:shelled|bombed|hit|struck|captured|home))\b"
+)
+"""After a capital: the town suffers it, not its government ("A came under shelling")."""
 
 
 def _as_place(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
@@ -311,7 +365,7 @@ def _as_place(text: str, mention: Mention, found: Sequence[Mention]) -> bool:
     tail = re.findall(r"[\w’'-]+", before)
     if not tail or re.search(r"[.;:!?]\s*$", before):
         return False
-    if tail[-1] == "the":
+    if tail[-1].lower() == "the":
         tail = tail[:-1]
     if not tail:
         return False
@@ -323,7 +377,8 @@ def _place_by(
 ) -> bool:
     last = tail[-1].lower()
     if last in context.before:
-        ruled = any(word.lower() in context.authorities for word in tail[-3:-1])
+        near = tail[-3:-1] if tail[-2:-1] in (["based"], ["here"], ["now"], ["back"]) else tail[-2:-1]
+        ruled = any(word.lower() in context.authorities for word in near)
         felt = any(
             word.lower() in ("interest", "trust", "confidence", "faith", "role", "reliance", "disappointment")
             for word in tail[-3:-1]
@@ -332,7 +387,10 @@ def _place_by(
     if last == "to":
         return any(word.lower() in context.travel for word in tail[-6:-1])
     if last in ("between", "from", "with"):
-        pattern = r"\b(?:road|route|corridor|link|border|traffic|connection|fled|imported?|transit)\b[^.]{0,30}$"
+        pattern = (
+            r"\b(?:road|route|corridor|link|border|traffic|connection|fled|imported?|transit)\b"
+            r"(?![^.]*\b(?:force|commission|talks|agreement|treaty|deal|clash|clashes|war|conflict|dispute)\b)[^.]{0,30}$"
+        )
         return bool(re.search(pattern, before))
     listed = before.rstrip().endswith(",") and re.match(
         r"(?:, [^,]{2,40})?,? (?:and|or) (?:the )?[A-Z]", text[mention.end : mention.end + 60]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor
+from interbellum.reading.naming.lands import lands
 from interbellum.reading.resources import load_yaml
 
 MentionType = Literal["actor", "place"]
@@ -44,7 +45,8 @@ class Gazetteer:
     """Names by their first word, longest first; `states` are ids that are states (and so may stand as places).
 
     `singles` are the names of one word by folded form, `by_letter` those of five letters or more by their first letter;
-    `seats` are the governments whose seat is a place with a name of its own, by the words of that name.
+    `seats` are the governments whose seat is a place with a name of its own, by the words of that name; `lands` the
+    entities that a land's name may stand for, by the id of the place.
     """
 
     entries: dict[str, tuple[tuple[tuple[str, ...], Name], ...]]
@@ -56,6 +58,7 @@ class Gazetteer:
     singles: dict[str, Name] = field(default_factory=dict)
     by_letter: dict[str, tuple[str, ...]] = field(default_factory=dict)
     seats: dict[tuple[str, ...], Name] = field(default_factory=dict)
+    lands: dict[str, str] = field(default_factory=dict)
 
 
 def fold(word: str) -> str:
@@ -152,7 +155,10 @@ def case_gazetteer(case: Case) -> Gazetteer:
     labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
     persons = (actor.id for actor in case.actors if actor.kind == "person")
     own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
-    return build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
+    seats = {(row[0], seat) for row in _world_rows("organisations") for seat in row[3]}
+    names = [replace(name, form="seat") if (name.id, name.text) in seats else name for name in names]
+    built = build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
+    return replace(built, lands=lands(case))
 
 
 _AUTHORITIES = re.compile(r"([A-Z][\w’'-]+) authorities")

@@ -52,7 +52,9 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     tokens = sentence.tokens
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
-    if _declines(tokens, match.head) or _begins_with(tokens, match) or _bargains(tokens, match):
+    if any(
+        bars(tokens, match) for bars in (_declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared)
+    ):
         return None
     if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
         return None
@@ -87,7 +89,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     elif token.tag == "VBG":
         score += (
             1.9
-            if _answered(tokens, match.head) or _begun(tokens, match.head) or clause.joiner in ("each", "both")
+            if any(told(tokens, match.head) for told in (_answered, _begun, _was_seen, _before_that))
+            or clause.joiner in ("each", "both", "with")
             else 1.0
             if before & {"was", "were"}
             else 0.2
@@ -137,8 +140,69 @@ _DEEDS = frozenset(("fighting", "shelling", "bombing", "killing", "shooting", "l
 """Gerunds that are nouns where something is told of them ("the heaviest fighting took place")."""
 
 
-def _declines(tokens: Sequence[Token], head: int) -> bool:
+_PUBLISHED = frozenset(
+    (
+        "video", "statement", "footage", "image", "report", "figure", "data", "list", "name", "document", "map",
+        "photo",
+        "photograph", "picture", "detail", "information", "recording", "text", "result", "transcript", "clip", "book",
+        "letter", "communiqué", "communique", "study", "survey", "estimate", "toll", "note", "update", "readout",
+    )
+)  # fmt: skip
+
+
+def publishes(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether "release" only makes a text or pictures known: nobody is let go."""
+    near = tokens[max(0, head - 5) : head] if is_passive(tokens, head) else ()
+    after = tokens[head + 1 : head + 5]
+    told = next((token for token in (*after, *near) if token.tag in ("NN", "NNS")), None)
+    return tokens[head].lemma == "release" and told is not None and told.lemma in _PUBLISHED
+
+
+def _publishes(tokens: Sequence[Token], match: Match) -> bool:
+    return publishes(tokens, match.head)
+
+
+_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice"))
+
+
+def _only_qualifies(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether the truce a pattern ends with only says which talks are meant ("ceasefire negotiations")."""
+    last, after = tokens[match.end - 1], tokens[match.end : match.end + 1]
+    if last.lemma == "war" and after and after[0].lemma in ("game", "crime", "effort", "economy", "memorial"):
+        return True
+    return last.lemma in _TRUCES and match.end - 1 > match.head and bool(after) and after[0].lemma in _OF_TRUCES
+
+
+def _only_feared(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether what a pattern begins with is only feared or talked of ("fears of a new war erupted")."""
+    lead = tokens[max(0, match.head - 5) : match.head]
+    of = next((n for n in range(len(lead) - 1, 0, -1) if lead[n].lower == "of"), 0)
+    return bool(of) and tokens[match.head].tag.startswith("NN") and lead[of - 1].lemma in _FEARS
+
+
+_FEARS = frozenset(
+    ("fear", "risk", "threat", "danger", "possibility", "prospect", "talk", "rumour", "rumor", "warning")
+)
+_OF_TRUCES = frozenset(
+    (
+        "negotiation",
+        "negotiations",
+        "talk",
+        "talks",
+        "violation",
+        "breach",
+        "proposal",
+        "monitor",
+        "monitors",
+        "line",
+        "mechanism",
+    )
+)
+
+
+def _declines(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether "decline" has nothing that is declined: then something only became less."""
+    head = match.head
     after = tokens[head + 1].tag if head + 1 < len(tokens) else "."
     return tokens[head].lemma == "decline" and after in ("IN", "RB", "CC", "CD", ".", ",", ":")
 
@@ -153,6 +217,10 @@ def _bargains(tokens: Sequence[Token], match: Match) -> bool:
 def _begins_with(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether something only began when another thing did ("began with the war", "started after the attack")."""
     within = {token.lower for token in tokens[match.head + 1 : match.end]}
+    if tokens[match.head].lemma in ("end", "conclude", "finish", "result", "culminate"):
+        put_in = match.pattern.type == "AGREE" and match.head > 0 and tokens[match.head - 1].text == ","
+        if "without" in within or put_in:
+            return True
     return tokens[match.head].lemma in ("begin", "start") and bool(
         within & {"with", "after", "before", "during", "amid", "since"}
     )
@@ -174,6 +242,23 @@ def _begun(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund is what was begun or gone on with ("A began shelling B")."""
     verb = tokens[head - 1] if head else None
     return verb is not None and verb.tag == "VBD" and verb.lemma in ("begin", "start", "resume", "continue", "keep")
+
+
+def _was_seen(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund is what somebody was seen to do ("the war saw A seizing", "which included A invading B")."""
+    lead = tokens[max(0, head - 5) : head]
+    seen = next((n for n, token in enumerate(lead) if token.lemma in ("see", "include") and token.tag == "VBD"), None)
+    return (
+        seen is not None
+        and lead[-1].tag.startswith("NN")
+        and all(token.tag.startswith(("NN", "DT", "JJ")) for token in lead[seen + 1 :])
+    )
+
+
+def _before_that(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund tells what came before or after in a story ("after capturing the town, the column ...")."""
+    joined = head > 0 and tokens[head - 1].lower in ("after", "before", "upon")
+    return joined and any(token.tag == "VBD" for token in tokens)
 
 
 _ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))

@@ -90,7 +90,7 @@ def attributions(
         if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
             whole = Attribution(holder, "asserts", "seen by")
         own = _own(text, tokens, clause, mentions, memory)
-        if clause.joint == "complement" and carried is not None:
+        if carried is not None and (clause.joint == "complement" or _told_with_it(tokens, clause, found, carried)):
             found.append(carried)
         elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
             found.append(own)
@@ -106,6 +106,8 @@ def attributions(
             found.append(cited)
         else:
             found.append(whole or closing or AUTHOR)
+            if whole is not None and whole.cue.startswith("according") and _second_count(tokens, clause, found):
+                found[-2] = whole
         if own is not None and carried is not None and clause.joint == "complement" and _goes_on(tokens, own.verb):
             carried = replace(own, holder=carried.holder)
         elif own is not None:
@@ -113,6 +115,28 @@ def attributions(
         elif clause.joint in ("main", "aside"):
             carried = None
     return found
+
+
+def _told_with_it(tokens: Sequence[Token], clause: Clause, found: Sequence[Attribution], carried: Attribution) -> bool:
+    """Say whether a clause under what somebody says goes on with it ("A said a man died when B fired", "..., killing
+    two")."""
+    if clause.joint != "adverbial" or not found or found[-1] != carried or carried.accusing:
+        return False
+    first = tokens[clause.first]
+    if first.tag == "VBG":
+        return first.lemma in _EFFECTS
+    return first.lower in ("when", "because", "where") and tokens[clause.first - 1].text != ","
+
+
+_EFFECTS = frozenset(("kill", "wound", "injure", "destroy", "damage", "force", "leave", "cause", "displace", "violate"))
+"""Participles that go on with what was told before ("..., killing two and wounding five")."""
+
+
+def _second_count(tokens: Sequence[Token], clause: Clause, found: Sequence[Attribution]) -> bool:
+    """Say whether a clause only adds a count to the one before ("left 600 dead and 5,000 injured, according to A")."""
+    joined = clause.joint == "coordinate" and tokens[clause.first + 1].tag == "CD"
+    finite = any(token.tag in FINITE and token.tag != "VBD" for token in tokens[clause.first : clause.last])
+    return joined and not finite and len(found) > 1 and found[-2] == AUTHOR
 
 
 def _cited(found: Sequence[Attribution]) -> Attribution | None:
@@ -128,7 +152,8 @@ def _leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
 _THAT_ACCORDING = re.compile(r"\bthat,\s+according\s+to\b[^,]*,?\s*$", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
-    r"authorities|army|military|government|envoy|ambassador|commander)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
+    r"authorities|army|military|government|envoy|ambassador|commander|prosecutors?|police|lawmakers?|diplomats?|media|"
+    r"parliament|agency|forces|leaders?|ombuds(?:man|person)|service|command|staff)(?:\s+[A-Z][\w’'-]+){0,3})?\s*"
 )
 
 
@@ -149,7 +174,7 @@ _RENAMING = re.compile(r"\b(?:that|which|who|whom)\b", re.IGNORECASE)
 def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
     """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
     verbs = _words().verbs
-    for index in range(max(2, len(tokens) - 7), len(tokens)):
+    for index in range(max(2, len(tokens) - 10), len(tokens)):
         token = tokens[index]
         perfect = token.tag == "VBN" and tokens[index - 1].lemma == "have"
         if (token.tag not in ("VBD", "VBZ", "VBP") and not perfect) or token.lemma not in verbs:

@@ -187,12 +187,16 @@ _EXPLOSIVE = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosiv
 """Rules of what goes off by itself: who set it is not said."""
 
 
+_OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict")
+"""Rules of a truce or a treaty that belongs to both sides where nobody is named."""
+
+
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
         return event.noun and not _EXPLOSIVE.match(event.rule)
     if event.type == "CONSULT":
         return event.noun and not roles.recipients
-    return event.type == "AGREE" and event.rule.startswith("RETREAT") and not roles.recipients
+    return event.type == "AGREE" and event.rule.startswith(_OF_BOTH) and not roles.recipients
 
 
 _TOWARDS_A_THING = tuple(
@@ -224,7 +228,8 @@ _ONE_WAY = frozenset(
 def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
     """Read two joined subjects of a two-sided act or tie as one with the other, the first-named first."""
     sealed = kind == "event" and event is not None and event.type == "AGREE"
-    if kind == "event" and (event is None or event.type not in _MUTUAL):
+    traded = event is not None and event.rule.startswith("ACCUSE trade")
+    if kind == "event" and not traded and (event is None or event.type not in _MUTUAL):
         return roles
     return roles if roles.recipients and not sealed else Roles(roles.actors[:1], roles.actors[1:])
 
@@ -415,9 +420,13 @@ def _nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles:
     verb = sentence.tokens[event.head].tag.startswith("VB")
     if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
         return False
-    if event.noun and event.type == "CONSULT":
+    if (event.noun and event.type == "CONSULT") or sentence.tokens[event.head].lemma in _LEADING_TO:
         return False
     return not stranger_acts(sentence, clause, event.head)
+
+
+_LEADING_TO = frozenset(("end", "result", "culminate", "conclude", "lead", "touch", "spark", "trigger", "escalate"))
+"""Verbs whose subject is what brings the act about ("the war ended with a treaty")."""
 
 
 def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:

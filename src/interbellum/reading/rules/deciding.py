@@ -18,6 +18,7 @@ from interbellum.reading.rules.attribution import Attribution, is_condition
 from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import people_act
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -157,6 +158,8 @@ def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> b
         return True
     start, verb = sentence.tokens[clause.first].start, sentence.tokens[event.head]
     active = verb.tag.startswith("VB") and not is_passive(sentence.tokens, event.head)
+    if active and event.type == "COERCE" and people_act(sentence, event.head):
+        return True
     return active and any(m.type == "actor" and start <= m.start and m.end <= verb.start for m in sentence.outer)
 
 

@@ -190,8 +190,19 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     fate = quantity.of if told else f"{quantity.of or 'people'} {min(near)[1]}"
     cause = _DISASTER.search(sentence.text)
     by = f" by {(cause['a'] or cause['b']).lower()}" if cause else ""
-    part = " among these" if _PART.search(sentence.text[: quantity.start]) else ""
+    part = " among these" if _PART.search(sentence.text[: quantity.start]) or _adds_up(sentence, quantity) else ""
     return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{part}"))
+
+
+def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
+    """Say whether a count is one of several that add up to the one told before ("13 people: eight men and five boys")."""
+    people = [other for other in sentence.quantities if other.unit == "person"]
+    at = next((n for n, other in enumerate(people) if other.start == quantity.start), 0)
+    for total in range(at):
+        sums = [sum(other.value or 0.0 for other in people[total + 1 : last + 1]) for last in range(at, len(people))]
+        if at > total and people[total].value in sums and len(people) > total + 2:
+            return True
+    return False
 
 
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:

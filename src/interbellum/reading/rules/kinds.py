@@ -67,8 +67,29 @@ def cue_scores(tokens: Sequence[Token], ends: Sequence[int] = ()) -> list[tuple[
     return [
         (cue, head)
         for cue, head, end in found
-        if cue.kind != "status" or not any(head < stop < end and tokens[stop].lower in _RELATIVE for stop in ends)
+        if (cue.kind != "status" or not any(head < stop < end and tokens[stop].lower in _RELATIVE for stop in ends))
+        and not _only_seems(tokens, head, end)
     ]
+
+
+_FORCES = ("Forces", "Force", "Front", "Army", "Movement", "Party", "Command", "Group", "Brigade", "Council")
+
+
+def _only_seems(tokens: Sequence[Token], head: int, end: int) -> bool:
+    """Say whether a cue is made of other words: of a name ("the Rapid Support Forces"), of a cause ("are shut due to
+    breaches"), of an aim put behind ("talks aimed at a truce") or of what leads on ("as a result of which")."""
+    named = [head > 0 and one.tag in ("NNP", "NNPS") for one in tokens[max(0, head - 1) : head + 2]]
+    forces = any(token.text in _FORCES for token in tokens[head + 1 : head + 4])
+    if len(named) == 3 and named[1] and tokens[head].text[0].isupper() and (named[0] or named[2]) and forces:
+        return True
+    last, after = tokens[end - 1], tokens[end : end + 1]
+    if last.lower == "to" and tokens[end - 2].lower == "due" and after and not after[0].tag.startswith("VB"):
+        return True
+    if tokens[head].lemma == "aim" and tokens[head].tag == "VBN" and tokens[head + 1 : head + 2]:
+        return tokens[head + 1].lower == "at" and not any(
+            token.lemma == "be" for token in tokens[max(0, head - 2) : head]
+        )
+    return last.lower in ("of", "from") and bool(after) and after[0].lower in ("which", "whom")
 
 
 def kind_scores(found: Sequence[tuple[Cue, int]], first: int, last: int) -> dict[ClaimKind, KindScore]:

@@ -17,7 +17,7 @@ from interbellum.reading.rules.sentence import Sentence
 
 _NEXT = re.compile(
     r"\s*(?:,\s*(?:and\s+|then\s+|and\s+then\s+)?|;\s*(?:and\s+)?|and\s+(?:then\s+)?)"
-    r"(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+(?:[A-Z][\w’'-]*|of|the|el|al))*\s+(?:on|in)\s+"
+    r"(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+(?:[A-Z0-9][\w’'-]*|of|the|el|al))*\s+(?:on|in)\s+"
 )
 """Between two dates of a list: a comma or "and", a name and the preposition of the next date."""
 

@@ -88,6 +88,10 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     return token.tag.startswith("NN") or token.text[0].isupper() or (compound and tokens[index - 1].tag in ("DT", "JJ"))
 
 
+_NO_WAR = frozenset(("prisoner", "law", "act", "state", "crime", "council", "remnant", "explosive", "declaration"))
+"""Nouns that "of war" only qualifies ("prisoners of war")."""
+
+
 def _nominal(
     text: str,
     tokens: Sequence[Token],
@@ -123,6 +127,12 @@ def _nominal(
         return None
     if date is None and (citation := cited(text, token.start, token.end, times.notes)):
         date = narrowed(None, row["type"], (), citation)
+    if index and tokens[index - 1].lower == "without":
+        return None
+    if index > 1 and tokens[index - 1].lower == "of" and tokens[index - 2].lemma in _NO_WAR:
+        return None
+    if row["type"] == "AGREE" and tokens[min(index + 1, len(tokens) - 1)].lemma in ("negotiation", "talk", "violation"):
+        return None
     if row["type"] == "AGREE" and _undone(tokens, index) and not _of_its_own(text, token, stop, dates):
         return None
     if row["needs"] == "victim":

@@ -10,7 +10,9 @@ from interbellum.reading.dating.dates import TimeExpression, find_dates
 
 _BULLET = re.compile(r"\s*(?:[-–—*•●▪◦‣·»]\s+|\([a-z0-9]{1,3}\)\s+|[a-z]\)\s+)")
 _BOLD = r"(?:\*\*|__|\*|_)?"
-_AFTER_DATE = re.compile(rf"{_BOLD}\s*(?:\([^()]{{1,30}}\)\s*)?(?:[:|–—]{_BOLD}\s*|-{{1,2}}\s+|\t\s*)")
+_AFTER_DATE = re.compile(
+    rf"{_BOLD}\s*(?:\([^()]{{1,30}}\)\s*)?(?:\.\s+(?=[A-ZÀ-Þ“\"])|[:|–—]{_BOLD}\s*|-{{1,2}}\s+|\t\s*)"
+)
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\.?"

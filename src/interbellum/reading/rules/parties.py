@@ -144,6 +144,8 @@ def _tied(
     lasting = decided.rule.startswith("lasting tie")
     if named.recipients and not named.actors and elided and not {*memory.subject} & {*named.recipients}:
         roles = Roles(memory.subject, named.recipients)
+        if _FROM_THERE.search(sentence.text[slice(*span)]):
+            roles = Roles(roles.recipients, roles.actors)
     if lasting and sentence.tokens[decided.head].lemma in _BUYING and not named.recipients:
         return Roles((), roles.actors)
     if lasting and roles.actors and not roles.recipients and _WHOSE.search(sentence.text[slice(*span)]):
@@ -156,6 +158,12 @@ def _tied(
 def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:
     """Say whether a clause names nobody and is about the one spoken of last."""
     if decided.kind not in ("tie", "position", "event", "allegation", "observation", "status"):
+        return False
+    if (
+        decided.kind == "status"
+        and clause.joint == "relative"
+        and is_passive(sentence.tokens, _told_by(sentence, decided))
+    ):
         return False
     named = _anybody(sentence, span) if decided.kind == "observation" else anything(sentence, span)
     return not named and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
@@ -172,6 +180,12 @@ def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str)
     if kind != "event" and roles.recipients and not roles.actors:
         return Roles(roles.recipients[:1], roles.recipients[1:])
     return roles
+
+
+def _told_by(sentence: Sentence, decided: Decision) -> int:
+    """Return the verb that tells what is decided: its head, or the first participle right after it."""
+    after = range(decided.head, min(decided.head + 3, len(sentence.tokens)))
+    return next((n for n in after if sentence.tokens[n].tag == "VBN"), decided.head)
 
 
 _WHOSE = re.compile(

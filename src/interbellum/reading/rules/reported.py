@@ -143,7 +143,8 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     if [token.lower for token in words[:2]] == ["only", "to"]:
         return True
     for number, token in enumerate(words):
-        if token.tag in FINITE or (token.tag == "VBG" and number < 3):
+        rising = token.tag == "VBG" and any(one.lower == "between" for one in words[number + 1 : number + 4])
+        if token.tag in FINITE or (token.tag == "VBG" and number < 3 and not rising):
             return True
         if token.lower in _PRONOUNS:
             return True

@@ -15,6 +15,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
+from interbellum.reading.rules.pairs import between_two, is_joined, only_qualified
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
@@ -143,12 +144,15 @@ def roles_of(
         for mention in actors
         if mention.start >= pivot and not _BROKER.search(text, tokens[head].end, mention.start)
     ]
-    between = _between(text, actors, span)
+    between = between_two(text, actors, span)
+    if between is not None and only_qualified(text, tokens[head], before, after, between):
+        between = None
+        after = [mention for mention in after if not (mention.form == "name" and mention.start > pivot)]
     if between is not None:
         ids = {*between.actors, *between.recipients}
         apart = bool(before) and not {mention.id for mention in before} & ids
         first = next((mention for mention in after if mention.start > pivot), None)
-        direct = tokens[head].tag.startswith("VB") and first is not None and not _is_joined(text, first)
+        direct = tokens[head].tag.startswith("VB") and first is not None and not is_joined(text, first)
         if apart and direct and first is not None and before:
             subject = _subject(text, before, span, pivot, memory)
             return Roles(subject, _others(group_of(text, after, first), subject))
@@ -240,32 +244,11 @@ def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(ids) if name not in taken)
 
 
-def _between(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
-    """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""
-    for first, second in itertools.pairwise(actors):
-        gap = text[first.end : second.start]
-        lead = text[max(span[0], first.start - 24) : first.start].lower()
-        if (
-            first.id != second.id
-            and re.search(r"\bbetween\s+(?:the\s+)?$", lead)
-            and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap)
-        ):
-            return Roles((first.id,), (second.id,))
-        if first.id != second.id and re.fullmatch(r"[-–‐]", gap):
-            return Roles((first.id,), (second.id,))
-    return None
-
-
-def _is_joined(text: str, mention: Mention) -> bool:
-    """Say whether a name is one of those in "between A and B" or "A-B"."""
-    lead, tail = text[: mention.start][-24:], text[mention.end :][:1]
-    return re.search(r"\b(?:between|and)\s+(?:the\s+)?$", lead) is not None or tail in ("-", "–", "‐")
-
-
 def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
     for mention in after:
         if re.search(
-            r"\bby\s+(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$", text[max(pivot, mention.start - 40) : mention.start]
+            r"\bby\s+(?!(?:tele)?phone|video|letter|way|means)(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$",
+            text[max(pivot, mention.start - 40) : mention.start],
         ):
             return group_of(text, after, mention)
         if (

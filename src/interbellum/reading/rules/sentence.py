@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from interbellum.reading.dating.anchors import Anchor
@@ -31,16 +32,21 @@ class Sentence:
     quantities: Sequence[Quantity]
     cues: Sequence[tuple[Cue, int]]
     matches: Sequence[Match]
+    persons: Collection[str] = ()
 
     @property
     def outer(self) -> Sequence[Mention]:
-        """The mentions that stand in no longer one: who is meant by "Armenian Prime Minister" is the person."""
+        """The mentions that stand in no longer one: "Armenian Prime Minister" and "France's Macron" are the person."""
         return [
             mention
-            for mention in self.mentions
+            for number, mention in enumerate(self.mentions)
             if not any(
                 other is not mention and other.start <= mention.start and mention.end <= other.end
                 for other in self.mentions
+            )
+            and not (
+                number + 1 < len(self.mentions)
+                and _is_whose(self.text, mention, self.mentions[number + 1], self.persons)
             )
         ]
 
@@ -62,6 +68,19 @@ class Sentence:
         return self.tokens[first].start, self.tokens[last - 1].end
 
 
+_WHOSE = re.compile(
+    r"(?:’s|'s)\s+(?:(?:then|former|acting|new|outgoing)\s+)?(?:(?:[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ii]nterior|[Vv]ice|[Dd]eputy)\s+)*"
+    r"(?:[Mm]inister|[Pp]resident|[Pp]remier|[Cc]hancellor|[Ll]eader|[Ss]peaker)?\s*"
+)
+
+
+def _is_whose(text: str, state: Mention, person: Mention, persons: Collection[str]) -> bool:
+    """Say whether a state only says whose leader a person is ("France's Macron", "Armenia's Prime Minister ...")."""
+    if person.id not in persons or state.type != "actor" or state.end >= person.start:
+        return False
+    return _WHOSE.fullmatch(text, state.end, person.start) is not None
+
+
 def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -> Sentence:
     """Read one sentence. Names with digits are masked before dates, names and dates before quantities."""
     mentions = find_mentions(text, gazetteer, lexicon().words)
@@ -81,6 +100,7 @@ def read_sentence(text: str, start: int, gazetteer: Gazetteer, anchor: Anchor) -
         quantities,
         cue_scores(tokens, [clause.last for clause in parts]),
         find_patterns(tokens),
+        gazetteer.persons,
     )
 
 

@@ -1,0 +1,42 @@
+"""Two named together: "between A and B", "the A-B border", and where that only says which thing is meant."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.memory import Roles
+
+
+def between_two(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
+    """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""
+    for first, second in itertools.pairwise(actors):
+        gap = text[first.end : second.start]
+        lead = text[max(span[0], first.start - 24) : first.start].lower()
+        if (
+            first.id != second.id
+            and re.search(r"\bbetween\s+(?:the\s+)?$", lead)
+            and re.fullmatch(r"(?:’s|'s)?\s*(?:\w+\s+)?(?:and|–|-)\s+(?:the\s+)?", gap)
+        ):
+            return Roles((first.id,), (second.id,))
+        if first.id != second.id and re.fullmatch(r"[-–‐]", gap):
+            return Roles((first.id,), (second.id,))
+    return None
+
+
+def is_joined(text: str, mention: Mention) -> bool:
+    """Say whether a name is one of those in "between A and B" or "A-B"."""
+    lead, tail = text[: mention.start][-24:], text[mention.end :][:1]
+    return re.search(r"\b(?:between|and)\s+(?:the\s+)?$", lead) is not None or tail in ("-", "–", "‐")
+
+
+def only_qualified(text: str, head: Token, before: Sequence[Mention], after: Sequence[Mention], between: Roles) -> bool:
+    """Say whether a hyphened pair after the verb only says which thing is meant and its subject is one of the two ("B
+    rejected the A-B boundary ruling")."""
+    if not before or not head.tag.startswith("VB") or len(after) != 2 or after[1].start != after[0].end + 1:
+        return False
+    pair = {*between.actors, *between.recipients}
+    return before[-1].id in pair and {mention.id for mention in after} == pair and text[after[0].end] in "-–‐"
