@@ -21,6 +21,14 @@ def findings(folder: Path) -> list[str]:
     return [f"{finding.severity} {finding.code} {finding}" for finding in check_case(load_case(folder))]
 
 
+def test_a_table_that_is_missing_is_said_once(valleys: Path) -> None:
+    (valleys / "status.csv").unlink()
+    told = [line for line in findings(valleys) if "status.csv is missing" in line]
+    assert len(told) == 1
+    assert "claims stand behind records in it" in told[0]
+    assert not any("is no status of the case" in line for line in findings(valleys))
+
+
 def test_the_teaching_case_has_no_findings(valleys: Path) -> None:
     assert findings(valleys) == []
     ensure_sound(load_case(valleys))
@@ -168,6 +176,12 @@ FOUND = [
      "comes after 2000-02 (put the points in the order of their dates)"),
     ("series/deaths.csv", ",0,,,person", ",0.5,,,person", "error count series/deaths.csv:2:value: deaths is a count of people "
      "(write whole numbers from 0)"),
+    ("series/deaths.csv", ",0,,,person", ",1e30,,,person", "error huge series/deaths.csv:2:value: deaths of 1e+30 person is "
+     "more than there can be (write at most 1e+09)"),
+    ("model.yaml", "value: 3.9e+7, low: 3.4e+7, high: 4.5e+7", "value: 4.5e+90, low: 4.4e+90, high: 4.6e+90", "error huge model.yaml:54:initial.3.value: spending of UPPER "
+     "begins at 4.5e+90, more than there can be (write at most 1e+15)"),
+    ("model.yaml", "value: 3.9e+7, low: 3.4e+7", "value: -3.9e+7, low: -4.4e+7", "error negative model.yaml:54:initial.3.value: "
+     "spending of UPPER begins below zero (write 0 or more)"),
     ("series/deaths.csv", ",0,,,person", ",-1,,,person", "error count series/deaths.csv:2:value: deaths is a count of people "
      "(write whole numbers from 0)"),
     ("series/deaths.csv", ",210,189,252,", ",210,289,252,", "error unordered series/deaths.csv:29:value: low, value and high "

@@ -43,7 +43,7 @@ def test_an_unknown_name_says_what_is_near(name: str, hint: str) -> None:
     assert hint in str(caught.value.hint)
 
 
-@given(st.sampled_from([actor for actor in CASE.actors]), st.data())
+@given(st.sampled_from(list(CASE.actors)), st.data())
 def test_every_actor_is_found_by_each_of_its_names(actor: object, data: st.DataObject) -> None:
     names = [name.name for name in actor.names]  # type: ignore[attr-defined]
     name = data.draw(st.sampled_from(names))

@@ -161,3 +161,26 @@ def test_an_absolute_participle_is_a_claim_and_a_dash_between_names_parts_nothin
     first, second = claims(text)
     assert first.quote.endswith("4 November 2020")
     assert second.actors == ("GEO",)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "event_type"),
+    [
+        ("Pashinyan has proposed a non-aggression pact.", "event", "REQUEST"),
+        ("Armenia dropped its veto on the summit in December 2021.", "event", "CONCEDE"),
+        ("China is building a submarine for Thailand.", "tie", None),
+        ("Washington favours international guarantees.", "position", None),
+        ("Border guards established a checkpoint at the bridge on 23 April.", "event", "COERCE"),
+        ("Four hand grenades were thrown at police patrols in Kosovo on 5 May.", "event", "ASSAULT"),
+        ("Georgia shot back that the mission was spreading propaganda.", "interpretation", None),
+    ],
+)
+def test_acts_and_views_in_the_press(text: str, kind: str, event_type: str | None) -> None:
+    told = claims(text)[0]
+    assert (told.kind, told.event_type) == (kind, event_type)
+
+
+def test_a_charge_which_somebody_rejects_is_denied() -> None:
+    text = "Armenia accused Azerbaijan of spying, a charge which EU officials have repeatedly rejected."
+    denied = claims(text)[-1]
+    assert (denied.kind, denied.stance, denied.asserted_by) == ("allegation", "denies", "EU")

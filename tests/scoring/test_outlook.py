@@ -106,6 +106,19 @@ def test_the_naive_share_is_that_of_past_spans_and_never_certain(case: Case) -> 
     assert "past spans of 12" in never.why
 
 
+def test_an_event_is_as_likely_as_it_was_often(case: Case) -> None:
+    rule = {"record": "event", "types": ["ASSAULT"]}
+    asked = Question(id="RAID", title="?", start="2008-12-31", end="2009-06-30", resolution=rule)  # type: ignore[arg-type]
+    often = said(case, asked, date(2009, 1, 1))
+    assert 0 < often.probability < 1
+    assert "past spans of 6" in often.why
+    never = asked.model_copy(update={"resolution": asked.resolution.model_copy(update={"place": "NOWHERE"})})
+    assert said(case, never, date(2009, 1, 1)).probability < often.probability or "so in 0 of" in often.why
+    early = said(case, asked.model_copy(update={"start": "2000-05-31", "end": "2000-12-31"}), date(2000, 6, 1))
+    assert early.probability is None
+    assert "too short" in early.why
+
+
 def test_a_status_is_said_to_stay_as_it_is(case: Case) -> None:
     rule = {"record": "status", "subject": "FORD", "attribute": "control", "compare": "==", "when": "end"}
     for value, told in (("UPPER", STAYS), ("LOWER", 1 - STAYS)):

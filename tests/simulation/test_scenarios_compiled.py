@@ -34,6 +34,10 @@ WAR = _choice("draw", "escalation.phase", "war")
 REFUSED = {
     "no mechanism": (_choice("draw", "weather.rain", 1), "no mechanism 'weather'"),
     "no mechanism to shift": (_choice("shift", "weather", 1.0), "no mechanism 'weather'"),
+    "more deaths than people": (
+        _choice("draw", "lethality.deaths", 1e12, unit="UPPER-LOWER"), "deaths cannot be 1e+12"
+    ),
+    "no such log-odds": (_choice("parameter", "escalation.heat", 1e300), "escalation.heat cannot be 1e+300"),
     "no mark": (_choice("draw", "escalation.mood", 1), "escalation has no mark 'mood'"),
     "no mark named": (_choice("draw", "escalation", 1), "escalation has no mark ''"),
     "no mark to shift": (_choice("shift", "escalation.mood", 1.0), "escalation has no mark 'mood'"),

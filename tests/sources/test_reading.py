@@ -199,6 +199,10 @@ def test_encodings_are_detected_and_mixed_ones_repaired() -> None:
     assert "Türkiye" in read_bytes("Türkiye ve Gürcistan sınırı açıldı.".encode("utf-16"), "a.txt").text
     latin = ("Le général a quitté la réunion à Genève après l'échec des négociations. " * 5).encode("cp1252")
     assert "général" in read_bytes(latin, "b.txt").text
+    english = b"The talks were na\xefvely hailed in Geneva. " + b"Nobody there believed a word of it, they said. " * 20
+    western = read_bytes(english, "d.txt")
+    assert "naïvely" in western.text
+    assert western.warnings == ("not UTF-8: read as cp1252",)
     mixed = "Ümit was here.\n".encode() + "café closed.\n".encode("cp1252")
     document = read_bytes(mixed, "c.txt")
     assert "Ümit" in document.text

@@ -82,6 +82,14 @@ def test_a_corridor_concerns_the_rivalry_whose_ground_or_people_it_serves() -> N
         assert system.corridor_rivalry[system.index("corridors", corridor), rivalry] == concerns
 
 
+def test_a_way_between_the_two_sides_and_nobody_else_concerns_their_rivalry() -> None:
+    system = ready("karabakh").system
+    touched = system.corridor_rivalry
+    assert touched[system.index("corridors", "ARM_TUR_BORDER"), system.index("rivalries", "TUR-ARM")]
+    assert not touched[system.index("corridors", "GEORGIA_TRANSIT")].any()
+    assert not touched[system.index("corridors", "ARM_IRN_BORDER"), system.index("rivalries", "AZE-IRN")]
+
+
 def test_units_live_from_the_step_of_their_first_day_to_that_of_their_last() -> None:
     system = ready("karabakh").system
     steps = system.steps

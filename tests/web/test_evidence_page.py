@@ -82,6 +82,13 @@ def test_what_makes_no_sense_is_refused(client: TestClient, query: str) -> None:
     assert answer.json()["error"]["what"]
 
 
+def test_a_later_page_is_a_page_for_people_as_well(client: TestClient) -> None:
+    answer = client.get("/evidence?kind=tie&page=2")
+    assert answer.status_code == 200
+    assert "evidence.json?" in answer.text
+    assert "page=2" in answer.text
+
+
 @pytest.mark.parametrize("name", ["claim:../../etc/passwd", "claim:<script>", "claim:", "claim:" + "x" * 3000])
 def test_what_is_not_there_is_not_selected(client: TestClient, name: str) -> None:
     assert client.get("/evidence.json", params={"selected": name}).json()["chosen"] is False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from interbellum.brief import brief, formats
 from interbellum.brief.framing import ANALYST, Framing, framed
 from interbellum.case import Case, open_case
 from interbellum.errors import UsageError
+from interbellum.views.plain import plain
 from interbellum.web import create_app
 from interbellum.web.desk import Opened
+from interbellum.web.kept_scores import kept_path
 
 WRITE = {"x-write-token": TOKEN, "origin": BASE}
 HOSTILE = '"><script>alert(1)</script> #let x = 1 $y$ *z*'
@@ -46,6 +50,28 @@ def desk(told: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Test
     """A client of an app whose frames are kept in a folder of this test."""
     monkeypatch.setenv("INTERBELLUM_CACHE", str(tmp_path / "cache"))
     return TestClient(told, base_url=BASE)
+
+
+def test_the_scores_that_an_earlier_run_kept_stand_in_the_brief(
+    valleys: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERBELLUM_CACHE", str(tmp_path / "cache"))
+    futures: Any = made_up.ensemble(valleys, "2010-06-01", leads=12, members=40)
+    bare = TestClient(create_app(Opened(valleys, ensemble=futures), token=TOKEN), base_url=BASE)
+    assert "no backtest of the model was given" in bare.get("/brief").text
+    card = made_up.card(valleys)
+    kept = replace(card, provenance={**card.provenance, "case_hash": valleys.hash})
+    path = kept_path(valleys)
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(plain(kept.to_dict(cells=True))), encoding="utf-8")
+    app = create_app(Opened(valleys, ensemble=futures), token=TOKEN)
+    said = TestClient(app, base_url=BASE).get("/brief").text
+    assert "no backtest of the model was given" not in said
+    assert "past origins" in said
+    other = replace(card, provenance={**card.provenance, "case_hash": "another"})
+    path.write_text(json.dumps(plain(other.to_dict(cells=True))), encoding="utf-8")
+    again = TestClient(create_app(Opened(valleys, ensemble=futures), token=TOKEN), base_url=BASE)
+    assert "no backtest of the model was given" in again.get("/brief").text
 
 
 def test_the_page_says_what_the_brief_says(desk: TestClient) -> None:

@@ -123,12 +123,16 @@ def shown(value: Any) -> str:
     return repr(text if len(text) <= 60 else f"{text[:57]}...")
 
 
+_INNER = ("float", "constrained-str", "str", "finite-float")
+"""What pydantic puts behind a place of its own making: members of a union and validators."""
+
+
 def details_of(error: ValidationError) -> list[ErrorDetails]:
     """Return the faults of one validation, those that a union repeats for each of its members once."""
     kept: dict[tuple[int | str, ...], ErrorDetails] = {}
     for details in error.errors(include_url=False):
         location = details["loc"]
-        if location and location[-1] in ("float", "constrained-str", "str", "finite-float"):
+        while location and (location[-1] in _INNER or str(location[-1]).startswith("function-")):
             location = location[:-1]
         kept.setdefault(location, details)
     return [{**details, "loc": location} for location, details in kept.items()]

@@ -7,7 +7,6 @@ here and interpreted by `interbellum.dates`.
 from __future__ import annotations
 
 import json
-import math
 from typing import Annotated, Any
 
 from pydantic import (
@@ -71,9 +70,13 @@ Finite = Annotated[float, BeforeValidator(_no_flag), Field(allow_inf_nan=False)]
 Flag = bool
 
 
+_MOST = 1e9
+"""No mission has more people than this."""
+
+
 def _is_count(text: str) -> bool:
     try:
-        return 0 <= float(text) < math.inf
+        return 0 <= float(text) <= _MOST
     except ValueError:
         return False
 

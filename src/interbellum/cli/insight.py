@@ -74,7 +74,8 @@ def explain(
     for line in explanation_sentences(found, labels):
         write_line(line)
     for one in found.sums:
-        show_table(f"{one.scale.capitalize()} of {one.what}", contribution_table(one), without=("source",))
+        title = labels.sided(f"{one.scale.capitalize()} of {one.what}", found.unit)
+        show_table(title, contribution_table(one), without=("source",))
     if everything:
         for one in found.sums[:1]:
             show_table("What stands behind each input", input_table(one, labels))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from interbellum.dates import Steps, add_months
 from interbellum.errors import ImportDataError, Where
-from interbellum.forecasting.panel import Floats, Panel, TimeColumn
+from interbellum.forecasting.panel import MOST, Floats, Panel, TimeColumn
 from interbellum.sources.tables import literal
 
 Missing = Literal["refuse", "allow"]
@@ -245,9 +245,9 @@ def _numbers(column: NDArray[Any], file: str, name: str, missing: Missing) -> Fl
                 f"the count is {text or 'empty'!r}: nobody counted, which is not a zero",
                 where=Where(file, i + 2, name), hint="fill it in, or allow it: --missing allow",
             )  # fmt: skip
-        if found[i] < 0 or np.isinf(found[i]):
+        if found[i] < 0 or found[i] > MOST:
             raise ImportDataError(
-                f"the count is {text}", where=Where(file, i + 2, name), hint="counts are finite and not negative"
+                f"the count is {text}", where=Where(file, i + 2, name), hint=f"counts are from 0 to {MOST:g}"
             )
     return found
 

@@ -19,6 +19,10 @@ TimeColumn = Literal["month_id", "date"]
 """How a table writes its months: as VIEWS month ids, or as dates."""
 
 
+MOST = 1e9
+"""The largest count of a panel: nothing that is counted in a step is more, and fits stay finite."""
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """Counts (steps, units) of `units`, one row a step of `steps`; NaN is a step that nobody counted.
@@ -44,12 +48,12 @@ class Panel:
             raise ImportDataError(f"values of shape {values.shape} do not fit {len(self.units)} units")
         if len(set(self.units)) < len(self.units):
             raise ImportDataError("two units of the panel have the same name")
-        wrong = (values < 0) | np.isinf(values)
+        wrong = (values < 0) | (values > MOST)
         if wrong.any():
             t, n = (int(i) for i in np.argwhere(wrong)[0])
             raise ImportDataError(
                 f"the count of unit {self.units[n]} in {self.steps.label(t)} is {values[t, n]:g}",
-                hint="counts are finite and not negative; leave out what nobody counted",
+                hint=f"counts are from 0 to {MOST:g}; leave out what nobody counted",
             )
         values.setflags(write=False)
         object.__setattr__(self, "values", values)

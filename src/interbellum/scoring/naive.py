@@ -2,7 +2,8 @@
 
 A question about a series that the record counts step by step gets the share of past spans as long as its horizon in
 which the answer would have been yes (climatology), with half a yes and half a no added (Jeffreys' prior), so that it is
-never 0 or 1. Any other gets `STAYS` where the thing asked for holds on the eve, and the rest where it does not.
+never 0 or 1; so does a question about an event. Any other gets `STAYS` where the thing asked for holds on the eve, and
+the rest where it does not.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 from interbellum.case.documents import Question
 from interbellum.dates import Steps, add_days
 from interbellum.scoring.asking import Asked, horizon_of, unanswerable
-from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, matches
+from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, fits, matches
 
 STAYS = 0.9
 """Chance that what holds of a status on the eve is the answer at the end (judgement: a round number that says likely,
@@ -23,6 +24,8 @@ LEAST = 24
 
 def naive(question: Question, record: Answering, steps: Steps, origin: date) -> Asked:
     """Return the naive probability of yes, from what `record` holds before the day `origin`."""
+    if question.resolution.record == "event" and question.void is None:
+        return _as_often(question, record, steps, origin)
     if (mute := unanswerable(question)) is not None:
         return Asked(question.id, None, mute)
     found = _climatology(question, record, steps, origin) if question.resolution.record == "series" else None
@@ -40,6 +43,20 @@ def _climatology(question: Question, record: Answering, steps: Steps, origin: da
     total = sum if rule.aggregate == "sum" else max
     spans = [past[i : i + length] for i in range(len(past) - length + 1)]
     yes = sum(bool(COMPARE[rule.compare](total(span), rule.value)) for span in spans)
+    return Asked(question.id, (yes + 0.5) / (len(spans) + 1), f"so in {yes} of {len(spans)} past spans of {length}")
+
+
+def _as_often(question: Question, record: Answering, steps: Steps, origin: date) -> Asked:
+    """Return the share of past spans as long as the horizon in which such an event began."""
+    first, last = horizon_of(question)
+    length, count = steps.index(last) - steps.index(max(first, origin)) + 1, steps.index(origin)
+    if length < 1 or count < max(LEAST, length):
+        return Asked(question.id, None, f"the record before {origin} is too short to say how often it was so")
+    found = record.events(steps.start(0), add_days(origin, -1))
+    begun = [one.when.earliest for one in found if fits(question.resolution, one)]
+    at = {steps.index(day) for day in begun if day is not None and steps.start(0) <= day < origin}
+    spans = range(count - length + 1)
+    yes = sum(any(step in at for step in range(one, one + length)) for one in spans)
     return Asked(question.id, (yes + 0.5) / (len(spans) + 1), f"so in {yes} of {len(spans)} past spans of {length}")
 
 

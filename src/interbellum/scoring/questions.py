@@ -294,7 +294,7 @@ def _number(text: str) -> float | None:
 
 
 def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
-    found = [event for event in record.events(horizon.first, horizon.seen) if _fits(rule, event)]
+    found = [event for event in record.events(horizon.first, horizon.seen) if fits(rule, event)]
     begun = [(event, start_of(event.when)) for event in found]
     certain = [event.evidence for event, start in begun if start is not None and _within(start, horizon)]
     if certain:
@@ -307,7 +307,8 @@ def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
     return "open", f"it has not happened by {horizon.seen}", []
 
 
-def _fits(rule: Resolution, event: Occurrence) -> bool:
+def fits(rule: Resolution, event: Occurrence) -> bool:
+    """Say whether an event is one that a rule asks for: by whom, towards whom, of what type, where, how it ended."""
     asked, answer = (set(rule.actors), set(rule.recipients)), (set(event.actors), set(event.recipients))
     straight = _meet(asked[0], answer[0]) and _meet(asked[1], answer[1])
     if event.type in MUTUAL_TYPES:

@@ -28,13 +28,18 @@ WORDS: dict[str, tuple[str, ...]] = {
 ACTOR_VALUED = {"control", "controller", "taken", "ceded"}
 NUMBER = 1e15
 """No quantity of a case is larger than this, and float32 can still square it."""
+PEOPLE = 1e9
+"""No place of a case has more people than this, and 32 bits can count them."""
+PARAMETER = 1e7
+"""A parameter of the mechanisms is a log-odds, a share or a time: none is larger."""
 RANGES: dict[str, tuple[float, float]] = {
     "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1),
     "attention": (0, 1), "alignment": (0, 1),
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
     "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
     "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
-    "balance": (-NUMBER, NUMBER), "present": (-1, NUMBER), "away": (-1, NUMBER),
+    "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE), "left": (0, PEOPLE),
+    "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE), "displaced": (0, PEOPLE),
 }  # fmt: skip
 """What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
 WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {
@@ -271,7 +276,7 @@ class _Builder:
             raise self.fail(
                 number, "a parameter is set to a number for the whole run", "leave out unit, from and until"
             )
-        low, high = support(self.rows[choice.target])
+        low, high = (float(np.clip(end, -PARAMETER, PARAMETER)) for end in support(self.rows[choice.target]))
         if not low < choice.value < high:
             what = f"{choice.target} cannot be {choice.value:g}"
             raise self.fail(number, what, f"between {low:g} and {high:g}, both excluded")

@@ -43,11 +43,21 @@ def _detect(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return _checked(text, name), (
             f"mixed encodings: {broken} of {len(lines)} lines were not UTF-8 and read as Windows-1252",
         )
+    encoding = _guessed(data[:200_000])
+    return _checked(data.decode(encoding, "replace"), name), (f"not UTF-8: read as {encoding}",)
+
+
+_FEW = 0.02
+"""So small a share of other than ASCII bytes says nothing of a language: such text is Western."""
+
+
+def _guessed(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    return _checked(data.decode(encoding, "replace"), name), (f"not UTF-8: read as {encoding}",)
+    if sum(byte > 127 for byte in data) < _FEW * len(data):
+        return "cp1252"
+    best = from_bytes(data).best()
+    return best.encoding if best is not None else "cp1252"
 
 
 def _utf8(line: bytes) -> str | None:

@@ -228,7 +228,8 @@ class _Builder:
         return np.divide(ground, total, out=ground, where=total > 0), claim
 
     def corridors(self) -> Bools:
-        """Return which corridors concern which rivalry: they join or cross its zones or serve people who live there."""
+        """Return which corridors concern which rivalry: they join or cross its zones, serve people who live there, or
+        join its two sides and nobody else."""
         touch = np.zeros((len(self.ids["corridors"]), len(self.ids["rivalries"])), bool)
         lives = {unit.id: set(unit.lives_in) for unit in self.units.communities}
         for c, corridor in enumerate(self.units.corridors):
@@ -237,6 +238,10 @@ class _Builder:
             for zone in self.units.zones:
                 if zone.id in ground:
                     touch[c, self.at("rivalries", zone.rivalry, f"zone {zone.id}")] = True
+            for r, rivalry in enumerate(self.units.rivalries):
+                one, other = (set(side) for side in rivalry.sides)
+                joined = set(corridor.joins)
+                touch[c, r] |= joined <= one | other and bool(joined & one) and bool(joined & other)
         return touch
 
     def column(self, kind: Kind, name: str, of: Kind) -> Ints:

@@ -78,10 +78,14 @@ def explanation_sentences(found: Explanation, labels: Labels) -> tuple[str, ...]
     """Return the explanation in sentences: the chances, what raises and what lowers them, what was not observed."""
     lines = []
     for one in found.sums:
-        chances = [f"{k} {percent(c.mean)} ({percent(c.low)} to {percent(c.high)})" for k, c in one.chances.items()]
+        chances = [
+            f"{labels.sided(k, found.unit)} {percent(c.mean)} ({percent(c.low)} to {percent(c.high)})"
+            for k, c in one.chances.items()
+        ]
         if chances:
             lines.append(f"{labels[found.unit]}, {step_words(found.step)}: {', '.join(chances)}.")
         lines.append(f"{one.scale.capitalize()} of {one.what}: {one.total.mean:+.2f}. {_pushes(one)}")
+        lines[-1] = labels.sided(lines[-1], found.unit)
     unseen = {b for one in found.sums for c in one.contributions for b in c.behind if b.basis in ("judged", "latent")}
     for basis in ("judged", "latent"):
         fields = sorted({f"{b.field} of {labels[b.unit]}" if b.unit else b.field for b in unseen if b.basis == basis})

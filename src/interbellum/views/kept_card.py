@@ -9,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from interbellum.errors import ScoreError, Where
 from interbellum.scoring import Scorecard
+from interbellum.scoring.paired import PairedDifference
 
 LIMIT = 60_000_000
 """The largest file of a scorecard that is read, in bytes."""
@@ -82,6 +85,20 @@ class CardData:
         """The scores of each model."""
         found: Mapping[str, Mapping[str, Any]] = self.data["models"]
         return found
+
+    @cached_property
+    def outcomes(self) -> np.ndarray:
+        """What happened, once for every forecast of the reference whose outcome is known (n,)."""
+        return np.array([row["outcome"] for row in self.cells if row["model"] == self.reference], dtype=np.float64)
+
+    @cached_property
+    def paired(self) -> Mapping[tuple[str, str], PairedDifference]:
+        """The differences of the reference from each other model, by metric and model."""
+        names = PairedDifference.__dataclass_fields__
+        return {
+            (str(row["metric"]), str(row["other"])): PairedDifference(**{name: row[name] for name in names})
+            for row in self.data["paired"]
+        }
 
     @cached_property
     def cells(self) -> Sequence[Mapping[str, Any]]:

@@ -22,6 +22,9 @@ class Labels:
         units = case.model.units
         self._names: dict[str, str] = {place.id: place.label for place in case.places}
         self._names |= {actor.id: actor.label for actor in case.actors}
+        self._sides = {
+            one.id: tuple(listed([self[name] for name in side]) for side in one.sides) for one in units.rivalries
+        }
         groups: tuple[Iterable[object], ...] = (
             units.rivalries, units.commitments, units.corridors, units.zones, units.communities, units.missions,
             units.issues,
@@ -34,6 +37,12 @@ class Labels:
 
     def __getitem__(self, name: str) -> str:
         return self._names.get(name, name)
+
+    def sided(self, text: str, rivalry: str) -> str:
+        """Return a text with the names of a rivalry's sides in place of "the first side" and "second side"."""
+        for word, name in zip(("first side", "second side"), self._sides.get(rivalry, ()), strict=False):
+            text = text.replace(f"the {word}", name).replace(word, name)
+        return text
 
     def names(self) -> Mapping[str, str]:
         """Return all names by id."""

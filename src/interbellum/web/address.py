@@ -92,7 +92,7 @@ class Address(BaseModel):
         """Return the fields that every page knows as the query part of an address."""
         return urlencode(self.shared())
 
-    def url(self, page: str, **changes: Any) -> str:
+    def url(self, page: str, /, **changes: Any) -> str:
         """Return the address of a page in this state with some fields changed; others become fields of that page."""
         known = {name: value for name, value in changes.items() if name in Address.model_fields}
         more = {name: str(v) for name, v in changes.items() if name not in known and v is not None}

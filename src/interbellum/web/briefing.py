@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -18,11 +18,13 @@ from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.files import write_files
 from interbellum.errors import UsageError
+from interbellum.scoring import Scorecard
 from interbellum.views.theme import ThemeName
 from interbellum.views.view import NARROW, WIDE, View
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
+from interbellum.web.kept_scores import own_card
 from interbellum.web.update_jobs import checked_since, earlier_of
 
 EVIDENCE = "/evidence?selected=claim%3A{claim}"
@@ -92,12 +94,11 @@ def brief_of(desk: Desk, opened: Opened, address: BriefAddress) -> Brief | None:
     earlier = earlier_of(desk, opened, address.since) if address.kind == "update" else None
     if address.kind == "update" and earlier is None:
         return None
-    key = f"brief-{id(ensemble)}-{id(opened.card)}-{address.since}-{id(earlier)}"
+    card = cast(Scorecard | None, opened.card or own_card(desk, opened))
+    key = f"brief-{id(ensemble)}-{id(card)}-{address.since}-{id(earlier)}"
 
     def make() -> Brief:
-        return brief(
-            opened.case, ensemble, opened.card, posterior=opened.posterior, since=address.since, earlier=earlier
-        )
+        return brief(opened.case, ensemble, card, posterior=opened.posterior, since=address.since, earlier=earlier)
 
     return framed(desk.memo(opened, key, make), framing_of(opened.case))
 

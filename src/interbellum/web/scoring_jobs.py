@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from interbellum.case.cache import cache_folder
-from interbellum.case.case import Case
 from interbellum.case.files import write_files
 from interbellum.dates import add_days
 from interbellum.errors import ScoreError
@@ -20,13 +17,10 @@ from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.job_routes import add_job_routes, queue_of
 from interbellum.web.jobs import Job, Jobs
+from interbellum.web.kept_scores import kept_path
 
 OWN = "scoring"
 """The name under which the desk keeps the queue of backtests."""
-
-
-SCORED = "karabakh"
-"""The bundled case whose scorecard is published."""
 
 
 class ScoringAsked(BaseModel):
@@ -41,26 +35,6 @@ class ScoringAsked(BaseModel):
 def jobs_of(desk: Desk) -> Jobs:
     """Return the queue of backtests of a desk."""
     return queue_of(desk, OWN)
-
-
-def kept_path(case: Case) -> Path:
-    """Return where the scorecard of a case as it is was kept by an earlier backtest of the app."""
-    return cache_folder() / "scores" / f"{case.id}-{case.hash[:16]}.json"
-
-
-def shipped_path(case: Case) -> Path | None:
-    """Return the published scorecard of a bundled case: in an installed package, or in `docs` of a checkout.
-
-    Its provenance names the case as it was scored, so that the page can say where the case has changed since.
-    """
-    import interbellum
-
-    package = Path(interbellum.__file__).parent
-    if case.root is None or not case.root.resolve().is_relative_to(package.resolve()):
-        return None
-    installed = package / "cases" / "scorecards" / f"{case.id}.json"
-    places = [installed, *([package.parents[1] / "docs" / "scorecard.json"] if case.id == SCORED else [])]
-    return next((place for place in places if place.is_file()), None)
 
 
 def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:

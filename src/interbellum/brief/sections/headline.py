@@ -122,10 +122,16 @@ def _fresh(material: Material) -> tuple[Sentence, ...]:
             if event.entry.row.type == kind and last < event.entry.span.begun <= material.on
         ]
         if found and not (kind == "ASSAULT" and at_war):
-            first = max(found, key=lambda entry: (entry.row.deaths or 0, entry.span.begun.toordinal(), entry.key))
-            when = parse_edtf(first.row.date)
+            found.sort(key=lambda entry: (entry.span.begun, entry.key))
+            first = found[0] if kind == "ASSAULT" else found[-1]
+            when, latest = parse_edtf(first.row.date), parse_edtf(found[-1].row.date)
             text = f"{words.format(when=on_words(start_of(when) or when))}: {ended(first.row.gloss)}"
-            return (backed(text, material.cited(material.record.knowledge(material.known_by).ids(first.key))),)
+            if kind == "ASSAULT" and found[-1].span.begun > first.span.begun:
+                text += (
+                    f" The last attack so far came {on_words(start_of(latest) or latest)}: {ended(found[-1].row.gloss)}"
+                )
+            keys = dict.fromkeys((first.key, found[-1].key))
+            return (backed(text, material.cited(material.record.knowledge(material.known_by).ids(*keys))),)
     return ()
 
 

@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, Path, error, warning
 from interbellum.case.checks.index import unit_lists
-from interbellum.case.model import Judged, Parameter
+from interbellum.case.checks.series import LARGEST, PEOPLE
+from interbellum.case.model import Initial, Judged, Parameter
 
 FILE = "model.yaml"
 
@@ -37,10 +38,25 @@ def _repeated(case: Case) -> Founds:
             what = f"{row.field} of {row.unit_id} has two initial values"
             yield error("repeated", FILE, ("initial", i, "field"), what, "keep one")
         rows.add(("initial", row.field, row.unit_id))
+        yield from _possible(i, row)
     for i, parameter in enumerate(case.model.parameters):
         if ("parameter", parameter.name) in rows:
             yield error("repeated", FILE, ("parameters", i, "name"), f"{parameter.name} is there twice", "keep one")
         rows.add(("parameter", parameter.name))
+
+
+def _possible(i: int, row: Initial) -> Founds:
+    """Yield an initial value that is larger than any quantity of a case, or below zero where nothing is."""
+    most = PEOPLE if row.field in _PEOPLE else LARGEST
+    if abs(row.value) > most:
+        what = f"{row.field} of {row.unit_id} begins at {row.value:g}, more than there can be"
+        yield error("huge", FILE, ("initial", i, "value"), what, f"write at most {most:g}")
+    elif row.value < 0 and row.field in (*_PEOPLE, "spending", "stock"):
+        what = f"{row.field} of {row.unit_id} begins below zero"
+        yield error("negative", FILE, ("initial", i, "value"), what, "write 0 or more")
+
+
+_PEOPLE = ("population", "displaced", "strength")
 
 
 def _sides(case: Case) -> Founds:

@@ -48,8 +48,27 @@ def references(case: Case) -> Founds:
     yield from _units(case, index)
 
 
+_FILES = {"event": "events.csv", "tie": "ties.csv", "status": "status.csv", "position": "positions.csv"}
+"""Tables that a case may do without, by what claims call their rows."""
+
+
+def _is_lacking(case: Case, file: str) -> bool:
+    return case.root is not None and not (case.root / file).exists()
+
+
 def _claims(case: Case, index: Index) -> Founds:
     supported = _supported(case)
+    lacking = {kind: file for kind, file in _FILES.items() if not supported[kind] and _is_lacking(case, file)}
+    for kind, file in lacking.items():
+        backed = [
+            (i, claim.id)
+            for i, claim in enumerate(case.claims)
+            if any(t.startswith(f"{kind}:") for t in claim.supports)
+        ]
+        if backed:
+            what = f"{file} is missing, and {len(backed)} claims stand behind records in it"
+            hint = "restore the file, or empty `supports` of these claims"
+            yield error("dangling", "claims.csv", (backed[0][0], "supports"), what, hint)
     for i, claim in enumerate(case.claims):
         yield from dangling("claims.csv", (i, "source"), claim.source, index.sources, "source")
         yield from dangling("claims.csv", (i, "actors"), claim.actors, index.actors, "actor")
@@ -58,7 +77,7 @@ def _claims(case: Case, index: Index) -> Founds:
         yield from dangling("claims.csv", (i, "asserted_by"), claim.asserted_by, index.actors | {AUTHOR}, "actor")
         for target in claim.supports:
             kind, _, identifier = target.partition(":")
-            if kind != "model":
+            if kind != "model" and kind not in lacking:
                 yield from dangling("claims.csv", (i, "supports"), identifier, supported[kind], kind)
 
 

@@ -12,6 +12,10 @@ from interbellum.case.tables import Point
 
 COUNTS = ("deaths", "population", "displaced")
 """Variables that count people: whole numbers, not below zero."""
+PEOPLE = 1e9
+"""No place of a case has more people than this."""
+LARGEST = 1e15
+"""No quantity of a case is larger."""
 SUMMED = ("deaths",)
 """Variables that are added up over time: two points over the same days would count twice."""
 
@@ -53,6 +57,11 @@ def _in_order(file: str, strand: list[tuple[int, Point]]) -> Founds:
 
 def _possible(file: str, i: int, point: Point) -> Founds:
     given = [number for number in (point.low, point.value, point.high) if number is not None]
+    most = PEOPLE if point.variable in COUNTS or point.unit == "person" else LARGEST
+    if any(abs(number) > most for number in given):
+        what = f"{point.variable} of {max(given, key=abs):g} {point.unit} is more than there can be"
+        yield error("huge", file, (i, "value"), what, f"write at most {most:g}")
+        return
     if given != sorted(given):
         shown = ", ".join(f"{number:g}" for number in given)
         what = f"low, value and high are out of order: {shown}"

@@ -61,7 +61,7 @@ def turned_down(tokens: Sequence[Token], index: int) -> bool:
 
 
 def says_what(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "that" says what an accusation or claim of somebody is ("denied the accusation by A that it fired")."""
+    """Say whether "that" says what an accusation or claim of somebody is ("the accusation by A that it fired")."""
     lead = tokens[max(0, index - 8) : index]
     said = next((n for n in range(len(lead) - 1, -1, -1) if lead[n].lemma in _SAID), None)
     if (

@@ -53,7 +53,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     head, token = match.head, tokens[match.head]
     event_type, rule = shifted(tokens, match)
     if any(
-        bars(tokens, match) for bars in (_declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared)
+        bars(tokens, match)
+        for bars in (_declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts)
     ):
         return None
     if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
@@ -178,6 +179,16 @@ def _only_feared(tokens: Sequence[Token], match: Match) -> bool:
     lead = tokens[max(0, match.head - 5) : match.head]
     of = next((n for n in range(len(lead) - 1, 0, -1) if lead[n].lower == "of"), 0)
     return bool(of) and tokens[match.head].tag.startswith("NN") and lead[of - 1].lemma in _FEARS
+
+
+def retorts(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether "shot back that" is only said."""
+    after = [token.lower for token in tokens[head + 1 : head + 3]]
+    return tokens[head].lemma in ("shoot", "hit", "fire") and after == ["back", "that"]
+
+
+def _retorts(tokens: Sequence[Token], match: Match) -> bool:
+    return retorts(tokens, match.head)
 
 
 _FEARS = frozenset(

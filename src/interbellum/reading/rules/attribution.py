@@ -387,6 +387,9 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
         return True
     if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
         return True
+    named = tokens[index].lemma in ("describe", "denounce", "characterise", "characterize")
+    if named and any(token.lower == "as" for token in tokens[index + 1 : index + 10]):
+        return True
     following = [token.lower for token in tokens[index + 1 : index + 4]]
     if not following or following[0] in ("that", ",", ":", "“", '"', "how", "why", "whether", "it", "they"):
         return True

@@ -195,7 +195,7 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
 
 
 def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
-    """Say whether a count is one of several that add up to the one told before ("13 people: eight men and five boys")."""
+    """Say whether a count is one of several that add up to the one told before ("13 people: eight men, five boys")."""
     people = [other for other in sentence.quantities if other.unit == "person"]
     at = next((n for n, other in enumerate(people) if other.start == quantity.start), 0)
     for total in range(at):

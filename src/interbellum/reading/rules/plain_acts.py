@@ -15,7 +15,7 @@ from interbellum.reading.language.modality import is_hypothetical
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.rules.acts import EventReading, is_lasting, publishes
+from interbellum.reading.rules.acts import EventReading, is_lasting, publishes, retorts
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.sentence import Sentence
@@ -49,7 +49,9 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
         m.type == "actor" and 0 <= m.start - token.end < 30 for m in sentence.outer
     )
     kind = _verbs(dated or received).get(token.lemma)
-    if kind is None or not _of_somebody(sentence, clause, head, dated) or publishes(sentence.tokens, head):
+    if kind is None or not _of_somebody(sentence, clause, head, dated):
+        return None
+    if publishes(sentence.tokens, head) or retorts(sentence.tokens, head):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 

@@ -54,7 +54,7 @@ def rebuts(tokens: Sequence[Token], index: int) -> bool:
         return False
     if _is_said_of(tokens, index):
         return True
-    that = next((n for n in range(max(1, index - 4), index) if tokens[n].lower == "that"), 0)
+    that = next((n for n in range(max(1, index - 7), index) if tokens[n].lower in ("that", "which")), 0)
     if that and tokens[that - 1].lemma in _STATEMENT and _last(tokens, index):
         return True
     return any(token.lemma in _STATEMENT and token.tag.startswith("NN") for token in tokens[index + 1 : index + 5])

@@ -30,11 +30,10 @@ from interbellum.views.view import NARROW, WIDE, View
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
+from interbellum.web.kept_scores import card_of
 from interbellum.web.pages.page import Page
-from interbellum.web.scoring_jobs import add_jobs, jobs_of, kept_path, shipped_path
+from interbellum.web.scoring_jobs import add_jobs, jobs_of
 
-KEPT = "scores.json"
-"""The file that `interbellum open` keeps its scorecard in."""
 Metric = Literal["crps", "crps_log1p", "ign", "log_score", "mis", "brier"]
 ChartName = Literal["forecasts", "scores", "reliability", "pit"]
 
@@ -59,21 +58,6 @@ class ChartAddress(ScorecardAddress):
 
     theme: ThemeName = "light"
     width: Literal["wide", "narrow"] = "wide"
-
-
-def card_of(desk: Desk, opened: Opened) -> CardData | None:
-    """Return the scorecard made in this run, kept in the case's folder or published with it; never makes one."""
-    if opened.card is not None:
-        card = opened.card
-        return desk.memo(opened, f"card-{id(card)}", lambda: CardData.of(card))
-    shipped = shipped_path(opened.case)
-    folder = [opened.folder / KEPT] if opened.folder else []
-    places = [*folder, kept_path(opened.case), *([shipped] if shipped else [])]
-    path = next((place for place in places if place.is_file()), None)
-    if path is None:
-        return None
-    stamp = path.stat()
-    return desk.memo(opened, f"card-{path}-{stamp.st_mtime_ns}-{stamp.st_size}", lambda: CardData.read(path))
 
 
 def data(desk: Desk, address: ScorecardAddress) -> dict[str, Any]:

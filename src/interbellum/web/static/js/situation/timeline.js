@@ -177,16 +177,22 @@ export class Timeline {
     if (this.futures) this.fan(group, y, base);
     shape("line", { x1: this.left, x2: this.left + this.width, y1: base, y2: base, class: "base" }, group);
     this.label("Deaths", top + 22);
-    shape("text", { x: this.left - 8, y: top + 36, "text-anchor": "end", class: "lane-note" }, this.svg).textContent = `peak ${figure(Math.round(most))}`;
+    shape("text", { x: this.left - 8, y: top + 36, "text-anchor": "end", class: "lane-note" }, this.svg).textContent =
+      `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}`;
     return top + FORCE + 8;
   }
 
   /** The most deaths in a step that the window shows; square roots make small numbers visible. */
   peak() {
+    const fan = this.futures && this.window[1] > this.end ? this.futures.fan.map((one) => one[6]) : [];
+    return Math.max(this.worst(), ...fan, 10);
+  }
+
+  /** The most deaths in a step of the record that the window shows; futures may reach higher. */
+  worst() {
     const inside = (this.chronicle.phases[this.rivalry] ?? [])
       .filter(([first, last]) => number(last) >= this.window[0] && number(first) <= this.window[1]).map((one) => one[3] ?? 0);
-    const fan = this.futures && this.window[1] > this.end ? this.futures.fan.map((one) => one[6]) : [];
-    return Math.max(...inside, ...fan, 10);
+    return Math.max(...inside, 0);
   }
 
   fan(group, y, base) {
