@@ -51,6 +51,12 @@ def test_a_day_of_the_chronicle_is_the_state_of_that_day(day: date) -> None:
             assert (shown_at(found[kind][unit], day) or [None]) == [held[name]]
 
 
+def test_deaths_before_the_models_start_are_shown_from_the_first_that_is_known() -> None:
+    first, *_ = karabakh()[2]["phases"]["AZE-ARM"]
+    assert (first[0], first[2]) == ("1992-01-01", "war")
+    assert first[3] == 440
+
+
 def test_stops_are_the_turning_days_within_the_period() -> None:
     record, _, found = karabakh()
     assert found["stops"] == sorted(set(found["stops"]))

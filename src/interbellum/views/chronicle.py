@@ -76,7 +76,7 @@ def chronicle(record: Record, labels: Labels, known_by: date | None = None) -> d
         "talks": {
             unit.id: spells(unit, "talks", lambda held: [held.value]) for unit in subjects(units.rivalries, "talks")
         },
-        "phases": {unit.id: _phases(record, unit.id, end, known_by) for unit in units.rivalries},
+        "phases": {unit.id: _phases(record, unit.id, start, end, known_by) for unit in units.rivalries},
         "events": events(record, labels, start, end, known_by),
     }
 
@@ -169,11 +169,14 @@ def _joined(states: list[Spell], controllers: list[Spell]) -> list[Spell]:
     return found
 
 
-def _phases(record: Record, rivalry: str, end: date, known_by: date | None) -> list[Spell]:
+def _phases(record: Record, rivalry: str, start: date, end: date, known_by: date | None) -> list[Spell]:
+    """Return the phase of each step; of those before the model's start, from the first of which something is known."""
     steps = record.steps
-    found = []
-    for index in range(steps.last_completed(end) + 1):
+    found: list[Spell] = []
+    for index in range(min(steps.index(start), 0), steps.last_completed(end) + 1):
         phase = record.phase(rivalry, index, None, known_by)
+        if index < 0 and not found and phase.name == "unknown":
+            continue
         found.append([steps.start(index).isoformat(), steps.end(index).isoformat(), phase.name, phase.deaths])
     return found
 

@@ -178,7 +178,7 @@ export class Timeline {
     shape("line", { x1: this.left, x2: this.left + this.width, y1: base, y2: base, class: "base" }, group);
     this.label("Deaths", top + 22);
     shape("text", { x: this.left - 8, y: top + 36, "text-anchor": "end", class: "lane-note" }, this.svg).textContent =
-      `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}`;
+      this.worst() || this.futures ? `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}` : "none";
     return top + FORCE + 8;
   }
 
