@@ -184,3 +184,22 @@ def test_a_charge_which_somebody_rejects_is_denied() -> None:
     text = "Armenia accused Azerbaijan of spying, a charge which EU officials have repeatedly rejected."
     denied = claims(text)[-1]
     assert (denied.kind, denied.stance, denied.asserted_by) == ("allegation", "denies", "EU")
+
+
+def test_an_entry_of_a_chronicle_ends_its_date_with_a_stop_and_may_last() -> None:
+    text = (
+        "Chronology\n\n4 February 2011: Artillery duels between Thailand and Cambodia begin and last until 7 February.\n\n"
+        "15 October 2008. Thai soldiers shell Cambodia.\n\n16 July 2011: Thailand withdraws its troops.\n"
+    )
+    dates = [claim.date for claim in claims(text) if claim.kind == "event"]
+    assert dates == ["2011-02-04/2011-02-07", "2008-10-15", "2011-07-16"]
+
+
+def test_weapons_and_offices_are_no_places_in_a_gloss() -> None:
+    reader = rule_reader()
+    told = reader.read(
+        read_text(
+            "Royal F-16 jets of Thailand bombed Prey Chan with BM-21 rockets on 5 May.", "t.txt", published="2022-06-01"
+        )
+    )
+    assert next(claim.gloss for claim in told.claims).count("[Prey Chan]") == 1

@@ -153,7 +153,7 @@ def unknown_names(
             lead, last = f"{word} ", match.end()
         elif word.lower() in _GENERIC and found and near and not lead:
             found[-1], last = f"{found[-1]} {word}", match.end()
-        elif fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC or _opens(match, words):
+        elif fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC or _opens(match, words) or _MODEL.fullmatch(word):
             lead = ""
         else:
             if found and near and not lead:
@@ -162,6 +162,10 @@ def unknown_names(
                 found.append(f"{lead}{word}" if near else word)
             last, lead = match.end() if match.group() == word else -2, ""
     return tuple(dict.fromkeys(found))
+
+
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d+[\w-]*")
+"""What a weapon or a text is called ("F-16", "BM-21"): no place and nobody."""
 
 
 def _opens(match: re.Match[str], words: Collection[str]) -> bool:
@@ -182,7 +186,10 @@ _COMMON = frozenset(
         october november december monday tuesday wednesday thursday friday saturday sunday the and president
         minister prime foreign defence defense army council security resolution agreement accord treaty declaration
         protocol river operation republic state kingdom government africa african europe european asia asian america
-        american arab
+        american arab acting ambassador court royal temple ministry commission committee border joint general colonel
+        lieutenant captain spokesman spokeswoman nations united constitution parliament assembly secretary command corps
+        police navy force forces department office director professor airport highway article chapter annex resolution
+        embassy deputy speaker governor chairman chief marshal sergeant brigadier admiral judge prosecutor
         """,
     )
 )

@@ -92,6 +92,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
             return times.entry
+        if (lasted := _from_the_entry(sentence.text, (plain or inside)[0], times)) is not None:
+            return lasted
         return _since(sentence.text, (plain or inside)[0], kind)
     for name, date in times.known.items():
         at = sentence.text.find(name)
@@ -121,6 +123,17 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
         return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
+
+
+_UP_TO = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _from_the_entry(text: str, date: TimeExpression, times: Times) -> str | None:
+    """Return the days from that of a chronicle's entry to the one until which it lasted ("4 May: ... until 7 May")."""
+    last, first = date.edtf or "", times.entry or ""
+    if not first or "/" in f"{first}{last}" or len(last) != len(first) or not _UP_TO.search(text[: date.start]):
+        return None
+    return f"{first}/{last}" if first < last else None
 
 
 def _ever_since(sentence: Sentence, span: tuple[int, int]) -> str | None:
