@@ -188,7 +188,7 @@ def test_a_charge_which_somebody_rejects_is_denied() -> None:
 
 def test_an_entry_of_a_chronicle_ends_its_date_with_a_stop_and_may_last() -> None:
     text = (
-        "Chronology\n\n4 February 2011: Artillery duels between Thailand and Cambodia begin and last until 7 February.\n\n"
+        "Chronology\n\n4 February 2011: Artillery duels between Thailand and Cambodia go on until 7 February.\n\n"
         "15 October 2008. Thai soldiers shell Cambodia.\n\n16 July 2011: Thailand withdraws its troops.\n"
     )
     dates = [claim.date for claim in claims(text) if claim.kind == "event"]
@@ -203,3 +203,26 @@ def test_weapons_and_offices_are_no_places_in_a_gloss() -> None:
         )
     )
     assert next(claim.gloss for claim in told.claims).count("[Prey Chan]") == 1
+
+
+def test_a_second_charge_is_an_allegation_of_its_own() -> None:
+    text = "Georgia's foreign ministry accused Russia of seeking pretexts and of sabotaging efforts to revive talks."
+    assert [(one.kind, one.asserted_by, one.actors) for one in claims(text)] == [("allegation", "GEO", ("RUS",))] * 2
+
+
+def test_a_ministry_in_a_capital_is_its_states() -> None:
+    denied = claims("The ministry in Yerevan denied that its units had shelled the village.")[0]
+    assert (denied.asserted_by, denied.stance) == ("ARM", "denies")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("On 5 May Russia shelled Kyiv. Four soldiers were killed.", "2022-05-05"),
+        ("On 5 May Russia shelled Kyiv. The attack wounded three women.", "2022-05-05"),
+        ("On 5 May Russia shelled Kyiv. In all, 40 soldiers were killed in the war.", None),
+        ("In May 2021 Russia shelled Kyiv. Four soldiers were killed.", None),
+    ],
+)
+def test_the_dead_of_the_day_just_told_have_its_date(text: str, date: str | None) -> None:
+    assert claims(text)[-1].date == date

@@ -153,7 +153,7 @@ def unknown_names(
             lead, last = f"{word} ", match.end()
         elif word.lower() in _GENERIC and found and near and not lead:
             found[-1], last = f"{found[-1]} {word}", match.end()
-        elif fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC or _opens(match, words) or _MODEL.fullmatch(word):
+        elif _says_nothing(match, word, gazetteer, words):
             lead = ""
         else:
             if found and near and not lead:
@@ -166,6 +166,13 @@ def unknown_names(
 
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d+[\w-]*")
 """What a weapon or a text is called ("F-16", "BM-21"): no place and nobody."""
+
+
+def _says_nothing(match: re.Match[str], word: str, gazetteer: Gazetteer, words: Collection[str]) -> bool:
+    """Say whether a capitalised word is no name that is missing: known, common, a weapon's, or first in its passage."""
+    if fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC:
+        return True
+    return _MODEL.fullmatch(word) is not None or _opens(match, words)
 
 
 def _opens(match: re.Match[str], words: Collection[str]) -> bool:

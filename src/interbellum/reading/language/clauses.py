@@ -109,6 +109,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if before.text == "," and [t.lower for t in tokens[index : index + 2]] == ["only", "to"]:
         return "coordinate"
+    if _second_charge(tokens, index):
+        return "coordinate"
     if before.text == "," and tokens[0].lower in ADVERBIAL and _named_twice(tokens, index):
         return "coordinate"
     if before.text == "," and _said_aside(tokens, index):
@@ -170,6 +172,14 @@ def _only_when(tokens: Sequence[Token], index: int) -> bool:
         return False
     opened = next((n for n in range(index - 1, -1, -1) if tokens[n].text in (",", *HARD)), -1)
     return not any(token.tag in FINITE for token in tokens[opened + 1 : index])
+
+
+def _second_charge(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and of" goes on with what somebody is accused of ("accused A of firing and of blocking a road")."""
+    lead = tokens[index : index + 3]
+    if len(lead) < 3 or [one.lower for one in lead[:2]] != ["and", "of"] or lead[2].tag != "VBG":
+        return False
+    return any(token.lemma == "accuse" for token in tokens[max(0, index - 16) : index])
 
 
 def _is_called(tokens: Sequence[Token], index: int) -> bool:

@@ -118,11 +118,34 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
+        if kind in ("event", "observation") and not dates and _same_day(sentence.text, span, times.last):
+            return times.last
     if kind in ("status", "tie") and (opened := _ever_since(sentence, span)):
         return opened
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
         return f"{times.entry}/.." if "/" not in times.entry else times.entry
     return times.entry
+
+
+_IT = re.compile(
+    r"\W*(?:In\s+)?[Tt]he\s+(?:[a-z-]+\s+)?(?:attacks?|shelling|clash(?:es)?|fighting|explosion|blasts?|incident|strikes?|raid|assault|"
+    r"exchange|skirmish(?:es)?|ambush|bombardment|shooting|killings?|firefight|battle)\b"
+)
+"""How a sentence begins that goes on about the violence told just before."""
+_FATE = re.compile(
+    r"(?<!have\s)(?<!has\s)(?<!had\s)\b(?:was|were)\s+(?:\w+\s+)?(?:killed|wounded|injured|hurt|captured)\b|\b(?:died|lost\s+their\s+lives)\b"
+)
+_IN_ALL = re.compile(
+    r"\b(?:since|so\s+far|in\s+all|altogether|total|over\s+the|during|every|each|years?|months?|weeks?|earlier|later|before|after|war)\b",
+    re.IGNORECASE,
+)
+
+
+def _same_day(text: str, span: tuple[int, int], last: str | None) -> bool:
+    """Say whether a sentence without a date goes on about the day told just before: the same violence, its victims."""
+    if last is None or len(last) != 10 or _IN_ALL.search(text):
+        return False
+    return _IT.match(text) is not None or _FATE.search(text[slice(*span)]) is not None
 
 
 _UP_TO = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)
