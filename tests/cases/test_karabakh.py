@@ -217,3 +217,14 @@ def test_the_zones_tile_their_ground_without_overlap(case: Case) -> None:
     whole = {place.id: place.geometry["coordinates"][0] for place in case.places}
     for outline, parts in (("NAGORNO_KARABAKH", NK), ("SURROUNDING_DISTRICTS", DISTRICTS)):
         assert _area(whole[outline]) == pytest.approx(sum(_area(rings[part]) for part in parts), rel=1e-9)
+
+
+def test_a_unit_is_in_being_as_far_as_anybody_could_know(record: Record) -> None:
+    early = record.at(date(2020, 11, 10), date(1990, 1, 1)).ended
+    assert {"PEACEKEEPERS_RUS", "RUS-NKR", "AZE-ARM"} <= early
+    day = date(2020, 11, 10)
+    assert "PEACEKEEPERS_RUS" not in record.at(day, day).ended
+    later = date(2024, 2, 1)
+    assert "LACHIN_CORRIDOR" in record.at(later, later).ended
+    assert "LACHIN_CORRIDOR" not in record.at(later, date(2023, 8, 1)).ended
+    assert "LACHIN_CORRIDOR" in record.at(later, date(2023, 10, 1)).ended

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from interbellum.cli.merging import merge as merge_command
 from interbellum.reading.proposal import Proposal, Reading, proposal_of
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.reviewing.merge import compatible, merge, merge_rows, significant
+from interbellum.reading.reviewing.merge import compatible, counts_same, merge, merge_rows, significant
 from interbellum.reading.shingles import containment, copy_groups, shingles
 from interbellum.sources.reading import read_text
 
@@ -168,3 +168,20 @@ def test_groups_of_copies_are_transitive() -> None:
         {"a": base, "b": base + " eleven", "c": base + " eleven twelve", "d": "quite another text that shares nothing"}
     )
     assert groups == {"a": "a", "b": "a", "c": "a", "d": "d"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "dated", "same"),
+    [
+        ("people killed", "soldiers dead", True, True),
+        ("people wounded", "people evacuated", True, False),
+        ("Thai soldiers killed", "Cambodian soldiers killed", True, False),
+        ("civilians killed", "soldiers killed", True, False),
+        ("", "houses", True, True),
+        ("people killed", "soldiers dead", False, False),
+        ("people killed", "People killed", False, True),
+    ],
+)
+def test_counts_are_of_the_same_by_fate_owner_and_kind(one: str, other: str, dated: bool, same: bool) -> None:
+    assert counts_same(one, other, dated=dated) is same
+    assert counts_same(other, one, dated=dated) is same

@@ -117,3 +117,10 @@ def test_girls_and_schoolgirls_of_one_day_are_the_same_dead() -> None:
     assert found(one, toll("b", "list", 51, of="people killed", **cells)) == []
     month = {"date": "2006-08", "actors": ()}
     assert found(toll("a", "essay", 61, of="girls killed", **month), other) == []
+
+
+def test_the_civilians_of_one_side_are_not_those_of_the_other() -> None:
+    cells = {"date": "2020-09-27"}
+    thai = toll("a", "essay", 13, of="Thai civilians killed", **cells)
+    assert found(thai, toll("b", "list", 8, of="Cambodian civilians killed", **cells)) == []
+    assert found(thai, toll("b", "list", 8, of="civilians killed", **cells)) != []

@@ -132,8 +132,8 @@ def _subject(claim: Claim) -> frozenset[str]:
 
 
 def _same_subject(one: Claim, other: Claim) -> bool:
-    """Say whether two figures count the same: by the same words, or on one day dead by words of which one holds the
-    other ("girls", "schoolgirls").
+    """Say whether two figures count the same: by the same words, or on one day dead by words of which all of one
+    hold, or are held by, the other's ("girls", "schoolgirls", but not "Thai civilians", "Cambodian civilians").
     """
     first, second = _subject(one), _subject(other)
     if first == second:
@@ -141,7 +141,8 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     day = _day(one)
     if "dead" not in first & second or day is None or day != _day(other):
         return False
-    return any(a in b or b in a for a in first - {"dead"} for b in second - {"dead"})
+    sides = first - {"dead"}, second - {"dead"}
+    return any(one and all(any(a in b or b in a for b in other) for a in one) for one, other in (sides, sides[::-1]))
 
 
 def _denied(claim: Claim) -> bool:

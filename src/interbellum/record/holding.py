@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from interbellum.case.model import Commitment, Units
+from interbellum.case.model import Commitment, Unit, Units
 from interbellum.case.tables import Event, Position, Status, Tie
 from interbellum.case.vocabulary import Means, Rank, Standing
 from interbellum.dates import When, parse_edtf
@@ -139,7 +139,7 @@ class Holding:
 
 def holding(knowledge: Knowledge, units: Units, day: date, known_by: date | None) -> Holding:
     """Return what holds on `day` by `knowledge`."""
-    ended = ended_units(units, day)
+    ended = ended_units(units, day, known_by)
     status = {
         pair: held
         for pair, line in knowledge.status_lines.items()
@@ -159,12 +159,31 @@ def holding(knowledge: Knowledge, units: Units, day: date, known_by: date | None
     )
 
 
-def ended_units(units: Units, day: date) -> frozenset[str]:
-    """Return the units that surely do not exist on `day`."""
+def ended_units(units: Units, day: date, known_by: date | None = None) -> frozenset[str]:
+    """Return the units that surely do not exist on `day`, as known by a day.
+
+    A beginning and an end are known from their notice on, else from their own day on.
+    """
     places = (*units.corridors, *units.zones, *units.communities, *units.missions)
     every = (*units.rivalries, *units.commitments, *places, *units.issues)
     limited = (unit for unit in every if unit.from_ is not None or unit.to is not None)
-    return frozenset(unit.id for unit in limited if not validity(unit.from_, unit.to).possible(day))
+    return frozenset(unit.id for unit in limited if not _exists(unit, day, known_by))
+
+
+def _exists(unit: Unit, day: date, known_by: date | None) -> bool:
+    """Return whether a unit may exist on a day, as known by another."""
+    began = _notice(unit.from_, unit.from_known)
+    if known_by is not None and began is not None and began > known_by:
+        return False
+    gone = _notice(unit.to, unit.to_known)
+    known = known_by is None or gone is None or gone <= known_by
+    return validity(unit.from_, unit.to if known else None).possible(day)
+
+
+def _notice(text: str | None, notice: str | None) -> date | None:
+    """Return the first day on which a beginning or an end can have been known, `None` where there is none."""
+    days = [parse_edtf(one).earliest for one in (text, notice) if one is not None]
+    return min((one for one in days if one is not None), default=None)
 
 
 def held_on(knowledge: Knowledge, line: StatusLine, day: date) -> Held | None:

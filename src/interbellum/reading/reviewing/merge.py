@@ -154,9 +154,10 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
             a.date == b.date
             and a.quantity is not None
             and b.quantity is not None
-            and _counts_same(a.quantity.of, b.quantity.of)
+            and counts_same(a.quantity.of, b.quantity.of, dated=a.date is not None)
         )
-    return a.date == b.date and set(a.recipients) == set(b.recipients)
+    same = a.about == b.about and (a.kind != "status" or (a.place == b.place and bool(a.place or a.date)))
+    return same and a.date == b.date and set(a.recipients) == set(b.recipients)
 
 
 def _done_once(one: Proposal, other: Proposal) -> bool:
@@ -167,9 +168,39 @@ def _done_once(one: Proposal, other: Proposal) -> bool:
     return one.event_type in DONE_ONCE
 
 
-def _counts_same(one: str, other: str) -> bool:
-    words, others = set(one.lower().split()), set(other.lower().split())
-    return not words or not others or bool(words & others)
+_FATES = (
+    frozenset(("killed", "dead", "died", "deaths", "death", "fatalities", "slain")),
+    frozenset(("wounded", "injured", "hurt")),
+    frozenset(("displaced", "evacuated", "fled", "expelled", "refugees", "uprooted", "moved")),
+    frozenset(("captured", "taken", "prisoner", "prisoners", "detained", "arrested", "released", "freed")),
+    frozenset(("missing",)),
+)
+_ANYBODY = frozenset(
+    ("people", "persons", "person", "others", "more", "lives", "a", "of", "the", "among", "these", "by")
+)
+
+
+def counts_same(one: str, other: str, *, dated: bool = True) -> bool:
+    """Say whether two counts are of the same: what became of them, whose they are and what they are do not differ.
+
+    Without a day (not `dated`) only counts of exactly the same are one.
+    """
+    words, others = set(one.split()), set(other.split())
+    if not dated:
+        return {word.lower() for word in words} == {word.lower() for word in others}
+    if not words or not others:
+        return True
+    fates = [
+        {n for n, fate in enumerate(_FATES) if {word.lower() for word in found} & fate} for found in (words, others)
+    ]
+    if fates[0] != fates[1]:
+        return False
+    whose = [{word for word in found if word[:1].isupper()} for found in (words, others)]
+    if whose[0] and whose[1] and whose[0].isdisjoint(whose[1]):
+        return False
+    told = frozenset(word for fate in _FATES for word in fate)
+    what = [{word for word in found if word.islower()} - told - _ANYBODY for found in (words, others)]
+    return not (what[0] and what[1] and what[0].isdisjoint(what[1]))
 
 
 def _same_vague(one: str | None, other: str | None) -> bool:
