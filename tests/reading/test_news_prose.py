@@ -226,3 +226,8 @@ def test_a_ministry_in_a_capital_is_its_states() -> None:
 )
 def test_the_dead_of_the_day_just_told_have_its_date(text: str, date: str | None) -> None:
     assert claims(text)[-1].date == date
+
+
+def test_a_title_at_the_head_of_a_paragraph_tells_nothing() -> None:
+    assert claims("The August war. Relations were cool.") == []
+    assert claims("The August war of 2008 began at night.")[0].kind == "event"

@@ -178,7 +178,8 @@ class RuleReader:
             bare = paragraph.kind == "heading" and (
                 not has_finite_verb(sentence.tokens) or _ASKING.match(sentence.text) is not None
             )
-            if bare or sentence.text.rstrip(' "”’)').endswith("?"):
+            run_in = start == opening.size and end < len(cleaned.text.rstrip()) and times.entry is None
+            if bare or (run_in and _is_title(sentence)) or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
             for date in _moving(sentence):
                 last_date = date.edtf
@@ -225,6 +226,16 @@ _PUT_IN = re.compile(
     r"begun|given|broken|left|lost|won|sent|drawn\s+up|shut|cut|seen|known)\s+(?:[\w’'-]+\s+){0,4}(?:in|on|of|during)\s+"
     r"(?:early\s+|late\s+|mid-?)?$"
 )
+
+
+_TITLE_WORDS = 6
+
+
+def _is_title(sentence: Sentence) -> bool:
+    """Say whether a sentence at the head of a paragraph is only its title ("The wars of the 1990s. ...")."""
+    words = [token for token in sentence.tokens if token.text[0].isalnum()]
+    ended = sentence.text.rstrip().endswith(".")
+    return ended and 0 < len(words) <= _TITLE_WORDS and not any(token.tag[:2] in ("VB", "MD") for token in words)
 
 
 _ASKING = re.compile(r"(?:How|Why|What|Where|When|Who|Whose)\b")
