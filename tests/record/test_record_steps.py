@@ -12,6 +12,7 @@ from record_cases import RIVALRY, case, claim, day, event, point, record, source
 from interbellum.dates import Steps, parse_edtf
 from interbellum.record import Record, level_at, phase_name, steps_of, within
 from interbellum.record.spans import occurrence
+from interbellum.scoring.recorded import RecordAnswers
 
 MONTHS = Steps(day("2019-01-01"), "month")
 
@@ -142,6 +143,21 @@ def test_of_sources_with_as_many_counts_the_one_that_others_bear_out_is_taken() 
     assert _count(record(series={"deaths": points}), "2020-09") == 21
     tied = (point("2020-09", 1, source="S1"), point("2020-09", 21, source="S2"))
     assert _count(record(series={"deaths": tied}), "2020-09") == 1
+
+
+def test_a_question_counts_what_a_replay_counts() -> None:
+    points = (
+        point("2020-09-03", 1, source="S1"),
+        point("2020-09-05", 21, source="S2"),
+        point("2020-09-06", 21, source="S3"),
+        point("2020-11-05", 4, source="S3"),
+    )
+    made = record(series={"deaths": points})
+    answers = RecordAnswers(made, last_day=day("2020-12-31"))
+    told = answers.series_values("deaths", RIVALRY, day("2020-09-01"), day("2020-12-31"))
+    assert [value.value for value in told] == [21, 4]
+    assert _count(made, "2020-09") == 21
+    assert len(made.counts("deaths", RIVALRY).left_out()) == 2
 
 
 def test_the_level_of_a_series_is_its_last_value() -> None:

@@ -74,6 +74,12 @@ class StepCounts:
         spanning = tuple(share.key for share in own if share.spanning)
         return StepCount(sums[home], tuple(share.key for share in own), spanning)
 
+    def left_out(self) -> frozenset[str]:
+        """Return the records that no step is taken from, since another source counts the same steps."""
+        every = {share.key for shares in self._shares.values() for share in shares}
+        taken = {key for index in self._shares if (found := self.at(index)) for key in found.records}
+        return frozenset(every - taken)
+
     def indices(self) -> tuple[int, ...]:
         """Return the numbers of the steps with a count, ascending."""
         return tuple(sorted(self._shares))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from interbellum.case.checks.series import SUMMED
 from interbellum.case.tables import Status
 from interbellum.dates import When, add_days, parse_edtf
 from interbellum.errors import ScoreError
@@ -40,14 +41,22 @@ class RecordAnswers:
             )
         self.last_day = complete if known_by is None else min(complete, known_by)
         self._counting = frozenset(_counting(self._knowledge.groups.values()))
+        self._record, self._known = record, (known_by, known_basis)
 
     def series_values(self, variable: str, subject: str, first: date, last: date) -> Sequence[SeriesValue]:
-        """Return the values of a series whose dates may touch these days; of several vintages the latest."""
+        """Return the values of a series whose dates may touch these days; of several vintages the latest.
+
+        Of counts that several sources give for one step those of one source, as a replay counts them.
+        """
         line = self._knowledge.series_lines.get((variable, subject))
+        spare = self._record.counts(variable, subject, *self._known).left_out() if variable in SUMMED else frozenset()
         return tuple(
             SeriesValue(entry.when, entry.row.value, entry.key)
             for entry in (line.points if line else ())
-            if entry.when is not None and entry.row.value is not None and _may_touch(entry.when, first, last)
+            if entry.when is not None
+            and entry.row.value is not None
+            and _may_touch(entry.when, first, last)
+            and entry.key not in spare
         )
 
     def statuses(self, subject: str, attribute: str, first: date, last: date) -> Sequence[Spell]:
