@@ -75,7 +75,7 @@ def test_the_summary_is_plain_data_of_the_documented_shape(ensemble: Ensemble) -
     for one in summary["scenarios"].values():
         assert set(one) == {"title", "rivalries", "control"}
         rivalry = one["rivalries"]["UPPER-LOWER"]
-        assert set(rivalry) == {"deaths", "phase", "p_war", "p_violence", "total_deaths"}
+        assert set(rivalry) == {"deaths", "phase", "p_war", "p_violence", "deaths_within", "total_deaths"}
         assert set(rivalry["deaths"][0]) == {"lead", "time", "q05", "q25", "q50", "q75", "q95", "mean"}
         assert set(rivalry["phase"][0]) == {"lead", "time", "lull", "tension", "clashes", "war"}
         assert list(rivalry["p_war"]) == ["1", "3", "6", "12", "16"]
@@ -117,6 +117,7 @@ def test_the_summary_counts_what_the_dataset_holds(ensemble: Ensemble) -> None:
     assert found["deaths"][5]["mean"] == pytest.approx(deaths[:, 5].mean())
     assert found["deaths"][5]["q95"] == np.quantile(deaths[:, 5], 0.95)
     assert found["total_deaths"]["mean"] == pytest.approx(deaths.sum(axis=1).mean())
+    assert found["deaths_within"]["6"]["q95"] == np.quantile(deaths[:, :6].sum(axis=1), 0.95)
     assert found["p_war"]["6"] == (phase[:, :6] == 3).any(axis=1).mean()
 
 

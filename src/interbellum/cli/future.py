@@ -247,9 +247,9 @@ def _risks(scenario: Mapping[str, Any]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for rivalry, one in scenario["rivalries"].items():
         for index, (lead, war) in enumerate(one["p_war"].items()):
-            violence = one["p_violence"].get(lead)
-            total = one["total_deaths"] if index == len(one["p_war"]) - 1 else None
-            deaths = f"{number(total['q50'])} ({number(total['q05'])}–{number(total['q95'])})" if total else ""
+            violence, within = one["p_violence"].get(lead), one["deaths_within"][lead]
+            low, middle, high = (number(round(within[name])) for name in ("q05", "q50", "q95"))
+            deaths = f"{middle} ({low}–{high})"
             rows.append((rivalry if not index else "", lead, share(violence), share(war), deaths))
     return rows
 

@@ -168,7 +168,8 @@ class Scorecard:
         units = "" if len(self.units) == 1 else f" of {len(self.units)} units"
         leads = ", ".join(map(str, self.leads))
         period = f"{len(self.origins)} origins ({self.origins[0]} to {self.origins[-1]})"
-        events = f"{int((known >= self.threshold).sum())} outcomes reached {self.threshold}"
+        reached = int((known >= self.threshold).sum())
+        events = f"{reached} {'outcome' if reached == 1 else 'outcomes'} reached {self.threshold}"
         return f"{known.size} forecasts{units} from {period}, leads {leads}; {events}."
 
     def _line(self, metric: str) -> str:
@@ -196,7 +197,8 @@ class Scorecard:
     def _cautions(self) -> list[str]:
         reached = np.argwhere(self.outcomes >= self.threshold)
         events = len({(u, self.targets[o][k]) for u, o, k in reached.tolist()})
-        few = f"Only {events} different outcomes reached {self.threshold}: Brier scores rest on few events."
+        different = "1 outcome" if events == 1 else f"{events} different outcomes"
+        few = f"Only {different} reached {self.threshold}: Brier scores rest on few events."
         note = self.provenance.get("vintage_note")
         return ([few] if events < FEW_EVENTS else []) + ([f"This is a {note}."] if note else [])
 

@@ -112,6 +112,9 @@ def _rivalry(data: xr.Dataset) -> dict[str, Any]:
         "phase": shares,
         "p_war": {str(h): float((phase[:, :h] == WAR).any(axis=1).mean()) for h in horizons},
         "p_violence": {str(h): float((phase[:, :h] >= CLASHES).any(axis=1).mean()) for h in horizons},
+        "deaths_within": {
+            str(h): _named(np.quantile(deaths[:, :h].sum(axis=1, dtype=np.int64), QUANTILES)) for h in horizons
+        },
         "total_deaths": {**_named(np.quantile(total, QUANTILES)), "mean": float(total.mean())},
     }
 
