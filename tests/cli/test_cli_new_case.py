@@ -187,3 +187,9 @@ def test_what_lies_outside_the_period_of_a_case_is_told(run: Run, tmp_path: Path
     assert told.exit_code == 1
     assert "Elsewhere: 1, from 2012-05-04 to 2012-05-04." in told.stdout
     assert "1 items" in run("timeline", case, "--from", "2012-01-01").stdout
+
+
+def test_a_start_beyond_the_record_is_told(run: Run, fresh: Path) -> None:
+    told = "each future draws the time up to 2030-01-01 as well. Take later news in, or start on 2025-01-01."
+    assert told in run("run", fresh, "--start", "2030-01-01", "--months", "3", "--members", "50").stdout
+    assert "as well" not in run("run", fresh, "--start", "2025-01-01", "--months", "3", "--members", "50").stdout

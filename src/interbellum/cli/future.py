@@ -178,8 +178,18 @@ def run(
         write_json(ensemble.summary())
     else:
         show_summary(ensemble.summary())
+        say_unseen(loaded, first)
         say_absent(loaded, first)
         say_uncounted(loaded)
+
+
+def say_unseen(case: Case, start: date) -> None:
+    """Write a line where a run starts beyond the record: what lies between is drawn like the future itself."""
+    if start > (after := day_after(case)):
+        write_line(
+            f"The record ends on {after - timedelta(days=1)}: each future draws the time up to {start} as well. "
+            f"Take later news in, or start on {after}."
+        )
 
 
 def say_uncounted(case: Case) -> None:
@@ -299,6 +309,7 @@ def compare(
     else:
         show_comparison(found.rows, ensemble.titles)
         show_others(found.others, ensemble.titles)
+        say_unseen(loaded, first)
         say_absent(loaded, first)
         say_uncounted(loaded)
 
