@@ -70,13 +70,13 @@ Finite = Annotated[float, BeforeValidator(_no_flag), Field(allow_inf_nan=False)]
 Flag = bool
 
 
-_MOST = 1e9
-"""No mission has more people than this."""
+PEOPLE = 1e9
+"""No place, mission or count of people of a case is larger, and 32 bits can count them."""
 
 
 def _is_count(text: str) -> bool:
     try:
-        return 0 <= float(text) <= _MOST
+        return 0 <= float(text) <= PEOPLE
     except ValueError:
         return False
 

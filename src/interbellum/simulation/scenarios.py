@@ -10,6 +10,7 @@ import numpy as np
 
 from interbellum.case.documents import Choice, Scenario
 from interbellum.case.model import Parameter
+from interbellum.case.tables import PEOPLE
 from interbellum.case.vocabulary import CORRIDOR_STATES, PHASES, TALKS_STAGES
 from interbellum.dates import parse_edtf
 from interbellum.errors import ScenarioError
@@ -28,8 +29,6 @@ WORDS: dict[str, tuple[str, ...]] = {
 ACTOR_VALUED = {"control", "controller", "taken", "ceded"}
 NUMBER = 1e15
 """No quantity of a case is larger than this, and float32 can still square it."""
-PEOPLE = 1e9
-"""No place of a case has more people than this, and 32 bits can count them."""
 PARAMETER = 1e7
 """A parameter of the mechanisms is a log-odds, a share or a time: none is larger."""
 RANGES: dict[str, tuple[float, float]] = {

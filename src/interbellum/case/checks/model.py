@@ -8,8 +8,9 @@ from zoneinfo import available_timezones
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, Path, error, warning
 from interbellum.case.checks.index import unit_lists
-from interbellum.case.checks.series import LARGEST, PEOPLE
+from interbellum.case.checks.series import LARGEST
 from interbellum.case.model import Initial, Judged, Parameter
+from interbellum.case.tables import PEOPLE
 
 FILE = "model.yaml"
 
@@ -47,16 +48,16 @@ def _repeated(case: Case) -> Founds:
 
 def _possible(i: int, row: Initial) -> Founds:
     """Yield an initial value that is larger than any quantity of a case, or below zero where nothing is."""
-    most = PEOPLE if row.field in _PEOPLE else LARGEST
+    most = PEOPLE if row.field in _OF_PEOPLE else LARGEST
     if abs(row.value) > most:
         what = f"{row.field} of {row.unit_id} begins at {row.value:g}, more than there can be"
         yield error("huge", FILE, ("initial", i, "value"), what, f"write at most {most:g}")
-    elif row.value < 0 and row.field in (*_PEOPLE, "spending", "stock"):
+    elif row.value < 0 and row.field in (*_OF_PEOPLE, "spending", "stock"):
         what = f"{row.field} of {row.unit_id} begins below zero"
         yield error("negative", FILE, ("initial", i, "value"), what, "write 0 or more")
 
 
-_PEOPLE = ("population", "displaced", "strength")
+_OF_PEOPLE = ("population", "displaced", "strength")
 
 
 def _sides(case: Case) -> Founds:

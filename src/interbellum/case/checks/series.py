@@ -8,12 +8,10 @@ from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, error, warning
 from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.layout import series_file
-from interbellum.case.tables import Point
+from interbellum.case.tables import PEOPLE, Point
 
 COUNTS = ("deaths", "population", "displaced")
 """Variables that count people: whole numbers, not below zero."""
-PEOPLE = 1e9
-"""No place of a case has more people than this."""
 LARGEST = 1e15
 """No quantity of a case is larger."""
 SUMMED = ("deaths",)
