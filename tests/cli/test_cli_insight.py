@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,16 @@ from typing import Any
 import pytest
 from command_line import Priors, Run
 
+from interbellum.case import find_case
+
+UNCHANGING = """
+- id: P-APART
+  held_by: [LOWER]
+  title: Not our quarrel
+  gloss: The reading is the model as it is.
+  changes: []
+  claims_for: [C-24]
+"""
 RUN = ("--start", "2011-01-01", "--months", "6", "--members", "300")
 
 
@@ -74,10 +85,14 @@ def test_cross_impact_of_a_scenario(run: Run, answer: Any) -> None:
     assert "p_war" not in said
 
 
-def test_readings_are_tested_and_the_verdict_is_in_words(run: Run) -> None:
-    said = run("perspectives", "two-valleys", "--until", "2004-01-01", "--weights").stdout
+def test_readings_are_tested_and_the_verdict_is_in_words(run: Run, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(find_case("two-valleys"), tmp_path / "valleys"))
+    with (folder / "perspectives.yaml").open("a") as file:
+        file.write(UNCHANGING)
+    said = run("perspectives", folder, "--until", "2004-01-01", "--weights").stdout
     assert "The record" in said
     assert "Weights start equal" in said
+    assert "Nothing to test: P-APART (“Not our quarrel”) changes nothing of the model." in said
 
 
 @pytest.mark.parametrize(

@@ -178,9 +178,14 @@ def run(
         write_json(ensemble.summary())
     else:
         show_summary(ensemble.summary())
-        say_unseen(loaded, first)
-        say_absent(loaded, first)
-        say_uncounted(loaded)
+        say_limits(loaded, first)
+
+
+def say_limits(case: Case, start: date) -> None:
+    """Write what a run from a day cannot know: time beyond the record, rivalries not in being, deaths nobody counts."""
+    say_unseen(case, start)
+    say_absent(case, start)
+    say_uncounted(case)
 
 
 def say_unseen(case: Case, start: date) -> None:
@@ -309,9 +314,7 @@ def compare(
     else:
         show_comparison(found.rows, ensemble.titles)
         show_others(found.others, ensemble.titles)
-        say_unseen(loaded, first)
-        say_absent(loaded, first)
-        say_uncounted(loaded)
+        say_limits(loaded, first)
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:

@@ -62,6 +62,8 @@ def perspectives(
     )
     for duel in found.duels:
         write_line(duel.words)
+    for name, title in found.unchanging.items():
+        write_line(f"Nothing to test: {name} (“{title}”) changes nothing of the model.")
     if weights:
         write_table("What moved the weights", ("step", "for", ">by", "recorded"), [_moved(one) for one in found.moved])
         write_line(
@@ -80,6 +82,7 @@ def run_grid(
 ) -> None:  # fmt: skip
     """Run scenarios under rival readings and show the grid."""
     from interbellum.analysis.grids import grid
+    from interbellum.cli.future import say_limits
 
     if out is not None:
         raise UsageError("a grid of readings is not written as one ensemble", where=Where("--out"),
@@ -97,6 +100,7 @@ def run_grid(
     ]  # fmt: skip
     columns = ("rivalry", "reading", "scenario", ">chance", ">points against its own baseline (90%)")
     write_table(f"War-rate step within {last} steps", columns, rows)
+    say_limits(case, settings["start"])
 
 
 def _percent(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from itertools import combinations
 from typing import Any, Literal
@@ -80,13 +80,15 @@ class Moved:
 @dataclass(frozen=True)
 class ReadingScores:
     """Readings scored on one record with the same samples of judged inputs. `weights` and `moved` only where asked for:
-    posterior weights from equal ones before, and the steps that moved them."""
+    posterior weights from equal ones before, and the steps that moved them. `unchanging` are the titles, by id, of the
+    readings that were asked for and change nothing of the model, so that there is nothing to test."""
 
     readings: tuple[ReadingScore, ...]
     duels: tuple[Duel, ...]
     weights: Mapping[str, float] | None
     moved: tuple[Moved, ...]
     provenance: Mapping[str, Any]
+    unchanging: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores as plain data."""
@@ -95,6 +97,7 @@ class ReadingScores:
             "duels": [asdict(one) for one in self.duels],
             "weights": dict(self.weights) if self.weights is not None else None,
             "moved": [asdict(one) for one in self.moved],
+            "unchanging": dict(self.unchanging),
             "provenance": dict(self.provenance),
         }
 
@@ -124,7 +127,9 @@ def perspectives(
         if until is None
         else min(assembly.checked_start(as_day(until)), assembly.observed.count)
     )
-    chosen = _chosen(case, names)
+    asked = _asked(case, names)
+    unchanging = {one.id: one.title for one in asked if not one.changes}
+    chosen = [None, *(one for one in asked if one.changes)]
     changed = tuple(dict.fromkeys(name for one in chosen for name in touched(assembly, one)))
     if not case.perspectives:
         raise UsageError(
@@ -155,17 +160,15 @@ def perspectives(
     }  # fmt: skip
     found = _weights(scored) if weights else None
     moved = _moved(assembly, steps, scored, changed) if weights else ()
-    return ReadingScores(readings, duels, found, moved, provenance)
+    return ReadingScores(readings, duels, found, moved, provenance, unchanging)
 
 
-def _chosen(case: Case, names: Sequence[str] | None) -> list[Perspective | None]:
+def _asked(case: Case, names: Sequence[str] | None) -> list[Perspective]:
     known = {one.id: one for one in case.perspectives}
-    if names is None:
-        return [None, *(one for one in case.perspectives if one.changes)]
-    for name in names:
+    for name in names or ():
         if name != AS_IS and name not in known:
             raise UsageError(f"the case has no reading {name!r}", hint=f"it has {', '.join(known) or 'none'}")
-    return [None, *(known[name] for name in dict.fromkeys(names) if name != AS_IS)]
+    return [known[name] for name in dict.fromkeys(known if names is None else names) if name != AS_IS]
 
 
 def _id(perspective: Perspective | None) -> str:
