@@ -14,7 +14,7 @@ from interbellum.sources.reading import read_text
         ("Russia attacked Turkey in May 2020 and, in December 2020, imposed an arms embargo on Armenia.",
          "SANCTION", ("RUS",), ("ARM",), "2020-12"),
         ("In May Turkey armed the militia and, after the first shots had been fired, withdrew its envoy from Armenia.",
-         "RETREAT", ("TUR",), ("ARM",), "2022-05"),
+         "SANCTION", ("TUR",), ("ARM",), "2022-05"),
         ("Turkey, which condemned the drilling as illegal, cut its aid to Armenia in July 2019.",
          "SANCTION", ("TUR",), ("ARM",), "2019-07"),
         ("Russia shelled the town in May 2020, a step that the Turkish ministry denounced.",

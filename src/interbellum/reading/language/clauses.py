@@ -23,8 +23,9 @@ from interbellum.reading.language.joining import (
     TELLING,
 )
 from interbellum.reading.language.listing import lists
+from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.quoting import frames
-from interbellum.reading.language.relatives import after_that, renamed, says_what, starts_clause, takes_up, turned_down
+from interbellum.reading.language.relatives import after_that, renamed, said_noun, starts_clause, takes_up, turned_down
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE, UNCHANGED
 
@@ -93,6 +94,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     led = before.tag == "IN" and index > 1 and tokens[index - 2].text == ","
     if token.lower in RELATIVE and not led and _verb_ahead(tokens, index + 1, 6):
         return "relative"
+    if token.lower == "that" and said_noun(tokens, index) >= 0:
+        return "complement"
     reported = token.lower == "that" and before.lemma in REPORTING and not turned_down(tokens, index)
     if reported and _verb_ahead(tokens, index + 1, 12):
         return "complement"
@@ -117,8 +120,6 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
         return "complement"
-    if token.lower == "that" and says_what(tokens, index):
-        return "complement"
     if token.lower == "that" and takes_up(tokens, index):
         return None if renamed(tokens, index) else "relative"
     if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
@@ -142,6 +143,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
     ):
         return "adverbial"
+    if token.lower == "and" and answered_by(tokens, index + 1):
+        return "coordinate"
     if lists(tokens, index):
         return None
     if (

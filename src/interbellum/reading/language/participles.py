@@ -53,3 +53,21 @@ def is_reduced(tokens: Sequence[Token], index: int) -> bool:
     helped = any(other.lemma in _HELPERS for other in tokens[max(0, index - 3) : index])
     described = before.tag.startswith("NN") or before.text in (",", ")")
     return tokens[index + 1].lower == "by" and described and not helped
+
+
+_ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))
+
+
+def answered_by(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a gerund tells with what somebody answered ("responded by expelling envoys and closing a port")."""
+    if not 0 < index < len(tokens) or tokens[index].tag != "VBG":
+        return False
+    by = index - 1
+    if tokens[by].lower in ("and", ","):
+        by = next((n for n in range(index - 2, max(-1, index - 16), -1) if tokens[n].lower == "by"), -1)
+        if by < 0 or tokens[by + 1].tag != "VBG" or any(token.tag == "VBD" for token in tokens[by:index]):
+            return False
+    lead = tokens[max(0, by - 4) : by]
+    return tokens[by].lower == "by" and any(
+        token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead
+    )

@@ -60,22 +60,29 @@ def turned_down(tokens: Sequence[Token], index: int) -> bool:
     return False
 
 
-def says_what(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether "that" says what an accusation or claim of somebody is ("the accusation by A that it fired")."""
-    lead = tokens[max(0, index - 8) : index]
-    said = next((n for n in range(len(lead) - 1, -1, -1) if lead[n].lemma in _SAID), None)
-    if (
-        said is None
-        or lead[said].tag != "NN"
-        or said == len(lead) - 1
-        or lead[said + 1].lower not in ("by", "of", "from")
-    ):
-        return False
-    owner = lead[said + 2 :]
-    named = bool(owner) and all(token.tag.startswith(("NN", "DT", "JJ")) for token in owner)
-    return named and starts_clause(tokens, index + 1, 8)
+def said_noun(tokens: Sequence[Token], that: int) -> int:
+    """Return where the noun stands of which a "that" says what somebody stated, or -1.
+
+    So it is in "A's claim that B fired", "the accusation by A that it fired", "the claim made in Kabul that ...".
+    """
+    if not 0 < that < len(tokens) or tokens[that].lower != "that" or not starts_clause(tokens, that + 1, 9):
+        return -1
+    last = tokens[that - 1]
+    if last.tag in ("NN", "NNS") and last.lemma in _WORD:
+        aside = that > 2 and tokens[that - 2].lower in ("a", "an") and tokens[that - 3].text == ","
+        return -1 if aside or turned_down(tokens, that) or _has_gap(tokens, that) else that - 1
+    said = next((n for n in range(that - 1, max(-1, that - 8), -1) if tokens[n].lemma in _SAID | _WORD), -1)
+    if said < 0 or tokens[said].tag not in ("NN", "NNS") or tokens[said + 1].lower not in _OWNING:
+        return -1
+    owner = tokens[said + 2 : that]
+    return said if owner and all(token.tag.startswith(("NN", "DT", "JJ", "IN")) for token in owner) else -1
 
 
+_OWNING = frozenset(("by", "of", "from", "in", "made", "voiced", "raised", "levelled", "leveled", "repeated", "aired"))
+_WORD = frozenset(
+    ("claim", "accusation", "allegation", "assertion", "charge", "complaint", "contention", "insinuation", "insistence")
+)
+"""Nouns that somebody's "that" always follows as what he says, where a whole sentence comes after it."""
 _TURNING_DOWN = frozenset(("reject", "deny", "dismiss", "dispute", "refute", "rebut", "contest", "confirm", "repeat"))
 _SAID = frozenset(
     (
@@ -113,7 +120,8 @@ def after_that(tokens: Sequence[Token], index: int, *, nested: bool = True) -> b
     """Say whether a verb goes on with the clause that "that" parted ("the force that A sent refused")."""
     start = next((n for n in range(index - 1, max(0, index - 18), -1) if tokens[n].lower == "that"), 0)
     inside = tokens[start + 1 : index]
-    if not start or not takes_up(tokens, start, nested=nested) or any(token.text in (",", *HARD) for token in inside):
+    taken = start and (takes_up(tokens, start, nested=nested) or said_noun(tokens, start) >= 0)
+    if not taken or any(token.text in (",", *HARD) for token in inside):
         return False
     verbs = [token for token in inside if token.tag in FINITE]
     joined = any(token.lower in COORDINATE and inside[n - 1].tag[:2] == "VB" for n, token in enumerate(inside) if n)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted
+from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive, signed_by
@@ -54,7 +55,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     event_type, rule = shifted(tokens, match)
     if any(
         bars(tokens, match)
-        for bars in (_declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts)
+        for bars in (_met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts)
     ):
         return None
     if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
@@ -79,7 +80,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     elif token.tag == "VBN" and (
         before & {"has", "have", "been"} or (tokens[clause.first].lower == "having" and "having" in before)
     ):
-        score += 1.5 - 1.2 * is_lasting(sentence.text, span)
+        score += 1.5 - 1.2 * (event_type not in _REPEATED and is_lasting(sentence.text, span))
     elif (
         (token.tag.startswith("NN") or token.lower in _DEEDS)
         and _took_place(tokens, match)
@@ -90,8 +91,10 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     elif token.tag == "VBG":
         score += (
             1.9
-            if any(told(tokens, match.head) for told in (_answered, _begun, _was_seen, _before_that))
+            if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that))
             or clause.joiner in ("each", "both", "with")
+            else 1.7
+            if "been" in before and event_type in _REPEATED
             else 1.0
             if before & {"was", "were"}
             else 0.2
@@ -118,6 +121,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
 
 
+_REPEATED = frozenset(("ASSAULT", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
+"""Acts that somebody does again and again where he has done them "since" a day: none of them is a tie."""
 _CARRYING = frozenset(
     (
         "be", "have", "do", "hold", "make", "give", "launch", "carry", "conduct", "begin", "start", "open",
@@ -181,6 +186,26 @@ def _only_feared(tokens: Sequence[Token], match: Match) -> bool:
     return bool(of) and tokens[match.head].tag.startswith("NN") and lead[of - 1].lemma in _FEARS
 
 
+_RECEPTION = frozenset(
+    (
+        "silence", "resistance", "opposition", "criticism", "scepticism", "skepticism", "hostility", "derision",
+        "approval", "anger", "relief", "condemnation", "indifference", "protest", "protests", "alarm", "suspicion",
+        "success", "failure", "outrage", "fire", "force", "refusal", "disbelief", "applause",
+    )
+)  # fmt: skip
+
+
+def _met_with(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "met with silence" or "met in A with disbelief" only tells how something was taken."""
+    after = tokens[match.head + 1 : match.head + 7]
+    at = next((n for n, token in enumerate(after) if token.lower == "with"), None)
+    return (
+        tokens[match.head].lemma == "meet"
+        and at is not None
+        and any(token.lemma in _RECEPTION for token in after[at + 1 : at + 4])
+    )
+
+
 def retorts(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "shot back that" is only said."""
     after = [token.lower for token in tokens[head + 1 : head + 3]]
@@ -242,13 +267,6 @@ def _is_somebody(sentence: Sentence, token: Token) -> bool:
     return any(m.type == "actor" and m.form != "seat" and m.start <= token.start < m.end for m in sentence.mentions)
 
 
-def _answered(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether a gerund tells with what somebody answered ("A responded by expelling two envoys")."""
-    lead = tokens[max(0, head - 5) : head]
-    answered = any(token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead)
-    return answered and bool(lead) and lead[-1].lower == "by"
-
-
 def _begun(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund is what was begun or gone on with ("A began shelling B")."""
     verb = tokens[head - 1] if head else None
@@ -270,9 +288,6 @@ def _before_that(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund tells what came before or after in a story ("after capturing the town, the column ...")."""
     joined = head > 0 and tokens[head - 1].lower in ("after", "before", "upon")
     return joined and any(token.tag == "VBD" for token in tokens)
-
-
-_ANSWERING = frozenset(("respond", "retaliate", "react", "reply", "answer", "begin", "start", "end"))
 
 
 def _in_named_war(sentence: Sentence, span: tuple[int, int], known: Mapping[str, str]) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
@@ -16,7 +15,9 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.rebuttals import by_whom, rebuts
+from interbellum.reading.rules.rebuttals import by_whom, denials, rebuts, who_denies
+from interbellum.reading.rules.reckoning import reckons, reproaches
+from interbellum.reading.rules.said_nouns import whose_word
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def attributions(
         if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
             whole = Attribution(holder, "asserts", "seen by")
         own = _own(text, tokens, clause, mentions, memory)
+        noun = None if own else _by_noun(text, tokens, clause, mentions, memory)
         if carried is not None and (clause.joint == "complement" or _told_with_it(tokens, clause, found, carried)):
             found.append(carried)
         elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
@@ -112,9 +114,20 @@ def attributions(
             carried = replace(own, holder=carried.holder)
         elif own is not None:
             carried = _own(text, tokens, clause, mentions, memory, last=True) or own
+        elif noun is not None:
+            carried = noun
         elif clause.joint in ("main", "aside"):
             carried = None
     return found
+
+
+def _by_noun(
+    text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention], memory: Memory
+) -> Attribution | None:
+    """Return whose word the next clause is where a noun tells so ("A's claim that ...")."""
+    holder, at = whose_word(text, tokens, clause, mentions, memory.subject)
+    lemma = tokens[at].lemma
+    return Attribution(holder, _words().nouns.get(lemma, "asserts"), lemma, verb=at) if holder else None
 
 
 def _told_with_it(tokens: Sequence[Token], clause: Clause, found: Sequence[Attribution], carried: Attribution) -> bool:
@@ -292,10 +305,10 @@ def _own(
         if token.tag.startswith("VB") and rebuts(tokens, index):
             holder = by_whom(tokens, index, mentions) or _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "denies", token.lemma, True, index) if holder else None
-        if _reproaches(tokens, index):
+        if reproaches(tokens, index):
             holder = _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "alleges", token.lemma, True, index) if holder else None
-        if token.tag.startswith("VB") and _reckons(tokens, index, clause):
+        if token.tag.startswith("VB") and reckons(tokens, index, clause):
             holder = _holder(text, tokens, clause, index, mentions, memory)
             return Attribution(holder, "asserts", token.lemma, verb=index) if holder else None
         if (
@@ -309,70 +322,6 @@ def _own(
         if holder:
             return Attribution(holder, stance, token.lemma, token.lemma in words.accusing, index)
     return None
-
-
-_RECKONING = frozenset(
-    (
-        "admit", "give", "reckon", "put", "estimate", "count", "acknowledge", "concede", "record", "report",
-        "register", "list", "speak", "tell", "value", "assess", "number",
-    )
-)  # fmt: skip
-"""Verbs whose subject says how many ("A admitted to 31 dead", "B put its losses at 93")."""
-
-
-def _reckons(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
-    """Say whether a verb gives its subject's count of the dead or lost: a number follows, and what became of them."""
-    if tokens[index].lemma not in _RECKONING or tokens[index].tag not in ("VBD", "VBZ", "VBP"):
-        return False
-    after = tokens[index + 1 : min(clause.last, index + 12)]
-    lost = any(token.lemma in _LOST for token in tokens[clause.first : clause.last])
-    return (lost or _values(tokens, index, clause)) and any(token.tag == "CD" for token in after)
-
-
-def _values(tokens: Sequence[Token], index: int, clause: Clause) -> bool:
-    """Say whether a verb puts a figure on something ("put the damage at 800 million dollars", "estimated it at 40")."""
-    reach = tokens[index + 1 : min(clause.last, index + 14)]
-    valued = any(one.lower == "at" and two.tag == "CD" for one, two in pairwise(reach))
-    return tokens[index].lemma in ("put", "estimate", "reckon", "value", "assess") and valued
-
-
-_LOST = frozenset(
-    (
-        "dead",
-        "loss",
-        "kill",
-        "casualty",
-        "death",
-        "wound",
-        "die",
-        "fatality",
-        "missing",
-        "hurt",
-        "injure",
-        "injured",
-        "lose",
-        "toll",
-    )
-)
-_DISMAY = frozenset(
-    ("disappointment", "dissatisfaction", "frustration", "anger", "outrage", "discontent", "indignation", "dismay")
-)
-_REPROACHING = frozenset(("criticise", "criticize", "condemn", "denounce", "reproach", "fault", "rebuke", "berate"))
-
-
-def _reproaches(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a verb in the present tells a standing reproach ("A criticises B for not keeping its word").
-
-    In the past it tells an act, which is an event.
-    """
-    if tokens[index].tag not in ("VBZ", "VBP"):
-        return False
-    if tokens[index].lemma in ("express", "voice"):
-        after = [token.lower for token in tokens[index + 1 : index + 6]]
-        return any(one in _DISMAY and two in ("over", "with", "at", "about") for one, two in pairwise(after))
-    if tokens[index].lemma not in _REPROACHING:
-        return False
-    return any(token.lower in ("for", "over") for token in tokens[index + 1 : index + 9])
 
 
 def _nominal(tokens: Sequence[Token], index: int) -> bool:
@@ -409,6 +358,8 @@ def _holder(
 ) -> str:
     start = tokens[clause.first].start
     lead = text[start : tokens[verb].start]
+    if tokens[verb].lemma in denials() and (accused := who_denies(tokens, start, lead, mentions)):
+        return accused
     bare = all(token.tag in ("CC", "RB") for token in tokens[clause.first : verb]) and clause.joint == "coordinate"
     gerund = verb == clause.first and tokens[verb].tag == "VBG"
     if (bare or gerund) and (subject := _earlier(text, tokens, clause, mentions)):

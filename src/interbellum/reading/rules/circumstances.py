@@ -250,6 +250,19 @@ def _ends_then(text: str, date: TimeExpression) -> bool:
 
 
 _SINCE = re.compile(r"\b(?:since|until|before)\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+def _since_perfect(text: str, date: TimeExpression) -> bool:
+    """Say whether something has gone on since a date ("have struck since 12 January", "Since 2019 A has")."""
+    lead = text[: date.start]
+    if _OPENS_SINCE.fullmatch(lead):
+        return _PERFECT.search(text[date.end :]) is not None
+    return _HAS_SINCE.search(lead) is not None
+
+
+_HAS_SINCE = re.compile(
+    r"\b(?:has|have)\s+(?:\w+\s+){0,2}?\w+(?:ed|en|un|in|ne|ld|nt|ck|ut|ing)\b[^.;,]*\bsince\s+(?:the\s+)?$", re.I
+)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
 
@@ -305,6 +318,7 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
         and (
             kind in ("status", "tie", "interpretation")
             or (kind == "observation" and _PERFECT.search(text[: date.start]))
+            or (kind in ("event", "observation") and _since_perfect(text, date))
         )
     ):
         return f"{date.edtf}/.."

@@ -36,9 +36,11 @@ from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
+from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
+from interbellum.reading.rules.rebuttals import answered
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     alleging,
@@ -49,8 +51,8 @@ from interbellum.reading.rules.reported import (
     is_showing,
 )
 from interbellum.reading.rules.roles import group_of, means_both
+from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
 from interbellum.reading.rules.worth import only_took_place, points_elsewhere, unverified, worth_recording
 
 _SHORTEST, _SHORT = 12, 4
@@ -72,6 +74,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         if is_condition(sentence.tokens, clause) and _supposes(sentence, number):
             memory.subject = _first_named(sentence, clause) or memory.subject
             continue
+        if answers_a_noun(sentence.tokens, sentence.clauses, number):
+            continue
         span = sentence.span(clause)
         shown = is_showing(sentence, number) or (shown and led is not None)
         if (shown and led is None) or is_frame(sentence, number, attribution):
@@ -92,6 +96,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
                 for other in lasting_in(sentence, clause)[1:]
             )
     memory.join(sentence.text, sentence.outer)
+    out = answered(out)
     out = [shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
@@ -245,7 +250,7 @@ def _clause_claim(
     event, decided = _decided(sentence, clause, span, attribution, times)
     who = parties(sentence, clause, span, attribution, memory, decided, event)
     if event is not None and decided.kind == "event":
-        nobody = _nobody_acts(sentence, clause, event, who.roles) or _nobody_meant(sentence, span, event, who.roles)
+        nobody = nobody_acts(sentence, clause, event, who.roles) or nobody_meant(sentence, span, event, who.roles)
         if nobody:
             event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
     decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
@@ -413,33 +418,6 @@ def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence
     if lasting is not None and rule.startswith("lasting") and kind in ("tie", "status"):
         return lasting.construction.about
     return about(kind, tokens)
-
-
-def _nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: Roles) -> bool:
-    """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
-    verb = sentence.tokens[event.head].tag.startswith("VB")
-    if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
-        return False
-    if (event.noun and event.type == "CONSULT") or sentence.tokens[event.head].lemma in _LEADING_TO:
-        return False
-    return not stranger_acts(sentence, clause, event.head)
-
-
-_LEADING_TO = frozenset(("end", "result", "culminate", "conclude", "lead", "touch", "spark", "trigger", "escalate"))
-"""Verbs whose subject is what brings the act about ("the war ended with a treaty")."""
-
-
-def _nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
-    """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
-    if not is_passive(sentence.tokens, event.head) and people_act(sentence, event.head):
-        return False
-    if event.type == "AGREE" and SEALED.search(sentence.text[slice(*span)]):
-        return False
-    if event.type in ("REJECT", "REQUEST"):
-        return not roles.actors and is_passive(sentence.tokens, event.head)
-    return (
-        event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
-    )
 
 
 _OWN_VIEW = re.compile(r"position(?:/N)? ~ =?(?:be|is)|hold\|share\|take|fear\|concern\|worry/N")

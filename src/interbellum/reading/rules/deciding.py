@@ -129,6 +129,8 @@ def decide(
         options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
     if attribution.holder != "author" and _demands(sentence, clause):
         options.append((2.2, "position", main_verb(sentence, clause), "position: must or should, in somebody's mouth"))
+    if (at := _is_to(sentence, clause)) >= 0:
+        options.append((2.6, "expectation", at, "expectation: is to"))
     if attribution.stance == "expects":
         modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
         options.append((2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
@@ -217,6 +219,34 @@ def _demands(sentence: Sentence, clause: Clause) -> bool:
         if token.lower == "be" and tokens[index + 1].tag in ("VBN", "VBD"):
             return index > 0 and not any(other.tag in ("MD", "TO", "VBD", "VBZ", "VBP") for other in tokens[:index])
     return False
+
+
+def _is_to(sentence: Sentence, clause: Clause) -> int:
+    """Return where a clause tells what somebody is to do or what is to be done ("A is to open the road"), or -1.
+
+    "The aim is to open it" and "to see is to believe" say what something is.
+    """
+    tokens = sentence.tokens
+    for index in range(clause.first + 1, min(clause.last - 2, clause.first + 24)):
+        if tokens[index].lower not in ("is", "are") or tokens[index].tag not in ("VBZ", "VBP"):
+            continue
+        rest = [token for token in tokens[index + 1 : index + 5] if token.tag != "RB"]
+        subject = [token for token in tokens[clause.first : index] if token.tag.startswith(("NN", "PRP", "CD"))]
+        if len(rest) > 1 and rest[0].tag == "TO" and rest[1].tag == "VB" and subject:
+            blamed = [token.lower for token in rest[1:3]] in (["be", "blamed"], ["be", "found"], ["be", "seen"])
+            named = any(token.lemma in _AIMS for token in subject) or tokens[clause.first].tag == "TO"
+            return -1 if named or blamed or rest[1].lower == "blame" else index
+    return -1
+
+
+_AIMS = frozenset(
+    (
+        "aim", "goal", "purpose", "idea", "task", "point", "objective", "plan", "intention", "priority", "answer",
+        "way", "job", "role", "challenge", "solution", "alternative", "function", "best", "mission", "trick", "step",
+        "thing", "option", "temptation", "mandate", "effect", "need", "question", "duty", "ambition", "hope", "wish",
+    )
+)  # fmt: skip
+"""Nouns of which "is to" says what they consist in."""
 
 
 def _insisted(sentence: Sentence, clause: Clause) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from interbellum.reading.language.relatives import said_noun
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal, beside
@@ -33,6 +34,8 @@ def named_positions(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[
     claims, extra = list(said), list[Proposal]()
     for index, token in enumerate(sentence.tokens[:-1]):
         if token.lower not in _WANTS or sentence.tokens[index + 1].lower not in _WHAT:
+            continue
+        if said_noun(sentence.tokens, index + 1) == index:
             continue
         owner = owner_of(sentence.text, token, sentence.outer)
         if not owner:

@@ -66,7 +66,7 @@ def find_nominals(
         row = nouns.get(token.lower)
         if row is None or not _is_noun(tokens, index):
             continue
-        if "followed" in row and not _OF_FIRE.match(text, token.end):
+        if "followed" in row and not _FOLLOWED[row["followed"]].match(text, token.end):
             continue
         nominal = _nominal(text, tokens, index, row, mentions, dates, memory, times)
         if nominal is not None and not any(
@@ -76,8 +76,13 @@ def find_nominals(
     return found
 
 
-_OF_FIRE = re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}(?:fire|gunfire|shots|shelling)\b")
-"""After a noun that is fighting only then ("exchanges of artillery fire")."""
+_FOLLOWED = {
+    "fire": re.compile(r"\s+of\s+(?:[\w-]+\s+){0,2}(?:fire|gunfire|shots|shelling)\b"),
+    "forces": re.compile(
+        r"\s+of\s+(?:[\w’'-]+\s+){0,3}(?:forces|troops|soldiers|army|tanks|units|columns?|fighters)\s+(?:in)?to\b"
+    ),
+}
+"""After a noun that is an act of force only then ("exchanges of artillery fire", "the entry of A's troops into B")."""
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:

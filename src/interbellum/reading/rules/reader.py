@@ -16,6 +16,7 @@ from interbellum.reading.language.words import lexicon
 from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.naming.names import Gazetteer
+from interbellum.reading.naming.officials import with_officials
 from interbellum.reading.naming.rivals import rivals_of
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quality import quality
@@ -86,7 +87,7 @@ class RuleReader:
 
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
-        learned = with_acronyms(document, self.gazetteer, lexicon().words)
+        learned = with_officials(document, with_acronyms(document, self.gazetteer, lexicon().words), lexicon().words)
         if learned is not self.gazetteer:
             return replace(self, gazetteer=learned).read(document)
         published = document.published

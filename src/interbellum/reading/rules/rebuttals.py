@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.proposal import Proposal
 
 _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "contest", "dispute"])
 _STATEMENT = frozenset(
@@ -62,3 +65,41 @@ def rebuts(tokens: Sequence[Token], index: int) -> bool:
 
 def _last(tokens: Sequence[Token], index: int) -> bool:
     return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
+
+
+def denials() -> frozenset[str]:
+    """Return the verbs that turn a charge down."""
+    return frozenset(("deny", "reject", "dispute", "dismiss", "refute", "rebut", "contest"))
+
+
+_TAKEN_UP = r"(?:which|(?:something|a\s+\w+|an\s+\w+|charges|claims|accusations|allegations)\s+(?:that|which)?)"
+_IT = re.compile(rf"[\s,]*(?:{_TAKEN_UP})?\s*(?:it|they|he|she)\s+(?:\w+\s+)?", re.IGNORECASE)
+_WHICH = re.compile(rf"[\s,]*(?:{_TAKEN_UP}|that)\s", re.IGNORECASE)
+_ACCUSING = frozenset(("accuse", "charge", "blame", "suspect"))
+
+
+def who_denies(tokens: Sequence[Token], start: int, lead: str, mentions: Sequence[Mention]) -> str:
+    """Return who "it" is in ", which it denies": whoever is accused before, else whoever was named last."""
+    if not _IT.fullmatch(lead):
+        return ""
+    named = [mention for mention in mentions if mention.type == "actor" and mention.end <= start]
+    charged = next((token.end for token in tokens if token.lemma in _ACCUSING and token.end <= start), None)
+    accused = [mention for mention in named if charged is not None and mention.start >= charged]
+    return (accused[0] if accused else named[-1]).id if named else ""
+
+
+def answered(said: Sequence[Proposal]) -> list[Proposal]:
+    """Return claims with what somebody named says, and another denies right after it, as an allegation."""
+    out = list(said)
+    for number, claim in enumerate(out[1:], 1):
+        told = out[number - 1]
+        denied = claim.kind == "allegation" and claim.stance == "denies" and _WHICH.match(claim.quote)
+        if denied and told.asserted_by not in ("author", claim.asserted_by) and told.kind in _TOLD:
+            rule = f"allegation: said by {told.asserted_by}, denied by {claim.asserted_by}"
+            out[number - 1] = replace(
+                told, kind="allegation", event_type=None, mode="", about="", stance="alleges", rule=rule
+            )
+    return out
+
+
+_TOLD = ("interpretation", "event", "status", "tie")

@@ -14,6 +14,7 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
+from interbellum.reading.rules.said_nouns import only_leads_in
 from interbellum.reading.rules.sentence import Sentence
 
 _HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
@@ -45,6 +46,8 @@ def is_frame(sentence: Sentence, number: int, attribution: Attribution) -> bool:
         return False
     clause = sentence.clauses[number]
     words = [token for token in sentence.tokens[clause.first : clause.last] if token.text[0].isalnum()]
+    if only_leads_in(sentence.tokens, clause):
+        return True
     if _LEADING_IN.search(" ".join(token.lower for token in words)):
         return True
     if any(token.tag == "MD" or token.lower in ("not", "n't", "never") for token in words):
@@ -122,7 +125,8 @@ def denies_own(sentence: Sentence, clause: Clause, attribution: Attribution) -> 
     if attribution.holder in _UNNAMED or attribution.stance != "asserts" or not is_self(sentence, clause):
         return False
     words = sentence.tokens[clause.first : clause.last]
-    return any(token.lower in _NO for token in words) and not any(token.tag == "MD" for token in words)
+    ended = any(two.lower == "longer" for one, two in itertools.pairwise(words) if one.lower == "no")
+    return any(token.lower in _NO for token in words) and not ended and not any(token.tag == "MD" for token in words)
 
 
 def alleging(attribution: Attribution) -> Attribution:

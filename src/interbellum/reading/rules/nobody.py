@@ -1,0 +1,37 @@
+"""Acts of which a clause names nobody who did them, so that nothing is told of anybody."""
+
+from __future__ import annotations
+
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.voice import is_passive
+from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.memory import Roles
+from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
+
+
+def nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: Roles) -> bool:
+    """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
+    verb = sentence.tokens[event.head].tag.startswith("VB")
+    if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
+        return False
+    if (event.noun and event.type == "CONSULT") or sentence.tokens[event.head].lemma in _LEADING_TO:
+        return False
+    return not stranger_acts(sentence, clause, event.head)
+
+
+_LEADING_TO = frozenset(("end", "result", "culminate", "conclude", "lead", "touch", "spark", "trigger", "escalate"))
+"""Verbs whose subject is what brings the act about ("the war ended with a treaty")."""
+
+
+def nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
+    """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
+    if not is_passive(sentence.tokens, event.head) and people_act(sentence, event.head):
+        return False
+    if event.type == "AGREE" and SEALED.search(sentence.text[slice(*span)]):
+        return False
+    if event.type in ("REJECT", "REQUEST"):
+        return not roles.actors and is_passive(sentence.tokens, event.head)
+    return (
+        event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
+    )

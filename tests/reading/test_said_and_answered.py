@@ -1,0 +1,105 @@
+"""What is said in a noun, denied in passing, answered with, or still to come; and whose office a name holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str) -> tuple[Proposal, ...]:
+    return rule_reader().read(read_text(text, published="2022-06-01")).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "actor"),
+    [
+        ("The claim made in Kabul that Pakistan had bombed the village was met with silence.", "AFG", "PAK"),
+        ("Armenia's accusation that Azerbaijan shelled the village was rejected.", "ARM", "AZE"),
+        ("Allegations by Sudan that Chad armed the rebels were never proved.", "SDN", "TCD"),
+        ("Israel says the port is used by Iran, something that Tehran denies.", "ISR", "IRN"),
+        ("Kenya said Somalia had crossed the border, which Mogadishu denied.", "KEN", "SOM"),
+    ],
+)
+def test_what_somebody_says_in_a_noun_or_is_denied_is_his_allegation(text: str, holder: str, actor: str) -> None:
+    first = claims(text)[0]
+    assert (first.kind, first.asserted_by, first.stance, first.actors) == ("allegation", holder, "alleges", (actor,))
+    assert all(claim.kind == "allegation" for claim in claims(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia accuses Azerbaijan of preventing repairs, which it denies.",
+        "The border was shelled by Azerbaijan, a charge that it denies.",
+    ],
+)
+def test_it_denies_is_whoever_is_accused(text: str) -> None:
+    denial = claims(text)[-1]
+    assert (denial.kind, denial.asserted_by, denial.stance) == ("allegation", "AZE", "denies")
+
+
+@pytest.mark.parametrize("text", ["Armenia is to open its border with Turkey.", "A new war cannot be ruled out."])
+def test_what_is_to_be_done_is_expected(text: str) -> None:
+    assert [claim.kind for claim in claims(text)] == ["expectation"]
+
+
+@pytest.mark.parametrize("text", ["The aim of Armenia is to open the road.", "To see Armenia is to believe in it."])
+def test_what_something_consists_in_is_not_expected(text: str) -> None:
+    assert "expectation" not in [claim.kind for claim in claims(text)]
+
+
+def test_all_that_somebody_answers_with_is_told() -> None:
+    told = claims("Pakistan responded by closing its airspace and suspending all trade.")
+    assert [(claim.event_type, claim.actors) for claim in told] == [("COERCE", ("PAK",)), ("SANCTION", ("PAK",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "date"),
+    [
+        ("France and Germany have carried out joint strikes on Syria since 12 January.", "ASSAULT", ("FRA", "DEU"),
+         "2022-01-12/.."),
+        ("Saudi Arabia has been negotiating with Iran since 2021.", "CONSULT", ("SAU",), "2021/.."),
+        ("Jordan withdrew its ambassador from Israel on 1 November 2021.", "SANCTION", ("JOR",), "2021-11-01"),
+        ("In 2021 India put the treaty into abeyance.", "SANCTION", ("IND",), "2021"),
+        ("The entry of Turkish troops into northern Iraq on 20 July 2021 alarmed the region.", "ASSAULT", ("TUR",),
+         "2021-07-20"),
+    ],
+)  # fmt: skip
+def test_acts_repeated_ended_or_named(text: str, event_type: str, actors: tuple[str, ...], date: str) -> None:
+    told = [(claim.event_type, claim.actors, claim.date) for claim in claims(text) if claim.kind == "event"]
+    assert (event_type, actors, date) in told
+
+
+def test_people_cross_since_a_day() -> None:
+    (count,) = claims("Since April 2021 more than 900,000 people have crossed into Chad.")
+    assert (count.kind, count.date) == ("observation", "2021-04/..")
+
+
+@pytest.mark.parametrize(
+    ("introduced", "actor"),
+    [
+        ("A truce was arranged by Sergo Rell, the Russian defence minister.", "RUS"),
+        ("The UN envoy, Sergo Rell, spoke for an hour.", "UN"),
+        ("Israeli Defence Minister Sergo Rell spoke for an hour.", "ISR"),
+        ("The President of France, Sergo Rell, spoke for an hour.", "FRA"),
+        ("On Monday Sergo Rell, president of Azerbaijan, spoke for an hour.", "AZE"),
+    ],
+)
+def test_an_office_holder_whom_a_document_introduces_stands_for_whose_office_it_is(introduced: str, actor: str) -> None:
+    meeting = claims(f"{introduced} Rell met Armenian officials on 4 May 2021.")[-1]
+    assert (meeting.event_type, meeting.actors) == ("CONSULT", (actor,))
+
+
+@pytest.mark.parametrize(
+    "introduced",
+    [
+        "Sergo Rell, the former Russian defence minister, spoke for an hour.",
+        "Sergo Rell, a British analyst, spoke for an hour.",
+        "The Iranian opposition leader, Sergo Rell, spoke for an hour.",
+    ],
+)
+def test_who_holds_no_office_stands_for_nobody(introduced: str) -> None:
+    assert claims(f"{introduced} Rell met Armenian officials on 4 May 2021.")[-1].actors in ((), ("ARM",))
