@@ -103,3 +103,63 @@ def test_an_office_holder_whom_a_document_introduces_stands_for_whose_office_it_
 )
 def test_who_holds_no_office_stands_for_nobody(introduced: str) -> None:
     assert claims(f"{introduced} Rell met Armenian officials on 4 May 2021.")[-1].actors in ((), ("ARM",))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Estimates of the dead range from fewer than 100 to about 500.", 100, 500),
+        ("It found between 50 and 1,000 Armenians left.", 50, 1000),
+    ],
+)
+def test_a_range_keeps_both_its_bounds(text: str, low: float, high: float) -> None:
+    (count,) = claims(text)
+    assert count.quantity is not None
+    assert (count.quantity.value, count.quantity.low, count.quantity.high) == (None, low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "actors", "date"),
+    [
+        ("Turkey, citing its rights as a guarantor, landed troops near Kyrenia on 20 July 1974.", "ASSAULT", ("TUR",),
+         "1974-07-20"),
+        ("Peru answered with a general assault on 4 May 2021.", "ASSAULT", ("PER",), "2021-05-04"),
+        ("The Azerbaijanis did not turn up in Granada in May 2021.", "REJECT", ("AZE",), "2021-05"),
+    ],
+)  # fmt: skip
+def test_acts_with_something_put_in_answered_or_not_done(
+    text: str, event_type: str, actors: tuple[str, ...], date: str
+) -> None:
+    assert (event_type, actors, date) in [(claim.event_type, claim.actors, claim.date) for claim in claims(text)]
+
+
+def test_they_are_a_party_spoken_of_as_many() -> None:
+    text = "The Azerbaijanis stayed away from the talks in Granada, and they cancelled a meeting in Washington."
+    assert claims(text)[-1].actors == ("AZE",)
+
+
+def test_what_a_deed_is_called_is_the_word_of_who_calls_it_so() -> None:
+    (claim,) = claims("Armenia called his detention an abduction.")
+    assert (claim.kind, claim.asserted_by, claim.stance, claim.actors) == ("allegation", "ARM", "alleges", ())
+
+
+def test_what_is_ruled_out_is_a_position_and_no_rule() -> None:
+    assert [claim.kind for claim in claims("Ethiopia has since ruled out the use of force.")] == ["position"]
+
+
+def test_who_withdrew_from_a_body_did_so_not_when_it_came_back() -> None:
+    first = claims("Greece withdrew from the structure of NATO, to which it did not return until 1980.")[0]
+    assert (first.event_type, first.date) == ("RETREAT", None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Houthis did not respond to a request for comment.",
+        "The next report will tell more of Armenia.",
+        "This briefing has been prepared ahead of the debate on Armenia.",
+        "The Azerbaijani official asked not to be named.",
+    ],
+)
+def test_how_a_text_was_made_is_no_claim(text: str) -> None:
+    assert claims(text) == ()

@@ -70,6 +70,8 @@ _NUMBER = (
     rf"(?:{_FIGURE}(?:\s*{_SCALE}\b)?|{NUMBER_WORDS}|(?:an?\s+)?(?:hundred|thousand|million|billion|"
     rf"dozen)|half\s+an?\s+(?:million|billion))"
 )
+_SOFT = r"(?:(?:about|around|nearly|almost|some|as\s+many\s+as|more\s+than|over|roughly|perhaps)\s+)?"
+"""Words before the upper end of a range ("from 100 to about 500")."""
 _SIGN = r"(?P<sign>US\$|\$|€|£|₽|¥)\s?"
 
 
@@ -82,7 +84,7 @@ def _units() -> tuple[dict[str, tuple[str, float]], re.Pattern[str], frozenset[s
     unit = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
     pattern = re.compile(
         rf"(?<![\w.,/$€£+:-]){_HEDGE}(?P<between>between\s+)?(?:{_SIGN})?(?P<first>{_NUMBER})"
-        rf"(?:\s?(?P<dash>(?(between)and|(?:-|–|—|to|or)))\s?(?:US\$|\$|€|£)?(?P<second>{_NUMBER}))?(?P<joint>[\s-]*)"
+        rf"(?:\s?(?P<dash>(?(between)and|(?:-|–|—|to|or)))\s?{_SOFT}(?:US\$|\$|€|£)?(?P<second>{_NUMBER}))?(?P<joint>[\s-]*)"
         rf"(?:(?P<unit>{unit})(?![\w]))?",
         re.IGNORECASE,
     )

@@ -39,6 +39,8 @@ _ENTRY = re.compile(
 """A line that a date opens is an entry of a chronology ("10 February 1995: …", "1960 - …")."""
 _HEADER_WIDTH = 70
 """Lines no longer than this that all begin with a capital or a figure are lines of a heading, not wrapped text."""
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}")
+"""A heading with its number ("3. The effect of the war"); a footnote has stops, dates or pages."""
 _TITLE_WIDTH = 200
 _WRAP_WIDTH = 130
 """Lines of a hard-wrapped paragraph are no longer than this (characters); a longer line is a paragraph of its own."""
@@ -65,6 +67,8 @@ def mark(
             kind: ParagraphKind = "furniture"
         elif seen.before(content):
             kind = "repeat"
+        elif _NUMBERED.fullmatch(content):
+            kind = "heading"
         elif _FOOTNOTE.match(content):
             kind = "footnote"
         elif _BULLET.match(content) or _ENTRY.match(content):

@@ -89,9 +89,13 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return None
     if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
         return "relative"
-    if before.text == "," and token.tag == "IN" and tokens[min(index + 1, len(tokens) - 1)].lower in ("which", "whom"):
+    if (
+        before.text == ","
+        and token.tag in ("IN", "TO")
+        and tokens[min(index + 1, len(tokens) - 1)].lower in ("which", "whom")
+    ):
         return "relative" if _verb_ahead(tokens, index + 2, 8) else None
-    led = before.tag == "IN" and index > 1 and tokens[index - 2].text == ","
+    led = before.tag in ("IN", "TO") and index > 1 and tokens[index - 2].text == ","
     if token.lower in RELATIVE and not led and _verb_ahead(tokens, index + 1, 6):
         return "relative"
     if token.lower == "that" and said_noun(tokens, index) >= 0:
@@ -140,7 +144,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
         and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in ("long", "soon", "far")))
-        and not (token.lower == "as" and tokens[index + 1].tag == "JJ" and tokens[index + 2].text == ",")
+        and not (token.lower == "as" and _names_a_role(tokens, index + 1))
     ):
         return "adverbial"
     if token.lower == "and" and answered_by(tokens, index + 1):
@@ -194,6 +198,12 @@ def _is_called(tokens: Sequence[Token], index: int) -> bool:
 
 
 _CALLING = frozenset(("give", "list", "designate", "brand", "label", "proscribe", "classify", "blacklist"))
+
+
+def _names_a_role(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether only a noun follows "as", up to a comma ("citing its rights as a guarantor, A landed troops")."""
+    comma = next((n for n in range(index, min(len(tokens), index + 6)) if tokens[n].text == ","), index)
+    return comma > index and all(token.tag in ("DT", "JJ", "NN", "NNS", "PRP$") for token in tokens[index:comma])
 
 
 def _named_twice(tokens: Sequence[Token], index: int) -> bool:

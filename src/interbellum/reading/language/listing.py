@@ -15,7 +15,7 @@ def lists(tokens: Sequence[Token], index: int) -> bool:
     joint = tokens[index].lower in ("and", "or")
     if (joint or tokens[index - 1].text == ",") and _joins_subjects(tokens, index):
         return True
-    if tokens[index].lower == "and" and _joins_counts(tokens, index):
+    if tokens[index].lower == "and" and (_joins_counts(tokens, index) or _joins_bounds(tokens, index)):
         return True
     return joint and (_joins_names(tokens, index) or _ends_list(tokens, index))
 
@@ -40,6 +40,13 @@ def _joins_counts(tokens: Sequence[Token], index: int) -> bool:
         ["CD", "JJ", "NN"],
         ["CD", "NN", "NN"],
     )
+
+
+def _joins_bounds(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" joins the bounds of a range ("between 50 and 1,000 people left")."""
+    lead = [token.lower for token in tokens[max(0, index - 4) : index]]
+    numbers = tokens[index - 1].tag == "CD" and index + 1 < len(tokens) and tokens[index + 1].tag == "CD"
+    return numbers and "between" in lead
 
 
 def _joins_names(tokens: Sequence[Token], index: int) -> bool:

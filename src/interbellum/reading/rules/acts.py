@@ -121,7 +121,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
 
 
-_REPEATED = frozenset(("ASSAULT", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
+_REPEATED = frozenset(("ASSAULT", "MOBILIZE", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
 """Acts that somebody does again and again where he has done them "since" a day: none of them is a tie."""
 _CARRYING = frozenset(
     (

@@ -339,6 +339,10 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
     named = tokens[index].lemma in ("describe", "denounce", "characterise", "characterize")
     if named and any(token.lower == "as" for token in tokens[index + 1 : index + 10]):
         return True
+    if tokens[index].lemma in NAMING and any(
+        _charges(tokens, n) for n in range(index + 2, min(clause.last, index + 10))
+    ):
+        return True
     following = [token.lower for token in tokens[index + 1 : index + 4]]
     if not following or following[0] in ("that", ",", ":", "“", '"', "how", "why", "whether", "it", "they"):
         return True
@@ -351,6 +355,22 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
     return tokens[index].lemma in ("claim", "argue", "insist", "warn", "say", "state", "fear") and any(
         token.tag in ("VBZ", "VBD", "VBP", "MD") for token in rest
     )
+
+
+NAMING = frozenset(("call", "brand", "label", "term", "dub", "deem"))
+_CHARGES = frozenset(
+    (
+        "abduction", "aggression", "annexation", "assassination", "blackmail", "blockade", "coercion", "crime",
+        "genocide", "hypocrisy", "illegal", "invasion", "kidnapping", "massacre", "murder", "occupation", "piracy",
+        "propaganda", "provocation", "robbery", "sabotage", "surrender", "terrorism", "terrorist", "theft", "treason",
+        "unlawful", "violation",
+    )
+)  # fmt: skip
+"""What a deed is called by who condemns it ("called his detention an abduction")."""
+
+
+def _charges(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].lemma in _CHARGES and tokens[index].tag.startswith(("NN", "JJ"))
 
 
 def _holder(

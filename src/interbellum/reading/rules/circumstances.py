@@ -192,7 +192,7 @@ _CONTRAST = re.compile(r"\b(?:while|whereas|although|though|but)\b")
 """Between a clause and a later date: the date is of what is set against it."""
 _OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:on|in|by)?\s*(?:the\s+)?$")
 """Between a clause and a later date: the date begins what is told next ("A invaded, and on 10 August B withdrew")."""
-_OF_WHOM = re.compile(r",\s+(?:who|whose|which)\b")
+_OF_WHOM = re.compile(r",\s+(?:(?:to|of|from|for|in|with|by)\s+)?(?:who|whom|whose|which)\b")
 """Between a clause and a later date: the date is of what is told of somebody named in between."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 """Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""

@@ -53,7 +53,13 @@ from interbellum.reading.rules.reported import (
 from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.worth import only_took_place, points_elsewhere, unverified, worth_recording
+from interbellum.reading.rules.worth import (
+    of_the_text_itself,
+    only_took_place,
+    points_elsewhere,
+    unverified,
+    worth_recording,
+)
 
 _SHORTEST, _SHORT = 12, 4
 """So many characters a clause must have to say something; one that goes on after an aside may be a verb alone."""
@@ -143,7 +149,7 @@ _OURS = re.compile(r"(?:and\s+|but\s+)?(?:we|I)\b", re.IGNORECASE)
 
 def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
     """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
-    if claim.kind == "expectation" and _TELLING.match(claim.quote):
+    if of_the_text_itself(claim.quote) or (claim.kind == "expectation" and _TELLING.match(claim.quote)):
         return False
     if claim.kind in ("position", "expectation") and not claim.actors and _OURS.match(claim.quote):
         return False

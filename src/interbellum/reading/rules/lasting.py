@@ -82,6 +82,8 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
     for construction, head, end in find_slotted(_index(), tokens):
         if not clause.first <= head < clause.last or end > clause.last + 1:
             continue
+        if tokens[head].lemma == "rule" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "out":
+            continue
         verb = _verb_of(tokens, head, end)
         if is_reduced(tokens, head) and has_finite_verb(tokens[clause.first : clause.last]):
             continue

@@ -11,7 +11,8 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.naming.names import organisation_names
 
 _DEFINITE = re.compile(
-    r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry)\b",
+    r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry|premier|"
+    r"(?:prime|foreign|defen[cs]e|interior)\s+minist(?:er|ry)|president|king|junta)\b(?!\s+of\b)",
     re.IGNORECASE,
 )
 _FORCES = re.compile(

@@ -10,7 +10,7 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.appositions import within
-from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
@@ -175,6 +175,9 @@ def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str)
         return Roles(
             roles.recipients, tuple(name for name in roles.actors if name != attribution.holder) or roles.actors
         )
+    named = kind == "allegation" and attribution.stance == "alleges" and attribution.cue in NAMING
+    if named and roles.actors == (attribution.holder,) and not roles.recipients:
+        return Roles()
     if kind == "tie" and roles.recipients and roles.actors and _FROM_THERE.search(text):
         return Roles(roles.recipients, roles.actors)
     if kind != "event" and roles.recipients and not roles.actors:

@@ -453,6 +453,8 @@ def _objects(
 
 _ARTICLE = re.compile(r"\s*(?:the|an?)\s+", re.IGNORECASE)
 """All that stands before a noun with which a clause begins: nobody is left out there ("A landmine destroys a bus")."""
+_PEOPLE = re.compile(r"\b[Tt]he\s+(?!United|Nether|Philipp)[A-Z]\w+s\b(?!\s+[A-Z])")
+"""One party spoken of as many: "they" are it ("The Azerbaijanis stayed away, and they cancelled")."""
 _CLEFT = re.compile(r"\s*it\s+(?:is|was)\b.*\b(?:that|who)\b", re.IGNORECASE)
 """Words that set a subject out before its verb ("it was the government that ...")."""
 
@@ -465,6 +467,8 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     if words & _PERSONAL and memory.person:
         return (memory.person,)
     if words in ({"which"}, {"that"}) and (_SAID_SO.search(text[: span[0]]) or _ITS_MEANS.search(text[: span[0]])):
+        return memory.subject
+    if "they" in words and len(memory.subject) == 1 and _PEOPLE.search(text[: span[0]]):
         return memory.subject
     if (_PLURAL.search(lead) or re.fullmatch(r"\s*both\s*", lead, re.I)) and (memory.group or memory.rivals):
         return memory.meant(lead)

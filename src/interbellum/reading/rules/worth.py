@@ -26,6 +26,21 @@ def points_elsewhere(text: str) -> bool:
     return _POINTER.match(text) is not None
 
 
+def of_the_text_itself(text: str) -> bool:
+    """Say whether a clause only tells how the text was made: who would not comment, what the next issue will hold."""
+    return _MAKING.search(text) is not None
+
+
+_MAKING = re.compile(
+    r"\b(?:respond|reply)(?:ed)?\s+to\s+(?:a\s+|several\s+|repeated\s+)?requests?\s+for\s+comment|\b(?:declin|refus)ed\s+to\s+comment|"
+    r"\basked\s+not\s+to\s+be\s+(?:named|identified|quoted)|\bcondition\s+of\s+anonymity|\bspoke\s+to\s+(?:us|reporters|afp|reuters)\b|"
+    r"^\W*(?:this|the\s+(?:present|next|previous|following))\s+(?:[a-z]+\s+)?(?:report|briefing|paper|article|bulletin|issue|update|"
+    r"document|note|chronology|timeline)\s+(?:has\s+been|is|was|will|covers|provides|draws|should|appears?)\b|"
+    r"^\W*entries\s+in\b",
+    re.IGNORECASE,
+)
+
+
 def unverified(text: str) -> bool:
     """Say whether a clause only says that nobody could check something: that is no expectation."""
     return _UNVERIFIED.search(text) is not None
