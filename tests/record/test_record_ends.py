@@ -40,14 +40,14 @@ def test_the_future_end_is_in_no_row_and_in_no_timeline() -> None:
     ]
 
 
-def test_an_end_that_nothing_follows_is_known_when_its_day_has_passed() -> None:
+def test_an_end_that_nothing_follows_is_known_when_its_day_and_the_lag_have_passed() -> None:
     known = record(
         status("S1", "ROAD", "state", "open", "2020-01-01", "2020-03-09"),
         claim("C1", "status:S1", date="2020-01-01", known_basis="public-event"),
         tie("T1", "2020-01-01", "2020-03-09"),
         claim("C2", "tie:T1", date="2020-01-01", known_basis="public-event"),
     )
-    early, late = known.at(day("2020-04-01"), day("2020-03-09")), known.at(day("2020-04-01"), day("2020-03-10"))
+    early, late = known.at(day("2020-04-01"), day("2020-03-10")), known.at(day("2020-04-01"), day("2020-03-11"))
     assert early.of("ROAD", "state") is not None
     assert late.of("ROAD", "state") is None
     assert [held.row.id for held in early.ties] == ["T1"]

@@ -9,7 +9,9 @@ import pytest
 from record_cases import case, claim, day, event, model, point, position, record, source, status, tie
 
 from interbellum.case.tables import Review
+from interbellum.dates import Asof
 from interbellum.record import Held, Record
+from interbellum.record.holding import bounds_words
 
 
 def _control(made: Record, on: str, known_by: str | None = None) -> Held | None:
@@ -260,3 +262,47 @@ def test_the_source_of_a_value_and_its_range_are_kept() -> None:
 def test_units_without_dates_never_end() -> None:
     made = Record.of(case(model=model()))
     assert made.at(day("1900-01-01")).ended == {"WATCH"}
+
+
+def test_bounds_without_a_value_are_shown_where_nothing_else_is_known() -> None:
+    least = point("2020", None, low=1_000_000)
+    made = record(series={"people": (least, point("2019", None, low=5), point("2020", 7, variable="other"))})
+    found = made.at(day("2021-01-01")).series[("deaths", "NOR-SUD")]
+    assert (found.value, found.low, found.high) == (None, 1_000_000, None)
+    (item,) = [
+        one for one in made.diff(Asof(day("2020-06-01")), Asof(day("2021-01-01"))) if one.subject == "deaths/NOR-SUD"
+    ]
+    assert (item.before, item.after) == ("at least 5", "at least 1,000,000")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(1000.0, None, "at least 1,000"), (None, 9.0, "at most 9"), (15.0, 25.0, "15 to 25"), (None, None, "unknown")],
+)
+def test_bounds_are_said_in_words(low: float | None, high: float | None, words: str) -> None:
+    assert bounds_words(low, high) == words
+
+
+def test_a_value_is_not_known_before_its_own_source_says_it() -> None:
+    sources = (source("S1", "2003-05-01"), source("LATE", "2025-06-01"))
+    claims = (
+        claim("OLD", "series:people/NOR-SUD", kind="observation", value=4613, unit="km2"),
+        claim("NEW", "series:people/NOR-SUD", kind="observation", source="LATE", value=7593, unit="person"),
+    )
+    made = record(*claims, *sources, series={"people": (point("2020-11", 7593, source="LATE"),)})
+    pair = ("deaths", "NOR-SUD")
+    assert pair not in made.at(day("2023-01-01"), known_by=day("2023-01-01"), known_basis="publication").series
+    assert made.at(day("2023-01-01")).series[pair].claims == ("NEW",)
+
+
+def test_a_value_cites_the_claims_that_state_it() -> None:
+    claims = (
+        claim("BUDGET", "series:people/NOR-SUD", kind="observation", value=781, unit="USD"),
+        claim("SHARE", "series:people/NOR-SUD", kind="observation", value=85, unit="percent"),
+        claim("RANGE", "series:people/NOR-SUD", kind="observation", low=80, high=90, unit="percent"),
+        claim("WORDS", "series:people/NOR-SUD", kind="observation"),
+    )
+    rows = (point("2020", 85, unit="percent", variable="share"), point("2020", 3, unit="count", variable="other"))
+    made = record(*claims, series={"people": rows}).at(day("2021-01-01")).series
+    assert made[("share", "NOR-SUD")].claims == ("RANGE", "SHARE")
+    assert made[("other", "NOR-SUD")].claims == ("BUDGET", "RANGE", "SHARE", "WORDS")

@@ -40,7 +40,8 @@ def _going_on(record: Record, on: str, known_by: str | None = None) -> dict[str,
         ("2020-11-10", {"LONG", "WAR"}),
         ("2020-11-11", {"LONG"}),
         ("2018-07-01", set()),
-        ("2021-07-01", set()),
+        ("2021-07-01", {"LONG"}),
+        ("2022-01-01", set()),
     ],
 )
 def test_an_event_goes_on_from_its_first_day_to_its_last(on: str, expected: set[str]) -> None:
@@ -93,3 +94,28 @@ def test_a_timeline_knows_no_end_of_what_still_goes_on() -> None:
     (now,) = made.timeline(day("2020-01-01"), day("2021-01-01"))
     assert (then.when.text, "lost" in then.title, then.title.endswith("going on")) == ("2020-09-27/..", False, True)
     assert (now.when.text, now.title) == ("2020-09-27/2020-11-10", "A war is lost.")
+
+
+def _over(record: Record, on: str, known_by: str | None = None) -> list[str]:
+    state = record.state(day(on), day(known_by) if known_by else None)
+    return [one["id"] for one in state["lately"]]
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2020-10-04", []),
+        ("2020-10-05", ["RAID"]),
+        ("2020-11-03", ["RAID", "MONTH"]),
+        ("2020-11-11", ["MONTH", "WAR"]),
+        ("2020-12-10", ["WAR"]),
+        ("2020-12-11", []),
+        ("2021-01-15", []),
+    ],
+)
+def test_what_was_over_not_long_before_is_told(on: str, expected: list[str]) -> None:
+    assert [name for name in _over(_made(), on) if name != "ABOUT"] == expected
+
+
+def test_what_nobody_knew_to_be_over_is_not_told_as_over() -> None:
+    assert "WAR" not in _over(_made(), "2020-11-20", "2020-11-05")

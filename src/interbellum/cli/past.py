@@ -13,7 +13,7 @@ import click
 from interbellum.cli.app import NO
 from interbellum.cli.options import AsofDay, Day, case_argument, json_option, known_options, opened
 from interbellum.cli.output import few, write_json, write_line, write_table
-from interbellum.cli.state_tables import show_state
+from interbellum.cli.state_tables import dead, show_state
 from interbellum.dates import Asof
 from interbellum.errors import UsageError
 
@@ -39,7 +39,7 @@ def replay(case: str, on: date | None, known_by: date | None, known_basis: Any, 
     if as_json:
         write_json(data)
     else:
-        show_state(data)
+        show_state(data, loaded.meta.public_event_lag)
 
 
 @click.command()
@@ -136,7 +136,11 @@ def timeline(
         from interbellum.views.labels import Labels
 
         labels = Labels(loaded)
-        rows = [(item.when.text, item.moment, item.type, labels.title(item), few(item.claims, 2)) for item in items]
+        rows = [
+            (item.when.text, item.moment, item.type, labels.title(item) + dead(*(item.deaths or (None,) * 3)),
+             few(item.claims, 2))
+            for item in items
+        ]  # fmt: skip
         write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
         if not items and (all_ := Record.of(loaded).timeline(date.min, date.max, known_by, wanted, known_basis)):
             begins, ends = all_[0].when.text, all_[-1].when.text

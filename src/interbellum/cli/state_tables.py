@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.cli.output import few, number, write_line, write_table
+from interbellum.record.holding import bounds_words
 
 Rows = Sequence[tuple[object, ...]]
 Sheet = tuple[str, tuple[str, ...], Rows]
 """Title, columns and rows of a table."""
 
 
-def show_state(data: Mapping[str, Any]) -> None:
-    """Write the state of a day as tables."""
+def show_state(data: Mapping[str, Any], lag: int = 0) -> None:
+    """Write the state of a day as tables. `lag` is how many days after its day a public act is known."""
     known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
     write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
+    if data["known_by"] and lag:
+        write_line(f"A public act is known {lag} day{'s' * (lag > 1)} after its day (public_event_lag in case.yaml).")
     write_line(f"Phases are those of the last completed step, which ended on {data['step_end']}.")
     write_line("~ marks what the dates leave open: whether it holds already or still.")
     if absent := _absent(data):
@@ -27,9 +30,11 @@ def show_state(data: Mapping[str, Any]) -> None:
 
 def _violence(data: Mapping[str, Any]) -> Iterator[Sheet]:
     phases = [(name, one["name"], one["deaths"], few(one["claims"])) for name, one in data["phase"].items()]
-    yield "Phase", ("rivalry", "phase", ">deaths", "claims"), phases
+    yield f"Phase in the step to {data['step_end']}", ("rivalry", "phase", ">deaths", "claims"), phases
     events = [(_marked(one["since"], one), one["type"], _told(one), few(one["claims"], 3)) for one in data["events"]]
     yield "Under way", ("since", "type", "what", "claims"), events
+    over = [(one["date"], one["type"], _told(one), few(one["claims"], 3)) for one in data["lately"]]
+    yield "In the thirty days before", ("date", "type", "what", "claims"), over
 
 
 def _units(data: Mapping[str, Any]) -> Iterator[Sheet]:
@@ -70,7 +75,7 @@ def _numbers(data: Mapping[str, Any]) -> Iterator[Sheet]:
     ]
     yield "Communities", ("community", ">population", ">displaced", ">days of supply", "claims"), people
     values = [
-        (variable, subject, one["date"], number(one["value"]), one["unit"], few(one["claims"], 2))
+        (variable, subject, one["date"], _figure(one), one["unit"], few(one["claims"], 2))
         for variable, subjects in data["series"].items()
         for subject, one in subjects.items()
     ]
@@ -112,9 +117,24 @@ def _marked(value: object, one: Mapping[str, Any]) -> str | None:
 def _told(event: Mapping[str, Any]) -> str:
     if event["gloss"] is None:
         sides = " towards ".join(", ".join(event[side]) for side in ("actors", "recipients") if event[side])
-        return f"{sides} ({event['place']})" if event["place"] else sides
+        where = " ".join(part for part in (event["mode"], f"at {event['place']}" if event["place"] else None) if part)
+        return f"{sides} ({where}), going on" if where else f"{sides}, going on"
     others = "; ".join(_variant(variant) for variant in event["variants"])
-    return f"{event['gloss']} Told otherwise: {others}" if others else str(event["gloss"])
+    told = f"{event['gloss']}{dead(event['deaths'], event['deaths_low'], event['deaths_high'])}"
+    return f"{told} Told otherwise: {others}" if others else told
+
+
+def dead(deaths: int | None, low: int | None, high: int | None) -> str:
+    """Return the dead of an event with their range, to stand behind its gloss; nothing where none are on record."""
+    if deaths is None:
+        return ""
+    spread = f", {low:,}–{high:,}" if low is not None and high is not None and low < high else ""
+    return f" [{deaths:,} dead{spread}]"
+
+
+def _figure(one: Mapping[str, Any]) -> str:
+    """Return a value, or its bounds where nothing else is known."""
+    return bounds_words(one["low"], one["high"]) if one["value"] is None else number(one["value"])
 
 
 def _dated(one: Mapping[str, Any], name: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import Literal
 from interbellum.case.tables import Event, Point, Row
 from interbellum.record.disputes import title_of
 from interbellum.record.entries import Entry
-from interbellum.record.holding import Holding
+from interbellum.record.holding import Holding, bounds_words
 from interbellum.record.knowledge import Knowledge
 from interbellum.record.phase import Phase
 
@@ -103,7 +103,10 @@ def _shown(side: Side) -> Iterator[tuple[tuple[DifferenceKind, str], _Shown]]:
         yield ("commitment", promise.commitment), (value, promise.commitment, promise.events, promise.claims)
     for (variable, subject), point in held.series.items():
         title = f"{variable} of {subject}"
-        yield ("series", f"{variable}/{subject}"), (point.value, title, (point.record,), point.claims)
+        stated: float | str | None = point.value
+        if stated is None:
+            stated = bounds_words(point.low, point.high)
+        yield ("series", f"{variable}/{subject}"), (stated, title, (point.record,), point.claims)
     for (issue, actor), stand in held.positions.items():
         title = f"{actor} on {issue}"
         yield ("position", f"{issue}/{actor}"), (stand.row.position, title, (stand.record,), stand.claims)

@@ -19,6 +19,7 @@ from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import DONE_ONCE
 from interbellum.dates import When, parse_edtf
 from interbellum.record.disputes import agree, stated_number
+from interbellum.record.holding import bounds_words
 
 NEAR = timedelta(days=10)
 """Two days so near to each other may be one day, told wrong by somebody."""
@@ -180,4 +181,4 @@ def _value(claim: Claim, kind: str) -> str:
         return "denied" if _denied(claim) else "asserted"
     if claim.value is not None:
         return f"{claim.value:,.12g}"
-    return f"{claim.low or 0:,.12g} to {claim.high:,.12g}" if claim.high is not None else f"at least {claim.low:,.12g}"
+    return bounds_words(claim.low, claim.high)

@@ -22,7 +22,7 @@ from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, StatusLine
 from interbellum.record.known import ReplayBasis
 from interbellum.record.spans import validity
-from interbellum.record.under_way import UnderWay, under_way
+from interbellum.record.under_way import UnderWay, lately, under_way
 
 _OUTCOMES = {"kept": (1.0, 0.0), "partial": (0.5, 0.5), "broken": (0.0, 1.0)}
 """What one answer of a patron adds to its record: (kept, broken)."""
@@ -93,9 +93,12 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The latest value of a series whose date has passed. `when` is that date; `low` and `high` its range."""
+    """The latest value of a series whose date has passed. `when` is that date; `low` and `high` its range.
 
-    value: float
+    `value` is `None` where nothing but bounds is known.
+    """
+
+    value: float | None
     low: float | None
     high: float | None
     unit: str
@@ -118,7 +121,8 @@ class HeldPosition:
 class Holding:
     """What holds on a day, as known by a day (`None`: now). Mappings are keyed by (subject, attribute) and the like.
 
-    `events` are those that go on on that day. `ended` are the units of the model whose time is over or has not begun.
+    `events` are those that go on on that day, `lately` those that were over by then, not long before. `ended` are the
+    units of the model whose time is over or has not begun.
     """
 
     day: date
@@ -127,6 +131,7 @@ class Holding:
     status: Mapping[tuple[str, str], Held]
     ties: tuple[HeldTie, ...]
     events: tuple[UnderWay, ...]
+    lately: tuple[UnderWay, ...]
     promises: tuple[Promise, ...]
     series: Mapping[tuple[str, str], Value]
     positions: Mapping[tuple[str, str], HeldPosition]
@@ -152,6 +157,7 @@ def holding(knowledge: Knowledge, units: Units, day: date, known_by: date | None
         status=dict(sorted(status.items())),
         ties=tuple(_tie(knowledge, entry, day) for entry in knowledge.leading_ties if entry.span.possible(day)),
         events=under_way(knowledge, day, known_by),
+        lately=lately(knowledge, day, known_by),
         promises=_promises(knowledge, units.commitments, day),
         series=_series(knowledge, day),
         positions=_positions(knowledge, day),
@@ -283,7 +289,30 @@ def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
             values[pair] = Value(
                 line.values[passed - 1], row.low, row.high, row.unit, when, row.source, entry.key, claims
             )
-    return values
+    return dict(sorted({**_bounds(knowledge, day), **values}.items()))
+
+
+def bounds_words(low: float | None, high: float | None) -> str:
+    """Return bounds in words: `at least 1,000,000`, `15 to 25`, `at most 9`; `unknown` where there are none."""
+    if low is not None and high is not None:
+        return f"{low:,.12g} to {high:,.12g}"
+    if low is not None:
+        return f"at least {low:,.12g}"
+    return "unknown" if high is None else f"at most {high:,.12g}"
+
+
+def _bounds(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
+    """Return the latest bounds of what has no value at all."""
+    found = {}
+    for pair, entries in knowledge.points_of.items():
+        bounded = [one for one in entries if one.row.value is None and (one.row.low, one.row.high) != (None, None)]
+        passed = [one for one in bounded if one.done <= day]
+        if passed and pair not in knowledge.series_lines:
+            last = max(passed, key=lambda one: (one.done, one.row.low or 0.0, one.key))
+            row, claims = last.row, knowledge.ids(last.key)
+            when = parse_edtf(row.date)
+            found[pair] = Value(None, row.low, row.high, row.unit, when, row.source, last.key, claims)
+    return found
 
 
 def _positions(knowledge: Knowledge, day: date) -> dict[tuple[str, str], HeldPosition]:

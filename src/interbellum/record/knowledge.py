@@ -2,7 +2,8 @@
 
 A record's row has its end, which may have become known long after its beginning. So an end counts only once it is
 known itself: that of a status when a later status of the same subject and attribute is known, that of a tie or of a
-status that nothing follows when its day has passed. Until then the record is seen without an end.
+status that nothing follows when its day and the lag of public events have passed. Until then the record is seen without
+an end.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -53,11 +54,14 @@ class Ledger:
 
     def __init__(self, entries: Entries, rules: KnownRules) -> None:
         self.basis: ReplayBasis = rules.replay
+        self.lag = timedelta(days=rules.lag)
         self.backing = {entry.key: _backing(entry, rules) for entry in entries.all()}
         days = {day for one in self.backing.values() for day in (*one.days, *one.against_days)}
         lasting: tuple[Entry[Row], ...] = (*entries.ties, *entries.status)
         days.update(
-            entry.span.last.toordinal() + 1 for entry in lasting if entry.backing and entry.span.last < date.max
+            entry.span.last.toordinal() + rules.lag + 1
+            for entry in lasting
+            if entry.backing and entry.span.last < date.max
         )
         self.days = tuple(sorted(days))
 
@@ -68,7 +72,7 @@ class Ledger:
 
 
 def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
-    behind = _ordered(entry, entry.backing, rules)
+    behind = _from_its_source(entry.row, _ordered(entry, entry.backing, rules))
     against = _ordered(entry, entry.opposing, rules)
     return Backing(
         tuple(day for day, *_ in behind),
@@ -79,7 +83,23 @@ def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
     )
 
 
-def _ordered(entry: Entry[Row], claims: Iterable[Claim], rules: KnownRules) -> list[tuple[int, str, Claim, Known]]:
+_Dated = list[tuple[int, str, Claim, Known]]
+
+
+def _from_its_source(row: Row, behind: _Dated) -> _Dated:
+    """Return the claims behind a value of a series, none known before the first of the source that the value is from.
+
+    Claims back all values of a subject together: what another source said earlier is not that number.
+    """
+    own = [one for one in behind if isinstance(row, Point) and one[2].source == row.source]
+    if not own:
+        return behind
+    begun, _, _, first = own[0]
+    held = [(max(day, begun), name, claim, known if day >= begun else first) for day, name, claim, known in behind]
+    return sorted(held, key=lambda one: one[:2])
+
+
+def _ordered(entry: Entry[Row], claims: Iterable[Claim], rules: KnownRules) -> _Dated:
     dated = []
     for claim in claims:
         if isinstance(entry.row, Point):
@@ -123,11 +143,14 @@ class Knowledge:
         self.basis = ledger.basis
         self._ledger = ledger
         self._until = NEVER if known_by is None else known_by.toordinal()
+        self._ends_until = None if known_by is None else known_by - min(ledger.lag, known_by - date.min)
         self._ids: dict[str, tuple[str, ...]] = {}
         self.events: tuple[Entry[Event], ...] = self._select(entries.events)
-        self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, known_by)
+        self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, self._ends_until)
         status = self._select(entries.status)
-        self.status: tuple[Entry[Status], ...] = _ended(status, _begun(entries.status), _begun(status), known_by)
+        self.status: tuple[Entry[Status], ...] = _ended(
+            status, _begun(entries.status), _begun(status), self._ends_until
+        )
         self.points: tuple[Entry[Point], ...] = self._select(entries.points)
         self.positions: tuple[Entry[Position], ...] = self._select(entries.positions)
 
@@ -154,7 +177,8 @@ class Knowledge:
     def ids(self, *keys: str) -> tuple[str, ...]:
         """Return the ids of the known claims behind some records, each once, in order.
 
-        Of those behind a count of the dead, these are the ones that may be about its time.
+        Of those behind a count of the dead, these are the ones that may be about its time; of those behind another
+        value of a series, the ones that state it, else those of its own source.
         """
         if len(keys) == 1:
             return self._ids_of(keys[0])
@@ -166,6 +190,8 @@ class Knowledge:
             claims = self.behind(key)
             if key.startswith(_DEATHS) and len(claims) > 1:
                 claims = _of_that_time(claims, self._when[key])
+            elif key in self._valued:
+                claims = _of_that_value(claims, self._valued[key])
             self._ids[key] = tuple(dict.fromkeys(claim.id for claim in claims))
         return self._ids[key]
 
@@ -173,6 +199,11 @@ class Knowledge:
     def _when(self) -> dict[str, When]:
         """When each known value of a series is of, by key."""
         return {entry.key: entry.when for entry in self.points if entry.when is not None}
+
+    @cached_property
+    def _valued(self) -> dict[str, Point]:
+        """The known values of series other than counts of the dead, by key."""
+        return {entry.key: entry.row for entry in self.points if not entry.key.startswith(_DEATHS)}
 
     def all(self) -> tuple[Entry[Row], ...]:
         """Return the known records of all kinds."""
@@ -254,6 +285,29 @@ def _of_that_time(claims: tuple[Claim, ...], when: When) -> tuple[Claim, ...]:
     """Return the claims that may be about a time: dated within or across it, or without a date; if none is, all."""
     found = tuple(claim for claim in claims if claim.date is None or _meet(parse_edtf(claim.date), when))
     return found or claims
+
+
+def _of_that_value(claims: tuple[Claim, ...], row: Point) -> tuple[Claim, ...]:
+    """Return the claims that state a value, else those of its source, else all."""
+    when = parse_edtf(row.date)
+    stated = tuple(
+        claim
+        for claim in claims
+        if claim.unit == row.unit
+        and _states(claim, row)
+        and (claim.date is None or _meet(parse_edtf(claim.date), when))
+    )
+    return stated or tuple(claim for claim in claims if claim.source == row.source) or claims
+
+
+def _states(claim: Claim, row: Point) -> bool:
+    """Return whether a claim's number is a value's, or its range holds the value."""
+    if claim.value is not None:
+        return row.value is not None and abs(claim.value - row.value) <= 1e-3 * abs(row.value)
+    if row.value is None:
+        return (claim.low, claim.high) == (row.low, row.high) and (claim.low, claim.high) != (None, None)
+    low, high = claim.low, claim.high
+    return low is not None and high is not None and low <= row.value <= high
 
 
 def _meet(one: When, other: When) -> bool:

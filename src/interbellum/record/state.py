@@ -5,17 +5,18 @@ The shape is a contract with every view::
     {case, on, known_by, known_basis, step_end,
      control: {ZONE: {by, standing, claims, variants}}, corridors: {ID: {state, controller, claims, variants}},
      phase: {RIVALRY: {name, claims}}, missions: {ID: {strength, claims}},
-     events: [{id, type, since, gloss, actors, recipients, place, claims}], leadership: {ACTOR: {by, claims}},
+     events: [{id, type, since, gloss, actors, recipients, place, deaths, claims}], lately: [...],
+     leadership: {ACTOR: {by, claims}},
      conditions: {SUBJECT: {condition, claims}},
      commitments: [{client, patron, kept, broken, reliability, claims}], ties: [...],
      series: {variable: {subject: {date, value, unit, claims}}}, talks: {RIVALRY: {stage, claims}},
      communities: {ID: {population, displaced, stock, dates, claims}},
      disputes: [{about, variants: [{value, claims, rank}]}]}
 
-`by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day
-(`gloss` is `None` where, as known, they have no end), and `dates` say of which date a community's numbers are. Items
-also say `approximate` (their dates leave it open whether they hold already or still), `since` and `ended` (the unit's
-time is over or has not begun).
+`by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day,
+`lately` those that were over then and ended in the thirty days before (`gloss` is `None` where, as known, they have no
+end), and `dates` say of which date a community's numbers are. Items also say `approximate` (their dates leave it open
+whether they hold already or still), `since` and `ended` (the unit's time is over or has not begun).
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def state_of(
         "corridors": {name: _corridor(held, name) for name in _subjects(held, units.corridors, "state", "controller")},
         "phase": {phase.rivalry: _phase(phase) for phase in phases},
         "events": [_event(event) for event in held.events],
+        "lately": [_event(event) for event in held.lately],
         "missions": {name: _mission(held, name) for name in _subjects(held, units.missions, "strength")},
         "commitments": [_promise(promise, prior, promise.commitment in held.ended) for promise in held.promises],
         "ties": [_tie(tie) for tie in held.ties],
@@ -126,6 +128,11 @@ def _event(event: UnderWay) -> State:
         "actors": list(row.actors),
         "recipients": list(row.recipients),
         "place": row.place,
+        "date": row.date,
+        "mode": row.mode,
+        "deaths": row.deaths if event.gloss is not None else None,
+        "deaths_low": row.deaths_low if event.gloss is not None else None,
+        "deaths_high": row.deaths_high if event.gloss is not None else None,
         "rank": row.rank,
         "approximate": event.approximate,
         "claims": list(event.claims),

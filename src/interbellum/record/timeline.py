@@ -57,6 +57,8 @@ class TimelineItem:
     """What a status says of its subject."""
     mark: str = ""
     """In brackets, that a status is merely claimed, contested, or a variant of the one that counts."""
+    deaths: tuple[int, int | None, int | None] | None = None
+    """The dead of an event, with the lowest and the highest count."""
 
 
 def timeline(
@@ -80,7 +82,7 @@ def timeline(
 
 
 def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) -> Iterator[TimelineItem]:
-    row, value, mark = entry.row, None, ""
+    row, value, mark, deaths = entry.row, None, "", None
     if isinstance(row, Event):
         event = cast("Entry[Event]", entry)
         open_yet = lasts(event) and unended(event, known_by)
@@ -88,6 +90,8 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) ->
         if open_yet and row.outcome is not None:
             return
         title = f"{sides_of(row)}: going on" if open_yet else row.gloss
+        if row.deaths is not None and not open_yet:
+            deaths = row.deaths, row.deaths_low, row.deaths_high
         who: _Who = (row.type, title, row.actors, row.recipients, row.place)
     elif isinstance(row, Tie):
         moments = (("begins", row.from_), ("ends", row.to))
@@ -99,7 +103,7 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) ->
     for moment, text in moments:
         if text is not None:
             rest = row.rank, entry.root, knowledge.known(entry.key), knowledge.ids(entry.key)
-            yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest, value, mark)
+            yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest, value, mark, deaths)
 
 
 def sides_of(event: Event) -> str:

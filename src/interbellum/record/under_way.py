@@ -1,14 +1,15 @@
 """What goes on on a day: the events in whose time it lies.
 
-An event whose date is too wide to say anything of single days (a year, or about a month) is left out, unless the day
-lies in it however the date is read. As known by a day, an event that still goes on then has no end yet, and nobody can
-say what it came to: it has no gloss, which tells of the whole, and a patron's answer to a client is not one yet.
+An event whose beginning is too wide to say anything of single days (a year, or about a month) is left out, unless the
+day lies in it however the date is read; one whose end is wide is marked until it is surely over. As known by a day, an
+event that still goes on then has no end yet, and nobody can say what it came to: it has no gloss, which tells of the
+whole, and a patron's answer to a client is not one yet.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from interbellum.case.tables import Event
 from interbellum.dates import start_of
@@ -77,9 +78,30 @@ def unended(entry: Entry[Event], known_by: date | None) -> bool:
 
 
 def _narrow(span: Span, day: date) -> bool:
-    early, late = day < span.begun, day > span.ending
-    starts = not early or (span.begun - span.first).days < _WIDEST
-    return starts and (not late or (span.last - span.ending).days < _WIDEST)
+    return day >= span.begun or (span.begun - span.first).days < _WIDEST
+
+
+LATELY = 30
+"""Days before a day in which what is over counts as recent."""
+
+
+def lately(knowledge: Knowledge, day: date, known_by: date | None = None) -> tuple[UnderWay, ...]:
+    """Return the leading events that are over on `day` and ended in the `LATELY` days before it, by their last day.
+
+    Left out is what is dated so widely that it may have ended long before.
+    """
+    first = day - min(timedelta(days=LATELY), day - date.min)
+    over = [
+        entry
+        for entry in knowledge.leading_events
+        if first <= entry.span.last < day
+        and (entry.span.last - entry.span.ending).days < _WIDEST
+        and not (lasts(entry) and unended(entry, known_by))
+    ]
+    return tuple(
+        UnderWay(entry.row, entry.row.gloss, since(entry), False, entry.key, knowledge.ids(entry.key), ())
+        for entry in sorted(over, key=lambda entry: (entry.span.last, entry.span.first, entry.key))
+    )
 
 
 def since(entry: Entry[Event]) -> str:
