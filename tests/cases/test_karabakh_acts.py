@@ -1,0 +1,121 @@
+"""Who led, what had just happened, what held and what was disputed on single days of the bundled case."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from interbellum.case import find_case, load_case
+from interbellum.record import Record
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    return Record.of(load_case(find_case("karabakh")))
+
+
+def _state(record: Record, on: str, known_by: str | None = None, basis: Any = "claim") -> dict[str, Any]:
+    return record.state(date.fromisoformat(on), date.fromisoformat(known_by) if known_by else None, basis)
+
+
+@pytest.mark.parametrize(
+    ("on", "leaders"),
+    [
+        ("1992-07-01", {"ARM": "TER_PETROSYAN", "AZE": "ELCHIBEY", "RUS": "YELTSIN"}),
+        ("1994-05-12", {"ARM": "TER_PETROSYAN", "AZE": "H_ALIYEV", "NKR": "KOCHARYAN"}),
+        ("2005-01-01", {"ARM": "KOCHARYAN", "AZE": "ALIYEV", "NKR": "GHUKASYAN", "TUR": "ERDOGAN"}),
+        ("2010-01-01", {"ARM": "S_SARGSYAN", "NKR": "SAHAKYAN", "RUS": "MEDVEDEV"}),
+        ("2020-06-01", {"ARM": "PASHINYAN", "NKR": "HARUTYUNYAN", "RUS": "PUTIN", "FRA": "MACRON"}),
+        ("2023-09-15", {"NKR": "SHAHRAMANYAN", "EU": "VON_DER_LEYEN"}),
+    ],
+)
+def test_who_led(record: Record, on: str, leaders: dict[str, str]) -> None:
+    found = _state(record, on)["leadership"]
+    assert {name: found[name]["by"] for name in leaders} == leaders
+
+
+@pytest.mark.parametrize(
+    ("on", "event"),
+    [
+        ("1990-01-20", "E-1990-01-BAKU-POGROM"),
+        ("1992-08-15", "E-1992-08-ARTSVASHEN"),
+        ("2020-12-15", "E-2020-12-14-CAPTIVES"),
+        ("2021-01-12", "E-2021-01-11-MOSCOW"),
+        ("2021-06-16", "E-2021-06-15-SHUSHA-VISIT"),
+        ("2022-10-22", "E-2022-10-21-KAPAN"),
+        ("2023-02-12", "E-2023-02-11-MARGARA"),
+        ("2023-05-23", "E-2023-05-22-86600"),
+        ("2023-07-20", "E-2023-07-15-BRUSSELS"),
+        ("2023-07-30", "E-2023-07-29-KHACHATRYAN"),
+        ("2023-09-22", "E-2023-09-21-YEVLAKH"),
+        ("2023-10-02", "E-2023-10-01-UN-VISIT"),
+        ("2023-12-14", "E-2023-12-13-CAPTIVES"),
+        ("2024-06-19", "E-2024-06-CAESAR"),
+    ],
+)
+def test_what_had_just_happened(record: Record, on: str, event: str) -> None:
+    assert event in {one["id"] for one in _state(record, on)["lately"]}
+    assert event in {one["id"] for one in _state(record, on, on)["lately"]}
+
+
+@pytest.mark.parametrize(
+    ("on", "subject", "words"),
+    [
+        ("1992-08-15", "ARTSVASHEN", "held by Azerbaijan"),
+        ("2009-10-11", "TUR-ARM", "signed, not ratified"),
+        ("2023-02-22", "ARM_AZE_BORDER", "about 100 strong"),
+        ("2023-12-12", "ARM_AZE_BORDER", "to grow to 209"),
+        ("2023-09-22", "NKR", "disarming"),
+        ("2024-05-01", "PEACEKEEPERS_RUS", "not known"),
+    ],
+)
+def test_what_held(record: Record, on: str, subject: str, words: str) -> None:
+    assert words in _state(record, on)["conditions"][subject]["condition"]
+
+
+def test_nobody_knew_of_a_larger_mission_before_it_was_decided(record: Record) -> None:
+    assert "209" not in _state(record, "2023-06-01", "2023-06-01")["conditions"]["ARM_AZE_BORDER"]["condition"]
+
+
+@pytest.mark.parametrize(
+    ("on", "tie", "there"),
+    [
+        ("1995-01-01", "T-AZE-CSTO-MEMBERSHIP", True),
+        ("1999-05-01", "T-AZE-CSTO-MEMBERSHIP", False),
+        ("2014-12-31", "T-RUS-ARM-ARMS", True),
+        ("2024-01-31", "T-ARM-ICC-MEMBERSHIP", False),
+        ("2024-02-01", "T-ARM-ICC-MEMBERSHIP", True),
+    ],
+)
+def test_who_was_tied(record: Record, on: str, tie: str, there: bool) -> None:
+    assert (tie in {one["id"] for one in _state(record, on)["ties"]}) is there
+
+
+@pytest.mark.parametrize(
+    ("on", "event"),
+    [
+        ("2020-09-30", "E-2020-09-29-SU-25"),
+        ("2020-11-10", "E-2020-09-SYRIANS"),
+        ("2020-11-10", "E-2020-10-GANJA"),
+        ("2023-10-06", "E-2023-10-05-EP-RESOLUTION"),
+    ],
+)
+def test_what_one_side_says_and_another_denies(record: Record, on: str, event: str) -> None:
+    disputes = {one["about"]: one for one in _state(record, on)["disputes"] if one["kind"] == "stance"}
+    assert [variant["value"] for variant in disputes[f"event:{event}"]["variants"]] == ["asserted", "denied"]
+
+
+def test_a_later_count_of_the_dead_is_not_known_before_its_release(record: Record) -> None:
+    then = _state(record, "2023-01-01", "2023-01-01")["series"]
+    assert "deaths_of_second_war" not in then
+    assert then["soldiers_killed"]["ARM"]["claims"] == ["TOLLS_2020-002"]
+    assert _state(record, "2025-12-31")["series"]["deaths_of_second_war"]["AZE-ARM"]["value"] == 7593
+
+
+def test_a_figure_cites_the_claim_that_states_it(record: Record) -> None:
+    figures = _state(record, "2023-01-01")["series"]
+    assert figures["officers_trained_in_turkey"]["AZE"]["claims"] == ["D001-061"]
+    assert figures["displaced_of_war"]["NAGORNO_KARABAKH"]["value"] is None
+    assert figures["displaced_of_war"]["NAGORNO_KARABAKH"]["low"] == 1_000_000
