@@ -81,6 +81,10 @@ def test_ways_between_two_ends_are_found_or_said_to_be_shut(karabakh: Case) -> N
     assert found["between"]["ways"] == ["LACHIN_CORRIDOR"]
     assert found["between"]["independent_ways"] == 1
     assert "LACHIN_CORRIDOR" in found["cut"]
+    assert list(found["parts"]) == found["cut"]
+    for name, groups in found["parts"].items():
+        assert len(groups) > 1
+        assert sorted(end for group in groups for end in group) == sorted(found["corridors"][name]["joins"])
     with pytest.raises(RecordError, match="no corridor joins 'NOWHERE'"):
         routes(karabakh, "2022-06-01", between=("ARM", "NOWHERE"))
 

@@ -43,6 +43,7 @@ def test_who_led(record: Record, on: str, leaders: dict[str, str]) -> None:
         ("1992-08-15", "E-1992-08-ARTSVASHEN"),
         ("2020-12-15", "E-2020-12-14-CAPTIVES"),
         ("2021-01-12", "E-2021-01-11-MOSCOW"),
+        ("2021-04-22", "E-2021-04-20-ZANGEZUR"),
         ("2021-06-16", "E-2021-06-15-SHUSHA-VISIT"),
         ("2022-10-22", "E-2022-10-21-KAPAN"),
         ("2023-02-12", "E-2023-02-11-MARGARA"),
@@ -64,6 +65,7 @@ def test_what_had_just_happened(record: Record, on: str, event: str) -> None:
     ("on", "subject", "words"),
     [
         ("1992-08-15", "ARTSVASHEN", "held by Azerbaijan"),
+        ("1995-01-01", "ARM", "border guards"),
         ("2009-10-11", "TUR-ARM", "signed, not ratified"),
         ("2023-02-22", "ARM_AZE_BORDER", "about 100 strong"),
         ("2023-12-12", "ARM_AZE_BORDER", "to grow to 209"),

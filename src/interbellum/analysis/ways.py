@@ -25,7 +25,8 @@ def routes(
     """Return the ways on a day as plain data, and the shortest passable way between two ends where they are named.
 
     `corridors` have their state, controller, ends, capacity and claims; `cut` names those passable whose closing alone
-    would part ends that are joined now (bridges of the graph); `communities` the passable ways that supply each, and
+    would part ends that are joined now (bridges of the graph), `parts` for each of them the groups that its ends would
+    fall into; `communities` the passable ways that supply each, and
     whether they hang on one. Raises `RecordError` for an end that no corridor joins.
     """
     import networkx as nx
@@ -38,9 +39,11 @@ def routes(
     found = {unit.id: _corridor(unit, state["corridors"].get(unit.id, {})) for unit in alive}
     passable = [unit for unit in alive if found[unit.id]["state"] in PASSABLE]
     whole, graph = _graph(nx, alive), _graph(nx, passable)
+    parts = {unit.id: groups for unit in passable if len(groups := _parts(nx, passable, unit)) > 1}
     return {
         "on": day.isoformat(), "known_by": known.isoformat() if known else None, "corridors": found,
-        "cut": [unit.id for unit in passable if _parts(nx, passable, unit)],
+        "cut": list(parts),
+        "parts": parts,
         "communities": {
             unit.id: _supply(unit.supplied_by, found)
             for unit in units.communities
@@ -70,12 +73,12 @@ def _graph(nx: Any, units: list[Corridor]) -> Any:
     return graph
 
 
-def _parts(nx: Any, units: list[Corridor], closed: Corridor) -> bool:
-    """Return whether closing one corridor would part any two of its own ends."""
+def _parts(nx: Any, units: list[Corridor], closed: Corridor) -> list[list[str]]:
+    """Return the groups that the ends of one corridor would fall into if it closed: one where nothing parts them."""
     rest = _graph(nx, [unit for unit in units if unit is not closed])
     rest.add_nodes_from(closed.joins)
-    first = closed.joins[0] if closed.joins else None
-    return first is not None and any(not nx.has_path(rest, first, end) for end in closed.joins[1:])
+    groups = ([end for end in closed.joins if end in component] for component in nx.connected_components(rest))
+    return sorted(filter(None, groups), key=lambda group: closed.joins.index(group[0]))
 
 
 def _supply(ways: tuple[str, ...], found: dict[str, dict[str, Any]]) -> dict[str, Any]:

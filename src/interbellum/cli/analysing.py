@@ -41,9 +41,9 @@ def balance(case: str, on: date | None, known_by: date | None, as_json: bool) ->
     for name, one in found["rivalries"].items():
         sides = [(actor, row) for side in one["sides"] for actor, row in side["actors"].items()]
         silent = [actor for actor, row in sides if not _spoken(row["behind"])]
-        rows = [(actor, "–" if actor in silent else _range(row["capability"]), _range(row["quality"]),
+        rows = [(actor, "–" if actor in silent else _range(row["capability"], 1e9), _range(row["quality"]),
                  few(_claims(row["behind"]), 2)) for actor, row in sides]  # fmt: skip
-        write_table(f"{name} at {found['step_end']}", ("actor", ">means, USD", ">quality", "claims"), rows)
+        write_table(f"{name} at {found['step_end']}", ("actor", ">means, bn USD", ">quality", "claims"), rows)
         patrons = [(p["commitment"], _range(p["attention"]), _range(p["alignment"]), p["behind"][0]["says"])
                    for side in one["sides"] for p in side["patrons"]]  # fmt: skip
         if patrons:
@@ -54,10 +54,19 @@ def balance(case: str, on: date | None, known_by: date | None, as_json: bool) ->
             continue
         ratio, wins = _range(one["ratio"]), _range(one["wins"])
         write_line(f"Strength of the first side over the second {ratio}; it would win a war with a chance of {wins}.")
+    write_line(_MEANS)
 
 
-def _range(spread: Mapping[str, float]) -> str:
-    return f"{number(spread['q50'])} ({number(spread['q05'])}–{number(spread['q95'])})"
+def _range(spread: Mapping[str, float], unit: float = 1.0) -> str:
+    """Return a median with its 90% interval, in multiples of a unit."""
+    middle, low, high = (number(spread[name] / unit) for name in ("q50", "q05", "q95"))
+    return f"{middle} ({low}–{high})"
+
+
+_MEANS = (
+    "Means: military spending added up over the years and written down as it ages; quality: what a dollar of it is "
+    "worth. Medians, with 90% of the draws in brackets. A patron's free means: the share that nothing else ties down."
+)
 
 
 def _spoken(behind: Sequence[Mapping[str, Any]]) -> bool:
@@ -110,11 +119,11 @@ def routes(case: str, on: date | None, between: tuple[str, str] | None, known_by
     if as_json:
         write_json(found)
         return
-    rows = [(name, one["state"], one["controller"], "yes" if name in found["cut"] else "", few(one["claims"], 2))
-            for name, one in found["corridors"].items()]  # fmt: skip
+    rows = [(name, one["state"], one["controller"], " from ".join(map(", ".join, found["parts"].get(name, ()))),
+             few(one["claims"], 2)) for name, one in found["corridors"].items()]  # fmt: skip
     write_table(f"Ways on {found['on']}", ("corridor", "state", "held by", "its closing cuts off", "claims"), rows)
     for name, one in found["communities"].items():
-        hangs = "is cut off" if one["cut_off"] else f"hangs on {one['hangs_on']}" if one["hangs_on"] else "has several"
+        hangs = "is cut off" if one["cut_off"] else f"hangs on {one['hangs_on']}" if one["hangs_on"] else _several(one)
         write_line(f"{name}: {hangs} ({', '.join(f'{k} {v}' for k, v in one['ways'].items())})")
     way = found["between"]
     if way is not None:
@@ -122,6 +131,11 @@ def routes(case: str, on: date | None, between: tuple[str, str] | None, known_by
             f"over {', '.join(way['ways'])}; {way['independent_ways']} independent" if way["joined"] else "not joined"
         )
         write_line(f"{way['start']} to {way['end']}: {joined}")
+
+
+def _several(one: Mapping[str, Any]) -> str:
+    free = any(one["ways"][way] == "open" for way in one["passable"])
+    return "has several" if free else "has several, none without restrictions"
 
 
 @analyse.command()
