@@ -99,7 +99,7 @@ FOUND = [
     ("scenarios.yaml", "unit: HAVEN,", "unit: HEAVEN,", "error dangling scenarios.yaml:7:HAVEN-PRESENT.choices.0.unit: "
      "'HEAVEN' is no unit or actor of the case (did you mean HAVEN?)"),
     ("questions.yaml", "subject: FORD,", "subject: FJORD,", "error dangling questions.yaml:11:Q-FORD-2010.resolution.subject: "
-     "'FJORD' is no unit, actor or place of the case (did you mean FORD?)"),
+     "'FJORD' is no zone of the case (did you mean FORD?)"),
     ("questions.yaml", "source: VALE_COUNTS", "source: VALE_COUNT", "error dangling questions.yaml:6:Q-DEATHS-2010.source: "
      "'VALE_COUNT' is no source of the case (did you mean VALE_COUNTS?)"),
     ("model.yaml", "patron: HAVEN", "patron: HEAVEN", "error dangling model.yaml:15:units.commitments.HAVEN-UPPER.patron: "

@@ -91,8 +91,8 @@ def test_a_status_is_asked_of_the_last_month_or_of_any() -> None:
         {"record": "event", "types": ["AGREE"], "actors": ["A"]},
         {"record": "open"},
         {"record": "series", "subject": "R", "variable": "refugees", "value": 1},
-        {"record": "status", "subject": "NOWHERE", "attribute": "control", "value": "B"},
-        {"record": "status", "subject": "Z", "attribute": "control", "value": "NOBODY"},
+        {"record": "status", "subject": "NOWHERE", "attribute": "control", "compare": "==", "value": "B"},
+        {"record": "status", "subject": "Z", "attribute": "control", "compare": "==", "value": "NOBODY"},
     ],
 )
 def test_what_the_model_does_not_hold_gets_no_probability(rule: dict[str, Any]) -> None:

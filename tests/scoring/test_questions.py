@@ -117,12 +117,12 @@ def test_a_month_that_straddles_the_horizon_counts_in_part():
 
 
 def test_a_series_compared_with_words_is_refused():
-    with pytest.raises(ScoreError, match="number to compare"):
+    with pytest.raises(ValueError, match="'many' is not a number"):
         series(HALF_YEAR, value="many")
 
 
-def corridor(book, value="open", compare="==", when="end", **more):
-    rule = {"record": "status", "subject": "LACHIN_CORRIDOR", "attribute": "state"}
+def corridor(book, value="open", compare="==", when="end", attribute="state", **more):
+    rule = {"record": "status", "subject": "LACHIN_CORRIDOR", "attribute": attribute}
     return ask(book, **rule, value=value, compare=compare, when=when, **more)
 
 
@@ -148,11 +148,17 @@ def test_statuses_compare_on_their_scale_and_as_numbers():
     assert corridor(ROAD, "restricted", "<=").verdict == "yes"
     assert corridor(ROAD, "restricted", ">").verdict == "no"
     force = Book(held=[status("2020-11-10/..", "1960")])
-    assert corridor(force, 1000, ">=").verdict == "yes"
-    assert corridor(force, 2000, ">=").verdict == "no"
-    with pytest.raises(ScoreError, match="words compare with == and != only"):
-        corridor(Book(held=[status("2020/..", "AZE")]), "ARM", ">=")
-    assert corridor(Book(held=[status("2020/..", "AZE")]), "ARM", "!=").verdict == "yes"
+    assert corridor(force, 1000, ">=", attribute="strength").verdict == "yes"
+    assert corridor(force, 2000, ">=", attribute="strength").verdict == "no"
+    held = Book(held=[status("2020/..", "AZE")])
+    with pytest.raises(ValueError, match="control >= 'ARM' has no meaning"):
+        corridor(held, "ARM", ">=", attribute="control")
+    assert corridor(held, "ARM", "!=", attribute="control").verdict == "yes"
+
+
+def test_what_cannot_be_settled_names_its_question_and_file():
+    with pytest.raises(ScoreError, match=r"questions\.yaml: question Q: 'AZE' >= 'open' has no meaning"):
+        corridor(Book(held=[status("2020/..", "AZE")]), "open", ">=")
 
 
 def test_missing_disputed_or_widely_dated_statuses_stay_open():

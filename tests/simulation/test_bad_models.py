@@ -55,7 +55,7 @@ def test_a_value_outside_its_own_range_and_half_a_range_are_refused() -> None:
 
 def test_terms_weigh_no_more_than_all_and_name_what_there_is() -> None:
     made = {"id": "T-1", "rivalry": "NOR-SUD", "stage": "signed"}
-    with pytest.raises(ValidationError, match="a weight is a share from 0 to 1, not 3"):
+    with pytest.raises(ValidationError, match="less than or equal to 1"):
         Terms.model_validate({**made, "weight": judged(3.0)})
     with pytest.raises(ModelError, match="unknown unit 'MOON' among zones"):
         assemble(case(mechanisms=("talks",), terms=[{**made, "weight": judged(0.5), "zones": {"MOON": "NOR"}}]))

@@ -13,15 +13,23 @@ from interbellum.case.checks.folder import orphans
 from interbellum.case.checks.intervals import overlaps, spans
 from interbellum.case.checks.locate import Locator
 from interbellum.case.checks.model import model
+from interbellum.case.checks.names import names
+from interbellum.case.checks.questions import questions
 from interbellum.case.checks.references import references
 from interbellum.case.checks.series import series
+from interbellum.case.checks.units import units
+from interbellum.case.checks.variants import variants
 from interbellum.errors import CaseError
 
 __all__ = ["CHECKS", "Finding", "check_case", "ensure_sound"]
 
 CHECKS: tuple[Callable[[Case], Founds], ...] = (
     references,
+    names,
     model,
+    units,
+    variants,
+    questions,
     spans,
     overlaps,
     claims,

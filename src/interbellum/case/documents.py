@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from interbellum.case import vocabulary as v
 from interbellum.case.geometry import check_geometry
-from interbellum.case.tables import Edtf, Finite, Id
+from interbellum.case.tables import Edtf, Finite, Id, refuse_unsuited
 
 DatasetId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*:\S(.*\S)?$")]
 """What a dataset calls an actor, as `scheme:id`: `ucdp:131`, `gw:373`, `cow:373`, `gdelt:AZE`, `acled:Military...`."""
@@ -172,6 +173,18 @@ class Resolution(Document):
         missing = [name for name in needs.get(self.record, ()) if getattr(self, name) is None]
         if missing:
             raise ValueError(f"a resolution by {self.record} needs {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _comparable(self) -> Resolution:
+        if self.record == "series" and isinstance(self.value, str):
+            raise ValueError(f"{self.value!r} is not a number, which a series is compared with")
+        if self.record == "status":
+            refuse_unsuited(self.attribute, str(self.value))
+            if self.compare not in ("==", "!=") and self.attribute not in v.ORDERED:
+                what = f"{self.attribute} {self.compare} {str(self.value)!r} has no meaning"
+                hint = f"words compare with == and != only, those of {', '.join(v.ORDERED)} by their order, too"
+                raise PydanticCustomError("value_of", "{what}", {"what": what, "hint": hint})
         return self
 
 

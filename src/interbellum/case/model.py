@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from interbellum.case import vocabulary as v
 from interbellum.case.documents import Document
-from interbellum.case.tables import Edtf, Finite, Id
+from interbellum.case.tables import Edtf, Finite, Id, Share
 
 
 class Judged(Document):
@@ -29,6 +29,14 @@ class Judged(Document):
         if (self.low is None) != (self.high is None):
             raise ValueError("a range needs both low and high")
         return self
+
+
+class Weight(Judged):
+    """A judged share from 0 to 1, its range included."""
+
+    value: Share
+    low: Share | None = None
+    high: Share | None = None
 
 
 class Unit(Document):
@@ -59,7 +67,7 @@ class Commitment(Unit):
     client: Id
     patron: Id
     kind: Literal["defence", "guarantee", "arms", "political", "association"]
-    weight: Judged
+    weight: Weight
 
 
 class Corridor(Unit):
@@ -131,13 +139,7 @@ class Terms(Unit):
     zones: Annotated[dict[Id, Id], Field(default_factory=dict)]
     corridors: Annotated[dict[Id, Literal["closed", "restricted", "open"]], Field(default_factory=dict)]
     missions: Annotated[dict[Id, Annotated[Finite, Field(ge=0)]], Field(default_factory=dict)]
-    weight: Judged
-
-    @model_validator(mode="after")
-    def _weighed(self) -> Terms:
-        if not 0 <= self.weight.value <= 1:
-            raise ValueError(f"a weight is a share from 0 to 1, not {self.weight.value:g}")
-        return self
+    weight: Weight
 
 
 class Units(Document):

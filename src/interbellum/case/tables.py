@@ -67,6 +67,7 @@ Edtf = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_valid_edtf), Field(json_schema_extra={"format": "edtf"})
 ]
 Finite = Annotated[float, BeforeValidator(_no_flag), Field(allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_no_flag)]
 Flag = bool
 
 
@@ -79,6 +80,19 @@ def _is_count(text: str) -> bool:
         return 0 <= float(text) <= PEOPLE
     except ValueError:
         return False
+
+
+def refuse_unsuited(attribute: str | None, value: str) -> None:
+    """Raise what pydantic takes as a fault for a value that no status of this attribute can have."""
+    allowed = {"state": v.CORRIDOR_STATES, "talks": v.TALKS_STAGES}.get(attribute or "", ())
+    if allowed and value not in allowed:
+        raise PydanticCustomError(
+            "value_of",
+            "{what}",
+            {"what": f"{value!r} is not a value of {attribute}", "hint": f"allowed: {', '.join(allowed)}"},
+        )
+    if attribute == "strength" and not _is_count(value):
+        raise ValueError(f"{value!r} is not a number of troops or monitors")
 
 
 class Row(BaseModel):
@@ -238,16 +252,7 @@ class Status(Row):
     @field_validator("value")
     @classmethod
     def _suits_attribute(cls, value: str, info: ValidationInfo) -> str:
-        attribute = info.data.get("attribute")
-        allowed = {"state": v.CORRIDOR_STATES, "talks": v.TALKS_STAGES}.get(attribute or "", ())
-        if allowed and value not in allowed:
-            raise PydanticCustomError(
-                "value_of",
-                "{what}",
-                {"what": f"{value!r} is not a value of {attribute}", "hint": f"allowed: {', '.join(allowed)}"},
-            )
-        if attribute == "strength" and not _is_count(value):
-            raise ValueError(f"{value!r} is not a number of troops or monitors")
+        refuse_unsuited(info.data.get("attribute"), value)
         return value
 
 

@@ -22,6 +22,8 @@ TieType = Literal[
 Attribute = Literal["control", "state", "controller", "strength", "talks", "leadership", "condition"]
 """What a status says of its subject: control of a zone; state and controller of a corridor; strength of a mission;
 stage of talks of a rivalry; who leads an actor; any other lasting condition in words."""
+ORDERED: tuple[Attribute, ...] = ("state", "strength", "talks")
+"""Attributes whose values are more or less of something, so that they can be compared by order."""
 CorridorState = Literal["closed", "restricted", "open"]
 TalksStage = Literal["none", "contact", "framework", "initialled", "signed"]
 Means = Literal["force", "agreement", "decision"]

@@ -17,7 +17,7 @@ import numpy as np
 from interbellum.case.documents import Question, Resolution
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import When, add_days, parse_edtf, start_of
-from interbellum.errors import ScoreError
+from interbellum.errors import ScoreError, Where
 from interbellum.record import Span
 from interbellum.scoring.calibration import brier
 
@@ -28,6 +28,7 @@ MUTUAL_TYPES = ("AGREE", "CONSULT")
 COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+QUESTIONS = Where("questions.yaml")
 _SCALES: tuple[tuple[str, ...], ...] = (CORRIDOR_STATES, TALKS_STAGES)
 
 
@@ -129,6 +130,7 @@ def resolve(question: Question, record: Answering, *, asof: date | None = None) 
 
     The horizon runs from the day after `start` to `end`, both at their latest reading. Before its end a question can
     only be settled by what cannot be undone: an event that happened, a status that held, a count that was reached.
+    Raises `ScoreError`, which names the question, for a rule or a horizon that no record can settle.
     """
     if question.void is not None:
         return Answer(question.id, "void", question.void)
@@ -138,7 +140,10 @@ def resolve(question: Question, record: Answering, *, asof: date | None = None) 
     if horizon.seen < horizon.first:
         return Answer(question.id, "open", f"the record does not reach past {horizon.first}")
     settle = {"series": _by_series, "status": _by_status, "event": _by_event}[rule.record]
-    verdict, why, evidence = settle(rule, horizon, record)
+    try:
+        verdict, why, evidence = settle(rule, horizon, record)
+    except ScoreError as fault:
+        raise ScoreError(f"question {question.id}: {fault.what}", where=QUESTIONS, hint=fault.hint) from fault
     return Answer(question.id, verdict, why, tuple(dict.fromkeys(evidence)))
 
 
@@ -167,6 +172,7 @@ def _horizon(question: Question, asof: date, complete: date) -> _Horizon:
     if start is None or end is None or end <= start:
         raise ScoreError(
             f"question {question.id} has no horizon: {question.start} to {question.end}",
+            where=QUESTIONS,
             hint="give a start and a later end, neither of them open",
         )
     return _Horizon(add_days(start, 1), end, min(asof, complete, end))

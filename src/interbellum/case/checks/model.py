@@ -55,9 +55,13 @@ def _possible(i: int, row: Initial) -> Founds:
     elif row.value < 0 and row.field in (*_OF_PEOPLE, "spending", "stock"):
         what = f"{row.field} of {row.unit_id} begins below zero"
         yield error("negative", FILE, ("initial", i, "value"), what, "write 0 or more")
+    elif row.field in _SHARES and not 0 <= row.value <= 1:
+        what = f"{row.field} of {row.unit_id} begins at {row.value:g} and is a share"
+        yield error("share", FILE, ("initial", i, "value"), what, "write a number from 0 to 1")
 
 
 _OF_PEOPLE = ("population", "displaced", "strength")
+_SHARES = ("attention", "alignment", "stakes", "resource", "salience")
 
 
 def _sides(case: Case) -> Founds:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Found, Founds, Path, error
 from interbellum.case.checks.index import AUTHOR, Index, unit_lists
+from interbellum.case.checks.subjects import of_series, of_statuses
 from interbellum.case.faults import nearest, shown
 from interbellum.case.layout import series_file
 from interbellum.case.model import Commitment, Community, Corridor, Issue, Mission, Rivalry, Unit, Zone
@@ -44,7 +45,7 @@ def references(case: Case) -> Founds:
     yield from _status(case, index)
     yield from _series_and_positions(case, index)
     yield from _names(case, index)
-    yield from _questions_asked(case, index)
+    yield from _readings_and_what_ifs(case, index)
     yield from _units(case, index)
 
 
@@ -127,16 +128,7 @@ def _events_and_ties(case: Case, index: Index) -> Founds:
 
 
 def _status(case: Case, index: Index) -> Founds:
-    places = {kind: {place.id for place in case.places if place.kind == kind} for kind in ("zone", "corridor")}
-    subjects: dict[str, tuple[Collection[str], str]] = {
-        "control": (index.zones | places["zone"], "zone"),
-        "state": (index.corridors | places["corridor"], "corridor"),
-        "controller": (index.corridors | places["corridor"], "corridor"),
-        "strength": (index.missions, "mission"),
-        "talks": (index.rivalries, "rivalry"),
-        "leadership": (index.actors, "actor"),
-        "condition": (index.anything, "unit, actor or place"),
-    }
+    subjects = of_statuses(case, index)
     for i, status in enumerate(case.status):
         known, kind = subjects[status.attribute]
         yield from dangling("status.csv", (i, "subject"), status.subject, known, kind)
@@ -145,14 +137,7 @@ def _status(case: Case, index: Index) -> Founds:
 
 
 def _series_and_positions(case: Case, index: Index) -> Founds:
-    subjects: dict[str, tuple[Collection[str], str]] = {
-        "deaths": (index.rivalries, "rivalry"),
-        "military_spending": (index.actors, "actor"),
-        "attention": (index.actors, "actor"),
-        "population": (index.communities, "community"),
-        "left": (index.communities, "community"),
-        "displaced": (index.communities, "community"),
-    }
+    subjects = of_series(index)
     for stem, points in case.series.items():
         for i, point in enumerate(points):
             known, kind = subjects.get(point.variable, (index.anything, "unit, actor or place"))
@@ -173,7 +158,7 @@ def _names(case: Case, index: Index) -> Founds:
         yield from dangling("places.geojson", (i, "places"), place.places, known, "other place or actor")
 
 
-def _questions_asked(case: Case, index: Index) -> Founds:
+def _readings_and_what_ifs(case: Case, index: Index) -> Founds:
     for i, perspective in enumerate(case.perspectives):
         held_by = index.actors | {source.id for source in case.sources} | {AUTHOR}
         yield from dangling("perspectives.yaml", (i, "held_by"), perspective.held_by, held_by, "actor or source")
@@ -184,15 +169,6 @@ def _questions_asked(case: Case, index: Index) -> Founds:
         for j, choice in enumerate(scenario.choices):
             path: Path = (i, "choices", j, "unit")
             yield from dangling("scenarios.yaml", path, choice.unit, index.units | index.actors, "unit or actor")
-    for i, question in enumerate(case.questions):
-        rule = question.resolution
-        yield from dangling("questions.yaml", (i, "claims"), question.claims, index.claims, "claim")
-        yield from dangling("questions.yaml", (i, "source"), question.source, index.sources, "source")
-        path = (i, "resolution")
-        yield from dangling("questions.yaml", (*path, "subject"), rule.subject, index.anything, "unit, actor or place")
-        yield from dangling("questions.yaml", (*path, "actors"), rule.actors, index.actors, "actor")
-        yield from dangling("questions.yaml", (*path, "recipients"), rule.recipients, index.actors, "actor")
-        yield from dangling("questions.yaml", (*path, "place"), rule.place, index.grounds, "place")
 
 
 def _units(case: Case, index: Index) -> Founds:

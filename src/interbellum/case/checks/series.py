@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, error, warning
@@ -19,7 +20,9 @@ SUMMED = ("deaths",)
 
 
 def series(case: Case) -> Founds:
-    """Yield points that are out of order, repeated, overlapping or impossible, and units that change in a series."""
+    """Yield points that are out of order, repeated, overlapping, impossible or dated after the case's period, and units
+    that change in a series."""
+    end = latest(case.meta.period)
     for stem, points in case.series.items():
         file = series_file(stem)
         strands: dict[tuple[str, str, str | None], list[tuple[int, Point]]] = defaultdict(list)
@@ -28,6 +31,18 @@ def series(case: Case) -> Founds:
             yield from _possible(file, i, point)
         for strand in strands.values():
             yield from _in_order(file, strand)
+            yield from _beyond(file, strand, end)
+
+
+def _beyond(file: str, strand: list[tuple[int, Point]], end: date) -> Founds:
+    """Yield the first point of a strand that is dated after the last day of the period."""
+    late = [(i, point) for i, point in strand if earliest(point.date) > end]
+    for i, point in late[:1]:
+        more = f", as {len(late) - 1} more are" if len(late) > 1 else ""
+        what = (
+            f"{point.variable} of {point.subject} on {point.date} is dated after the period, which ends on {end}{more}"
+        )
+        yield warning("beyond", file, (i, "date"), what, "correct the date, or end the period of case.yaml later")
 
 
 def _in_order(file: str, strand: list[tuple[int, Point]]) -> Founds:

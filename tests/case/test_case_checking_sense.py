@@ -1,0 +1,109 @@
+"""Checking finds what each file may say and the case can make no sense of: units, variants, names, questions."""
+
+# ruff: noqa: E501  (whole messages are easier to compare than broken ones)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from interbellum.case import bundled, check_case, open_case
+from interbellum.case.loading import load_case
+from interbellum.errors import SchemaError
+
+Change = Callable[[str, str, str], Path]
+
+
+def findings(folder: Path) -> list[str]:
+    return [f"{finding.severity} {finding.code} {finding}" for finding in check_case(load_case(folder))]
+
+
+FOUND = [
+    # units
+    ("model.yaml", "patron: HAVEN", "patron: UPPER", "error self-commitment model.yaml:15:units.commitments.HAVEN-UPPER.patron: "
+     "HAVEN-UPPER is a commitment of UPPER to itself (name two actors, as patron and client)"),
+    ("model.yaml", "joins: [RIDGE, UPPER]", "joins: [UPPER, UPPER]", "error ends model.yaml:21:units.corridors.PASS_ROAD.joins: "
+     "PASS_ROAD joins UPPER to itself (name the different zones, communities or actors at its ends)"),
+    ("model.yaml", "joins: [RIDGE, UPPER]", "joins: [UPPER]", "error ends model.yaml:21:units.corridors.PASS_ROAD.joins: "
+     "PASS_ROAD joins only UPPER (name the different zones, communities or actors at its ends)"),
+    ("model.yaml", "field: attention, unit_id: HAVEN, value: 0.9, low: 0.8, high: 1.0", "field: attention, unit_id: HAVEN, value: "
+     "30, low: 20, high: 40", "error share model.yaml:57:initial.6.value: attention of HAVEN begins at 30 and is a share (write a "
+     "number from 0 to 1)"),
+    ("status.csv", "S-RIDGE,RIDGE,control,UPPER", "S-RIDGE,RIDGE,control,ANALYSTS", "warning stranger status.csv:5:value: "
+     "ANALYSTS holds RIDGE and is neither a party to UPPER-LOWER nor a patron of one (the parties are LOWER, UPPER; correct the "
+     "value, or add it to a side)"),
+    # variants
+    ("events.csv", "preferred,,", "preferred,E-2008-TRUCE-LATE,", "error variant events.csv:12:variant_of: E-2008-TRUCE and "
+     "E-2008-TRUCE-LATE are variants of one another (leave variant_of of one of them empty)"),
+    ("events.csv", "preferred,,", "preferred,E-2008-WAR,", "error variant events.csv:13:variant_of: E-2008-TRUCE-LATE is a variant "
+     "of E-2008-TRUCE, which is itself a variant of E-2008-WAR (name the row that both vary, E-2008-WAR)"),
+    # names
+    ("actors.yaml", "aliases: [the Lower Vale]", "aliases: [UPPER vale]", "warning shared-name actors.yaml:11:LOWER.aliases: 'UPPER "
+     "vale' is a name of UPPER and of LOWER (texts that say so may mean either: keep it with one of them)"),
+    # series
+    ("series/deaths.csv", "2010-12,", "2055-12,", "warning beyond series/deaths.csv:133:date: deaths of UPPER-LOWER on 2055-12 is "
+     "dated after the period, which ends on 2010-12-31 (correct the date, or end the period of case.yaml later)"),
+    ("case.yaml", "period: 2000-01/2010-12", "period: 2000-01/2010-09", "warning beyond series/deaths.csv:131:date: deaths of "
+     "UPPER-LOWER on 2010-10 is dated after the period, which ends on 2010-09-30, as 2 more are (correct the date, or end the "
+     "period of case.yaml later)"),
+    # questions
+    ("questions.yaml", "variable: deaths", "variable: deahts", "error dangling questions.yaml:5:Q-DEATHS-2010.resolution.variable: "
+     "'deahts' is no variable of the case (did you mean deaths?)"),
+    ("questions.yaml", "subject: UPPER-LOWER", "subject: UPPER", "error dangling questions.yaml:5:Q-DEATHS-2010.resolution.subject: "
+     "'UPPER' is no rivalry of the case (did you mean UPPER-LOWER?)"),
+    ("questions.yaml", "value: UPPER", "value: UPER", "error dangling questions.yaml:11:Q-FORD-2010.resolution.value: 'UPER' is no "
+     "actor of the case (did you mean UPPER?)"),
+    ("questions.yaml", "end: 2010-12-31", "end: 2010-12-31/..", "error horizon questions.yaml:4:Q-DEATHS-2010.end: Q-DEATHS-2010 has "
+     "no horizon: its end is open (give a start and a later end, neither of them open)"),
+    ("questions.yaml", "end: 2010-12-31", "end: 2009-12-31", "error horizon questions.yaml:4:Q-DEATHS-2010.end: Q-DEATHS-2010 has "
+     "no horizon: it ends as it starts, on 2009-12-31 (give a start and a later end, neither of them open)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), FOUND)
+def test_a_finding_says_where_and_what_to_do(change: Change, name: str, old: str, new: str, expected: str) -> None:
+    assert expected in findings(change(name, old, new))
+
+
+WEIGHT = "weight: {value: 0.6, low: 0.4, high: 0.8,"
+FORD = "subject: FORD, attribute: control, compare: ==, value: UPPER,"
+REFUSED = [
+    ("model.yaml", WEIGHT, "weight: {value: 30, low: 20, high: 40,", "model.yaml:17:units.commitments.HAVEN-UPPER.weight.value: '30' "
+     "is out of range (allowed: at most 1)"),
+    ("model.yaml", WEIGHT, "weight: {value: 0.6, low: -0.4, high: 0.8,", "model.yaml:17:units.commitments.HAVEN-UPPER.weight.low: "
+     "'-0.4' is out of range (allowed: at least 0)"),
+    ("questions.yaml", FORD, "subject: PASS_ROAD, attribute: state, compare: ==, value: shut,", "questions.yaml:11:Q-FORD-2010."
+     "resolution: 'shut' is not a value of state (allowed: closed, restricted, open)"),
+    ("questions.yaml", FORD, "subject: RIVER_OBSERVERS, attribute: strength, compare: '>=', value: many,", "questions.yaml:11:"
+     "Q-FORD-2010.resolution: 'many' is not a number of troops or monitors"),
+    ("questions.yaml", "compare: ==, value: UPPER", "compare: '>=', value: UPPER", "questions.yaml:11:Q-FORD-2010.resolution: "
+     "control >= 'UPPER' has no meaning (words compare with == and != only, those of state, strength, talks by their order, too)"),
+    ("questions.yaml", "value: 25", "value: some", "questions.yaml:5:Q-DEATHS-2010.resolution: 'some' is not a number, which a "
+     "series is compared with"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "old", "new", "expected"), REFUSED)
+def test_a_value_that_cannot_be_is_refused_where_it_stands(
+    change: Change, name: str, old: str, new: str, expected: str
+) -> None:
+    folder = change(name, old, new)
+    with pytest.raises(SchemaError) as caught:
+        load_case(folder)
+    assert str(caught.value) == expected
+
+
+def test_states_of_a_road_and_stages_of_talks_compare_by_their_order(change: Change) -> None:
+    ordered = "subject: PASS_ROAD, attribute: state, compare: '>=', value: restricted,"
+    assert findings(change("questions.yaml", FORD, ordered)) == []
+
+
+@pytest.mark.parametrize("holder", ["HAVEN", "LOWER"])
+def test_a_patron_may_hold_the_ground_of_a_quarrel(change: Change, holder: str) -> None:
+    assert findings(change("status.csv", "S-RIDGE,RIDGE,control,UPPER", f"S-RIDGE,RIDGE,control,{holder}")) == []
+
+
+def test_the_bundled_cases_have_no_findings() -> None:
+    assert {name: check_case(open_case(name)) for name in bundled()} == dict.fromkeys(bundled(), ())
