@@ -35,6 +35,16 @@ def huge(folder: Path) -> None:
     os.truncate(folder / "case.yaml", 100_000_000)
 
 
+def test_a_scenario_that_no_run_can_make_is_refused_before_any_fit(
+    refused: Callable[..., str], valleys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced("scenarios.yaml", "value: 0.9", "value: much")(valleys)
+    monkeypatch.setattr("interbellum.cli.future.fitted", lambda *_, **__: pytest.fail("it was fitted"))
+    for command in ("run", "compare", "futures"):
+        line = refused(command, valleys, "--scenario", "HAVEN-PRESENT")
+        assert line.startswith("ScenarioError: scenario HAVEN-PRESENT, choice 1: attention cannot be 'much'")
+
+
 CASES: list[tuple[str, Damage, str]] = [
     ("missing file", lambda f: (f / "model.yaml").unlink(), "SchemaError: model.yaml: the file is missing"),
     ("no case at all", lambda f: (f / "case.yaml").unlink(), "CaseError: "),

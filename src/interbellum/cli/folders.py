@@ -12,7 +12,7 @@ import click
 from interbellum.cli.app import BAD
 from interbellum.cli.options import case_argument, json_option
 from interbellum.cli.output import few, write_json, write_line, write_table
-from interbellum.errors import ModelError, SchemaError, UsageError, Where
+from interbellum.errors import SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -77,6 +77,7 @@ def _copy(folder: Path, template: str) -> None:
 def check(case: str, write: bool, as_json: bool) -> None:
     """Check the case CASE: exit 2 where a finding is an error, 0 where there are only warnings or none."""
     from interbellum.case import check_case, find_case, load_case, write_datapackage
+    from interbellum.inference.soundness import model_findings
 
     folder = find_case(case)
     try:
@@ -87,29 +88,16 @@ def check(case: str, write: bool, as_json: bool) -> None:
         _report(folder.name, None, rows, [f"error: {one}" for one in faults], as_json)
         sys.exit(BAD)
     findings = check_case(loaded)
+    if not any(one.severity == "error" for one in findings):
+        findings = (*model_findings(loaded), *findings)
     lines = [f"{one.severity}: {one}" for one in findings]
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
-    unfit = None if any(one.severity == "error" for one in findings) else _model_fault(loaded)
-    if unfit is not None:
-        lines.append(f"error: {unfit}")
-        rows.append(_row("error", "model", unfit.where, unfit.what, unfit.hint))
     _report(loaded.id, loaded.hash, rows, lines, as_json)
     if any(row["severity"] == "error" for row in rows):
         sys.exit(BAD)
     if write:
         path = write_datapackage(loaded)
         click.echo(f"wrote {path}", err=True)
-
-
-def _model_fault(case: Case) -> ModelError | None:
-    """Return why the case's mechanisms cannot be set up with its units and parameters, if they cannot."""
-    from interbellum.simulation.assembly import set_up
-
-    try:
-        set_up(case)
-    except ModelError as fault:
-        return fault
-    return None
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:

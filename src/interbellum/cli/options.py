@@ -118,9 +118,16 @@ def run_options(command: Function) -> Function:
 
 
 def chosen_scenarios(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names (`A+B`: the choices of both); raise `UsageError` for a scenario that the case has not."""
+    """Return the names (`A+B`: the choices of both).
+
+    Raises `UsageError` for a scenario that the case has not, `ScenarioError` for one that no run of it can make.
+    """
     known = [scenario.id for scenario in case.scenarios]
     for name in (part for one in names for part in one.split("+")):
         if name not in known:
             raise UsageError(f"the case has no scenario {name!r}", hint=f"it has {', '.join(known) or 'none'}")
+    if names:
+        from interbellum.inference.soundness import refuse_unrunnable
+
+        refuse_unrunnable(case, names)
     return names

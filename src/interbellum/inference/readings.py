@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.case.documents import Perspective
-from interbellum.case.model import Prior
+from interbellum.case.faults import nearest
+from interbellum.case.model import Parameter, Prior
 from interbellum.errors import ModelError, Where
 from interbellum.inference.likelihood import Replayed, log_likelihood
 from interbellum.inference.particles import Learned, Likelihood, learn
@@ -25,7 +26,7 @@ from interbellum.mechanisms.protocol import Mechanism
 from interbellum.record.series import level_at
 from interbellum.simulation.assembly import Assembly
 from interbellum.simulation.engine import BLOCK
-from interbellum.simulation.inputs import Inputs, judged_quantile, sample_inputs, sample_priors
+from interbellum.simulation.inputs import Inputs, judged_quantile, sample_inputs, sample_priors, support
 from interbellum.simulation.members import Draws, spread, start_state
 from interbellum.simulation.timeline import timeline
 from interbellum.system.observations import Observations
@@ -42,33 +43,39 @@ class Reading:
     fixed: Mapping[str, float]
 
 
-def mechanism_of(assembly: Assembly, parameter: str) -> Mechanism:
-    """Return the mechanism that a parameter belongs to; raise `ModelError` where the case has it not."""
-    for mechanism in assembly.engine.mechanisms:
-        if parameter in assembly.rows and any(row.name == parameter for row in mechanism.parameters()):
-            return mechanism
-    raise ModelError(
-        f"no mechanism of this case has the parameter {parameter!r}", where=WHERE,
-        hint="choose its mechanism in model.yaml, or see interbellum fit --parameters",
-    )  # fmt: skip
+def mechanism_of(mechanisms: Sequence[Mechanism], rows: Mapping[str, Parameter], parameter: str) -> Mechanism:
+    """Return the mechanism that a parameter belongs to; raise `ModelError` where none of these has it."""
+    known = {row.name: one for one in mechanisms for row in one.parameters() if row.name in rows}
+    if parameter not in known:
+        near = nearest(parameter, known)
+        chosen = "choose its mechanism in model.yaml, or see interbellum fit --parameters"
+        raise ModelError(
+            f"no mechanism of this case has the parameter {parameter!r}", where=WHERE,
+            hint=chosen if near.startswith("allowed") else near,
+        )  # fmt: skip
+    return known[parameter]
 
 
 def touched(assembly: Assembly, perspective: Perspective | None) -> tuple[str, ...]:
     """Return the names of the mechanisms that a reading changes."""
     changes = perspective.changes if perspective else ()
-    return tuple(dict.fromkeys(mechanism_of(assembly, change.parameter).name for change in changes))
+    found = (mechanism_of(assembly.engine.mechanisms, assembly.rows, change.parameter) for change in changes)
+    return tuple(dict.fromkeys(one.name for one in found))
 
 
-def reading_of(assembly: Assembly, mechanism: Mechanism, perspective: Perspective | None) -> Reading:
-    """Return what a reading believes of a mechanism before the record: its priors shifted, or a value instead."""
+def reading_of(rows: Mapping[str, Parameter], mechanism: Mechanism, perspective: Perspective | None) -> Reading:
+    """Return what a reading believes of a mechanism before the record: its priors shifted, or a value instead.
+
+    `rows` are the parameters of the case. Raises `ModelError` for a change that a parameter has no room for.
+    """
     own = {row.name for row in mechanism.parameters()}
-    rows = {name: row for name, row in assembly.rows.items() if name in own}
-    priors = {name: row.prior for name, row in rows.items() if row.prior is not None}
+    priors = {name: row.prior for name, row in rows.items() if name in own and row.prior is not None}
     fixed: dict[str, float] = {}
     for change in perspective.changes if perspective else ():
         if change.parameter not in own:
             continue
         if change.op == "fix":
+            _refuse_outside(rows[change.parameter], change.value)
             fixed[change.parameter] = change.value
             priors.pop(change.parameter, None)
         elif change.parameter in priors:
@@ -79,6 +86,14 @@ def reading_of(assembly: Assembly, mechanism: Mechanism, perspective: Perspectiv
                 hint="fix it at a value",
             )  # fmt: skip
     return Reading(priors, fixed)
+
+
+def _refuse_outside(row: Parameter, value: float) -> None:
+    low, high = support(row)
+    if not low <= value <= high:
+        raise ModelError(
+            f"{row.name} cannot be fixed at {value:g}", where=WHERE, hint=f"its values lie from {low:g} to {high:g}"
+        )  # fmt: skip
 
 
 def _shifted(name: str, prior: Prior, by: float) -> Prior:
@@ -224,7 +239,7 @@ def posterior_as(assembly: Assembly, posterior: Posterior, perspective: Perspect
     theta = dict(posterior.draws.theta)
     sets = len(next(iter(posterior.inputs.theta.values())))
     for one in data.values():
-        reading = reading_of(assembly, one.mechanism, perspective)
+        reading = reading_of(assembly.rows, one.mechanism, perspective)
         found = learned(one, reading, particles=BLOCK // sets, seed=seed)
         theta |= {parameter: value.reshape(-1) for parameter, value in found.draws.items()}
         theta |= {parameter: np.full(BLOCK, value) for parameter, value in reading.fixed.items()}

@@ -187,7 +187,9 @@ def _scored(
         for name, part in data.items():
             if one is None or name in touched(assembly, one):
                 count = particles or (MORE if len(part.steps) <= SHORT else PARTICLES)
-                scores = learned(part, reading_of(assembly, part.mechanism, one), particles=count, seed=seed).scores
+                scores = learned(
+                    part, reading_of(assembly.rows, part.mechanism, one), particles=count, seed=seed
+                ).scores
                 if one is None:
                     as_is[name] = scores
             else:

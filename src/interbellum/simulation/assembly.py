@@ -100,7 +100,11 @@ def assemble(case: Case, known_by: date | None = None) -> Assembly:
     return _assembled(_Key(case, known_by))
 
 
-def set_up(case: Case) -> tuple[System, tuple[Mechanism, ...], dict[str, Parameter]]:
+SetUp = tuple[System, tuple[Mechanism, ...], dict[str, Parameter]]
+"""A case's units, its chosen mechanisms and their parameter rows."""
+
+
+def set_up(case: Case) -> SetUp:
     """Return a case's units, its chosen mechanisms and their parameter rows.
 
     Raises `ModelError` where a mechanism lacks its units, or a row is unknown, out of its range or cannot be sampled.

@@ -10,43 +10,12 @@ import numpy as np
 
 from interbellum.case.documents import Choice, Scenario
 from interbellum.case.model import Parameter
-from interbellum.case.tables import PEOPLE
-from interbellum.case.vocabulary import CORRIDOR_STATES, PHASES, TALKS_STAGES
 from interbellum.dates import parse_edtf
-from interbellum.errors import ScenarioError
-from interbellum.simulation.contradictions import clashes, not_a_party, outside_life
+from interbellum.simulation.choices import ACTOR_VALUED, Reader, Sense
+from interbellum.simulation.contradictions import clashes, outside_life
 from interbellum.simulation.engine import Engine, Plan
-from interbellum.simulation.inputs import support
 from interbellum.simulation.timeline import Called
-from interbellum.system.state import FIELDS, Kind
-
-WORDS: dict[str, tuple[str, ...]] = {
-    "corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "stage": TALKS_STAGES, "phase": PHASES,
-    "answer": ("none", "broken", "partial", "kept"), "move": ("stay", "arrive", "reduce", "leave"),
-    "what": ("nothing", "shock", "release"),
-}  # fmt: skip
-"""State fields and marks whose values may be written as words."""
-ACTOR_VALUED = {"control", "controller", "taken", "ceded"}
-NUMBER = 1e15
-"""No quantity of a case is larger than this, and float32 can still square it."""
-PARAMETER = 1e7
-"""A parameter of the mechanisms is a log-odds, a share or a time: none is larger."""
-RANGES: dict[str, tuple[float, float]] = {
-    "phase": (0, 3), "initiator": (-1, 1), "war_winner": (-1, 1), "winner": (-1, 1),
-    "attention": (0, 1), "alignment": (0, 1),
-    "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
-    "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
-    "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
-    "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE), "left": (0, PEOPLE),
-    "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE), "displaced": (0, PEOPLE),
-}  # fmt: skip
-"""What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
-WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {
-    "winner", "what", "deaths", "answer", "move", "stage", "left",
-}  # fmt: skip
-"""Fields and marks that are whole numbers."""
-SHIFT = 50.0
-"""Log-odds: a larger shift makes nothing more certain."""
+from interbellum.system.state import Kind
 
 
 @dataclass(frozen=True)
@@ -104,8 +73,9 @@ class _Builder:
     def __init__(
         self, engine: Engine, scenario: str, first: int, count: int, rows: Mapping[str, Parameter], origin: int | None
     ) -> None:
-        self.engine, self.scenario, self.first, self.count, self.rows = engine, scenario, first, count, rows
-        self.origin = origin
+        self.engine, self.scenario, self.first, self.count, self.origin = engine, scenario, first, count, origin
+        self.reader = Reader(engine.system, engine.mechanisms, rows, scenario)
+        self.fail = self.reader.fail
         self.called: dict[str, set[int]] = {}
         empty = engine.empty_plan(count)
         self.draw = {
@@ -116,11 +86,6 @@ class _Builder:
         self.clamp = {k: [np.array(mask), np.array(value)] for k, (mask, value) in empty.clamp.items()}
         self.parameters: dict[str, float] = {}
         self.numbers: dict[str, np.ndarray] = {}
-        self.words = {**WORDS, "terms": ("none", *(terms.id for terms in engine.system.model.terms))}
-
-    def fail(self, number: int, what: str, hint: str) -> ScenarioError:
-        """Return the error of one choice."""
-        return ScenarioError(f"scenario {self.scenario}, choice {number}: {what}", hint=hint)
 
     def add(self, number: int, choice: Choice) -> None:
         """Enter one choice."""
@@ -143,39 +108,8 @@ class _Builder:
             raise self.fail(number, "it holds in no step of the run", f"the run goes from {run}")
         return window
 
-    def _units(self, number: int, kind: Kind, unit: str | None) -> slice | int:
-        """Return the index of the named unit, or all units where none is named."""
-        if unit is None:
-            return slice(None)
-        ids = self.engine.system.ids[kind]
-        if unit not in ids:
-            raise self.fail(number, f"unknown unit {unit!r}", f"{kind}: {', '.join(ids) or 'none declared'}")
-        return ids.index(unit)
-
-    def _value(self, number: int, name: str, value: float | str) -> float:
-        """Return a value as a number: words for phases, corridors and talks, ids for actors."""
-        if isinstance(value, str):
-            if name in ACTOR_VALUED:
-                return float(self._actor(number, value))
-            words = self.words.get(name, ())
-            if value not in words:
-                hint = f"one of {', '.join(words)}" if words else "write a number"
-                raise self.fail(number, f"{name} cannot be {value!r}", hint)
-            return float(words.index(value))
-        if name in ACTOR_VALUED:
-            raise self.fail(number, f"{name} cannot be {value:g}", "write the id of an actor")
-        low, high = RANGES.get(name, (0.0, NUMBER))
-        if not low <= value <= high or (name in WHOLE and value != int(value)):
-            whole = "a whole number " if name in WHOLE else ""
-            raise self.fail(number, f"{name} cannot be {value:g}", f"{whole}from {low:g} to {high:g}")
-        return float(value)
-
-    def _actor(self, number: int, actor: str) -> int:
-        at = self._units(number, "actors", actor)
-        assert isinstance(at, int)
-        return at
-
-    def _put(self, number: int, name: str, window: slice, units: slice | int, value: float) -> None:
+    def _put(self, number: int, name: str, window: slice, sense: Sense) -> None:
+        units, value = sense.units, sense.value
         mechanism, _, mark = name.partition(".")
         mask, values = self.draw[mechanism][mark] if mark else self.clamp[name]
         owner = self.numbers.setdefault(name, np.zeros(mask.shape, int))
@@ -187,49 +121,28 @@ class _Builder:
             )
         mask[window, units], values[window, units], owner[window, units] = True, value, number
 
-    def _mechanism(self, number: int, choice: Choice) -> str:
-        name = choice.target.split(".")[0]
-        if name not in self.draw:
-            raise self.fail(number, f"no mechanism {name!r} in this case", f"chosen: {', '.join(self.draw)}")
-        return name
-
     def _draw(self, number: int, choice: Choice) -> None:
-        name = self._mechanism(number, choice)
+        sense, window = self._live(number, choice)
         mark = choice.target.partition(".")[2]
-        if mark not in self.draw[name]:
-            raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
-        kind = next(m.marks[mark] for m in self.engine.mechanisms if m.name == name)
-        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
-        self._alive(number, kind, choice, window)
-        value = self._value(number, mark, choice.value)
-        self._holder(number, choice, mark, units, value, window)
-        if choice.target == "talks.terms" and value >= 1:
-            self._call_terms(int(value) - 1)
-        self._put(number, choice.target, window, units, value)
+        self._holder(number, choice, mark, sense.value, window)
+        if choice.target == "talks.terms" and sense.value >= 1:
+            self._call_terms(int(sense.value) - 1)
+        self._put(number, choice.target, window, sense)
 
     def _shift(self, number: int, choice: Choice) -> None:
-        name = self._mechanism(number, choice)
-        mark = choice.target.partition(".")[2]
-        if mark and mark not in self.draw[name]:
-            raise self.fail(number, f"{name} has no mark {mark!r}", f"its marks: {', '.join(self.draw[name])}")
-        if isinstance(choice.value, str) or not abs(choice.value) <= SHIFT:
-            raise self.fail(number, f"a shift cannot be {choice.value!r}", "a number of log-odds: 0.7 doubles the odds")
-        kind = next(m.shifts for m in self.engine.mechanisms if m.name == name)
-        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
-        self._alive(number, kind, choice, window)
-        self.shift[name][window, units] += choice.value
+        sense, window = self._live(number, choice)
+        self.shift[choice.target.partition(".")[0]][window, sense.units] += sense.value
 
     def _clamp(self, number: int, choice: Choice) -> None:
-        if choice.target == "external":
-            raise self.fail(number, "external is what other choices change, and is booked", "clamp population instead")
-        if choice.target not in FIELDS:
-            raise self.fail(number, f"unknown state field {choice.target!r}", f"fields: {', '.join(FIELDS)}")
-        kind = FIELDS[choice.target][0]
-        window, units = self._window(number, choice), self._units(number, kind, choice.unit)
-        self._alive(number, kind, choice, window)
-        value = self._value(number, choice.target, choice.value)
-        self._holder(number, choice, choice.target, units, value, window)
-        self._put(number, choice.target, window, units, value)
+        sense, window = self._live(number, choice)
+        self._holder(number, choice, choice.target, sense.value, window)
+        self._put(number, choice.target, window, sense)
+
+    def _live(self, number: int, choice: Choice) -> tuple[Sense, slice]:
+        """Return what a choice sets and the steps in which it does; refuse it where its unit is not there."""
+        sense, window = self.reader.sense(number, choice), self._window(number, choice)
+        self._alive(number, sense.kind, choice, window)
+        return sense, window
 
     def _alive(self, number: int, kind: Kind, choice: Choice, window: slice) -> None:
         """Refuse a choice for a unit that is not there yet, or no longer."""
@@ -251,8 +164,8 @@ class _Builder:
         for mission in self.engine.system.model.terms[number].missions:
             self._call("missions", mission)
 
-    def _holder(self, number: int, choice: Choice, name: str, units: slice | int, value: float, window: slice) -> None:
-        """Refuse ground or a road in the hands of an actor that has ended, or ground in those of no party."""
+    def _holder(self, number: int, choice: Choice, name: str, value: float, window: slice) -> None:
+        """Refuse ground or a road in the hands of an actor that has ended."""
         if name not in ACTOR_VALUED:
             return
         system, actor = self.engine.system, int(value)
@@ -261,27 +174,12 @@ class _Builder:
         if wrong is not None:
             raise self.fail(number, wrong, "give it to an actor that is there")
         self._call("actors", system.ids["actors"][actor])
-        if name == "controller":
-            return
-        for zone in range(system.size("zones"))[units] if isinstance(units, slice) else (units,):
-            wrong = not_a_party(system, zone, actor)
-            if wrong is not None:
-                raise self.fail(number, wrong, "name a zone of its own, or an actor of that rivalry")
 
     def _parameter(self, number: int, choice: Choice) -> None:
-        if choice.target not in self.rows:
-            raise self.fail(number, f"unknown parameter {choice.target!r}", "see `interbellum fit --parameters`")
-        if isinstance(choice.value, str) or choice.from_ or choice.until or choice.unit:
-            raise self.fail(
-                number, "a parameter is set to a number for the whole run", "leave out unit, from and until"
-            )
-        low, high = (float(np.clip(end, -PARAMETER, PARAMETER)) for end in support(self.rows[choice.target]))
-        if not low < choice.value < high:
-            what = f"{choice.target} cannot be {choice.value:g}"
-            raise self.fail(number, what, f"between {low:g} and {high:g}, both excluded")
-        if self.parameters.get(choice.target, choice.value) != choice.value:
+        value = self.reader.parameter(number, choice)
+        if self.parameters.get(choice.target, value) != value:
             raise self.fail(number, f"{choice.target} is set twice", "keep one")
-        self.parameters[choice.target] = float(choice.value)
+        self.parameters[choice.target] = value
 
     def done(self) -> Compiled:
         """Return the compiled scenario; refuse choices that undo one another."""

@@ -97,7 +97,7 @@ def _units(ids: Iterable[str], labels: Labels) -> list[dict[str, str]]:
 
 
 def _range(name: str) -> dict[str, float | None]:
-    from interbellum.simulation.scenarios import RANGES
+    from interbellum.simulation.choices import RANGES
 
     low, high = RANGES.get(name, (0.0, float("inf")))
     return {"low": low, "high": high if high < 1e15 else None}
