@@ -41,6 +41,28 @@ def test_an_actor_who_is_there_only_gets_the_names_that_are_new(case: Case) -> N
     assert with_actors(once, ["India, alias=Bharat"]).actors == once.actors
 
 
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("India, alias=Pakistan", "actor 'India': 'Pakistan' is the name of the actor PAK already"),
+        ("India, alias=pakistán", "'pakistán' is the name of the actor PAK"),
+        ("Hill League, alias=India", "actor 'Hill League': 'India' is the name of the actor IND"),
+        ("Hill League, alias=the Ford", "'the Ford' is the name of the place MILL_FORD already"),
+        ("Mill Ford, kind=group", "'Mill Ford' is the name of the place MILL_FORD already"),
+        ("Pakistan, id=IND", "'Pakistan' is the name of the actor PAK already"),
+    ],
+)
+def test_a_name_of_somebody_else_is_refused(case: Case, text: str, what: str) -> None:
+    made = with_places(case, ["Mill Ford, at=29.23 -1.68, alias=The Ford"])
+    with pytest.raises(UsageError, match=what):
+        with_actors(made, [text])
+
+
+def test_two_new_actors_do_not_share_a_name(case: Case) -> None:
+    with pytest.raises(UsageError, match="'HL' is the name of the actor HILL_LEAGUE already"):
+        with_actors(case, ["Hill League, alias=HL", "Harbour Lords, alias=HL"])
+
+
 def test_a_place_is_a_point_with_a_name(case: Case) -> None:
     (place,) = with_places(case, ["Mill Ford, at=29.23 -1.68, alias=The Ford"]).places
     assert (place.id, place.kind, place.geometry["coordinates"]) == ("MILL_FORD", "point", [29.23, -1.68])

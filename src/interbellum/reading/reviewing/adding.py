@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor, Name, Place
 from interbellum.case.faults import details_of, say
+from interbellum.case.finding import plain
+from interbellum.case.starting import Side
 from interbellum.errors import UsageError
 from interbellum.reading.naming.sides import id_of, parts_of, side_of
 
@@ -22,7 +24,7 @@ PLACE_HINT = 'write for instance --place "Goma, at=29.23 -1.68" (longitude, then
 def with_actors(case: Case, texts: Sequence[str]) -> Case:
     """Return a case with actors added, written as the sides of a new case are; one that is there gets the new names.
 
-    Raises `UsageError` for what no actor can be.
+    Raises `UsageError` for what no actor can be, and for a name that another actor or a place has already.
     """
     actors = {actor.id: actor for actor in case.actors}
     for text in texts:
@@ -30,6 +32,7 @@ def with_actors(case: Case, texts: Sequence[str]) -> Case:
         if not side.id:
             raise UsageError(f"actor {side.name!r}: no id can be made of its name", hint="give one: id=ID")
         old = actors.get(side.id) or next((one for one in actors.values() if _called(one, side.name)), None)
+        _refuse_taken((*actors.values(), *case.places), side, old)
         if old is None:
             fields = {"id": side.id, "names": [{"name": side.name}], "aliases": side.aliases, "kind": side.kind}
             actors[side.id] = _actor({**fields, "iso3": side.iso3}, side.name)
@@ -61,8 +64,20 @@ def with_places(case: Case, texts: Sequence[str]) -> Case:
     return replace(case, places=tuple(places.values()))
 
 
-def _called(actor: Actor, name: str) -> bool:
-    return name in (*(one.name for one in actor.names), *actor.aliases)
+def _called(named: Actor | Place, name: str) -> bool:
+    return plain(name) in {plain(text) for text in (*(one.name for one in named.names), *named.aliases)}
+
+
+def _refuse_taken(named: Sequence[Actor | Place], side: Side, old: Actor | None) -> None:
+    """Refuse a name of somebody else: texts that say so would be read as either."""
+    for name in (side.name, *side.aliases):
+        for one in named:
+            if one is not old and _called(one, name):
+                kind = "actor" if isinstance(one, Actor) else "place"
+                raise UsageError(
+                    f"actor {side.name!r}: {name!r} is the name of the {kind} {one.id} already",
+                    hint="texts that say so could mean either: leave it out, or give another name",
+                )
 
 
 def _actor(fields: dict[str, object], name: str) -> Actor:
