@@ -28,6 +28,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from interbellum.case.checks.series import impossible
 from interbellum.case.faults import details_of, say
 from interbellum.case.files import read_text
 from interbellum.case.tables import Edtf, Id
@@ -279,12 +280,12 @@ def key(mapping: MappingFile, columns: Sequence[str]) -> Key:
 def figures(mapping: MappingFile, rows: Sequence[Mapping[str, Any]], name: str) -> list[FigureRow]:
     """Return the figures of a mapped table; cells that are empty are missing, and no zeros.
 
-    Raises `ImportDataError` for a cell that is no number and a date that is not EDTF, with its column and the number
-    of its record, the header's being 1.
+    Raises `ImportDataError` for a cell that is no number, a figure that cannot be or is there twice and a date that is
+    not EDTF, with its column and the number of its record, the header's being 1.
     """
     wanted = mapping.figures
     assert wanted is not None
-    found = []
+    found: dict[tuple[str, ...], FigureRow] = {}
     for number, row in enumerate(rows, 2):
         date = _edtf(filled(wanted.date, row), Where(name, number, (columns_of(wanted.date) or [wanted.date])[0]))
         for figure in wanted.columns:
@@ -292,24 +293,34 @@ def figures(mapping: MappingFile, rows: Sequence[Mapping[str, Any]], name: str) 
             if value is None:
                 continue
             subject = filled(figure.subject or wanted.subject, row)
-            bounds = (
+            low, high = (
                 _number(row, column, figure.scale, Where(name, number, column)) if column else None
                 for column in (figure.low, figure.high)
             )
-            low, high = bounds
-            given = [one for one in (low, value, high) if one is not None]
-            if given != sorted(given):
-                raise ImportDataError(
-                    f"low, value and high are out of order: {', '.join(f'{one:g}' for one in given)}",
-                    where=Where(name, number, figure.low if low is not None and low > value else figure.high),
-                )
             ids = f"{wanted.scheme}:{subject}" if wanted.scheme else ""
-            found.append(
-                FigureRow(
-                    subject, ids, date, figure.variable, value, figure.unit, low, high, figure.rule, figure.vintage
-                )
+            made = FigureRow(
+                subject, ids, date, figure.variable, value, figure.unit, low, high, figure.rule, figure.vintage
             )
-    return found
+            _refuse_impossible(made, figure, Where(name, number))
+            key = (subject, date, figure.variable, figure.vintage or "")
+            if key in found:
+                what = f"{figure.variable} of {subject} for {date} is in the file twice"
+                where = Where(name, number, figure.column)
+                raise ImportDataError(what, where=where, hint="keep one, or tell them apart by vintage in the mapping")
+            found[key] = made
+    return list(found.values())
+
+
+def _refuse_impossible(row: FigureRow, figure: MappedFigure, where: Where) -> None:
+    """Raise `ImportDataError` for a figure that no case could hold, at the first of its cells that is at fault."""
+    crossed = figure.low if row.low is not None and row.low > row.value else figure.high
+    parts = (
+        (figure.column, (None, row.value, None)), (figure.low, (row.low, None, None)),
+        (figure.high, (None, None, row.high)), (crossed, (row.low, row.value, row.high)),
+    )  # fmt: skip
+    for column, cells in parts:
+        for _, what, hint in impossible(row.variable, row.unit, *cells):
+            raise ImportDataError(what, where=Where(where.file, where.row, column), hint=hint)
 
 
 def _edtf(text: str, where: Where) -> str:

@@ -62,6 +62,34 @@ def test_a_mapped_event_says_the_line(lands: Path, tmp_path: Path) -> None:
     assert "events.csv:5:dead: record 2021-2 has -5.0 deaths" in refused(lands, "csv", file, mapping=mapping)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("2021,1,-5,0,9,c", "t.csv:5:best: deaths is a count of people (write whole numbers from 0)"),
+        (
+            "2021,1,1e12,0,1e13,c",
+            "t.csv:5:best: deaths of 1e+12 person is more than there can be (write at most 1e+09)",
+        ),
+        ("2021,1,5,-4,9,c", "t.csv:5:low: deaths is a count of people (write whole numbers from 0)"),
+        ("2021,1,5,6,9,c", "t.csv:5:low: low, value and high are out of order: 6, 5, 9"),
+        ("2021,1,5,4,3,c", "t.csv:5:high: low, value and high are out of order: 4, 5, 3"),
+        (
+            "2021,1,5,,,c\n2021,2,5,,,c\n2021,1,5,,,c",
+            "t.csv:7:best: deaths of NOR-SUD for 2021-01 is in the file twice",
+        ),
+    ],
+)
+def test_a_mapped_figure_that_cannot_be_says_the_line(lands: Path, tmp_path: Path, rows: str, said: str) -> None:
+    mapping, file = tmp_path / "map.yaml", tmp_path / "t.csv"
+    mapping.write_text(
+        "source: {id: MINE, title: Mine, publisher: Me}\nvintage: v1\nskip: 1\n"
+        "figures: {date: '{year}-{n:0>2}', subject: NOR-SUD, columns: [{column: best, low: low, high: high, "
+        "variable: deaths, unit: person, rule: end}]}\n"
+    )
+    file.write_text(f'made by hand\nyear,n,best,low,high,note\n2020,1,1,,,"a\nb"\n{rows}\n')
+    assert said in refused(lands, "csv", file, mapping=mapping)
+
+
 NMC = {**dict.fromkeys(cow.LAYOUT.columns, "1"), "stateabb": "AAA", "ccode": "371", "year": "2000"}
 ALLIANCE = {**dict.fromkeys(atop.LAYOUT.columns, "1"), "ccode1": "371", "ccode2": "373", "year": "2000"}
 DEAL = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from interbellum.case.case import Case
@@ -69,19 +70,30 @@ def _in_order(file: str, strand: list[tuple[int, Point]]) -> Founds:
 
 
 def _possible(file: str, i: int, point: Point) -> Founds:
-    given = [number for number in (point.low, point.value, point.high) if number is not None]
-    most = PEOPLE if point.variable in COUNTS or point.unit == "person" else LARGEST
+    for code, what, hint in impossible(point.variable, point.unit, point.low, point.value, point.high):
+        yield error(code, file, (i, "value"), what, hint)
+
+
+def impossible(
+    variable: str, unit: str, low: float | None, value: float | None, high: float | None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield what is impossible of a figure: the kind of fault, what is wrong, and what to do."""
+    given = [number for number in (low, value, high) if number is not None]
+    most = PEOPLE if variable in COUNTS or unit == "person" else LARGEST
     if any(abs(number) > most for number in given):
-        what = f"{point.variable} of {max(given, key=abs):g} {point.unit} is more than there can be"
-        yield error("huge", file, (i, "value"), what, f"write at most {most:g}")
+        what = f"{variable} of {max(given, key=abs):g} {unit} is more than there can be"
+        yield "huge", what, f"write at most {most:g}"
         return
     if given != sorted(given):
         shown = ", ".join(f"{number:g}" for number in given)
-        what = f"low, value and high are out of order: {shown}"
-        yield error("unordered", file, (i, "value"), what, "low is at most the value, and high at least")
-    if point.variable in COUNTS and any(number < 0 or not number.is_integer() for number in given):
-        yield error("count", file, (i, "value"), f"{point.variable} is a count of people", "write whole numbers from 0")
-    if point.variable == "attention" and any(not 0 <= number <= 1 for number in given):
-        yield error("share", file, (i, "value"), "attention is a share", "write numbers from 0 to 1")
-    if point.variable == "military_spending" and any(number < 0 for number in given):
-        yield error("negative", file, (i, "value"), "spending is below zero", "write USD a year")
+        yield (
+            "unordered",
+            f"low, value and high are out of order: {shown}",
+            "low is at most the value, and high at least",
+        )
+    if variable in COUNTS and any(number < 0 or not number.is_integer() for number in given):
+        yield "count", f"{variable} is a count of people", "write whole numbers from 0"
+    if variable == "attention" and any(not 0 <= number <= 1 for number in given):
+        yield "share", "attention is a share", "write numbers from 0 to 1"
+    if variable == "military_spending" and any(number < 0 for number in given):
+        yield "negative", "spending is below zero", "write USD a year"
