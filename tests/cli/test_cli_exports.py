@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,12 @@ def test_datapackage_goes_to_stdout_or_a_file(run: Run, tmp_path: Path) -> None:
     assert json.loads(text)["name"] == "two-valleys"
     assert run("export", "datapackage", "two-valleys", "--out", tmp_path / "p.json").exit_code == 0
     assert (tmp_path / "p.json").read_text() == text
+
+
+@pytest.mark.parametrize("form", ["geojson", "kumu"])
+def test_a_day_outside_the_period_is_not_written(refused: Callable[..., str], form: str) -> None:
+    for day, what in (("1900-01-01", "before the period"), ("2055-01-01", "after the period")):
+        assert what in refused("export", form, "two-valleys", "--on", day)
 
 
 @pytest.mark.parametrize("form", ["kumu", "timelinejs"])

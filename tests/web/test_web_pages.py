@@ -71,6 +71,15 @@ def test_an_address_keeps_its_moment_from_page_to_page() -> None:
     assert (address.selected_of("claim"), address.selected_of("zone")) == (("C-1",), ("Z",))
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("day", "what"), [("2099-01-01", "after the period"), ("1900-01-01", "before the period")])
+def test_a_day_that_the_case_does_not_hold_is_refused(client: TestClient, name: str, day: str, what: str) -> None:
+    answer = client.get(f"/{name}.json?on={day}")
+    assert answer.status_code == 400
+    assert what in answer.json()["error"]["what"]
+    assert client.get(f"/{name}?on={day}").status_code == 400
+
+
 def test_the_api_describes_every_page_and_error(client: TestClient) -> None:
     schema: dict[str, Any] = client.get("/openapi.json").json()
     assert {f"/{name}.json" for name in NAMES} <= schema["paths"].keys()

@@ -49,11 +49,13 @@ def export_csv(case: str, out: Path, known_by: date | None, known_basis: Any) ->
 def export_geojson(case: str, on: date | None, out: Path | None, known_by: date | None, known_basis: Any) -> None:
     """Write the places of CASE with what held there on a day: control of zones, state of corridors."""
     from interbellum.case.period import last_day
-    from interbellum.record import Record
+    from interbellum.record import Record, asked
     from interbellum.views.exports.geojson import geojson
 
     loaded = opened(case)
-    collection = geojson(Record.of(loaded), on or last_day(loaded), known_by, known_basis)
+    record, day = Record.of(loaded), on or last_day(loaded)
+    asked(record, day, known_by, known_basis)
+    collection = geojson(record, day, known_by, known_basis)
     _emit(collection, out)
     bare = [feature["id"] for feature in collection["features"] if feature["geometry"] is None]
     if bare:
@@ -79,12 +81,14 @@ def export_datapackage(case: str, out: Path | None) -> None:
 def export_kumu(case: str, on: date | None, out: Path | None, known_by: date | None) -> None:
     """Write the ties of CASE on a day as a Kumu blueprint (JSON): actors as elements, ties as connections."""
     from interbellum.case.period import last_day
-    from interbellum.record import Record
+    from interbellum.record import Record, asked
     from interbellum.views.exports.kumu import kumu
     from interbellum.views.network import network
 
     loaded = opened(case)
-    _emit(kumu(network(Record.of(loaded), on or last_day(loaded), known_by), loaded.meta.title), out)
+    record, day = Record.of(loaded), on or last_day(loaded)
+    asked(record, day, known_by)
+    _emit(kumu(network(record, day, known_by), loaded.meta.title), out)
 
 
 @export.command("gexf")

@@ -62,15 +62,22 @@ def create_app(
 
 
 def _add(app: FastAPI, desk: Desk, renderer: Renderer, page: Page) -> None:
-    """Add a page and its twin. Both are worked out by threads, so that a long answer holds up no other."""
+    """Add a page and its twin. Both are worked out by threads, so that a long answer holds up no other.
+
+    A day that the case does not hold is refused on every page, whatever the page does with it.
+    """
     kind: Any = page.address
 
+    def data(address: Any) -> dict[str, Any]:
+        desk.of_address(address).day(address)
+        return page.data(desk, address)
+
     def shown(address: Annotated[kind, Query()]) -> HTMLResponse:
-        data = page.data(desk, address)
-        return HTMLResponse(renderer.page(page, desk.of_address(address), address, plain(data)))
+        found = data(address)
+        return HTMLResponse(renderer.page(page, desk.of_address(address), address, plain(found)))
 
     def twin(address: Annotated[kind, Query()]) -> JSONResponse:
-        return JSONResponse(plain({"page": page.name, "address": address.shared(), **page.data(desk, address)}))
+        return JSONResponse(plain({"page": page.name, "address": address.shared(), **data(address)}))
 
     about: dict[str, Any] = {"summary": page.purpose, "tags": [page.title], "responses": ERRORS}
     for function in (shown, twin):

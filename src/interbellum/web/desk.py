@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
 from interbellum.errors import UsageError
-from interbellum.record import Record
+from interbellum.record import Record, asked
 from interbellum.views.labels import Labels
 from interbellum.web.address import Address
 from interbellum.web.errors import NotThereError
@@ -60,12 +60,22 @@ class Opened:
         return last_day(self.case)
 
     def day(self, address: Address) -> date:
-        """Return the day that an address shows."""
-        return address.on or self.last_day
+        """Return the day that an address shows. Raises `DateError` for one that neither the case's period holds nor, in
+        a case with futures, the time that they reach."""
+        on = address.on
+        if on is None or (self.last_day < on and self.ensemble is not None and on <= _reached(self.ensemble)):
+            return on or self.last_day
+        asked(self.record, on)
+        return on
 
     def now(self, address: Address) -> date:
         """Return the day on which, for an address, the record ends."""
         return address.now or self.last_day
+
+
+def _reached(ensemble: Ensemble) -> date:
+    """Return the last day of the futures of an ensemble."""
+    return date.fromisoformat(str(ensemble.dataset.time.values[-1])[:10])
 
 
 @dataclass
