@@ -41,6 +41,7 @@ from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
 from interbellum.reading.rules.rebuttals import answered
+from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     alleging,
@@ -227,9 +228,6 @@ def _given(sentence: Sentence, span: tuple[int, int], event: EventReading, roles
 
 
 _FROM = re.compile(r"\bfrom\s+(?:the\s+|both\s+)?$")
-_MUTUAL = frozenset(("ASSAULT", "AGREE", "CONSULT", "COOPERATE", "RETREAT"))
-
-
 _ONE_WAY = frozenset(
     ("arms", "training", "energy", "mediation", "guarantee", "recognition", "dependence", "membership")
 )
@@ -239,9 +237,6 @@ _ONE_WAY = frozenset(
 def _mutual(roles: Roles, kind: ClaimKind, event: EventReading | None) -> Roles:
     """Read two joined subjects of a two-sided act or tie as one with the other, the first-named first."""
     sealed = kind == "event" and event is not None and event.type == "AGREE"
-    traded = event is not None and event.rule.startswith("ACCUSE trade")
-    if kind == "event" and not traded and (event is None or event.type not in _MUTUAL):
-        return roles
     return roles if roles.recipients and not sealed else Roles(roles.actors[:1], roles.actors[1:])
 
 
@@ -345,12 +340,11 @@ def _charged(
 
 def _paired(proposal: Proposal, event: EventReading | None) -> Proposal:
     """Return a two-sided act or tie of two joined subjects as one with the other."""
-    both = proposal.kind == "event" or (proposal.kind == "tie" and proposal.about not in _ONE_WAY)
-    both = both or proposal.about == "talks"
-    if proposal.rule.startswith(_TOWARDS_A_THING):
-        both = False
-    if event is not None and event.rule.startswith("CONSULT mediate"):
-        both = False
+    if proposal.kind == "event":
+        both = event is not None and to_each_other(event, proposal.quote)
+    else:
+        both = proposal.about == "talks" or (proposal.kind == "tie" and proposal.about not in _ONE_WAY)
+        both = both and not proposal.rule.startswith(_TOWARDS_A_THING)
     if not both or len(proposal.actors) != 2:
         return proposal
     roles = _mutual(Roles(proposal.actors, proposal.recipients), proposal.kind, event)

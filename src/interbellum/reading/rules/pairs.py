@@ -10,6 +10,9 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.memory import Roles
 
+EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]*\bthe\s+other)\b", re.IGNORECASE)
+"""Words by which two who are named together do something to one another."""
+
 
 def between_two(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
     """Read "between A and B" (and "A–B", "A and B have") as a relation of A with B."""

@@ -15,7 +15,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
-from interbellum.reading.rules.pairs import between_two, is_joined, only_qualified
+from interbellum.reading.rules.pairs import EACH_OTHER, between_two, is_joined, only_qualified
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
@@ -180,7 +180,7 @@ def roles_of(
     if is_passive(tokens, head) and subject:
         source = _from(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
-    if len(subject) == 2 and _EACH_OTHER.search(text, span[0], span[1]):
+    if len(subject) == 2 and EACH_OTHER.search(text, span[0], span[1]):
         return Roles(subject[:1], subject[1:])
     recipients = _objects(text, tokens, head, span, after, before, subject, memory)
     if not recipients and (whom := _taken_up(text, span, before, mentions)):
@@ -189,7 +189,7 @@ def roles_of(
         bare = _ARTICLE.fullmatch(text, span[0], pivot) is not None
         named = memory.office(text[span[0] : tokens[head].end]) if tokens[head].tag.startswith("NN") else ()
         subject = named or (() if bare else _default_subject(text, span, pivot, memory))
-        if len(subject) == 2 and _EACH_OTHER.search(text, span[0], span[1]):
+        if len(subject) == 2 and EACH_OTHER.search(text, span[0], span[1]):
             return Roles(tuple(subject[:1]), tuple(subject[1:]))
     return Roles(subject, _others(recipients, subject))
 
@@ -405,9 +405,6 @@ def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[st
     tail = re.match(r"\s+and\s+the\s+(\w+)\b", text[mention.end :])
     found = lead or tail
     return tuple(name for name in memory.office(f"the {found[1]}") if name != mention.id) if found else ()
-
-
-_EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]*\bthe\s+other)\b", re.IGNORECASE)
 
 
 def _objects(
