@@ -30,6 +30,34 @@ def test_what_somebody_says_in_a_noun_or_is_denied_is_his_allegation(text: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The allegation that Serbian troops shelled Vukovar in May 2022 is a fabrication of Croatia.", "denies"),
+        ("The allegation made in March that Serbia shelled Vukovar on 3 January 2022 is a cynical lie.", "denies"),
+        ("Reports that Serbia shelled Vukovar on 3 May 2022 are propaganda.", "denies"),
+        ("Claims that Serbia shelled Vukovar on 3 May 2022 have been debunked.", "denies"),
+        ("The allegation that Serbia shelled Vukovar on 3 May 2022 has no basis.", "denies"),
+        ("It is a lie that Serbia shelled Vukovar on 3 May 2022.", "denies"),
+        ("The allegation that Serbia shelled Vukovar on 3 May 2022 caused outrage.", "alleges"),
+    ],
+)
+def test_what_a_noun_of_nobody_says_is_no_event(text: str, stance: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.actors, claim.stance) == ("allegation", ("SRB",), stance)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report that Serbia shelled Vukovar on 3 May 2022 was confirmed.",
+        "The fact that Serbia shelled Vukovar on 3 May 2022 is known.",
+    ],
+)
+def test_what_is_only_reported_stays_an_event(text: str) -> None:
+    assert [claim.kind for claim in claims(text)] == ["event"]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Armenia accuses Azerbaijan of preventing repairs, which it denies.",

@@ -83,6 +83,8 @@ def gloss(claim: Proposal, labels: Mapping[str, str], places: Sequence[str] = ()
         parts.append(f"({_when(claim.date)})")
     if claim.asserted_by != "author":
         parts.append(f"— {claim.stance} {labels.get(claim.asserted_by, claim.asserted_by)}")
+    elif claim.stance == "denies":
+        parts.append("— denied")
     return " ".join(parts) + "."
 
 

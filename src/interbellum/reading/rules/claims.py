@@ -52,6 +52,7 @@ from interbellum.reading.rules.reported import (
     is_showing,
 )
 from interbellum.reading.rules.roles import group_of, means_both
+from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.worth import (
@@ -90,7 +91,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             continue
         if span[1] - span[0] < (_SHORT if clause.joint == "resumed" else _SHORTEST):
             continue
-        claim = _clause_claim(sentence, clause, span, attribution, memory, times)
+        claim = rumoured(sentence, clause, _clause_claim(sentence, clause, span, attribution, memory, times))
         if led is not None:
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             claim = _as_shown(claim) if shown else claim
