@@ -63,6 +63,20 @@ def test_the_present_of_a_chronology_tells_events_whatever_word_a_verb_looks_lik
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forces of the K7 attack the Coast Brigade of Mozambique.",
+        "Troops of the K7 attack the garrison of Mozambique.",
+        "Aircraft of the K7 bomb Mozambique.",
+    ],
+)
+def test_the_forces_of_somebody_act_in_the_present_of_a_chronology(reader: RuleReader, text: str) -> None:
+    claim = only(reader, f"4 May 2022: {text}")
+    assert (claim.event_type, claim.actors, claim.recipients) == ("ASSAULT", ("FRONT",), ("MOZ",))
+    assert claim.date == "2022-05-04"
+
+
 def test_who_demands_that_another_acts_asks_it(reader: RuleReader) -> None:
     claim = only(reader, "On 2 May 2023 Malawi demanded that Mozambique hold talks with the K7.")
     assert (claim.event_type, claim.actors, claim.recipients) == ("REQUEST", ("MWI",), ("MOZ",))

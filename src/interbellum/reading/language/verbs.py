@@ -242,7 +242,20 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, 
     if several and then in _SHARES:
         return verb
     several = several or (before == "NNP" and lowers[index - 1].endswith("s") and after == "DT")
+    several = several or _of_many(index, lowers, tags)
     return verb if several and (after in (*OBJECT_TAGS, *_QUALITY) or lower == "open") else ""
+
+
+def _of_many(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether several of somebody by name stand before a word ("Forces of the Northern League attack ...")."""
+    at = index - 1
+    while at > 0 and tags[at] in ("NNP", "NNPS"):
+        at -= 1
+    at -= lowers[at] == "the"
+    if not 0 < at < index - 1 or lowers[at] != "of":
+        return False
+    first = at == 1 and lowers[0].endswith("s")
+    return first or tags[at - 1] in ("NNS", "NNPS") or lowers[at - 1] in _PLURAL
 
 
 def verbal(lower: str, known: Lexicon) -> bool:
