@@ -138,6 +138,22 @@ def test_what_holds_beside_what_is_told(
     assert (about, actors, recipients) in [(one.about, one.actors, one.recipients) for one in found]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The road to Lachin has been closed since May 2020.", "closed"),
+        ("The bridge to Lachin remains impassable.", "closed"),
+        ("The road to Lachin has been partly closed since May 2020.", "restricted"),
+        ("The road to Lachin has been open since May 2020.", "open"),
+        ("On 11 May 2020 the crossing at Lachin reopened.", "open"),
+    ],
+)
+def test_a_status_of_a_road_says_whether_it_is_open(text: str, value: str, reader: RuleReader) -> None:
+    (claim,) = claims(text, reader)
+    assert (claim.kind, claim.about, claim.word) == ("status", "state", value)
+    assert claim.gloss.startswith(f"A road, border or service ({value}): ")
+
+
 def test_what_one_expects_another_to_do_is_a_position(reader: RuleReader) -> None:
     found = reader.read(read_text("Turkey expects Armenia to sign a treaty first.", published="2022-06-01")).claims
     assert [(one.kind, one.actors, one.recipients) for one in found] == [("position", ("TUR",), ("ARM",))]

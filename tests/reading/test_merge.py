@@ -57,6 +57,29 @@ def test_two_tellings_of_one_event_corroborate_each_other() -> None:
     assert merged.disputes == ()
 
 
+def road(quote: str, word: str, date: str | None, **changes: object) -> Proposal:
+    made = Proposal((0, len(quote)), "status", about="state", word=word, place="MILL", date=date, quote=quote)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("other", "disputed"),
+    [
+        (road("The road to the mill was open in June.", "open", "2021-06"), True),
+        (road("The roads to the mill were open at all times.", "open", None, actors=("ARM",)), True),
+        (road("It was only partly closed.", "restricted", "2021-08"), True),
+        (road("The road to the mill was open a year before.", "open", "2020-06"), False),
+        (road("The road to the mill was open once.", "open", None), False),
+        (road("The road to the port was open in June.", "open", "2021-06", place="PORT"), False),
+        (road("The road to the mill was not open.", "open", "2021-06", negated=True), False),
+    ],
+)
+def test_open_and_closed_at_one_time_are_a_dispute(other: Proposal, disputed: bool) -> None:
+    closed = road("From May to September the mill could not be reached by road.", "closed", "2021-05/2021-09")
+    merged = merge([reading("a", closed), reading("b", other)])
+    assert [[dispute.field for dispute in one.disputes] for one in merged] == ([["state"]] if disputed else [[], []])
+
+
 def test_reading_a_document_twice_changes_nothing() -> None:
     one = reading(
         "a", attack("Guns opened up on the town before dawn.", "2020-10-04"), deaths("Twelve people died there.", 12)

@@ -65,6 +65,33 @@ def test_figures_of_two_things_or_that_agree_do_not(other: Claim) -> None:
     assert found(toll("a", "essay", 17), other) == []
 
 
+def way(name: str, source: str, value: str, date: str = "2021-05/2021-09", **fields: Any) -> Claim:
+    given = {"place": "MILL", **fields}
+    made = claim(name, source, kind="status", mode="state", date=date, **given)
+    return made.model_copy(update={"gloss": f"A road, border or service ({value}): parties not named [Mill] ({date})."})
+
+
+def test_a_road_that_is_open_and_closed_contradicts() -> None:
+    assert found(way("a", "essay", "closed"), way("b", "list", "open", "2021-06")) == [
+        ("state", (("a", "closed"), ("b", "open")))
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        way("b", "list", "closed", "2021-06"),
+        way("b", "list", "open", "2021-10"),
+        way("b", "list", "open", "2021-06", place="PORT"),
+        way("b", "list", "open", "2021-06", stance="denies"),
+        way("b", "essay", "open", "2021-06"),
+    ],
+    ids=["same", "later", "another place", "denied", "one source"],
+)
+def test_roads_of_other_times_and_places_do_not_contradict(other: Claim) -> None:
+    assert found(way("a", "essay", "closed"), other) == []
+
+
 def test_a_part_of_the_time_cannot_have_more_than_the_whole() -> None:
     assert found(toll("a", "essay", 170), toll("b", "list", 16, date="2004/2006"))
 

@@ -98,6 +98,8 @@ def _event(claim: Proposal, actors: str, recipients: str) -> str:
 def _thing(claim: Proposal, actors: str, recipients: str) -> str:
     known = _TIES if claim.kind == "tie" else _STATES if claim.kind == "status" else {}
     form = known.get(claim.about) or _KINDS.get(claim.kind, "{a}")
+    if claim.kind == "status" and claim.about == "state" and claim.word:
+        form = f"a road, border or service ({claim.word}): {{a}}"
     both = " and ".join(name for name in (actors, recipients) if name)
     first = both if claim.kind == "status" else actors
     core = form.format(a=first or "parties not named", b=recipients or "others")

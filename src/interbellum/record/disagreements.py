@@ -1,8 +1,9 @@
 """Claims of different sources that contradict one another although no record holds them together.
 
-Three kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart)
-and `stance` (what one source tells, another denies). Violence and talks recur from day to day, so that two dates of
-theirs are two events; to sign, to recognise, to break off are done once.
+Four kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart),
+`stance` (what one source tells, another denies) and `state` (a road or border open by one source, closed by another).
+Violence and talks recur from day to day, so that two dates of theirs are two events; to sign, to recognise, to break
+off are done once.
 """
 
 from __future__ import annotations
@@ -26,13 +27,14 @@ NEAR = timedelta(days=10)
 _COMMON = frozenset(("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least"))
 _DEAD = frozenset(("dead", "deaths", "died", "killed", "fatalities", "victims", "lives"))
 _WORD = re.compile(r"[a-z]+")
+_OPENNESS = re.compile(r"\((open|restricted|closed)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """Claims that cannot all hold: the kind, the gloss of the first, and every claim's id with its value in words."""
 
-    kind: Literal["number", "date", "stance"]
+    kind: Literal["number", "date", "stance", "state"]
     title: str
     values: tuple[tuple[str, str], ...]
 
@@ -44,7 +46,7 @@ def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
     """
     groups: dict[tuple[object, ...], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        if claim.kind in ("event", "observation") and not (claim.future or claim.hypothetical):
+        if (claim.kind in ("event", "observation") or _openness(claim)) and not (claim.future or claim.hypothetical):
             groups[_thing(claim)][claim.source].append(claim)
     return [found for by_source in groups.values() for found in _between(by_source)]
 
@@ -53,6 +55,8 @@ def _thing(claim: Claim) -> tuple[object, ...]:
     """Return what two claims must share at least to be about one thing."""
     if claim.kind == "event":
         return (claim.event_type, frozenset(claim.actors))
+    if claim.kind == "status":
+        return (claim.mode, claim.place)
     subject = _subject(claim)
     return (claim.unit, frozenset(("dead",)) if "dead" in subject else subject)
 
@@ -61,7 +65,7 @@ def _between(by_source: Mapping[str, list[Claim]]) -> Iterator[Disagreement]:
     for one, other in chain.from_iterable(product(*pair) for pair in combinations(by_source.values(), 2)):
         if set(one.supports) & set(other.supports) or not _same_parties(one, other):
             continue
-        kind = _number(one, other) or _stance(one, other) or _date(one, other, by_source)
+        kind = _number(one, other) or _stance(one, other) or _date(one, other, by_source) or _state(one, other)
         if kind:
             yield Disagreement(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
 
@@ -80,6 +84,20 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     part, whole = (first, second) if _part(one, other) else (second, first)
     counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
     return None if counts_part else "number"
+
+
+def _state(one: Claim, other: Claim) -> Literal["state"] | None:
+    """Return `state` where two claims say of one place, for times that share a day, that its way is open and is not."""
+    values = _openness(one), _openness(other)
+    if not all(values) or values[0] == values[1] or not _overlap(one.date, other.date):
+        return None
+    return None if one.place is None or _denied(one) or _denied(other) else "state"
+
+
+def _openness(claim: Claim) -> str:
+    """Return what a reader's gloss says that a road, border or service is, or nothing."""
+    found = _OPENNESS.search(claim.gloss) if claim.kind == "status" and claim.mode == "state" else None
+    return found[1] if found else ""
 
 
 def _sums(claim: Claim) -> bool:
@@ -177,6 +195,8 @@ def _value(claim: Claim, kind: str) -> str:
     """Return what a claim says of what is disagreed on."""
     if kind == "date":
         return claim.date or ""
+    if kind == "state":
+        return _openness(claim)
     if kind == "stance":
         return "denied" if _denied(claim) else "asserted"
     if claim.value is not None:

@@ -7,6 +7,7 @@ stances and dates that cannot both hold become a dispute, shown with who says wh
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -45,7 +46,7 @@ class Voice:
 class Dispute:
     """What sources differ on: the field, and each variant with the keys of those who say it."""
 
-    field: Literal["number", "stance", "date"]
+    field: Literal["number", "stance", "date", "state"]
     variants: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -126,6 +127,8 @@ def _merge(told: Iterable[Voice]) -> tuple[Merged, ...]:
 
 def _bucket(claim: Proposal, group: str) -> tuple[Any, ...]:
     """Return what claims about one thing must share at least."""
+    if _is_state(claim) and claim.place:
+        return (claim.kind, claim.about, claim.place)
     if claim.kind in _FREE_TEXT or not (claim.actors or claim.recipients):
         return (claim.kind, group)
     parties = (*claim.actors, *claim.recipients)
@@ -139,6 +142,8 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
         return a.kind == b.kind and a.event_type == b.event_type
     if a.kind in _FREE_TEXT or (one.document == other.document and a.span == b.span):
         return False
+    if _is_state(a) and _is_state(b) and a.place == b.place and a.word != b.word:
+        return bool(a.word and b.word) and not (a.negated or b.negated) and _at_once(a, b)
     mutual = a.event_type in MUTUAL
     if not mutual and set(a.actors) != set(b.actors):
         return False
@@ -158,6 +163,21 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
         )
     same = a.about == b.about and (a.kind != "status" or (a.place == b.place and bool(a.place or a.date)))
     return same and a.date == b.date and set(a.recipients) == set(b.recipients)
+
+
+def _is_state(claim: Proposal) -> bool:
+    """Say whether a claim is of whether a road, border or service is open."""
+    return claim.kind == "status" and claim.about == "state"
+
+
+def _at_once(one: Proposal, other: Proposal) -> bool:
+    """Say whether two states share a day: by their dates, or because one is said to have held always."""
+    if any(claim.date is None and _ALWAYS.search(claim.quote) for claim in (one, other)):
+        return True
+    return _gap(one.date, other.date) == timedelta(0)
+
+
+_ALWAYS = re.compile(r"\b(?:at\s+all\s+times|always|throughout|all\s+along)\b", re.IGNORECASE)
 
 
 def _done_once(one: Proposal, other: Proposal) -> bool:
@@ -229,7 +249,8 @@ def _merged(cluster: Sequence[Voice], groups: dict[str, str]) -> Merged:
     heads = {groups[voice.key] for voice in cluster}
     documents = {voice.document for voice in cluster}
     digest = hashlib.sha256("\n".join(sorted(voice.key for voice in cluster)).encode()).hexdigest()[:12]
-    disputes = [found for found in (_numbers(cluster), _stances(cluster), _dates(cluster)) if found is not None]
+    found = (_numbers(cluster), _stances(cluster), _dates(cluster), _states(cluster))
+    disputes = [dispute for dispute in found if dispute is not None]
     return Merged(f"m-{digest}", tuple(cluster), min(len(heads), len(documents)), tuple(disputes))
 
 
@@ -302,3 +323,13 @@ def _dates(cluster: Sequence[Voice]) -> Dispute | None:
         else:
             variants.append((text, [voice.key]))
     return Dispute("date", tuple((text, tuple(keys)) for text, keys in variants)) if len(variants) > 1 else None
+
+
+def _states(cluster: Sequence[Voice]) -> Dispute | None:
+    """Return what a road, border or service is said to be, where one says open and another closed or restricted."""
+    values: dict[str, list[str]] = {}
+    for voice in cluster:
+        if _is_state(voice.claim) and voice.claim.word:
+            values.setdefault(voice.claim.word, []).append(voice.key)
+    variants = tuple((value, tuple(keys)) for value, keys in sorted(values.items()))
+    return Dispute("state", variants) if len(variants) > 1 else None

@@ -37,6 +37,7 @@ from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
+from interbellum.reading.rules.openness import with_openness
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
@@ -117,7 +118,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     kept = [one for claim in kept for one in listed(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
-    return [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
+    found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
+    return [with_openness(claim) for claim in found]
 
 
 def _supposes(sentence: Sentence, number: int) -> bool:
