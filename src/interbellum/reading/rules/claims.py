@@ -11,7 +11,6 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
-from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import asides, counted, described, outside
@@ -278,6 +277,8 @@ def _clause_claim(
     proposal = _paired(proposal, event)
     if proposal.kind == "event" and event is not None:
         proposal = _happened(sentence, span, proposal, event, memory, times)
+    if event is not None and event.type == "ASSAULT" and proposal.kind in ("event", "allegation"):
+        memory.fought(Roles(proposal.actors, proposal.recipients))
     _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
     return proposal
 
@@ -325,7 +326,7 @@ def _charged(
     kind, holder = decided.kind, attribution.holder
     if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
         rule = f"allegation: {decided.rule}, said by {holder}"
-        whom = roles.recipients or other_side(event.type, roles.actors, memory.rivals)
+        whom = roles.recipients or memory.foe(event.type, roles.actors)
         return replace(decided, kind="allegation", rule=rule), alleging(attribution), Roles(roles.actors, whom)
     if kind in ("interpretation", "event", "status", "tie") and denies_own(sentence, clause, attribution):
         rule = f"allegation: {holder} denies it of itself"
@@ -367,9 +368,9 @@ def _happened(
         roles = Roles(roles.recipients)
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
-        roles = Roles(memory.rivals[:1], memory.rivals[1:])
+        roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or _entered(sentence, span, event, roles, memory)
-    recipients = recipients or other_side(event.type, roles.actors, memory.rivals)
+    recipients = recipients or memory.foe(event.type, roles.actors)
     return replace(
         proposal,
         actors=roles.actors,

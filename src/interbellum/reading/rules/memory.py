@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from interbellum.case.vocabulary import EventType
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.naming.names import organisation_names
+from interbellum.reading.naming.rivals import other_side
 
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry|premier|"
@@ -55,7 +57,7 @@ class Memory:
     `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
     subject among `states`, `recent` the states spoken of last, the latest first; `since` counts the sentences since
     two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
-    a document's `rivals` are others.
+    a document's `rivals` are others. `fight` is who used force on whom last, `here` whether in the same paragraph.
     """
 
     subject: tuple[str, ...] = ()
@@ -72,6 +74,45 @@ class Memory:
     fronts: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
     couple: tuple[str, ...] = ()
+    fight: Roles = Roles()
+    here: bool = False
+
+    def fought(self, roles: Roles) -> None:
+        """Remember who used force on whom."""
+        if roles.actors or roles.recipients:
+            self.fight, self.here = roles, True
+
+    def paragraph(self) -> None:
+        """Note that a paragraph begins."""
+        self.here = False
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the force told of last was not that of the rivals on one another."""
+        actors, recipients = {*self.fight.actors}, {*self.fight.recipients}
+        return bool((actors | recipients) - {*self.rivals}) or (len(actors) > 1 and actors == {*self.rivals})
+
+    def foe(self, event_type: EventType, actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whom one who acts is taken to use force on where nobody is named.
+
+        That is the other of the rivals, unless the text spoke of another enemy last: then that one in the same
+        paragraph, and nobody after it.
+        """
+        sides = (self.fight.actors, self.fight.recipients)
+        told = {*sides[0], *sides[1]}
+        if event_type != "ASSAULT" or len(actors) != 1 or not self.elsewhere:
+            return other_side(event_type, actors, self.rivals)
+        if actors[0] not in told:
+            return () if len(told) == 1 else other_side(event_type, actors, self.rivals)
+        whom = sides[1] if actors[0] in sides[0] else sides[0]
+        return whom if self.here and len(whom) == 1 else ()
+
+    def opponents(self) -> Roles:
+        """Return who fights whom where nobody is named: the rivals, unless the text spoke of another fight last."""
+        if not self.elsewhere:
+            return Roles(self.rivals[:1], self.rivals[1:])
+        pair = len(self.fight.actors) == len(self.fight.recipients) == 1
+        return self.fight if self.here and pair else Roles()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.circumstances import Times, date_around, place_of, settled
 from interbellum.reading.rules.memory import Memory
@@ -107,7 +106,7 @@ def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memor
         mode="" if judged else nominal.mode,
         word="" if judged else next(token.lemma for token in sentence.tokens if token.lower == nominal.noun),
         actors=roles.actors,
-        recipients=roles.recipients or other_side(nominal.type, roles.actors, memory.rivals),
+        recipients=roles.recipients or memory.foe(nominal.type, roles.actors),
         place=place_of(sentence, span),
         date=date,
         asserted_by=holder if judged else "author",

@@ -146,8 +146,9 @@ def _nominal(
     elif row["needs"] == "dated":
         if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
-        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE") and memory.rivals:
-            roles = Roles(memory.rivals[:1], memory.rivals[1:])
+        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE"):
+            pair = Roles(memory.rivals[:1], memory.rivals[1:])
+            roles = memory.opponents() if row["type"] == "ASSAULT" else pair
     elif _carried(tokens, index, row, roles) or (row.get("alone") and date and _of_what(text, token, dates)):
         pass
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):

@@ -14,7 +14,6 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.participles import BY
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
-from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.circumstances import place_of
@@ -139,7 +138,7 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
         event_type=one.type,
         word="meet" if met else tokens[one.participle].lemma,
         actors=met.actors if met else group[:1] if two else group,
-        recipients=met.recipients if met else group[1:] if two else other_side(one.type, group, memory.rivals),
+        recipients=met.recipients if met else group[1:] if two else memory.foe(one.type, group),
         place=place_of(sentence, span),
         date=date.edtf if date is not None else None,
         asserted_by=holder,

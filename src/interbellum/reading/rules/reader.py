@@ -171,6 +171,7 @@ class RuleReader:
         if written is not None and written.day is not None:
             anchor = Anchor(written)
         last_date: str | None = times.entry
+        memory.paragraph()
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
             sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
