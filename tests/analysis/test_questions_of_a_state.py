@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assemblies import ready
+from assemblies import modelled, ready
 from interbellum.analysis.balance import balance
 from interbellum.analysis.impacts import cross_impact, events
 from interbellum.analysis.positions import settle
@@ -40,6 +40,15 @@ def test_the_balance_of_two_valleys_is_that_of_their_means() -> None:
     assert (one["wins"]["q50"] > 0.5) == (one["ratio"]["q50"] > 1)
     assert [p["commitment"] for side in one["sides"] for p in side["patrons"]] == ["HAVEN-UPPER"]
     assert any(b["claims"] for side in one["sides"] for a in side["actors"].values() for b in a["behind"])
+
+
+def test_a_patron_that_is_a_party_itself_is_listed_on_neither_side() -> None:
+    def quarrel(data: dict[str, Any]) -> None:
+        data["units"]["rivalries"].append({"id": "QUARREL", "sides": [["UPPER"], ["HAVEN"]]})
+
+    rivalries = balance(modelled(open_case("two-valleys"), quarrel), "2010-06-30")["rivalries"]
+    assert [side["patrons"] for side in rivalries["QUARREL"]["sides"]] == [[], []]
+    assert [len(side["patrons"]) for side in rivalries["UPPER-LOWER"]["sides"]] == [1, 0]
 
 
 def test_means_that_nobody_tells_of_are_said_to_rest_on_nothing(tmp_path: Path) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from interbellum.case import open_case
 from interbellum.case.case import Case
@@ -102,6 +106,31 @@ def test_a_patron_is_called_only_when_the_other_side_attacks_its_client(made: Wo
     for phase, side, wanted in (([3, 0], [0, -1], [1, 0]), ([3, 0], [1, -1], [0, 1]), ([1, 0], [-1, -1], [0, 0])):
         state = made.state(phase=phase, initiator=side)
         assert np.asarray(chance(mechanism, made, state).called).round(3).tolist() == wanted
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    phases=st.lists(st.sampled_from([0, 1, 2, 3]), min_size=3, max_size=3),
+    attackers=st.lists(st.sampled_from([-1, 0, 1]), min_size=3, max_size=3),
+)
+def test_a_patron_is_asked_only_about_attacks_by_a_side_it_does_not_stand_on(
+    phases: list[int], attackers: list[int]
+) -> None:
+    """PAT fights beside its client SUD against NOR, and against SUD in a rivalry of their own."""
+    mechanism = Response(torn().system)
+    found = np.asarray(chance(mechanism, torn(), torn().state(phase=phases, initiator=attackers)).called)
+    attacked = [phase >= 2 and side == 0 for phase, side in zip(phases, attackers, strict=True)]
+    assert (found[0] > 0) == attacked[0]
+    assert (found[1] > 0) == (phases[0] >= 2 and attackers[0] == 1)
+
+
+@lru_cache
+def torn() -> World:
+    """The world in which PAT, who guarantees SUD, has a rivalry of its own with SUD."""
+    units = json.loads(case().model.units.model_dump_json(by_alias=True))
+    units["rivalries"][0]["sides"][1].append("PAT")
+    units["rivalries"].append({"id": "PAT-SUD-QUARREL", "sides": [["PAT"], ["SUD"]]})
+    return world(count=2, units=units)
 
 
 def test_clashes_seldom_call_a_patron(made: World) -> None:

@@ -59,7 +59,7 @@ def _rivalry(assembly: Assembly, states: State, behind: Behind, r: int, step: in
         sides.append({
             "actors": {system.ids["actors"][a]: _actor(assembly, states, behind, int(a), step) for a in members},
             "strength": _spread(totals[-1]),
-            "patrons": _patrons(assembly, states, behind, side, step),
+            "patrons": _patrons(assembly, states, behind, r, side, step),
         })  # fmt: skip
     ratio = totals[0] / totals[1]
     exponent = assembly.priors.theta.get("conquest.exponent")
@@ -76,12 +76,13 @@ def _actor(assembly: Assembly, states: State, behind: Behind, a: int, step: int)
     }
 
 
-def _patrons(assembly: Assembly, states: State, behind: Behind, side: Any, step: int) -> list[dict[str, Any]]:
-    """Return the living commitments to a side by patrons of no side."""
+def _patrons(assembly: Assembly, states: State, behind: Behind, r: int, side: Any, step: int) -> list[dict[str, Any]]:
+    """Return the living commitments to a side by patrons that stand on neither side of the rivalry."""
     system, found = assembly.system, []
+    party = system.sides[r].any(axis=0)
     for p, promise in enumerate(system.model.units.commitments):
         begin, end = system.lifetimes["commitments"][p]
-        if side[system.client[p]] and begin <= step <= end and not side[system.patron[p]]:
+        if side[system.client[p]] and begin <= step <= end and not party[system.patron[p]]:
             found.append({
                 "commitment": promise.id, "patron": promise.patron, "client": promise.client, "kind": promise.kind,
                 "attention": _spread(np.asarray(states.attention)[step, system.patron[p]]),

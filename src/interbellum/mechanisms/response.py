@@ -1,10 +1,11 @@
 """Response: whether a patron keeps its word when its client's side is attacked.
 
 An answer is called for when a war begins, and now and then in a step of clashes, in which the other side attacks the
-client's. It is broken, partial or kept by an ordered logit in the patron's record, its attention and the client's
-alignment: two rival readings of one refusal, that the patron was tied down or that it punished, are two of its
-coefficients. Reliability of alliances is a range, not a number (74.5% before 1945 in Leeds, Long & Mitchell 2000, 22 to
-50% after in Berkemeier & Fuhrmann 2018), so the priors are wide.
+client's. A patron that stands on that other side is asked for none: an attack of its own tests no promise. The answer
+is broken, partial or kept by an ordered logit in the patron's record, its attention and the client's alignment: two
+rival readings of one refusal, that the patron was tied down or that it punished, are two of its coefficients.
+Reliability of alliances is a range, not a number (74.5% before 1945 in Leeds, Long & Mitchell 2000, 22 to 50% after in
+Berkemeier & Fuhrmann 2018), so the priors are wide.
 """
 
 from __future__ import annotations
@@ -70,8 +71,9 @@ class Response(Mechanism):
 
     def __init__(self, system: System) -> None:
         self.slots = 2 * system.size("commitments")
-        self._client = np.moveaxis(system.sides[:, :, system.client], -1, 0).astype(np.float32)
-        self._client = self._client.reshape(system.size("commitments"), 2 * system.size("rivalries"))
+        against = system.sides[:, ::-1, system.patron]
+        tested = np.moveaxis(system.sides[:, :, system.client] & ~against, -1, 0).astype(np.float32)
+        self._tested = tested.reshape(system.size("commitments"), 2 * system.size("rivalries"))
         self._patron = system.patron
 
     def evidence(self, observed: Observations) -> Evidence:
@@ -101,7 +103,7 @@ class Response(Mechanism):
         at_war = hit & (state.phase[:, None] == WAR)
         begun = at_war & (state.time_in_phase[:, None] <= 0.0)
         hits = jnp.stack([hit.reshape(-1), at_war.reshape(-1), begun.reshape(-1)], axis=-1).astype(jnp.float32)
-        calls = self._client @ hits > 0.0
+        calls = self._tested @ hits > 0.0
         attacked, warring, begins = calls[:, 0], calls[:, 1], calls[:, 2]
         rate = 1.0 - (1.0 - theta["response.call"]) ** (12.0 * clock.years)
         called = jnp.where(begins, 1.0, jnp.where(attacked & ~warring, rate, 0.0))
