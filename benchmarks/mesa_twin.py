@@ -54,6 +54,7 @@ class World:
         same = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
         self.touching = [np.flatnonzero(row).tolist() for row in system.neighbours & same]
         self.home = [np.flatnonzero(row).tolist() for row in system.hinterland]
+        self.theatre = [np.flatnonzero(row).tolist() for row in same]
         self.corridors = [np.flatnonzero(column).tolist() for column in system.corridor_rivalry.T]
         self.missions = [np.flatnonzero(system.mission_rivalry == r).tolist() for r in range(len(self.sides))]
         self.issues = [np.flatnonzero(system.issue_rivalry == r).tolist() for r in range(len(self.sides))]
@@ -260,10 +261,16 @@ class Zone(mesa.Agent):  # type: ignore[misc]
         self.control = self.next = int(start["control"][index])
 
     def depth(self, side: set[int]) -> int:
-        """Return how many zones behind a side's frontier the zone lies, 0 where it holds it, large where far."""
+        """Return how many zones behind a side's frontier the zone lies, 0 where it holds it, large where far.
+
+        A side that neither holds nor borders ground of the rivalry fights inside it.
+        """
         world, zones = self.model.world, self.model.zones_list
         if self.control in side:
             return 0
+        theatre = world.theatre[self.index]
+        if not any(zones[z].control in side or side.intersection(world.home[z]) for z in theatre):
+            return 1
         edge, seen = {self.index}, {self.index}
         for k in range(1, DEPTH + 1):
             near = {n for z in edge for n in world.touching[z]}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import jax
@@ -176,6 +178,15 @@ def world(count: int = 60, **changes: Any) -> World:
 def full(count: int = 60, **changes: Any) -> World:
     """Return the world with all twelve mechanisms and a town."""
     return world(count, mechanisms=ORDER, communities=[TOWN], **changes)
+
+
+@lru_cache
+def inland(count: int = 60) -> World:
+    """Return the world in which no zone of the first rivalry borders the undisputed ground of an actor."""
+    units = json.loads(case().model.units.model_dump_json(by_alias=True))
+    for one in units["zones"][:4]:
+        one["neighbours"] = [near for near in one["neighbours"] if near in HOLDERS]
+    return world(count, units=units)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from interbellum.simulation.members import Draws, start_state
-from worlds import World, sample_inputs, sample_priors, world
+from worlds import World, inland, sample_inputs, sample_priors, world
 
 pytest.importorskip("mesa", reason="mesa is needed only to measure against it: pip install --group bench")
 
@@ -55,8 +56,9 @@ def engine_step(home: World) -> Any:
     return step
 
 
-def test_a_step_of_the_twin_is_the_engines_own_step_for_the_same_uniforms() -> None:
-    twin, home = twin_module(), world(STEPS)
+@pytest.mark.parametrize("of", [world, inland])
+def test_a_step_of_the_twin_is_the_engines_own_step_for_the_same_uniforms(of: Callable[[int], World]) -> None:
+    twin, home = twin_module(), of(STEPS)
     inputs = sample_inputs(home.system, home.rows, MEMBERS, 3)
     theta = {**inputs.theta, **sample_priors(home.rows, MEMBERS, 3)}
     batch = {name: np.moveaxis(np.asarray(value, np.float32), 0, -1) for name, value in theta.items()}

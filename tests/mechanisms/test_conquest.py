@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from interbellum.mechanisms.conquest import CLASHES, WAR, ConquestChance
 from interbellum.system.state import NOBODY, State
-from worlds import FAR, NOR, PAT, REB, SUD, World, futures
+from worlds import FAR, NOR, PAT, REB, SUD, World, futures, inland
 
 HILL, FORD, PORT, CAPE, ISLE, REEF = range(6)
 
@@ -65,6 +65,25 @@ def test_a_side_without_ground_nearby_takes_nothing_from_afar(home: World) -> No
     """Driven out altogether, NOR still borders HILL; four zones lie behind it, the last too deep to fall."""
     found = chance(home, at_war(home, control=[SUD, SUD, SUD, SUD, PAT, FAR]), **{"take.war": 0.5})
     assert np.allclose(found.fall[:4, 0], [0.5, 0.25, 0.125, 0.0], atol=1e-5)
+
+
+@settings(max_examples=20, deadline=None)
+@given(side=st.sampled_from([0, 1]), holder=st.sampled_from([NOR, SUD, REB]), take=st.floats(0.01, 0.9))
+def test_a_side_that_neither_holds_nor_borders_ground_fights_everywhere_inside_it(
+    side: int, holder: int, take: float
+) -> None:
+    """The world's zones border nobody: whoever has lost all four may win any of them back, and no one else's."""
+    home = inland(count=24)
+    found = chance(home, at_war(home, control=[holder] * 4 + [PAT, FAR]), **{"take.war": take})
+    driven_out = side != (holder != NOR)
+    assert np.allclose(found.fall[:4, side], take if driven_out else 0.0, atol=1e-5)
+    assert np.allclose(found.fall[ISLE:], [[0.0, take], [take, 0.0]], atol=1e-5)
+
+
+def test_one_zone_or_one_border_is_a_front_to_fight_from() -> None:
+    home = inland(count=24)
+    foothold = chance(home, at_war(home, control=[NOR, SUD, SUD, SUD, PAT, FAR]), **{"take.war": 0.5})
+    assert np.allclose(foothold.fall[:4, 0], [0.0, 0.5, 0.25, 0.125], atol=1e-5)
 
 
 def test_the_winner_takes_in_war_the_attacker_in_clashes_nobody_in_peace(home: World) -> None:

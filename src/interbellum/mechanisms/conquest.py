@@ -4,7 +4,8 @@ The contest is Tullock's: `p = a^m / (a^m + b^m)` with the strengths of the side
 since 1816; Jia, Skaperdas & Vaidya 2013, IJIO 31:211-222 review the family). One winner is drawn when a war-rate
 episode begins and stays until it ends. In each step of war the winner, in each step of clashes the attacker, takes
 zones of the other side that lie on its frontier with a fixed chance; a zone k zones behind the frontier falls with the
-k-th power of it. Ground that changes hands by agreement does not move here.
+k-th power of it. A side that neither holds nor borders ground of its rivalry fights inside it: every zone lies on its
+frontier. Ground that changes hands by agreement does not move here.
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ def _powers(each: jax.Array, depth: jax.Array) -> jax.Array:
     for k in range(2, DEPTH + 1):
         power = jnp.where(depth >= k, power * each, power)
     return power
+
+
+def _any_of(zones: np.ndarray, held: jax.Array) -> jax.Array:
+    """Return (Z, 2): whether a side holds any of the zones that `zones` (Z, Z) lists for each."""
+    return jnp.any((packed(zones)[:, None] & settled(packed(held.T))) > 0, axis=-1)
 
 
 def _owners(values: jax.Array, owner: jax.Array) -> jax.Array:
@@ -112,8 +118,9 @@ class Conquest(Mechanism):
         self.slots = system.size("rivalries") + system.size("zones")
         self._sides = system.sides[system.zone_rivalry]
         self._own_ground = np.any(system.hinterland[:, None, :] & self._sides, axis=-1)
-        same_war = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
-        self._touch = system.neighbours & same_war
+        self._same_war = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
+        self._touch = system.neighbours & self._same_war
+        self._bordered = np.any(self._same_war[:, :, None] & self._own_ground, axis=1)
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return `winner` and `leading` (T, R), `taken` (T, Z) and `seen` (T, Z): zones whose control is followed.
@@ -138,16 +145,18 @@ class Conquest(Mechanism):
         }
 
     def _depth(self, held: jax.Array) -> jax.Array:
-        """Return (Z, 2): how many zones behind each side's frontier a zone lies, 1 for the first; large if far."""
+        """Return (Z, 2): how many zones behind each side's frontier a zone lies, 1 for the first; large if far.
+
+        Every zone of a rivalry is 1 for a side that neither holds one nor borders one.
+        """
         reached = held
         depth = jnp.where(held, 0, DEPTH + 1)
         for k in range(1, DEPTH + 1):
-            ground = settled(packed(reached.T))
-            near = jnp.any((packed(self._touch)[:, None] & ground) > 0, axis=-1)
+            near = _any_of(self._touch, reached)
             new = (near | self._own_ground) if k == 1 else near
             depth = jnp.where(new & (depth > k), k, depth)
             reached = reached | new
-        return depth
+        return jnp.where(self._bordered | _any_of(self._same_war, held), depth, 1)
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return the log balance of the sides, the episode so far (R,), and each zone's depth behind each front (Z,
