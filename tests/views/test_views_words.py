@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interbellum.case import open_case
+from interbellum.case.documents import Choice
 from interbellum.errors import UsageError
 from interbellum.views import words
+from interbellum.views.choices import choice_words
+from interbellum.views.labels import Labels
 
 CHANCES = st.floats(0, 1)
 
@@ -95,3 +99,17 @@ def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() ->
     assert words.alerts(0.0, 0.20) == ("resolution opportunity",)
     assert "20%" in words.rule_of_alerts("month")
     assert "25%" in words.rule_of_direction("six months")
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "said"),
+    [
+        ("escalation.phase", 3, "phase of X is drawn as war"),
+        ("escalation.phase", "war", "phase of X is drawn as war"),
+        ("talks.stage", 4, "stage of talks of X is drawn as signed"),
+        ("lethality.deaths", 3, "deaths of X is drawn as 3"),
+    ],
+)
+def test_a_choice_says_the_word_that_a_number_stands_for(target: str, value: float | str, said: str) -> None:
+    choice = Choice.model_validate({"op": "draw", "target": target, "unit": "X", "value": value})
+    assert choice_words(choice, Labels(open_case("two-valleys"))) == said

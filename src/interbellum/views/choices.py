@@ -50,7 +50,7 @@ def field_words(name: str) -> str:
 
 def choice_words(choice: Choice, labels: Labels) -> str:
     """Return one choice as a sentence without its full stop."""
-    value = labels[choice.value] if isinstance(choice.value, str) else number(choice.value)
+    value = labels[choice.value] if isinstance(choice.value, str) else _value_words(choice.target, choice.value)
     of = f" of {labels[choice.unit]}" if choice.unit else ""
     when = _when(choice.from_, choice.until)
     if choice.op == "parameter":
@@ -61,6 +61,12 @@ def choice_words(choice: Choice, labels: Labels) -> str:
         return f"the log-odds of {mechanism}{of} are {sign} by {number(abs(float(choice.value)))}{when}"
     verb = "is held at" if choice.op == "clamp" else "is drawn as"
     return f"{field_words(choice.target)}{of} {verb} {value}{when}"
+
+
+def _value_words(target: str, value: float) -> str:
+    """Return a number of a choice as the word that it stands for, where its target has words."""
+    words = VALUE_WORDS.get(target.rpartition(".")[2], ())
+    return words[int(value)] if value.is_integer() and 0 <= value < len(words) else number(value)
 
 
 def _when(first: str | None, last: str | None) -> str:
