@@ -165,3 +165,8 @@ def test_a_timeline_takes_names_and_types_in_any_case(answer: Any) -> None:
 
 def test_timeline_for_people_shows_dates_as_written(run: Run) -> None:
     assert "2002-04/2002-07" in run("timeline", "two-valleys").stdout
+
+
+def test_one_difference_is_counted_as_one(run: Run) -> None:
+    told = run("diff", "two-valleys", "2002-07-17", "2002-07-20").stdout.split()
+    assert told[told.index("1") + 1] == "difference"

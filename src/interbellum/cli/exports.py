@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from interbellum.cli.options import Day, case_argument, known_options, opened
-from interbellum.cli.output import as_json
+from interbellum.cli.output import as_json, several
 from interbellum.errors import UsageError, Where
 
 
@@ -38,7 +38,7 @@ def export_csv(case: str, out: Path, known_by: date | None, known_basis: Any) ->
     out.mkdir(parents=True, exist_ok=True)
     for name, rows in record_tables(record, known_by, known_basis).items():
         _write(out / f"{name}.csv", csv_text(rows).encode())
-        click.echo(f"{out / name}.csv: {len(rows)} rows")
+        click.echo(f"{out / name}.csv: {several(len(rows), 'row')}")
 
 
 @export.command("geojson")

@@ -11,7 +11,7 @@ import click
 
 from interbellum.cli.app import BAD
 from interbellum.cli.options import case_argument, json_option
-from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.cli.output import few, several, write_json, write_line, write_table
 from interbellum.errors import SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _report(case: str, hash_: str | None, rows: Sequence[dict[str, Any]], lines:
     for line in lines:
         click.echo(line)
     verdict = "is sound" if not errors else "is not sound"
-    click.echo(f"{case} {verdict}: {errors} errors, {warnings} warnings")
+    click.echo(f"{case} {verdict}: {several(errors, 'error')}, {several(warnings, 'warning')}")
 
 
 @click.group(invoke_without_command=True)

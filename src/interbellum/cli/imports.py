@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.options import Day, Function, json_option
-from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.cli.output import few, several, write_json, write_line, write_table
 
 if TYPE_CHECKING:
     from interbellum.reading.importing.api import ImportSummary
@@ -233,7 +233,7 @@ def fetch_ucdp(version: str, out: Path, filters: tuple[str, ...], base: str | No
     from interbellum.sources import ucdp_api
 
     count = ucdp_api.fetch(version, out, filters=_pairs(filters), base=base or ucdp_api.BASE, patience=_telling())
-    write_line(f"{out} has {count:,} events. Next: interbellum import ucdp CASE {out} --release {version}")
+    write_line(f"{out} has {several(count, 'event')}. Next: interbellum import ucdp CASE {out} --release {version}")
 
 
 @fetch.command("acled")
@@ -248,7 +248,7 @@ def fetch_acled(out: Path, filters: tuple[str, ...], base: str | None, deleted: 
 
     where, patience = base or acled_api.BASE, _telling()
     count = acled_api.fetch(out, filters=_pairs(filters), deleted=deleted, base=where, patience=patience)
-    write_line(f"{out} has {count:,} events. Next: interbellum import acled CASE {out}")
+    write_line(f"{out} has {several(count, 'event')}. Next: interbellum import acled CASE {out}")
 
 
 def _telling() -> Patience:

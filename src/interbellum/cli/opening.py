@@ -16,7 +16,7 @@ from interbellum.cli.briefs import past_origins, scored
 from interbellum.cli.future import day_after, fitted, posterior_data, ran, share
 from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
-from interbellum.cli.output import number, write_json, write_line, write_table
+from interbellum.cli.output import number, several, write_json, write_line, write_table
 from interbellum.cli.serving import PORT, serve_cases
 from interbellum.cli.what_ifs import what_ifs
 
@@ -83,7 +83,7 @@ def open_command(
         return
     told = Told(quiet=as_json)
     loaded, warnings = _checked(case)
-    told("checked", f"{loaded.meta.title}: sound, {warnings} warnings")
+    told("checked", f"{loaded.meta.title}: sound, {several(warnings, 'warning')}")
     work = _Work(loaded, out or Path("out") / loaded.id, members, months, seed, told)
     result = work.done()
     if as_json:
@@ -180,7 +180,7 @@ class _Work:
         )  # fmt: skip
         self._keep("run", ensemble.summary())
         self.files["ensemble"] = ensemble.save(self.folder / "ensemble.nc")
-        text = f"{self.members} futures of {self.months} steps from {start}: baseline"
+        text = f"{several(self.members, 'future')} of {several(self.months, 'step')} from {start}: baseline"
         self.told("ran", ", ".join([text, *names]))
         return ensemble, list(compare(ensemble).rows) if names else []
 
@@ -192,7 +192,7 @@ class _Work:
             return None
         origins = past_origins(self.case, start)
         self._keep("scores", card.to_dict())
-        at = f"{len(origins)} origins from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
+        at = f"{several(len(origins), 'origin')} from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
         self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")
         return card
 
@@ -215,7 +215,7 @@ def _summary(result: Mapping[str, Any]) -> None:
     write_line()
     write_line(f"{result['title']}, as it stood on {result['on']}", style="bold")
     phases = ", ".join(f"{name}: {phase}" for name, phase in result["phase"].items())
-    write_line(f"Phases: {phases}. Sources dispute {result['disputes']} things.")
+    write_line(f"Phases: {phases}. Sources dispute {several(result['disputes'], 'thing')}.")
     for line in result["posterior"]["diagnosis"]:
         write_line(line)
     write_table(

@@ -75,6 +75,11 @@ def few(values: Iterable[object], most: int = 4) -> str:
     return ", ".join(shown[:most]) + (f" +{len(shown) - most}" if len(shown) > most else "")
 
 
+def several(count: int, one: str, many: str | None = None) -> str:
+    """Return `1 claim`, `2 claims`, `0 claims`."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
 def number(value: float | None) -> str:
     """Return a number in four figures, grouped from a thousand on; a dash for none."""
     if value is None or not math.isfinite(value):

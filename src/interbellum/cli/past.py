@@ -12,7 +12,7 @@ import click
 
 from interbellum.cli.app import NO
 from interbellum.cli.options import AsofDay, Day, case_argument, json_option, known_options, opened
-from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.cli.output import few, several, write_json, write_line, write_table
 from interbellum.cli.state_tables import dead, show_state
 from interbellum.dates import Asof
 from interbellum.errors import UsageError
@@ -83,7 +83,7 @@ def _show_differences(sides: Sequence[Asof], found: Sequence[Difference]) -> Non
         write_line(f"Nothing differs between {sides[0]} and {sides[1]}.")
         return
     rows = [(item.kind, item.title, item.before, item.after, few(item.claims, 3)) for item in found]
-    title = f"From {sides[0]} to {sides[1]}: {len(found)} differences"
+    title = f"From {sides[0]} to {sides[1]}: {several(len(found), 'difference')}"
     write_table(title, ("kind", "what", "before", "after", "claims"), rows)
 
 
@@ -141,7 +141,7 @@ def timeline(
              few(item.claims, 2))
             for item in items
         ]  # fmt: skip
-        write_table(f"{len(items)} items" if items else "Items", ("date", "", "type", "what", "claims"), rows)
+        write_table(several(len(items), "item") if items else "Items", ("date", "", "type", "what", "claims"), rows)
         if not items and (all_ := Record.of(loaded).timeline(date.min, date.max, known_by, wanted, known_basis)):
             begins, ends = all_[0].when.text, all_[-1].when.text
             write_line(f"Elsewhere: {len(all_)}, from {begins} to {ends}. Give --from and --to; what lies outside the")

@@ -13,7 +13,7 @@ import click
 
 from interbellum.cli.app import NO
 from interbellum.cli.options import Day, case_argument, json_option, known_options, opened, seed_option
-from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
+from interbellum.cli.output import few, number, progress, several, write_json, write_line, write_table
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -266,9 +266,10 @@ def verify(log: Path, head: str | None, as_json: bool) -> None:
     if as_json:
         write_json({**asdict(found), "whole": found.whole})
     elif found.whole:
-        write_line(f"{log} is whole: {found.entries} forecasts, the last seal is {found.head}")
+        write_line(f"{log} is whole: {several(found.entries, 'forecast')}, the last seal is {found.head}")
     else:
-        write_line(f"{log} is broken at line {found.line or 'the end'}: {found.fault}; {found.entries} entries hold")
+        hold = several(found.entries, "entry holds", "entries hold")
+        write_line(f"{log} is broken at line {found.line or 'the end'}: {found.fault}; {hold}")
     if not found.whole:
         sys.exit(NO)
 

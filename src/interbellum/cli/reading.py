@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO, get_args
 import click
 
 from interbellum.case.vocabulary import ClaimKind
+from interbellum.cli.output import several
 
 if TYPE_CHECKING:
     from interbellum.case.case import Case
@@ -215,7 +216,9 @@ def _show(reading: Reading, as_json: bool, explain: bool, *, single: bool) -> No
         return
     document = reading.document
     basis = f", {document.published_basis}" if document.published_basis else ""
-    click.echo(f"{document.name}: {len(reading.claims)} claims; published {reading.published or 'unknown'}{basis}")
+    click.echo(
+        f"{document.name}: {several(len(reading.claims), 'claim')}; published {reading.published or 'unknown'}{basis}"
+    )
     for warning in reading.report.get("warnings", []):
         click.echo(f"  note: {warning}")
     for claim in reading.claims:

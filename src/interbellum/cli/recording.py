@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interbellum.cli.options import case_argument, json_option
-from interbellum.cli.output import write_json, write_line, write_table
+from interbellum.cli.output import several, write_json, write_line, write_table
 
 if TYPE_CHECKING:
     from interbellum.reading.reviewing.recording import Recorded
@@ -63,16 +63,22 @@ def _tell(made: Recorded, dry_run: bool) -> None:
     if rows:
         write_table(None, ("record", "when", "what", "says"), rows)
     if made.counts:
-        write_line(f"{len(made.counts)} counts of the dead: what these documents report, not a full count.")
+        write_line(f"{several(len(made.counts), 'count')} of the dead: what these documents report, not a full count.")
     elif made.countable:
-        write_line(f"{made.countable} claims count the dead of a month or less: --deaths books them in the series.")
-    write_line(f"{len(made.events)} events and {len(made.ties)} ties {would}; {len(made.backed)} claims back a record.")
+        write_line(
+            f"{several(made.countable, 'claim counts', 'claims count')} the dead of a month or less: "
+            "--deaths books them in the series."
+        )
+    write_line(
+        f"{several(len(made.events), 'event')} and {several(len(made.ties), 'tie')} {would}; "
+        f"{several(len(made.backed), 'claim backs', 'claims back')} a record."
+    )
     if outside := _outside(made):
         write_line(
             f"Outside the period {made.case.meta.period}: {outside} of these events (widen `period` in case.yaml)."
         )
     if made.left:
-        write_line(f"{len(made.left)} claims stay claims:")
+        write_line(f"{several(len(made.left), 'claim stays a claim', 'claims stay claims')}:")
         for reason, count in made.reasons:
             write_line(f"  {count}: {reason}")
     if made.events and not dry_run:
