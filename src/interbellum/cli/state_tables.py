@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from interbellum.cli.output import few, number, write_line, write_table
+from interbellum.cli.output import few, number, several, write_line, write_table
 from interbellum.record.holding import bounds_words
 
 Rows = Sequence[tuple[object, ...]]
@@ -18,7 +18,7 @@ def show_state(data: Mapping[str, Any], lag: int = 0) -> None:
     known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
     write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
     if data["known_by"] and lag:
-        write_line(f"A public act is known {lag} day{'s' * (lag > 1)} after its day (public_event_lag in case.yaml).")
+        write_line(f"A public act is known {several(lag, 'day')} after its day (public_event_lag in case.yaml).")
     write_line(f"Phases are those of the last completed step, which ended on {data['step_end']}.")
     write_line("~ marks what the dates leave open: whether it holds already or still.")
     if absent := _absent(data):
