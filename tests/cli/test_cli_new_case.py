@@ -186,7 +186,7 @@ def test_what_lies_outside_the_period_of_a_case_is_told(run: Run, tmp_path: Path
     told = run("timeline", case)
     assert told.exit_code == 1
     assert "Elsewhere: 1, from 2012-05-04 to 2012-05-04." in told.stdout
-    assert "1 items" in run("timeline", case, "--from", "2012-01-01").stdout
+    assert "1 item" in run("timeline", case, "--from", "2012-01-01").stdout
 
 
 def test_a_start_beyond_the_record_is_told(run: Run, fresh: Path) -> None:
