@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -235,6 +236,32 @@ def test_the_ground_at_the_start_belongs_to_the_model_whenever_it_became_known()
     early = observations(open_case("two-valleys"), date(2001, 1, 1))
     assert (early.control == NOBODY).all()
     assert early.start["control"].tolist() == ready("two-valleys").observed.start["control"].tolist() == [0, 0, 1]
+
+
+def _ridge(since: str, zone_from: str | None = None) -> list[int]:
+    """Return who holds each zone at the start where the Ridge is held from a date on, and is a zone from another."""
+
+    def begin(data: dict[str, Any]) -> None:
+        data["units"]["zones"][0]["from"] = zone_from
+
+    case = open_case("two-valleys")
+    status = tuple(s.model_copy(update={"from_": since}) if s.id == "S-RIDGE" else s for s in case.status)
+    found: list[int] = observations(modelled(replace(case, status=status), begin), count=1).start["control"].tolist()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("since", "zone_from", "held"),
+    [
+        ("1999-12-31", None, True), ("2000-01", None, True), ("2000", None, True), ("2000-01-01", None, True),
+        ("2000-01-02", None, False), ("2003-04", "2003-04", True), ("2003-04-17", "2003-04-17", True),
+        ("2003-04-18", "2003-04-17", False), ("1999", "1998", True),
+    ],
+)  # fmt: skip
+def test_a_zone_is_held_at_the_start_where_a_row_may_begin_with_it_or_with_the_model(
+    since: str, zone_from: str | None, held: bool
+) -> None:
+    assert _ridge(since, zone_from) == [0 if held else NOBODY, 0, 1]
 
 
 @settings(max_examples=12, deadline=None)

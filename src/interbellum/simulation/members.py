@@ -98,8 +98,11 @@ def _members_last(value: np.ndarray, kind: type[np.generic]) -> jax.Array:
 def _check(system: System, values: Mapping[str, np.ndarray]) -> None:
     control = values["control"][0]
     if (control < 0).any():
-        zone = system.ids["zones"][int(np.argmax(control < 0))]
+        z = int(np.argmax(control < 0))
+        zone = system.model.units.zones[z]
+        when = f"its beginning, {zone.from_}" if system.lifetimes["zones"][z][0] > 0 else "the model's start"
         raise ModelError(
-            f"nobody controls zone {zone} at the model's start", where=Where("status.csv"),
-            hint="add a status row with attribute control that holds on that day",
-        )  # fmt: skip
+            f"nobody controls zone {zone.id} at {when}",
+            where=Where("status.csv"),
+            hint="add a status row with attribute control that holds on that day, its value one of units.actors",
+        )

@@ -14,6 +14,7 @@ from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of
 from interbellum.record.record import Record
 from interbellum.record.series import StepCounts, level_at
+from interbellum.record.spans import validity
 from interbellum.system.observations import Array, Observations
 from interbellum.system.state import NOBODY, Kind
 from interbellum.system.system import System
@@ -103,25 +104,35 @@ class _Observer:
 
     def _control(self) -> tuple[Array, list[list[str | None]]]:
         """Return (1 + T, Z) actors in control, the day before the start first, and by what means they got it."""
-        zones, actors = self.system.ids["zones"], self.system.ids["actors"]
+        zones = self.system.ids["zones"]
         control = np.full((self.count + 1, len(zones)), NOBODY)
         means: list[list[str | None]] = [[None] * len(zones) for _ in range(self.count + 1)]
         for z, zone in enumerate(zones):
             for t, day in enumerate([self.eve, *self.ends]):
-                held = self._on(zone, "control", day)
-                if held and held[0] in actors:
-                    control[t, z], means[t][z] = actors.index(held[0]), held[1]
+                control[t, z], means[t][z] = self._holder(zone, day)
         return control, means
 
     def _start_control(self, control: Array) -> Array:
-        """Return (Z,) actors in control just before the start, by all that is known now where it was not known then.
+        """Return (Z,) actors in control just before the start.
 
-        Like the judged initial values, the ground that everyone starts from belongs to the model, not to the news.
+        Where the record names nobody on that day, it is who holds the zone on the eve, else on the first day, of its
+        own beginning or of the model's. Like the judged initial values, the ground that everyone starts from belongs to
+        the model, not to the news: what was not known then is taken from all that is known now.
         """
-        if self.known_by is None or (control != NOBODY).all():
-            return control
-        now = _Observer(self.record, self.system, 0, None)._control()[0][0]
-        return np.where(control == NOBODY, now, control)
+        found = control.copy()
+        asked = (self,) if self.known_by is None else (self, _Observer(self.record, self.system, 0, None))
+        for z, zone in enumerate(self.system.model.units.zones):
+            first = max(self.eve + timedelta(days=1), validity(zone.from_, None).first)
+            for day in dict.fromkeys((self.eve, first - timedelta(days=1), first)):
+                for one in asked:
+                    if found[z] == NOBODY:
+                        found[z] = one._holder(zone.id, day)[0]
+        return found
+
+    def _holder(self, zone: str, day: date) -> tuple[int, str | None]:
+        """Return the index of the actor in control of a zone on a day, or NOBODY, and by what means."""
+        held, actors = self._on(zone, "control", day), self.system.ids["actors"]
+        return (actors.index(held[0]), held[1]) if held and held[0] in actors else (NOBODY, None)
 
     def _moves(self, control: Array, means: list[list[str | None]]) -> tuple[Array, Array]:
         """Return (T, Z) who took a zone by force, and who received it otherwise, in each step."""
