@@ -133,3 +133,11 @@ def test_a_model_that_cannot_be_set_up_is_not_sound(answer: Any, valleys: Path, 
     (fault,) = [one for one in data["findings"] if one["severity"] == "error"]
     assert fault["code"] == "model"
     assert said in fault["what"]
+
+
+def test_a_zone_that_nobody_holds_at_the_start_is_no_sound_case(run: Run, answer: Any, valleys: Path) -> None:
+    path = valleys / "status.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("UPPER,1991,,,", "UPPER,2000-01-20,,,"), encoding="utf-8")
+    (fault,) = answer("check", valleys, code=2)["findings"]
+    assert (fault["file"], fault["what"]) == ("status.csv", "nobody controls zone RIDGE at the model's start")
+    assert run("fit", valleys).exit_code == 2

@@ -94,6 +94,13 @@ def test_a_run_says_that_nobody_counts_the_deaths(run: Run, fresh: Path) -> None
     assert "Nobody counts the deaths of" in result.stdout
 
 
+def test_what_starts_from_none_is_told_in_one_line(run: Run, fresh: Path) -> None:
+    told = "No number at the start: spending of A, B (taken: 1,000,000 USD a year, which capability follows); "
+    assert run("run", fresh, "--months", "3", "--members", "50").stdout.count(told) == 1
+    assert run("fit", fresh).stdout.count(told) == 1
+    assert run("check", fresh).stdout.count(f"note: {told}") == 1
+
+
 def test_what_has_ended_by_the_case_is_told_beside_its_chances(run: Run, fresh: Path) -> None:
     model = fresh / "model.yaml"
     text = model.read_text(encoding="utf-8")

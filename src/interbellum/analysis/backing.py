@@ -202,7 +202,7 @@ class Behind:
             start = default[2] if default else ""
             empty = isinstance(start, float) and math.isnan(start)
             own = "nothing: neither record nor model.yaml says" if empty else f"the model's own starting value {start}"
-            says = "drawn" if latent else own.strip()
+            says = own.strip() if empty or not latent else "drawn"
             return Backing(field, unit, "latent" if latent else "given", says)
         spread = f" ({row.low:,.4g} to {row.high:,.4g})" if row.low is not None else ""
         basis: Basis = "judged" if row.basis == "judgement" else "observed"

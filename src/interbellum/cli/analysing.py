@@ -33,8 +33,10 @@ def analyse() -> None:
 def balance(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
     """Weigh the sides of each rivalry of CASE: means, patrons, and the odds of a war that began now."""
     from interbellum.analysis.balance import balance as found_balance
+    from interbellum.cli.future import say_missing
 
-    found = found_balance(opened(case), on, known_by=known_by)
+    loaded = opened(case)
+    found = found_balance(loaded, on, known_by=known_by)
     if as_json:
         write_json(found)
         return
@@ -55,6 +57,7 @@ def balance(case: str, on: date | None, known_by: date | None, as_json: bool) ->
         ratio, wins = _range(one["ratio"]), _range(one["wins"])
         write_line(f"Strength of the first side over the second {ratio}; it would win a war with a chance of {wins}.")
     write_line(_MEANS)
+    say_missing(loaded)
 
 
 def _range(spread: Mapping[str, float], unit: float = 1.0) -> str:

@@ -12,7 +12,7 @@ import click
 from interbellum.cli.app import BAD
 from interbellum.cli.options import case_argument, json_option
 from interbellum.cli.output import few, several, write_json, write_line, write_table
-from interbellum.errors import SchemaError, UsageError, Where
+from interbellum.errors import ModelError, SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -92,12 +92,33 @@ def check(case: str, write: bool, as_json: bool) -> None:
         findings = (*model_findings(loaded), *findings)
     lines = [f"{one.severity}: {one}" for one in findings]
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
+    if not any(one.severity == "error" for one in findings):
+        unfit, missing = _start(loaded)
+        lines += [f"error: {unfit}"] if unfit else [f"note: {missing}"] if missing else []
+        rows += [_row("error", "model", unfit.where, unfit.what, unfit.hint)] if unfit else []
     _report(loaded.id, loaded.hash, rows, lines, as_json)
     if any(row["severity"] == "error" for row in rows):
         sys.exit(BAD)
     if write:
         path = write_datapackage(loaded)
         click.echo(f"wrote {path}", err=True)
+
+
+def _start(case: Case) -> tuple[ModelError | None, str | None]:
+    """Return why nothing can be run from the start of the case's model, if nothing can, or else what it lacks there."""
+    from interbellum.record import Record
+    from interbellum.simulation.assembly import set_up
+    from interbellum.simulation.members import prior_draws, start_state
+    from interbellum.simulation.missing import missing_numbers, missing_words
+    from interbellum.system.observe import observe
+
+    try:
+        system, _, rows = set_up(case)
+        observed = observe(Record.of(case), system, count=1)
+        start_state(system, observed, prior_draws(system, rows, 0))
+    except ModelError as fault:
+        return fault, None
+    return None, missing_words(missing_numbers(system, observed))
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:

@@ -65,6 +65,7 @@ def fit(
         write_line(f"Draws that stayed effective, by mechanism (below half: sampled anew): {shares}.")
     for line in posterior.diagnosis.words():
         write_line(line)
+    say_missing(loaded)
     rows = posterior.summary()
     columns: tuple[str, ...]
     keys: tuple[str, ...]
@@ -182,10 +183,12 @@ def run(
 
 
 def say_limits(case: Case, start: date) -> None:
-    """Write what a run from a day cannot know: time beyond the record, rivalries not in being, deaths nobody counts."""
+    """Write what a run from a day cannot know: time beyond the record, rivalries not in being, deaths nobody counts,
+    numbers that the start lacks."""
     say_unseen(case, start)
     say_absent(case, start)
     say_uncounted(case)
+    say_missing(case)
 
 
 def say_unseen(case: Case, start: date) -> None:
@@ -204,6 +207,16 @@ def say_uncounted(case: Case) -> None:
             f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
             "Take counts in with interbellum import, or with interbellum record --deaths."
         )
+
+
+def say_missing(case: Case) -> None:
+    """Write a line where numbers that the model reads are missing at its start."""
+    from interbellum.simulation.assembly import assemble
+    from interbellum.simulation.missing import missing_numbers, missing_words
+
+    ready = assemble(case)
+    if words := missing_words(missing_numbers(ready.system, ready.observed)):
+        write_line(words)
 
 
 def say_absent(case: Case, day: date, rivalry: str | None = None) -> None:

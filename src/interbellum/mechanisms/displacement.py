@@ -15,7 +15,10 @@ one way out and one week, the way decides more than where to go.
 `lost` is the share of those present who would leave ground that a foe holds, and is worked out from the balance of
 persons: as many as lived on ground still held stay at home, a small share `stays` of those on lost ground stays
 whatever comes, and who has left already is not counted a second time. So the last few hundred who are still there a
-year later are not driven out anew in every step.
+year later are not driven out anew in every step. `stays` and `lost` are judged on the one exodus of 2023; a case of
+another war overrides them under `parameters`.
+
+Nobody returns, also where their own side takes the ground back, until the record counts anew.
 """
 
 from __future__ import annotations
