@@ -106,3 +106,9 @@ def test_readings_are_tested_and_the_verdict_is_in_words(run: Run, tmp_path: Pat
 )
 def test_what_cannot_be_asked_ends_with_one_line(refused: Callable[..., str], args: tuple[str, ...], said: str) -> None:
     assert said in refused(*args)
+
+
+def test_a_unit_that_is_not_in_being_on_the_day_is_said_to_be_absent(run: Run) -> None:
+    words = ("explain", "karabakh", "--of", "response", "--unit", "RUS-NKR", "--prior", "--on")
+    assert "Not in being on 2015-05-15: RUS-NKR." in run(*words, "2015-05-15").stdout
+    assert "Not in being" not in run(*words, "2021-05-15").stdout

@@ -219,16 +219,20 @@ def say_missing(case: Case) -> None:
         write_line(words)
 
 
-def say_absent(case: Case, day: date, rivalry: str | None = None) -> None:
-    """Write a line where a rivalry (all by default) has ended by a day, or has not begun: its chances are no result."""
+def say_absent(case: Case, day: date, unit: str | None = None) -> None:
+    """Write a line where a unit (all rivalries by default) has ended by a day, or has not begun: its chances are no
+    result."""
     from interbellum.record.holding import ended_units
 
-    units = case.model.units
-    absent = ended_units(units, day)
-    if names := [one.id for one in units.rivalries if one.id in absent and rivalry in {None, one.id}]:
+    absent = ended_units(case.model.units, day)
+    rivalries = [one.id for one in case.model.units.rivalries]
+    names = [one for one in rivalries if one in absent and unit in {None, one}]
+    if names:
         write_line(
             f"Not in being on {day}: {few(names)}. By model.yaml, not by the record, no violence is drawn there."
         )
+    elif unit in absent:
+        write_line(f"Not in being on {day}: {unit}. By model.yaml nothing is drawn of it; the sum is what it would be.")
 
 
 def uncounted(case: Case) -> list[str]:
