@@ -13,9 +13,10 @@ import jax
 import numpy as np
 import pytest
 
+from assemblies import modelled
 from interbellum.case import Case, new_case, open_case
 from interbellum.errors import ModelError, ScoreError, UsageError
-from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of
+from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of, past_origins
 from interbellum.forecasting.rivalry import COMPONENTS
 from interbellum.inference.posterior import IMPUTATIONS, replays
 from interbellum.scoring.baselines import standard_baselines
@@ -217,6 +218,35 @@ def test_learning_origins_default_to_the_same_months_before_the_first(case: Case
     found = _learning(assembly, history_of(assembly, "UPPER-LOWER"), ORIGINS)
     assert found == tuple(date(year, month, 1) for year in range(2002, 2007) for month in (1, 7))
     assert _learning(assembly, history_of(assembly, "UPPER-LOWER"), (date(2002, 1, 1),)) == ()
+
+
+def _young(case: Case, since: str, counted: str) -> Case:
+    """Return the case with its rivalry beginning in a month, and its deaths counted from another."""
+
+    def begin(data: dict[str, Any]) -> None:
+        data["units"]["rivalries"][0]["from"] = since
+        for span in data["coverage"]:
+            span["from"] = counted
+
+    deaths = tuple(p for p in case.series["deaths"] if p.date >= counted)
+    return modelled(replace(case, series={**case.series, "deaths": deaths}), begin)
+
+
+@pytest.mark.parametrize(("since", "counted"), [("2005-04", "2005-04"), ("2005-04", "2000-01"), ("2000-01", "2005-04")])
+def test_a_rivalry_that_begins_after_the_model_is_learned_from_its_own_past(
+    case: Case, since: str, counted: str
+) -> None:
+    from interbellum.forecasting.cases import _learning
+
+    young = _young(case, since, counted)
+    assembly = assemble(young)
+    found = _learning(assembly, history_of(assembly, "UPPER-LOWER"), [date(2009, 6, 1)])
+    assert found == (date(2007, 6, 1), date(2008, 6, 1))
+    card = backtest(young, [date(2009, 6, 1), date(2009, 12, 1)], leads=(1,), samples=50, mechanisms=False)
+    assert "model" in card.models
+    assert backtest(young, [date(2005, 6, 1)], leads=(1,), samples=50, mechanisms=False).models
+    assert past_origins(young, date(2011, 1, 1), 12)[0] == date(2005, 7, 1)
+    assert len(past_origins(case, date(2011, 1, 1), 12)) == 12
 
 
 def test_the_history_is_that_of_the_series(case: Case) -> None:

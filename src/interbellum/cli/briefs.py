@@ -108,7 +108,8 @@ def scored(case: Case, before: date, seed: int, *, quiet: bool = False) -> Score
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
-    """Return the last Januaries and Julys that have a whole year of record after them, before a day."""
-    from interbellum.scoring import origins
+    """Return the last Januaries and Julys that have a whole year of record after them, before a day, as far as the
+    first rivalry has a past then."""
+    from interbellum.forecasting import cases
 
-    return origins.past_origins(case, before, count)
+    return cases.past_origins(case, before, count)

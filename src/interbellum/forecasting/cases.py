@@ -18,6 +18,8 @@ from interbellum.forecasting.rivalry import COMPONENTS, DECAYED, components
 from interbellum.inference.fitting import fit_until
 from interbellum.scoring.backtest import backtest as backtest_series
 from interbellum.scoring.baselines import standard_baselines
+from interbellum.scoring.origins import ORIGINS
+from interbellum.scoring.origins import past_origins as calendar_origins
 from interbellum.scoring.scorecard import Scorecard
 from interbellum.scoring.series import Counts, Forecaster
 from interbellum.simulation.assembly import Assembly, assemble
@@ -152,9 +154,10 @@ def backtest(
     take most of the time; they are scored beside the stack. Counts before the first January of the model are not used.
 
     `origins` are first days of forecast steps. The stack learns its weights from targets before each origin; origins in
-    `learning` are forecast for that alone (default: the same months of the seven years before the first origin, as far
-    as the model reaches). `refit` says when parameters are fitted anew: each January, or once before the first origin.
-    Every forecast uses only what is dated before its origin, of one final vintage.
+    `learning` are forecast for that alone (default: the same months of the seven years before the first origin, from
+    two years after the model, the rivalry and its counts have begun). `refit` says when parameters are fitted anew:
+    each January, or once before the first origin. Every forecast uses only what is dated before its origin, of one
+    final vintage.
     """
     if not origins:
         raise UsageError("there is no origin to forecast from", hint="for instance ib.months('2016-01', '2023-12')")
@@ -217,10 +220,31 @@ def _since(assembly: Assembly, origins: Sequence[date]) -> date | None:
 
 
 def _learning(assembly: Assembly, history: Counts, origins: Sequence[date]) -> tuple[date, ...]:
-    """Return the origins of the years before the first one, in the months in which there are origins."""
-    first = min(origins)
+    """Return the origins of the years before the first one, in the months in which there are origins.
+
+    None lies earlier than `WARM` steps after the model, the rivalry itself and the counts of it have begun.
+    """
+    first, steps = min(origins), assembly.system.steps
     wanted = {(day.month, day.day) for day in origins}
-    start = max(add_months(first, -12 * LEARNING_YEARS), assembly.system.steps.start(24))
+    warm = steps.start(steps.index(_beginning(assembly, history)) + WARM)
+    start = max(add_months(first, -12 * LEARNING_YEARS), warm)
     if start >= first:
         return ()
     return tuple(day for day in history.origins(start, first - timedelta(days=1)) if (day.month, day.day) in wanted)
+
+
+def _beginning(assembly: Assembly, history: Counts) -> date:
+    """Return the first day of the first step of the model in which a rivalry lives and its deaths are counted."""
+    begun, _ = assembly.system.lifetimes["rivalries"][assembly.system.index("rivalries", history.unit)]
+    return max(assembly.system.steps.start(max(begun, 0)), history.steps.start(0))
+
+
+def past_origins(case: Case, before: date, count: int = ORIGINS, *, rivalry: str | None = None) -> list[date]:
+    """Return the last Januaries and Julys that have a whole year of record after them, before a day.
+
+    Those that lie before a rivalry (by default the model's first) has a step behind it are left out, unless all do.
+    Raises `ScoreError` where nobody counts its deaths.
+    """
+    assembly, found = assemble(case), calendar_origins(case, before, count)
+    begun = _beginning(assembly, history_of(assembly, _scored_rivalry(assembly, rivalry)))
+    return [day for day in found if day > begun] or list(found)

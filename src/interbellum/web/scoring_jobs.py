@@ -39,8 +39,7 @@ def jobs_of(desk: Desk) -> Jobs:
 
 def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:
     """Backtest a case, put its scorecard on the desk and keep it. Tells the job how far it is."""
-    from interbellum.forecasting.cases import backtest
-    from interbellum.scoring.origins import past_origins
+    from interbellum.forecasting.cases import backtest, past_origins
 
     case = opened.case
     origins = past_origins(case, add_days(opened.last_day, 1))
