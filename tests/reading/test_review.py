@@ -248,11 +248,30 @@ def test_classify_and_dates_write_json_lines() -> None:
         ({"kind": "status"}, "publication"),
         ({"stance": "denies"}, "publication"),
         ({"flags": {"future": True}}, "publication"),
+        ({"actors": ["RUS"], "asserted_by": "RUS"}, "publication"),
+        ({"recipients": ["GEO"], "asserted_by": "GEO"}, "publication"),
+        ({"actors": ["RUS"], "asserted_by": "TUR"}, "public-event"),
     ],
 )
 def test_a_dated_public_act_is_known_from_its_day(changes: dict[str, object], basis: str) -> None:
     row = {"kind": "event", "date": "2008-08-14", "stance": "asserts", "flags": {}, **changes}
     assert review.known_basis_of(row) == basis
+
+
+@pytest.mark.parametrize(
+    ("title", "basis"),
+    [
+        ("Ministry of Defence of Russia", "publication"),
+        ("Press service of the Russian government", "publication"),
+        ("Russia's ministry denies it", "public-event"),
+        ("Agreement between the Government of Russia and the Government of Turkey", "public-event"),
+        ("A chronology of Russia", "public-event"),
+    ],
+)
+def test_what_an_office_tells_itself_is_known_from_its_publication(root: Path, title: str, basis: str) -> None:
+    text = f"{title}\n\nOn 4 March 2021 Turkish jets bombed the port of Ona."
+    readings = [read_document(read_text(text, "story.txt", published="2021-05-05")).to_json()]
+    assert [item.claim.known_basis for item in queue(root, readings)] == [basis]
 
 
 def test_reading_into_a_file_tells_the_notes_and_how_names_join(root: Path, tmp_path: Path) -> None:

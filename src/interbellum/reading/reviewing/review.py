@@ -31,6 +31,7 @@ from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.naming.newcomers import welcome
 from interbellum.reading.proposal import proposal_of
 from interbellum.reading.reviewing.glosses import made_again
+from interbellum.reading.reviewing.senders import sender_of
 
 EDITABLE = (
     "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit",
@@ -71,8 +72,9 @@ def items_of(readings: Iterable[Mapping[str, Any]], case: Case) -> Iterator[Item
         source = source_of(reading, case, taken)
         taken.add(source.id)
         nameless = {row["claim"]: row["words"] for row in reading.get("report", {}).get("unresolved", ())}
+        issued = bool(sender_of(source, case))
         for row in reading["claims"]:
-            claim = claim_of(row, source.id, ids)
+            claim = claim_of(row, source.id, ids, issued=issued)
             yield Item(claim, source, row.get("quote", ""), row.get("rule", ""), nameless=nameless.get(row["id"], ""))
 
 
@@ -98,8 +100,11 @@ def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ())
     )
 
 
-def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
-    """Return a proposal as a row of `claims.csv`. A place the case does not know is left out."""
+def claim_of(row: Mapping[str, Any], source: str, known: set[str], *, issued: bool = False) -> Claim:
+    """Return a proposal as a row of `claims.csv`. A place the case does not know is left out.
+
+    `issued` says that somebody's own office gave the source out.
+    """
     quantity = row.get("quantity") or {}
     flags = row.get("flags") or {}
     place = row.get("place")
@@ -130,16 +135,19 @@ def claim_of(row: Mapping[str, Any], source: str, known: set[str]) -> Claim:
         asserted_by=row.get("asserted_by", "author"),
         stance=row.get("stance", "asserts"),
         gloss=row["gloss"],
-        known_basis=known_basis_of(row),
+        known_basis=known_basis_of(row, issued=issued),
         reader=row.get("reader"),
     )
 
 
-def known_basis_of(row: Mapping[str, Any]) -> KnownBasis:
+def known_basis_of(row: Mapping[str, Any], *, issued: bool = False) -> KnownBasis:
     """Return on what basis a proposed claim is known: a public act that is dated from its day on, else its document's.
 
-    What is planned, only supposed, alleged or denied was not seen by everybody on a day.
+    What is planned, only supposed, alleged or denied was not seen by everybody on a day, nor need be what only a party
+    to it tells, or an office in a document of its own (`issued`).
     """
+    if issued or row.get("asserted_by", "author") in (*row.get("actors", ()), *row.get("recipients", ())):
+        return "publication"
     unsure = any(row.get("flags", {}).get(name) for name in ("future", "hypothetical"))
     public = row["kind"] == "event" and row.get("date") and row.get("stance", "asserts") == "asserts"
     return "public-event" if public and not unsure else "publication"
