@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import Case, check_case, load_case, new_case
+from interbellum.case.documents import Actor, Name
 from interbellum.case.tables import Claim, Review, Source
 from interbellum.cli.reading import review as review_command
 from interbellum.cli.recording import record as record_command
@@ -326,6 +327,34 @@ def test_the_dead_of_a_clash_with_somebody_else_are_not_booked(case: Case) -> No
     made = recorded(case, clash, dead("b", 70, "2021-03-04", span_start=41, span_end=60), deaths=True)
     assert made.counts == ()
     assert made.left["b"].startswith("it is of others")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        claim("a", event_type="ASSAULT", actors=["IND", "PAK"], span_start=0, span_end=40),
+        claim("a", event_type="ASSAULT", actors=["CHN"], span_start=0, span_end=40),
+        claim("a", kind="interpretation", actors=["IND", "CHN"], span_start=0, span_end=40),
+    ],
+    ids=["rivals together", "force by another", "a rival and another"],
+)
+def test_the_dead_of_nobody_are_not_booked_where_the_text_shows_another_fight(case: Case, around: Claim) -> None:
+    china = Actor(id="CHN", names=(Name(name="China"),), kind="state")
+    case = replace(case, actors=(*case.actors, china))
+    between = claim("b", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], span_start=81, span_end=90)
+    toll = dead("c", 70, "2021-03-04", span_start=41, span_end=60)
+    assert recorded(case, around, between, toll, deaths=True).counts == ()
+    named = dead("c", 70, "2021-03-04", span_start=41, span_end=60, actors=["PAK"], recipients=["CHN"])
+    assert recorded(case, named, deaths=True).counts == ()
+
+
+def test_the_dead_beside_the_word_of_somebody_else_are_booked(case: Case) -> None:
+    china = Actor(id="CHN", names=(Name(name="China"),), kind="state")
+    case = replace(case, actors=(*case.actors, china))
+    between = claim("a", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], span_start=0, span_end=40)
+    blame = claim("b", event_type="ACCUSE", actors=["CHN"], recipients=["IND"], span_start=81, span_end=90)
+    made = recorded(case, between, blame, dead("c", 70, "2021-03-04", span_start=41, span_end=60), deaths=True)
+    assert [point.value for point in made.counts] == [70]
 
 
 @pytest.mark.parametrize(

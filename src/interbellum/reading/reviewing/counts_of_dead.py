@@ -105,10 +105,15 @@ def _rivalry(case: Case, claim: Claim) -> str | None:
     """Return the rivalry that a claim's people belong to: the one with its parties, or the case's only one.
 
     Where it names nobody, those are meant who are told of just before or after it in the same text: the dead of
-    another conflict are told, too.
+    another conflict are told, too. None is meant where those act together, or where the text around shows force by or
+    against somebody of no rivalry.
     """
     rivalries = case.model.units.rivalries
-    beside = _beside(case, claim)
+    near = _near(case, claim)
+    beside = ({*near[0].actors}, {*near[0].recipients}) if near else (set[str](), set[str]())
+    nameless = not (claim.actors or claim.recipients)
+    if _of_others(case, near if nameless else (claim,)) or (nameless and _together(rivalries, near)):
+        return None
     named = {*claim.actors, *claim.recipients} or beside[0] | beside[1]
     fitting = [one.id for one in rivalries if named & {name for side in one.sides for name in side}]
     if all(beside):
@@ -125,10 +130,32 @@ def _across(rivalry: Rivalry, actors: set[str], recipients: set[str]) -> bool:
     return any(actors & one and recipients & other for one in sides for other in sides if one is not other)
 
 
-def _beside(case: Case, claim: Claim) -> tuple[set[str], set[str]]:
-    """Return who acts on whom in the claim of the same text, nearest within so many characters, that names anybody."""
+def _together(rivalries: Iterable[Rivalry], near: Iterable[Claim]) -> bool:
+    """Say whether both sides of a rivalry use force together in a passage: others suffer it."""
+    joint = [{*one.actors} for one in near if one.event_type == "ASSAULT"]
+    return any(all(actors & {*side} for side in one.sides) for one in rivalries for actors in joint)
+
+
+def _of_others(case: Case, near: Iterable[Claim]) -> bool:
+    """Say whether claims tell of a conflict of somebody who is on no side of a rivalry: a state or a group."""
+    sides = {name for one in case.model.units.rivalries for side in one.sides for name in side}
+    fighting = {actor.id for actor in case.actors if actor.kind in _FIGHTING}
+    for one in near:
+        parties = {*one.actors, *one.recipients}
+        others = (parties & fighting) - sides
+        told = one.event_type == "ASSAULT" or (one.kind in ("observation", "interpretation") and parties & sides)
+        if others and told:
+            return True
+    return False
+
+
+_FIGHTING = ("state", "de_facto_entity", "group")
+
+
+def _near(case: Case, claim: Claim) -> list[Claim]:
+    """Return the claims of the same text within so many characters that name anybody, the nearest first."""
     if claim.span_start is None or claim.span_end is None:
-        return set(), set()
+        return []
     near: list[tuple[int, str, Claim]] = []
     for other in case.claims:
         if other.source != claim.source or other.span_start is None or other.span_end is None or other.id == claim.id:
@@ -136,10 +163,7 @@ def _beside(case: Case, claim: Claim) -> tuple[set[str], set[str]]:
         apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
         if apart <= _NEAR and (other.actors or other.recipients):
             near.append((apart, other.id, other))
-    if not near:
-        return set(), set()
-    nearest = min(near)[2]
-    return {*nearest.actors}, {*nearest.recipients}
+    return [other for _, _, other in sorted(near, key=lambda row: row[:2])]
 
 
 def _unplaced(case: Case, claim: Claim) -> str:
