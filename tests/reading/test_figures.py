@@ -23,6 +23,20 @@ def test_the_dead_of_an_attack_are_told_beside_it(reader: RuleReader) -> None:
     assert [claim.quote for claim in found if claim.kind == "observation"] == ["killing eleven soldiers"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Some 70,000 people were killed in the war between Armenia and Turkey of 1998 to 2000.", "about 70,000"),
+        ("At least four people were killed when Turkey shelled Lachin on 3 May 2020.", "at least 4"),
+        ("More than 2,000 people were killed when Turkey shelled Lachin on 3 May 2020.", "at least 2,000"),
+        ("Up to 500 people were killed when Turkey shelled Lachin on 3 May 2020.", "at most 500"),
+    ],
+)
+def test_a_count_keeps_its_bound_and_what_became_of_those_counted(text: str, told: str, reader: RuleReader) -> None:
+    counts = [claim for claim in claims(text, reader) if claim.kind == "observation"]
+    assert [claim.gloss.split(" (")[0] for claim in counts] == [f"A figure: {told} people killed"]
+
+
 def test_figures_said_respectively_belong_to_their_owners(reader: RuleReader) -> None:
     text = "In 2022 the budgets of Armenia and Turkey were $700 million and $2 billion, respectively."
     found = [claim for claim in claims(text, reader) if claim.kind == "observation"]

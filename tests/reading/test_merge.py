@@ -57,6 +57,38 @@ def test_two_tellings_of_one_event_corroborate_each_other() -> None:
     assert merged.disputes == ()
 
 
+def total(quote: str, value: float, of: str = "people killed", date: str = "1998/2000", **changes: object) -> Proposal:
+    quantity = Quantity(0, 4, value, None, None, "person", of, False)
+    made = Proposal((0, len(quote)), "observation", quantity=quantity, date=date, quote=quote)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("other", "disputed"),
+    [
+        (total("The war is put at more than that by others.", 100_000, "deaths", actors=("ERI",)), True),
+        (total("Others speak of far more dead.", 100_000, "dead", "1998-05/2000-06"), True),
+        (total("Some of them wore a uniform.", 19_000, "Eritrean soldiers killed"), False),
+        (total("In one year alone it was fewer.", 30_000, date="1999"), False),
+        (total("The next war was worse.", 600_000, date="2020-11/2022-11"), False),
+        (total("Those who fled were more.", 500_000, "people displaced"), False),
+    ],
+    ids=["of a party", "months", "soldiers", "a year", "another war", "displaced"],
+)
+def test_totals_of_one_war_that_differ_are_a_dispute(other: Proposal, disputed: bool) -> None:
+    merged = merge([reading("a", total("Seventy thousand fell between the two.", 70_000)), reading("b", other)])
+    assert [[dispute.field for dispute in one.disputes] for one in merged] == ([["number"]] if disputed else [[], []])
+
+
+@pytest.mark.parametrize(("more", "disputed"), [(10.0, False), (3.0, True)])
+def test_a_bound_is_disputed_only_by_what_lies_beyond_it(more: float, disputed: bool) -> None:
+    least = deaths("At least four villagers were killed by the shells.", 4)
+    assert least.quantity is not None
+    least = replace(least, quantity=replace(least.quantity, low=4.0))
+    (merged,) = merge([reading("a", least), reading("b", deaths("The count of the hospital was another.", more))])
+    assert bool(merged.disputes) == disputed
+
+
 def road(quote: str, word: str, date: str | None, **changes: object) -> Proposal:
     made = Proposal((0, len(quote)), "status", about="state", word=word, place="MILL", date=date, quote=quote)
     return replace(made, **changes)  # type: ignore[arg-type]

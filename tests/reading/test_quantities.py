@@ -52,6 +52,16 @@ def test_parties_notes_and_names_are_no_quantities(text: str) -> None:
     assert find_quantities(text) == []
 
 
+@pytest.mark.parametrize("text", ["A third offensive began.", "They held a fifth round of talks.", "a third Punic War"])
+def test_a_third_of_its_kind_is_no_share(text: str) -> None:
+    assert [one for one in find_quantities(text) if one.unit == "ratio"] == []
+
+
+@pytest.mark.parametrize("text", ["a third of the army", "A third were lost.", "A third deserted.", "only a third."])
+def test_a_third_of_something_is_a_share(text: str) -> None:
+    assert [one.unit for one in find_quantities(text)] == ["ratio"]
+
+
 def test_two_amounts_joined_by_and_are_two() -> None:
     found = find_quantities("They cost $612 million and $1.4 billion.")
     assert [quantity.value for quantity in found] == [612e6, 1.4e9]

@@ -71,6 +71,12 @@ def way(name: str, source: str, value: str, date: str = "2021-05/2021-09", **fie
     return made.model_copy(update={"gloss": f"A road, border or service ({value}): parties not named [Mill] ({date})."})
 
 
+def test_a_bound_contradicts_only_what_lies_beyond_it() -> None:
+    assert found(toll("a", "essay", 17, low=17), toll("b", "list", 40)) == []
+    assert found(toll("a", "essay", 17, high=17), toll("b", "list", 9)) == []
+    assert found(toll("a", "essay", 17, low=17), toll("b", "list", 9)) == [("number", (("a", "17"), ("b", "9")))]
+
+
 def test_a_road_that_is_open_and_closed_contradicts() -> None:
     assert found(way("a", "essay", "closed"), way("b", "list", "open", "2021-06")) == [
         ("state", (("a", "closed"), ("b", "open")))

@@ -123,7 +123,9 @@ def _when(date: str) -> str:
 def _amount(claim: Proposal) -> str:
     quantity = claim.quantity
     assert quantity is not None
-    about = "about " if quantity.approx else ""
+    least, most = quantity.low is not None, quantity.high is not None
+    bound = "at least " if least and not most else "at most " if most and not least else "about "
+    about = bound if quantity.approx else ""
     value = (
         _number(quantity.value)
         if quantity.value is not None

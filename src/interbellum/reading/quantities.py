@@ -199,6 +199,8 @@ def _fractions(text: str, _bare: bool) -> Iterable[Quantity]:
             value = int(match["n"]) / int(match["d"])
         else:
             bottom = match["bottom"].lower().rstrip("s").replace("halve", "half")
+            if _is_ordinal(text, match, bottom):
+                continue
             value = (words_value(match["top"]) or 1) / _FRACTIONS[bottom]
         hedge = _fold(match["hedge"]) if match.groupdict().get("hedge") else ""
         yield Quantity(
@@ -212,6 +214,19 @@ def _fractions(text: str, _bare: bool) -> Iterable[Quantity]:
             _is_hedge(hedge),
             "fraction",
         )
+
+
+def _is_ordinal(text: str, match: re.Match[str], bottom: str) -> bool:
+    """Say whether "a third" counts which one it is ("a third offensive"): a noun of its own follows."""
+    after = re.match(r"\s+([A-Za-z]+)", text[match.end() :])
+    if match["top"].lower() not in ("a", "an") or bottom in ("half", "quarter") or after is None:
+        return False
+    return after[1].lower() not in _after_share() and not after[1].endswith("ed")
+
+
+@cache
+def _after_share() -> frozenset[str]:
+    return frozenset(load_yaml("units.yaml")["after_share"])
 
 
 def _multiples(text: str, _bare: bool) -> Iterable[Quantity]:

@@ -257,8 +257,9 @@ def stated_number(claim: Claim) -> Stated | None:
 def _range(
     value: float | None, low: float | None, high: float | None, claim: str | None, behind: tuple[str, ...] = ()
 ) -> Stated:
-    bottom = low if low is not None else value if value is not None else float("-inf")
-    top = high if high is not None else value if value is not None else float("inf")
+    at_least, at_most = low == value and high is None, high == value and low is None
+    bottom = low if low is not None else value if value is not None and not at_most else float("-inf")
+    top = high if high is not None else value if value is not None and not at_least else float("inf")
     return Stated(value, bottom, top, claim is None, behind if claim is None else (claim,))
 
 

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import inf
 from typing import Any, Literal
 
 from interbellum.case.vocabulary import DONE_ONCE
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import DateError
 from interbellum.reading.proposal import Proposal, Reading, proposal_of
+from interbellum.reading.quantities import Quantity
 from interbellum.reading.reviewing.one_event import MUTUAL, TAKING
 from interbellum.reading.shingles import copy_groups
 
@@ -129,6 +131,8 @@ def _bucket(claim: Proposal, group: str) -> tuple[Any, ...]:
     """Return what claims about one thing must share at least."""
     if _is_state(claim) and claim.place:
         return (claim.kind, claim.about, claim.place)
+    if _is_total(claim):
+        return (claim.kind, "total")
     if claim.kind in _FREE_TEXT or not (claim.actors or claim.recipients):
         return (claim.kind, group)
     parties = (*claim.actors, *claim.recipients)
@@ -144,6 +148,8 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
         return False
     if _is_state(a) and _is_state(b) and a.place == b.place and a.word != b.word:
         return bool(a.word and b.word) and not (a.negated or b.negated) and _at_once(a, b)
+    if _is_total(a) and _is_total(b):
+        return _one_total(a, b)
     mutual = a.event_type in MUTUAL
     if not mutual and set(a.actors) != set(b.actors):
         return False
@@ -163,6 +169,36 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
         )
     same = a.about == b.about and (a.kind != "status" or (a.place == b.place and bool(a.place or a.date)))
     return same and a.date == b.date and set(a.recipients) == set(b.recipients)
+
+
+_WAR = timedelta(days=180)
+"""A count of the dead over so long a time or longer is a total of a war, whoever is named beside it."""
+
+
+def _is_total(claim: Proposal) -> bool:
+    """Say whether a claim counts the dead of a whole war: its dates lie half a year apart or more."""
+    quantity, when = claim.quantity, _when(claim.date)
+    if claim.kind != "observation" or quantity is None or quantity.unit != "person" or when is None:
+        return False
+    dead = not _FATES[0].isdisjoint(quantity.of.lower().split())
+    return dead and when.earliest is not None and when.latest is not None and when.latest - when.earliest >= _WAR
+
+
+def _one_total(a: Proposal, b: Proposal) -> bool:
+    """Say whether two totals are of the same dead of one war: most of the time of both is the same, nobody differs."""
+    parties = [{*one.actors, *one.recipients} for one in (a, b)]
+    named = all(parties) and not (parties[0] <= parties[1] or parties[1] <= parties[0])
+    if named or (a.place and b.place and a.place != b.place):
+        return False
+    whom = [{word.lower() for word in one.quantity.of.split()} - _FATES[0] - _ANYBODY for one in (a, b) if one.quantity]
+    (first, last), (begin, end) = _days(a), _days(b)
+    shared, whole = min(last, end) - max(first, begin), max(last, end) - min(first, begin)
+    return whom[0] == whom[1] and 2 * shared >= whole
+
+
+def _days(claim: Proposal) -> tuple[date, date]:
+    when = _when(claim.date)
+    return (when and when.earliest) or date.min, (when and when.latest) or date.max
 
 
 def _is_state(claim: Proposal) -> bool:
@@ -261,10 +297,10 @@ def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
         quantity = voice.claim.quantity
         if quantity is None:
             continue
-        low = quantity.low if quantity.low is not None and quantity.value is None else quantity.value
-        high = quantity.high if quantity.high is not None and quantity.value is None else quantity.value
-        if low is None or high is None:
+        bounds = _bounds(quantity)
+        if bounds is None:
             continue
+        low, high = bounds
         for (first, last, approx), keys in variants:
             if compatible(low, high, first, last, approx=approx or quantity.approx):
                 keys.append(voice.key)
@@ -275,15 +311,30 @@ def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
         return None
     return Dispute(
         "number",
-        tuple(
-            (f"{low:g}" if low == high else f"{low:g} to {high:g}", tuple(keys)) for (low, high, _), keys in variants
-        ),
+        tuple((_range_words(low, high), tuple(keys)) for (low, high, _), keys in variants),
     )
+
+
+def _bounds(quantity: Quantity) -> tuple[float, float] | None:
+    """Return the least and the most that a number can be, infinite where it is only a bound ("at least 40")."""
+    value, low, high = quantity.value, quantity.low, quantity.high
+    if value is None:
+        return None if low is None or high is None else (low, high)
+    return (-inf if high == value and low is None else value), (inf if low == value and high is None else value)
+
+
+def _range_words(low: float, high: float) -> str:
+    if low == high:
+        return f"{low:g}"
+    if high == inf:
+        return f"at least {low:g}"
+    return f"at most {high:g}" if low == -inf else f"{low:g} to {high:g}"
 
 
 def compatible(low: float, high: float, other_low: float, other_high: float, *, approx: bool = False) -> bool:
     """Say whether two numbers (or ranges) may be the same: they overlap, or one is the other rounded; 5% if hedged."""
-    slack = 0.05 * max(abs(high), abs(other_high)) if approx else 0.0
+    largest = max(abs(number) for number in (low, high, other_low, other_high) if abs(number) != inf)
+    slack = 0.05 * largest if approx else 0.0
     if low <= other_high + slack and other_low <= high + slack:
         return True
     if low != high or other_low != other_high:

@@ -177,7 +177,8 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     quantity = claim.quantity
     if claim.kind not in ("observation", "allegation", "event") or quantity is None or quantity.unit != "person":
         return claim
-    low, high = max(claim.span[0], quantity.start - _BEFORE), min(claim.span[1], quantity.end + 2 * _AFTER)
+    ends = _clause_end(sentence, quantity) if claim.span[1] == quantity.end else claim.span[1]
+    low, high = max(claim.span[0], quantity.start - _BEFORE), min(ends, quantity.end + 2 * _AFTER)
     near: list[tuple[int, str]] = []
     for fate, words in _FATES:
         for match in words.finditer(sentence.text, low, high):
@@ -192,6 +193,16 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     by = f" by {(cause['a'] or cause['b']).lower()}" if cause else ""
     part = " among these" if _PART.search(sentence.text[: quantity.start]) or _adds_up(sentence, quantity) else ""
     return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{part}"))
+
+
+def _clause_end(sentence: Sentence, quantity: Quantity) -> int:
+    """Return where what is told of the people counted ends: at a comma, a "while" or the next number."""
+    stop = _STOP.search(sentence.text, quantity.end)
+    following = (other.start for other in sentence.quantities if other.start >= quantity.end)
+    return min(stop.start() if stop else len(sentence.text), next(following, len(sentence.text)))
+
+
+_STOP = re.compile(r"[,;:]|\b(?:and|while|but|when|after|before)\b")
 
 
 def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
