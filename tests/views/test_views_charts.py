@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -120,6 +121,19 @@ def test_standing_is_told_by_strength_and_by_hatching() -> None:
     layers = view.spec()["vconcat"][0]["layer"]
     assert any(layer["mark"]["type"] == "tick" for layer in layers)
     assert OPACITY["assessed"] > OPACITY["contested"] > OPACITY["claimed"]
+
+
+def test_ground_is_told_since_when_as_widely_as_it_is_dated() -> None:
+    case = open_case("two-valleys")
+    wide = [
+        row.model_copy(update={"from_": "2008-10"}) if row.id == "S-FORD-3"
+        else row.model_copy(update={"to": "2008-10"}) if row.id == "S-FORD-2" else row
+        for row in case.status
+    ]  # fmt: skip
+    record = Record.of(replace(case, status=tuple(wide)))
+    view = views.control_over_time(record, Scope(date(2008, 1, 1), date(2010, 1, 1)))
+    assert "the Ford: Upper Vale since October 2008" in view.words
+    assert "the Ridge: Upper Vale since 1991" in view.words
 
 
 def test_the_dark_theme_exchanges_every_colour_of_the_light_one() -> None:

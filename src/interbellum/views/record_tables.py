@@ -79,7 +79,8 @@ def control_table(record: Record, labels: Labels, scope: Scope, zones: Sequence[
     """Return one row a zone and spell: who controls it, with what standing, and what is merely claimed meanwhile.
 
     Spells change where a replay's answer does; `certain` is false in the margins of wide dates; `lane` is `held` for
-    what is shown of the zone and `stated` for what others claim of it at the same time.
+    what is shown of the zone and `stated` for what others claim of it at the same time. What is held has its `since`,
+    as wide as it is dated (EDTF).
     """
     knowledge = record.knowledge(scope.known_by)
     units = [unit.id for unit in record.case.model.units.zones]
@@ -89,8 +90,8 @@ def control_table(record: Record, labels: Labels, scope: Scope, zones: Sequence[
         if line is not None and line.rows:
             rows += _spells(knowledge, line, zone, labels, scope)
     columns = [("zone", "Zone"), ("actor", "Held by"), ("standing", "Standing"), ("certain", "Dates certain")]
-    more = [("lane", "Kind"), ("start", "From"), ("end", "To"), ("actor_id", "Actor id"), ("claims", "Claims")]
-    return Table.of([*columns, *more], rows)
+    more = [("lane", "Kind"), ("start", "From"), ("end", "To"), ("since", "Dated since (EDTF)")]
+    return Table.of([*columns, *more, ("actor_id", "Actor id"), ("claims", "Claims")], rows)
 
 
 def _spells(knowledge: Knowledge, line: StatusLine, zone: str, labels: Labels, scope: Scope) -> list[dict[str, Any]]:
@@ -114,6 +115,7 @@ def _stated(held: Held, zone: str, labels: Labels, first: date, last: date) -> l
             "standing": held.standing,
             "certain": not held.approximate,
             "lane": "held",
+            "since": held.since,
             "claims": len(held.claims),
         }
     ]

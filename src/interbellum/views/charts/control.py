@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from interbellum.dates import parse_edtf, start_of
 from interbellum.record import Record
 from interbellum.views.charts.parts import NARROW_BELOW, at_local, data, time_axis
-from interbellum.views.labels import Labels
+from interbellum.views.labels import Labels, when_words
 from interbellum.views.note import SourceNote
 from interbellum.views.record_tables import Scope, control_table
 from interbellum.views.theme import OPACITY, Theme
@@ -29,7 +30,7 @@ def control_over_time(record: Record, scope: Scope, zones: Sequence[str] | None 
     held = {row["zone"] for row in table.rows}
     words = (
         f"Who controls each of {len(held)} zones from {scope.start} to {scope.end}: "
-        + "; ".join(f"{row['zone']}: {row['actor']} from {row['start']}" for row in _last(table.rows))
+        + "; ".join(f"{row['zone']}: {row['actor']}{_since(row)}" for row in _last(table.rows))
         + "."
     )
 
@@ -48,6 +49,12 @@ def control_over_time(record: Record, scope: Scope, zones: Sequence[str] | None 
         note=SourceNote.of_case(record.case, scope.known_by),
         draw=draw,
     )
+
+
+def _since(row: Mapping[str, Any]) -> str:
+    """Return since when ground is held, as wide as it is dated."""
+    when = parse_edtf(row["since"])
+    return f" since {when_words(start_of(when) or when)}" if when.earliest or when.latest else ""
 
 
 def _last(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
