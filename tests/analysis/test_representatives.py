@@ -18,7 +18,8 @@ from interbellum.analysis.turns import turns
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.simulation.running import Ensemble, run
-from interbellum.views.stories import stories
+from interbellum.views.stories import shares_words, stories
+from interbellum.views.words import percent
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 12, "members": 600, "seed": 5}
 
@@ -71,11 +72,23 @@ def test_stories_are_dated_sentences_and_say_for_how_many_they_stand(ensemble: E
     found = representatives(ensemble, 3, scenario="THIRD-WAR")
     for story in stories(found, open_case("two-valleys")):
         assert "of 20 futures" in story.stands_for
+        assert "of those have a war-rate month" in story.stands_for
         assert story.headline.startswith("War")
         assert any("war begins between Upper Vale and Lower Vale" in line for line in story.sentences)
         assert all(line.endswith(".") and ("201" in line or "left out" in line) for line in story.sentences)
     plain = found.to_dict()
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+
+
+def test_the_chance_of_war_is_that_of_all_futures_whatever_the_stories_tell(ensemble: Ensemble) -> None:
+    found = representatives(ensemble, 3)
+    war = (ensemble.dataset.sel(scenario="baseline").phase.values == 3).any(axis=(1, 2))
+    assert found.war == pytest.approx(war.mean())
+    for k, future in enumerate(found.futures):
+        assert future.any_war == pytest.approx(war[found.nearest == k].mean())
+    told = shares_words(found, "month")
+    assert "not the chance of what it tells" in told
+    assert told.endswith(f"{percent(found.war)} have a war-rate month.")
 
 
 def test_what_cannot_be_asked_is_refused_in_one_line(ensemble: Ensemble) -> None:

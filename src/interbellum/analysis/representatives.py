@@ -26,8 +26,8 @@ class Future:
     """One representative future: the member, the share of all futures nearest to it, what happens in it and in them.
 
     `war`, `violence` (chances by rivalry) and `deaths` (5%, 50%, 95% by rivalry) are those of the futures it stands
-    for; `own_deaths` and `own_war` its own. `likeness` is 1 less the mean distance of those futures to it, as a share
-    of their mean distance to the one future nearest to all.
+    for, `any_war` is their chance of war in any rivalry; `own_deaths` and `own_war` are its own. `likeness` is 1 less
+    the mean distance of those futures to it, as a share of their mean distance to the one future nearest to all.
     """
 
     member: int
@@ -39,6 +39,7 @@ class Future:
     war: Mapping[str, float]
     violence: Mapping[str, float]
     deaths: Mapping[str, tuple[float, float, float]]
+    any_war: float
     likeness: float
 
     def to_dict(self) -> dict[str, Any]:
@@ -66,10 +67,16 @@ class Representatives:
     distance: str
     provenance: Mapping[str, Any]
 
+    @property
+    def war(self) -> float:
+        """The share of all futures with a war-rate step in any rivalry."""
+        return sum(future.share * future.any_war for future in self.futures)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the representatives as plain data, without the list of all members."""
         return {
             "scenario": self.scenario,
+            "war": self.war,
             "futures": [future.to_dict() for future in self.futures],
             "explained": self.explained,
             "silhouette": self.silhouette,
@@ -141,6 +148,7 @@ def _future(ensemble: Ensemble, scenario: str, member: int, mine: NDArray[np.boo
         war={name: float(war[mine, r].mean()) for r, name in enumerate(rivalries)},
         violence={name: float(violence[mine, r].mean()) for r, name in enumerate(rivalries)},
         deaths={name: _three(deaths[mine, r]) for r, name in enumerate(rivalries)},
+        any_war=float(war[mine].any(axis=1).mean()),
         likeness=likeness,
     )  # fmt: skip
 

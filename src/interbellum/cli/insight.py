@@ -119,7 +119,7 @@ def futures(
     chosen = (scenario,) if scenario else ()
     ensemble = run_of(loaded, chosen, as_json, start, months, members, seed, workers)
     found = representatives(ensemble, count, scenario=scenario)
-    from interbellum.views.stories import stories
+    from interbellum.views.stories import shares_words, stories
 
     told = stories(found, loaded)
     if as_json:
@@ -130,6 +130,7 @@ def futures(
         write_line(f"  {story.stands_for}")
         for sentence in story.sentences:
             write_line(f"  {sentence}")
+    write_line(shares_words(found, loaded.meta.step))
     write_line(f"{found.distance} These {len(told)} take away {found.explained:.0%} of the differences.")
 
 

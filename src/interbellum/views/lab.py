@@ -15,7 +15,7 @@ from interbellum.views.explanations import driver_sentences, share_table
 from interbellum.views.futures import chance_table, ends, fan_table
 from interbellum.views.labels import Labels, month_words
 from interbellum.views.note import SourceNote
-from interbellum.views.stories import stories
+from interbellum.views.stories import shares_words, stories
 from interbellum.views.table import Table
 from interbellum.views.view import View
 from interbellum.views.words import is_likelihood, percent, told
@@ -100,6 +100,7 @@ def _scenario(case: Case, run: RunLike, name: str, rivalry: str) -> dict[str, An
         "fan": table_data(fan_table(ensemble, rivalry, name)),
         "fan_words": fan_view(case, run, name, rivalry).words,
         "stories": [] if told_of is None else [story.to_dict() for story in stories(told_of, case)],
+        "shares": None if told_of is None else shares_words(told_of, case.meta.step),
     }
 
 

@@ -41,6 +41,19 @@ def stories(found: Representatives, case: Case, sentences: int = SENTENCES) -> t
     return tuple(_story(future, found, case, sentences) for future in found.futures)
 
 
+def shares_words(found: Representatives, step: str) -> str:
+    """Return what the shares of stories are, beside the chance of war that all futures give."""
+    return (
+        "The share of a story is that of the futures nearest to it, not the chance of what it tells: of all futures "
+        f"{percent(found.war)} have a war-rate {step}{_some(found.futures[0])}."
+    )
+
+
+def _some(future: Future) -> str:
+    """Return where a chance of any war counts, in a case with several rivalries."""
+    return " in some rivalry" if len(future.war) > 1 else ""
+
+
 def _story(future: Future, found: Representatives, case: Case, most: int) -> Story:
     from interbellum.analysis.turns import GOLD
 
@@ -54,7 +67,10 @@ def _story(future: Future, found: Representatives, case: Case, most: int) -> Sto
     if not sentences:
         sentences.append("Nothing changes: no violence, no ground lost, no road opened or closed.")
     total = found.provenance.get("members")
-    stands = f"{of_futures(future.share)} go most like this ({percent(future.share)} of {int(total or 0):,})"
+    stands = (
+        f"{of_futures(future.share)} go most like this ({percent(future.share)} of {int(total or 0):,}); "
+        f"{percent(future.any_war)} of those have a war-rate {words.step}{_some(future)}"
+    )
     return Story(_headline(future, words.labels), stands, tuple(sentences), future.member, future.share)
 
 
