@@ -31,8 +31,12 @@ def ensemble(
     scenarios: tuple[str, ...] = ("baseline",),
     seed: int = 1,
     push: float = 0.0,
+    apart: float = 0.5,
 ) -> Ensemble:
-    """Return futures drawn from a persistent three-state chance, the same luck in each scenario."""
+    """Return futures drawn from a persistent three-state chance, the same luck in each scenario.
+
+    Each rivalry is calmer than the one before it in the model by `apart`.
+    """
     steps = Steps(date.fromisoformat(start), case.meta.step)
     units = case.model.units
     shape = (len(scenarios), members, leads, len(units.rivalries))
@@ -43,7 +47,7 @@ def ensemble(
     for s in range(len(scenarios)):
         hot = np.zeros((members, len(units.rivalries)))
         for lead in range(leads):
-            u = fixed[:, lead] + 0.25 * hot + push * (s + 1 if push else 0) - 0.15 * np.arange(len(units.rivalries))
+            u = fixed[:, lead] + 0.25 * hot + push * (s + 1 if push else 0) - apart * np.arange(len(units.rivalries))
             now = np.where(u > 0.985, 3, np.where(u > 0.8, 2, np.where(u > 0.5, 1, 0)))
             hot = (now >= 2).astype(float)
             phase[s, :, lead] = now

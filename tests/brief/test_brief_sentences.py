@@ -12,15 +12,18 @@ import pytest
 import made_up
 from interbellum.brief import Brief, Sentence, brief
 from interbellum.brief.sections.drivers import coefficient_words, hinge
+from interbellum.brief.sections.signals import moments_words
 from interbellum.brief.sections.what_ifs import what_ifs
-from interbellum.brief.sentence import Folded, sentences_of
+from interbellum.brief.sentence import Folded, Items, sentences_of
 from interbellum.brief.wording import in_words
 from interbellum.case import Case, open_case
 from interbellum.case.tables import Event
+from interbellum.dates import parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.record.known import KnownRules
-from interbellum.views.words import mixes_confidence
+from interbellum.simulation.running import run
+from interbellum.views.words import mixes_confidence, percent
 
 WORDS = re.compile(r"\b(is (very )?(un)?likely|has (almost no|a roughly even) chance|is almost certain)\b")
 IDS = ("changes", "figures", "readings", "outlook", "scenarios", "drivers", "disputes", "scores", "assumptions")
@@ -299,3 +302,21 @@ def test_what_moves_the_chance_of_war_only_later_is_told_at_the_last_horizon(who
     assert f"would lower the chance of war-rate fighting within {last} months" in next(hinge(late)).text
     never = tuple({**row, "low": -0.1, "high": 0.1} for row in late.differences)
     assert "does not measurably move" in next(hinge(replace(late, differences=never))).text
+
+
+def test_ground_that_passed_at_several_times_is_dated_from_the_first_to_the_last() -> None:
+    days = [parse_edtf(text) for text in ("2021-07", "2021-09-03")]
+    assert moments_words(days) == "between July 2021 and 3 September 2021"
+    assert moments_words(days[:1] * 2) == "in July 2021"
+    assert moments_words(days[1:]) == "on 3 September 2021"
+
+
+def test_paths_have_the_chance_of_war_in_all_futures_beside_the_share_of_those_nearest() -> None:
+    case = open_case("two-valleys")
+    made = brief(case, run(case, start="2010-06-01", months=6, members=60, seed=1))
+    war = (made.material.baseline.dataset.phase.values[0] == 3).any(axis=(1, 2)).mean()
+    (section,) = [one for one in made.sections if one.id == "outlook"]
+    (paths,) = [block for block in section.blocks if isinstance(block, Items)]
+    assert all(label.startswith("Nearest to ") for label, _ in paths.items)
+    assert all("of the futures nearest to it have a war-rate month." in said[1].text for _, said in paths.items)
+    assert f"the share with a war-rate month within six months is {percent(war)}." in _text(made, "outlook")

@@ -77,10 +77,10 @@ def test_a_sentence_of_likelihood_names_no_confidence(probability: float) -> Non
     assert words.mixes_confidence(f"{sentence[:-1]}, with high confidence.")
 
 
-@given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 500))
-def test_direction_turns_round_with_what_worsened_and_improved(worse: int, better: int, deaths: int) -> None:
+@given(st.integers(0, 5), st.integers(0, 5))
+def test_direction_turns_round_with_what_worsened_and_improved(worse: int, better: int) -> None:
     opposite = {"deteriorated": "improved", "improved": "deteriorated", "unchanged": "unchanged"}
-    assert words.direction(deaths, deaths, better, worse) == opposite[words.direction(deaths, deaths, worse, better)]
+    assert words.direction(better, worse) == opposite[words.direction(worse, better)]
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,16 @@ def test_direction_turns_round_with_what_worsened_and_improved(worse: int, bette
     [(12, 2, 1), (11, 2, 0), (125, 100, 1), (124, 100, 0), (75, 100, -1), (76, 100, 0), (0, 0, 0), (10, 0, 1)],
 )
 def test_deaths_count_as_changed_from_a_quarter_and_from_ten_on(now: int, before: int, sign: int) -> None:
-    expected = {1: "deteriorated", 0: "unchanged", -1: "improved"}
-    assert words.deaths_changed(now, before) == sign
-    assert words.direction(now, before) == expected[sign]
+    assert words.deaths_changed(now, before, 504) == sign
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "weight"),
+    [(503, 100, 1), (504, 100, 2), (600, 0, 2), (900, 600, 1), (2016, 0, 4), (86915, 665, 8)],
+)
+def test_deaths_count_for_more_with_war_rate_and_each_doubling_of_it(now: int, before: int, weight: int) -> None:
+    assert words.deaths_changed(now, before, 504) == weight
+    assert words.deaths_changed(before, now, 504) == -weight
 
 
 def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() -> None:
@@ -98,7 +105,8 @@ def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() ->
     assert words.alerts(0.20, 0.0) == ("conflict risk alert",)
     assert words.alerts(0.0, 0.20) == ("resolution opportunity",)
     assert "20%" in words.rule_of_alerts("month")
-    assert "25%" in words.rule_of_direction("six months")
+    assert "25%" in words.rule_of_direction("six months", 504)
+    assert "war rate (504 deaths in six months)" in words.rule_of_direction("six months", 504)
 
 
 @pytest.mark.parametrize(

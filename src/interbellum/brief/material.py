@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
+from interbellum.brief.rivalries import TELLING, between, by_gravity, recent_deaths, swayed, war_chance
 from interbellum.brief.wording import the
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
@@ -82,16 +83,51 @@ class Material:
         """The number of the last completed step."""
         return self.record.steps.last_completed(self.on)
 
-    @property
+    @cached_property
     def rivalries(self) -> tuple[Rivalry, ...]:
-        """The rivalries that are alive on the day."""
+        """The rivalries that are alive on the day, the gravest first."""
         ended = self.record.at(self.on, self.known_by).ended
-        return tuple(unit for unit in self.case.model.units.rivalries if unit.id not in ended)
+        return tuple(unit for unit in self._weighed if unit.id not in ended)
 
     @property
     def main(self) -> Rivalry:
-        """The rivalry that the brief leads with: the first that is alive, or the first where none is."""
-        return (self.rivalries or self.case.model.units.rivalries)[0]
+        """The rivalry that the brief leads with: the gravest that is alive, or the gravest where none is."""
+        return (self.rivalries or self._weighed)[0]
+
+    @cached_property
+    def told(self) -> tuple[Rivalry, ...]:
+        """The main rivalry and those beside it that weigh: each is named where there are several.
+
+        A rivalry weighs where it has deaths of late, or a chance of war of `TELLING` or more in the run, in the earlier
+        one or in a scenario.
+        """
+        rest = [unit for unit in (*self.rivalries, *self._weighed) if unit.id != self.main.id and self._weighs(unit)]
+        return tuple({unit.id: unit for unit in (self.main, *rest)}.values())
+
+    @property
+    def ahead(self) -> tuple[Rivalry, ...]:
+        """Those told that are alive, or the main one where none is: the rivalries with an outlook."""
+        return tuple(unit for unit in self.told if unit in self.rivalries) or (self.main,)
+
+    def where(self, rivalry: str) -> str:
+        """Return ` between A and B` for a sentence about one rivalry, or nothing where only one is told."""
+        return f" {between(self.labels[rivalry])}" if len(self.told) > 1 else ""
+
+    @cached_property
+    def _weighed(self) -> tuple[Rivalry, ...]:
+        chances = {unit.id: war_chance(self.baseline, unit.id) for unit in self.case.model.units.rivalries}
+        return tuple(by_gravity(self.case.model.units.rivalries, chances, self._recent))
+
+    @cached_property
+    def _recent(self) -> Mapping[str, float]:
+        """The deaths of the last months by rivalry."""
+        units = self.case.model.units.rivalries
+        return {unit.id: recent_deaths(self.record, unit.id, self.on, self.known_by) for unit in units}
+
+    def _weighs(self, unit: Rivalry) -> bool:
+        runs = (self.baseline,) if self.earlier is None else (self.baseline, self.earlier)
+        likely = any(war_chance(run, unit.id) >= TELLING for run in runs) or swayed(self.differences, unit.id)
+        return self._recent[unit.id] > 0 or (unit in self.rivalries and likely)
 
     def the(self, name: str) -> str:
         """Return the name of an actor, unit or place as it stands inside a sentence, with its article."""
@@ -225,6 +261,11 @@ def gather(
         labels=Labels(case),
         earlier=earlier,
     )
+
+
+def leading(case: Case, baseline: EnsembleLike, on: str | date | None = None) -> str:
+    """Return the id of the rivalry that a brief of a run leads with; `on` is as in `gather`."""
+    return gather(case, baseline, None, (), None, on, None).main.id
 
 
 def _differences(baseline: EnsembleLike, what_ifs: Sequence[EnsembleLike]) -> Iterable[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from interbellum.dates import When
+from interbellum.dates import When, end_of, start_of
 from interbellum.views.labels import day_words, listed, month_words, number, when_words
 
 _DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -90,6 +90,14 @@ def on_words(when: When) -> str:
     if words.startswith("about "):
         return f"around {words[6:]}"
     return f"on {words}" if when.precision == "day" else f"in {words}"
+
+
+def adverb(when: When) -> str:
+    """Return when something came, a moment somewhere within a date: `in July 2021`, `between … and …`."""
+    start, end = start_of(when), end_of(when)
+    if "/" in when.text and start is not None and end is not None:
+        return f"between {when_words(start)} and {when_words(end)}"
+    return on_words(when)
 
 
 def span_words(first: date, last: date) -> str:

@@ -65,7 +65,7 @@ def brief(
     nothing counts that was not known by that day, and the brief is of that day unless --start names another.
     """
     from interbellum.brief.forms import form_of
-    from interbellum.brief.material import refuse_without_rivalry
+    from interbellum.brief.material import leading, refuse_without_rivalry
 
     form_of(out)
     if no_scenarios and scenarios:
@@ -90,7 +90,7 @@ def brief(
         earlier = ran(
             loaded, before, quiet=False, what="running as of then", known_by=then, **{**settings, "start": since}
         )
-    card = scored(loaded, first, seed)
+    card = scored(loaded, first, seed, rivalry=leading(loaded, ensemble, start or known_by))
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
@@ -98,10 +98,10 @@ def brief(
     click.echo(f"wrote {out}", err=True)
 
 
-def scored(case: Case, before: date, seed: int, *, quiet: bool = False) -> Scorecard | None:
-    """Return the scorecard at past origins, or `None`, and say why, where the record allows none."""
+def scored(case: Case, before: date, seed: int, *, rivalry: str, quiet: bool = False) -> Scorecard | None:
+    """Return the scorecard of a rivalry at past origins, or `None`, and say why, where the record allows none."""
     try:
-        return backtested(case, past_origins(case, before), quiet=quiet, seed=seed, refit="first")
+        return backtested(case, past_origins(case, before), quiet=quiet, seed=seed, rivalry=rivalry, refit="first")
     except ScoreError as error:
         click.echo(f"no scorecard: {error}", err=True)
         return None

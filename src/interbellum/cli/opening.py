@@ -127,13 +127,14 @@ class _Work:
     def done(self) -> dict[str, Any]:
         """Do everything and return the summary as plain data."""
         from interbellum.brief import brief
+        from interbellum.brief.material import leading
 
         self.folder.mkdir(parents=True, exist_ok=True)
         state = self._replayed()
         start = day_after(self.case)
         posterior = self._fitted(start)
         ensemble, differences = self._ran(posterior, start)
-        card = self._scored(start)
+        card = self._scored(start, leading(self.case, ensemble))
         self.results = {"ensemble": ensemble, "posterior": posterior, "card": card}
         path = self.folder / "brief.html"
         brief(self.case, ensemble, card, posterior=posterior).save(path)
@@ -184,9 +185,9 @@ class _Work:
         self.told("ran", ", ".join([text, *names]))
         return ensemble, list(compare(ensemble).rows) if names else []
 
-    def _scored(self, start: date) -> Scorecard | None:
+    def _scored(self, start: date, rivalry: str) -> Scorecard | None:
         """Return the scorecard, or `None` where the record allows none; scores of an earlier opening do not stay."""
-        card = scored(self.case, start, self.seed, quiet=self.told.quiet)
+        card = scored(self.case, start, self.seed, rivalry=rivalry, quiet=self.told.quiet)
         if card is None:
             (self.folder / "scores.json").unlink(missing_ok=True)
             return None

@@ -113,25 +113,31 @@ def told(probability: float, members: int) -> str:
     return f"{percent(probability)}, {of_futures(probability)}"
 
 
-def deaths_changed(deaths: float, before: float) -> int:
-    """Return 1 where deaths rose by `CHANGE_SHARE` and `CHANGE_LEAST` or more, -1 where they fell so, else 0."""
+def deaths_changed(deaths: float, before: float, war: float) -> int:
+    """Return for how much deaths count in the direction: above 0 where they rose, below where they fell, else 0.
+
+    They count for one where they differ by `CHANGE_SHARE` and `CHANGE_LEAST` or more, and for one more with each of
+    `war` (the deaths of as long a span at war rate), twice `war`, four times `war` and so on that lies between.
+    """
     change = deaths - before
     if abs(change) < CHANGE_LEAST or abs(change) < CHANGE_SHARE * before:
         return 0
-    return 1 if change > 0 else -1
+    return (1 if change > 0 else -1) + _doublings(deaths, war) - _doublings(before, war)
 
 
-def direction(deaths: float, before: float, worse: int = 0, better: int = 0) -> Direction:
-    """Return the direction between two spans of equal length.
+def _doublings(deaths: float, war: float) -> int:
+    """Return 0 below war rate, 1 from it on, 2 from twice war rate on, 3 from four times."""
+    return 0 if deaths < war else 1 + math.floor(math.log2(deaths / war))
 
-    `deaths` and `before` are counts in the later and the earlier span; `worse` and `better` are numbers of other
-    measures that moved (roads, ground taken by force, promises, talks). Deaths, where they changed, count as
-    one measure.
+
+def direction(worse: int, better: int) -> Direction:
+    """Return the direction in which things moved: `worse` and `better` count what worsened and what improved.
+
+    Roads, talks, ground taken by force and promises broken count for one each; deaths as `deaths_changed` says.
     """
-    balance = deaths_changed(deaths, before) + worse - better
-    if balance == 0:
+    if worse == better:
         return "unchanged"
-    return "deteriorated" if balance > 0 else "improved"
+    return "deteriorated" if worse > better else "improved"
 
 
 def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
@@ -144,12 +150,17 @@ def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
     return tuple(found)
 
 
-def rule_of_direction(span: str) -> str:
-    """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`."""
+def rule_of_direction(span: str, war: float) -> str:
+    """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`.
+
+    `war` is the number of deaths in such a span at war rate.
+    """
     return (
         f"Direction counts what worsened and what improved since the last {span} began: roads and talks, each by what "
         f"its changes come to, ground taken by force, zone by zone, and promises broken; and deaths, as one more, "
-        f"where they differ from the {span} before by {CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more."
+        f"where they differ from the {span} before by {CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more, and as one "
+        f"more again with each of war rate ({war:,.0f} deaths in {span}), twice war rate, four times war rate and so "
+        "on that lies between the two."
     )
 
 

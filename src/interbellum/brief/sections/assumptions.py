@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from interbellum.brief.material import FIT, RECORD, RUN, Material
+from interbellum.brief.material import FIT, RECORD, RUN, SPAN, Material
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Plain, Section, Sentence
-from interbellum.brief.wording import capital
+from interbellum.brief.wording import capital, in_words
 from interbellum.case.model import Judged
 from interbellum.record import WAR_DEATHS
 from interbellum.views.labels import counted, money
@@ -122,11 +122,11 @@ def _parameters(material: Material) -> Plain | None:
 
 
 def _method(material: Material) -> Items:
-    step = material.step
+    step, deaths = material.step, WAR_DEATHS[material.case.meta.step]
     bands = "; ".join(f"{band.word} {band.printed}" for band in BANDS)
-    war = f"A {step} is at war rate from {WAR_DEATHS[material.case.meta.step]} deaths on, a thousand a year"
+    war = f"A {step} is at war rate from {deaths} deaths on, a thousand a year"
     lines = {
-        "Direction": rule_of_direction(f"six {step}s"),
+        "Direction": rule_of_direction(f"{in_words(SPAN)} {step}s", SPAN * deaths),
         "Alerts": rule_of_alerts(step),
         "Likelihood": f"Words of likelihood follow ICD 203: {bands}.",
         "Phases": f"{war}; at clashes from one death on; in tension where nobody died but a hostile act was coded.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from interbellum.brief.material import RECORD, Material, since_words
-from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
+from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
 from interbellum.brief.sections.violence import toll
 from interbellum.brief.sections.weight import why
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
@@ -89,7 +89,8 @@ def _violence(material: Material) -> Iterator[Sentence]:
     """Yield the toll of the period, where somebody counted it."""
     first, last = material.record.steps.last_completed(material.since) + 1, material.last_step
     if last >= first:
-        yield from toll(material, material.main.id, first, last)
+        for unit in material.told:
+            yield from toll(material, unit.id, first, last)
 
 
 def _events(material: Material) -> list[Block]:
@@ -129,7 +130,7 @@ def _item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence,
     over = not _goes_on(material, entry)
     deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths and over else ""
     claims = material.cited(material.record.knowledge(material.known_by).ids(entry.key))
-    return capital(_label(material, entry)), (backed(f"{ended(row.gloss)}{deaths}", claims),)
+    return capital(_label(material, entry)), (said_by(material, f"{ended(row.gloss)}{deaths}", claims),)
 
 
 def _goes_on(material: Material, entry: Entry[Event]) -> bool:

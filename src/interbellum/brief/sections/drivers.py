@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.brief.material import FIT, RUN, Material
 from interbellum.brief.sections.signals import STAGES, backed
-from interbellum.brief.sections.what_ifs import latest, moves, scenario_rows, told
+from interbellum.brief.sections.what_ifs import Row, bears_on, latest, moves, of_several, scenario_rows, told
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import capital, ended
 from interbellum.case.vocabulary import PHASES
@@ -80,36 +80,51 @@ def drivers(material: Material) -> Section:
 
 
 def hinge(material: Material) -> Iterator[Sentence]:
-    """Yield the scenario that raises the chance of war most and the one that lowers it most, where one measurably
-    does."""
-    rows = scenario_rows(material)
-    names = list(dict.fromkeys(row["scenario"] for row in rows))
+    """Yield, for each rivalry that scenarios bear on, which of them raises the chance of war most and which lowers it
+    most; one sentence says so where none measurably does."""
+    names = list(dict.fromkeys(row["scenario"] for row in material.differences))
+    if not names:
+        return
+    bearing = bears_on(material)
+    found = {rivalry: _moving(scenario_rows(material, rivalry), names) for rivalry in bearing}
+    which = "The scenario" if len(names) == 1 else f"None of the {counted(len(names), 'scenario')}"
+    verb = "does not measurably move" if len(names) == 1 else "measurably moves"
+    none = f"{which} run here {verb} the chance of war-rate fighting"
+    if len(bearing) > 1 and not any(rows for rows, _ in found.values()):
+        reach = counted(max(horizon for _, horizon in found.values()), material.step)
+        yield Sentence(f"{none} within {reach} in any rivalry of the case.", notes=(RUN,))
+        return
+    for rivalry, (rows, horizon) in found.items():
+        where = of_several(material, rivalry, bearing)
+        reach = counted(horizon, material.step)
+        if rows:
+            yield _most(material, rows, len(names), f"the chance of war-rate fighting{where} within {reach}")
+        else:
+            yield Sentence(f"{none}{where} within {reach}.", notes=(RUN,))
+
+
+def _moving(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Row], int]:
+    """Return the rows of the scenarios that move the chance of war, and their horizon: the run's last where none does
+    at the one that is told in words."""
     found = [told(rows, name, "p_war") for name in names]
     if not any(moves(row) for row in found):
         found = [latest(rows, name, "p_war") for name in names]
-    moving = [row for row in found if moves(row)]
-    if not found:
-        return
-    if not moving:
-        which = "The scenario" if len(found) == 1 else f"None of the {counted(len(found), 'scenario')}"
-        verb = "does not measurably move" if len(found) == 1 else "measurably moves"
-        within = counted(found[0]["horizon"], material.step)
-        yield Sentence(f"{which} run here {verb} the chance of war-rate fighting within {within}.", notes=(RUN,))
-        return
-    reach = counted(moving[0]["horizon"], material.step)
-    what = f"the chance of war-rate fighting within {reach}"
+    return [row for row in found if moves(row)], found[0]["horizon"]
+
+
+def _most(material: Material, moving: Sequence[Row], run: int, what: str) -> Sentence:
+    """Return which of the scenarios that were run raises a chance most and which lowers it most."""
     parts = []
     for verb, row in (("raise", max(moving, key=_size)), ("lower", min(moving, key=_size))):
         if (_size(row) > 0) == (verb == "raise"):
             title = material.titles.get(row["scenario"], row["scenario"])
             figures = f"from {percent(row['baseline'])} to {percent(row['what_if'])}"
             parts.append((f"“{title}” would {verb}", figures))
-    if len(found) == 1:
+    if run == 1:
         ((who, figures),) = parts
-        yield Sentence(f"{who} {what} {figures}.", notes=(RUN,))
-        return
+        return Sentence(f"{who} {what} {figures}.", notes=(RUN,))
     most = [f"{who} it most ({figures})" for who, figures in parts]
-    yield Sentence(f"Of the scenarios run for {what}, {listed(most)}.", notes=(RUN,))
+    return Sentence(f"Of the scenarios run for {what}, {listed(most)}.", notes=(RUN,))
 
 
 def _size(row: Mapping[str, Any]) -> float:
@@ -160,9 +175,11 @@ def _standing(material: Material) -> Iterator[Sentence]:
         if item["strength"] and not item["ended"]:
             text = f"{capital(material.the(mission))} number {item['strength']:,.0f}."
             yield backed(text, item["claims"])
-    item = material.state["talks"].get(material.main.id, {})
-    if item.get("stage"):
-        yield backed(f"The talks stand at {STAGES.get(item['stage'], item['stage'])}.", item["claims"])
+    for unit in material.told:
+        item = material.state["talks"].get(unit.id, {})
+        if item.get("stage"):
+            where = material.where(unit.id)
+            yield backed(f"The talks{where} stand at {STAGES.get(item['stage'], item['stage'])}.", item["claims"])
 
 
 def _questions(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:

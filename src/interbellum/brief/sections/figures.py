@@ -33,7 +33,7 @@ def figures(material: Material) -> Section:
     years = default_scope(material.record, material.on, material.known_by, YEARS)
     blocks: list[Block] = [
         Sheet(f"As of {day_words(material.on)}", heads, tuple(rows)),
-        Figure(phase_timeline(material.record, material.main.id, years)),
+        *(Figure(phase_timeline(material.record, unit.id, years)) for unit in material.told),
     ]
     if any(item["by"] for item in material.state["control"].values()):
         recent = default_scope(material.record, material.on, material.known_by, GROUND_YEARS)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from interbellum.brief.material import RECORD, RUN, SPAN, Material
 from interbellum.brief.sections.changes import tally
@@ -12,11 +13,12 @@ from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sections.judgements import moves
 from interbellum.brief.sections.outlook import another, confidence, over, year_ahead
-from interbellum.brief.sections.signals import THEMES, Moved, backed, moved
+from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
+from interbellum.case.tables import Event
 from interbellum.dates import parse_edtf, start_of
-from interbellum.record import WAR_DEATHS
+from interbellum.record import WAR_DEATHS, Entry
 from interbellum.views.futures import WAR, chance_of_signature, of_rivalry
 from interbellum.views.labels import listed
 from interbellum.views.words import (
@@ -37,8 +39,8 @@ CITED = 12
 
 
 _FRESH = {
-    "ASSAULT": "New violence began {when}, and its toll is not in the counts yet",
-    "AGREE": "The sides agreed {when}",
+    "ASSAULT": "New violence{where} began {when}, and its toll is not in the counts yet",
+    "AGREE": "The sides agreed{where} {when}",
 }
 LEADING = 3
 """Changes told in the headline."""
@@ -46,93 +48,138 @@ LEADING = 3
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The direction and alerts of the case's first rivalry, the sentences that give the reason, and the outlook.
+    """The direction of the conflict, its alerts, the sentences that give the reason, and the outlook.
 
-    `points` are the judgements of the first page: the year ahead, how far to trust it, what it hangs on.
+    `rivalry` names the rivalries told, the gravest first; an alert names its own where there are several. `points` are
+    the judgements of the first page: the year ahead, how far to trust it, what it hangs on.
     """
 
     rivalry: str
     direction: Direction
-    alerts: tuple[Alert, ...]
+    alerts: tuple[str, ...]
     reasons: tuple[Sentence, ...]
     outlook: Sentence
     points: tuple[Sentence, ...] = ()
 
 
 def headline(material: Material) -> Headline:
-    """Return the headline: of the first rivalry that is alive, or of the first where none is."""
-    rivalry = material.main
+    """Return the headline: the gravest rivalry leads, and deaths of each that is told count."""
     last = material.last_step
-    now = material.deaths(rivalry.id, last - SPAN + 1, last)
-    before = material.deaths(rivalry.id, last - 2 * SPAN + 1, last - SPAN)
+    tolls = [_Toll.of(material, unit.id) for unit in material.told]
     found = moved(material, material.record.steps.end(last - SPAN))
-    worse, better = (sum(max(sign * one.worse, 0) for one in found) for sign in (1, -1))
-    way = direction(now[0] if now else 0.0, before[0] if before else 0.0, worse, better)
+    counts = [*(toll.change for toll in tolls), *(one.worse for one in found)]
+    worse, better = (sum(max(sign * count, 0) for count in counts) for sign in (1, -1))
+    way = direction(worse, better)
     soon = min(ALERT_STEPS, int(material.baseline.dataset.sizes["lead"]))
-    war = of_rivalry(material.baseline, "phase", rivalry.id)[:, :soon] == WAR
-    chance = float(war.any(axis=1).mean())
+    chances = {unit.id: _war_within(material, unit.id, soon) for unit in material.ahead}
     return Headline(
-        rivalry=material.labels[rivalry.id],
+        rivalry="; ".join(material.labels[unit.id] for unit in material.told),
         direction=way,
-        alerts=alerts(chance, chance_of_signature(material.baseline, rivalry.id)),
-        reasons=(*_fresh(material), _reason(material, way, found, now, before), *_leading(found, way)),
-        outlook=_soon(material, chance, soon),
+        alerts=tuple(_alerts(material, chances)),
+        reasons=(*_fresh(material), _reason(material, way, found, tolls), *_leading(found, way)),
+        outlook=_soon(material, chances, soon),
         points=tuple(_points(material)),
     )
 
 
-def _reason(
-    material: Material, way: Direction, found: list[Moved], now: _Count | None, before: _Count | None
-) -> Sentence:
+def _war_within(material: Material, rivalry: str, steps: int) -> float:
+    war = of_rivalry(material.baseline, "phase", rivalry)[:, :steps] == WAR
+    return float(war.any(axis=1).mean())
+
+
+def _alerts(material: Material, chances: Mapping[str, float]) -> Iterator[str]:
+    """Yield each alert that some rivalry calls for, with the rivalries that do where several are told."""
+    calls: dict[Alert, list[str]] = {}
+    for rivalry, chance in chances.items():
+        for alert in alerts(chance, chance_of_signature(material.baseline, rivalry)):
+            calls.setdefault(alert, []).append(material.labels[rivalry])
+    for alert in sorted(calls, key=get_args(Alert).index):
+        yield f"{alert}: {'; '.join(calls[alert])}" if len(material.told) > 1 else alert
+
+
+@dataclass(frozen=True, slots=True)
+class _Toll:
+    """Deaths of a rivalry in the span of the direction and in the one before; `None` where a step was not counted.
+
+    `change` says for how much they count in the direction: for nothing where they were not counted throughout.
+    """
+
+    rivalry: str
+    now: _Count | None
+    before: _Count | None
+    change: int
+
+    @classmethod
+    def of(cls, material: Material, rivalry: str) -> _Toll:
+        last, war = material.last_step, SPAN * WAR_DEATHS[material.case.meta.step]
+        now = material.deaths(rivalry, last - SPAN + 1, last)
+        before = material.deaths(rivalry, last - 2 * SPAN + 1, last - SPAN)
+        return cls(rivalry, now, before, deaths_changed(now[0], before[0], war) if now and before else 0)
+
+
+def _reason(material: Material, way: Direction, found: list[Moved], tolls: Sequence[_Toll]) -> Sentence:
     """Return the direction with what it was counted from."""
     worse, better = tally(found)
     claims = [claim for one in found if one.worse for claim in one.sentence.claims]
     when = f"Since {material.step_name(material.last_step - SPAN + 1)} the conflict"
     span = f"the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)}"
-    if now and before:
-        change = deaths_changed(now[0], before[0])
-        figures = f"{in_words(now[0])} in {span} against {in_words(before[0])} in the {in_words(SPAN)} before"
-        if change:
-            (worse if change > 0 else better).append(f"{'more' if change > 0 else 'fewer'} deaths ({figures})")
-            claims = [*now[1], *before[1], *claims]
+    for toll in tolls:
+        if toll.change and toll.now and toll.before:
+            now, before = in_words(toll.now[0]), in_words(toll.before[0])
+            figures = f"{now} in {span} against {before} in the {in_words(SPAN)} before"
+            deaths = f"{'more' if toll.change > 0 else 'fewer'} deaths{material.where(toll.rivalry)}"
+            (worse if toll.change > 0 else better).append(f"{deaths} ({figures})")
+            claims = [*toll.now[1], *toll.before[1], *claims]
     parts = [f"{listed(side)} {name}" for side, name in ((worse, "against it"), (better, "for it")) if side]
+    uncounted = [toll.rivalry for toll in tolls if toll.now is None or toll.before is None]
     if way == "unchanged":
-        still = ": no road, ground, promise or talks moved" + (", nor did the toll" if now and before else "")
+        still = ": no road, ground, promise or talks moved" + ("" if uncounted else ", nor did the toll")
         tail = f": {'; '.join(parts)}" if parts else still
     else:
         main, other = (worse, better) if way == "deteriorated" else (better, worse)
         tail = f": {listed(main)}" + (f", though {listed(other)} went the other way" if other else "")
-    if now is None or before is None:
-        tail += "; deaths were not counted throughout and do not bear on this"
+    if uncounted:
+        whose = listed([f"deaths{material.where(one)}" for one in uncounted])
+        tail += f"; {whose} were not counted throughout and do not bear on this"
     cited = tuple(dict.fromkeys(claims))[:CITED]
     return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
 
-def _fresh(material: Material) -> tuple[Sentence, ...]:
-    """Return the attack or agreement between the sides that came after the last completed step: it leads.
+def _fresh(material: Material) -> Iterator[Sentence]:
+    """Yield the attack or agreement between the sides of each rivalry told that came after the last completed step.
 
     An attack comes before an agreement, but not in a war that goes on, where it is nothing new.
     """
+    for unit in material.told:
+        for kind in _FRESH:
+            if kind == "ASSAULT" and material.state["phase"][unit.id]["name"] == "war":
+                continue
+            if found := _since_last_step(material, unit.id, kind):
+                yield _came(material, unit.id, kind, found)
+                break
+
+
+def _since_last_step(material: Material, rivalry: str, kind: str) -> list[Entry[Event]]:
+    """Return the acts of a kind between a rivalry's sides after the last completed step, by day."""
     last = material.record.steps.end(material.last_step)
-    at_war = material.state["phase"][material.main.id]["name"] == "war"
-    for kind, words in _FRESH.items():
-        found = [
-            event.entry
-            for event in material.record.rivalry_events(material.main.id, material.known_by)
-            if event.entry.row.type == kind and last < event.entry.span.begun <= material.on
-        ]
-        if found and not (kind == "ASSAULT" and at_war):
-            found.sort(key=lambda entry: (entry.span.begun, entry.key))
-            first = found[0] if kind == "ASSAULT" else found[-1]
-            when, latest = parse_edtf(first.row.date), parse_edtf(found[-1].row.date)
-            text = f"{words.format(when=on_words(start_of(when) or when))}: {ended(first.row.gloss)}"
-            if kind == "ASSAULT" and found[-1].span.begun > first.span.begun:
-                text += (
-                    f" The last attack so far came {on_words(start_of(latest) or latest)}: {ended(found[-1].row.gloss)}"
-                )
-            keys = dict.fromkeys((first.key, found[-1].key))
-            return (backed(text, material.cited(material.record.knowledge(material.known_by).ids(*keys))),)
-    return ()
+    found = [
+        event.entry
+        for event in material.record.rivalry_events(rivalry, material.known_by)
+        if event.entry.row.type == kind and last < event.entry.span.begun <= material.on
+    ]
+    return sorted(found, key=lambda entry: (entry.span.begun, entry.key))
+
+
+def _came(material: Material, rivalry: str, kind: str, found: Sequence[Entry[Event]]) -> Sentence:
+    """Return the first attack of several and the last one, or the last agreement."""
+    first = found[0] if kind == "ASSAULT" else found[-1]
+    when, latest = parse_edtf(first.row.date), parse_edtf(found[-1].row.date)
+    lead = _FRESH[kind].format(when=on_words(start_of(when) or when), where=material.where(rivalry))
+    text = f"{lead}: {ended(first.row.gloss)}"
+    if kind == "ASSAULT" and found[-1].span.begun > first.span.begun:
+        text += f" The last attack so far came {on_words(start_of(latest) or latest)}: {ended(found[-1].row.gloss)}"
+    keys = dict.fromkeys((first.key, found[-1].key))
+    return said_by(material, text, material.cited(material.record.knowledge(material.known_by).ids(*keys)))
 
 
 def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
@@ -148,17 +195,20 @@ def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
     return tuple(one.sentence for one in list(by_theme.values())[:LEADING])
 
 
-def _soon(material: Material, chance: float, soon: int) -> Sentence:
-    """Return the chance of war soon, or that the conflict is over by the case's own word."""
+def _soon(material: Material, chances: Mapping[str, float], soon: int) -> Sentence:
+    """Return the chance of war soon in each rivalry told, or that the conflict is over by the case's own word."""
     if said := over(material):
         return said[0]
     members = int(material.baseline.dataset.sizes["member"])
-    deaths = WAR_DEATHS[material.case.meta.step]
-    return Sentence(
-        f"{another(material, material.main.id)} {material.step} of war-rate fighting ({deaths} deaths or more) within "
-        f"{in_words(soon)} {material.step}s {is_likelihood(chance)} ({told(chance, members)}).",
-        notes=(RUN,),
+    deaths, (main, *others) = WAR_DEATHS[material.case.meta.step], chances
+    text = (
+        f"{another(material, main)} {material.step} of war-rate fighting ({deaths} deaths or more)"
+        f"{material.where(main)} within {in_words(soon)} {material.step}s {is_likelihood(chances[main])} "
+        f"({told(chances[main], members)})"
     )
+    for one in others:
+        text += f"; {material.where(one).strip()} it {is_likelihood(chances[one])} ({told(chances[one], members)})"
+    return Sentence(f"{text}.", notes=(RUN,))
 
 
 def _points(material: Material) -> Iterable[Sentence]:

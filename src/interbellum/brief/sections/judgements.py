@@ -29,7 +29,7 @@ def judgements(material: Material) -> Section:
     rows = [row for rivalry in material.rivalries for row in _compared(material, rivalry)]
     moved = [row for row in rows if _differ(material, row["then"], row["now"])]
     blocks: list[Block] = [Paragraph(tuple(moves(material)), strong=True)]
-    fared = tuple(_fared(material))
+    fared = tuple(said for unit in material.ahead for said in _fared(material, unit.id))
     if fared:
         blocks.append(Paragraph(fared))
     if moved:
@@ -44,10 +44,16 @@ def judgements(material: Material) -> Section:
 
 
 def moves(material: Material) -> Iterator[Sentence]:
-    """Yield how the chance of war and the toll of the main rivalry moved."""
-    then, now, lead = _both(material, material.main)
+    """Yield how the chance of war and the toll moved in each rivalry told."""
+    for unit in material.ahead:
+        yield from _moves(material, unit)
+
+
+def _moves(material: Material, unit: Rivalry) -> Iterator[Sentence]:
+    then, now, lead = _both(material, unit)
     one, other = float(then["war"]), float(now["war"])
-    what = f"war-rate fighting within {in_words(lead)} {material.step}s"
+    where = material.where(unit.id)
+    what = f"war-rate fighting{where} within {in_words(lead)} {material.step}s"
     first = day_words(_origin(material))
     if not _differ(material, one, other):
         text = f"The chance of {what} is about what it was on {first}: {percent(other)}, {_term(other)}."
@@ -59,7 +65,7 @@ def moves(material: Material) -> Iterator[Sentence]:
         text = f"The chance of {what} has {verb} since {first} from {percent(one)} to {percent(other)}, {terms}."
     yield Sentence(text, notes=(EARLIER, RUN))
     if rounded(then["q50"]) != rounded(now["q50"]):
-        counts = f"{about(now['q50'])} deaths in that time, where it counted {rounded(then['q50'])}"
+        counts = f"{about(now['q50'])} deaths{where} in that time, where it counted {rounded(then['q50'])}"
         yield Sentence(f"The median future counts {counts}.", notes=(EARLIER, RUN))
 
 
@@ -76,15 +82,13 @@ def _term(chance: float) -> str:
     return f"a {word}" if word.startswith("roughly") else word
 
 
-def _fared(material: Material) -> Iterator[Sentence]:
-    """Yield what came, in the steps that have passed, of what the earlier run gave a chance to."""
+def _fared(material: Material, rivalry: str) -> Iterator[Sentence]:
+    """Yield what came of a rivalry, in the steps that have passed, of what the earlier run gave a chance to."""
     first, last = material.record.steps.index(_origin(material)), material.last_step
     passed = last - first + 1
     if passed < 1:
         return
-    phases = [
-        material.record.phase(material.main.id, i, material.on, material.known_by) for i in range(first, last + 1)
-    ]
+    phases = [material.record.phase(rivalry, i, material.on, material.known_by) for i in range(first, last + 1)]
     wars = sum(phase.name == "war" for phase in phases)
     claims = tuple(dict.fromkeys(claim for phase in phases for claim in phase.claims))
     deaths = WAR_DEATHS[material.case.meta.step]
@@ -92,10 +96,10 @@ def _fared(material: Material) -> Iterator[Sentence]:
     came = "none" if wars == 0 else in_words(wars)
     verb = "has passed and it" if passed == 1 else f"have passed since and {came} of them"
     tail = f"{'did not reach' if not wars else 'reached'} war rate" if passed == 1 else "reached war rate"
-    rows = {row["lead"]: row for row in chance_table(_earlier(material), material.main.id).rows}
+    rows = {row["lead"]: row for row in chance_table(_earlier(material), rivalry).rows}
     given = rows.get(passed)
     chance = "" if given is None else f"; the earlier run gave that at least one would {percent(float(given['war']))}"
-    text = f"{capital(spell)} {verb} {tail} ({deaths} deaths or more){chance}."
+    text = f"{capital(spell)} {verb} {tail}{material.where(rivalry)} ({deaths} deaths or more){chance}."
     yield Sentence(text, claims, (EARLIER,) if given is not None or not claims else (RECORD,))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from interbellum.brief.material import CARD, RECORD, RUN, Material
+from interbellum.brief.rivalries import between
 from interbellum.brief.sections.paths import paths
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import about, in_words, rounded
@@ -32,20 +33,20 @@ _Row = Mapping[str, Any]
 def outlook(material: Material) -> Section:
     """Return the outlook of each living rivalry, and how far to trust it."""
     main = material.main
-    table = chance_table(material.baseline, main.id)
-    rows = {row["lead"]: row for row in table.rows}
+    rows = {row["lead"]: row for row in chance_table(material.baseline, main.id).rows}
     leads = _leads(rows)
     blocks: list[Block] = [
         Paragraph((*over(material), _chances(material, main, rows, leads)), strong=True),
-        Paragraph((_rate(material), _quiet(material, rows[leads[-1]]), *_deaths(rows[leads[-1]]))),
+        Paragraph((_rate(material), *_toll(material, main, rows[leads[-1]]))),
         Paragraph(confidence(material)),
     ]
     others = tuple(_elsewhere(material))
     if others:
         blocks.append(Paragraph(others))
     blocks.extend(paths(material))
-    blocks.append(Figure(deaths_fan(material.record, material.baseline, main.id)))
-    blocks.append(Plain(_caption(material, main), _printed(table)))
+    for unit in material.ahead:
+        blocks.append(Figure(deaths_fan(material.record, material.baseline, unit.id)))
+        blocks.append(Plain(_caption(material, unit), _printed(chance_table(material.baseline, unit.id))))
     return Section("outlook", "Outlook", tuple(blocks))
 
 
@@ -67,18 +68,21 @@ def another(material: Material, rivalry: str) -> str:
 
 
 def year_ahead(material: Material) -> Iterator[Sentence]:
-    """Yield the chance of war at the last horizon that is told, beside the toll of the middle half of futures."""
+    """Yield, for each rivalry told, the chance of war at the last horizon that is told, beside the toll of the middle
+    half of futures."""
     if not material.rivalries:
         return
-    rows = {row["lead"]: row for row in chance_table(material.baseline, material.main.id).rows}
-    lead = _leads(rows)[-1]
-    row = rows[lead]
-    chance = float(row["war"])
-    yield Sentence(
-        f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting {is_likelihood(chance)} "
-        f"({told(chance, _members(material))}); half of the futures count {_half(row)}.",
-        notes=(RUN,),
-    )
+    for unit in material.ahead:
+        rows = {row["lead"]: row for row in chance_table(material.baseline, unit.id).rows}
+        lead = _leads(rows)[-1]
+        row = rows[lead]
+        chance = float(row["war"])
+        yield Sentence(
+            f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting"
+            f"{material.where(unit.id)} {is_likelihood(chance)} ({told(chance, _members(material))}); half of the "
+            f"futures count {_half(row)}.",
+            notes=(RUN,),
+        )
 
 
 def _leads(rows: Mapping[int, _Row]) -> list[int]:
@@ -95,7 +99,7 @@ def _chances(material: Material, rivalry: Rivalry, rows: Mapping[int, _Row], lea
         chance = float(rows[lead]["war"])
         reach = f"within {in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])},"
         said.append(f"{reach} {is_likelihood(chance)} ({told(chance, _members(material))})")
-    step = f"{another(material, rivalry.id)} {material.step} of war-rate fighting"
+    step = f"{another(material, rivalry.id)} {material.step} of war-rate fighting{material.where(rivalry.id)}"
     return Sentence(f"{step} {'; '.join(said)}.", notes=(RUN,))
 
 
@@ -104,11 +108,17 @@ def _rate(material: Material) -> Sentence:
     return Sentence(f"War rate means {deaths} deaths or more in a {material.step}, a thousand a year.", notes=(RECORD,))
 
 
-def _quiet(material: Material, row: _Row) -> Sentence:
+def _toll(material: Material, rivalry: Rivalry, row: _Row) -> tuple[Sentence, ...]:
+    """Return the chance that nobody dies, and how many do."""
+    where = material.where(rivalry.id)
+    return (_quiet(material, row, where), *_deaths(row, where))
+
+
+def _quiet(material: Material, row: _Row, where: str) -> Sentence:
     quiet = 1 - float(row["violence"])
     reach = f"{in_words(row['lead'])} {material.step}s" if row["lead"] > 1 else f"a {material.step}"
     return Sentence(
-        f"That nobody dies for {reach} {is_likelihood(quiet)} ({told(quiet, _members(material))}).", notes=(RUN,)
+        f"That nobody dies{where} for {reach} {is_likelihood(quiet)} ({told(quiet, _members(material))}).", notes=(RUN,)
     )
 
 
@@ -121,11 +131,11 @@ def _half(row: _Row) -> str:
     return f"{rounded(low)} to {rounded(high)} deaths"
 
 
-def _deaths(row: _Row) -> tuple[Sentence, ...]:
+def _deaths(row: _Row, where: str) -> tuple[Sentence, ...]:
     told = (
-        f"the middle half of futures count {_half(row)}, and the worst twentieth more than {rounded(row['q95'])}"
+        f"the middle half of futures count {_half(row)}{where}, and the worst twentieth more than {rounded(row['q95'])}"
         if round(float(row["q95"]))
-        else "at least nineteen in twenty futures count no deaths at all"
+        else f"at least nineteen in twenty futures count no deaths at all{where}"
     )
     first = Sentence(f"By {_day(row['time'])} {told}.", notes=(RUN,))
     if row["mean"] > max(row["q75"], 0.5):
@@ -152,15 +162,24 @@ def _elsewhere(material: Material) -> Iterator[Sentence]:
 
 
 def confidence(material: Material) -> tuple[Sentence, ...]:
-    """Return how far to trust the outlook, and why; it names no likelihood."""
+    """Return how far to trust the outlook, and why; it names no likelihood. A scorecard speaks of one rivalry."""
     card = material.card
     if card is None:
         return (Sentence("Confidence in these figures is low: no backtest of the model was given.", notes=(RUN,)),)
     level, why = grade(card)
+    where = scored_where(material, card)
+    whose = f"the figures of war{where}" if where else "these figures"
+    rest = "; how the model has forecast the others was not scored" if where else ""
     return (
-        Sentence(f"Confidence in these figures is {level}{_because(card, level)}.", notes=(CARD,)),
+        Sentence(f"Confidence in {whose} is {level}{_because(card, level)}{rest}.", notes=(CARD,)),
         Sentence(why, notes=(CARD,)),
     )
+
+
+def scored_where(material: Material, card: Scorecard) -> str:
+    """Return ` between A and B` for the rivalry that a scorecard is of, or nothing where that goes without saying."""
+    rivalry = str(card.provenance.get("rivalry") or material.main.id)
+    return f" {between(material.labels[rivalry])}" if rivalry != material.main.id else material.where(rivalry)
 
 
 def _because(card: Scorecard, level: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import CARD, RUN, Material
-from interbellum.brief.sections.outlook import PARTS
+from interbellum.brief.sections.outlook import PARTS, scored_where
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
@@ -26,7 +26,7 @@ def scores(material: Material) -> Section:
         return Section("scores", TITLE, (Paragraph((said,)),))
     lines = tuple(("", (Sentence(_tidy(card, line), notes=(CARD,)),)) for line in card.verdict())
     blocks: list[Block] = [
-        Paragraph((_plainly(card),), strong=True),
+        Paragraph((*_whose(material, card), _plainly(card)), strong=True),
         Paragraph(tuple(_detail(card, material.step))),
         Plain(Sentence("Mean scores; lower is better, the best of each in bold", notes=(CARD,)), _printed(card)),
         Figure(scores_by_lead(card, "ign")),
@@ -34,6 +34,12 @@ def scores(material: Material) -> Section:
         Folded("The verdict, score by score", (Items(lines),)),
     ]
     return Section("scores", TITLE, tuple(blocks))
+
+
+def _whose(material: Material, card: Scorecard) -> Iterator[Sentence]:
+    """Yield of which rivalry the scores are, where several are told."""
+    if where := scored_where(material, card):
+        yield Sentence(f"The scores are of forecasts of the deaths{where}.", notes=(CARD,))
 
 
 def _lost(card: Scorecard) -> dict[str, str]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
 
 from interbellum.brief.material import RECORD, Material
+from interbellum.brief.rivalries import between
 from interbellum.brief.sections.promises import promises
 from interbellum.brief.sentence import Sentence
-from interbellum.brief.wording import capital, count_words, days_words
+from interbellum.brief.wording import adverb, capital, count_words, days_words, on_words
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
-from interbellum.dates import add_days, parse_edtf
+from interbellum.dates import When, add_days, parse_edtf
 from interbellum.record import Change
-from interbellum.views.labels import day_words, listed, number, when_words
+from interbellum.views.labels import listed, number, when_words
 
 Theme = Literal["violence", "ground", "roads", "promises", "talks", "missions", "conditions"]
 THEMES: tuple[Theme, ...] = ("ground", "roads", "promises", "talks", "missions", "conditions")
@@ -59,6 +60,11 @@ def backed(text: str, claims: Iterable[str]) -> Sentence:
     return Sentence(text, found) if found else Sentence(text, notes=(RECORD,))
 
 
+def said_by(material: Material, text: str, claims: Iterable[str]) -> Sentence:
+    """Return a sentence with its claims."""
+    return backed(text, claims)
+
+
 def named(material: Material, text: str) -> str:
     """Return a text of the record with ids replaced by names and dates written out."""
     names = material.labels.names()
@@ -91,17 +97,17 @@ def _ground(material: Material, found: list[Change]) -> Iterator[Moved]:
     for (before, after, means), group in groupby(sorted(found, key=way), key=way):
         changes = sorted(group, key=lambda change: change.day)
         zones = material.all(change.subject for change in changes)
-        when = days_words([change.day for change in changes])
+        when = moments_words([moment(material, change) for change in changes])
         text = _passed(material, before, after, means, zones, when)
         claims = material.cited(claim for change in changes for claim in change.claims)
         worse = len(changes) if means == "force" else 0
-        yield Moved("ground", changes[-1].day, backed(capital(text), claims), worse)
+        yield Moved("ground", changes[-1].day, said_by(material, capital(text), claims), worse)
 
 
 def _passed(material: Material, before: str, after: str, means: str, zones: str, when: str) -> str:
     giver = material.the(before) if before else "hands unknown"
     if not after:
-        return f"who controls {zones} has been unknown since {when.removeprefix('on ')}; before, it was {giver}."
+        return f"who controls {zones} has been unknown since {_bare(when)}; before, it was {giver}."
     taker = material.the(after)
     if means == "force" and before:
         return f"{taker} took {zones} from {giver} by force {when}."
@@ -111,6 +117,29 @@ def _passed(material: Material, before: str, after: str, means: str, zones: str,
         return f"{giver} gave up {zones} to {taker} by agreement {when}."
     tail = f" by {means}" if means else ""
     return f"{when}, control of {zones} passed from {giver} to {taker}{tail}."
+
+
+def moment(material: Material, change: Change) -> When:
+    """Return when a change came."""
+    return parse_edtf(change.day.isoformat())
+
+
+def moments_words(moments: Sequence[When]) -> str:
+    """Return one moment as `in July 2021`, several as `between July 2021 and 3 September 2021`."""
+    days = [one.earliest for one in moments if one.earliest is not None and on_words(one).startswith("on ")]
+    if len(days) == len(moments):
+        return days_words(days)
+    first, last = moments[0], moments[-1]
+    return adverb(first) if first.text == last.text else f"between {_bare(adverb(first))} and {_bare(adverb(last))}"
+
+
+def _when(material: Material, change: Change) -> str:
+    return adverb(moment(material, change))
+
+
+def _bare(adverb: str) -> str:
+    """Return `on 3 July 2021` or `in July 2021` without its preposition."""
+    return adverb.removeprefix("on ").removeprefix("in ")
 
 
 def _chains(found: list[Change], attribute: str) -> Iterator[list[Change]]:
@@ -125,8 +154,7 @@ def _roads(material: Material, found: list[Change]) -> Iterator[Moved]:
     for chain in _chains(found, "state"):
         first, last, name = chain[0], chain[-1], capital(material.the(chain[0].subject))
         told = [_ROAD.get((one.before or "", one.after or ""), _plainly(one)) for one in chain]
-        days = [day_words(one.day) for one in chain]
-        acts = listed([f"{act} on {day}" for act, day in zip(told, days, strict=True)])
+        acts = listed([f"{act} {_when(material, one)}" for act, one in zip(told, chain, strict=True)])
         held = material.record.at(add_days(first.day, -1), material.known_by).of(first.subject, "state")
         since = f", {held.value} since {when_words(parse_edtf(held.since))}," if held and held.since else ""
         claims = material.cited(claim for one in chain for claim in one.claims)
@@ -135,7 +163,7 @@ def _roads(material: Material, found: list[Change]) -> Iterator[Moved]:
     for chain in _chains(found, "controller"):
         last, name = chain[-1], capital(material.the(chain[-1].subject))
         holder = f"into the hands of {material.the(last.after)}" if last.after else "out of all known hands"
-        text = f"{name} came {holder} on {day_words(last.day)}."
+        text = f"{name} came {holder} {_when(material, last)}."
         yield Moved("roads", last.day, backed(text, material.cited(last.claims)), 0)
 
 
@@ -149,7 +177,7 @@ def _talks(material: Material, found: list[Change]) -> Iterator[Moved]:
     """Yield how the talks of each rivalry went: all their changes in one sentence, counted by what they come to."""
     for chain in _chains(found, "talks"):
         first, last = chain[0], chain[-1]
-        acts = [f"{_talked(one)} on {day_words(one.day)}" for one in chain]
+        acts = [f"{_talked(one)} {_when(material, one)}" for one in chain]
         before = "" if first.before in (None, "none") else f", which stood at {STAGES.get(first.before, first.before)},"
         claims = material.cited(claim for one in chain for claim in one.claims)
         worse = _order(TALKS_STAGES, first.before or "none", last.after or "none")
@@ -166,32 +194,31 @@ def _talked(change: Change) -> str:
 
 
 def _between(material: Material, rivalry: str) -> str:
-    """Return the talks of a rivalry: between the sides of the main one, by name elsewhere."""
-    name = material.labels[rivalry]
-    if rivalry == material.main.id:
+    """Return the talks of a rivalry: between the sides where it is the only one told, by name elsewhere."""
+    if rivalry == material.main.id and len(material.told) == 1:
         return "Talks between the sides"
-    return f"Talks between {name}" if " and " in name and " against " not in name else f"Talks on {name}"
+    return f"Talks {between(material.labels[rivalry])}"
 
 
 def _rest(material: Material, change: Change) -> Iterator[Moved]:
     """Yield a change of a mission's strength, of who leads, or of a condition."""
     claims = material.cited(change.claims)
     name, before, after = material.the(change.subject), change.before, change.after
-    when = f"on {day_words(change.day)}"
+    when = _when(material, change)
     if change.attribute == "strength":
         yield Moved("missions", change.day, backed(capital(_mission(name, before, after, when)), claims), 0)
     elif change.attribute == "leadership" and after is not None:
         text = f"{capital(material.the(after))} came to lead {name} {when}."
         yield Moved("conditions", change.day, backed(text, claims), 0)
     elif change.attribute == "condition" and after is not None:
-        text = f"Of {name} the record notes from {day_words(change.day)} on: {named(material, after)}."
+        text = f"Of {name} the record notes from {_bare(when)} on: {named(material, after)}."
         yield Moved("conditions", change.day, backed(text, claims), 0)
 
 
 def _mission(name: str, before: str | None, after: str | None, when: str) -> str:
     one, other = (float(value) if value else 0.0 for value in (before, after))
     if after is None:
-        return f"the strength of {name} is not known from {when.removeprefix('on ')} on."
+        return f"the strength of {name} is not known from {_bare(when)} on."
     if not one:
         return f"{name} deployed {when}, {number(other)} strong."
     if not other:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import RECORD, Material
-from interbellum.brief.sections.signals import backed
+from interbellum.brief.sections.signals import backed, said_by
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import count_words, in_words, span_words
 
@@ -24,9 +24,9 @@ def span(material: Material, first: int, last: int) -> str:
 def toll(material: Material, rivalry: str, first: int, last: int) -> Iterator[Sentence]:
     """Yield how many died from step `first` to `last`, beside as many steps before, and in which step most did."""
     now, count = material.deaths(rivalry, first, last), last - first + 1
-    when = span(material, first, last)
+    when, where = span(material, first, last), material.where(rivalry)
     if now is None:
-        yield Sentence(f"Nobody counted the deaths of {when} throughout.", notes=(RECORD,))
+        yield Sentence(f"Nobody counted the deaths of {when}{where} throughout.", notes=(RECORD,))
         return
     before = material.deaths(rivalry, first - count, first - 1)
     spans = f"the {in_words(count)} {material.step}s before" if count > 1 else f"the {material.step} before"
@@ -38,7 +38,7 @@ def toll(material: Material, rivalry: str, first: int, last: int) -> Iterator[Se
     else:
         tail, claims = f", against {in_words(before[0])} in {spans}", (*now[1], *before[1])
     verb = "Nobody is recorded killed" if now[0] == 0 else f"The record counts {count_words(now[0], 'death')}"
-    yield backed(f"{verb} from {when}{tail}.".replace(f"from {when}", _from(when)), claims)
+    yield said_by(material, f"{verb}{where} {_from(when)}{tail}.", claims)
     yield from _peak(material, rivalry, first, last, now[0])
 
 

@@ -27,10 +27,9 @@ def why(material: Material) -> Iterator[Sentence]:
         return
     rows = {row["name"]: row for row in material.posterior.summary()}
     themes: list[Theme] = list(dict.fromkeys(one.theme for one in moved(material, material.since)))
-    now = material.deaths(
-        material.main.id, material.record.steps.last_completed(material.since) + 1, material.last_step
-    )
-    if now and now[0]:
+    first, last = material.record.steps.last_completed(material.since) + 1, material.last_step
+    tolls = (material.deaths(unit.id, first, last) for unit in material.told)
+    if any(toll and toll[0] for toll in tolls):
         themes.insert(0, "violence")
     known: dict[str, list[str]] = {"rise": [], "fall": []}
     silent = []

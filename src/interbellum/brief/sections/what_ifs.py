@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.brief.material import RUN, Material
+from interbellum.brief.rivalries import between
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import about, capital, count_words, ended, in_words, rounded
 from interbellum.views.charts.scenarios import scenario_differences
@@ -15,16 +16,15 @@ from interbellum.views.words import percent
 
 TOLD = 12
 """The horizon told in words, or the run's last where it is shorter."""
-_Row = Mapping[str, Any]
+Row = Mapping[str, Any]
 
 
 def what_ifs(material: Material) -> Section:
-    """Return what each scenario changes; where none was run it says so."""
-    rows = scenario_rows(material)
-    if not rows:
+    """Return what each scenario changes in every rivalry that scenarios bear on; where none was run it says so."""
+    names = list(dict.fromkeys(row["scenario"] for row in material.differences))
+    if not names:
         said = Sentence("No scenario was run beside this baseline.", notes=(RUN,))
         return Section("scenarios", "Scenarios against the baseline", (Paragraph((said,)),))
-    names = list(dict.fromkeys(row["scenario"] for row in rows))
     many = "One scenario was" if len(names) == 1 else f"{capital(count_words(len(names), 'scenario'))} were"
     intro = (
         Sentence(
@@ -33,27 +33,53 @@ def what_ifs(material: Material) -> Section:
         ),
         Sentence("The intervals speak of the number of futures, not of what the model may have wrong.", notes=(RUN,)),
     )
-    items = tuple(_item(material, name, rows) for name in names)
-    note = SourceNote.of_run(material.run_facts)
-    chart = scenario_differences(rows, material.titles, note, "p_war", material.step)
-    other = scenario_differences(rows, material.titles, note, "deaths", material.step)
-    blocks: list[Block] = [Paragraph(intro), Items(items), Figure(chart)]
-    blocks.append(Folded("The scenarios’ deaths against the baseline’s", (Figure(other),)))
+    bearing = bears_on(material)
+    items = tuple(_item(material, name, bearing) for name in names)
+    charts, others = ([_chart(material, one, bearing, kind) for one in bearing] for kind in ("p_war", "deaths"))
+    blocks: list[Block] = [Paragraph(intro), Items(items), *charts]
+    blocks.append(Folded("The scenarios’ deaths against the baseline’s", tuple(others)))
     return Section("scenarios", "Scenarios against the baseline", tuple(blocks))
 
 
-def scenario_rows(material: Material) -> list[_Row]:
-    """Return the rows of comparisons that are about the main rivalry."""
-    return [row for row in material.differences if row["rivalry"] == material.main.id]
+def _chart(material: Material, rivalry: str, bearing: Sequence[str], measure: str) -> Figure:
+    note = SourceNote.of_run(material.run_facts)
+    of = material.labels[rivalry] if len(bearing) > 1 else ""
+    rows = scenario_rows(material, rivalry)
+    return Figure(scenario_differences(rows, material.titles, note, measure, material.step, of))
 
 
-def told(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
+def scenario_rows(material: Material, rivalry: str) -> list[Row]:
+    """Return the rows of comparisons that are about a rivalry."""
+    return [row for row in material.differences if row["rivalry"] == rivalry]
+
+
+def bears_on(material: Material) -> tuple[str, ...]:
+    """Return the rivalries that scenarios are told for: those with an outlook, and any other whose chance of war one
+    measurably moves."""
+    ahead = [unit.id for unit in material.ahead]
+    names = dict.fromkeys(row["scenario"] for row in material.differences)
+    moved = [
+        unit.id for unit in material.rivalries if any(_moved(scenario_rows(material, unit.id), name) for name in names)
+    ]
+    return tuple(dict.fromkeys((*ahead, *moved)))
+
+
+def _moved(rows: Sequence[Row], scenario: str) -> bool:
+    return any(moves(find(rows, scenario, "p_war")) for find in (told, latest))
+
+
+def of_several(material: Material, rivalry: str, bearing: Sequence[str]) -> str:
+    """Return ` between A and B` where scenarios are told for several rivalries, or nothing."""
+    return f" {between(material.labels[rivalry])}" if len(bearing) > 1 else material.where(rivalry)
+
+
+def told(rows: Sequence[Row], scenario: str, measure: str) -> Row:
     """Return the row of a scenario at the horizon that is told in words."""
     mine = [row for row in rows if row["scenario"] == scenario and row["measure"] == measure]
     return next((row for row in mine if row["horizon"] == TOLD), mine[-1])
 
 
-def latest(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
+def latest(rows: Sequence[Row], scenario: str, measure: str) -> Row:
     """Return the row of a scenario at the run's last horizon."""
     return max(
         (row for row in rows if row["scenario"] == scenario and row["measure"] == measure),
@@ -61,18 +87,21 @@ def latest(rows: Sequence[_Row], scenario: str, measure: str) -> _Row:
     )
 
 
-def moves(row: _Row) -> bool:
+def moves(row: Row) -> bool:
     """Return whether the 90% interval of a difference lies on one side of zero."""
     return not row["low"] <= 0 <= row["high"]
 
 
-def _item(material: Material, scenario: str, rows: Sequence[_Row]) -> tuple[str, tuple[Sentence, ...]]:
-    war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
+def _item(material: Material, scenario: str, bearing: Sequence[str]) -> tuple[str, tuple[Sentence, ...]]:
     coded = {one.id: one for one in material.case.scenarios}.get(scenario)
-    said = [Sentence(effect(material, war, deaths), notes=(RUN,))]
-    last = latest(rows, scenario, "p_war")
-    if moves(last) and not moves(war):
-        said.append(Sentence(f"{_war(material, last)}.", notes=(RUN,)))
+    said = []
+    for rivalry in bearing:
+        rows, where = scenario_rows(material, rivalry), of_several(material, rivalry, bearing)
+        war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
+        said.append(Sentence(effect(material, war, deaths, where), notes=(RUN,)))
+        last = latest(rows, scenario, "p_war")
+        if moves(last) and not moves(war):
+            said.append(Sentence(f"{_war(material, last, where)}.", notes=(RUN,)))
     if coded is not None:
         claims = material.known(coded.claims)
         said.insert(0, Sentence(ended(coded.gloss), claims, () if claims else (RUN,)))
@@ -94,13 +123,13 @@ _COMMON = frozenset((
 ))  # fmt: skip
 
 
-def effect(material: Material, war: _Row, deaths: _Row) -> str:
-    """Return in words what a scenario does to the chance of war and to the mean toll."""
-    return f"{'; '.join((_war(material, war), *_toll(war, deaths)))}."
+def effect(material: Material, war: Row, deaths: Row, where: str = "") -> str:
+    """Return in words what a scenario does to the chance of war and to the mean toll; `where` names the rivalry."""
+    return f"{'; '.join((_war(material, war, where), *_toll(war, deaths)))}."
 
 
-def _war(material: Material, row: _Row) -> str:
-    what = f"the chance of a war-rate {material.step} within {in_words(row['horizon'])} {material.step}s"
+def _war(material: Material, row: Row, where: str) -> str:
+    what = f"the chance of a war-rate {material.step}{where} within {in_words(row['horizon'])} {material.step}s"
     points, low, high = (100 * row[name] for name in ("difference", "low", "high"))
     if not moves(row):
         return f"It does not measurably move {what}, which stays near {percent(row['baseline'])}"
@@ -112,7 +141,7 @@ def _war(material: Material, row: _Row) -> str:
     )
 
 
-def _toll(war: _Row, row: _Row) -> Iterator[str]:
+def _toll(war: Row, row: Row) -> Iterator[str]:
     if not moves(row):
         if moves(war):
             yield f"mean deaths do not measurably differ from the baseline’s {about(row['baseline'])}"

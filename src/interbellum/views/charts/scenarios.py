@@ -26,10 +26,11 @@ def scenario_differences(
     note: SourceNote,
     measure: str = "p_war",
     step: str = "month",
+    of: str = "",
 ) -> View:
     """Return paired differences by horizon, a line of points for each scenario.
 
-    `rows` are a comparison's, of one rivalry; `titles` names scenarios.
+    `rows` are a comparison's, of one rivalry; `titles` names scenarios; `of` names the rivalry where there are several.
     """
     what, unit, factor = MEASURES.get(measure, (measure, "", 1.0))
     chosen = [
@@ -46,14 +47,14 @@ def scenario_differences(
         return [_points(chosen, factor, f"{what}, difference in {unit}", step, theme, width)]
 
     return View(
-        name=f"scenarios-{measure}",
-        title=f"Scenario against baseline: {what}",
+        name=f"scenarios-{measure}" + (f"-{rows[0]['rivalry']}" if of and rows else ""),
+        title=f"Scenario against baseline: {what}" + (f", {of}" if of else ""),
         subtitle=(
             f"Difference from the baseline in {unit}, by horizon in {step}s; the same luck in both. Lines: 90% "
             "interval of the mean paired difference, which speaks of the number of members and not of what the model "
             "has wrong"
         ),
-        words=f"Differences in {unit} at {longest} {step}s. {words}.",
+        words=f"Differences in {unit} at {longest} {step}s{f', {of}' if of else ''}. {words}.",
         table=difference_table(chosen, titles),
         note=note,
         draw=draw,
