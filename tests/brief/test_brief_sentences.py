@@ -17,7 +17,7 @@ from interbellum.brief.sections.what_ifs import what_ifs
 from interbellum.brief.sentence import Folded, Items, sentences_of
 from interbellum.brief.wording import in_words
 from interbellum.case import Case, open_case
-from interbellum.case.tables import Event
+from interbellum.case.tables import Event, Status
 from interbellum.dates import parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Record
@@ -302,6 +302,29 @@ def test_what_moves_the_chance_of_war_only_later_is_told_at_the_last_horizon(who
     assert f"would lower the chance of war-rate fighting within {last} months" in next(hinge(late)).text
     never = tuple({**row, "low": -0.1, "high": 0.1} for row in late.differences)
     assert "does not measurably move" in next(hinge(replace(late, differences=never))).text
+
+
+@pytest.mark.parametrize(
+    ("dated", "words"),
+    [
+        ("2010-03", "was closed in March 2010."),
+        ("2010-03-12", "was closed on 12 March 2010."),
+        ("2010-03-12/2010-03-20", "was closed between 12 March 2010 and 20 March 2010."),
+        ("2010-03~", "was closed around March 2010."),
+    ],
+)
+def test_a_change_is_dated_as_widely_as_its_source_dates_it(dated: str, words: str) -> None:
+    case = open_case("two-valleys")
+    row = {"subject": "PASS_ROAD", "attribute": "state", "standing": "assessed", "rank": "normal"}
+    rows = (
+        {**row, "id": "S-OPEN", "value": "open", "from": "2009"},
+        {**row, "id": "S-SHUT", "value": "closed", "from": dated},
+    )
+    others = [one for one in case.status if (one.subject, one.attribute) != ("PASS_ROAD", "state")]
+    case = replace(case, status=(*others, *(Status.model_validate(one) for one in rows)))
+    made = brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40))
+    assert words in _text(made, "changes")
+    assert words in " ".join(one.text for one in made.headline.reasons)
 
 
 def test_ground_that_passed_at_several_times_is_dated_from_the_first_to_the_last() -> None:

@@ -120,7 +120,16 @@ def _passed(material: Material, before: str, after: str, means: str, zones: str,
 
 
 def moment(material: Material, change: Change) -> When:
-    """Return when a change came."""
+    """Return when a change came, as wide as the date behind it is: that of the record which then began or ended."""
+    line = material.record.knowledge(material.known_by).status_lines.get((change.subject, change.attribute))
+    rows = sorted(line.rows if line else (), key=lambda entry: entry.key != change.record)
+    for entry in rows:
+        if change.day in (entry.span.first, entry.span.begun):
+            return parse_edtf(entry.row.from_)
+    for entry in rows:
+        if entry.row.to and add_days(change.day, -1) in (entry.span.ending, entry.span.last):
+            end = parse_edtf(entry.row.to)
+            return end if end.precision != "day" else parse_edtf(change.day.isoformat())
     return parse_edtf(change.day.isoformat())
 
 
