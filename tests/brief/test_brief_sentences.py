@@ -17,7 +17,7 @@ from interbellum.brief.sections.what_ifs import what_ifs
 from interbellum.brief.sentence import Folded, Items, sentences_of
 from interbellum.brief.wording import in_words
 from interbellum.case import Case, open_case
-from interbellum.case.tables import Event, Status
+from interbellum.case.tables import Claim, Event, Source, Status
 from interbellum.dates import parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Record
@@ -332,6 +332,38 @@ def test_ground_that_passed_at_several_times_is_dated_from_the_first_to_the_last
     assert moments_words(days) == "between July 2021 and 3 September 2021"
     assert moments_words(days[:1] * 2) == "in July 2021"
     assert moments_words(days[1:]) == "on 3 September 2021"
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "said"),
+    [
+        ({"publisher": "Ministry of Defence of the Lower Vale"}, {}, "Told only by the Lower Vale."),
+        ({"title": "Ministry of Defence of the Lower Vale"}, {}, "Told only by the Lower Vale."),
+        ({"publisher": "The Valleys Review"}, {"asserted_by": "UPPER"}, "Told only by the Upper Vale."),
+        ({"publisher": "Government of the Upper Vale; Government of the Lower Vale"}, {}, ""),
+        ({"publisher": "The Valleys Review", "title": "Ministry of Defence of the Lower Vale"}, {}, ""),
+        ({"publisher": "Lower Vale Weekly"}, {}, ""),
+        ({"publisher": "Ministry of Defence of Haven"}, {}, ""),
+    ],
+)
+def test_what_only_a_party_says_is_told_with_who_says_it(
+    source: dict[str, str], claim: dict[str, str], said: str
+) -> None:
+    case = open_case("two-valleys")
+    given = {"id": "PARTY", "title": "A letter", "reliability": "F", "published": "2010-03-20", **source}
+    claimed = {
+        "id": "C-PARTY", "source": "PARTY", "kind": "event", "gloss": "A village burned.", "known_basis": "publication",
+        "supports": ["event:E-PARTY"], **claim,
+    }  # fmt: skip
+    told = {"id": "E-PARTY", "type": "ASSAULT", "date": "2010-03-12", "actors": ("UPPER",), "recipients": ("LOWER",)}
+    case = replace(
+        case,
+        sources=(*case.sources, Source.model_validate(given)),
+        claims=(*case.claims, Claim.model_validate(claimed)),
+        events=(*case.events, Event.model_validate({**told, "gloss": "A village burned."})),
+    )
+    made = brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40))
+    assert f"A village burned. {said}".strip() in [one.text for one in made.sentences]
 
 
 def test_paths_have_the_chance_of_war_in_all_futures_beside_the_share_of_those_nearest() -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from interbellum.brief.rivalries import TELLING, between, by_gravity, recent_deaths, swayed, war_chance
+from interbellum.brief.voices import Voices
 from interbellum.brief.wording import the
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
@@ -150,6 +151,14 @@ class Material:
     def cited(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return claims that the record itself names for what is known by then, each once."""
         return tuple(dict.fromkeys(ids))
+
+    def voice(self, ids: Iterable[str]) -> str | None:
+        """Return the one party to the conflict that says all of some claims, `None` where others say it too."""
+        return self._voices.only((self.claims[name] for name in ids if name in self.claims), self.record.sources)
+
+    @cached_property
+    def _voices(self) -> Voices:
+        return Voices(self.case)
 
     def known(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return those of some claims that are accepted and known by then, for claims that a document names."""

@@ -61,8 +61,10 @@ def backed(text: str, claims: Iterable[str]) -> Sentence:
 
 
 def said_by(material: Material, text: str, claims: Iterable[str]) -> Sentence:
-    """Return a sentence with its claims."""
-    return backed(text, claims)
+    """Return a sentence with its claims; where they are all one party's word, it says whose."""
+    found = tuple(dict.fromkeys(claims))
+    party = material.voice(found)
+    return backed(f"{text} Told only by {material.the(party)}." if party else text, found)
 
 
 def named(material: Material, text: str) -> str:
