@@ -83,6 +83,22 @@ def test_probabilities_are_scored_on_settled_questions_only(answer: Any, run: Ru
     assert "still open: Q-AGREEMENT-2011" in run("score", "two-valleys", path).stdout
 
 
+def test_a_sure_and_wrong_forecast_has_an_infinite_log_score_and_so_has_the_mean(
+    answer: Any, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("question,probability\nQ-DEATHS-2010,1\nQ-FORD-2010,0.9\n")
+    shown = run("score", "two-valleys", path).stdout
+    assert "2 scored, mean Brier score 0.505, mean log score infinite" in shown
+    assert "An infinite log score: a forecast called something impossible (0 or 1) and was wrong." in shown
+    data = answer("score", "two-valleys", path)
+    assert (data["mean_log_score"], data["infinite_log_scores"]) == (None, ["Q-DEATHS-2010"])
+    path.write_text("question,probability\nQ-DEATHS-2010,0.5\n")
+    shown = run("score", "two-valleys", path).stdout
+    assert "mean log score 0.6931" in shown
+    assert "infinite" not in shown
+
+
 def test_nothing_to_score_is_exit_1(answer: Any, tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("question,probability\nQ-AGREEMENT-2011,0.5\n")

@@ -313,10 +313,12 @@ def scored(case: Case, path: Path, asof: date | None = None) -> SealedScores:
 
 def show_scores(found: SealedScores) -> None:
     """Write the scores of sealed forecasts, their means and their calibration."""
+    from interbellum.cli.scores import log_words, say_infinite
+
     rows = [
         (row.entry.number, row.entry.question["id"], row.entry.by, "forecast" if row.entry.foresight else "hindcast",
          number(row.entry.probability), row.answer.verdict, number(row.score.brier if row.score else None),
-         number(row.score.log_score if row.score else None))
+         log_words(row.score.log_score if row.score else None))
         for row in found.rows
     ]  # fmt: skip
     write_table(
@@ -326,8 +328,9 @@ def show_scores(found: SealedScores) -> None:
         write_line(
             f"{mean['by']}, {mean['kind']}s: {mean['n']} settled, {mean['yes']} yes; mean Brier "
             f"{mean['brier']:.3f} (a coin 0.25, their own base rate {mean['brier_of_base_rate']:.3f}), "
-            f"mean log score {mean['log_score']:.3f} (a coin 0.693)"
+            f"mean log score {log_words(mean['log_score'])} (a coin 0.693)"
         )
+    say_infinite(row.score.log_score for row in found.settled if row.score)
     points = [
         (f"{point.low:.0%}-{point.high:.0%}", point.n, number(point.forecast), number(point.frequency))
         for point in found.calibration()

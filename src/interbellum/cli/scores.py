@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -177,15 +178,34 @@ def _score_answers(case: Case, path: Path, as_json: bool) -> None:
     found = score_answers(probabilities, answers)
     open_ = [one.question for one in answers if one.verdict not in ("yes", "no") and one.question in probabilities]
     mean = sum(one.brier for one in found) / len(found) if found else None
+    logs = [one.log_score for one in found]
+    mean_log = sum(logs) / len(logs) if logs else None
     if as_json:
-        write_json({"case": case.id, "scores": [asdict(one) for one in found], "open": open_, "mean_brier": mean})
+        infinite = [one.question for one in found if one.log_score == math.inf]
+        means = {"mean_brier": mean, "mean_log_score": mean_log, "infinite_log_scores": infinite}
+        write_json({"case": case.id, "scores": [asdict(one) for one in found], "open": open_, **means})
     else:
-        rows = [(one.question, one.probability, one.happened, one.brier, one.log_score) for one in found]
+        rows = [(one.question, one.probability, one.happened, one.brier, log_words(one.log_score)) for one in found]
         write_table(None, ("question", ">probability", "happened", ">Brier", ">log score"), rows)
         rest = f"; still open: {', '.join(open_)}" if open_ else ""
-        write_line(f"{len(found)} scored, mean Brier score {number(mean)}{rest}")
+        write_line(f"{len(found)} scored, mean Brier score {number(mean)}, mean log score {log_words(mean_log)}{rest}")
+        say_infinite(logs)
     if not found:
         sys.exit(NO)
+
+
+def log_words(score: float | None) -> str:
+    """Return a log score as a number, or `infinite`; a dash for none."""
+    return "infinite" if score == math.inf else number(score)
+
+
+def say_infinite(scores: Iterable[float]) -> None:
+    """Write a line where a log score is infinite."""
+    if math.inf in scores:
+        write_line(
+            "An infinite log score: a forecast called something impossible (0 or 1) and was wrong. No number of good "
+            "forecasts makes up for it; say 0.01 or 0.99 instead."
+        )
 
 
 def read_probabilities(path: Path, known: Sequence[str]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class SealedScores:
         """The rows with a score."""
         return tuple(row for row in self.rows if row.score is not None)
 
-    def means(self) -> list[dict[str, object]]:
+    def means(self) -> list[dict[str, Any]]:
         """Return mean scores by who forecast and whether it was issued before the horizon ended, beside a coin's."""
         groups: dict[tuple[str, bool], list[QuestionScore]] = {}
         for row in self.settled:
