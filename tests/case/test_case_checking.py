@@ -222,6 +222,21 @@ def test_values_may_meet_with_a_standing_as_variants_or_where_dates_are_wide(
     assert findings(change("status.csv", old, new)) == []
 
 
+def test_a_question_of_events_before_the_period_is_refused(valleys: Path) -> None:
+    text = (
+        "- id: Q-1981\n  title: Was anything signed in 1981?\n  start: 1980-12-31\n  end: 1981-12-31\n"
+        "  resolution: {record: event, types: [AGREE]}\n"
+    )
+    path = valleys / "questions.yaml"
+    path.write_text(text, encoding="utf-8")
+    (found,) = findings(valleys)
+    assert found.startswith("error before-period questions.yaml:4:Q-1981.end: Q-1981 asks for events up to 1981-12-31")
+    path.write_text(text.replace("end: 1981", "end: 2000"), encoding="utf-8")
+    assert findings(valleys) == []
+    path.write_text(text.replace("1980", "2020").replace("1981", "2021"), encoding="utf-8")
+    assert findings(valleys) == [], "what lies ahead may be asked"
+
+
 def test_conditions_may_hold_side_by_side(valleys: Path) -> None:
     with (valleys / "status.csv").open("a", encoding="utf-8") as file:
         file.write(

@@ -24,6 +24,7 @@ CORRIDOR = np.array([[2, 2, 0], [2, 1, 2], [2, 2, 2], [0, 0, 0]])
 class Book:
     """A record of the months before the ensemble."""
 
+    first_day = date(1990, 1, 1)
     last_day = date(2024, 3, 31)
 
     def series_values(self, variable: str, subject: str, first: date, last: date) -> list[SeriesValue]:

@@ -21,6 +21,7 @@ class Book:
     held: list = field(default_factory=list)
     happened: list = field(default_factory=list)
     last_day: date = date(2023, 12, 31)
+    first_day: date = date(1990, 1, 1)
 
     def series_values(self, variable, subject, first, last):
         return [one for one in self.values if touches(one.when, first, last)]
@@ -191,6 +192,13 @@ def test_an_event_inside_the_horizon_settles_it():
     answer = attack(Book(happened=[event("2023-03-05")]))
     assert (answer.verdict, answer.evidence) == ("yes", ("ASSAULT@2023-03-05",))
     assert attack(Book(happened=[event("2023-03")])).verdict == "yes"
+
+
+def test_the_first_such_event_says_when_it_happened():
+    two = Book(happened=[event("2023-05-09"), event("2023-03-05/2023-04-01")])
+    assert attack(two).why == "it happened on 2023-03-05"
+    assert len(attack(two).evidence) == 2
+    assert attack(Book(happened=[event("2023-03")])).why == "it happened between 2023-03-01 and 2023-03-31"
 
 
 def test_an_event_happens_when_it_begins_and_the_horizon_excludes_its_start():

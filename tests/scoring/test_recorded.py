@@ -81,6 +81,42 @@ def test_an_open_ended_status_lasts_until_the_next_begins(valleys):
     assert ask(case, "2006-12-31", "2008-04-15", **rule).verdict == "no"
 
 
+@pytest.mark.parametrize("end", ["2008-03-16", ""])
+def test_a_day_of_change_belongs_to_what_it_brings(valleys, end):
+    rows = (
+        status(id="S-1", subject="PASS_ROAD", value="closed", **{"from": "2006-06-05", "to": end or None}),
+        status(id="S-2", subject="PASS_ROAD", value="open", **{"from": "2008-03-16"}),
+    )
+    case = replace(valleys, status=rows)
+    assert Record.of(case).state(date(2008, 3, 16))["corridors"]["PASS_ROAD"]["state"] == "open"
+    rule = {"record": "status", "subject": "PASS_ROAD", "attribute": "state", "compare": "=="}
+    turned = ask(case, "2007-12-31", "2008-12-31", **rule, value="open")
+    assert (turned.verdict, turned.why[:25]) == ("yes", "on 2008-03-16 it was open")
+    assert ask(case, "2007-12-31", "2008-03-16", **rule, value="closed", when="end").verdict == "no"
+    assert ask(case, "2007-12-31", "2008-03-15", **rule, value="closed", when="end").verdict == "yes"
+
+
+def test_two_statuses_that_overlap_for_longer_leave_it_open(valleys):
+    rows = (
+        status(id="S-1", subject="PASS_ROAD", value="closed", **{"from": "2006-06-05", "to": "2008-03-20"}),
+        status(id="S-2", subject="PASS_ROAD", value="open", **{"from": "2008-03-16"}),
+    )
+    rule = {"record": "status", "subject": "PASS_ROAD", "attribute": "state", "compare": "==", "value": "open"}
+    case = replace(valleys, status=rows)
+    assert ask(case, "2007-12-31", "2008-03-18", **rule, when="end").verdict == "open"
+    assert "on 2008-03-21 it was open" in ask(case, "2007-12-31", "2008-12-31", **rule).why
+
+
+def test_no_event_before_the_period_is_no_answer(valleys):
+    rule = {"record": "event", "types": ["AGREE"]}
+    answer = ask(valleys, "1980-12-31", "1981-12-31", **rule)
+    assert (answer.verdict, answer.evidence) == ("open", ())
+    assert "events are followed from 2000-01-01 on only" in answer.why
+    assert ask(valleys, "1999-12-30", "2000-01-02", **rule).verdict == "open"
+    assert ask(valleys, "1999-12-31", "2000-01-02", **rule).verdict == "no"
+    assert ask(valleys, "1998-12-31", "2008-12-31", **rule).verdict == "yes"
+
+
 def test_a_question_is_answered_with_what_was_known(valleys):
     rule = {"record": "event", "types": ["ASSAULT"], "actors": ["UPPER"]}
     assert ask(valleys, "2008-01-01", "2008-12-31", **rule).verdict == "yes"

@@ -74,6 +74,11 @@ class Answering(Protocol):
     """
 
     @property
+    def first_day(self) -> date:
+        """The first day from which on events are followed: that none is recorded before it says nothing."""
+        ...
+
+    @property
     def last_day(self) -> date:
         """The last day to which the record is complete."""
         ...
@@ -302,15 +307,26 @@ def _number(text: str) -> float | None:
 def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
     found = [event for event in record.events(horizon.first, horizon.seen) if fits(rule, event)]
     begun = [(event, start_of(event.when)) for event in found]
-    certain = [event.evidence for event, start in begun if start is not None and _within(start, horizon)]
+    certain = [(start, event.evidence) for event, start in begun if start is not None and _within(start, horizon)]
     if certain:
-        return "yes", f"it happened from {horizon.first} to {horizon.seen}", certain
+        first = min((start for start, _ in certain), key=_end)
+        return "yes", f"it happened {_when(first)}", [evidence for _, evidence in certain]
     able = [event.evidence for event, start in begun if _touches(start or event.when, horizon)]
     if able:
         return "open", "its date is too wide to say whether it fell within the horizon", able
+    if horizon.first < record.first_day:
+        return "open", f"events are followed from {record.first_day} on only, and none is recorded in its time", []
     if horizon.over:
         return "no", f"nothing of the kind is recorded from {horizon.first} to {horizon.last}", []
     return "open", f"it has not happened by {horizon.seen}", []
+
+
+def _end(when: When) -> date:
+    return when.latest or date.max
+
+
+def _when(when: When) -> str:
+    return f"on {when.latest}" if when.earliest == when.latest else f"between {when.earliest} and {when.latest}"
 
 
 def fits(rule: Resolution, event: Occurrence) -> bool:

@@ -20,8 +20,9 @@ class RecordAnswers:
 
     Of records that are variants of one another a preferred one stands alone; without one, all that are not deprecated
     count, so that sources which disagree leave a question open. What is merely claimed of a status does not count. A
-    status without an end lasts until the next of its kind begins. `last_day` is by default the end of the case's
-    period, or `known_by` where that is earlier.
+    status lasts until the next of its kind begins, where it has no end or ends on that day: a day of change belongs to
+    what it brings, as in a replay. `last_day` is by default the end of the case's period, or `known_by` where that is
+    earlier; `first_day` is the period's first.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class RecordAnswers:
                 f"the period of {record.case.id} is open, so nothing says how far its record is complete",
                 hint="give last_day",
             )
+        self.first_day = parse_edtf(record.case.meta.period).earliest or date.min
         self.last_day = complete if known_by is None else min(complete, known_by)
         self._counting = frozenset(_counting(self._knowledge.groups.values()))
         self._record, self._known = record, (known_by, known_basis)
@@ -96,12 +98,14 @@ def _counting(groups: Iterable[Sequence[Entry[Ranked]]]) -> Iterator[str]:
 
 
 def _lasting(entry: Entry[Status], rows: Sequence[Entry[Status]]) -> Span:
-    """Return when a status holds, ended by its successor where it has no end of its own."""
-    later = [row.span for row in rows if row.root != entry.root and row.span.begun > entry.span.begun]
-    if entry.row.to is not None or not later:
-        return entry.span
-    following = min(later, key=lambda span: span.begun)
-    return replace(entry.span, ending=add_days(following.first, -1), last=add_days(following.begun, -1))
+    """Return when a status holds: up to its successor, where it has no end of its own or one on which that begins."""
+    span = entry.span
+    later = [row.span for row in rows if row.root != entry.root and row.span.begun > span.begun]
+    following = min(later, key=lambda one: one.begun, default=None)
+    if following is None or (entry.row.to is not None and following.first < span.ending):
+        return span
+    ending, last = add_days(following.first, -1), add_days(following.begun, -1)
+    return replace(span, ending=min(span.ending, ending), last=min(span.last, last))
 
 
 def _may_touch(when: When, first: date, last: date) -> bool:
