@@ -140,3 +140,16 @@ def test_a_party_put_in_between_with_its_help_does_not_act_for_the_subject(reade
     text = "Turkish forces, trained by Russia, may withdraw in 2024."
     claims = reader.read(read_text(text, published="2023-05")).claims
     assert claims[-1].kind == "expectation"
+
+
+def test_what_is_said_in_two_clauses_has_its_own_dates(reader: RuleReader) -> None:
+    text = "The CSTO reports that Turkey shelled Lachin{}, and that Armenia shelled Kars{}."
+    assert [claim.date for claim in said(text.format("", " on 3 May 2020"), reader)] == [None, "2020-05-03"]
+    assert [claim.date for claim in said(text.format(" on 3 May 2020", ""), reader)] == ["2020-05-03", None]
+    opened = "On 3 May 2020 " + text.format("", "")
+    assert [claim.date for claim in said(opened, reader)] == ["2020-05-03", "2020-05-03"]
+
+
+def said(text: str, reader: RuleReader) -> list[Proposal]:
+    claims = reader.read(read_text(text, published="2020-06-01")).claims
+    return [claim for claim in claims if claim.kind in ("event", "allegation")]

@@ -49,6 +49,16 @@ def test_what_two_do_to_each_other_is_of_the_one_with_the_other(text: str) -> No
     assert (claim.actors, claim.recipients) == (("SRB",), ("HRV",))
 
 
+def test_they_are_the_joined_subjects_and_not_whom_they_acted_on() -> None:
+    text = "The United States and the European Union sanctioned Serbia, and they criticised Croatia on 3 May 2022."
+    assert [(claim.actors, claim.recipients) for claim in events(text)] == [
+        (("USA", "EU"), ("SRB",)),
+        (("USA", "EU"), ("HRV",)),
+    ]
+    (first, second) = events("Turkey imposed sanctions on Serbia and Croatia. They protested on 3 May 2022.")
+    assert (first.recipients, second.actors) == (("SRB", "HRV"), ("SRB", "HRV"))
+
+
 def test_a_third_who_is_named_suffers_what_both_do() -> None:
     (claim,) = events("Serbia and Croatia fought the Bosnian army near Bihac on 3 May 2022.")
     assert (claim.actors, claim.recipients) == (("SRB", "HRV"), ("BIH",))

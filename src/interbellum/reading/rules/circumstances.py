@@ -67,6 +67,18 @@ def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[i
     return chosen[0].id if chosen else None
 
 
+_AND_THAT = re.compile(r"\b(?:and|but|or)\s*,?\s+that\s", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\s", re.IGNORECASE)
+
+
+def _said_apart(text: str, date: TimeExpression, span: tuple[int, int]) -> bool:
+    """Say whether a date is of another of two clauses that are said ("says that A fired in May and that B fled")."""
+    if date.start >= span[1]:
+        return _THAT.search(text, 0, span[0]) is not None and _AND_THAT.search(text, span[0], date.start) is not None
+    said = _THAT.search(text, 0, date.start) is not None
+    return said and date.end <= span[0] and _AND_THAT.search(text, date.end, span[0] + 1) is not None
+
+
 def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: Times) -> str | None:
     """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this".
 
@@ -103,8 +115,11 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         around = [
             date
             for date in dates
-            if len(date.edtf or "") > 4
-            or not (span[0] <= date.start < span[1] or _TEXT_OF.search(sentence.text[: date.start]))
+            if not _said_apart(sentence.text, date, span)
+            and (
+                len(date.edtf or "") > 4
+                or not (span[0] <= date.start < span[1] or _TEXT_OF.search(sentence.text[: date.start]))
+            )
         ]
         outside = [date for date in around if date.end <= span[0]] or [
             date for date in around if kind == "event" or not _SINCE.search(sentence.text[: date.start])

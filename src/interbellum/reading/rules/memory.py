@@ -57,7 +57,8 @@ class Memory:
     `bodies` are ids of organisations, which no "two countries" are; `state` is who "the government" is, the last
     subject among `states`, `recent` the states spoken of last, the latest first; `since` counts the sentences since
     two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
-    a document's `rivals` are others. `fight` is who used force on whom last, `here` whether in the same paragraph.
+    a document's `rivals` are others. `joint` are the joined subjects, or else objects, of the last
+    clause, `fight` is who used force on whom last, `here` whether in the same paragraph.
     """
 
     subject: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ class Memory:
     fronts: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
     couple: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
     fight: Roles = Roles()
     here: bool = False
 
@@ -130,6 +132,7 @@ class Memory:
             self.subject = roles.actors
             if {*roles.actors} <= self.states:
                 self.state = roles.actors if len(roles.actors) == 1 else ()
+        self.joint = next((names for names in (roles.actors, roles.recipients) if len(names) > 1), ())
         pair = tuple(name for name in ids if name not in self.bodies)
         joined = tuple(name for name in roles.actors if name not in self.bodies)
         if len(pair) < 2 and len(joined) == 2 == len(roles.actors):
@@ -182,6 +185,8 @@ class Memory:
 
     def meant(self, text: str) -> tuple[str, ...]:
         """Return whom "they", "the two states", "the three capitals", "these countries" stand for."""
+        if self.joint and _THEY.match(text):
+            return self.joint
         if self.many and re.search(r"\bthree\b", text, re.IGNORECASE):
             return self.many
         if len(self.couple) == 2 and _NEIGHBOURS.search(text):
@@ -196,6 +201,8 @@ class Memory:
         return self.group or self.rivals
 
 
+_THEY = re.compile(r"\W*(?:(?:and|but|yet|then)\s+)?they\b", re.IGNORECASE)
+"""At the start of a clause: the joined subjects, or else objects, of the clause before."""
 _TITLES = "court|tribunal|council|assembly|union|alliance|league|organisation|organization|commission|bloc|agency"
 _BODY = re.compile(rf"\b(?:the|this)\s+({_TITLES})\b(?!['’]s?\s|\s+of\b|-)", re.IGNORECASE)
 _CALLED = re.compile(rf"\b({_TITLES})\b", re.IGNORECASE)
