@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import Case, find_case, load_case, new_case, save_case
+from interbellum.case.documents import Actor, Name
 from interbellum.case.tables import Claim, Review, Source, Status, Tie
 from interbellum.cli.backing import back
 from interbellum.errors import UsageError
@@ -49,6 +50,30 @@ def case(tmp_path: Path) -> Case:
     )
     review = Review(claim="f", decision="reject", reviewer="ana", at="2021-06-03T10:00:00+00:00")
     return replace(made, sources=(source,), status=(status,), ties=(tie,), claims=claims, reviews=(review,))
+
+
+def test_words_of_a_partys_name_speak_of_no_place(case: Case) -> None:
+    front = Actor(id="FRONT", names=(Name(name="Kargil Peoples Front"),), kind="group")
+    held = Status.model_validate(
+        {"id": "S-K", "subject": "KARGIL", "attribute": "control", "value": "IND", "from": "2021-03-04"}
+    )
+    fires = claim("a", kind="event", event_type="ASSAULT", actors=["FRONT"], date="2021-03-04",
+                  gloss="Kargil Peoples Front used force (fire) (2021-03-04).")  # fmt: skip
+    holds = claim("z", mode="control", actors=["IND"], gloss="Who controls or holds ground: India.")
+    series = claim("b", kind="observation", date="2021", supports=["series:deaths/IND-PAK"], gloss="Figures of Kargil.")
+    made = replace(case, actors=(*case.actors, front), status=(held,), claims=(fires, series, holds), reviews=())
+    assert [one.claim.id for one in candidates(made, "status:S-K")] == ["z", "b"]
+
+
+def test_the_stage_of_talks_is_told_by_what_its_sides_sign(case: Case) -> None:
+    stage = Status.model_validate(
+        {"id": "S-T", "subject": "IND-PAK", "attribute": "talks", "value": "signed", "from": "2021-03-04"}
+    )
+    common: dict[str, Any] = {"kind": "event", "actors": ["IND"], "recipients": ["PAK"], "date": "2021-03-04"}
+    shells = claim("a", event_type="ASSAULT", gloss="India used force against Pakistan.", **common)
+    signs = claim("z", event_type="AGREE", gloss="India agreed with Pakistan (sign).", **common)
+    made = replace(case, status=(stage,), claims=(shells, signs), reviews=())
+    assert [one.claim.id for one in candidates(made, "status:S-T")] == ["z", "a"]
 
 
 def test_claims_that_fit_stand_first(case: Case) -> None:

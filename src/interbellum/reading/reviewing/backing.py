@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -21,12 +21,20 @@ _FITTING = {
     "position": ("position", "interpretation", "event"),
 }  # fmt: skip
 """Kinds of claim that back each kind of record."""
+_TELLING = {
+    "talks": ("AGREE", "CONSULT", "REJECT"), "control": ("ASSAULT", "RETREAT"), "controller": ("ASSAULT", "RETREAT"),
+    "state": ("COERCE", "COOPERATE"), "strength": ("MOBILIZE", "RETREAT"),
+}  # fmt: skip
+"""Types of event that change what a status says of its subject."""
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
 @dataclass(frozen=True)
 class Target:
-    """A record: its key (`status:S-1`), what it says, whom and what it is about, and when it happened or holds."""
+    """A record: its key (`status:S-1`), what it says, whom and what it is about, and when it happened or holds.
+
+    `attribute` is what a status says of its subject.
+    """
 
     key: str
     says: str
@@ -34,6 +42,7 @@ class Target:
     words: frozenset[str]
     begins: date | None
     ends: date | None
+    attribute: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,8 @@ def unbacked(case: Case) -> list[Target]:
 def candidates(case: Case, key: str, most: int = 10) -> list[Candidate]:
     """Return the accepted claims that could back a record, the best first. Raises `UsageError` for an unknown key."""
     target = _known(case, key)
-    found = [_candidate(target, claim) for claim in effective_claims(case) if key not in claim.supports]
+    labels = {actor.id: tuple(name.name for name in actor.names) for actor in case.actors}
+    found = [_candidate(target, claim, labels) for claim in effective_claims(case) if key not in claim.supports]
     return sorted((one for one in found if one is not None), key=lambda one: (-one.score, one.claim.id))[:most]
 
 
@@ -109,21 +119,40 @@ def _known(case: Case, key: str) -> Target:
     return found[key]
 
 
-def _candidate(target: Target, claim: Claim) -> Candidate | None:
+def _candidate(target: Target, claim: Claim, labels: Mapping[str, tuple[str, ...]]) -> Candidate | None:
     kind = target.key.partition(":")[0]
     named = {*claim.actors, *claim.recipients, claim.place} & target.names
-    told = {word.lower() for word in _WORD.findall(claim.gloss)} & target.words
+    told = {word.lower() for word in _WORD.findall(_without_names(claim, labels))} & target.words
     if not named and not told:
         return None
     near = _near(target, claim)
     if near is False:
         return None
-    fits = claim.kind in _FITTING[kind]
-    score = 2 * len(named) + min(2, len(told)) + (3 if near else 0) + (2 if fits else 0)
+    score = 2 * len(named) + min(2, len(told)) + (3 if near else 0) + _fit(target, kind, claim)
     why = [f"names {', '.join(sorted(name for name in named if name))}"] if named else []
     why += [f"says {', '.join(sorted(told))}"] if told else []
     why += ["dated then"] if near else []
     return Candidate(claim, score, "; ".join(why))
+
+
+def _without_names(claim: Claim, labels: Mapping[str, tuple[str, ...]]) -> str:
+    """Return a claim's gloss without the names of its parties: a word of theirs is no word for a place."""
+    names = {name for one in (*claim.actors, *claim.recipients) for name in labels.get(one, ())}
+    gloss = claim.gloss
+    for name in sorted(names, key=len, reverse=True):
+        gloss = gloss.replace(name, " ")
+    return gloss
+
+
+def _fit(target: Target, kind: str, claim: Claim) -> int:
+    """Return how well a claim's kind fits a record: best where it says of the subject what a status does.
+
+    A claim that backs another record of the kind, or a whole series, fits less.
+    """
+    same = bool(target.attribute) and claim.kind == "status" and claim.mode == target.attribute
+    telling = claim.kind == "event" and claim.event_type in _TELLING.get(target.attribute, ())
+    taken = any(one.startswith((f"{kind}:", "series:")) for one in claim.supports)
+    return 2 * (claim.kind in _FITTING[kind]) + 3 * same + 2 * telling - 2 * taken
 
 
 def _near(target: Target, claim: Claim) -> bool | None:
@@ -157,7 +186,10 @@ def _of_tie(case: Case, row: Tie) -> Target:
 def _of_status(case: Case, row: Status) -> Target:
     says = f"{row.attribute} of {row.subject}: {row.value}"
     names = (row.subject, *((row.value,) if row.attribute in ("control", "controller", "leadership") else ()))
-    return _target(case, f"status:{row.id}", says, names, (row.subject,), row.from_, row.to or "..")
+    rivalry = next((one for one in case.model.units.rivalries if one.id == row.subject), None)
+    sides = tuple(name for side in rivalry.sides for name in side) if rivalry else ()
+    found = _target(case, f"status:{row.id}", says, (*names, *sides), (row.subject,), row.from_, row.to or "..")
+    return replace(found, attribute=row.attribute)
 
 
 def _target(
