@@ -118,6 +118,20 @@ def test_an_event_is_called_by_its_final_date(case: Case) -> None:
     assert record_claims(made.case).backed == {}
 
 
+@pytest.mark.parametrize(
+    ("date", "name"),
+    [
+        ("2021-03", "2021-03"),
+        ("2021", "2021"),
+        ("2021-03~/2021-05", "2021-03"),
+        ("2021-03-04/2021-03-08", "2021-03-04"),
+    ],
+)
+def test_the_name_of_an_event_makes_up_no_day(case: Case, date: str, name: str) -> None:
+    made = recorded(case, claim("a", event_type="SANCTION", actors=["PAK"], date=date))
+    assert [one.id for one in made.events] == [f"E-{name}-SANCTION-PAK"]
+
+
 @pytest.fixture
 def letters(case: Case) -> Case:
     """The case with a better source beside the letter."""

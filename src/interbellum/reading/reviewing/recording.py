@@ -243,7 +243,7 @@ class _Desk:
         found: list[Event] = []
         for event in self.events[old:]:
             first = self.behind[f"event:{event.id}"][0]
-            name = self._free("E", str(parse_edtf(event.date).earliest), event.type, *event.actors[:1])
+            name = self._free("E", _in_name(event.date), event.type, *event.actors[:1])
             names[f"event:{event.id}"] = f"event:{name}"
             fields = {"actors": event.actors, "recipients": event.recipients, "place": event.place}
             found.append(event.model_copy(update={"id": name, "gloss": self._gloss(first, **fields)}))
@@ -274,6 +274,17 @@ class _Desk:
             name = f"{stem}-{number}"
         self.taken.add(name)
         return name
+
+
+def _in_name(text: str) -> str:
+    """Return a date as the name of an event has it: its first day, month or year, no closer than it was told."""
+    when = parse_edtf(text)
+    start = start_of(when)
+    told = _TOLD.match(start.text if start else text)
+    return told[0] if told else str(when.earliest)
+
+
+_TOLD = re.compile(r"\d{4}(?:-\d\d){0,2}(?![\dX])")
 
 
 def _pairs(claim: Claim) -> Sequence[tuple[str, str]]:
