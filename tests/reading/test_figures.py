@@ -37,6 +37,14 @@ def test_a_count_keeps_its_bound_and_what_became_of_those_counted(text: str, tol
     assert [claim.gloss.split(" (")[0] for claim in counts] == [f"A figure: {told} people killed"]
 
 
+def test_the_dead_of_a_war_have_the_years_told_just_before(reader: RuleReader) -> None:
+    text = "The war of 1998 to 2000 was long. Some 70,000 people were killed. Others put the toll at 100,000."
+    told = [(claim.date, claim.quantity and claim.quantity.of) for claim in claims(text, reader)]
+    assert told[-2:] == [("1998/2000", "people killed"), ("1998/2000", "people killed")]
+    apart = text.replace(" Some", "\n\nSome")
+    assert [claim.date for claim in claims(apart, reader)][-2:] == [None, None]
+
+
 def test_figures_said_respectively_belong_to_their_owners(reader: RuleReader) -> None:
     text = "In 2022 the budgets of Armenia and Turkey were $700 million and $2 billion, respectively."
     found = [claim for claim in claims(text, reader) if claim.kind == "observation"]

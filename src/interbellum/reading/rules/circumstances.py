@@ -135,6 +135,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return times.last
         if kind in ("event", "observation") and not dates and _same_day(sentence.text, span, times.last):
             return times.last
+        if kind == "observation" and not dates and _same_war(sentence.text, span, times.last):
+            return times.last
     if kind in ("status", "tie") and (opened := _ever_since(sentence, span)):
         return opened
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
@@ -161,6 +163,17 @@ def _same_day(text: str, span: tuple[int, int], last: str | None) -> bool:
     if last is None or len(last) != 10 or _IN_ALL.search(text):
         return False
     return _IT.match(text) is not None or _FATE.search(text[slice(*span)]) is not None
+
+
+_TOTAL = re.compile(
+    r"\b(?:killed|dead|died|deaths?|death\s+toll|toll|fatalities|lost\s+their\s+lives)\b", re.IGNORECASE
+)
+
+
+def _same_war(text: str, span: tuple[int, int], last: str | None) -> bool:
+    """Say whether dead without a date are those of the years told just before ("The war of 1998 to 2000 ...")."""
+    years = re.fullmatch(r"(\d{4})(?:-\d\d){0,2}/(\d{4})(?:-\d\d){0,2}", last or "")
+    return years is not None and years[1] < years[2] and _TOTAL.search(text, *span) is not None
 
 
 _UP_TO = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)

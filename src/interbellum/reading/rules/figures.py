@@ -141,7 +141,8 @@ _FATES = (
     (
         "killed",
         re.compile(
-            r"\b(?:kill|dead\b|died\b|dying\b|dies\b|deaths?\b|lives\b|bodies\b|murder|slain|perish|massacr)", re.I
+            r"\b(?:kill|dead\b|died\b|dying\b|dies\b|deaths?\b|lives\b|bodies\b|murder|slain|perish|massacr|toll\b|fatalit)",
+            re.I,
         ),
     ),
     ("wounded", re.compile(r"\b(?:wound|injur|hurt\b|maim)", re.I)),
