@@ -65,7 +65,12 @@ def perspectives(
     for name, title in found.unchanging.items():
         write_line(f"Nothing to test: {name} (“{title}”) changes nothing of the model.")
     if weights:
-        write_table("What moved the weights", ("step", "for", ">by", "recorded"), [_moved(one) for one in found.moved])
+        write_table(
+            "The single steps that moved the weights most", ("step", "for", ">by, nats", "recorded"),
+            [_moved(one) for one in found.moved],
+        )  # fmt: skip
+        if (others := steps - len(found.moved)) > len(found.moved):
+            write_line(f"The {others} other steps, each of them small, may together outweigh these.")
         write_line(
             "Weights start equal; they compare these readings with one another and say of none that it is right."
         )

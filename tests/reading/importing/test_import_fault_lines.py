@@ -90,6 +90,22 @@ def test_a_mapped_figure_that_cannot_be_says_the_line(lands: Path, tmp_path: Pat
     assert said in refused(lands, "csv", file, mapping=mapping)
 
 
+def test_two_releases_are_not_taken_in_as_one_source(lands: Path, tmp_path: Path) -> None:
+    mapping, file = tmp_path / "map.yaml", tmp_path / "t.csv"
+    of = (
+        "source: {{id: MINE, title: Mine, publisher: Me, published: {year}}}\nvintage: v{year}\n"
+        "figures: {{date: '{{year}}', subject: A-B, columns: [{{column: best, variable: deaths, unit: person, "
+        "rule: end}}]}}\n"
+    )
+    mapping.write_text(of.format(year=2013))
+    file.write_text("year,best\n2020,650\n")
+    import_data(lands, "csv", file, mapping=mapping)
+    mapping.write_text(of.format(year=2014))
+    file.write_text("year,best\n2020,700\n")
+    said = refused(lands, "csv", file, mapping=mapping)
+    assert "the case has MINE as published 2013, and this release is of 2014" in said
+
+
 NMC = {**dict.fromkeys(cow.LAYOUT.columns, "1"), "stateabb": "AAA", "ccode": "371", "year": "2000"}
 ALLIANCE = {**dict.fromkeys(atop.LAYOUT.columns, "1"), "ccode1": "371", "ccode2": "373", "year": "2000"}
 DEAL = {

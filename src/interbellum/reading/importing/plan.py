@@ -181,9 +181,19 @@ def _alike(claim: Claim, other: Claim) -> bool:
 
 
 def _source(case: Case, batch: Batch, how: How) -> tuple[Source, ...]:
-    """Return the source of a batch where the case does not have it: its terms, the filters, what was done to it."""
+    """Return the source of a batch where the case does not have it: its terms, the filters, what was done to it.
+
+    Raises `ImportDataError` where the case has it as published on another day: what is known by a day hangs on that.
+    """
     about = batch.about
-    if any(source.id == about.source for source in case.sources):
+    have = next((source for source in case.sources if source.id == about.source), None)
+    if have is not None:
+        if None not in (have.published, about.published) and have.published != about.published:
+            raise ImportDataError(
+                f"the case has {have.id} as published {have.published}, and this release is of {about.published}",
+                where=Where("sources.csv"),
+                hint="name each release as a source of its own: `source: {id: ...}` in its mapping",
+            )
         return ()
     done = [f"filters: {how.choice.words()}"]
     if batch.events:
