@@ -58,6 +58,14 @@ def test_bad_files_are_reported_at_the_end_and_the_rest_is_read(tmp_path: Path) 
     assert "0002b.txt: the file is empty" in result.output
 
 
+def test_where_nothing_could_be_read_no_document_is_said_to_be_there(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_text("")
+    result = CliRunner().invoke(read, [str(empty), "--out", str(tmp_path / "out.jsonl")])
+    assert result.exit_code == 2
+    assert "already" not in result.output
+
+
 def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path) -> None:
     paths = sorted(documents(tmp_path, 90).glob("*.txt"))
     reader = rule_reader()

@@ -58,6 +58,8 @@ class Path:
         self.starts = [steps.start(origin + i) for i in range(self.count)]
         self.ends = [steps.end(origin + i) for i in range(self.count)]
         self.before = _before(assembly, origin)
+        given = assembly.system.model.units
+        self.helpers = {unit.patron for unit in given.commitments} | {unit.sent_by for unit in given.missions}
 
     def changes(self, field: str) -> Iterator[tuple[int, int, float, float]]:
         """Yield step, unit, and the value before and after each change of a field; what nobody knows is no change."""
@@ -144,7 +146,7 @@ def _people(path: Path) -> Iterator[Turn]:
 
 
 def _patrons(path: Path) -> Iterator[Turn]:
-    """Yield answers of patrons, and powers that are tied down elsewhere."""
+    """Yield answers of patrons, and patrons and senders of missions that are tied down elsewhere."""
     promises = path.units.get("kept", [])
     if promises:
         kept, broken = path.values["kept"], path.values["broken"]
@@ -153,6 +155,6 @@ def _patrons(path: Path) -> Iterator[Turn]:
             share = float(more[0][lead, p] / (more[0][lead, p] + more[1][lead, p]))
             yield Turn("answer", promises[p], path.starts[lead], path.ends[lead], value=share)
     for lead, a, before, after in path.changes("attention"):
-        if before - after >= TIED:
+        if before - after >= TIED and path.units["attention"][a] in path.helpers:
             yield Turn("shock", path.units["attention"][a], path.starts[lead], path.ends[lead], before=before,
                        after=after)  # fmt: skip

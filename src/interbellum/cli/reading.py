@@ -184,7 +184,8 @@ def _run(
     if out is not None and not gold and not as_json:
         for line in (*notes, *([_how_names_join(out, case_name)] if strange else [])):
             click.echo(line)
-        click.echo(_kept(written, out))
+        if written or not failures:
+            click.echo(_kept(written, out))
     if gold:
         click.echo(json.dumps({name: [p, r, f] for name, p, r, f, _, _ in scores.rows()}) if as_json else scores.text())
     return failures
