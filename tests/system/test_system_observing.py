@@ -378,3 +378,20 @@ def test_a_changed_row_changes_hash_and_marks() -> None:
     changed = replace(case, series={**case.series, "deaths": points}, hash="")
     assert case_hash(changed) != case.hash
     assert "deaths" in differing(observations(changed), ready("two-valleys").observed)
+
+
+@pytest.mark.parametrize(("to", "stages"), [(None, [2, 2, 2]), ("2009-08", [2, 0, 0]), ("2009-08~", [2, 2, 0])])
+def test_talks_that_surely_ended_without_a_successor_are_over(to: str | None, stages: list[int]) -> None:
+    case = open_case("two-valleys")
+    rows = tuple(row.model_copy(update={"to": to}) if row.id == "S-TALKS-2" else row for row in case.status)
+    held = observations(replace(case, status=rows, hash="")).held["talks"][:, 0]
+    first = _step("two-valleys", "2009-08")
+    assert held[first : first + 3].tolist() == stages
+    assert np.isnan(held[_step("two-valleys", "2005-06")])
+
+
+def test_a_way_whose_last_state_ended_is_unknown() -> None:
+    case = open_case("two-valleys")
+    rows = tuple(row.model_copy(update={"to": "2009-08"}) if row.id == "S-ROAD-3" else row for row in case.status)
+    held = observations(replace(case, status=rows, hash="")).held["corridor"][:, 0]
+    assert np.isnan(held[_step("two-valleys", "2009-09")])

@@ -102,6 +102,11 @@ class _Observer:
         held = held_on(self.knowledge, line, day) if line else None
         return (held.value, held.means) if held else None
 
+    def _over(self, subject: str, attribute: str, day: date) -> bool:
+        """Whether a status was recorded and every row of it has surely ended before a day."""
+        line = self.knowledge.status_lines.get((subject, attribute))
+        return line is not None and all(entry.span.last < day for entry in line.leading)
+
     def _control(self) -> tuple[Array, list[list[str | None]]]:
         """Return (1 + T, Z) actors in control, the day before the start first, and by what means they got it."""
         zones = self.system.ids["zones"]
@@ -151,7 +156,11 @@ class _Observer:
         return gains
 
     def _statuses(self) -> tuple[dict[str, Array], dict[str, Array]]:
-        """Return corridors, missions and talks at the end of each step, and before the first."""
+        """Return corridors, missions and talks at the end of each step, and before the first.
+
+        Talks whose last row has surely ended are at `none`, as nothing is known to have followed; a row without an end
+        goes on. A way has no such stage to fall back to: where its last row ended, the record is silent.
+        """
         actors = self.system.ids["actors"]
         readings: dict[str, tuple[Kind, str, Callable[[str], float]]] = {
             "corridor": ("corridors", "state", lambda v: CORRIDOR_STATES.index(v) if v in CORRIDOR_STATES else np.nan),
@@ -168,6 +177,8 @@ class _Observer:
                     found = self._on(unit, attribute, day)
                     if found:
                         values[t, u] = read(found[0])
+                    elif attribute == "talks" and self._over(unit, attribute, day):
+                        values[t, u] = TALKS_STAGES.index("none")
             held[field] = values
         return {k: v[1:] for k, v in held.items()}, {k: v[0] for k, v in held.items()}
 
