@@ -12,9 +12,11 @@ from interbellum.brief import Brief, brief
 from interbellum.brief.material import leading
 from interbellum.brief.rivalries import between
 from interbellum.brief.sections.drivers import hinge
-from interbellum.brief.sentence import Figure, sentences_of
+from interbellum.brief.sentence import Figure, Items, sentences_of
 from interbellum.case import Case, open_case
 from interbellum.case.model import Rivalry
+from interbellum.simulation.running import run
+from interbellum.views.words import percent
 
 DAY = "2009-02-01"
 NAMED = ("between Upper Vale and Lower Vale", "between Lower Vale and Haven")
@@ -147,3 +149,17 @@ def test_a_rivalry_that_hardly_ever_comes_to_war_leaves_the_other_unnamed(valley
 )
 def test_a_rivalry_is_named_as_its_title_allows(title: str, words: str) -> None:
     assert between(title) == words
+
+
+def test_the_chance_of_war_beside_the_paths_is_of_the_same_wars_as_theirs(valleys: Case) -> None:
+    made = brief(valleys, run(replace(valleys, hash=""), start="2010-06-01", months=12, members=80, seed=1))
+    war = (made.material.baseline.dataset.phase.values[0] == 3).any(axis=1)
+    each = dict(zip(made.material.baseline.dataset.rivalries.values, war.mean(axis=0), strict=True))
+    (paths,) = [
+        block for one in made.sections if one.id == "outlook" for block in one.blocks if isinstance(block, Items)
+    ]
+    assert all("have a war-rate month in some rivalry." in said[1].text for _, said in paths.items)
+    text = _text(made, "outlook")
+    told = f"{percent(war.any(axis=1).mean())} have a war-rate month in some rivalry within twelve months; it is "
+    assert told in text
+    assert f"{percent(each['UPPER-LOWER'])} {NAMED[0]}" in text.split(told)[1]

@@ -374,4 +374,6 @@ def test_paths_have_the_chance_of_war_in_all_futures_beside_the_share_of_those_n
     (paths,) = [block for block in section.blocks if isinstance(block, Items)]
     assert all(label.startswith("Nearest to ") for label, _ in paths.items)
     assert all("of the futures nearest to it have a war-rate month." in said[1].text for _, said in paths.items)
-    assert f"the share with a war-rate month within six months is {percent(war)}." in _text(made, "outlook")
+    assert f"of all futures of the baseline, {percent(war)} have a war-rate month within six months." in _text(
+        made, "outlook"
+    )

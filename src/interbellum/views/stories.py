@@ -45,11 +45,11 @@ def shares_words(found: Representatives, step: str) -> str:
     """Return what the shares of stories are, beside the chance of war that all futures give."""
     return (
         "The share of a story is that of the futures nearest to it, not the chance of what it tells: of all futures "
-        f"{percent(found.war)} have a war-rate {step}{_some(found.futures[0])}."
+        f"{percent(found.war)} have a war-rate {step}{some_rivalry(found.futures[0])}."
     )
 
 
-def _some(future: Future) -> str:
+def some_rivalry(future: Future) -> str:
     """Return where a chance of any war counts, in a case with several rivalries."""
     return " in some rivalry" if len(future.war) > 1 else ""
 
@@ -69,7 +69,7 @@ def _story(future: Future, found: Representatives, case: Case, most: int) -> Sto
     total = found.provenance.get("members")
     stands = (
         f"{of_futures(future.share)} go most like this ({percent(future.share)} of {int(total or 0):,}); "
-        f"{percent(future.any_war)} of those have a war-rate {words.step}{_some(future)}"
+        f"{percent(future.any_war)} of those have a war-rate {words.step}{some_rivalry(future)}"
     )
     return Story(_headline(future, words.labels), stands, tuple(sentences), future.member, future.share)
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from interbellum.brief.material import RUN, Material
+from interbellum.brief.rivalries import between
 from interbellum.brief.sections.drivers import coefficient_words
 from interbellum.brief.sentence import Block, Items, Paragraph, Sentence
 from interbellum.brief.wording import capital, ended, in_words
 from interbellum.views.futures import chance_table
 from interbellum.views.labels import listed
+from interbellum.views.stories import some_rivalry
 from interbellum.views.words import of_futures, percent
 
 if TYPE_CHECKING:
-    from interbellum.analysis.representatives import Future
+    from interbellum.analysis.representatives import Future, Representatives
 
 TURNS = 5
 """Turns of a path that are told."""
@@ -39,7 +41,7 @@ def paths(material: Material) -> tuple[Block, ...]:
         texts = (ended(one.headline), _near(material, future), *one.sentences)
         items.append((f"Nearest to {of_futures(future.share)}", tuple(Sentence(text, notes=(RUN,)) for text in texts)))
     return (
-        Paragraph(tuple(_meaning(material, len(items))), strong=True),
+        Paragraph(tuple(_meaning(material, standing)), strong=True),
         Items(tuple(items)),
         Paragraph(tuple(_separation(material))),
     )
@@ -49,12 +51,13 @@ def _near(material: Material, future: Future) -> str:
     """Return how many of the futures nearest to a path come to war."""
     chance = future.any_war
     share = {0.0: "None", 1.0: "All"}.get(chance, percent(chance).capitalize())
-    some = " in some rivalry" if len(material.told) > 1 else ""
-    return f"{share} of the futures nearest to it have a war-rate {material.step}{some}."
+    return f"{share} of the futures nearest to it have a war-rate {material.step}{some_rivalry(future)}."
 
 
-def _meaning(material: Material, count: int) -> Iterator[Sentence]:
-    """Yield what the paths are, and the chance that all futures give beside the shares of those nearest to each."""
+def _meaning(material: Material, standing: Representatives) -> Iterator[Sentence]:
+    """Yield what the paths are, and how many of all futures come to war: of the same wars as the shares of the paths,
+    so that these add up to it, and where there are several rivalries also of each that is told."""
+    count = len(standing.futures)
     many = f"{capital(in_words(count))} paths stand" if count > 1 else "One path stands"
     yield Sentence(
         f"{many} for all futures, each one of those that were drawn: no forecast of its dates, but what such a future "
@@ -62,14 +65,16 @@ def _meaning(material: Material, count: int) -> Iterator[Sentence]:
         notes=(RUN,),
     )
     leads = int(material.baseline.dataset.sizes["lead"])
+    several = len(standing.futures[0].war) > 1
     chances = [
-        f"{percent(float(chance_table(material.baseline, unit.id).rows[-1]['war']))}{material.where(unit.id)}"
-        for unit in material.ahead
+        f"{percent(float(chance_table(material.baseline, one.id).rows[-1]['war']))} {between(material.labels[one.id])}"
+        for one in material.ahead
     ]
+    each = f"; it is {listed(chances)}" if several else ""
     yield Sentence(
         "The number beside a path is the share of futures nearest to it, not the chance of what it tells: of all "
-        f"futures of the baseline, the share with a war-rate {material.step} within {in_words(leads)} {material.step}s "
-        f"is {listed(chances)}.",
+        f"futures of the baseline, {percent(standing.war)} have a war-rate {material.step}"
+        f"{some_rivalry(standing.futures[0])} within {in_words(leads)} {material.step}s{each}.",
         notes=(RUN,),
     )
 
@@ -82,23 +87,23 @@ def _separation(material: Material) -> Iterator[Sentence]:
     from interbellum.simulation.running import Ensemble
 
     found = drivers(cast(Ensemble, material.baseline), rivalry=material.main.id)
-    between = material.where(material.main.id)
+    sides = material.where(material.main.id)
     for rule in found.separation.rules[:1]:
         where = listed([_limit(material, one.name, one.kind, one.above, one.quantile) for one in rule.limits])
         yield Sentence(
-            f"War-rate fighting{between} comes in {percent(rule.density)} of the futures in which {where}, against "
+            f"War-rate fighting{sides} comes in {percent(rule.density)} of the futures in which {where}, against "
             f"{percent(rule.base)} of all; {percent(rule.mass)} of futures are such.",
             notes=(RUN,),
         )
     quality = found.separation.auc
     if quality is None:
         why = found.separation.why or "too few of them differ"
-        yield Sentence(f"Nothing sets the futures with war{between} apart from those without: {why}.", notes=(RUN,))
+        yield Sentence(f"Nothing sets the futures with war{sides} apart from those without: {why}.", notes=(RUN,))
         return
     how = "hardly" if quality < COIN else "well" if quality >= CLEAR else "only in part"
     rest = "; the rest is chance within the model" if how != "well" else ""
     yield Sentence(
-        f"What is chosen and what the model is unsure of tell futures with war{between} from those without {how} "
+        f"What is chosen and what the model is unsure of tell futures with war{sides} from those without {how} "
         f"(AUC {quality:.2f}, where 0.5 is a coin){rest}.",
         notes=(RUN,),
     )
