@@ -327,6 +327,25 @@ def test_a_change_is_dated_as_widely_as_its_source_dates_it(dated: str, words: s
     assert words in " ".join(one.text for one in made.headline.reasons)
 
 
+def _talks_to(end: str) -> Brief:
+    """Return the brief of 1 June 2010 where the talks of the two valleys end, by their last row."""
+    case = open_case("two-valleys")
+    rows = tuple(one.model_copy(update={"to": end}) if one.id == "S-TALKS-2" else one for one in case.status)
+    case = replace(case, status=rows)
+    return brief(case, made_up.ensemble(case, "2010-06-01", leads=3, members=40))
+
+
+@pytest.mark.parametrize(("end", "words"), [("2010-03-12", "on 12 March 2010"), ("2010-03", "in March 2010")])
+def test_what_ended_without_a_successor_ended_on_the_day_that_its_row_names(end: str, words: str) -> None:
+    assert f"broke off {words}." in _text(_talks_to(end), "changes")
+
+
+@pytest.mark.parametrize(("end", "mark"), [("2010-06~", " (the dates leave this day open)"), ("2010-12", "")])
+def test_what_the_dates_leave_open_on_the_day_is_marked(end: str, mark: str) -> None:
+    figures = [one.text for one in _talks_to(end).sentences if one.text.startswith("talks at")]
+    assert figures == [f"talks at an agreed framework{mark}"]
+
+
 def test_ground_that_passed_at_several_times_is_dated_from_the_first_to_the_last() -> None:
     days = [parse_edtf(text) for text in ("2021-07", "2021-09-03")]
     assert moments_words(days) == "between July 2021 and 3 September 2021"

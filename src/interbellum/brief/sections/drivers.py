@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.brief.material import FIT, RUN, Material
-from interbellum.brief.sections.signals import STAGES, backed
+from interbellum.brief.sections.signals import STAGES, backed, undated
 from interbellum.brief.sections.what_ifs import Row, bears_on, latest, moves, of_several, scenario_rows, told
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import capital, ended
@@ -169,17 +169,19 @@ def _standing(material: Material) -> Iterator[Sentence]:
         if item["state"] in ("closed", "restricted") and not item["ended"] and item["since"]:
             since = parse_edtf(item["since"])
             if since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366:
-                text = f"{capital(material.the(road))} has been {item['state']} since {when_words(since)}."
+                text = (
+                    f"{capital(material.the(road))} has been {item['state']} since {when_words(since)}{undated(item)}."
+                )
                 yield backed(text, item["claims"])
     for mission, item in material.state["missions"].items():
         if item["strength"] and not item["ended"]:
-            text = f"{capital(material.the(mission))} number {item['strength']:,.0f}."
+            text = f"{capital(material.the(mission))} number {item['strength']:,.0f}{undated(item)}."
             yield backed(text, item["claims"])
     for unit in material.told:
         item = material.state["talks"].get(unit.id, {})
         if item.get("stage"):
-            where = material.where(unit.id)
-            yield backed(f"The talks{where} stand at {STAGES.get(item['stage'], item['stage'])}.", item["claims"])
+            where, stage = material.where(unit.id), STAGES.get(item["stage"], item["stage"])
+            yield backed(f"The talks{where} stand at {stage}{undated(item)}.", item["claims"])
 
 
 def _questions(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interbellum.brief.material import Material
-from interbellum.brief.sections.signals import STAGES, backed
+from interbellum.brief.sections.signals import STAGES, backed, undated
 from interbellum.brief.sentence import Block, Figure, Folded, Section, Sentence, Sheet
 from interbellum.brief.wording import capital, count_words
 from interbellum.dates import parse_edtf
@@ -62,7 +62,7 @@ def _violence(material: Material) -> Iterator[_Row]:
         if talks and talks["stage"]:
             stage = STAGES.get(talks["stage"], talks["stage"])
             text = stage if talks["stage"] == "none" else f"talks at {stage}"
-            cells.append(backed(text, material.cited(talks["claims"])))
+            cells.append(backed(f"{text}{undated(talks)}", material.cited(talks["claims"])))
         yield material.labels[rivalry.id], tuple(cells)
 
 
@@ -77,6 +77,8 @@ def _ground(material: Material) -> Iterator[_Row]:
         size = f", {number(sum(filter(None, sizes)))} km²" if all(sizes) else ""
         unsure = [material.the(zone) for zone, item in zones if item["standing"] != "assessed"]
         doubt = f"; contested or only claimed: {listed(unsure)}" if unsure else ""
+        undecided = [material.the(zone) for zone, item in zones if item["approximate"]]
+        doubt += f"; the dates leave this day open for {listed(undecided)}" if undecided else ""
         claims = material.cited(claim for _, item in zones for claim in item["claims"])
         text = f"{capital(count_words(len(zones), 'zone'))}{size}{doubt}"
         yield f"Ground held by {material.the(actor)}", (backed(text, claims),)
@@ -90,7 +92,7 @@ def _roads(material: Material) -> Iterator[tuple[bool, _Row]]:
         since = parse_edtf(item["since"]) if item["since"] else None
         told = f" since {when_words(since)}" if since else ""
         holder = f", in the hands of {material.the(item['controller'])}" if item["controller"] else ""
-        text = f"{capital(item['state'] or 'state unknown')}{told}{holder}"
+        text = f"{capital(item['state'] or 'state unknown')}{told}{holder}{undated(item)}"
         recent = bool(since and since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366)
         yield (
             recent or bool(item["variants"]),
@@ -105,7 +107,7 @@ def _others(material: Material) -> Iterator[_Row]:
     for mission, item in material.state["missions"].items():
         if item["strength"] is not None and not item["ended"]:
             text = capital(count_words(item["strength"], "person", "people"))
-            yield material.labels[mission], (backed(text, material.cited(item["claims"])),)
+            yield material.labels[mission], (backed(f"{text}{undated(item)}", material.cited(item["claims"])),)
     for community, item in material.state["communities"].items():
         cells = [f"{number(item[name])} {name}" for name in ("population", "displaced") if item[name] is not None]
         if cells and not item["ended"]:

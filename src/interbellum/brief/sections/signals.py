@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from interbellum.brief.material import RECORD, Material
 from interbellum.brief.rivalries import between
@@ -67,6 +67,11 @@ def said_by(material: Material, text: str, claims: Iterable[str]) -> Sentence:
     return backed(f"{text} Told only by {material.the(party)}." if party else text, found)
 
 
+def undated(item: Mapping[str, Any]) -> str:
+    """Return that the dates of what holds on the day leave it open whether it holds already or still, or nothing."""
+    return " (the dates leave this day open)" if item["approximate"] else ""
+
+
 def named(material: Material, text: str) -> str:
     """Return a text of the record with ids replaced by names and dates written out."""
     names = material.labels.names()
@@ -122,7 +127,8 @@ def _passed(material: Material, before: str, after: str, means: str, zones: str,
 
 
 def moment(material: Material, change: Change) -> When:
-    """Return when a change came, as wide as the date behind it is: that of the record which then began or ended."""
+    """Return when a change came, as wide as the date behind it is: that of the record which then began, or ended where
+    nothing followed."""
     line = material.record.knowledge(material.known_by).status_lines.get((change.subject, change.attribute))
     rows = sorted(line.rows if line else (), key=lambda entry: entry.key != change.record)
     for entry in rows:
@@ -131,7 +137,7 @@ def moment(material: Material, change: Change) -> When:
     for entry in rows:
         if entry.row.to and add_days(change.day, -1) in (entry.span.ending, entry.span.last):
             end = parse_edtf(entry.row.to)
-            return end if end.precision != "day" else parse_edtf(change.day.isoformat())
+            return end if change.after is None or end.precision != "day" else parse_edtf(change.day.isoformat())
     return parse_edtf(change.day.isoformat())
 
 
