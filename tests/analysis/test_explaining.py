@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import jax
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assemblies import modelled
 from interbellum.analysis.contributions import sums
 from interbellum.analysis.explaining import explain
 from interbellum.case import open_case
@@ -132,3 +134,23 @@ def test_what_cannot_be_explained_is_refused_in_one_line(settings: dict[str, Any
     with pytest.raises(UsageError, match=said) as error:
         explain(open_case("two-valleys"), **{"on": "2008-07-10", **settings})
     assert "\n" not in str(error.value)
+
+
+def _behind(case: Any, on: str, field: str) -> list[Any]:
+    return [b for one in explain(case, on).sums for c in one.contributions for b in c.behind if b.field == field]
+
+
+@pytest.mark.parametrize(("begins", "listed"), [("2003-02", True), ("2008-08", False)])
+def test_a_unit_that_is_not_in_being_is_no_input(begins: str, listed: bool) -> None:
+    def begun(data: dict[str, Any]) -> None:
+        data["units"]["missions"][0]["from"] = begins
+
+    found = _behind(modelled(open_case("two-valleys"), begun), "2008-07-10", "strength")
+    assert ("RIVER_OBSERVERS" in {one.unit for one in found}) is listed
+
+
+def test_talks_that_ended_are_known_to_be_none() -> None:
+    case = open_case("two-valleys")
+    rows = tuple(row.model_copy(update={"to": "2009-08"}) if row.id == "S-TALKS-2" else row for row in case.status)
+    (found,) = _behind(replace(case, status=rows, hash=""), "2010-03-10", "talks")
+    assert (found.basis, found.says) == ("observed", "none: what was recorded has ended, and nothing followed")

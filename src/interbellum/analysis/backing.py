@@ -71,6 +71,11 @@ class Behind:
             read = getattr(self, f"_{name}", None)
         return tuple(read(unit)) if read is not None else ()
 
+    def _alive(self, kind: Kind, unit: int) -> bool:
+        """Return whether a unit is in being in the step: one that is not moves nothing."""
+        begin, end = self.system.lifetimes[kind][unit]
+        return bool(begin <= self.step <= end)
+
     def _actors(self, rivalry: int) -> list[str]:
         member = self.system.sides[rivalry].any(axis=0)
         return [actor for a, actor in enumerate(self.system.ids["actors"]) if member[a]]
@@ -83,8 +88,7 @@ class Behind:
     def _shield(self, rivalry: int) -> Iterable[Backing]:
         sides = self._actors(rivalry)
         for p, promise in enumerate(self.units.commitments):
-            begin, end = self.system.lifetimes["commitments"][p]
-            if promise.client in sides and promise.patron not in sides and begin <= self.step <= end:
+            if promise.client in sides and promise.patron not in sides and self._alive("commitments", p):
                 yield self._row("weight", promise.id, promise.weight)
                 yield self.promise(promise.id)
                 yield self.series("attention", promise.patron)
@@ -122,32 +126,34 @@ class Behind:
 
     def _stakes(self, rivalry: int) -> Iterable[Backing]:
         for b, issue in enumerate(self.units.issues):
-            begin, end = self.system.lifetimes["issues"][b]
-            if self.system.issue_rivalry[b] == rivalry and begin <= self.step <= end:
+            if self.system.issue_rivalry[b] == rivalry and self._alive("issues", b):
                 yield self._row("salience", issue.id, self.rows.get(("salience", issue.id)))
-                yield from (self._status("control", zone) for zone in issue.zones)
+                zones = (zone for zone in issue.zones if self._alive("zones", self.system.index("zones", zone)))
+                yield from (self._status("control", zone) for zone in zones)
 
     def _mission(self, rivalry: int) -> Iterable[Backing]:
         for f, mission in enumerate(self.units.missions):
-            if self.system.mission_rivalry[f] == rivalry:
+            if self.system.mission_rivalry[f] == rivalry and self._alive("missions", f):
                 yield self._status("strength", mission.id)
 
     def _corridor_mission(self, corridor: int) -> Iterable[Backing]:
         way = self.system.ids["corridors"][corridor]
-        return (self._status("strength", one.id) for one in self.units.missions if way in one.stands_in)
+        stand = (
+            one for f, one in enumerate(self.units.missions) if way in one.stands_in and self._alive("missions", f)
+        )
+        return (self._status("strength", one.id) for one in stand)
 
     def _undivided(self, mission: int) -> Iterable[Backing]:
         rivalry = self.system.mission_rivalry[mission]
-        zones = np.flatnonzero(self.system.zone_rivalry == rivalry)
+        zones = (z for z in map(int, np.flatnonzero(self.system.zone_rivalry == rivalry)) if self._alive("zones", z))
         return (self._status("control", self.system.ids["zones"][z]) for z in zones)
 
     def _talks(self, rivalry: int) -> Iterable[Backing]:
         yield self._status("talks", self.system.ids["rivalries"][rivalry])
 
     def _closure(self, rivalry: int) -> Iterable[Backing]:
-        for c in np.flatnonzero(self.system.corridor_rivalry[:, rivalry]):
-            begin, end = self.system.lifetimes["corridors"][c]
-            if begin <= self.step <= end:
+        for c in map(int, np.flatnonzero(self.system.corridor_rivalry[:, rivalry])):
+            if self._alive("corridors", c):
                 yield self._status("corridor", self.system.ids["corridors"][c])
 
     def _hostile(self, corridor: int) -> Iterable[Backing]:
@@ -229,8 +235,10 @@ class Behind:
             return Backing(
                 field, unit, "latent", f"drawn; last recorded: {says}", tuple(found.get("claims", ())[:MOST])
             )
-        if value is None or not self._seen(field, kind, unit, min(last, self.observed.count - 1)):
+        if not self._seen(field, kind, unit, min(last, self.observed.count - 1)):
             return self._row(field, unit, self.rows.get((field, unit)))
+        if value is None:
+            return Backing(field, unit, "observed", "none: what was recorded has ended, and nothing followed")
         return Backing(field, unit, "observed", says, tuple(found["claims"][:MOST]))
 
     def _seen(self, field: str, kind: Kind, unit: str, step: int) -> bool:
