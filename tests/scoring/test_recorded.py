@@ -134,3 +134,26 @@ def test_a_case_of_open_period_needs_to_be_told_how_far_its_record_reaches(valle
     with pytest.raises(ScoreError, match="give last_day"):
         RecordAnswers(Record.of(case))
     assert RecordAnswers(Record.of(case), last_day=date(2010, 12, 31)).last_day == date(2010, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("end", "value", "verdict"), [("2009-12", "none", "no"), ("2010-03", "none", "yes"), ("2010-03", "framework", "no")]
+)
+def test_talks_whose_last_row_ended_are_none(valleys, end, value, verdict):
+    rows = [row.model_copy(update={"to": "2010-02"}) if row.id == "S-TALKS-2" else row for row in valleys.status]
+    rule = {"record": "status", "subject": "UPPER-LOWER", "attribute": "talks", "value": value, "when": "end"}
+    assert ask(replace(valleys, status=tuple(rows)), "2009-10", end, compare="==", **rule).verdict == verdict
+
+
+@pytest.mark.parametrize("to", ["2010-02", None])
+@pytest.mark.parametrize(
+    ("start", "end", "verdict"),
+    [("2009-06", "2009-12", "yes"), ("2009-06", "2010-02", "open"), ("2010-02", "2010-06", "no")],
+)
+def test_a_mission_that_is_not_in_being_has_no_strength(valleys, to, start, end, verdict):
+    rows = [row.model_copy(update={"to": to}) if row.id == "S-OBSERVERS-2" else row for row in valleys.status]
+    (mission,) = valleys.model.units.missions
+    units = valleys.model.units.model_copy(update={"missions": (mission.model_copy(update={"to": "2010-02"}),)})
+    case = replace(valleys, status=tuple(rows), model=valleys.model.model_copy(update={"units": units}))
+    rule = {"record": "status", "subject": "RIVER_OBSERVERS", "attribute": "strength", "value": 0, "when": "end"}
+    assert ask(case, start, end, compare=">", **rule).verdict == verdict

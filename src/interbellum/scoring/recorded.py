@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from interbellum.case.checks.series import SUMMED
+from interbellum.case.model import Mission
 from interbellum.case.tables import Status
 from interbellum.dates import When, add_days, parse_edtf
 from interbellum.errors import ScoreError
 from interbellum.record import Entry, Record, ReplayBasis, Span
-from interbellum.record.knowledge import Ranked
+from interbellum.record.knowledge import Ranked, StatusLine
+from interbellum.record.spans import validity
 from interbellum.scoring.questions import Occurrence, SeriesValue, Spell
 
 
@@ -21,8 +23,9 @@ class RecordAnswers:
     Of records that are variants of one another a preferred one stands alone; without one, all that are not deprecated
     count, so that sources which disagree leave a question open. What is merely claimed of a status does not count. A
     status lasts until the next of its kind begins, where it has no end or ends on that day: a day of change belongs to
-    what it brings, as in a replay. `last_day` is by default the end of the case's period, or `known_by` where that is
-    earlier; `first_day` is the period's first.
+    what it brings, as in a replay. Talks whose last row ended are at `none`, and a mission has strength 0 before its
+    beginning and after its end by model.yaml; of any other status that ended nothing is known. `last_day` is by
+    default the end of the case's period, or `known_by` where that is earlier; `first_day` is the period's first.
     """
 
     def __init__(
@@ -69,7 +72,12 @@ class RecordAnswers:
             for entry in (line.rows if line else ())
             if entry.key in self._counting and entry.row.standing != "claimed"
         ]
-        spells = (Spell(_lasting(entry, rows), entry.row.value, entry.key) for entry in rows)
+        spells = [Spell(_lasting(entry, rows), entry.row.value, entry.key) for entry in rows]
+        if attribute == "talks" and line is not None:
+            spells += _broken_off(line)
+        mission = next((one for one in self._record.case.model.units.missions if one.id == subject), None)
+        if attribute == "strength" and mission is not None:
+            spells = _while_there(mission, spells)
         return tuple(spell for spell in spells if spell.span.first <= last and spell.span.last >= first)
 
     def events(self, first: date, last: date) -> Sequence[Occurrence]:
@@ -106,6 +114,37 @@ def _lasting(entry: Entry[Status], rows: Sequence[Entry[Status]]) -> Span:
         return span
     ending, last = add_days(following.first, -1), add_days(following.begun, -1)
     return replace(span, ending=min(span.ending, ending), last=min(span.last, last))
+
+
+def _broken_off(line: StatusLine) -> Iterator[Spell]:
+    """Yield that there are no talks from the end of the last row on, where every row has one."""
+    last = max(line.leading, key=lambda entry: entry.span.last, default=None)
+    if last is not None and last.row.to is not None:
+        ending = max(entry.span.ending for entry in line.leading)
+        yield Spell(Span(add_days(ending, 1), add_days(last.span.last, 1), date.max, date.max), "none", last.key)
+
+
+def _while_there(mission: Mission, spells: Sequence[Spell]) -> list[Spell]:
+    """Return the strengths of a mission as far as it is in being, and strength 0 before the first and after the last of
+    them."""
+    life, rows = validity(mission.from_, mission.to), sorted(spells, key=lambda one: one.span.begun)
+    first, last = (rows[0].evidence, rows[-1].evidence) if rows else (f"mission:{mission.id}",) * 2
+    found = [replace(one, span=_within(one.span, life)) for one in spells]
+    if mission.from_ is not None:
+        before, surely = add_days(life.begun, -1), add_days(life.first, -1)
+        found.append(Spell(Span(date.min, date.min, surely, before), "0", first))
+    if mission.to is not None:
+        after, surely = add_days(life.ending, 1), add_days(life.last, 1)
+        found.append(Spell(Span(after, surely, date.max, date.max), "0", last))
+    return found
+
+
+def _within(span: Span, life: Span) -> Span:
+    """Return a span as far as it lies within a unit's time."""
+    return Span(
+        max(span.first, life.first), max(span.begun, life.begun), min(span.ending, life.ending),
+        min(span.last, life.last),
+    )  # fmt: skip
 
 
 def _may_touch(when: When, first: date, last: date) -> bool:
