@@ -241,6 +241,16 @@ def test_scenarios_are_compared_with_the_same_luck_and_say_what_they_assume(whol
     assert f"by {abs(100 * row['difference']):.0f} percentage points" in text
 
 
+def test_a_scenario_that_changes_nothing_is_said_to(whole: Brief) -> None:
+    idle = {"SC-BOTH-ROADS": ("PEACEKEEPERS_RUS",)}
+    (_, items, *_) = what_ifs(replace(whole.material, idle=idle)).blocks
+    assert isinstance(items, Items)
+    told = [sentence.text for sentence in items.items[0][1]]
+    who = whole.material.the("PEACEKEEPERS_RUS")
+    assert f"It changes nothing in any future: {who} is not in being on 1 September 2023." in told
+    assert not any("measurably" in text or "lowers" in text for text in told)
+
+
 def test_what_is_not_there_is_said_to_be_missing(bare: Brief) -> None:
     assert "No scenario was run" in _text(bare, "scenarios")
     assert "No backtest was given" in _text(bare, "scores")

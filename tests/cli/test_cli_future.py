@@ -15,7 +15,7 @@ import interbellum as ib
 import made_up
 from interbellum.cli import opening
 from interbellum.cli.briefs import past_origins
-from interbellum.cli.future import share
+from interbellum.cli.future import say_idle, share
 from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
@@ -83,6 +83,15 @@ def test_compare_shows_what_a_choice_changed(answer: Any, run: Run) -> None:
     assert war["difference"] > 0
     assert war["low"] <= war["difference"] <= war["high"]
     assert "with the same luck" in run("compare", *SHORT, "--scenario", "THIRD-WAR").stdout
+
+
+def test_a_choice_that_changes_nothing_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:
+    say_idle("Observers leave", "LEAVE", ("OBSERVERS",), date(2008, 8, 1))
+    say_idle("Nothing", "NOTHING", (), date(2008, 8, 1))
+    first, second = " ".join(capsys.readouterr().out.split()).split(" Nothing (")
+    same = "changes nothing: every future is the same as in the baseline."
+    assert first == f"Observers leave (LEAVE) {same} Not in being on 2008-08-01: OBSERVERS."
+    assert second == f"NOTHING) {same}"
 
 
 def test_a_run_before_the_model_starts_is_refused(refused: Any) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
+from assemblies import modelled, scenario
 from interbellum.case import open_case
 from interbellum.errors import UsageError
-from interbellum.simulation.comparing import _paired, compare
+from interbellum.simulation.comparing import _paired, absent_units, compare
 from interbellum.simulation.running import Ensemble, run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
@@ -69,6 +72,24 @@ def test_rows_cover_every_horizon_and_are_plain_data(baseline: Ensemble, what_if
 def test_one_ensemble_of_both_compares_the_same(baseline: Ensemble, what_if: Ensemble) -> None:
     both = run(open_case("two-valleys"), scenario=["THIRD-WAR"], **SETTINGS)
     assert compare(both).rows == compare(baseline, what_if).rows
+
+
+def test_a_choice_that_changes_no_future_is_named(baseline: Ensemble, what_if: Ensemble) -> None:
+    nothing = scenario({"op": "shift", "target": "escalation", "unit": "UPPER-LOWER", "value": 0}, name="NOTHING")
+    found = compare(baseline, run(open_case("two-valleys"), like=baseline, scenario=nothing))
+    assert found.idle == ("NOTHING",)
+    assert compare(baseline, what_if).idle == ()
+
+
+def test_units_of_a_choice_that_are_not_in_being_are_named() -> None:
+    def begun(data: dict[str, Any]) -> None:
+        data["units"]["missions"][0]["from"] = "2012-03"
+
+    leaves = scenario({"op": "clamp", "target": "strength", "unit": "RIVER_OBSERVERS", "value": 0}, name="LEAVE")
+    case = replace(modelled(open_case("two-valleys"), begun), scenarios=(leaves,))
+    assert absent_units(case, "LEAVE", date(2011, 1, 1)) == ("RIVER_OBSERVERS",)
+    assert absent_units(case, "LEAVE+OTHER", date(2011, 1, 1)) == ("RIVER_OBSERVERS",)
+    assert absent_units(case, "LEAVE", date(2012, 6, 1)) == ()
 
 
 @pytest.mark.parametrize(

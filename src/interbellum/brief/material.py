@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from interbellum.brief.rivalries import TELLING, between, by_gravity, recent_deaths, swayed, war_chance
 from interbellum.brief.voices import Voices
@@ -23,6 +23,9 @@ from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
 from interbellum.views.labels import Labels, day_words, listed, step_words
 from interbellum.views.note import SourceNote, known_day
+
+if TYPE_CHECKING:
+    from interbellum.simulation.comparing import Comparison
 
 SINCE_MONTHS = 6
 """How far back a brief looks for what changed, where no day is named."""
@@ -48,6 +51,7 @@ class PosteriorLike(Protocol):
 class Material:
     """All that the sections draw on. `differences` are rows of comparisons; `titles` names scenarios.
 
+    `idle` are the scenarios that change nothing in any future, each with its units that are not in being on the day.
     `earlier` is the run that an update compares the baseline with.
     """
 
@@ -63,6 +67,7 @@ class Material:
     titles: Mapping[str, str]
     labels: Labels = field(repr=False)
     earlier: EnsembleLike | None = None
+    idle: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def state(self) -> Mapping[str, Any]:
@@ -256,6 +261,8 @@ def gather(
     titles = {scenario.id: scenario.title for scenario in case.scenarios}
     for ensemble in (baseline, *what_ifs):
         titles |= dict(getattr(ensemble, "titles", {}))
+    known_by = known_day(baseline.provenance.get("known_by"))
+    found = tuple(_comparisons(baseline, what_ifs))
     return Material(
         case=case,
         record=Record.of(case),
@@ -264,11 +271,12 @@ def gather(
         posterior=posterior,
         on=day,
         since=start,
-        known_by=known_day(baseline.provenance.get("known_by")),
-        differences=tuple(_differences(baseline, what_ifs)),
+        known_by=known_by,
+        differences=tuple(row for one in found for row in one.rows),
         titles=titles,
         labels=Labels(case),
         earlier=earlier,
+        idle=dict(_idle(case, found, origin(baseline), known_by)),
     )
 
 
@@ -277,15 +285,25 @@ def leading(case: Case, baseline: EnsembleLike, on: str | date | None = None) ->
     return gather(case, baseline, None, (), None, on, None).main.id
 
 
-def _differences(baseline: EnsembleLike, what_ifs: Sequence[EnsembleLike]) -> Iterable[Mapping[str, Any]]:
+def _comparisons(baseline: EnsembleLike, what_ifs: Sequence[EnsembleLike]) -> Iterable[Comparison]:
     from interbellum.simulation.comparing import compare
 
     run: Any = baseline
     if len(baseline.scenarios) > 1:
-        yield from compare(run).rows
+        yield compare(run)
     for what_if in what_ifs:
         other: Any = what_if
-        yield from compare(run, other).rows
+        yield compare(run, other)
+
+
+def _idle(
+    case: Case, found: Iterable[Comparison], day: date, known_by: date | None
+) -> Iterable[tuple[str, tuple[str, ...]]]:
+    from interbellum.simulation.comparing import absent_units
+
+    for one in found:
+        for scenario in one.idle:
+            yield scenario, absent_units(case, scenario, day, known_by)
 
 
 def _day(day: str | date) -> date:

@@ -317,6 +317,7 @@ def compare(
     as_json: bool,
 ) -> None:
     """Run what-ifs of CASE beside the baseline with the same luck, and show what differs."""
+    from interbellum.simulation.comparing import absent_units
     from interbellum.simulation.comparing import compare as compared
 
     loaded = opened(case)
@@ -329,9 +330,17 @@ def compare(
     if as_json:
         write_json(found.to_dict())
     else:
-        show_comparison(found.rows, ensemble.titles)
+        for one in found.idle:
+            say_idle(ensemble.titles.get(one, one), one, absent_units(loaded, one, first), first)
+        show_comparison([row for row in found.rows if row["scenario"] not in found.idle], ensemble.titles)
         show_others(found.others, ensemble.titles)
         say_limits(loaded, first)
+
+
+def say_idle(title: str, scenario: str, absent: Sequence[str], day: date) -> None:
+    """Write that a scenario changes nothing, and which of its units are not in being on the run's first day."""
+    why = f" Not in being on {day}: {few(absent)}." if absent else ""
+    write_line(f"{title} ({scenario}) changes nothing: every future is the same as in the baseline.{why}")
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
@@ -343,7 +352,10 @@ def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]
             ("rivalry", ">steps", "measure", ">baseline", ">what-if", ">difference", ">90% interval"),
             [_compared(row) for row in shown],
         )
-    write_line("Intervals are those of the finite number of members, given the model; they say nothing of the model.")
+    if rows:
+        write_line(
+            "Intervals are those of the finite number of members, given the model; they say nothing of the model."
+        )
 
 
 def show_others(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:

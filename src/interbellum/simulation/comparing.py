@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from interbellum.case.case import Case
 from interbellum.errors import UsageError
+from interbellum.record.holding import ended_units
 from interbellum.simulation.measures import measures
 from interbellum.simulation.running import CLASHES, HORIZONS, WAR, Ensemble
 
@@ -25,16 +28,19 @@ class Comparison:
     `difference` is the mean over members of what-if minus baseline; `low` and `high` its 90% interval for the finite
     number of members, given the model. `changed` is the share of members whose outcome differs at all. `others` holds
     rows of the same kind for what else the choices moved by the end of the run: ground, roads, supply, people,
-    missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out.
+    missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out. `idle`
+    names the scenarios that change nothing at all in any member.
     """
 
     rows: tuple[dict[str, Any], ...]
     provenance: dict[str, Any]
     others: tuple[dict[str, Any], ...] = ()
+    idle: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
-        return {"rows": list(self.rows), "others": list(self.others), "provenance": self.provenance}
+        plain = {"rows": list(self.rows), "others": list(self.others), "idle": list(self.idle)}
+        return {**plain, "provenance": self.provenance}
 
 
 def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
@@ -55,13 +61,24 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
     others = baseline.dataset.isel(scenario=slice(1, None)) if what_if is None else what_if.dataset
     if others.sizes["scenario"] == 0:
         raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
-    rows, more = [], []
+    rows, more, idle = [], [], []
     for scenario in others.scenario.values:
         one = others.sel(scenario=scenario)
         for rivalry in base.rivalries.values:
             rows += _rows(str(scenario), str(rivalry), base.sel(rivalries=rivalry), one.sel(rivalries=rivalry))
         more += _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()))
-    return Comparison(tuple(rows), baseline.provenance, tuple(more))
+        if one.drop_vars("scenario").equals(base.drop_vars("scenario")):
+            idle.append(str(scenario))
+    return Comparison(tuple(rows), baseline.provenance, tuple(more), tuple(idle))
+
+
+def absent_units(case: Case, scenario: str, day: date, known_by: date | None = None) -> tuple[str, ...]:
+    """Return the units that the choices of a scenario (or of several, `A+B`) name and that are not in being on a
+    day."""
+    named = (s for s in case.scenarios if s.id in scenario.split("+"))
+    units = dict.fromkeys(choice.unit for one in named for choice in one.choices if choice.unit is not None)
+    absent = ended_units(case.model.units, day, known_by)
+    return tuple(unit for unit in units if unit in absent)
 
 
 def _others(scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -10,7 +10,8 @@ from interbellum.brief.rivalries import between
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import about, capital, count_words, ended, in_words, rounded
 from interbellum.views.charts.scenarios import scenario_differences
-from interbellum.views.labels import listed
+from interbellum.views.futures import origin
+from interbellum.views.labels import day_words, listed
 from interbellum.views.note import SourceNote
 from interbellum.views.words import percent
 
@@ -95,7 +96,9 @@ def moves(row: Row) -> bool:
 def _item(material: Material, scenario: str, bearing: Sequence[str]) -> tuple[str, tuple[Sentence, ...]]:
     coded = {one.id: one for one in material.case.scenarios}.get(scenario)
     said = []
-    for rivalry in bearing:
+    if scenario in material.idle:
+        said.append(Sentence(_nothing(material, material.idle[scenario]), notes=(RUN,)))
+    for rivalry in () if said else bearing:
         rows, where = scenario_rows(material, rivalry), of_several(material, rivalry, bearing)
         war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
         said.append(Sentence(effect(material, war, deaths, where), notes=(RUN,)))
@@ -109,6 +112,13 @@ def _item(material: Material, scenario: str, bearing: Sequence[str]) -> tuple[st
             assumed = listed([_lower(one) for one in coded.assumes])
             said.append(Sentence(f"This assumes that {assumed}.", claims, (RUN,)))
     return material.titles.get(scenario, scenario), tuple(said)
+
+
+def _nothing(material: Material, absent: Sequence[str]) -> str:
+    """Return that a scenario changes nothing, and why where its units are not in being."""
+    verb = "is" if len(absent) == 1 else "are"
+    why = f": {material.all(absent)} {verb} not in being on {day_words(origin(material.baseline))}" if absent else ""
+    return f"It changes nothing in any future{why}."
 
 
 def _lower(text: str) -> str:
