@@ -14,7 +14,6 @@ from command_line import Priors, Run
 import interbellum as ib
 import made_up
 from interbellum.cli import opening
-from interbellum.cli.briefs import past_origins
 from interbellum.cli.future import say_idle, share
 from interbellum.cli.what_ifs import applicable
 
@@ -179,13 +178,6 @@ def test_an_update_brief_tells_which_judgements_moved(run: Run, tmp_path: Path) 
     assert "Update brief" in text
     assert "## What of our judgements moved" in text
     assert "1 December 2009" in text
-
-
-def test_past_origins_have_a_whole_year_of_record_after_them() -> None:
-    case = ib.open_case("two-valleys")
-    assert past_origins(case, date(2011, 1, 1), 3) == [date(2009, 1, 1), date(2009, 7, 1), date(2010, 1, 1)]
-    assert past_origins(case, date(2010, 12, 1), 1) == [date(2010, 1, 1)]
-    assert past_origins(case, date(2010, 11, 30), 1) == [date(2009, 7, 1)]
 
 
 @pytest.mark.parametrize(

@@ -245,8 +245,8 @@ def test_a_rivalry_that_begins_after_the_model_is_learned_from_its_own_past(
     card = backtest(young, [date(2009, 6, 1), date(2009, 12, 1)], leads=(1,), samples=50, mechanisms=False)
     assert "model" in card.models
     assert backtest(young, [date(2005, 6, 1)], leads=(1,), samples=50, mechanisms=False).models
-    assert past_origins(young, date(2011, 1, 1), 12)[0] == date(2005, 7, 1)
-    assert len(past_origins(case, date(2011, 1, 1), 12)) == 12
+    assert past_origins(young, date(2011, 1, 1), 13)[0] == date(2005, 6, 1)
+    assert len(past_origins(case, date(2011, 1, 1), 13)) == 13
 
 
 def test_the_history_is_that_of_the_series(case: Case) -> None:

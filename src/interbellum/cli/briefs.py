@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from interbellum.case import Case
     from interbellum.scoring import Scorecard
 
-ORIGINS = 8
-"""How many past origins a brief scores the model at. The full rolling backtest is a command of its own."""
-
 
 @click.command()
 @case_argument
@@ -107,9 +104,9 @@ def scored(case: Case, before: date, seed: int, *, rivalry: str, quiet: bool = F
         return None
 
 
-def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
-    """Return the last Januaries and Julys that have a whole year of record after them, before a day, as far as the
-    first rivalry has a past then."""
+def past_origins(case: Case, before: date) -> Sequence[date]:
+    """Return the past origins, before a day, at which a brief scores the model. The full rolling backtest is a command
+    of its own."""
     from interbellum.forecasting import cases
 
-    return cases.past_origins(case, before, count)
+    return cases.past_origins(case, before)

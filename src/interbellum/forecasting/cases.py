@@ -240,7 +240,8 @@ def _beginning(assembly: Assembly, history: Counts) -> date:
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS, *, rivalry: str | None = None) -> list[date]:
-    """Return the last Januaries and Julys that have a whole year of record after them, before a day.
+    """Return past origins that have a whole year of record after them, before a day: each calendar month as often as
+    any other (`interbellum.scoring.origins`).
 
     Those that lie before a rivalry (by default the model's first) has a step behind it are left out, unless all do.
     Raises `ScoreError` where nobody counts its deaths.

@@ -7,14 +7,15 @@ from datetime import date
 
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
-from interbellum.dates import add_months
+from interbellum.dates import add_days, add_months
 
-ORIGINS, APART = 8, 6
-"""How many past origins, and the months between them: Januaries and Julys, whatever happened in them."""
+ORIGINS, APART = 12, 5
+"""How many past origins, and the months between them, whatever happened in them: twelve that lie five months apart
+begin in each calendar month once, so that of any leads each calendar month is scored as often as any other."""
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS) -> Sequence[date]:
-    """Return the last Januaries and Julys that have a whole year of record after them, before a day."""
-    latest = add_months(min(last_day(case), before), -11)
-    latest = latest.replace(month=1 if latest.month <= APART else 1 + APART, day=1)
-    return [add_months(latest, -APART * back) for back in reversed(range(count))]
+    """Return the last first days of months, `APART` months apart, that have a whole year of record after them, before a
+    day."""
+    over = min(add_days(last_day(case), 1), before).replace(day=1)
+    return [add_months(over, -12 - APART * back) for back in reversed(range(count))]
