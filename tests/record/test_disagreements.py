@@ -1,4 +1,4 @@
-"""Claims of different sources that contradict one another although no record holds them together."""
+"""Claims of different sources or speakers that contradict one another although no record holds them together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def act(name: str, source: str, date: str, **fields: Any) -> Claim:
 
 
 def found(*claims: Claim) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    return [(one.kind, one.values) for one in disagreements(claims)]
+    return [(one.kind, tuple((said.claim, said.value) for said in one.told)) for one in disagreements(claims)]
 
 
 def test_two_tolls_of_one_battle_contradict() -> None:
@@ -130,6 +130,34 @@ def test_acts_that_recur_or_lie_apart_are_two(claims: tuple[Claim, ...]) -> None
 def test_what_one_tells_and_another_denies_contradicts() -> None:
     one, other = act("a", "essay", "2008-08-29"), act("b", "list", "2008-08-29", stance="denies")
     assert found(one, other) == [("stance", (("a", "asserted"), ("b", "denied")))]
+
+
+def test_what_one_party_alleges_and_another_denies_in_one_text_contradicts() -> None:
+    cells = {"kind": "allegation", "actors": ("RUS",), "date": "2008-08-07"}
+    one = claim("a", "essay", **cells, place="ROKI", asserted_by="GEO", stance="alleges")
+    other = claim("b", "essay", **cells, asserted_by="RUS", stance="denies")
+    assert found(one, other) == [("stance", (("a", "asserted"), ("b", "denied")))]
+    assert [said.gloss for said in disagreements([one, other])[0].told] == ["a", "b"]
+    assert found(one, other.model_copy(update={"date": "2008-08-08"})) == []
+    assert found(one, other.model_copy(update={"asserted_by": "GEO"})) == []
+
+
+def test_counts_of_one_thing_by_two_speakers_of_one_text_contradict() -> None:
+    one = toll("a", "essay", 2000, asserted_by="RUS", locator="¶ 3, 4-9")
+    other = toll("b", "essay", 44, asserted_by="HRW", locator="¶ 3, 20-29")
+    assert found(one, other) == [("number", (("a", "2,000"), ("b", "44")))]
+    undated = [told.model_copy(update={"date": None}) for told in (one, other)]
+    assert found(*undated) == found(one, other)
+    assert found(undated[0], undated[1].model_copy(update={"locator": "¶ 4, 20-29"})) == []
+
+
+@pytest.mark.parametrize(
+    "part",
+    [{"asserted_by": "author"}, {"actors": ()}, {"place": "MILL"}, {"date": "2004-08-09"}],
+    ids=["one speaker", "all parties", "a smaller place", "a day of the month"],
+)
+def test_a_part_told_beside_the_whole_in_one_text_does_not(part: dict[str, Any]) -> None:
+    assert found(toll("a", "essay", 2000), toll("b", "essay", 44, **{"asserted_by": "HRW", **part})) == []
 
 
 def test_ranges_are_told_as_they_are() -> None:

@@ -123,6 +123,19 @@ def test_disputes_show_their_sides(client: TestClient) -> None:
     assert all(side["value"] in page for one in found["contradictions"] for side in one["sides"])
 
 
+def test_a_road_told_open_and_closed_is_shown_with_both_sides() -> None:
+    case = open_case("two-valleys")
+    base = {"kind": "status", "mode": "state", "place": case.places[0].id, "date": "2021-06", "supports": ()}
+    ways = tuple(
+        one.model_copy(update={**base, "id": f"way-{word}", "asserted_by": who, "gloss": f"A road ({word})."})
+        for one, word, who in zip(case.claims, ("open", "closed"), ("author", "WITNESS"), strict=False)
+    )
+    client = TestClient(create_app(replace(case, claims=(*case.claims, *ways)), token=TOKEN), base_url=BASE)
+    page = client.get("/evidence?view=disputes")
+    assert page.status_code == 200
+    assert "open and closed" in page.text
+
+
 def test_the_table_of_claims_runs_no_formula() -> None:
     case = open_case("two-valleys")
     claims = tuple(claim.model_copy(update={"gloss": HOSTILE}) for claim in case.claims)

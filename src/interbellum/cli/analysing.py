@@ -175,7 +175,7 @@ def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: 
 def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
     """List what the sources of CASE dispute on a day, variant by variant.
 
-    Below: claims of different sources that contradict one another although no record holds them together.
+    Below: claims of different sources or speakers that contradict one another although no record holds them together.
     """
     from interbellum.case.period import last_day
     from interbellum.record import Record
@@ -197,16 +197,16 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
     else:
         write_line("The claims behind the records dispute nothing.")
     if apart:
-        told = [(one.title, one.kind, value, claim) for one in apart for claim, value in one.values]
+        told = [(one.kind, said.value, said.gloss, said.claim) for one in apart for said in one.told]
         write_table("Claims that contradict one another and back no common record", _APART, told)
 
 
-_APART = ("first of them", "kind", "value", "claim")
+_APART = ("kind", "value", "says", "claim")
 
 
 def _of_claims(one: Disagreement) -> dict[str, object]:
     """Return a disagreement in the form of a dispute; it is about no record but the claims themselves."""
-    variants = [{"value": value, "claims": [claim], "rank": "normal"} for claim, value in one.values]
+    variants = [{"value": said.value, "claims": [said.claim], "rank": "normal"} for said in one.told]
     return {"about": "claims", "kind": one.kind, "what": one.kind, "title": one.title, "variants": variants}
 
 

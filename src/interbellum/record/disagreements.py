@@ -1,9 +1,10 @@
-"""Claims of different sources that contradict one another although no record holds them together.
+"""Claims of different sources or speakers that contradict one another although no record holds them together.
 
 Four kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart),
-`stance` (what one source tells, another denies) and `state` (a road or border open by one source, closed by another).
+`stance` (what one tells or alleges, another denies) and `state` (a road or border open by one, closed by another).
 Violence and talks recur from day to day, so that two dates of theirs are two events; to sign, to recognise, to break
-off are done once.
+off are done once. What two speakers say counts although one source tells both; what one speaker says in one source is
+never set against itself.
 """
 
 from __future__ import annotations
@@ -31,43 +32,59 @@ _OPENNESS = re.compile(r"\((open|restricted|closed)\)")
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one claim says of what is disagreed on: its id, its value in words, and its gloss."""
+
+    claim: str
+    value: str
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Claims that cannot all hold: the kind, the gloss of the first, and every claim's id with its value in words."""
+    """Claims that cannot all hold: the kind, the gloss of the first, and what every claim says."""
 
     kind: Literal["number", "date", "stance", "state"]
     title: str
-    values: tuple[tuple[str, str], ...]
+    told: tuple[Told, ...]
+
+
+_Voice = tuple[str, str]
+"""A source and who speaks in it."""
 
 
 def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
-    """Return the disagreements among claims of different sources, in the order of the claims.
+    """Return the disagreements among claims of different sources or speakers, in the order of the claims.
 
     What claims that back one record differ on is the dispute of that record and no disagreement here.
     """
-    groups: dict[tuple[object, ...], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[tuple[object, ...], dict[_Voice, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
-        if (claim.kind in ("event", "observation") or _openness(claim)) and not (claim.future or claim.hypothetical):
-            groups[_thing(claim)][claim.source].append(claim)
-    return [found for by_source in groups.values() for found in _between(by_source)]
+        if (claim.kind in _TELLING or _openness(claim)) and not (claim.future or claim.hypothetical):
+            groups[_thing(claim)][claim.source, claim.asserted_by].append(claim)
+    return [found for by_voice in groups.values() for found in _between(by_voice)]
+
+
+_TELLING = ("event", "observation", "allegation")
 
 
 def _thing(claim: Claim) -> tuple[object, ...]:
     """Return what two claims must share at least to be about one thing."""
-    if claim.kind == "event":
-        return (claim.event_type, frozenset(claim.actors))
+    if claim.kind in ("event", "allegation"):
+        return (claim.kind, claim.event_type, frozenset(claim.actors))
     if claim.kind == "status":
         return (claim.mode, claim.place)
     subject = _subject(claim)
     return (claim.unit, frozenset(("dead",)) if "dead" in subject else subject)
 
 
-def _between(by_source: Mapping[str, list[Claim]]) -> Iterator[Disagreement]:
-    for one, other in chain.from_iterable(product(*pair) for pair in combinations(by_source.values(), 2)):
+def _between(by_voice: Mapping[_Voice, list[Claim]]) -> Iterator[Disagreement]:
+    for one, other in chain.from_iterable(product(*pair) for pair in combinations(by_voice.values(), 2)):
         if set(one.supports) & set(other.supports) or not _same_parties(one, other):
             continue
-        kind = _number(one, other) or _stance(one, other) or _date(one, other, by_source) or _state(one, other)
+        kind = _number(one, other) or _stance(one, other) or _date(one, other, by_voice) or _state(one, other)
         if kind:
-            yield Disagreement(kind, one.gloss, ((one.id, _value(one, kind)), (other.id, _value(other, kind))))
+            yield Disagreement(kind, one.gloss, tuple(Told(c.id, _value(c, kind), c.gloss) for c in (one, other)))
 
 
 def _number(one: Claim, other: Claim) -> Literal["number"] | None:
@@ -77,13 +94,29 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     records of a release) is no figure that somebody stated.
     """
     first, second = stated_number(one), stated_number(other)
-    if one.kind != "observation" or first is None or second is None or not _overlap(one.date, other.date):
+    if one.kind != "observation" or first is None or second is None:
+        return None
+    if not (_one_count(one, other) if one.source == other.source else _overlap(one.date, other.date)):
         return None
     if not _same_subject(one, other) or agree(first, second) or _sums(one) or _sums(other):
         return None
     part, whole = (first, second) if _part(one, other) else (second, first)
     counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
     return None if counts_part else "number"
+
+
+def _one_count(one: Claim, other: Claim) -> bool:
+    """Say whether two speakers of one source count the same: parties, place and time are alike, where no time is said
+    in one paragraph. Other parties, a smaller place or a shorter time make a part.
+    """
+    told = [(claim.actors, claim.recipients, claim.place, claim.date) for claim in (one, other)]
+    if told[0] != told[1]:
+        return False
+    return one.date is not None or _paragraph(one) == _paragraph(other) != ""
+
+
+def _paragraph(claim: Claim) -> str:
+    return (claim.locator or "").partition(",")[0]
 
 
 def _state(one: Claim, other: Claim) -> Literal["state"] | None:
@@ -112,26 +145,26 @@ def _part(one: Claim, other: Claim) -> bool:
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
-    """Return `stance` where one claim tells an act of the same day that the other denies."""
+    """Return `stance` where one claim tells or alleges an act of the same day that the other denies."""
     days = _day(one), _day(other)
-    if one.kind != "event" or days[0] is None or days[0] != days[1]:
+    if one.kind not in ("event", "allegation") or days[0] is None or days[0] != days[1]:
         return None
     return "stance" if _denied(one) != _denied(other) else None
 
 
-def _date(one: Claim, other: Claim, by_source: Mapping[str, Sequence[Claim]]) -> Literal["date"] | None:
+def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) -> Literal["date"] | None:
     """Return `date` where two sources date an act of form by the same actors a few days apart, each once."""
     days = _day(one), _day(other)
     if one.event_type not in DONE_ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
         return None
     if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors:
         return None
-    return "date" if all(_only(claim, by_source[claim.source]) for claim in (one, other)) else None
+    return "date" if all(_only(claim, chain.from_iterable(by_voice.values())) for claim in (one, other)) else None
 
 
-def _only(claim: Claim, own_source: Sequence[Claim]) -> bool:
-    """Say whether a source tells such an act of these actors on one day only, around then."""
-    days = {_day(one) for one in own_source}
+def _only(claim: Claim, told: Iterable[Claim]) -> bool:
+    """Say whether a claim's source tells such an act of these actors on one day only, around then."""
+    days = {_day(one) for one in told if one.source == claim.source}
     own = _day(claim)
     return own is not None and not any(one is not None and one != own and abs(one - own) <= NEAR * 2 for one in days)
 

@@ -147,7 +147,7 @@ class Record:
     def disagreements(
         self, known_by: date | None = None, known_basis: ReplayBasis = "claim"
     ) -> tuple[Disagreement, ...]:
-        """Return what claims of different sources contradict one another on, though no record holds them together."""
+        """Return what claims of different sources or speakers contradict one another on, backing no common record."""
         rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
         known = [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
         return tuple(disagreements(known))

@@ -297,8 +297,8 @@ def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[Dis
         DisputeView(
             "claims", one.kind, one.kind, one.title,
             tuple(
-                Side(value, "normal", None, tuple(shelf.by_id[name] for name in (claim,) if name in shelf.by_id))
-                for claim, value in one.values
+                Side(said.value, "normal", None, (shelf.by_id[said.claim],) if said.claim in shelf.by_id else ())
+                for said in one.told
             ),
         )
         for one in shelf.record.disagreements(known_by)

@@ -28,7 +28,8 @@ _ABOUT = {
     "condition": "What is true of",
 }
 _TITLE = "What the sources dispute"
-_APART = ("First of them", "Sources say")
+_APART = ("On", "Claims say")
+_KINDS = {"number": "A number", "date": "A day", "stance": "Whether it happened", "state": "Whether a way was open"}
 
 
 def disputes(material: Material) -> Section:
@@ -54,11 +55,14 @@ def disputes(material: Material) -> Section:
 
 
 def _apart(material: Material) -> Iterator[Block]:
-    """Yield the claims of different sources that contradict one another although no record holds them together."""
+    """Yield the claims of different sources or speakers that contradict one another and back no common record."""
     rows = []
     for one in material.record.disagreements(material.known_by):
-        cells = tuple(backed(capital(value), material.cited((claim,))) for claim, value in one.values)
-        rows.append((capital(named(material, one.title)).rstrip("."), cells))
+        cells = tuple(
+            backed(f"{capital(said.value)}: {ended(named(material, said.gloss))}", material.cited((said.claim,)))
+            for said in one.told
+        )
+        rows.append((_KINDS[one.kind], cells))
     if rows:
         yield Sheet("Claims that contradict one another and back no common record", _APART, tuple(rows))
 
