@@ -196,11 +196,25 @@ def test_the_command_lists_what_several_documents_tell(tmp_path: Path) -> None:
     file.write_text("".join(json.dumps(each.to_json()) + "\n" for each in kept), encoding="utf-8")
     told = CliRunner().invoke(merge_command, [str(file)])
     assert "number: 12 (a) or 19 (b)" in told.output
-    assert "1 told by several documents, 1 of them in dispute." in told.output
+    assert "1 told by several documents or speakers, 1 of them in dispute." in told.output
     (row,) = json.loads(CliRunner().invoke(merge_command, [str(file), "--json"]).output)
     assert (row["documents"], row["independent"]) == (["a", "b"], 2)
     file.write_text(json.dumps(one.to_json()), encoding="utf-8")
     assert CliRunner().invoke(merge_command, [str(file)]).output == "No two documents tell of one thing.\n"
+
+
+@pytest.mark.parametrize(("documents", "says"), [(1, "number: 2,000 (RUS) or 44 (HRW)"), (2, "2,000 (a) or 44 (b)")])
+def test_the_command_lists_what_speakers_dispute_whom_no_party_joins(documents: int, says: str, tmp_path: Path) -> None:
+    told = [
+        replace(deaths("Moscow told of the slain.", 2000), actors=(), asserted_by="RUS"),
+        replace(deaths("The rights group counted bodies.", 44), actors=(), asserted_by="HRW"),
+    ]
+    kept = [reading("a", *told)] if documents == 1 else [reading("a", told[0]), reading("b", told[1])]
+    file = tmp_path / "readings.jsonl"
+    file.write_text("".join(json.dumps(each.to_json()) + "\n" for each in kept), encoding="utf-8")
+    (row,) = json.loads(CliRunner().invoke(merge_command, [str(file), "--disputes", "--json"]).output)
+    assert [value for value, _ in row["disputes"][0]["variants"]] == ["2,000", "44"]
+    assert says in CliRunner().invoke(merge_command, [str(file), "--disputes"]).output
 
 
 @given(st.floats(1, 1e9), st.integers(1, 6))

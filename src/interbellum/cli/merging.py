@@ -18,26 +18,29 @@ HELP = {"help_option_names": ["-h", "--help"]}
 
 @click.command("merge", context_settings=HELP)
 @click.argument("files", nargs=-1, required=True, metavar="READINGS.jsonl...", type=click.Path(path_type=Path))
-@click.option("--disputes", is_flag=True, help="Only what the documents dispute.")
+@click.option("--disputes", is_flag=True, help="Only what the documents or speakers dispute.")
 @json_option
 def merge(files: tuple[Path, ...], disputes: bool, as_json: bool) -> None:
     """List what several documents tell of one thing: how many independent voices, and what they dispute.
 
     The files are those that `interbellum read --out` writes. Copies of one passage are one voice; numbers beyond
-    rounding, denials and other dates are disputes. Nothing is written.
+    rounding, denials and other dates are disputes. What two speakers of one document dispute is listed, too. Nothing is
+    written.
     """
     from interbellum.reading.reviewing.merge import merge_rows
     from interbellum.reading.reviewing.review import load_readings
+    from interbellum.record.contradicting import contradicting
 
     readings = [reading for file in files for reading in load_readings(file)]
     shared = [one for one in merge_rows(readings) if len(one.documents) > 1 and (one.disputes or not disputes)]
+    shared += contradicting(readings, shared)
     shared.sort(key=lambda one: (-one.independent, one.voices[0].claim.date or "", one.id))
     if as_json:
         write_json([one.row() for one in shared])
     elif shared:
         _tell(shared)
     else:
-        write_line("No two documents dispute one thing." if disputes else "No two documents tell of one thing.")
+        write_line("No documents or speakers dispute one thing." if disputes else "No two documents tell of one thing.")
 
 
 def _tell(shared: list[Merged]) -> None:
@@ -47,7 +50,7 @@ def _tell(shared: list[Merged]) -> None:
     ]
     write_table(None, ("what", "says", "documents", ">voices", "disputed"), rows)
     disputed = sum(bool(one.disputes) for one in shared)
-    write_line(f"{len(shared)} told by several documents, {disputed} of them in dispute.")
+    write_line(f"{len(shared)} told by several documents or speakers, {disputed} of them in dispute.")
 
 
 def _kind(one: Merged) -> str:
@@ -56,8 +59,9 @@ def _kind(one: Merged) -> str:
 
 
 def _disputed(one: Merged) -> list[str]:
-    """Return the disputes in words: what is disputed, and each variant with the documents that give it."""
-    names = {voice.key: voice.name for voice in one.voices}
+    """Return the disputes in words: what is disputed, and each variant with the documents or speakers that give it."""
+    apart = len(one.documents) > 1
+    names = {voice.key: voice.name if apart else voice.claim.asserted_by for voice in one.voices}
     return [
         f"{dispute.field}: "
         + " or ".join(f"{value} ({few(dict.fromkeys(names[key] for key in keys))})" for value, keys in dispute.variants)

@@ -284,10 +284,15 @@ def _when(text: str | None) -> When | None:
 def _merged(cluster: Sequence[Voice], groups: dict[str, str]) -> Merged:
     heads = {groups[voice.key] for voice in cluster}
     documents = {voice.document for voice in cluster}
-    digest = hashlib.sha256("\n".join(sorted(voice.key for voice in cluster)).encode()).hexdigest()[:12]
     found = (_numbers(cluster), _stances(cluster), _dates(cluster), _states(cluster))
     disputes = [dispute for dispute in found if dispute is not None]
-    return Merged(f"m-{digest}", tuple(cluster), min(len(heads), len(documents)), tuple(disputes))
+    return Merged(merged_id(cluster), tuple(cluster), min(len(heads), len(documents)), tuple(disputes))
+
+
+def merged_id(voices: Iterable[Voice]) -> str:
+    """Return the id of what these voices tell of, the same in whatever order they come."""
+    keys = "\n".join(sorted(voice.key for voice in voices))
+    return f"m-{hashlib.sha256(keys.encode()).hexdigest()[:12]}"
 
 
 def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
