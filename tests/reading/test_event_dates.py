@@ -153,3 +153,20 @@ def test_what_is_said_in_two_clauses_has_its_own_dates(reader: RuleReader) -> No
 def said(text: str, reader: RuleReader) -> list[Proposal]:
     claims = reader.read(read_text(text, published="2020-06-01")).claims
     return [claim for claim in claims if claim.kind in ("event", "allegation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Turkey strongly condemned the decision of the Armenian government of 26 August 2019.", None),
+        ("Turkey condemned the elections held on 3 March 2017 in Armenia.", None),
+        ("Turkey condemned on 5 March 2017 the elections of 3 March 2017 in Armenia.", "2017-03-05"),
+        ("Armenia has not withdrawn its forces to the positions held before 7 August 2018.", None),
+        ("Armenia withdrew its troops to the lines of before 7 August 2018 on 9 October 2018.", "2018-10-09"),
+        ("Armenia took up positions on 7 August 2017.", "2017-08-07"),
+    ],
+)
+def test_the_date_of_what_an_act_is_about_is_not_the_date_of_the_act(
+    text: str, date: str | None, reader: RuleReader
+) -> None:
+    assert [event.date for event in events(text, reader)] == [date]

@@ -89,7 +89,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         date
         for date in sentence.dates
         if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
-        and not _BROKEN_TEXT.search(sentence.text[: date.start])
+        and not _MET.search(sentence.text[: date.start])
         and not (kind in ("event", "observation") and _FIRST_SINCE.search(sentence.text[: date.start]))
     ]
     inside = [
@@ -320,12 +320,17 @@ _TEXT_OF = re.compile(
 """Before a date: it names a text ("the plan of 2007")."""
 
 
-_BROKEN_TEXT = re.compile(
-    r"\b(?:violat\w+|breach\w*|br(?:eak|eaks|eaking|oke|oken)|abrogat\w+|renounc\w+|denounc\w+|repudiat\w+|withdr[ae]w\w*\s+from)\s+"
-    r"(?:[\w’'-]+\s+){0,4}(?:ceasefire|cease-fire|truce|armistice|treaty|agreements?|accords?|statement|protocol|pact)\s+of\s+$",
+_MET = re.compile(
+    r"\b(?:violat\w+|breach\w*|br(?:eak|eaks|eaking|oke|oken)|abrogat\w+|renounc\w+|denounc\w+|repudiat\w+|withdr[ae]w\w*\s+from|"
+    r"condemn\w*|critici[sz]\w+|deplor\w+|oppos\w+|protest\w*|reject\w*|welcom\w+|regret\w*|recogni[sz]\w+|revok\w+|revers\w+|"
+    r"overturn\w*|annul\w*)\s+"
+    r"(?:[\w’'-]+\s+){0,4}(?:ceasefire|cease-fire|truce|armistice|treaty|agreements?|accords?|statements?|protocol|pact|"
+    r"decisions?|resolutions?|declarations?|decrees?|orders?|rulings?|laws?|votes?|elections?|referendums?)\s+"
+    r"(?:of\s+(?:[\w’'-]+\s+){1,4})?(?:of|from|(?:taken|adopted|issued|passed|held)\s+(?:on|in))\s+(?:the\s+)?$|"
+    r"\b(?:positions?|lines?|borders?|frontiers?|status\s+quo)\s+(?:[\w’'-]+\s+){0,4}(?:before|prior\s+to|as\s+of)\s+$",
     re.IGNORECASE,
 )
-"""Before a date: it is of the text that somebody broke, not of the day on which he did."""
+"""Before a date: it is of what somebody broke, condemned or recognised, or of a line held before, not of what he did."""
 _FIRST_SINCE = re.compile(
     r"\b(?:first|worst|deadliest|heaviest|largest|biggest|bloodiest|most)\b[^.;]*\bsince\s+(?:the\s+)?$", re.IGNORECASE
 )
