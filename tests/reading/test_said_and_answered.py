@@ -191,3 +191,12 @@ def test_who_withdrew_from_a_body_did_so_not_when_it_came_back() -> None:
 )
 def test_how_a_text_was_made_is_no_claim(text: str) -> None:
     assert claims(text) == ()
+
+
+def test_who_denies_behind_a_semicolon_says_what_follows() -> None:
+    text = (
+        "Georgia claims that a Russian column entered the tunnel on 7 August 2008; Russia denies this and says that "
+        "its troops entered only on 8 August 2008."
+    )
+    claim = claims(text)[-1]
+    assert (claim.event_type, claim.actors, claim.date, claim.asserted_by) == ("ASSAULT", ("RUS",), "2008-08-08", "RUS")

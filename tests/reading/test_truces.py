@@ -115,3 +115,15 @@ def test_the_state_that_forces_enter_by_force_is_whom_it_is_done_to() -> None:
 )
 def test_those_who_die_or_are_taken_are_people(text: str, counted: list[tuple[int, str]]) -> None:
     assert [(one.value, one.unit) for one in find_quantities(text)] == counted
+
+
+def test_what_a_signed_accord_ended_is_no_second_accord() -> None:
+    text = "On 24 June 2021 Armenia and Azerbaijan signed the Sochi agreement, which ended the fighting in Tavush."
+    assert [(claim.event_type, claim.date) for claim in claims(text) if claim.kind == "event"] == [
+        ("AGREE", "2021-06-24")
+    ]
+
+
+def test_only_a_deal_that_is_reached_is_an_agreement() -> None:
+    assert [claim.event_type for claim in claims("Armenia and Azerbaijan reached a deal on 4 May 2021.")] == ["AGREE"]
+    assert not [claim for claim in claims("Armenian forces reached the river on 4 May 2021.") if claim.kind == "event"]

@@ -431,10 +431,14 @@ def _before_aside(text: str, tokens: Sequence[Token], clause: Clause, mentions: 
 
 
 def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
-    """Return who is the subject of the sentence before a clause that has none ("A did it, accusing B of ...")."""
-    finite = next((token for token in tokens[: clause.first] if token.tag in FINITE), None)
-    named = [m for m in mentions if m.type == "actor" and finite is not None and m.end <= finite.start]
-    return _last_subject(text, named, 0) if named else ""
+    """Return who is the subject before a clause that has none ("A did it, accusing B of ..."), behind a semicolon."""
+    first = max((n for n, token in enumerate(tokens[: clause.first]) if token.text == ";"), default=0)
+    start = tokens[first].start
+    finite = next((token for token in tokens[first : clause.first] if token.tag in FINITE), None)
+    named = [
+        m for m in mentions if m.type == "actor" and finite is not None and start <= m.start < m.end <= finite.start
+    ]
+    return _last_subject(text, named, start) if named else ""
 
 
 def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:

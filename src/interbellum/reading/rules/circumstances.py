@@ -330,7 +330,7 @@ _MET = re.compile(
     r"\b(?:positions?|lines?|borders?|frontiers?|status\s+quo)\s+(?:[\w’'-]+\s+){0,4}(?:before|prior\s+to|as\s+of)\s+$",
     re.IGNORECASE,
 )
-"""Before a date: it is of what somebody broke, condemned or recognised, or of a line held before, not of what he did."""
+"""Before a date: it is of what somebody broke, condemned or recognised, or of a line held before, not of his act."""
 _FIRST_SINCE = re.compile(
     r"\b(?:first|worst|deadliest|heaviest|largest|biggest|bloodiest|most)\b[^.;]*\bsince\s+(?:the\s+)?$", re.IGNORECASE
 )

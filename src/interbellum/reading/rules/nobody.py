@@ -13,6 +13,8 @@ from interbellum.reading.rules.strangers import SEALED, people_act, stranger_act
 def nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
     verb = sentence.tokens[event.head].tag.startswith("VB")
+    if verb and _of_an_accord(sentence, clause, event):
+        return True
     if not verb or event.type == "ASSAULT" or roles.actors or is_passive(sentence.tokens, event.head):
         return False
     if (event.noun and event.type == "CONSULT") or sentence.tokens[event.head].lemma in _LEADING_TO:
@@ -20,6 +22,16 @@ def nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: 
     return not stranger_acts(sentence, clause, event.head)
 
 
+def _of_an_accord(sentence: Sentence, clause: Clause, event: EventReading) -> bool:
+    """Say whether a clause tells what an accord did that the sentence has told ("signed a pact, which ended it")."""
+    if clause.joint != "relative" or event.type not in ("AGREE", "RETREAT"):
+        return False
+    before = [token.lemma for token in sentence.tokens[: clause.first] if token.text != ","]
+    return bool(before) and before[-1] in _ACCORDS and not _SEALING.isdisjoint(before)
+
+
+_ACCORDS = frozenset(("accord", "agreement", "ceasefire", "deal", "pact", "protocol", "settlement", "treaty", "truce"))
+_SEALING = frozenset(("agree", "broker", "conclude", "initial", "reach", "ratify", "seal", "sign", "strike"))
 _LEADING_TO = frozenset(("end", "result", "culminate", "conclude", "lead", "touch", "spark", "trigger", "escalate"))
 """Verbs whose subject is what brings the act about ("the war ended with a treaty")."""
 
