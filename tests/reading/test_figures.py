@@ -61,11 +61,11 @@ def test_figures_said_respectively_belong_to_their_owners(reader: RuleReader) ->
         ("Azerbaijan used Russian-made drones in 2020.", "tie", "arms", ("RUS",), "Russian-made drones"),
         ("Villagers fled the Russian-held hills.", "status", "control", ("RUS",), "Russian-held hills"),
         (
-            "Armenia and Azerbaijan stopped fighting under a truce brokered by Russia.",
+            "Armenia and Azerbaijan met for talks facilitated by Russia.",
             "tie",
             "mediation",
             ("RUS",),
-            "truce brokered by Russia",
+            "talks facilitated by Russia",
         ),
     ],
 )
@@ -74,6 +74,14 @@ def test_relations_told_in_passing_are_ties(
 ) -> None:
     found = [(claim.kind, claim.about, claim.actors, claim.quote) for claim in claims(text, reader)]
     assert (kind, about, actors, quote) in found
+
+
+def test_who_brokered_what_was_sealed_mediated_once(reader: RuleReader) -> None:
+    text = "On 12 August 2008 Armenia and Azerbaijan agreed to a ceasefire brokered by Russia."
+    act = next(claim for claim in claims(text, reader) if claim.actors == ("RUS",))
+    assert (act.kind, act.event_type, act.date) == ("event", "CONSULT", "2008-08-12")
+    assert {*act.recipients} == {"ARM", "AZE"}
+    assert not [claim for claim in claims(text, reader) if claim.kind == "tie"]
 
 
 def test_who_backs_or_makes_does_not_act(reader: RuleReader) -> None:

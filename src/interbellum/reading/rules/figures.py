@@ -19,11 +19,13 @@ _MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "
 _AGAINST = re.compile(r"\b(?:compared\s+(?:with|to)|against|versus)\s", re.IGNORECASE)
 _OWN_FIGURE = re.compile(r"(?:’s|'s|’|')\s+(?:about\s+|some\s+|nearly\s+)?(\d+(?:[.,]\d+)*)(?![\d%])")
 _BROKERED = re.compile(
-    r"\b(?:truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|talks|negotiations|roadmap|plan|pact|peace|process|dialogue|meeting|summit|exchange)"
+    r"\b(?:(?P<sealed>truce|ceasefire|cease-fire|armistice|agreement|accord|deal|settlement|pact|meeting|summit|exchange)|"
+    r"talks|negotiations|roadmap|plan|peace|process|dialogue)"
     r"\s*,?\s+(?:(?:that|which)\s+was\s+)?"
     r"(?:brokered|mediated|facilitated)\s+by\s+(?:the\s+)?",
     re.IGNORECASE,
 )
+"""What somebody mediated: something `sealed`, which was done once, or talks that go on."""
 _COMPOUND = {
     "backed supported funded financed aligned allied sponsored": ("tie", "alliance"),
     "made built supplied manufactured produced": ("tie", "arms"),
@@ -301,34 +303,49 @@ def _noun_end(sentence: Sentence, start: int) -> int:
 
 
 def brokered(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
-    """Return a tie of mediation for "a truce brokered by A": A with those whom the claim around it joins."""
+    """Return the mediation in "a truce brokered by A", of A with those whom the claim around it joins.
+
+    To broker what is sealed is an act; talks and peace processes have a tie with who mediates them.
+    """
     out: list[Proposal] = []
     for match in _BROKERED.finditer(sentence.text):
         broker = next((m for m in sentence.outer if m.type == "actor" and m.start == match.end()), None)
         claim = next((claim for claim in said if claim.span[0] <= match.start() < claim.span[1]), None)
         if broker is None or claim is None or claim.kind not in ("event", "status", "observation", "interpretation"):
             continue
-        sides = tuple(name for name in (*claim.actors, *claim.recipients) if name != broker.id)
         span = (match.start(), broker.end)
         if any(other.kind == "tie" and other.actors == (broker.id,) and _covers(other, span) for other in said):
             continue
-        out.append(
-            replace(
-                claim,
-                span=span,
-                kind="tie",
-                event_type=None,
-                mode="",
-                actors=(broker.id,),
-                recipients=sides,
-                quantity=None,
-                negated=False,
-                about="mediation",
-                quote=sentence.text[slice(*span)],
-                rule="tie mediation: brokered by",
-            )
-        )
+        sides = tuple(name for name in (*claim.actors, *claim.recipients) if name != broker.id)
+        out.append(_mediation(sentence, claim, span, (broker.id,), sides, once=match["sealed"] is not None))
     return out
+
+
+def _mediation(
+    sentence: Sentence,
+    claim: Proposal,
+    span: tuple[int, int],
+    actors: tuple[str, ...],
+    sides: tuple[str, ...],
+    *,
+    once: bool,
+) -> Proposal:
+    return replace(
+        claim,
+        span=span,
+        kind="event" if once else "tie",
+        event_type="CONSULT" if once else None,
+        mode="",
+        actors=actors,
+        recipients=sides,
+        date=(claim.date or "").removesuffix("/..") or None if once else claim.date,
+        quantity=None,
+        negated=False,
+        about="" if once else "mediation",
+        word="mediate" if once else "",
+        quote=sentence.text[slice(*span)],
+        rule=f"{'CONSULT' if once else 'tie'} mediation: brokered by",
+    )
 
 
 def _covers(claim: Proposal, span: tuple[int, int]) -> bool:
