@@ -105,3 +105,33 @@ def test_nobody_is_guessed_for_the_rebels_and_the_analyst_is_told(reader: RuleRe
 def test_a_date_that_names_which_one_does_not_date_what_happened(reader: RuleReader) -> None:
     claim = claims("Turkey rejected the 1994 accord on 3 May 2021.", reader)[0]
     assert claim.date == "2021-05-03"
+
+
+def figures(text: str, reader: RuleReader) -> list[tuple[object, ...]]:
+    found = [claim for claim in claims(text, reader) if claim.kind == "observation" and claim.quantity]
+    return [
+        (one.quantity.value, one.quantity.low, one.quantity.high, one.quantity.of, one.actors, one.asserted_by)
+        for one in found
+        if one.quantity
+    ]
+
+
+def test_a_figure_counts_what_the_sentence_before_asks_the_number_of(reader: RuleReader) -> None:
+    text = (
+        "In Armenia the number of dead of the war of 1992-1993 is disputed. Most estimates range from 8,000 to 15,000."
+    )
+    assert figures(text, reader) == [(None, 8000, 15000, "people killed", (), "author")]
+    assert next(one.date for one in claims(text, reader) if one.kind == "observation") == "1992/1993"
+    apart = "In Armenia the number of dead is disputed.\n\nMost estimates range from 8,000 to 15,000."
+    assert figures(apart, reader) == []
+
+
+def test_a_figure_counts_whom_the_clause_before_counts_and_keeps_its_bound(reader: RuleReader) -> None:
+    text = (
+        "Armenia says that between 200,000 and 250,000 Armenians were expelled; Turkey says that the number was no "
+        "more than 160,000."
+    )
+    assert figures(text, reader) == [
+        (None, 200_000, 250_000, "Armenians displaced", ("ARM",), "ARM"),
+        (160_000, None, 160_000, "Armenians displaced", ("ARM",), "TUR"),
+    ]

@@ -55,6 +55,7 @@ from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,
@@ -118,7 +119,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
-    return [with_openness(claim) for claim in found]
+    return with_taken_up(sentence, [with_openness(claim) for claim in found], memory)
 
 
 def _supposes(sentence: Sentence, number: int) -> bool:

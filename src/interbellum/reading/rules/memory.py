@@ -11,6 +11,7 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.naming.names import organisation_names
 from interbellum.reading.naming.rivals import other_side
+from interbellum.reading.proposal import Proposal
 
 _DEFINITE = re.compile(
     r"\b(?:the|this|that|host)\s+(?:country|state|republic|government|nation|army|military|authorities|ministry|premier|"
@@ -58,7 +59,8 @@ class Memory:
     subject among `states`, `recent` the states spoken of last, the latest first; `since` counts the sentences since
     two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
     a document's `rivals` are others. `joint` are the joined subjects, or else objects, of the last
-    clause, `fight` is who used force on whom last, `here` whether in the same paragraph.
+    clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
+    paragraph counts, or gives the number of.
     """
 
     subject: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ class Memory:
     joint: tuple[str, ...] = ()
     fight: Roles = Roles()
     here: bool = False
+    counted: Proposal | None = None
 
     def fought(self, roles: Roles) -> None:
         """Remember who used force on whom."""
@@ -86,7 +89,7 @@ class Memory:
 
     def paragraph(self) -> None:
         """Note that a paragraph begins."""
-        self.here = False
+        self.here, self.counted = False, None
 
     @property
     def elsewhere(self) -> bool:
