@@ -64,3 +64,15 @@ def test_entries_of_a_chronology_are_dated_and_told_in_the_present(reader: RuleR
     ]
     assert find_published("CAIRO, 2 August 2021 (Wire) - Guns fell silent.") == ("2021-08-02", "the dateline")
     assert find_published("A feud\n\n5 July 1941: Guns are heard along the river.\n1942 - A treaty follows.\n") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("By an invented analyst, 2 November 2011.", "2011-11-02"),
+        ("By John Smith, Tbilisi, 2 November 2011", "2011-11-02"),
+        ("By the terms of the accord, Russia was to withdraw its troops from Georgia by 2 November 2011.", None),
+    ],
+)
+def test_a_byline_dates_the_text_to_the_day(line: str, date: str | None) -> None:
+    assert find_published(f"Who began it?\n\n{line}\n\nThe war was short.") == (date and (date, "the byline"))

@@ -55,11 +55,15 @@ _DATELINE = re.compile(
 """A place, a day and a dash before the text, as agencies have them ("CAIRO, 2 August 2021 (Wire) - ...")."""
 
 
+_BYLINE = re.compile(r"(?:[Ww]ritten\s+)?(?:[Bb]y|BY)\s+[^\d,;:|–—]{2,60}?(?:,\s*[A-Z][\w .]{2,25})?\s*[,|–—-]\s*")
+"""Who wrote a text, before the day on which he did ("By an analyst, 2 November 2011.")."""
+
+
 def find_published(text: str) -> tuple[str, str] | None:
     """Return (EDTF date, how it was found) from the text's own words, or None.
 
-    A date counts where a word such as "Published" stands before it, in a dateline, in an issue line, or alone on one of
-    the first fifteen or last five non-empty lines. Dates inside running text never count.
+    A date counts where a word such as "Published" stands before it, in a dateline, at the end of a byline, in an issue
+    line, or alone on one of the first fifteen or last five non-empty lines. Dates inside running text never count.
     """
     lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:15]
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
@@ -71,12 +75,23 @@ def find_published(text: str) -> tuple[str, str] | None:
         opened = _DATELINE.match(line)
         if opened and (found := _date(opened[0])):
             return found, "the dateline"
+        if found := _of_a_byline(line):
+            return found, "the byline"
     issue = _ISSUE.search(text)
     if issue and (found := _edtf(issue)):
         return found, "issue line"
     for line in lines + tail:
         if len(line) < 60 and is_date(line) and (found := _date(line)):
             return found, "a line that is a date"
+    return None
+
+
+def _of_a_byline(line: str) -> str | None:
+    """Return the date that ends a line which begins with who wrote the text, and has nothing else."""
+    for form in _FORMS:
+        match = form.search(line)
+        if match and _BYLINE.fullmatch(line[: match.start()]) and not line[match.end() :].strip(" .)"):
+            return _edtf(match)
     return None
 
 
