@@ -119,3 +119,26 @@ def test_following_a_job_tells_every_stage_and_ends_with_it(jobs: Jobs) -> None:
         states = apart.submit(lambda: asyncio.run(asyncio.wait_for(follow(), 60))).result()
     assert states[0] == "running"
     assert states[-1] == "done"
+
+
+def test_a_job_that_ends_while_it_is_told_of_is_told_as_ended(jobs: Jobs) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(job: Job) -> None:
+        begun.set()
+        go_on.wait(10)
+
+    job = jobs.submit("case", "A run", {}, work)
+    assert begun.wait(10)
+
+    async def told() -> list[str]:
+        states = []
+        async for now in jobs.follow(job.id):
+            assert now is not None
+            states.append(now["state"])
+            go_on.set()
+            while not job.ended:
+                await asyncio.sleep(0.001)
+        return states
+
+    assert asyncio.run(told()) == ["running", "done"]

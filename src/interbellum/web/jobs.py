@@ -135,14 +135,15 @@ class Jobs:
             self._changed.notify_all()
 
     async def follow(self, id_: str) -> AsyncIterator[dict[str, Any] | None]:
-        """Yield the job as it changes until it has ended; `None` now and then where nothing changed."""
+        """Yield the job as it changes, the last time as it ended; `None` now and then where nothing changed."""
         job, last, quiet = self.get(id_), None, 0.0
         while True:
+            over = job.ended or self._closed
             now = job.to_dict()
             if now != last:
                 yield now
                 last, quiet = now, 0.0
-            if job.ended or self._closed:
+            if over:
                 return
             await asyncio.sleep(CHECK)
             quiet += CHECK
