@@ -141,4 +141,5 @@ def test_a_job_that_ends_while_it_is_told_of_is_told_as_ended(jobs: Jobs) -> Non
                 await asyncio.sleep(0.001)
         return states
 
-    assert asyncio.run(told()) == ["running", "done"]
+    with ThreadPoolExecutor(1) as apart:
+        assert apart.submit(lambda: asyncio.run(asyncio.wait_for(told(), 60))).result() == ["running", "done"]
