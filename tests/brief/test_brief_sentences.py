@@ -247,7 +247,7 @@ def test_a_scenario_that_changes_nothing_is_said_to(whole: Brief) -> None:
     assert isinstance(items, Items)
     told = [sentence.text for sentence in items.items[0][1]]
     who = whole.material.the("PEACEKEEPERS_RUS")
-    assert f"It changes nothing in any future: {who} is not in being on 1 September 2023." in told
+    assert f"It changes nothing in any future (not in being on 1 September 2023: {who})." in told
     assert not any("measurably" in text or "lowers" in text for text in told)
 
 

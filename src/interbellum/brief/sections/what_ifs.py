@@ -116,8 +116,8 @@ def _item(material: Material, scenario: str, bearing: Sequence[str]) -> tuple[st
 
 def _nothing(material: Material, absent: Sequence[str]) -> str:
     """Return that a scenario changes nothing, and why where its units are not in being."""
-    verb = "is" if len(absent) == 1 else "are"
-    why = f": {material.all(absent)} {verb} not in being on {day_words(origin(material.baseline))}" if absent else ""
+    day = day_words(origin(material.baseline))
+    why = f" (not in being on {day}: {material.all(absent)})" if absent else ""
     return f"It changes nothing in any future{why}."
 
 
