@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from interbellum.case import Case, find_case, load_case, new_case, save_case
 from interbellum.case.documents import Actor, Name
+from interbellum.case.model import Mission
 from interbellum.case.tables import Claim, Review, Source, Status, Tie
 from interbellum.cli.backing import back
 from interbellum.errors import UsageError
@@ -74,6 +75,31 @@ def test_the_stage_of_talks_is_told_by_what_its_sides_sign(case: Case) -> None:
     signs = claim("z", event_type="AGREE", gloss="India agreed with Pakistan (sign).", **common)
     made = replace(case, status=(stage,), claims=(shells, signs), reviews=())
     assert [one.claim.id for one in candidates(made, "status:S-T")] == ["z", "a"]
+
+
+def test_the_claim_of_the_day_itself_stands_before_those_of_other_days(case: Case) -> None:
+    held = Status.model_validate(
+        {"id": "S-K", "subject": "KARGIL", "attribute": "control", "value": "IND", "from": "2021-03-14"}
+    )
+    common: dict[str, Any] = {"kind": "event", "event_type": "ASSAULT"}
+    before = claim("a", actors=["IND"], date="2021-03-07", gloss="India shelled Kargil.", **common)
+    taken = claim("z", actors=["PAK"], date="2021-03-14", gloss="Kargil was captured.", **common)
+    made = replace(case, status=(held,), claims=(before, taken), reviews=())
+    assert [(one.claim.id, one.why) for one in candidates(made, "status:S-K")] == [
+        ("z", "says kargil; of its first day"),
+        ("a", "names IND; says kargil; dated then"),
+    ]
+
+
+def test_the_strength_of_a_mission_is_told_of_who_sends_it(case: Case) -> None:
+    mission = Mission(id="GUARD", title="Border guards", sent_by="IND", rivalry="IND-PAK")
+    units = case.model.units.model_copy(update={"missions": (mission,)})
+    strong = Status.model_validate(
+        {"id": "S-G", "subject": "GUARD", "attribute": "strength", "value": "1500", "from": "2021-03-04"}
+    )
+    figure = claim("a", kind="observation", actors=["IND"], date="2021-03-04", value=1500, gloss="1,500 soldiers.")
+    made = replace(case, model=case.model.model_copy(update={"units": units}), status=(strong,), claims=(figure,))
+    assert [one.claim.id for one in candidates(made, "status:S-G")] == ["a"]
 
 
 def test_claims_that_fit_stand_first(case: Case) -> None:

@@ -128,10 +128,11 @@ def _candidate(target: Target, claim: Claim, labels: Mapping[str, tuple[str, ...
     near = _near(target, claim)
     if near is False:
         return None
-    score = 2 * len(named) + min(2, len(told)) + (3 if near else 0) + _fit(target, kind, claim)
+    first = near and _begins_with(target, claim)
+    score = 2 * len(named) + min(2, len(told)) + 3 * bool(near) + 3 * bool(first) + _fit(target, kind, claim)
     why = [f"names {', '.join(sorted(name for name in named if name))}"] if named else []
     why += [f"says {', '.join(sorted(told))}"] if told else []
-    why += ["dated then"] if near else []
+    why += ["of its first day" if first else "dated then"] if near else []
     return Candidate(claim, score, "; ".join(why))
 
 
@@ -165,6 +166,12 @@ def _near(target: Target, claim: Claim) -> bool | None:
     return first <= _after(until) and _before(target.begins) <= last
 
 
+def _begins_with(target: Target, claim: Claim) -> bool:
+    """Say whether a claim is of the very day on which a record happened or began to hold."""
+    when = parse_edtf(claim.date) if claim.date else None
+    return when is not None and when.width_days == 1 and when.earliest == target.begins
+
+
 def _after(day: date) -> date:
     return day if day > date.max - _SLACK else day + _SLACK
 
@@ -188,7 +195,9 @@ def _of_status(case: Case, row: Status) -> Target:
     names = (row.subject, *((row.value,) if row.attribute in ("control", "controller", "leadership") else ()))
     rivalry = next((one for one in case.model.units.rivalries if one.id == row.subject), None)
     sides = tuple(name for side in rivalry.sides for name in side) if rivalry else ()
-    found = _target(case, f"status:{row.id}", says, (*names, *sides), (row.subject,), row.from_, row.to or "..")
+    senders = tuple(one.sent_by for one in case.model.units.missions if one.id == row.subject)
+    whom = (*names, *sides, *senders)
+    found = _target(case, f"status:{row.id}", says, whom, (row.subject,), row.from_, row.to or "..")
     return replace(found, attribute=row.attribute)
 
 
