@@ -132,6 +132,6 @@ def test_a_figure_counts_whom_the_clause_before_counts_and_keeps_its_bound(reade
         "more than 160,000."
     )
     assert figures(text, reader) == [
-        (None, 200_000, 250_000, "Armenians displaced", ("ARM",), "ARM"),
-        (160_000, None, 160_000, "Armenians displaced", ("ARM",), "TUR"),
+        (None, 200_000, 250_000, "Armenians", ("ARM",), "ARM"),
+        (160_000, None, 160_000, "Armenians", ("ARM",), "TUR"),
     ]

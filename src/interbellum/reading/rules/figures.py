@@ -148,7 +148,7 @@ _FATES = (
         ),
     ),
     ("wounded", re.compile(r"\b(?:wound|injur|hurt\b|maim)", re.I)),
-    ("displaced", re.compile(r"\b(?:displac|evacuat|uproot|expel|fled\b|flee|driven\s+from|homeless|refuge)", re.I)),
+    ("displaced", re.compile(r"\b(?:displac|evacuat|uproot|fled\b|flee|driven\s+from|homeless|refuge)", re.I)),
     ("captured", re.compile(r"\b(?:captur|detain|arrest|abduct|imprison|hostage)", re.I)),
 )
 
