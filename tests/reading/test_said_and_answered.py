@@ -200,3 +200,14 @@ def test_who_denies_behind_a_semicolon_says_what_follows() -> None:
     )
     claim = claims(text)[-1]
     assert (claim.event_type, claim.actors, claim.date, claim.asserted_by) == ("ASSAULT", ("RUS",), "2008-08-08", "RUS")
+
+
+@pytest.mark.parametrize(
+    "denial", ["Greece called this figure unfounded", "Greece denied this", "Greece rejected the claim"]
+)
+def test_a_bare_denial_is_of_what_was_alleged_before(denial: str) -> None:
+    for between in ("; ", ". "):
+        text = f"Russia claimed that 2,000 civilians had been killed in Georgia{between}{denial}."
+        one = next(claim for claim in claims(text) if claim.stance == "denies")
+        assert (one.kind, one.asserted_by, one.quantity and one.quantity.value) == ("allegation", "GRC", 2000)
+        assert "GRC" not in one.actors

@@ -142,6 +142,14 @@ def test_what_one_party_alleges_and_another_denies_in_one_text_contradicts() -> 
     assert found(one, other.model_copy(update={"asserted_by": "GEO"})) == []
 
 
+def test_a_figure_that_another_calls_unfounded_is_disputed_without_a_day() -> None:
+    cells = {"kind": "allegation", "value": 2000, "unit": "person", "locator": "¶ 3, 4-9"}
+    one = claim("a", "essay", **cells, asserted_by="RUS", stance="alleges")
+    other = claim("b", "essay", **cells, asserted_by="HRW", stance="denies")
+    assert found(one, other) == [("stance", (("a", "asserted"), ("b", "denied")))]
+    assert found(one, other.model_copy(update={"value": 3000})) == []
+
+
 def test_counts_of_one_thing_by_two_speakers_of_one_text_contradict() -> None:
     one = toll("a", "essay", 2000, asserted_by="RUS", locator="¶ 3, 4-9")
     other = toll("b", "essay", 44, asserted_by="HRW", locator="¶ 3, 20-29")

@@ -145,9 +145,11 @@ def _part(one: Claim, other: Claim) -> bool:
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
-    """Return `stance` where one claim tells or alleges an act of the same day that the other denies."""
+    """Return `stance` where one claim tells or alleges an act of the same day, or a figure, that the other denies."""
     days = _day(one), _day(other)
-    if one.kind not in ("event", "allegation") or days[0] is None or days[0] != days[1]:
+    figure = one.source == other.source and one.value is not None and one.value == other.value
+    same = (days[0] is not None and days[0] == days[1]) or (figure and _one_count(one, other))
+    if one.kind not in ("event", "allegation") or not same:
         return None
     return "stance" if _denied(one) != _denied(other) else None
 

@@ -40,7 +40,7 @@ from interbellum.reading.rules.openness import with_openness
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
-from interbellum.reading.rules.rebuttals import answered
+from interbellum.reading.rules.rebuttals import answered, of_what
 from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
@@ -97,7 +97,9 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             claim = _as_shown(claim) if shown else claim
             led, shown = None, False
-        claim = left_out(claim, out[-1]) if out else claim
+        claim = of_what(left_out(claim, out[-1]) if out else claim, memory.alleged)
+        if claim.kind == "allegation" and claim.stance == "alleges":
+            memory.alleged = fated(sentence, claim)
         out.append(claim)
         if claim.rule.startswith("lasting"):
             out.extend(

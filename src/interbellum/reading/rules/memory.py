@@ -60,7 +60,7 @@ class Memory:
     two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
     a document's `rivals` are others. `joint` are the joined subjects, or else objects, of the last
     clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
-    paragraph counts, or gives the number of.
+    paragraph counts, or gives the number of, `alleged` what was alleged in it last.
     """
 
     subject: tuple[str, ...] = ()
@@ -81,6 +81,7 @@ class Memory:
     fight: Roles = Roles()
     here: bool = False
     counted: Proposal | None = None
+    alleged: Proposal | None = None
 
     def fought(self, roles: Roles) -> None:
         """Remember who used force on whom."""
@@ -89,7 +90,7 @@ class Memory:
 
     def paragraph(self) -> None:
         """Note that a paragraph begins."""
-        self.here, self.counted = False, None
+        self.here, self.counted, self.alleged = False, None, None
 
     @property
     def elsewhere(self) -> bool:

@@ -102,4 +102,24 @@ def answered(said: Sequence[Proposal]) -> list[Proposal]:
     return out
 
 
+_BARE = re.compile(
+    r"[^,;:]*\b(?:den(?:y|ies|ied)|reject\w*|dismiss\w*|refut\w+|rebut\w*|contest\w*|disput\w+|call(?:s|ed)?)\s+"
+    r"(?:(?:this|that|the|these|those|such)\s+)?(?:(?:it|this|that|them|these)\b|"
+    r"(?:account|accusation|allegation|assertion|charge|claim|figure|number|report|statement|toll|version)s?\b)"
+    r"(?:\s+(?:as\s+)?[\w-]+)?\W*",
+    re.IGNORECASE,
+)
+"""A denial that does not say of what ("denied this", "called the figure unfounded")."""
+
+
+def of_what(claim: Proposal, alleged: Proposal | None) -> Proposal:
+    """Return a denial that does not say of what as one of what somebody else alleged just before it."""
+    denied = claim.kind == "allegation" and claim.stance == "denies" and _BARE.fullmatch(claim.quote)
+    if not denied or alleged is None or alleged.asserted_by == claim.asserted_by:
+        return claim
+    return replace(
+        alleged, span=claim.span, quote=claim.quote, asserted_by=claim.asserted_by, stance="denies", rule=claim.rule
+    )
+
+
 _TOLD = ("interpretation", "event", "status", "tie")
