@@ -271,6 +271,22 @@ def test_claims_that_contradict_without_a_common_record_are_shown(whole: Brief) 
     assert "second war" not in other
 
 
+def test_claims_of_two_speakers_are_shown_where_no_record_is_disputed() -> None:
+    case = open_case("two-valleys")
+    plain = {"kind": "observation", "value": None, "low": None, "high": None, "date": "2008-08", "supports": ()}
+    counts = {"unit": "person", "of": "civilians killed", "actors": (), "recipients": (), "place": None}
+    cells = {**plain, **counts, "source": case.claims[0].source}
+    told = tuple(
+        claim.model_copy(update={**cells, "value": value, "asserted_by": who})
+        for claim, value, who in zip(case.claims, (2000.0, 44.0), ("NORTH", "SOUTH"), strict=False)
+    )
+    bases = replace(case, claims=told, reviews=(), events=(), status=(), ties=(), series=())
+    text = _text(brief(bases, made_up.ensemble(case, "2010-06-01", leads=3, members=40)), "disputes")
+    assert text.startswith("The claims behind the records dispute nothing.")
+    assert "2,000: " in text
+    assert "44: " in text
+
+
 def test_what_raises_the_odds_is_told_in_a_sentence_that_agrees() -> None:
     from interbellum.brief.sections.drivers import DRIVERS
 

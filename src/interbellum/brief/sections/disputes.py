@@ -36,7 +36,7 @@ def disputes(material: Material) -> Section:
     """Return what sources dispute as of the day."""
     found = material.record.disputes(material.on, material.known_by)
     if not found:
-        said = Sentence("The known claims dispute nothing that the record can tell apart.", notes=(RECORD,))
+        said = Sentence("The claims behind the records dispute nothing.", notes=(RECORD,))
         return Section("disputes", _TITLE, (Paragraph((said,)), *_apart(material)))
     standing = _standing(material)
     ordered = sorted(found, key=lambda one: (one.about in standing, max(one.begins), one.about), reverse=True)
