@@ -211,3 +211,8 @@ def test_a_bare_denial_is_of_what_was_alleged_before(denial: str) -> None:
         one = next(claim for claim in claims(text) if claim.stance == "denies")
         assert (one.kind, one.asserted_by, one.quantity and one.quantity.value) == ("allegation", "GRC", 2000)
         assert "GRC" not in one.actors
+
+
+def test_an_office_after_another_is_no_name() -> None:
+    text = "A statement by the President of Azerbaijan, Prime Minister of Armenia, was brief. The Prime Minister went."
+    assert "Prime Minister" not in [mention.text for mention in rule_reader().read(read_text(text, "a.txt")).mentions]

@@ -39,6 +39,10 @@ _GONE = re.compile(
     r"\b(?:former|ex|late|opposition|exiled|ousted|deposed|jailed|one-time|onetime|dissident|retired)\b", re.I
 )
 _STOP = re.compile(r"[.;:()\n]|,\s")
+_TITLE = re.compile(
+    r"\b(?:Prime|Foreign|Defen[cs]e|Interior|Ministers?|President|Chancellor|Secretary|General|Council|Ministry|Government)\b"
+)
+"""Words of an office, which are no part of a person's name."""
 _CALENDAR = frozenset(
     (*MONTHS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "on", "in", "but", "the")
 )
@@ -52,6 +56,8 @@ def with_officials(document: Document, gazetteer: Gazetteer, words: Collection[s
     """
     found: dict[tuple[str, ...], Name] = {}
     for name, owner in _introduced(document.text, gazetteer, words):
+        if _TITLE.search(name):
+            continue
         for text in (name, name.split()[-1]):
             key = tuple(lexeme.folded for lexeme in lexemes(text))
             known = any(key == other for other, _ in gazetteer.entries.get(key[0], ())) if key else True

@@ -94,7 +94,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that))
             or clause.joiner in ("each", "both", "with")
             else 1.7
-            if "been" in before and event_type in _REPEATED
+            if "been" in before and event_type in _REPEATED | {"MOBILIZE"}
             else 1.0
             if before & {"was", "were"}
             else 0.2
@@ -121,7 +121,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
 
 
-_REPEATED = frozenset(("ASSAULT", "MOBILIZE", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
+_REPEATED = frozenset(("ASSAULT", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
 """Acts that somebody does again and again where he has done them "since" a day: none of them is a tie."""
 _CARRYING = frozenset(
     (
