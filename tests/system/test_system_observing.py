@@ -381,13 +381,14 @@ def test_a_changed_row_changes_hash_and_marks() -> None:
 
 
 @pytest.mark.parametrize(("to", "stages"), [(None, [2, 2, 2]), ("2009-08", [2, 0, 0]), ("2009-08~", [2, 2, 0])])
-def test_talks_that_surely_ended_without_a_successor_are_over(to: str | None, stages: list[int]) -> None:
+def test_talks_that_surely_ended_are_over_until_others_begin(to: str | None, stages: list[int]) -> None:
     case = open_case("two-valleys")
     rows = tuple(row.model_copy(update={"to": to}) if row.id == "S-TALKS-2" else row for row in case.status)
     held = observations(replace(case, status=rows, hash="")).held["talks"][:, 0]
     first = _step("two-valleys", "2009-08")
     assert held[first : first + 3].tolist() == stages
-    assert np.isnan(held[_step("two-valleys", "2005-06")])
+    assert held[_step("two-valleys", "2002-03")] == 1
+    assert held[_step("two-valleys", "2005-06")] == 0
 
 
 def test_a_way_whose_last_state_ended_is_unknown() -> None:

@@ -103,9 +103,13 @@ class _Observer:
         return (held.value, held.means) if held else None
 
     def _over(self, subject: str, attribute: str, day: date) -> bool:
-        """Whether a status was recorded and every row of it has surely ended before a day."""
+        """Whether a status was recorded and every row that can have begun by a day has surely ended before it.
+
+        Rows that begin later say nothing of the day, so that it is seen alike with and without them.
+        """
         line = self.knowledge.status_lines.get((subject, attribute))
-        return line is not None and all(entry.span.last < day for entry in line.leading)
+        begun = [entry for entry in line.leading if entry.span.first <= day] if line else []
+        return bool(begun) and all(entry.span.last < day for entry in begun)
 
     def _control(self) -> tuple[Array, list[list[str | None]]]:
         """Return (1 + T, Z) actors in control, the day before the start first, and by what means they got it."""
@@ -158,8 +162,8 @@ class _Observer:
     def _statuses(self) -> tuple[dict[str, Array], dict[str, Array]]:
         """Return corridors, missions and talks at the end of each step, and before the first.
 
-        Talks whose last row has surely ended are at `none`, as nothing is known to have followed; a row without an end
-        goes on. A way has no such stage to fall back to: where its last row ended, the record is silent.
+        Talks whose last row has surely ended are at `none` until another begins; a row without an end goes on. A way
+        has no such stage to fall back to: where its last row ended, the record is silent.
         """
         actors = self.system.ids["actors"]
         readings: dict[str, tuple[Kind, str, Callable[[str], float]]] = {
