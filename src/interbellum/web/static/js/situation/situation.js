@@ -89,15 +89,17 @@ class Situation {
     const kept = ["case", "on", "known_by", "since", "now", "scenario", "member", "selected", "names"];
     history.replaceState(null, "", `${location.pathname}?${this.query(kept)}`);
     this.links();
-    this.asking = new AbortController();
+    const asking = this.asking = new AbortController();
     const column = byId("column");
     try {
-      const answer = await fetch(`/api/situation/words?${this.query(kept)}`, { signal: this.asking.signal });
+      const answer = await fetch(`/api/situation/words?${this.query(kept)}`, { signal: asking.signal });
       if (!answer.ok) throw new Error((await answer.json()).error.what);
-      column.innerHTML = await answer.text();
+      const told = await answer.text();
+      if (asking.signal.aborted) return;
+      column.innerHTML = told;
       this.dress();
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (asking.signal.aborted) return;
       column.replaceChildren(element("p", { class: "empty" }, error.message));
     }
     column.ariaBusy = "false";
