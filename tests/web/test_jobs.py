@@ -102,44 +102,42 @@ def test_only_the_last_ended_jobs_are_kept(jobs: Jobs) -> None:
     assert jobs.get(ended[-1].id) is ended[-1]
 
 
+def follow(jobs: Jobs, job: Job, told: Callable[[], object]) -> list[str]:
+    """Return the states that are told of a job; `told` is called at each, before the next is asked for."""
+
+    async def states() -> list[str]:
+        found = []
+        async for now in jobs.follow(job.id):
+            assert now is not None
+            found.append(now["state"])
+            told()
+        return found
+
+    with ThreadPoolExecutor(1) as apart:  # a browser of another test may keep a loop running in this thread
+        return apart.submit(lambda: asyncio.run(asyncio.wait_for(states(), 60))).result()
+
+
 def test_following_a_job_tells_every_stage_and_ends_with_it(jobs: Jobs) -> None:
     work, begun, go = held()
     job = put(jobs, work)
     assert begun.wait(5)
-
-    async def follow() -> list[str]:
-        states = []
-        async for now in jobs.follow(job.id):
-            assert now is not None
-            states.append(now["state"])
-            go.set()
-        return states
-
-    with ThreadPoolExecutor(1) as apart:  # a browser of another test may keep a loop running in this thread
-        states = apart.submit(lambda: asyncio.run(asyncio.wait_for(follow(), 60))).result()
+    states = follow(jobs, job, go.set)
     assert states[0] == "running"
     assert states[-1] == "done"
 
 
 def test_a_job_that_ends_while_it_is_told_of_is_told_as_ended(jobs: Jobs) -> None:
-    begun, go_on = threading.Event(), threading.Event()
+    begun, go = threading.Event(), threading.Event()
 
-    def work(job: Job) -> None:
+    def work(_: Job) -> None:
         begun.set()
-        go_on.wait(10)
+        go.wait(10)
 
-    job = jobs.submit("case", "A run", {}, work)
+    job = put(jobs, work)
     assert begun.wait(10)
 
-    async def told() -> list[str]:
-        states = []
-        async for now in jobs.follow(job.id):
-            assert now is not None
-            states.append(now["state"])
-            go_on.set()
-            while not job.ended:
-                await asyncio.sleep(0.001)
-        return states
+    def end() -> None:
+        go.set()
+        wait(job)
 
-    with ThreadPoolExecutor(1) as apart:
-        assert apart.submit(lambda: asyncio.run(asyncio.wait_for(told(), 60))).result() == ["running", "done"]
+    assert follow(jobs, job, end) == ["running", "done"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from interbellum.case.case import Case
-from interbellum.case.checks.asked import asked
 from interbellum.case.checks.backing import backing
 from interbellum.case.checks.claims import claims, events, texts
 from interbellum.case.checks.coverage import coverage
@@ -38,7 +37,6 @@ CHECKS: tuple[Callable[[Case], Founds], ...] = (
     texts,
     coverage,
     series,
-    asked,
     backing,
     orphans,
 )

@@ -15,7 +15,7 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.rebuttals import by_whom, denials, rebuts, who_denies
+from interbellum.reading.rules.rebuttals import DENIALS, by_whom, rebuts, who_denies
 from interbellum.reading.rules.reckoning import reckons, reproaches
 from interbellum.reading.rules.said_nouns import whose_word
 
@@ -378,7 +378,7 @@ def _holder(
 ) -> str:
     start = tokens[clause.first].start
     lead = text[start : tokens[verb].start]
-    if tokens[verb].lemma in denials() and (accused := who_denies(tokens, start, lead, mentions)):
+    if tokens[verb].lemma in DENIALS and (accused := who_denies(tokens, start, lead, mentions)):
         return accused
     bare = all(token.tag in ("CC", "RB") for token in tokens[clause.first : verb]) and clause.joint == "coordinate"
     gerund = verb == clause.first and tokens[verb].tag == "VBG"

@@ -31,9 +31,9 @@ def whose_word(
     for mention in mentions:
         speaks = mention.type == "actor" or mention.form == "seat"
         before = mention.end <= noun.start and _OWNED.fullmatch(text[mention.end : noun.start])
-        after = noun.end <= mention.start < that and _BY.search(text[noun.end : mention.start])
-        inside = after is not None and after is not False and after[0].lower().startswith("in")
-        if speaks and (before or (after and (not inside or mention.form == "seat"))):
+        joined = _BY.search(text[noun.end : mention.start]) if noun.end <= mention.start < that else None
+        after = joined is not None and (mention.form == "seat" or not joined[0].lower().startswith("in"))
+        if speaks and (before or after):
             return mention.id, at
     own = _ITS.search(text[tokens[clause.first].start : noun.start])
     return (subject[0], at) if own and len(subject) == 1 else ("", -1)
