@@ -12,7 +12,7 @@ from typing import Any
 
 import altair as alt
 import vl_convert
-from mechanism_plots import PLOTS, Plot, system
+from mechanism_plots import PLOTS, Plot
 
 from interbellum.case.model import Parameter
 from interbellum.mechanisms.parameters import shipped
@@ -106,7 +106,7 @@ def facts(cls: type[Mechanism]) -> str:
         ("writes", writes),
     ]
     rows.append(("shifts", f"log-odds or means, over {cls.shifts}"))
-    if cls(system()).slots == 0:
+    if not cls.luck:
         rows.append(("luck", "none: it is certain"))
     return "\n".join(["| | |", "|---|---|", *(f"| {left} | {right} |" for left, right in rows)])
 

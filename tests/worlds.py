@@ -140,7 +140,7 @@ class World:
         values |= {name: row.value for name, row in self.rows.items() if row.value is not None}
         full = {name.split(".", 1)[1]: name for name in values} | {name: name for name in values}
         values |= {full[name]: value for name, value in changes.items()}
-        judged = {k: jnp.array([one.value for one in v], jnp.float32) for k, v in self.system.judged().items()}
+        judged = {k: jnp.array([one.value for one in v.values()], jnp.float32) for k, v in self.system.judged().items()}
         return {**{k: jnp.float32(v) for k, v in values.items()}, **judged}
 
     def state(self, **fields: Any) -> State:
@@ -215,7 +215,7 @@ def futures(home: World, members: int, seed: int = 0, plan: Plan | None = None) 
             now, choice, key = xs
             keys = jax.random.split(key, len(home.engine.mechanisms))
             luck = {
-                m.name: jax.random.uniform(k, (m.slots, members))
+                m.name: jax.random.uniform(k, (len(home.engine.slots[m.name]), members))
                 for k, m in zip(keys, home.engine.mechanisms, strict=True)
             }
             given = (now.held, now.added, now.scaled)

@@ -104,7 +104,7 @@ def test_marks_have_the_shapes_they_are_declared_with(home: World, drawn: Future
     assert set(drawn.marks[name]) == set(m.marks)
     for mark, kind in m.marks.items():
         assert drawn.marks[name][mark].shape == (40, home.silent.count, home.system.size(kind))
-    assert m.slots == home.engine.slots[name]
+    assert len(set(m.slots(home.system))) == len(home.engine.slots[name])
 
 
 def test_phases_and_deaths_never_contradict_each_other_in_any_future(drawn: Futures) -> None:

@@ -87,7 +87,7 @@ def test_silence_is_certain(cls: type[Mechanism], made: World) -> None:
 def test_a_draw_has_the_marks_it_promises_and_is_finite(cls: type[Mechanism], made: World) -> None:
     mechanism = cls(made.system)
     for u in (0.0, 0.3, 0.999999):
-        mark = chance(mechanism, made, made.state()).draw(jnp.full(mechanism.slots, u))
+        mark = chance(mechanism, made, made.state()).draw(jnp.full(len(mechanism.slots(made.system)), u))
         assert set(mark) == set(mechanism.marks)
         for name, kind in mechanism.marks.items():
             assert mark[name].shape == (made.system.size(kind),)
@@ -169,7 +169,7 @@ def test_mixed_answers_of_one_step_are_booked_as_they_were(made: World) -> None:
     answers[0, 0] = (2, 0, 1)
     mechanism, state = Response(made.system), made.state(kept=[0, 0], broken=[0, 0])
     shown = {k: v[0] for k, v in mechanism.evidence(replace(made.silent, responses=answers)).items()}
-    drawn = chance(mechanism, made, state).draw(jnp.zeros(mechanism.slots))
+    drawn = chance(mechanism, made, state).draw(jnp.zeros(len(mechanism.slots(made.system))))
     after = mechanism.effect(state, mechanism.complete(drawn, shown), made.clock(0), theta(mechanism))
     assert (float(after.kept[0]), float(after.broken[0])) == pytest.approx((2, 1))
 

@@ -46,7 +46,7 @@ def test_every_mechanism_says_what_it_is() -> None:
         assert set(m.marks.values()) | {m.shifts} <= set(KINDS)
         assert {row.name.split(".")[0] for row in m.parameters()} <= {name}
         assert set(m.carried) <= {row.name for row in m.parameters()}
-        assert m.slots >= 0
+        assert set(m.luck) <= set(KINDS)
 
 
 def test_a_mechanism_that_is_not_installed_is_refused_by_name() -> None:
@@ -131,10 +131,8 @@ class Rumour(Mechanism):
     name: ClassVar[str] = "rumour"
     marks: ClassVar[dict[str, Any]] = {"loud": "rivalries"}
     shifts: ClassVar[Any] = "rivalries"
+    luck: ClassVar[tuple[Any, ...]] = ("rivalries",)
     writes: ClassVar[tuple[str, ...]] = ("relapses",)
-
-    def __init__(self, system: Any) -> None:
-        self.slots = system.size("rivalries")
 
     def parameters(self) -> tuple[Parameter, ...]:
         prior = Prior(family="beta", a=2.0, b=2.0)

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interbellum.simulation.luck import BLOCK, keys, seeded, stream, threefry, uniforms
+from interbellum.simulation.luck import BLOCK, keys, numbered, seeded, stream, threefry, uniforms
 
 ONES = 0xFFFFFFFF
 PI = (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344)
 """Digits of pi: what the generator's authors count and key with."""
+SLOTS = numbered([f"0 unit {n}" for n in range(40)])
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_seed_gives_the_words_of_jax_random(seed: int) -> None:
 
 def test_numbers_are_uniform_and_neighbours_are_independent() -> None:
     own = keys(seeded(5), "attention", jnp.int32(0), jnp.arange(8))
-    drawn = np.stack([uniforms(key, 40) for key in own])
+    drawn = np.stack([uniforms(key, SLOTS) for key in own])
     assert ((drawn >= 0.0) & (drawn < 1.0)).all()
     assert np.array_equal(drawn * 2**23, np.round(drawn * 2**23))
     assert stats.kstest(drawn.ravel(), "uniform").pvalue > 1e-3
@@ -55,7 +56,9 @@ def test_numbers_are_uniform_and_neighbours_are_independent() -> None:
 def test_no_mechanism_block_or_step_shares_the_luck_of_another() -> None:
     key = seeded(1)
     drawn = {
-        (name, block, step): np.asarray(uniforms(keys(key, name, jnp.int32(block), jnp.array([step]))[0], 1)).tobytes()
+        (name, block, step): np.asarray(
+            uniforms(keys(key, name, jnp.int32(block), jnp.array([step]))[0], SLOTS[:1])
+        ).tobytes()
         for name in ("escalation", "lethality")
         for block in (0, 1)
         for step in (0, 1)
@@ -67,10 +70,12 @@ def test_luck_of_a_step_does_not_depend_on_the_steps_it_is_drawn_with() -> None:
     key, block = seeded(1), jnp.int32(0)
     together = keys(key, "conquest", block, jnp.arange(6))
     alone = keys(key, "conquest", block, jnp.array([4]))
-    assert np.array_equal(uniforms(together[4], 2), uniforms(alone[0], 2))
+    assert np.array_equal(uniforms(together[4], SLOTS[:2]), uniforms(alone[0], SLOTS[:2]))
 
 
-def test_a_mechanism_with_fewer_numbers_draws_the_first_of_one_with_more() -> None:
+def test_a_unit_draws_the_same_whatever_units_stand_beside_it() -> None:
     key = keys(seeded(2), "talks", jnp.int32(1), jnp.arange(1))[0]
-    assert np.array_equal(uniforms(key, 2), uniforms(key, 6)[:2])
-    assert uniforms(key, 2).shape == (2, BLOCK)
+    few, many = uniforms(key, numbered(["0 B", "1 B"])), uniforms(key, numbered(["0 A", "0 B", "1 A", "1 B"]))
+    assert np.array_equal(few, many[jnp.array([1, 3])])
+    assert few.shape == (2, BLOCK)
+    assert len(np.unique(np.asarray(many), axis=0)) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assemblies import differing, ready, scenario
-from interbellum.case import open_case
+from assemblies import differing, modelled, ready, scenario
+from interbellum.case import Case, open_case
 from interbellum.simulation.running import Ensemble, run
 from interbellum.system.state import NOBODY
 
@@ -18,9 +19,9 @@ LEADS = 12
 START = "2006-01-01"
 
 
-def _run(**settings: Any) -> Ensemble:
+def _run(case: Case | None = None, **settings: Any) -> Ensemble:
     given = {"start": START, "months": LEADS, "members": 1000, "workers": 1, **settings}
-    return run(open_case("two-valleys"), **given)
+    return run(case or open_case("two-valleys"), **given)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,18 @@ def test_members_are_the_same_for_any_number_of_members_and_workers(workers: int
     few, many = _run(members=700), _run(members=2300, workers=workers)
     assert many.dataset.sizes["member"] == 2300
     assert differing(few.dataset, many.dataset.isel(member=slice(0, 700))) == []
+
+
+def test_units_that_are_added_or_moved_leave_the_luck_of_the_others(baseline: Ensemble) -> None:
+    def other(data: dict[str, Any]) -> None:
+        data["units"]["actors"] = ["ABBEY", *reversed(data["units"]["actors"])]
+        data["units"]["zones"].reverse()
+        data["initial"].reverse()
+
+    case = open_case("two-valleys")
+    abbey = case.actors[0].model_copy(update={"id": "ABBEY"})
+    found = _run(modelled(replace(case, actors=(*case.actors, abbey)), other)).dataset
+    assert differing(baseline.dataset[["phase", "deaths"]], found[["phase", "deaths"]]) == []
 
 
 def test_blocks_of_members_do_not_repeat_each_other() -> None:

@@ -20,7 +20,6 @@ from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
-from interbellum.system.system import System
 
 NOTHING, SHOCK, RELEASE = 0, 1, 2
 FREE = 0.999
@@ -75,10 +74,8 @@ class Attention(Mechanism):
     name: ClassVar[str] = "attention"
     marks: ClassVar[Mapping[str, Kind]] = {"what": "actors", "share": "actors"}
     shifts: ClassVar[Kind] = "actors"
+    luck: ClassVar[tuple[Kind, ...]] = ("actors", "actors")
     writes: ClassVar[tuple[str, ...]] = ("attention",)
-
-    def __init__(self, system: System) -> None:
-        self.slots = 2 * system.size("actors")
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return `what`, `share` and `seen` (T, A): a fall of the judged level is a shock, a rise a release."""

@@ -110,12 +110,12 @@ class Conquest(Mechanism):
     name: ClassVar[str] = "conquest"
     marks: ClassVar[Mapping[str, Kind]] = {"winner": "rivalries", "taken": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
+    luck: ClassVar[tuple[Kind, ...]] = ("rivalries", "zones")
     writes: ClassVar[tuple[str, ...]] = ("war_winner", "control", "stakes")
     needs: ClassVar[tuple[Kind, ...]] = ("zones",)
 
     def __init__(self, system: System) -> None:
-        self.system = system
-        self.slots = system.size("rivalries") + system.size("zones")
+        super().__init__(system)
         self._sides = system.sides[system.zone_rivalry]
         self._own_ground = np.any(system.hinterland[:, None, :] & self._sides, axis=-1)
         self._same_war = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]

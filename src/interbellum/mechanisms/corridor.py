@@ -63,12 +63,13 @@ class Corridor(Mechanism):
     name: ClassVar[str] = "corridor"
     marks: ClassVar[Mapping[str, Kind]] = {"corridor": "corridors", "controller": "corridors"}
     shifts: ClassVar[Kind] = "corridors"
+    luck: ClassVar[tuple[Kind, ...]] = ("corridors",)
     writes: ClassVar[tuple[str, ...]] = ("corridor", "controller")
     needs: ClassVar[tuple[Kind, ...]] = ("corridors",)
 
     def __init__(self, system: System) -> None:
-        self.slots = system.size("corridors")
-        self.system, self._concerns = system, system.corridor_rivalry
+        super().__init__(system)
+        self._concerns = system.corridor_rivalry
         units = system.model.units
         people = {unit.id: unit.sided_with for unit in units.communities}
         ends = [tuple(a for end in unit.joins for a in people.get(end, (end,))) for unit in units.corridors]

@@ -83,13 +83,14 @@ class Displacement(Mechanism):
         "left": "communities", "present": "communities", "away": "communities",
     }  # fmt: skip
     shifts: ClassVar[Kind] = "communities"
+    luck: ClassVar[tuple[Kind, ...]] = ("communities",)
     writes: ClassVar[tuple[str, ...]] = ("population", "displaced")
     needs: ClassVar[tuple[Kind, ...]] = ("communities",)
     carried: ClassVar[tuple[str, ...]] = ("displacement.lean", "displacement.shut", "displacement.stays")
 
     def __init__(self, system: System) -> None:
+        super().__init__(system)
         units, zones, ways = system.model.units.communities, system.ids["zones"], system.ids["corridors"]
-        self.slots = len(units)
         homes = np.zeros((len(units), len(zones)), np.float32)
         for m, unit in enumerate(units):
             for place, share in zip(unit.lives_in, unit.shares or (1.0,) * len(unit.lives_in), strict=True):

@@ -73,13 +73,13 @@ class Escalation(Mechanism):
     name: ClassVar[str] = "escalation"
     marks: ClassVar[Mapping[str, Kind]] = {"phase": "rivalries", "initiator": "rivalries"}
     shifts: ClassVar[Kind] = "rivalries"
+    luck: ClassVar[tuple[Kind, ...]] = ("rivalries", "rivalries")
     writes: ClassVar[tuple[str, ...]] = (
         "phase", "initiator", "war_winner", "time_in_phase", "time_since_violence", "relapses",
     )  # fmt: skip
 
     def __init__(self, system: System) -> None:
-        self.system = system
-        self.slots = 2 * system.size("rivalries")
+        super().__init__(system)
         several = system.size("rivalries") > 1
         self._own = tuple(f"{OWN}.{rivalry}" for rivalry in system.ids["rivalries"]) if several else ()
         self._issues = _rows(system.issue_rivalry, system.size("rivalries"))

@@ -52,11 +52,12 @@ class Lethality(Mechanism):
     name: ClassVar[str] = "lethality"
     marks: ClassVar[Mapping[str, Kind]] = {"deaths": "rivalries"}
     shifts: ClassVar[Kind] = "rivalries"
+    luck: ClassVar[tuple[Kind, ...]] = ("rivalries",)
     writes: ClassVar[tuple[str, ...]] = ("heat",)
     carried: ClassVar[tuple[str, ...]] = ("lethality.half_life", "lethality.ceiling")
 
     def __init__(self, system: System) -> None:
-        self.slots = system.size("rivalries")
+        super().__init__(system)
         self.threshold = WAR_DEATHS[system.steps.step]
 
     def evidence(self, observed: Observations) -> Evidence:

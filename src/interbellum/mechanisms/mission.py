@@ -53,13 +53,13 @@ class Mission(Mechanism):
     name: ClassVar[str] = "mission"
     marks: ClassVar[Mapping[str, Kind]] = {"move": "missions", "strength": "missions"}
     shifts: ClassVar[Kind] = "missions"
+    luck: ClassVar[tuple[Kind, ...]] = ("missions",)
     writes: ClassVar[tuple[str, ...]] = ("strength", "complement")
     needs: ClassVar[tuple[Kind, ...]] = ("missions",)
     carried: ClassVar[tuple[str, ...]] = ("mission.share", "mission.size")
 
     def __init__(self, system: System) -> None:
-        self.system = system
-        self.slots = system.size("missions")
+        super().__init__(system)
         ground = system.zone_rivalry[None, :] == np.arange(system.size("rivalries"))[:, None]
         self._ground = ground[system.mission_rivalry].reshape(system.size("missions"), system.size("zones"))
         self._sides = system.sides[system.mission_rivalry]

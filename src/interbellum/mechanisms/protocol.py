@@ -86,11 +86,17 @@ class Mechanism(ABC):
     """The kinds of unit without which a case cannot choose it."""
     carried: ClassVar[tuple[str, ...]] = ()
     """Its parameters that bear on states; they are judged, with a range, and not fitted."""
-    slots: int
-    """Uniform numbers it needs a step and member."""
+    luck: ClassVar[tuple[Kind, ...]] = ()
+    """The kinds of unit of which each has a uniform number of its own a step; a kind twice where a unit needs two."""
 
-    @abstractmethod
-    def __init__(self, system: System) -> None: ...
+    def __init__(self, system: System) -> None:
+        """Bind it to the units of a case."""
+        self.system = system
+
+    @classmethod
+    def slots(cls, system: System) -> tuple[str, ...]:
+        """Return the names of the uniform numbers that it needs a step and member, in the order that `draw` expects."""
+        return tuple(f"{place} {unit}" for place, kind in enumerate(cls.luck) for unit in system.ids[kind])
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return its parameter rows as shipped; a case may override them by name."""

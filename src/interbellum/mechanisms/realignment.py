@@ -54,11 +54,12 @@ class Realignment(Mechanism):
     name: ClassVar[str] = "realignment"
     marks: ClassVar[Mapping[str, Kind]] = {"drift": "commitments", "level": "commitments"}
     shifts: ClassVar[Kind] = "commitments"
+    luck: ClassVar[tuple[Kind, ...]] = ("commitments",)
     writes: ClassVar[tuple[str, ...]] = ("alignment",)
     needs: ClassVar[tuple[Kind, ...]] = ("commitments",)
 
     def __init__(self, system: System) -> None:
-        self.slots = system.size("commitments")
+        super().__init__(system)
         judged = {row.unit_id: row.value for row in system.model.initial if row.field == "alignment"}
         start = FIELDS["alignment"][2]
         self._start = np.array([judged.get(unit, start) for unit in system.ids["commitments"]])

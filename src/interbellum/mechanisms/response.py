@@ -65,12 +65,13 @@ class Response(Mechanism):
     name: ClassVar[str] = "response"
     marks: ClassVar[Mapping[str, Kind]] = {"answer": "commitments", "times": "commitments", "share": "commitments"}
     shifts: ClassVar[Kind] = "commitments"
+    luck: ClassVar[tuple[Kind, ...]] = ("commitments", "commitments")
     writes: ClassVar[tuple[str, ...]] = ("kept", "broken")
     needs: ClassVar[tuple[Kind, ...]] = ("commitments",)
     carried: ClassVar[tuple[str, ...]] = ("response.call",)
 
     def __init__(self, system: System) -> None:
-        self.slots = 2 * system.size("commitments")
+        super().__init__(system)
         against = system.sides[:, ::-1, system.patron]
         tested = np.moveaxis(system.sides[:, :, system.client] & ~against, -1, 0).astype(np.float32)
         self._tested = tested.reshape(system.size("commitments"), 2 * system.size("rivalries"))

@@ -57,11 +57,12 @@ class Spending(Mechanism):
     name: ClassVar[str] = "spending"
     marks: ClassVar[Mapping[str, Kind]] = {"spending": "actors"}
     shifts: ClassVar[Kind] = "actors"
+    luck: ClassVar[tuple[Kind, ...]] = ("actors",)
     writes: ClassVar[tuple[str, ...]] = ("spending", "growth", "capability")
     carried: ClassVar[tuple[str, ...]] = ("spending.depreciation",)
 
     def __init__(self, system: System) -> None:
-        self.slots = system.size("actors")
+        super().__init__(system)
         self.steps = system.steps
         judged = {row.unit_id for row in system.model.initial if row.field == "spending"}
         self._judged = np.array([actor in judged for actor in system.ids["actors"]], bool)

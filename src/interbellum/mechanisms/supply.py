@@ -53,7 +53,7 @@ class Supply(Mechanism):
     carried: ClassVar[tuple[str, ...]] = ("supply.open", "supply.restricted", "supply.own", "supply.reserve")
 
     def __init__(self, system: System) -> None:
-        self.slots = 0
+        super().__init__(system)
         units, ways = system.model.units.communities, system.ids["corridors"]
         serves = [[way in unit.supplied_by for way in ways] for unit in units]
         self._serves = np.array(serves, bool).reshape(len(units), len(ways))

@@ -95,13 +95,13 @@ class Talks(Mechanism):
     name: ClassVar[str] = "talks"
     marks: ClassVar[Mapping[str, Kind]] = {"stage": "rivalries", "terms": "rivalries", "ceded": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
+    luck: ClassVar[tuple[Kind, ...]] = ("rivalries", "rivalries")
     writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength")
     replays: ClassVar[tuple[str, ...] | None] = ("talks", "control")
     needs: ClassVar[tuple[Kind, ...]] = ("rivalries",)
 
     def __init__(self, system: System) -> None:
-        self.system = system
-        self.slots = 2 * system.size("rivalries")
+        super().__init__(system)
         outside = ~system.sides.any(axis=1)
         patrons = np.isin(np.arange(system.size("actors")), system.patron)
         mediating = (outside & patrons[None, :]).astype(np.float32)

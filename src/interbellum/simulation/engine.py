@@ -4,8 +4,9 @@ A step lets every mechanism, in the written order, draw its mark, replaces what 
 the mechanism's effect. Fed with evidence it replays the past, without evidence it simulates the future; in between it
 conditions the one on the other. Members are batched in blocks of exactly `BLOCK`, on the last axis of every array.
 
-Luck: the uniforms of a mechanism in a step come from one key, folded from seed, mechanism, block and step. So results
-are the same bits for any chunking, number of workers or number of members, and two runs differ only by what was chosen.
+Luck: the uniforms of a mechanism in a step come from one key, folded from seed, mechanism, block and step, and from a
+number of each unit's own. So results are the same bits for any chunking, number of workers or number of members, two
+runs differ only by what was chosen, and a unit that is added to a case leaves the luck of the others.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta, settled
-from interbellum.mechanisms.registry import available, code_of
+from interbellum.mechanisms.registry import code_of
 from interbellum.simulation.batching import over_steps
 from interbellum.simulation.executables import Call, compiled
-from interbellum.simulation.luck import BLOCK, keys, seeded, uniforms
+from interbellum.simulation.luck import BLOCK, keys, numbered, seeded, uniforms
 from interbellum.simulation.tables import Table
 from interbellum.simulation.timeline import Timeline, step_years
 from interbellum.system.state import FIELDS, State
@@ -68,7 +69,7 @@ class Engine:
         self.system = system
         self.mechanisms = mechanisms
         self.fields = tuple(dict.fromkeys(field for m in mechanisms for field in m.writes))
-        self.slots = {name: cls(system).slots for name, cls in available().items()}
+        self.slots = {m.name: numbered(m.slots(system)) for m in mechanisms}
         self.name = name
         self._programs: dict[tuple[str, int], Call] = {}
         self._compiling = Lock()

@@ -6,6 +6,7 @@ logs, else two-piece normal (Wallis 2014, Statistical Science 29:106-112), joine
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -100,35 +101,33 @@ def sample_inputs(system: System, rows: Mapping[str, Parameter], draws: int, see
     Shares and weights are kept within 0..1, which the tails of their ranges may leave.
     """
     fields = {name: np.full((draws, system.size(kind)), np.nan) for name, (kind, _, _) in FIELDS.items()}
-    number = 0
-
-    def uniforms() -> Floats:
-        nonlocal number
-        number += 1
-        rng = np.random.default_rng([seed, number])
-        return (rng.permutation(draws) + rng.uniform(size=draws)) / draws
-
     for row in system.model.initial:
-        kind = FIELDS[row.field][0]
-        at = system.index(kind, row.unit_id)
-        drawn = judged_quantile(row.value, row.low, row.high, uniforms())
+        at = system.index(FIELDS[row.field][0], row.unit_id)
+        u = stratified(draws, seed, f"{row.field} {row.unit_id}")
+        drawn = judged_quantile(row.value, row.low, row.high, u)
         fields[row.field][:, at] = np.clip(drawn, 0.0, 1.0) if row.field in SHARES else drawn
     theta: dict[str, Floats] = {}
     for name, values in system.judged().items():
-        each = [np.clip(judged_quantile(v.value, v.low, v.high, uniforms()), 0.0, 1.0) for v in values]
-        theta[name] = np.stack(each, axis=1) if each else np.zeros((draws, 0))
+        theta[name] = np.zeros((draws, len(values)))
+        for at, (unit, v) in enumerate(values.items()):
+            u = stratified(draws, seed, f"{name} {unit}")
+            theta[name][:, at] = np.clip(judged_quantile(v.value, v.low, v.high, u), 0.0, 1.0)
     for name, parameter in rows.items():
         if parameter.value is not None:
-            u = np.full(draws, 0.5) if parameter.low is None else uniforms()
+            u = np.full(draws, 0.5) if parameter.low is None else stratified(draws, seed, name)
             theta[name] = judged_quantile(parameter.value, parameter.low, parameter.high, u)
     return Inputs(fields, theta)
 
 
 def sample_priors(rows: Mapping[str, Parameter], draws: int, seed: int) -> dict[str, Floats]:
     """Return `draws` stratified samples of every parameter that has a prior."""
-    found: dict[str, Floats] = {}
-    for number, (name, row) in enumerate(sorted(rows.items())):
-        if row.prior is not None:
-            rng = np.random.default_rng([seed, 7919, number])
-            found[name] = prior_quantile(row.prior, (rng.permutation(draws) + rng.uniform(size=draws)) / draws, name)
-    return found
+    return {
+        name: prior_quantile(row.prior, stratified(draws, seed, name), name)
+        for name, row in sorted(rows.items()) if row.prior is not None
+    }  # fmt: skip
+
+
+def stratified(draws: int, seed: int, name: str) -> Floats:
+    """Return a uniform number (draws,) from each of as many equal parts of 0..1, in an order of their own by `name`."""
+    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    return (rng.permutation(draws) + rng.uniform(size=draws)) / draws

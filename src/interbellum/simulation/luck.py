@@ -8,6 +8,7 @@ them into a loop on a CPU, which takes three times as long.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
 import jax
 import jax.numpy as jnp
@@ -27,6 +28,11 @@ def stream(mechanism: str) -> int:
     return zlib.crc32(mechanism.encode()) & 0x7FFFFFFF
 
 
+def numbered(slots: Sequence[str]) -> np.ndarray:
+    """Return the number (slots,) of each slot: a hash of its name, so that units beside it do not move its luck."""
+    return np.array([zlib.crc32(name.encode()) for name in slots], np.uint32)
+
+
 def seeded(seed: int) -> np.ndarray:
     """Return the two words of a seed's key, those of `jax.random.key`."""
     return np.array([(seed >> 32) & 0xFFFFFFFF, seed & 0xFFFFFFFF], np.uint32)
@@ -43,10 +49,11 @@ def keys(words: jax.Array, mechanism: str, block: jax.Array, steps: jax.Array) -
     return jnp.stack(threefry(*own, zero, steps.astype(jnp.uint32), KEY_ROUNDS), axis=-1)
 
 
-def uniforms(key: jax.Array, slots: int) -> jax.Array:
-    """Return (slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the key (2,)."""
-    counter = lax.iota(jnp.uint32, slots * BLOCK).reshape(slots, BLOCK)
-    first, second = threefry(key[0], key[1], jnp.uint32(0), counter, ROUNDS)
+def uniforms(key: jax.Array, slots: np.ndarray) -> jax.Array:
+    """Return (slots, BLOCK) uniform numbers in [0, 1), multiples of 2**-23, of the key (2,) and the slots' numbers."""
+    shape = (len(slots), BLOCK)
+    slot, member = jnp.broadcast_to(slots[:, None], shape), lax.broadcasted_iota(jnp.uint32, shape, 1)
+    first, second = threefry(key[0], key[1], slot, member, ROUNDS)
     bits = (first ^ second) >> np.uint32(9)
     return lax.bitcast_convert_type(bits | np.uint32(0x3F800000), jnp.float32) - 1.0
 

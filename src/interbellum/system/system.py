@@ -105,11 +105,11 @@ class System:
         (first, last), (_, told) = self.lifetimes[kind][at], self.announced[kind][at]
         return first, last if origin is None or told < origin else FAR
 
-    def judged(self) -> dict[str, tuple[Judged, ...]]:
-        """Return the judged inputs that are no state: the weights of commitments and of terms, in their order."""
+    def judged(self) -> dict[str, dict[str, Judged]]:
+        """Return the judged inputs that are no state: the weights of commitments and of terms by id, in their order."""
         return {
-            "commitment.weight": tuple(unit.weight for unit in self.model.units.commitments),
-            "terms.weight": tuple(terms.weight for terms in self.model.terms),
+            "commitment.weight": {unit.id: unit.weight for unit in self.model.units.commitments},
+            "terms.weight": {terms.id: terms.weight for terms in self.model.terms},
         }
 
 
