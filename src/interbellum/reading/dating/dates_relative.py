@@ -172,9 +172,19 @@ def _year_month(moment: Moment) -> tuple[int, int | None]:
     r"decade|century)",
 )
 def _part_of_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
-    if anchor.document is None:
-        return None
-    return _unit_away(anchor.document, match["unit"].lower(), shift(match["rel"]), match["part"])
+    base = _told_of(match, anchor) if match["rel"].lower() == "the" else anchor.document
+    return _unit_away(base, match["unit"].lower(), shift(match["rel"]), match["part"]) if base else None
+
+
+def _told_of(match: re.Match[str], anchor: Anchor) -> Moment | None:
+    """Return what "the end of the month" is in: the time told of, or that of the document where what comes is told."""
+    then = anchor.narrative
+    told = then is not None and (then.month is not None or match["unit"].lower() in ("year", "decade", "century"))
+    return then if told and not _COMING.search(match.string) else anchor.document
+
+
+_COMING = re.compile(r"\b(?:will|would|may|might|could|should|shall|must|is|are|plans?|hopes?|expects?)\b")
+"""Words of sentences that tell what is or comes, not what was."""
 
 
 @rule("year end", r"(?:the\s+|around\s+)?year[\s-]end")
@@ -318,7 +328,8 @@ def _the_quarter(match: re.Match[str], anchor: Anchor) -> Value | None:
 def _the_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None or not (match["part"] or len(match.string) < 30):
         return None
-    return _unit_away(anchor.document, match["unit"].lower(), 0)
+    base = _told_of(match, anchor) if match["part"] else anchor.document
+    return _unit_away(base, match["unit"].lower(), 0) if base else None
 
 
 @rule("the season", r"(?:the\s+)?<SEASON>")

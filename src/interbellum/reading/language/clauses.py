@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from interbellum.reading.dating.calendar_words import MONTHS
 from interbellum.reading.language.joining import (
     ADVERBIAL,
     COORDINATE,
@@ -26,6 +25,7 @@ from interbellum.reading.language.listing import lists
 from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.quoting import frames
 from interbellum.reading.language.relatives import after_that, renamed, said_noun, starts_clause, takes_up, turned_down
+from interbellum.reading.language.resuming import after_adverbial, dated_verb, late_verb, resumes, shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE, UNCHANGED
 
@@ -128,11 +128,11 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return None if renamed(tokens, index) else "relative"
     if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
         return "relative"
-    if before.text == "," and (token.tag in FINITE or _late_verb(tokens, index)) and _resumes(tokens, index):
+    if before.text == "," and (token.tag in FINITE or late_verb(tokens, index)) and resumes(tokens, index):
         return "resumed"
     if token.tag in FINITE and after_that(tokens, index):
         return "resumed"
-    if before.text == "," and token.tag in FINITE and _after_adverbial(tokens, index):
+    if before.text == "," and token.tag in FINITE and after_adverbial(tokens, index):
         return "coordinate"
     if before.text == "," and _listed(tokens, index):
         return "coordinate"
@@ -147,7 +147,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not (token.lower == "as" and _names_a_role(tokens, index + 1))
     ):
         return "adverbial"
-    if token.lower == "and" and answered_by(tokens, index + 1):
+    if (token.lower == "and" and answered_by(tokens, index + 1)) or shared_helper(tokens, index):
         return "coordinate"
     if lists(tokens, index):
         return None
@@ -289,88 +289,7 @@ def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
             return True
         if tokens[offset].tag != "RB":
             break
-    return starts_clause(tokens, index) or _dated_verb(tokens, index)
-
-
-def _dated_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a date and then a past verb follow "and" ("and in November set up", "and a year later left")."""
-    if index < len(tokens) and tokens[index].text == ",":
-        index += 1
-        if _verb_past_phrase(tokens, index):
-            return True
-    if index >= len(tokens) or tokens[index].lower not in ("in", "on", "by", "from", "a", "two", "three", "four"):
-        return False
-    for offset in range(index + 1, min(len(tokens), index + 7)):
-        token = tokens[offset]
-        if token.tag == "VBD":
-            return any(t.tag == "CD" or t.text in _MONTHS or t.lower == "later" for t in tokens[index:offset])
-        if token.tag not in ("CD", "NNP", "DT", "JJ", ",") and token.lower not in _TIMES:
-            return False
-    return False
-
-
-def _verb_past_phrase(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a phrase between commas and then a past verb follow "and" ("and, without firing a shot, dug in")."""
-    if index >= len(tokens) or tokens[index].lower not in ("without", "with", "despite", "under", "after", "by", "in"):
-        return False
-    comma = next((n for n in range(index, min(len(tokens), index + 9)) if tokens[n].text == ","), len(tokens))
-    inside = any(token.tag in FINITE for token in tokens[index:comma])
-    return not inside and comma + 1 < len(tokens) and tokens[comma + 1].tag == "VBD"
-
-
-_MONTHS = frozenset(name.capitalize() for name in MONTHS)
-_TIMES = frozenset(
-    ("year", "years", "month", "months", "week", "weeks", "day", "days", "later", "same", "early", "late")
-)
-
-
-def _resumes(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a verb after a comma goes on with the clause that a relative one parted ("A, which ..., did")."""
-    for offset in range(index - 2, 0, -1):
-        if tokens[offset].text in (";", ":", "."):
-            return False
-        if tokens[offset - 1].text != ",":
-            continue
-        own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
-        first = not any(token.text == "," for token in tokens[: offset - 1])
-        if (tokens[offset].lower in RELATIVE and own) or (_is_participle(tokens, offset) and first and not own):
-            begun = max((n for n in range(offset) if _cuts(tokens, n)), default=-1)
-            return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
-    return False
-
-
-def _in_aside(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a verb stands in a relative clause between commas of an earlier name ("A, which ..., and B")."""
-    for n in range(index - 1, 0, -1):
-        if tokens[n].text in (",", ";", ":"):
-            return False
-        if tokens[n].lower in RELATIVE and tokens[n - 1].text == ",":
-            return True
-    return False
-
-
-def _cuts(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a word before a name begins a clause of its own ("until A, who ..., sent")."""
-    return tokens[index].lower in ADVERBIAL and index > 0 and tokens[index + 1].tag.startswith(("NNP", "DT"))
-
-
-def _after_adverbial(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a verb goes on with "and" past what is put in between ("and, after A had left, agreed")."""
-    for offset in range(index - 2, 1, -1):
-        if tokens[offset].text in (",", ";", ":"):
-            lead = tokens[offset - 1].lower in ("and", "but") and tokens[offset].text == ","
-            return lead and tokens[offset + 1].lower in ADVERBIAL | {"in", "on", "at", "with", "under"}
-    return False
-
-
-def _late_verb(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a word or two of time stand before a verb that goes on ("A, which ..., this time did")."""
-    for offset in range(index, min(len(tokens), index + 3)):
-        if tokens[offset].tag in FINITE:
-            return offset > index
-        if tokens[offset].tag != "RB" and tokens[offset].lower not in ("this", "time", "then", "in", "turn", "once"):
-            return False
-    return False
+    return starts_clause(tokens, index) or dated_verb(tokens, index)
 
 
 def _listed(tokens: Sequence[Token], index: int) -> bool:
@@ -387,11 +306,6 @@ def _listed(tokens: Sequence[Token], index: int) -> bool:
         if tokens[other].lower in ("and", "but") and tokens[other + 1].tag in (label, "RB"):
             return tokens[other + 1].tag == label or (other + 2 < len(tokens) and tokens[other + 2].tag == label)
     return False
-
-
-def _is_participle(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a participle with its doer stands there in place of a relative clause ("A, backed by B, did")."""
-    return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
 
 
 def _since_then(tokens: Sequence[Token], index: int) -> bool:

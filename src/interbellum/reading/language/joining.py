@@ -125,6 +125,8 @@ SAYING = frozenset(
 )
 """Verbs whose complement often comes without "that"."""
 STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist"])
+DENIALS = frozenset(("deny", "reject", "dispute", "dismiss", "refute", "rebut", "contest"))
+"""Verbs that turn a charge down."""
 TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "persuade", "convince"])
 """Verbs that name a hearer before "that"."""
 LIKE_PREPOSITIONS = frozenset(

@@ -146,6 +146,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""
     after = tags[index + 1] if index + 1 < len(tags) else "."
+    if before == "," and lowers[index + 1 : index + 2] == ["that"] and (lower == "warning" or label == "VBN"):
+        return "VBG" if lower == "warning" else "VBD"
     if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower, known):
         return "VB"
     back = [
@@ -188,7 +190,8 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
             return "VBD"
         if label == "VBN" and tag_before == "RB" and index > 1 and tags[index - 2] in ("NNP", "PRP", "NNPS"):
             return "VBD"
-        if label == "VBD" and (tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")):
+        described = tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")
+        if label == "VBD" and described and lower not in _HAVE | BE:
             return "VBN"
     if label in ("VB", "VBP", "VBZ") and (
         before in ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no") or tag_before in ("JJ", "POS")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from interbellum.reading.language.resuming import shared_helper
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import BE
 
 _SIGNING = frozenset(("sign", "conclude", "reach"))
 """Verbs between which and "by" stand a place and a date ("signed in Vienna on 9 January by A")."""
@@ -19,6 +21,8 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
     following = {token.lower for token in tokens[head + 1 : head + 5]}
     if signed_by(tokens, head) or _are_counted(tokens, head):
         return True
+    if shared := shared_helper(tokens, head - 1):
+        return not shared.isdisjoint(BE)
     gerund = head + 2 < len(tokens) and tokens[head + 2].tag == "VBG"
     by_means = head + 2 < len(tokens) and tokens[head + 2].lower in ("phone", "telephone", "video", "letter")
     at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by" and not (gerund or by_means)

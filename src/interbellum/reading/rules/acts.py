@@ -11,6 +11,7 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted
 from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.patterns import Match
+from interbellum.reading.language.resuming import shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive, signed_by
 from interbellum.reading.rules.circumstances import Times
@@ -55,7 +56,17 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     event_type, rule = shifted(tokens, match)
     if any(
         bars(tokens, match)
-        for bars in (_met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts)
+        for bars in (
+            _met_with,
+            _declines,
+            _begins_with,
+            _bargains,
+            _publishes,
+            _only_qualifies,
+            _only_feared,
+            _retorts,
+            _is_flown,
+        )
     ):
         return None
     if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
@@ -68,6 +79,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
     before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
+    before |= shared_helper(tokens, match.head - 1)
     verb = token.tag.startswith("VB") and token.tag != "VBG"
     suffered = token.tag == "VBN" and bool(before & {"is", "are"}) and not before & {"was", "were", "have", "has"}
     told = times.entry is not None and (
@@ -162,6 +174,11 @@ def publishes(tokens: Sequence[Token], head: int) -> bool:
     after = tokens[head + 1 : head + 5]
     told = next((token for token in (*after, *near) if token.tag in ("NN", "NNS")), None)
     return tokens[head].lemma == "release" and told is not None and told.lemma in _PUBLISHED
+
+
+def _is_flown(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether somebody is taken to a place, who visits nobody there ("was arrested and flown to the capital")."""
+    return tokens[match.head].lemma == "fly" and is_passive(tokens, match.head)
 
 
 def _publishes(tokens: Sequence[Token], match: Match) -> bool:

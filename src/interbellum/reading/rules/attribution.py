@@ -9,13 +9,14 @@ from functools import cache
 
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.joining import RELATIVE
+from interbellum.reading.language.joining import DENIALS
+from interbellum.reading.language.resuming import aside
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.rebuttals import DENIALS, by_whom, rebuts, who_denies
+from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies
 from interbellum.reading.rules.reckoning import reckons, reproaches
 from interbellum.reading.rules.said_nouns import whose_word
 
@@ -423,9 +424,8 @@ _LEARNED = re.compile(
 
 
 def _before_aside(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
-    """Return who stands before the relative clause after which a clause goes on ("A, which B accuses, said")."""
-    opened = (n for n in range(clause.first - 1, 0, -1) if tokens[n].lower in RELATIVE and tokens[n - 1].text == ",")
-    at = next(opened, 0)
+    """Return who stands before what is put in, after which a clause goes on ("A, which B accuses, said")."""
+    at = aside(tokens, clause.first)
     named = [m for m in mentions if m.type == "actor" and at and m.end <= tokens[at - 1].start]
     return _last_subject(text, named, 0) if named else ""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.voice import is_passive
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.attribution import NAMING, Attribution
@@ -43,8 +44,7 @@ def parties(
     if clause.joint == "resumed":
         roles = resumed(sentence, clause, roles, memory)
     elif clause.first == 0 and sentence.tokens[0].lower == "having":
-        after = next((m.id for m in sentence.outer if m.type == "actor" and m.start >= span[1]), None)
-        roles = Roles((after,), tuple(n for n in roles.recipients if n != after)) if after else roles
+        roles = _of_main(sentence, clause, roles)
     elif clause.joiner == "only" and clause.joint == "coordinate":
         roles = Roles(memory.subject, tuple(name for name in roles.recipients if name not in memory.subject))
     roles = _speaking(sentence, clause, decided, attribution, roles)
@@ -66,6 +66,15 @@ def parties(
     if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
+
+
+def _of_main(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
+    """Return the roles of a participle that opens a sentence: its subject is that of the clause after it."""
+    verb = next((t for t in sentence.tokens[clause.last :] if t.tag in FINITE), sentence.tokens[-1])
+    end = sentence.span(clause)[1]
+    named = [m.id for m in sentence.outer if m.type == "actor" and end <= m.start < verb.start]
+    inside = {m.id for m in sentence.outer if m.end <= end} - {*named[:1]}
+    return Roles(tuple(named[:1]), tuple(name for name in (*roles.actors, *roles.recipients) if name in inside))
 
 
 def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution: Attribution, roles: Roles) -> Roles:

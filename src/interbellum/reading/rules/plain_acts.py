@@ -12,6 +12,7 @@ from functools import cache
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_hypothetical
+from interbellum.reading.language.resuming import shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
@@ -103,7 +104,7 @@ def _by_much(tokens: Sequence[Token], head: int) -> bool:
 
 def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
     """Return the first verb of a clause if it is in the past (or the `present`), its helpers passed over."""
-    helper = ""
+    helper = " ".join(shared_helper(sentence.tokens, clause.first))
     if [token.lower for token in sentence.tokens[clause.first : clause.first + 2]] == ["only", "to"]:
         return clause.first + 2
     for index in range(clause.first, clause.last):

@@ -67,8 +67,6 @@ def _last(tokens: Sequence[Token], index: int) -> bool:
     return all(not token.text[0].isalnum() for token in tokens[index + 1 : index + 2])
 
 
-DENIALS = frozenset(("deny", "reject", "dispute", "dismiss", "refute", "rebut", "contest"))
-"""Verbs that turn a charge down."""
 _TAKEN_UP = r"(?:which|(?:something|a\s+\w+|an\s+\w+|charges|claims|accusations|allegations)\s+(?:that|which)?)"
 _IT = re.compile(rf"[\s,]*(?:{_TAKEN_UP})?\s*(?:it|they|he|she)\s+(?:\w+\s+)?", re.IGNORECASE)
 _WHICH = re.compile(rf"[\s,]*(?:{_TAKEN_UP}|that)\s", re.IGNORECASE)

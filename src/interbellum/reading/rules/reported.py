@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.resuming import aside, dated_verb, shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.attribution import Attribution
@@ -144,7 +145,9 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     if words and words[0].lower in ("without", "with", "despite", "under"):
         comma = next((number for number, token in enumerate(words) if token.text == ","), -1)
         words = words[comma + 1 :]
-    if [token.lower for token in words[:2]] == ["only", "to"]:
+    if [token.lower for token in words[:2]] == ["only", "to"] or shared_helper(sentence.tokens, clause.first):
+        return True
+    if clause.joint == "coordinate" and dated_verb(sentence.tokens, clause.first + 1):
         return True
     for number, token in enumerate(words):
         rising = token.tag == "VBG" and any(one.lower == "between" for one in words[number + 1 : number + 4])
@@ -158,19 +161,16 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _before_aside(sentence: Sentence, clause: Clause) -> tuple[int, int]:
-    """Return the stretch that ends with the comma before the relative clause after which a clause goes on."""
-    text = sentence.text
-    aside = next((c for c in reversed(sentence.clauses) if c.last <= clause.first and c.joint == "relative"), None)
-    if aside is None:
-        return 0, text.find(",")
-    comma = text.rfind(",", 0, sentence.tokens[aside.first].start + 1)
-    before = [c for c in sentence.clauses if c.last <= aside.first]
-    opened = sentence.tokens[before[-1].first].start if len(before) > 1 else 0
+    """Return the stretch that ends with the comma before what is put in, after which a clause goes on."""
+    text, at = sentence.text, aside(sentence.tokens, clause.first)
+    comma = sentence.tokens[at - 1].start if at else text.find(",")
+    before = [c for c in sentence.clauses if c.first < at]
+    opened = sentence.tokens[before[-1].first].start if before else 0
     return (opened, comma) if comma > opened else (0, text.find(","))
 
 
 def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) -> Roles:
-    """Return the roles of a clause that goes on after a relative one: who is named before the first comma acts, and
+    """Return the roles of a clause that goes on after what is put in: who is named before the first comma acts, and
     nobody where that is somebody without a name."""
     start = sentence.tokens[clause.first].start
     opened, comma = _before_aside(sentence, clause)

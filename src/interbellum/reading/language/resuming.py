@@ -1,0 +1,152 @@
+"""Verbs that go on with a subject after something was put in between ("A, which ..., did", "A, fearing ..., left")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interbellum.reading.dating.calendar_words import MONTHS, ORDINALS, SMALL
+from interbellum.reading.language.joining import (
+    ADVERBIAL,
+    DENIALS,
+    LIKE_PREPOSITIONS,
+    RELATIVE,
+    REPORTING,
+    SAYING,
+    STATING,
+)
+from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
+
+
+def resumes(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb after a comma goes on with the clause that a relative one parted ("A, which ..., did")."""
+    for offset in range(index - 2, 0, -1):
+        if tokens[offset].text in (";", ":", "."):
+            return False
+        if tokens[offset - 1].text != ",":
+            continue
+        own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
+        first = not any(token.text == "," for token in tokens[: offset - 1])
+        doing = _is_doing(tokens, offset, own)
+        if (tokens[offset].lower in RELATIVE and own) or (first and (doing or _is_participle(tokens, offset) > own)):
+            begun = max((n for n in range(offset) if _cuts(tokens, n)), default=-1)
+            return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
+    return False
+
+
+def _is_doing(tokens: Sequence[Token], index: int, own: bool) -> bool:
+    """Say whether what is put in tells an act of its own ("A, having lost B, did", "A, alleging that B lied, did")."""
+    token = tokens[index]
+    told = own and token.lemma in REPORTING
+    return token.tag == "VBG" and (token.lower == "having" or token.lemma in _ACCUSING or told)
+
+
+_ACCUSING = frozenset(("accuse", "blame", "denounce", "condemn", "reject"))
+
+
+def aside(tokens: Sequence[Token], index: int) -> int:
+    """Return where what is put in before a verb that goes on begins, 0 for nowhere."""
+    told = (n for n in range(index - 1, 0, -1) if tokens[n - 1].text == "," and _opens(tokens[n]))
+    return next(told, 0)
+
+
+def _opens(token: Token) -> bool:
+    return token.lower in RELATIVE or (token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS)
+
+
+def _in_aside(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb stands in a relative clause between commas of an earlier name ("A, which ..., and B")."""
+    for n in range(index - 1, 0, -1):
+        if tokens[n].text in (",", ";", ":"):
+            return False
+        if tokens[n].lower in RELATIVE and tokens[n - 1].text == ",":
+            return True
+    return False
+
+
+def _cuts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word before a name begins a clause of its own ("until A, who ..., sent")."""
+    return tokens[index].lower in ADVERBIAL and index > 0 and tokens[index + 1].tag.startswith(("NNP", "DT"))
+
+
+def after_adverbial(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb goes on with "and" past what is put in between ("and, after A had left, agreed")."""
+    for offset in range(index - 2, 1, -1):
+        if tokens[offset].text in (",", ";", ":"):
+            lead = tokens[offset - 1].lower in ("and", "but") and tokens[offset].text == ","
+            return lead and tokens[offset + 1].lower in ADVERBIAL | {"in", "on", "at", "with", "under"}
+    return False
+
+
+def late_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word or two of time stand before a verb that goes on ("A, which ..., this time did")."""
+    for offset in range(index, min(len(tokens), index + 3)):
+        if tokens[offset].tag in FINITE:
+            return offset > index
+        if tokens[offset].tag != "RB" and tokens[offset].lower not in ("this", "time", "then", "in", "turn", "once"):
+            return False
+    return False
+
+
+def _is_participle(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle with its doer stands there in place of a relative clause ("A, backed by B, did")."""
+    return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
+
+
+def dated_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a date and then a past verb follow "and" ("and in November set up", "and a year later left")."""
+    if index < len(tokens) and tokens[index].text == ",":
+        index += 1
+        if _verb_past_phrase(tokens, index):
+            return True
+    if index >= len(tokens) or tokens[index].lower not in ("in", "on", "by", "from", "at", "the", "a", *SMALL):
+        return False
+    for offset in range(index + 1, min(len(tokens), index + 7)):
+        token = tokens[offset]
+        if token.tag == "VBD":
+            return any(t.tag == "CD" or t.text in _MONTHS or t.lower in _ORDERED | _TIMES for t in tokens[index:offset])
+        if token.tag not in ("CD", "NNP", "DT", "JJ", ",") and token.lower not in _TIMES | _ORDERED:
+            return False
+    return False
+
+
+def _verb_past_phrase(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a phrase between commas and then a past verb follow "and" ("and, without firing a shot, dug in")."""
+    if index >= len(tokens) or tokens[index].lower not in ("without", "with", "despite", "under", "after", "by", "in"):
+        return False
+    comma = next((n for n in range(index, min(len(tokens), index + 9)) if tokens[n].text == ","), len(tokens))
+    inside = any(token.tag in FINITE for token in tokens[index:comma])
+    return not inside and comma + 1 < len(tokens) and tokens[comma + 1].tag == "VBD"
+
+
+_MONTHS = frozenset(name.capitalize() for name in MONTHS)
+_ORDERED = frozenset(("later", *ORDINALS))
+_TIMES = frozenset(
+    (
+        "year", "years", "month", "months", "week", "weeks", "day", "days", "same", "early", "late", "end", "beginning",
+        "middle", "of", "evening", "morning", "noon", "dawn", "dusk", "night", "nightfall", "midnight", "spring",
+        "summer", "autumn", "winter", "next", "following",
+    )
+)  # fmt: skip
+
+
+def shared_helper(tokens: Sequence[Token], index: int) -> frozenset[str]:
+    """Return the helping verbs that a participle after the "and" at a token shares with one before, none where it
+    shares none ("had expelled A and abrogated B": had)."""
+    if index < 2 or index + 2 >= len(tokens) or tokens[index].lower not in ("and", "but"):
+        return frozenset()
+    participle, after = tokens[index + 1 : index + 3]
+    if participle.tag != "VBN" or participle.lemma in DENIALS | SAYING | STATING or after.lower == "that":
+        return frozenset()
+    if tokens[index - 1].tag.startswith("VB") or after.tag not in _AFTER_PARTICIPLE:
+        return frozenset()
+    for n in range(index - 2, 1, -1):
+        if tokens[n].tag in FINITE or tokens[n].text in (",", ";", ":", "("):
+            break
+        if tokens[n].tag == "VBN":
+            return frozenset(token.lower for token in tokens[max(0, n - 3) : n] if token.lemma in ("have", "be"))
+    return frozenset()
+
+
+_AFTER_PARTICIPLE = frozenset(("DT", "PRP$", "PRP", "CD", "NNP", "NNS", "IN", "TO", "RB"))
+"""What stands after a participle that tells something and does not describe a noun."""
