@@ -170,3 +170,29 @@ def test_the_date_of_what_an_act_is_about_is_not_the_date_of_the_act(
     text: str, date: str | None, reader: RuleReader
 ) -> None:
     assert [event.date for event in events(text, reader)] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("In September 2017 Turkey invaded Armenia. In August Russia had shelled Turkey.", ["2017-09", "2017-08"]),
+        ("In October 2017 Turkey invaded Armenia. In March Russia shelled Turkey.", ["2017-10", "2018-03"]),
+        ("Turkey attacked Armenia in October 2020 and by the end of the month had occupied Gyumri.", ["2020-10"] * 2),
+        ("Oil has flowed for the first time since 25 March 2021. It was on that day that Turkey shut the line.",
+         ["2021-03-25"]),
+        ("On 3 May 1999 Turkey invaded Armenia. It was Russia who now wanted more. It shelled Turkey in June.",
+         ["1999-05-03", "1999-06"]),
+    ],
+)  # fmt: skip
+def test_dates_without_a_year_are_of_the_time_told_of(text: str, dates: list[str], reader: RuleReader) -> None:
+    assert [event.date for event in events(text, reader)] == dates
+
+
+def test_an_entry_of_a_chronology_may_look_ahead_to_what_its_document_knows(reader: RuleReader) -> None:
+    text = (
+        "18 June - Turkey invades Armenia. The court suspends Russia on 1 July.\n\n"
+        "26 October - Russia is to free the men that Turkey has held since July."
+    )
+    found = reader.read(read_text(text, published="2022-11-13"))
+    dates = [date.edtf for date in found.dates]
+    assert dates == ["2022-06-18", "2022-07-01", "2022-10-26", "2022-07"]

@@ -76,3 +76,17 @@ def test_entries_of_a_chronology_are_dated_and_told_in_the_present(reader: RuleR
 )
 def test_a_byline_dates_the_text_to_the_day(line: str, date: str | None) -> None:
     assert find_published(f"Who began it?\n\n{line}\n\nThe war was short.") == (date and (date, "the byline"))
+
+
+@pytest.mark.parametrize(
+    ("line", "year"),
+    [
+        ("From: Frontiers of the North, second edition, 2011", "2011"),
+        ("A University Press, Oxford, 1998", "1998"),
+        ("Journal of Valleys 12(3), 2004.", "2004"),
+        ("The reader will find the source of the war in 1998", None),
+        ("The war began in 1998", None),
+    ],
+)
+def test_the_year_of_an_imprint_is_when_a_text_was_published(line: str, year: str | None) -> None:
+    assert find_published(f"Who began it?\n\n{line}\n\nThe war was short.") == (year and (year, "the imprint"))

@@ -20,6 +20,21 @@ from interbellum.sources.reading import read_text
         ("Russia shelled the town in May 2020, a step that the Turkish ministry denounced.",
          "ACCUSE", ("TUR",), ("RUS",), "2020-05"),
         ("Ona made his peace with Russia in September 1996.", "AGREE", (), ("RUS",), "1996-09"),
+        ("Turkey, alleging that Armenia had broken the truce, shelled the ridge on 16 May 2019.",
+         "ASSAULT", ("TUR",), (), "2019-05-16"),
+        ("Turkey, having lost patience with Armenia, closed the border in May 2019.",
+         "COERCE", ("TUR",), (), "2019-05"),
+        ("Russia, which in May 2020 had expelled the Turkish envoys and abrogated the treaty of friendship, left.",
+         "REJECT", ("RUS",), (), "2020-05"),
+        ("Three soldiers were captured by Turkey in May 2020 and executed in June.",
+         "ASSAULT", ("TUR",), (), "2020-06"),
+        ("Turkey stormed Gyumri on 1 October 2020 and by the sixth had besieged Kars.",
+         "COERCE", ("TUR",), (), "2020-10-06"),
+        ("Armenia was attacked by Turkey in May 2020 and withdrew its troops.", "RETREAT", ("ARM",), (), "2020-05"),
+        ("Turkey was condemned by Russia in June 1974 and recalled its ambassador.",
+         "SANCTION", ("TUR",), (), "1974-06"),
+        ("Having routed the Turkish army in May 1920, Armenia invaded Russia.",
+         "ASSAULT", ("ARM",), ("TUR",), "1920-05"),
     ],
 )  # fmt: skip
 def test_who_acts_by_the_second_verb(
@@ -27,6 +42,17 @@ def test_who_acts_by_the_second_verb(
 ) -> None:
     found = reader.read(read_text(text, published="2022-06-01")).claims
     assert (kind, actors, date) in [(one.event_type, one.actors, one.date) for one in found]
+
+
+def test_who_opens_with_a_participle_is_the_subject_and_not_its_object(reader: RuleReader) -> None:
+    text = "Having overthrown the government of Armenia in 1992, the rebels invited Russia to mediate."
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert ("ASSAULT", (), ("ARM",)) in [(one.event_type, one.actors, one.recipients) for one in found]
+
+
+def test_who_is_flown_to_a_place_visits_nobody(reader: RuleReader) -> None:
+    found = reader.read(read_text("Ona was arrested in Armenia in May 2020 and flown to Ankara.")).claims
+    assert "CONSULT" not in [one.event_type for one in found]
 
 
 def test_forces_that_still_control_a_place_are_a_clause(reader: RuleReader) -> None:

@@ -48,6 +48,12 @@ _ISSUE = re.compile(
 )
 
 
+_IMPRINT = re.compile(
+    r"(?=.*(?:\b(?:edition|press|publish\w*|publications?|from:|source:|copyright|journal|quarterly|university|books?|vol\.?|"
+    r"volume)(?=\W|$)|©))[^.!?]{4,110}?[\s(,:]((?:19|20)\d\d)\)?\.?",
+    re.IGNORECASE,
+)
+"""A line that says of what book or journal a text is, and ends with its year ("From: A Book, second edition, 2011")."""
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w.'’/ -]{2,40}(?:,\s*[A-Z][\w .]{2,25}?)?,?\s+(?:\d{1,2}\s+[A-Z][a-z]+|[A-Z][a-z]+\.?\s+\d{1,2}),?\s+"
     r"(?:19|20)\d\d\s*(?:\([A-Z][^()]{1,40}\))?\s*(?:--?|[–—]|:)\s"
@@ -63,7 +69,8 @@ def find_published(text: str) -> tuple[str, str] | None:
     """Return (EDTF date, how it was found) from the text's own words, or None.
 
     A date counts where a word such as "Published" stands before it, in a dateline, at the end of a byline, in an issue
-    line, or alone on one of the first fifteen or last five non-empty lines. Dates inside running text never count.
+    line, or alone on one of the first fifteen or last five non-empty lines; else the year of an imprint among the first
+    six or last three. Dates inside running text never count.
     """
     lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:15]
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
@@ -83,7 +90,8 @@ def find_published(text: str) -> tuple[str, str] | None:
     for line in lines + tail:
         if len(line) < 60 and is_date(line) and (found := _date(line)):
             return found, "a line that is a date"
-    return None
+    imprint = next((match for line in lines[:6] + tail[-3:] if (match := _IMPRINT.fullmatch(line))), None)
+    return (imprint[1], "the imprint") if imprint else None
 
 
 def _of_a_byline(line: str) -> str | None:

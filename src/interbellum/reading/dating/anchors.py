@@ -80,10 +80,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Anchor:
-    """The document's date and the narrative's current date; either may be unknown."""
+    """The document's date and the narrative's current date; either may be unknown.
+
+    An entry of a chronology is dated by its own day: then `published` is the whole document's date. `mentioned` is the
+    day that was named last, be it of the narrative or before it.
+    """
 
     document: Moment | None = None
     narrative: Moment | None = None
+    published: Moment | None = None
+    mentioned: Moment | None = None
 
     @classmethod
     def of(cls, published: str | None) -> Anchor:

@@ -62,17 +62,18 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
     """
     found: list[TimeExpression] = []
     narrative = last = anchor.narrative
-    reach = -1
+    mentioned, reach = anchor.mentioned, -1
     for start, end, rule, match in _matches(text, list(masks)):
         if start < reach:
             continue
         now = None if _goes_on(text, start) else last if rule.name in _COUNTED_ON else narrative
-        value = rule.resolve(match, Anchor(anchor.document, now))
+        value = rule.resolve(match, replace(anchor, narrative=now, mentioned=mentioned))
         if value is None or value.edtf is None:
             continue
         reach = end
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
+        mentioned = moment if moment is not None and moment.day is not None else mentioned
         named = _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
         names = len(value.edtf) == 4 and (named or _TEXT_OF.search(text, 0, start) is not None)
         if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):

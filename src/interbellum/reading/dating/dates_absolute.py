@@ -158,7 +158,8 @@ def _with_year(match: re.Match[str], anchor: Anchor, month: int, day: int) -> tu
     options = [moment for step in (-1, 0, 1) if (moment := valid(document.year + step, month, day))]
     told = not _AHEAD.search(match.string) and not _TERM.search(match.string[: match.start()])
     if told and len(match.string) > len(match.group()) + _ALONE:
-        options = [moment for moment in options if (moment.latest - document.latest).days <= _DAYS_AHEAD] or options
+        end = (anchor.published or document).latest
+        options = [moment for moment in options if (moment.latest - end).days <= _DAYS_AHEAD] or options
     best = min(options, key=lambda moment: (abs((moment.latest - document.latest).days), -moment.year), default=None)
     return best, True
 
@@ -267,6 +268,10 @@ def _named_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(Moment(year, month), anchored=True)
 
 
+_MONTHS_BACK = 2
+"""So many months before the story's a month without a year is of its year ("By September ... In August, A left")."""
+
+
 @rule(
     "bare month",
     r"(?:the\s+)?<PART>?(?P<month>jan(?:uary|\.)|feb(?:ruary|\.)|(?-i:Mar(?:ch|\.))|apr(?:il|\.)|(?"
@@ -282,8 +287,8 @@ def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     month = month_number(word)
     base = anchor.document
     if anchor.narrative is not None and base is not None and anchor.narrative.year < base.year:
-        later = anchor.narrative.month is not None and month < anchor.narrative.month
-        later = later and not _HAD.search(match.string, 0, match.start())
+        back = (anchor.narrative.month or 0) - month
+        later = back > _MONTHS_BACK and not _HAD.search(match.string, 0, match.start())
         return plain_value(Moment(anchor.narrative.year + later, month), anchored=True)
     if base is None:
         return plain_value(Moment(anchor.narrative.year, month), anchored=True) if anchor.narrative else None
@@ -311,6 +316,8 @@ def _looks_ahead(match: re.Match[str]) -> bool:
         return False
     before = re.split(r"[.!?;\n]\s", match.string[max(0, match.start() - 120) : match.start()])[-1]
     marks = list(_COMING.finditer(before))
+    if before.rstrip().endswith("since"):
+        return False
     return bool(marks) and not _SAID.search(before, marks[-1].end())
 
 

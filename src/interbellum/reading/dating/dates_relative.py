@@ -9,7 +9,7 @@ import re
 from datetime import timedelta
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.calendar_words import words_value
+from interbellum.reading.dating.calendar_words import ORDINALS, words_value
 from interbellum.reading.dating.dates_core import (
     UNIT_CODE,
     Grammar,
@@ -134,6 +134,8 @@ def _this_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = (anchor.narrative or anchor.document) if previous and anchor.narrative else anchor.document
     if "previous" in relative and match["unit"].lower() in ("year", "month"):
         base = anchor.document or anchor.narrative
+    if match["unit"].lower() == "day" and relative.startswith("that") and anchor.mentioned is not None:
+        base = anchor.mentioned
     if base is None:
         return None
     return _unit_away(base, match["unit"].lower(), shift(relative), match["part"])
@@ -283,16 +285,22 @@ _NO_DAY = (
 )
 
 
+_SPELT = "|".join(word for word, value in sorted(ORDINALS.items(), key=lambda item: -len(item[0])) if value)
+
+
 @rule(
     "day of the month",
     r"(?:on|by|until|from|before|after|since)\s+(?P<span>the\s+(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
     rf"(?P<same>\s+of\s+(?:that|the\s+same)\s+month)?)(?!\s+(?:{_NO_DAY})\b|[\w-])",
+    rf"(?:on|by|until)\s+(?P<span>the\s+(?P<word>{_SPELT})(?P<same>\s+of\s+(?:that|the\s+same)\s+month)?)"
+    r"(?=\s*[,.;]|\s+(?:had|was|were|when|they|he|she|it)\b)",
 )
 def _day_of_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     then = anchor.narrative or anchor.document
     if then is None or then.month is None:
         return None
-    day = int(match["day"])
+    words = match.groupdict()
+    day = ORDINALS[words["word"].lower()] if words.get("word") else int(words["day"])
     ahead = not match["same"] and then.day is not None and day < then.day and anchor.narrative is not None
     month = then.plain().months(1) if ahead else then
     return plain_value(valid(month.year, month.month or 1, day), anchored=True)

@@ -50,6 +50,7 @@ from interbellum.reading.rules.reported import (
     denies_own,
     is_frame,
     is_showing,
+    suffers,
 )
 from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.rumours import rumoured
@@ -283,6 +284,8 @@ def _clause_claim(
     if event is not None and event.type == "ASSAULT" and proposal.kind in ("event", "allegation"):
         memory.fought(Roles(proposal.actors, proposal.recipients))
     _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
+    if event is not None and decided.kind == "event" and suffers(sentence, clause, event.head):
+        memory.subject = proposal.recipients
     return proposal
 
 

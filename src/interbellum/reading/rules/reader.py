@@ -52,6 +52,7 @@ class _Found:
     sentences: int = 0
     narrative: Moment | None = None
     heads: int = 0
+    mentioned: Moment | None = None
     written: Moment | None = None
 
     def long_ago(self, anchor: Anchor) -> Moment | None:
@@ -169,12 +170,14 @@ class RuleReader:
             found.written = Moment.parse(opened)
         written = Moment.parse(opened) or found.written
         if written is not None and written.day is not None:
-            anchor = Anchor(written)
+            anchor = Anchor(written, published=anchor.document)
         last_date: str | None = times.entry
         memory.paragraph()
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
-            sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, Anchor(anchor.document, narrative))
+            told = replace(anchor, narrative=narrative, mentioned=found.mentioned)
+            sentence = read_sentence(cleaned.text[start:end], start, self.gazetteer, told)
+            found.mentioned = _last_day(sentence) or found.mentioned
             found.sentences += 1
             proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
             bare = paragraph.kind == "heading" and (
@@ -208,11 +211,21 @@ class RuleReader:
         return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
 
 
+def _last_day(sentence: Sentence) -> Moment | None:
+    """Return the last day that a sentence names."""
+    named = [moment for date in sentence.dates if (moment := Moment.parse(date.edtf)) and moment.day is not None]
+    return named[-1] if named else None
+
+
 def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
     """Yield the dates to which a sentence moves its story: not since when something goes on, nor what is put in of
-    something earlier ("In August 2010 they returned their envoys, withdrawn in November 2009")."""
+    something earlier ("In August 2010 they returned their envoys, withdrawn in November 2009"), nor a "now" of the past
+    ("it was A who now wanted more")."""
     reached: Moment | None = None
+    past = {token.tag for token in sentence.tokens} & {"VBD", "VBZ", "VBP"} == {"VBD"}
     for date in sentence.dates:
+        if past and date.rule == "now":
+            continue
         if not date.edtf or date.edtf_open or is_background(sentence.text, date.start) or looks_back(date):
             continue
         moment = Moment.parse(date.edtf)

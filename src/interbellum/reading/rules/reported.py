@@ -11,6 +11,7 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.resuming import aside, dated_verb, shared_helper
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.attribution import Attribution
 from interbellum.reading.rules.memory import Memory, Roles
@@ -158,6 +159,15 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
         if token.tag.startswith(("NN", "CD")):
             return False
     return False
+
+
+def suffers(sentence: Sentence, clause: Clause, head: int) -> bool:
+    """Say whether those to whom a passive verb does something act by the next one ("A was attacked and fled")."""
+    following = next((c for c in sentence.clauses if c.first == clause.last and c.joint == "coordinate"), None)
+    if following is None or clause.joint == "adverbial" or not is_passive(sentence.tokens, head):
+        return False
+    bare = [t.tag for t in itertools.takewhile(lambda t: t.tag not in FINITE, sentence.tokens[following.first :])]
+    return not shared_helper(sentence.tokens, following.first) and all(tag in ("CC", "RB", ",") for tag in bare)
 
 
 def _before_aside(sentence: Sentence, clause: Clause) -> tuple[int, int]:
