@@ -346,7 +346,8 @@ def _leads_on(tokens: Sequence[Token], span: Clause, following: Sequence[Clause]
         return tokens[span.last - 1].lemma in SAYING | STATING
     if following[0].joint == "adverbial" and span.joint == "coordinate" and _in_between(tokens, following[0]):
         return True
-    fronted = tokens[span.last - 1].text == "," and tokens[span.first].lower in COORDINATE
+    opened = tokens[span.first].lower in COORDINATE or tokens[span.first].text == ";"
+    fronted = tokens[span.last - 1].text == "," and opened
     return fronted and following[0].joint == "coordinate"
 
 

@@ -29,7 +29,7 @@ def resumes(tokens: Sequence[Token], index: int) -> bool:
         first = not any(token.text == "," for token in tokens[: offset - 1])
         doing = _is_doing(tokens, offset, own)
         if (tokens[offset].lower in RELATIVE and own) or (first and (doing or _is_participle(tokens, offset) > own)):
-            begun = max((n for n in range(offset) if _cuts(tokens, n)), default=-1)
+            begun = max((n for n in range(offset) if tokens[n].text == ";" or _cuts(tokens, n)), default=-1)
             return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
     return False
 

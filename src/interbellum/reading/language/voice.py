@@ -47,8 +47,9 @@ _NO_OBJECT = frozenset((".", ";", ",", ")", "and", "in", "near", "at", "on", "si
 
 
 def _goes_with(token: Token) -> bool:
-    """Say whether a word before a verb may part it from its auxiliary: no relative word and no comma does."""
-    return token.lower not in ("that", "which", "who", ",")
+    """Say whether a word before a verb may part it from its auxiliary: no relative word, comma or "to" does ("are
+    believed to have left" is active)."""
+    return token.lower not in ("that", "which", "who", ",", "to")
 
 
 def signed_by(tokens: Sequence[Token], head: int) -> bool:

@@ -66,6 +66,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             _only_feared,
             _retorts,
             _is_flown,
+            _is_hearsay,
         )
     ):
         return None
@@ -174,6 +175,12 @@ def publishes(tokens: Sequence[Token], head: int) -> bool:
     after = tokens[head + 1 : head + 5]
     told = next((token for token in (*after, *near) if token.tag in ("NN", "NNS")), None)
     return tokens[head].lemma == "release" and told is not None and told.lemma in _PUBLISHED
+
+
+def _is_hearsay(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether nobody accuses: "A is alleged to have fired" tells what A is said to have done."""
+    said = match.pattern.type == "ACCUSE" and is_passive(tokens, match.head)
+    return said and tokens[match.head + 1 : match.head + 2] != [] and tokens[match.head + 1].lower == "to"
 
 
 def _is_flown(tokens: Sequence[Token], match: Match) -> bool:

@@ -104,7 +104,8 @@ def attributions(
             and found[-1].holder == carried.holder
             and own is None
         ):
-            found.append(carried if _continues(tokens, clause, mentions) else AUTHOR)
+            said = _continues(tokens, clause, mentions) and not _acts_next(tokens, clause, carried)
+            found.append(carried if said else AUTHOR)
         elif clause.joint == "resumed" and own is None and (cited := _cited(found)) is not None:
             found.append(cited)
         else:
@@ -268,6 +269,12 @@ def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Menti
         tokens[clause.first].start <= mention.start < tokens[clause.last - 1].end and mention.type == "actor"
         for mention in mentions
     )
+
+
+def _acts_next(tokens: Sequence[Token], clause: Clause, carried: Attribution) -> bool:
+    """Say whether one who accused or denied does something by the verb after "and" ("denied it and left")."""
+    whole = carried.accusing or carried.stance == "denies"
+    return whole and any(token.tag in FINITE for token in tokens[clause.first + 1 : clause.first + 3])
 
 
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:

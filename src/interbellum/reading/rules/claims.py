@@ -44,6 +44,7 @@ from interbellum.reading.rules.rebuttals import answered, of_what
 from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
+    UNNAMED,
     alleging,
     charges,
     charges_rival,
@@ -286,6 +287,8 @@ def _clause_claim(
     _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
     if event is not None and decided.kind == "event" and suffers(sentence, clause, event.head):
         memory.subject = proposal.recipients
+    if attribution.accusing and attribution.holder not in UNNAMED and clause.first <= attribution.verb < clause.last:
+        memory.subject = (attribution.holder,)
     return proposal
 
 

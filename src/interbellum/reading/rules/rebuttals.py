@@ -14,8 +14,9 @@ _REBUTTING = frozenset(["reject", "dismiss", "refute", "rebut", "rebuff", "conte
 _STATEMENT = frozenset(
     (
         "account", "accusation", "allegation", "article", "assertion", "characterisation", "characterization",
-        "charge", "claim", "description", "document", "dossier", "figure", "footage", "image", "label", "letter",
-        "number", "portrayal", "recording", "report", "statement", "study", "suggestion", "toll", "version", "video",
+        "charge", "claim", "description", "document", "dossier", "estimate", "figure", "footage", "image", "label",
+        "letter", "number", "portrayal", "recording", "report", "statement", "study",
+        "suggestion", "toll", "version", "video",
     )
 )  # fmt: skip
 
@@ -39,7 +40,8 @@ _UNTRUE = frozenset(
         "ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense",
         "fabricated", "lie", "falsehood", "fabrication", "fabrications", "fake", "slander", "fiction", "invention",
         "libel", "smear",
-        "forgery", "disinformation", "propaganda", "myth", "falsehoods",
+        "forgery", "disinformation", "propaganda", "myth", "falsehoods", "unacceptable", "inflated", "exaggerated",
+        "misleading", "inaccurate", "incorrect", "outrageous",
     )
 )  # fmt: skip
 _NAMING = frozenset(("call", "describe", "brand", "label", "term", "dismiss", "denounce", "reject"))

@@ -20,7 +20,8 @@ from interbellum.reading.rules.said_nouns import only_leads_in
 from interbellum.reading.rules.sentence import Sentence
 
 _HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
-_UNNAMED = frozenset(("author", "ANALYSTS", "MEDIA", "REGIONAL_ACTORS"))
+UNNAMED = frozenset(("author", "ANALYSTS", "MEDIA", "REGIONAL_ACTORS"))
+"""Holders that are nobody in particular: what they say makes nobody the subject of what follows."""
 _PRONOUNS = frozenset(("it", "he", "she", "they", "its", "their", "his", "her"))
 _TELLING = frozenset(["tell", "inform", "notify", "remind", "assure"])
 _SPEAKING = frozenset(
@@ -89,7 +90,7 @@ def is_showing(sentence: Sentence, number: int) -> bool:
 def charges(event_type: EventType, actors: Sequence[str], attribution: Attribution) -> bool:
     """Say whether a named party tells that another did harm: that is its allegation, not an event."""
     holder = attribution.holder
-    if holder in _UNNAMED or attribution.stance not in ("asserts", "alleges") or event_type not in _HARM:
+    if holder in UNNAMED or attribution.stance not in ("asserts", "alleges") or event_type not in _HARM:
         return False
     return bool(actors) and holder not in actors
 
@@ -124,7 +125,7 @@ _NO = frozenset(("not", "n't", "never", "no", "none", "nobody", "nothing", "neit
 
 def denies_own(sentence: Sentence, clause: Clause, attribution: Attribution) -> bool:
     """Say whether somebody named says of himself that he did not do a thing ("A says it took no part")."""
-    if attribution.holder in _UNNAMED or attribution.stance != "asserts" or not is_self(sentence, clause):
+    if attribution.holder in UNNAMED or attribution.stance != "asserts" or not is_self(sentence, clause):
         return False
     words = sentence.tokens[clause.first : clause.last]
     ended = any(two.lower == "longer" for one, two in itertools.pairwise(words) if one.lower == "no")

@@ -217,7 +217,13 @@ def _takes_part(text: str, mention: Mention) -> bool:
         return False
     if mention.form != "adjective" and _GATHERING.match(text, mention.end):
         return False
+    if _SOURCE.search(lead) and text[mention.end : mention.end + 1] == ",":
+        return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
+
+
+_SOURCE = re.compile(r",\s+according\s+to\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
+"""Before a name between commas: it only tells who says so."""
 
 
 def _antecedent(text: str, mentions: Sequence[Mention], span: tuple[int, int]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a noun without an owner says: "the allegation that A fired is a lie" tells of no fire.
+"""What nobody known says: "the allegation that A fired is a lie" tells of no fire, nor does "A is said to have fired".
 
 "The claim that A fired" is nobody's allegation; what is called untrue is denied by whoever calls it so.
 """
@@ -21,11 +21,48 @@ _TOLD: tuple[ClaimKind, ...] = ("event", "status", "tie", "observation")
 
 def rumoured(sentence: Sentence, clause: Clause, claim: Proposal) -> Proposal:
     """Return the claim of a clause as an allegation, or one denied, where a noun without an owner tells it."""
+    if (hearsay := _hearsay(sentence, claim)) is not None:
+        return hearsay
     stance = _stance(sentence, clause)
     if stance is None or claim.kind not in (_TOLD if stance == "alleges" else (*_TOLD, "interpretation")):
         return claim
     rule = f"allegation: {'called untrue' if stance == 'denies' else 'of nobody known'}; {claim.rule}"
     return replace(claim, kind="allegation", event_type=None, mode="", about="", stance=stance, rule=rule)
+
+
+def _hearsay(sentence: Sentence, claim: Proposal) -> Proposal | None:
+    """Return an act or tie that somebody is only said to have done or to have, and what is denied whole in the passive
+    ("That A had fired was denied by B"), as an allegation."""
+    if claim.kind not in ("event", "status", "tie"):
+        return None
+    start, end = sentence.tokens[0].start, sentence.tokens[-1].end
+    denied = _DENIED.match(sentence.text, start)
+    if denied and claim.span[0] <= denied.end():
+        by = next(
+            (m.id for m in sentence.outer if m.type == "actor" and denied.end() <= m.start <= denied.end() + 6), ""
+        )
+        if by:
+            rule = f"allegation: denied in the passive; {claim.rule}"
+            return _alleged(replace(claim, asserted_by=by, stance="denies"), rule)
+    offset = min(end, claim.span[0])
+    if _SAID_TO.search(sentence.text, offset, claim.span[1]):
+        return _alleged(replace(claim, stance="alleges"), f"allegation: hearsay; {claim.rule}")
+    return None
+
+
+def _alleged(claim: Proposal, rule: str) -> Proposal:
+    return replace(claim, kind="allegation", event_type=None, mode="", about="", rule=rule)
+
+
+_SAID_TO = re.compile(
+    r"\b(?:is|are|was|were|been)\s+(?:\w+ly\s+)?(?:alleged|reported|said|claimed|rumou?red|suspected|believed|thought|"
+    r"understood|supposed)\s+to\s+(?:have|be)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\s*that\s[^.;]*?\b(?:is|was|were|has\s+been|had\s+been)\s+(?:\w+\s+)?(?:denied|disputed|rejected|contested|refuted)\s+by\s",
+    re.IGNORECASE,
+)
 
 
 def _stance(sentence: Sentence, clause: Clause) -> Stance | None:
