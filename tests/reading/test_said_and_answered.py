@@ -6,6 +6,7 @@ import pytest
 
 from interbellum.reading.api import rule_reader
 from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 
 
@@ -216,3 +217,50 @@ def test_a_bare_denial_is_of_what_was_alleged_before(denial: str) -> None:
 def test_an_office_after_another_is_no_name() -> None:
     text = "A statement by the President of Azerbaijan, Prime Minister of Armenia, was brief. The Prime Minister went."
     assert "Prime Minister" not in [mention.text for mention in rule_reader().read(read_text(text, "a.txt")).mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian officers are reported to have supplied weapons to Armenia.",
+         ("allegation", "alleges", ("RUS",), ("ARM",))),
+        ("Russia is alleged to have bombed Turkey in 1992.", ("allegation", "alleges", ("RUS",), ("TUR",))),
+        ("That Armenia had shelled Kars was always denied by Armenia.", ("allegation", "denies", ("ARM",), ())),
+        ("Turkey called the accusation unacceptable.", ("allegation", "denies", ("TUR",), ())),
+        ("Turkish troops are believed to have shelled Gyumri in May 2020.", ("allegation", "alleges", ("TUR",), ())),
+        ("Turkey denied the charge and recalled its ambassador from Armenia.",
+         ("event", "asserts", ("TUR",), ("ARM",))),
+        ("Turkey accused Armenia of arson and demanded an apology from Russia.",
+         ("event", "asserts", ("TUR",), ("RUS",))),
+        ("Russia said that Armenia fired; according to the Turkish army, its men were attacked by Russia.",
+         ("allegation", "alleges", ("RUS",), ())),
+    ],
+)  # fmt: skip
+def test_what_is_only_said_and_who_acts_after_he_spoke(
+    text: str, expected: tuple[object, ...], reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert expected in [(one.kind, one.stance, one.actors, one.recipients) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Gunmen attacked the Armenian parliament on 27 October 1999. Turkey condemned Armenia.", (), ("ARM",)),
+        ("The attack on the Armenian parliament on 27 October 1999 killed eight people.", (), ("ARM",)),
+        ("After the attack on a Russian convoy in May 2019 Russia bombed Kars.", ("RUS",), ()),
+        ("General Ona seized power in Turkey on 12 September 1980. Armenia condemned Turkey.", (), ()),
+    ],
+)
+def test_who_is_struck_strikes_nobody(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    first = next(one for one in found if one.event_type == "ASSAULT")
+    assert (first.actors, first.recipients) == (actors, recipients)
+
+
+def test_what_holds_is_read_past_what_is_put_in(reader: RuleReader) -> None:
+    text = "The Lachin road, through which Russia supplied Armenia, has been closed since May 2021."
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert ("status", "state", "2021-05/..") in [(one.kind, one.about, one.date) for one in found]

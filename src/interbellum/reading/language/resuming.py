@@ -23,7 +23,8 @@ def resumes(tokens: Sequence[Token], index: int) -> bool:
     for offset in range(index - 2, 0, -1):
         if tokens[offset].text in (";", ":", "."):
             return False
-        if tokens[offset - 1].text != ",":
+        led = tokens[offset].lower in RELATIVE and tokens[offset - 1].tag in ("IN", "TO")
+        if tokens[offset - 1 - led].text != ",":
             continue
         own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
         first = not any(token.text == "," for token in tokens[: offset - 1])
@@ -46,12 +47,13 @@ _ACCUSING = frozenset(("accuse", "blame", "denounce", "condemn", "reject"))
 
 def aside(tokens: Sequence[Token], index: int) -> int:
     """Return where what is put in before a verb that goes on begins, 0 for nowhere."""
-    told = (n for n in range(index - 1, 0, -1) if tokens[n - 1].text == "," and _opens(tokens[n]))
+    told = (n for n in range(index - 1, 0, -1) if tokens[n - 1].text == "," and _opens(tokens[n], tokens[n + 1]))
     return next(told, 0)
 
 
-def _opens(token: Token) -> bool:
-    return token.lower in RELATIVE or (token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS)
+def _opens(token: Token, after: Token) -> bool:
+    led = token.tag in ("IN", "TO") and after.lower in RELATIVE
+    return led or token.lower in RELATIVE or (token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS)
 
 
 def _in_aside(tokens: Sequence[Token], index: int) -> bool:

@@ -45,6 +45,7 @@ from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     UNNAMED,
+    acts_next,
     alleging,
     charges,
     charges_rival,
@@ -202,8 +203,10 @@ def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory)
     return replace(event, type="COERCE", mode="restrict")
 
 
-_EXPLOSIVE = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive)\b")
-"""Rules of what goes off by itself: who set it is not said."""
+_BY_NOBODY = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive|gunman|gunmen|attacker|assailant)\b")
+"""Rules of what goes off by itself, and of men without a name: who sent them is not said."""
+_OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
+"""Rules of what is done at home, to no rival ("seized power")."""
 
 
 _OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict")
@@ -212,7 +215,7 @@ _OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict")
 
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
-        return event.noun and not _EXPLOSIVE.match(event.rule)
+        return event.noun and not roles.recipients and not _BY_NOBODY.match(event.rule)
     if event.type == "CONSULT":
         return event.noun and not roles.recipients
     return event.type == "AGREE" and event.rule.startswith(_OF_BOTH) and not roles.recipients
@@ -263,16 +266,18 @@ def _clause_claim(
             event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
     decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
     kind, head, rule = decided.kind, decided.head, decided.rule
+    parted = decided.lasting.subject if decided.lasting is not None and rule.startswith("lasting") else None
+    whole = span if parted is None else (sentence.tokens[parted].start, span[1])
     proposal = Proposal(
-        span=span,
+        span=whole,
         kind=kind,
         actors=roles.actors,
         recipients=roles.recipients,
-        place=place_of(sentence, span, asides(sentence, head)),
+        place=place_of(sentence, whole, asides(sentence, head)),
         date=date_of(sentence, span, kind, times),
         quantity=decided.quantity,
         rule=rule,
-        quote=sentence.text[slice(*span)],
+        quote=sentence.text[slice(*whole)],
         about=_about(kind, rule, decided.lasting, sentence.tokens[clause.first : clause.last]),
     )
     proposal = _flagged(sentence, head, clause, proposal, attribution)
@@ -287,7 +292,8 @@ def _clause_claim(
     _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)
     if event is not None and decided.kind == "event" and suffers(sentence, clause, event.head):
         memory.subject = proposal.recipients
-    if attribution.accusing and attribution.holder not in UNNAMED and clause.first <= attribution.verb < clause.last:
+    accuses = attribution.accusing and attribution.holder not in UNNAMED
+    if accuses and clause.first <= attribution.verb < clause.last and acts_next(sentence, clause):
         memory.subject = (attribution.holder,)
     return proposal
 
@@ -379,7 +385,7 @@ def _happened(
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or _entered(sentence, span, event, roles, memory)
-    recipients = recipients or memory.foe(event.type, roles.actors)
+    recipients = recipients or (() if _OWN_RULE.match(event.rule) else memory.foe(event.type, roles.actors))
     return replace(
         proposal,
         actors=roles.actors,

@@ -12,6 +12,7 @@ from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import before, is_future, is_hypothetical
 from interbellum.reading.language.participles import is_reduced
 from interbellum.reading.language.patterns import Slot, compile_slots, find_slotted, index_by_head
+from interbellum.reading.language.resuming import aside
 from interbellum.reading.language.tagging import Token, has_finite_verb, tag
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.sentence import Sentence
@@ -46,10 +47,12 @@ _LABELLED = Construction("label: open|closed", "status", "state", False, (), "Mi
 
 @dataclass(frozen=True)
 class Lasting:
-    """A construction found in a clause, with the token that the roles turn on."""
+    """A construction found in a clause, with the token that the roles turn on, and where its subject begins if that
+    is outside the clause."""
 
     construction: Construction
     head: int
+    subject: int | None = None
 
 
 @cache
@@ -96,12 +99,30 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
         if construction.present and not _holds(text, tokens, verb, clause):
             continue
         found.append((len(construction.slots), -head, Lasting(construction, head)))
+    found.extend((len(one.construction.slots), -one.head, one) for one in _gone_on(sentence, clause))
     if not clause.first and (label := _LABEL.match(text)):
         index = next(number for number, token in enumerate(tokens) if token.start >= label.start(1))
         found.append((9, 0, Lasting(_LABELLED, index)))
     found.sort(key=lambda row: row[:2], reverse=True)
     rows = [row[2] for row in found]
     return rows[:1] + [row for row in rows[1:] if _is_joined(tokens, rows[0], row)][:1]
+
+
+def _gone_on(sentence: Sentence, clause: Clause) -> Iterator[Lasting]:
+    """Yield what holds by a verb that goes on past what is put in ("the road, which A built, has been shut since")."""
+    tokens, at = sentence.tokens, aside(sentence.tokens, clause.first)
+    if clause.joint != "resumed" or not at:
+        return
+    start = max(other.first for other in sentence.clauses if other.first < at)
+    subject = [token for token in tokens[start : at - 1] if token.lower != ","]
+    spliced = [*subject, *tokens[clause.first : clause.last]]
+    for construction, head, end in find_slotted(_index(), spliced):
+        if construction.kind != "status" or not head < len(subject) < end:
+            continue
+        if is_future(tokens, clause.first) or is_hypothetical(tokens, clause.first):
+            continue
+        if not construction.present or _holds(sentence.text, tokens, clause.first, clause):
+            yield Lasting(construction, clause.first, start)
 
 
 def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:

@@ -37,6 +37,11 @@ CAPITALS = re.compile(
     r"\b(?:both|two)\s+(?:\w+\s+)?(?:countries|states|nations|capitals|republics|neighbours|neighbors)\b", re.IGNORECASE
 )
 """What only states can be."""
+_GOVERNMENT = re.compile(
+    r"\b(?:both|neither|either|two|each)\s+(?:\w+\s+)?(?:governments?|capitals?|countr(?:y|ies)|states?|nations?)\b",
+    re.I,
+)
+"""Two of which each is a state, whatever group was named beside it."""
 _NEIGHBOURS = re.compile(r"\b(?:the|both|these)\s+two\s+(?:neighbours|neighbors|allies|partners)\b", re.IGNORECASE)
 """Words for two states that are not the rivals of a conflict unless they were named."""
 _PARTIES = re.compile(r"\b(?:both|the|warring|all)\s+(?:two\s+|warring\s+)?(?:sides|parties)\b", re.IGNORECASE)
@@ -200,6 +205,8 @@ class Memory:
             return tuple(sorted(pair)) if len(pair) == 2 else ()
         if self.group and self.since > _FRESH and not _TOGETHER.search(text):
             return ()
+        if _GOVERNMENT.search(text) and not {*self.group} <= self.states and {*self.rivals} <= self.states:
+            return self.rivals
         if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
             return self.rivals
         return self.group or self.rivals

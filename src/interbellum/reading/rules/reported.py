@@ -164,11 +164,16 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
 
 def suffers(sentence: Sentence, clause: Clause, head: int) -> bool:
     """Say whether those to whom a passive verb does something act by the next one ("A was attacked and fled")."""
+    return clause.joint != "adverbial" and is_passive(sentence.tokens, head) and acts_next(sentence, clause)
+
+
+def acts_next(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a finite verb of the same subject follows a clause with "and" ("A accused B and recalled ...")."""
     following = next((c for c in sentence.clauses if c.first == clause.last and c.joint == "coordinate"), None)
-    if following is None or clause.joint == "adverbial" or not is_passive(sentence.tokens, head):
+    if following is None or shared_helper(sentence.tokens, following.first):
         return False
-    bare = [t.tag for t in itertools.takewhile(lambda t: t.tag not in FINITE, sentence.tokens[following.first :])]
-    return not shared_helper(sentence.tokens, following.first) and all(tag in ("CC", "RB", ",") for tag in bare)
+    bare = itertools.takewhile(lambda token: token.tag not in FINITE, sentence.tokens[following.first :])
+    return all(token.tag in ("CC", "RB", ",") for token in bare)
 
 
 def _before_aside(sentence: Sentence, clause: Clause) -> tuple[int, int]:

@@ -139,6 +139,8 @@ def roles_of(
     actors = [mention for mention in actors if mention not in described]
     pivot = tokens[head].start
     before = [mention for mention in actors if mention.end <= pivot or mention.start < pivot < mention.end]
+    struck = [mention for mention in before if _STRUCK.search(text[span[0] : mention.start])]
+    before = [mention for mention in before if mention not in struck]
     after = [
         mention
         for mention in actors
@@ -185,6 +187,7 @@ def roles_of(
     recipients = _objects(text, tokens, head, span, after, before, subject, memory)
     if not recipients and (whom := _taken_up(text, span, before, mentions)):
         recipients = whom
+    recipients = recipients or _others(tuple(mention.id for mention in struck), subject)
     if not subject and not before and (pivot > span[0] or tokens[head].tag.startswith(("VB", "MD"))):
         bare = _ARTICLE.fullmatch(text, span[0], pivot) is not None
         named = memory.office(text[span[0] : tokens[head].end]) if tokens[head].tag.startswith("NN") else ()
@@ -206,6 +209,13 @@ def _described(text: str, tokens: Sequence[Token], head: int, actors: Sequence[M
             group = group_of(text, rest, behind)
             found += [mention for mention in rest if mention.id in group]
     return found
+
+
+_STRUCK = re.compile(
+    r"\b(?:attacks?|assaults?|raids?|air\s?strikes?|strikes?|bombings?|ambush(?:es)?)\s+(?:on|against)\s+"
+    r"(?:the\s+|an?\s+|its\s+)?(?:[a-z-]+\s+){0,2}$"
+)
+"""Before a name: it is of those who were struck, and does nothing ("the attack on the A parliament killed eight")."""
 
 
 def _takes_part(text: str, mention: Mention) -> bool:
