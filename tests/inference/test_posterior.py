@@ -78,13 +78,13 @@ def test_what_the_record_did_not_inform_is_said_in_words(unmoved: Posterior) -> 
 
 def test_a_record_informs_what_it_shows(grown: Posterior) -> None:
     table = {row["name"]: row for row in grown.summary()}
-    assert table["spending.sd"]["informed"]
+    assert table["spending.resource"]["informed"]
     assert table["spending.sd"]["q95"] < 0.2
     assert 0.05 < table["spending.growth"]["mean"] + 0.4 * table["spending.resource"]["mean"] < 0.15
     assert table["spending.depreciation"]["contraction"] is None
     assert all(row["q05"] <= row["q50"] <= row["q95"] and row["unit"] and row["source"] for row in table.values())
     assert grown.diagnosis.converged
-    assert "spending.sd" not in grown.diagnosis.uninformed
+    assert "spending.resource" not in grown.diagnosis.uninformed
 
 
 def test_a_posterior_gives_a_block_of_draws_each_with_its_inputs(grown: Posterior) -> None:
