@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,10 @@ from interbellum.analysis.grids import Grid, grid
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.inference.fitting import fit
+from interbellum.inference.posterior import IMPUTATIONS
+from interbellum.inference.readings import learned, posterior_as, reading_of, told, touched
+from interbellum.simulation.assembly import assemble
+from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.running import run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 6, "members": 300, "seed": 3}
@@ -39,6 +44,19 @@ def test_a_reading_has_its_own_coefficients_where_it_changes_any(found: Grid, po
     assert not np.array_equal(theta["escalation.heat"], posterior.draws.theta["escalation.heat"])
     assert theta["escalation.heat"].mean() == pytest.approx(posterior.draws.theta["escalation.heat"].mean(), abs=0.25)
     assert np.array_equal(theta["lethality.level.war"], posterior.draws.theta["lethality.level.war"])
+
+
+def test_a_readings_coefficients_come_with_the_inputs_that_they_were_learned_with(posterior: Any) -> None:
+    assembly = assemble(open_case("two-valleys"))
+    reading = next(one for one in assembly.case.perspectives if one.id == "P-WORTHLESS")
+    until = assembly.checked_start(date(2011, 1, 1))
+    whole = posterior_as(assembly, posterior, reading, until=until)
+    data = told(assembly, touched(assembly, reading), posterior.inputs, until=until, seed=1)["escalation"]
+    own = learned(data, reading_of(assembly.rows, data.mechanism, reading), particles=BLOCK // IMPUTATIONS, seed=1)
+    weights = posterior.inputs.theta["commitment.weight"]
+    for k in range(IMPUTATIONS):
+        mine = (whole.theta["commitment.weight"] == weights[k]).all(axis=1)
+        assert np.array_equal(np.sort(whole.theta["escalation.heat"][mine]), np.sort(own.draws["escalation.heat"][k]))
 
 
 def test_cells_are_paired_with_each_readings_own_baseline(found: Grid) -> None:

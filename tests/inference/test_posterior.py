@@ -93,8 +93,21 @@ def test_a_posterior_gives_a_block_of_draws_each_with_its_inputs(grown: Posterio
     wear = grown.draws.theta["spending.depreciation"]
     assert len(np.unique(wear)) == IMPUTATIONS
     assert np.isin(grown.draws.theta["spending.sd"], grown.chains["spending.sd"]).all()
-    own = grown.chains["spending.sd"][:CHAINS]
-    assert np.isin(grown.draws.theta["spending.sd"][: BLOCK // IMPUTATIONS], own).all()
+    for k in range(IMPUTATIONS):
+        mine = wear == grown.inputs.theta["spending.depreciation"][k]
+        own = grown.chains["spending.sd"][k * CHAINS : (k + 1) * CHAINS]
+        assert mine.sum() == BLOCK // IMPUTATIONS
+        assert np.isin(grown.draws.theta["spending.sd"][mine], own).all()
+
+
+@pytest.mark.parametrize("members", [8, 20, 125, 300])
+def test_few_members_span_all_samples_of_the_judged_inputs_and_both_chains(grown: Posterior, members: int) -> None:
+    theta = grown.draws.theta
+    _, times = np.unique(theta["spending.depreciation"][:members], return_counts=True)
+    assert len(times) == IMPUTATIONS
+    assert times.max() - times.min() <= 1
+    first = np.isin(theta["spending.sd"][:members], grown.chains["spending.sd"][::CHAINS]).mean()
+    assert members < 50 or 0.4 < first < 0.6
 
 
 def test_a_stored_posterior_is_the_same_when_it_is_read(grown: Posterior, tmp_path: Path) -> None:

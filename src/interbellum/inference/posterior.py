@@ -112,7 +112,8 @@ class Posterior:
 
     @cached_property
     def draws(self) -> Draws:
-        """BLOCK draws for members: chains thinned evenly, each with the inputs of its imputation."""
+        """BLOCK draws for members: chains thinned evenly, each with the inputs of its imputation, the imputations in
+        turn."""
         sets = len(self.diverging) // CHAINS
         per_set = BLOCK // sets
         theta = {}
@@ -120,7 +121,7 @@ class Posterior:
             pooled = value.reshape(sets, -1)
             keep = np.linspace(0, pooled.shape[1] - 1, per_set).round().astype(int)
             theta[name] = pooled[:, keep].reshape(-1)
-        return spread(self.inputs, theta, self.id)
+        return spread(self.inputs, theta, self.id).dealt(sets)
 
     @cached_property
     def diagnosis(self) -> Diagnosis:

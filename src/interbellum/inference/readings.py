@@ -27,7 +27,7 @@ from interbellum.record.series import level_at
 from interbellum.simulation.assembly import Assembly
 from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.inputs import Inputs, judged_quantile, sample_inputs, sample_priors, support
-from interbellum.simulation.members import Draws, spread, start_state
+from interbellum.simulation.members import Draws, dealing, spread, start_state
 from interbellum.simulation.timeline import timeline
 from interbellum.system.observations import Observations
 
@@ -241,7 +241,7 @@ def posterior_as(assembly: Assembly, posterior: Posterior, perspective: Perspect
     for one in data.values():
         reading = reading_of(assembly.rows, one.mechanism, perspective)
         found = learned(one, reading, particles=BLOCK // sets, seed=seed)
-        theta |= {parameter: value.reshape(-1) for parameter, value in found.draws.items()}
+        theta |= {parameter: value.reshape(-1)[dealing(sets)] for parameter, value in found.draws.items()}
         theta |= {parameter: np.full(BLOCK, value) for parameter, value in reading.fixed.items()}
     held = perspective.id if perspective else ""
     return Draws(theta, posterior.draws.fields, f"{posterior.id} as {held}")

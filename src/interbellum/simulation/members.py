@@ -42,6 +42,15 @@ class Draws:
         fixed = {name: np.full(BLOCK, value) for name, value in values.items()}
         return Draws({**self.theta, **fixed}, self.fields, self.id)
 
+    def dealt(self, sets: int) -> Draws:
+        """Return draws that stand in `sets` equal runs dealt out in turn.
+
+        Of the first N members each set then has as many as any other, or one fewer, whatever N.
+        """
+        order = dealing(sets)
+        theta, fields = ({name: value[order] for name, value in part.items()} for part in (self.theta, self.fields))
+        return Draws(theta, fields, self.id)
+
     def members(self) -> Theta:
         """Return theta as arrays with members on the last axis, float32."""
         return {name: _members_last(value, np.float32) for name, value in self.theta.items()}
@@ -56,6 +65,15 @@ def spread(inputs: Inputs, theta: Mapping[str, np.ndarray], id_: str) -> Draws:
     shared = {name: np.repeat(value, repeat, axis=0) for name, value in inputs.theta.items()}
     fields = {name: np.repeat(value, repeat, axis=0) for name, value in inputs.fields.items()}
     return Draws({**shared, **theta}, fields, id_)
+
+
+def dealing(sets: int) -> np.ndarray:
+    """Return the order (BLOCK,) in which draws that stand in `sets` equal runs are dealt out to members.
+
+    Within a set they are shuffled, always alike: its chains stand one after the other.
+    """
+    runs = np.arange(BLOCK).reshape(sets, -1)
+    return np.random.default_rng(0).permuted(runs, axis=1).T.reshape(-1)
 
 
 def prior_draws(system: System, rows: Mapping[str, Parameter], seed: int) -> Draws:
