@@ -72,6 +72,16 @@ def test_a_longer_run_begins_with_the_shorter_one(baseline: Ensemble) -> None:
     assert differing(baseline.dataset.drop_vars("time"), longer.dataset.isel(lead=slice(0, LEADS))) == []
 
 
+def test_a_run_that_begins_after_the_record_is_the_end_of_one_that_begins_with_it() -> None:
+    members, gap = 2000, 30
+    later = _run(start="2013-07-01", members=members).dataset
+    whole = _run(start="2011-01-01", months=gap + LEADS, members=members).dataset
+    end = whole.isel(lead=slice(gap, None)).assign_coords(lead=later.lead)
+    assert differing(later, end) == []
+    heat = later.heat.values[0, :, 0, 0]
+    assert abs(np.corrcoef(heat[:1000], heat[1000:])[0, 1]) < 0.6
+
+
 def test_a_scenario_without_choices_is_its_baseline_bit_by_bit(baseline: Ensemble) -> None:
     both = _run(scenario=[scenario()])
     assert both.scenarios == ("baseline", "TRIAL")

@@ -13,7 +13,7 @@ import jax
 import numpy as np
 
 from interbellum.errors import UsageError
-from interbellum.simulation.engine import BLOCK, KEPT, SMALL, Engine
+from interbellum.simulation.engine import BLOCK, KEPT, SMALL, Engine, Plan
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.scenarios import Compiled
 from interbellum.simulation.tables import Table
@@ -54,23 +54,32 @@ class Run:
     draws: Draws
     observed: Observations
     first: int
-    """The first simulated step; everything before it is replayed, everything from it on is silent."""
+    """The first step that is kept; the record before it is replayed, everything from it on is silent."""
     count: int
     """Steps to simulate."""
     seed: int
     cast_known: bool = False
     """Whether the future knows of units that begin and end after its origin."""
 
+    @property
+    def replayed(self) -> int:
+        """The number of steps that are replayed: those of the record before the first that is kept."""
+        return min(self.first, self.observed.count)
+
 
 def past(run: Run) -> State:
-    """Return the members' states at the end of the step before the origin: the record's marks, silence sampled."""
-    system = run.engine.system
-    line = timeline(system, run.engine.mechanisms, run.observed, count=run.first, seen_until=run.first)
-    start = start_state(system, run.observed, run.draws)
-    end, _ = run.engine.run(
-        start, run.draws.members(), run.seed, 0, line, run.engine.empty_plan(run.first), emit="none"
-    )
+    """Return the members' states at the end of the replayed steps: the record's marks, silence sampled. All blocks
+    have the same."""
+    line, plan = _before(run, 0, run.replayed)
+    start = start_state(run.engine.system, run.observed, run.draws)
+    end, _ = run.engine.run(start, run.draws.members(), run.seed, 0, line, plan, emit="none")
     return end
+
+
+def _before(run: Run, begin: int, end: int) -> tuple[Timeline, Plan]:
+    """Return the timeline and plan of some of the steps before the first that is kept, in which nothing is chosen."""
+    line = timeline(run.engine.system, run.engine.mechanisms, run.observed, count=run.first, seen_until=run.first)
+    return line.window(begin, end), run.engine.empty_plan(end - begin)
 
 
 def future(run: Run, called: Called = NOBODY_CALLED) -> Timeline:
@@ -129,18 +138,20 @@ def simulate_into(
     """Hand each block of each scenario to `take(scenario, block, parts)`, which runs in the block's own thread.
 
     Members come in blocks of BLOCK; the last block is computed whole. The number of workers (threads) changes nothing
-    but the time.
+    but the time. Steps between the record's end and the first that is kept are simulated in each block by its own luck.
     """
     if members < 1 or run.count < 1:
         raise UsageError(f"{members} members over {run.count} steps cannot be run", hint="ask for at least one of each")
     origin = past(run) if start is None else start
+    between = _before(run, run.replayed, run.first)
     told, blocks = [Table.of((future(run, s.called), s.plan)) for s in scenarios], -(-members // BLOCK)
     thetas = [run.draws.with_parameters(scenario.parameters).members() for scenario in scenarios]
     jobs, done = [(s, block) for s in range(len(scenarios)) for block in range(blocks)], count(1)
 
     def parts(s: int, block: int) -> Parts:
         lead = 0
-        for _, part in run.engine.chunks(origin, thetas[s], run.seed, block, told[s]):
+        begin, _ = run.engine.run(origin, run.draws.members(), run.seed, block, *between, emit="none")
+        for _, part in run.engine.chunks(begin, thetas[s], run.seed, block, told[s]):
             yield lead, part
             lead += len(next(iter(part.values())))
 
