@@ -21,7 +21,7 @@ class Priors:
 
     def __init__(self, case: Case) -> None:
         self.assembly = assemble(case)
-        self.provenance = {"case": case.id}
+        self.provenance = {"case": case.id, "case_hash": case.hash}
 
     @cached_property
     def draws(self) -> Draws:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from assemblies import differing, modelled, ready, scenario
+from interbellum.analysis.explaining import explain
 from interbellum.case import open_case
 from interbellum.errors import DateError, InterbellumError, ModelError, ScenarioError, UsageError
 from interbellum.inference.posterior import CHAINS, IMPUTATIONS, Posterior, load, save
 from interbellum.simulation.assembly import assemble
 from interbellum.simulation.inputs import sample_inputs, sample_priors
+from interbellum.simulation.members import Draws
+from interbellum.simulation.replaying import replay
 from interbellum.simulation.running import HORIZONS, Ensemble, run
 from interbellum.system.state import KINDS
 
@@ -166,6 +170,10 @@ REFUSED = {
     "a start far beyond the record": ({"start": "2999-01-01"}, UsageError, "2999-01-01 lies too far beyond the record"),
     "a start that is no day": ({"start": "2010-13-01"}, DateError, "2010-13-01"),
     "a known-by that is no day": ({"known_by": "soon"}, DateError, "soon"),
+    "months that are not whole": ({"months": 2.5}, UsageError, "months is a whole number, not 2.5"),
+    "members in words": ({"members": "many"}, UsageError, "members is a whole number, not 'many'"),
+    "a start that is a number": ({"start": 2010}, UsageError, "2010 is no day"),
+    "a scenario in a posterior's place": ({"posterior": "THIRD-WAR"}, UsageError, "'THIRD-WAR' is no posterior"),
     "a scenario that there is not": ({"scenario": "PEACE"}, ScenarioError, "unknown scenario 'PEACE'"),
 }
 
@@ -178,6 +186,60 @@ def test_a_run_that_makes_no_sense_is_refused_in_one_line(fault: str) -> None:
     assert isinstance(error.value, kind)
     assert says in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("day", [datetime(2010, 1, 15, 12), pd.Timestamp("2010-01-15")])
+def test_a_day_with_a_time_is_that_day(day: date) -> None:
+    case = open_case("two-valleys")
+    one, other = (run(case, start=start, months=months, members=5) for start, months in ((day, 2.0), ("2010-01-15", 2)))  # type: ignore[arg-type]
+    assert one.provenance == other.provenance
+    assert replay(case, on=day, known_by=day).data == replay(case, on="2010-01-15", known_by="2010-01-15").data
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """In place of a posterior: the priors' draws, and what they say that they were fitted on."""
+
+    draws: Draws
+    provenance: dict[str, Any]
+
+
+def _fitted(name: str, until: str, **more: Any) -> _Fitted:
+    return _Fitted(ready(name).priors, {**ready(name).provenance(), "until": until, **more})
+
+
+@pytest.mark.parametrize(
+    ("until", "start", "kind"),
+    [
+        ("2005-01-01", "2005-01-01", "final-vintage hindcast"),
+        ("2005-02-01", "2005-01-01", "in-sample: the parameters were fitted on what is forecast"),
+        ("2011-01-01", "2011-01-01", "beyond the record"),
+    ],
+)
+def test_a_run_says_what_its_posterior_was_fitted_on(until: str, start: str, kind: str) -> None:
+    case, posterior = open_case("two-valleys"), _fitted("two-valleys", until)
+    found = run(case, posterior, start=start, months=1, members=5)
+    assert found.provenance["posterior_until"] == until
+    assert found.provenance["hindcast"] == kind
+    assert run(case, posterior, like=found).provenance == found.provenance
+
+
+def test_what_is_known_by_a_day_is_in_sample_to_a_posterior_of_a_later_one() -> None:
+    found = run(
+        open_case("two-valleys"), _fitted("two-valleys", "2011-01-01"), known_by="2004-12-31", months=1, members=5
+    )
+    assert found.provenance["hindcast"].startswith("in-sample")
+
+
+def test_a_posterior_of_another_case_or_state_is_refused() -> None:
+    case = open_case("two-valleys")
+    for posterior, says in (
+        (_fitted("karabakh", "2011-01-01"), "the posterior is of case karabakh, not of two-valleys"),
+        (_fitted("two-valleys", "2011-01-01", case_hash="x"), "fitted on another state of case two-valleys"),
+    ):
+        for use in (run, explain):
+            with pytest.raises(UsageError, match=says):
+                use(case, posterior=posterior)  # type: ignore[operator]
 
 
 def test_values_that_leave_the_real_numbers_are_refused_in_one_line() -> None:
@@ -227,7 +289,9 @@ def test_a_stored_posterior_of_a_case_without_communities_still_runs(tmp_path: P
     inputs = sample_inputs(assembly.system, assembly.rows, IMPUTATIONS, 1)
     drawn = sample_priors(assembly.rows, IMPUTATIONS * CHAINS * 10, 1)
     chains = {name: value.reshape(IMPUTATIONS * CHAINS, 10) for name, value in drawn.items()}
-    made = Posterior("stored", assembly.rows, inputs, chains, np.zeros((IMPUTATIONS * CHAINS, 10), bool), {})
+    made = Posterior(
+        "stored", assembly.rows, inputs, chains, np.zeros((IMPUTATIONS * CHAINS, 10), bool), assembly.provenance()
+    )
     save(made, tmp_path / "posterior.nc")
     back = load(tmp_path / "posterior.nc", assembly.rows)
     settings = {"start": "2010-06-01", "months": 3, "members": 20}

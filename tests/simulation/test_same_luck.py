@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from assemblies import differing, modelled, ready, scenario
 from interbellum.case import Case, open_case
+from interbellum.errors import UsageError
 from interbellum.simulation.running import Ensemble, run
 from interbellum.system.state import NOBODY
+from priors import Priors
 
 LEADS = 12
 START = "2006-01-01"
@@ -99,12 +101,31 @@ def test_scenarios_run_together_are_those_run_alone() -> None:
 
 
 def test_like_repeats_luck_posterior_start_and_length(baseline: Ensemble) -> None:
-    again = run(open_case("two-valleys"), like=baseline, seed=99, months=3, members=5)
+    same: dict[str, Any] = {"months": LEADS, "members": 1000.0, "seed": 1, "start": "2006-01-31"}
+    again = run(open_case("two-valleys"), Priors(open_case("two-valleys")), like=baseline, **same)
     assert differing(baseline.dataset, again.dataset) == []
     assert again.provenance == baseline.provenance
     what_if = run(open_case("two-valleys"), like=baseline, scenario=scenario())
     assert what_if.scenarios == ("TRIAL",)
     assert differing(baseline.dataset.isel(scenario=0), what_if.dataset.isel(scenario=0)) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"months": 3}, "like has months 12, not 3 (leave months out beside like)"),
+        ({"members": 5}, "like has members 1000, not 5"),
+        ({"seed": 99}, "like has seed 1, not 99"),
+        ({"start": "2006-02-01"}, "like has start 2006-01-01, not 2006-02-01"),
+        ({"known_by": "2006-01-01"}, "like has known_by None, not 2006-01-01"),
+        ({"case": open_case("karabakh")}, "like is a run of another case than this"),
+        ({"case": replace(open_case("two-valleys"), hash="later")}, "or of another state of it: two-valleys"),
+    ],
+)
+def test_what_like_does_not_have_is_refused_beside_it(baseline: Ensemble, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(UsageError) as error:
+        run(**{"case": open_case("two-valleys"), "like": baseline, **asked})
+    assert says in str(error.value)
 
 
 def _what_if(baseline: Ensemble, *choices: dict[str, Any]) -> Ensemble:

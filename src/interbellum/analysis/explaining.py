@@ -17,6 +17,7 @@ from interbellum.case.case import Case
 from interbellum.case.period import last_day
 from interbellum.errors import UsageError
 from interbellum.mechanisms.protocol import Mechanism
+from interbellum.simulation import fitted
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.members import Draws, start_state
 from interbellum.simulation.replaying import as_day
@@ -26,13 +27,8 @@ LATEST = 1_200
 """Steps beyond the record in which a chance can be explained."""
 
 
-class Fitted(Protocol):
+class Fitted(fitted.Fitted, Protocol):
     """What an explanation needs of a posterior."""
-
-    @property
-    def draws(self) -> Draws:
-        """Draws of the parameters with their inputs."""
-        ...
 
     def summary(self) -> list[dict[str, Any]]:
         """Return one row a parameter."""
@@ -150,12 +146,12 @@ def explain(
     if not 1 <= step <= assembly.observed.count + LATEST:
         first = assembly.system.steps.end(0)
         raise UsageError(f"{day} lies outside of the model's time", hint=f"choose a day after {first}")
-    draws = assembly.priors if posterior is None else posterior.draws
+    draws = fitted.draws_of(assembly, posterior)
     covariates = _covariates(assembly, draws, step, seed)[mechanism.name]
     theta = {k: np.moveaxis(v, 0, -1).astype(np.float32) for k, v in draws.theta.items()}
     behind, table = Behind(assembly, step), _coefficients(assembly, posterior, draws)
     found = [_explained(one, mechanism.name, at, behind, table) for one in sums(mechanism, covariates, theta, at)]
-    provenance = {**assembly.provenance(), "posterior": draws.id, "seed": seed}
+    provenance = {**assembly.provenance(), "posterior": draws.id, **fitted.fitted_until(posterior), "seed": seed}
     return Explanation(mechanism.name, name, day, assembly.system.steps.label(step), tuple(found), provenance)
 
 

@@ -13,6 +13,7 @@ from interbellum.inference.posterior import Posterior
 from interbellum.inference.readings import posterior_as
 from interbellum.simulation.assembly import assemble
 from interbellum.simulation.comparing import compare
+from interbellum.simulation.fitted import draws_of
 from interbellum.simulation.members import Draws
 from interbellum.simulation.running import Ensemble, run
 
@@ -24,6 +25,7 @@ class Held:
     """Draws of the parameters as a reading holds them, in the place of a posterior."""
 
     draws: Draws
+    provenance: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,13 @@ def grid(
         if name not in known and name != AS_IS:
             raise UsageError(f"the case has no reading {name!r}", hint=f"it has {', '.join(known) or 'none'}")
     assembly = assemble(case)
+    draws_of(assembly, posterior)
     until = min(assembly.checked_start(_day(posterior)), assembly.observed.count)
     ensembles, titles = {}, {}
     for name in dict.fromkeys((AS_IS, *readings)):
         perspective = known.get(name)
         draws = posterior_as(assembly, posterior, perspective, until=until)
-        ensembles[name] = run(case, Held(draws), scenario=list(scenarios) or None, **settings)
+        ensembles[name] = run(case, Held(draws, posterior.provenance), scenario=list(scenarios) or None, **settings)
         titles[name] = perspective.title if perspective else "The model as it is"
     return Grid(ensembles, titles)
 

@@ -19,12 +19,10 @@ from interbellum.scoring.asking import Asked, ask, unanswerable
 from interbellum.scoring.naive import naive
 from interbellum.scoring.recorded import RecordAnswers
 from interbellum.simulation.assembly import Assembly, assemble
-from interbellum.simulation.running import MONTHS_LIMIT, Ensemble, run
+from interbellum.simulation.running import HINDCAST, MONTHS_LIMIT, Ensemble, run
 
 Refit = Literal["yearly", "first"]
 Progress = Callable[[int, int], None]
-HINDCAST = "final-vintage hindcast"
-"""What forecasts from within the record are known by: counts of one later release, each dated before the origin."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from interbellum.case.documents import Scenario
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
+from interbellum.simulation.fitted import Fitted, draws_of, fitted_until, in_sample
 from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
 from interbellum.simulation.replaying import as_day
@@ -30,15 +31,12 @@ HORIZONS = (1, 3, 6, 12, 24, 36, 60)
 WAR, CLASHES = 3, 2
 BASELINE = "baseline"
 MEMBERS_LIMIT, MONTHS_LIMIT = 1_000_000, 1_200
-
-
-class Fitted(Protocol):
-    """What a run needs of a posterior."""
-
-    @property
-    def draws(self) -> Draws:
-        """BLOCK draws with their inputs."""
-        ...
+MONTHS, MEMBERS, SEED = 24, 1_000, 1
+"""What a run has where nothing else is asked for."""
+HINDCAST, BEYOND = "final-vintage hindcast", "beyond the record"
+IN_SAMPLE = "in-sample: the parameters were fitted on what is forecast"
+"""What kind of forecast a run is: from within the record, each count of it dated before but of one later release; from
+after it; or with a posterior of a later day."""
 
 
 @dataclass(frozen=True)
@@ -128,9 +126,9 @@ def run(
     posterior: Fitted | None = None,
     *,
     start: str | date | None = None,
-    months: int = 24,
-    members: int = 1_000,
-    seed: int = 1,
+    months: int | None = None,
+    members: int | None = None,
+    seed: int | None = None,
     scenario: str | Scenario | Sequence[str | Scenario] | None = None,
     like: Ensemble | None = None,
     known_by: str | date | None = None,
@@ -140,26 +138,63 @@ def run(
 ) -> Ensemble:
     """Return futures of a case from the step that holds `start` (`None`: after the record's last step).
 
-    `months` counts steps (weeks, for a case that steps by weeks). Without a posterior, members live by priors alone.
+    There are 24 months of 1,000 members by seed 1 unless asked for otherwise. `months` counts steps (weeks, for a case
+    that steps by weeks). Without a posterior, members live by priors alone; one that was fitted on days from `start` on
+    makes the run `in-sample` in its provenance, and one of another case, or of another state of it, is refused.
     Several scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior,
-    start, months, members and seed from an earlier ensemble, so that the two can be compared member by member. With a
-    `store` (a path that ends in .zarr) blocks of members go there as they are done, and the ensemble is read from it
-    when it is asked for: memory does not grow with members.
+    start, months, members, seed and known-by from an earlier ensemble of the case, so that the two can be compared
+    member by member; whatever else is asked for beside it is refused. With a `store` (a path that ends in .zarr) blocks
+    of members go there as they are done, and the ensemble is read from it when it is asked for: memory does not grow
+    with members.
     """
     work = Work(workers, progress, None if store is None else _checked_store(Path(store)))
+    known, day = (None if one is None else as_day(one) for one in (known_by, start))
+    asked = {"months": _whole("months", months), "members": _whole("members", members), "seed": _whole("seed", seed)}
     if like is not None:
+        _refuse_unlike(like, case, posterior, {**asked, "start": day, "known_by": known})
         return _like(like, scenario, work)
-    if not 1 <= members <= MEMBERS_LIMIT or not 1 <= months <= MONTHS_LIMIT:
+    length, size, luck = (d if v is None else v for v, d in zip(asked.values(), (MONTHS, MEMBERS, SEED), strict=True))
+    if not 1 <= size <= MEMBERS_LIMIT or not 1 <= length <= MONTHS_LIMIT:
         raise UsageError(
-            f"{members} members over {months} steps cannot be run",
+            f"{size} members over {length} steps cannot be run",
             hint=f"members 1 to {MEMBERS_LIMIT}, steps 1 to {MONTHS_LIMIT}",
         )
-    assembly = assemble(case, None if known_by is None else as_day(known_by))
-    first = assembly.observed.count if start is None else assembly.checked_start(as_day(start))
+    assembly = assemble(case, known)
+    first = assembly.observed.count if day is None else assembly.checked_start(day)
     if first > assembly.observed.count + MONTHS_LIMIT:
         raise UsageError(f"{start} lies too far beyond the record", hint=f"{MONTHS_LIMIT} steps at most")
-    draws = assembly.priors if posterior is None else posterior.draws
-    return _run(assembly, draws, first, months, members, seed, wanted_scenarios(case, scenario), work)
+    sample = Sample(draws_of(assembly, posterior), first, length, size, luck, _kind(assembly, posterior, first))
+    return _run(assembly, sample, wanted_scenarios(case, scenario), work)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a run draws: parameters, its first step, steps, members and seed, and what `kind` of forecast that is."""
+
+    draws: Draws
+    first: int
+    count: int
+    members: int
+    seed: int
+    kind: Mapping[str, str]
+
+
+def _kind(assembly: Assembly, posterior: Fitted | None, first: int) -> dict[str, str]:
+    """Return what the provenance says of how a run stands to the record and to what its posterior was fitted on."""
+    words = HINDCAST if first < assembly.observed.count else BEYOND
+    return {**fitted_until(posterior), "hindcast": IN_SAMPLE if in_sample(assembly, posterior, first) else words}
+
+
+def _whole(name: str, value: float | None) -> int | None:
+    """Return a whole number as one, whatever its type; raise `UsageError` for another."""
+    if value is None:
+        return None
+    try:
+        if int(value) == value:
+            return int(value)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise UsageError(f"{name} is a whole number, not {value!r}", hint=f"for instance {name}=24")
 
 
 @dataclass(frozen=True)
@@ -177,14 +212,36 @@ def _checked_store(path: Path) -> Path:
     return path
 
 
+def _refuse_unlike(like: Ensemble, case: Case, posterior: Fitted | None, asked: Mapping[str, Any]) -> None:
+    """Raise `UsageError` for what is asked for beside `like` and is otherwise in it; `None` asks for nothing."""
+    mine, sizes = like.assembly, like.dataset.sizes
+    if not isinstance(case, Case) or (case.hash or id(case)) != (mine.case.hash or id(mine.case)):
+        raise UsageError(
+            f"like is a run of another case than this, or of another state of it: {mine.case.id}",
+            hint="run the baseline of this case first",
+        )
+    start = like.provenance["start"]
+    made = {
+        "months": sizes["lead"], "members": sizes["member"], "seed": int(like.provenance["seed"]),
+        "start": date.fromisoformat(start), "known_by": mine.known_by, "posterior": like.draws.id,
+    }  # fmt: skip
+    steps, given = mine.system.steps, {name: value for name, value in asked.items() if value is not None}
+    if "start" in given:
+        given["start"] = steps.start(mine.checked_start(given["start"]))
+    if posterior is not None:
+        given["posterior"] = draws_of(mine, posterior).id
+    for name, value in given.items():
+        if value != made[name]:
+            raise UsageError(f"like has {name} {made[name]}, not {value}", hint=f"leave {name} out beside like")
+
+
 def _like(like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | None, work: Work) -> Ensemble:
-    attrs = like.dataset.attrs
+    made, sizes = like.provenance, like.dataset.sizes
     wanted = wanted_scenarios(like.assembly.case, scenario)
     wanted = wanted[1:] if len(wanted) > 1 else wanted
-    return _run(
-        like.assembly, like.draws, int(attrs["first_step"]), like.dataset.sizes["lead"], like.dataset.sizes["member"],
-        int(attrs["seed"]), wanted, work,
-    )  # fmt: skip
+    kind: dict[str, str] = {name: made[name] for name in ("posterior_until", "hindcast") if name in made}
+    sample = Sample(like.draws, int(made["first_step"]), sizes["lead"], sizes["member"], int(made["seed"]), kind)
+    return _run(like.assembly, sample, wanted, work)
 
 
 def wanted_scenarios(case: Case, wanted: str | Scenario | Sequence[str | Scenario] | None) -> list[Scenario | None]:
@@ -214,35 +271,26 @@ def _found(case: Case, wanted: str | Scenario) -> Scenario | None:
     return combine([known[name] for name in names])
 
 
-def _run(
-    assembly: Assembly,
-    draws: Draws,
-    first: int,
-    count: int,
-    members: int,
-    seed: int,
-    wanted: Sequence[Scenario | None],
-    work: Work,
-) -> Ensemble:
-    engine = assembly.engine
+def _run(assembly: Assembly, sample: Sample, wanted: Sequence[Scenario | None], work: Work) -> Ensemble:
+    engine, first, count = assembly.engine, sample.first, sample.count
     compiled: list[Compiled] = [
         compile_scenario(engine, s, first=first, count=count, rows=assembly.rows, origin=assembly.origin(first))
         for s in wanted
     ]
-    job = Run(engine, draws, assembly.observed, first, count, seed)
+    job = Run(engine, sample.draws, assembly.observed, first, count, sample.seed)
     steps = assembly.system.steps
     provenance = {
-        **assembly.provenance(), "posterior": draws.id, "seed": seed, "start": steps.start(first).isoformat(),
-        "step": steps.step, "members": members, "first_step": first,
-        "hindcast": "final-vintage hindcast" if first < assembly.observed.count else "beyond the record",
+        **assembly.provenance(), "posterior": sample.draws.id, "seed": sample.seed,
+        "start": steps.start(first).isoformat(), "step": steps.step, "members": sample.members, "first_step": first,
+        **sample.kind,
     }  # fmt: skip
 
     def described(arrays: Mapping[str, Any]) -> xr.Dataset:
         return dataset(job, [c.id for c in compiled], arrays, provenance)
 
-    data = (_in_memory if work.store is None else _in_store)(job, compiled, members, work, described)
+    data = (_in_memory if work.store is None else _in_store)(job, compiled, sample.members, work, described)
     titles = {c.id: s.title if s else "Baseline" for c, s in zip(compiled, wanted, strict=True)}
-    return Ensemble(data, titles, draws, assembly)
+    return Ensemble(data, titles, sample.draws, assembly)
 
 
 Described = Callable[[Mapping[str, Any]], "xr.Dataset"]
