@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,22 @@ def test_a_stored_posterior_is_the_same_when_it_is_read(grown: Posterior, tmp_pa
         assert all(np.array_equal(mine[k], v, equal_nan=True) for k, v in other.items() if v.size)
     assert again.summary() == grown.summary()
     assert [p.name for p in (tmp_path / "deep").iterdir()] == ["one.nc"]
+
+
+def test_two_that_store_one_posterior_at_once_do_not_meet(grown: Posterior, tmp_path: Path) -> None:
+    path = tmp_path / "one.nc"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: save(grown, path), range(12)))
+    assert load(path, grown.rows).id == grown.id
+    assert [p.name for p in tmp_path.iterdir()] == ["one.nc"]
+
+
+def test_a_posterior_that_cannot_be_stored_is_fitted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(posterior: Posterior, path: Path) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(fitting, "save", full)
+    assert fit(budgets(), until="2009-06-01", seed=1).diagnosis.converged
 
 
 def test_a_second_fit_is_read_from_the_store(grown: Posterior, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -49,6 +50,14 @@ def test_saving_again_replaces(ensemble: Ensemble, tmp_path: Path, suffix: str) 
     other = run(open_case("two-valleys"), months=2, members=10)
     other.save(path)
     assert load_dataset(path).sizes["member"] == 10
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_two_that_save_to_one_place_at_once_do_not_meet(ensemble: Ensemble, tmp_path: Path) -> None:
+    path = tmp_path / "futures.nc"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: ensemble.save(path), range(8)))
+    assert load_dataset(path).sizes["member"] == 1200
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 

@@ -111,6 +111,24 @@ def write_folder(root: Path, contents: Mapping[str, bytes]) -> None:
 
 
 @contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a place to write a file or a folder to, which takes the place of `path` in the end.
+
+    It has the name of `path` in a folder of its own beside it: who writes the same at once does not meet, and the last
+    stays. A failure leaves what was there before, and nothing else.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    try:
+        yield room / path.name
+        if path.is_dir():
+            path.replace(room / f"{path.name}.before")
+        (room / path.name).replace(path)
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def folder_lock(root: Path) -> Iterator[None]:
     """Hold the folder `root` against other writers that do the same, where the system has such locks."""
     try:

@@ -165,6 +165,7 @@ def _put(text: str, out: Path | None) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+    from interbellum.case.files import replacing
+
+    with replacing(path) as part:
+        part.write_bytes(data)

@@ -199,10 +199,11 @@ class _Work:
 
     def _keep(self, name: str, data: object) -> None:
         """Write data as JSON into the folder, whole or not at all."""
+        from interbellum.case.files import replacing
+
         path = self.folder / f"{name}.json"
-        part = path.with_suffix(".part")
-        part.write_text(json_text(data) + "\n", encoding="utf-8")
-        part.replace(path)
+        with replacing(path) as part:
+            part.write_text(json_text(data) + "\n", encoding="utf-8")
         self.files[name] = path
 
 

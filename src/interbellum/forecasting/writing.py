@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from interbellum.case.files import replacing
 from interbellum.errors import UsageError, Where
 from interbellum.forecasting.panel import TimeColumn
 
@@ -57,17 +58,12 @@ def write_forecast(forecast: PanelForecast, path: Path, *, time: TimeColumn | No
     if not path.parent.is_dir():
         raise UsageError(f"there is no folder {path.parent}", where=Where(str(path)), hint="make it first")
     table = frame(forecast, time=time, unit=unit)
-    part = path.with_name(f".{path.name}.part")
     form = "FORMAT parquet, COMPRESSION zstd" if ending == ".parquet" else "FORMAT csv, HEADER"
     packed = ", COMPRESSION gzip" if ending == ".csv.gz" else ""
-    try:
-        with duckdb.connect() as connection:
-            connection.register("draws", table)
-            day = "* REPLACE (date::DATE AS date)" if "date" in table.columns else "*"
-            connection.execute(f"COPY (SELECT {day} FROM draws) TO '{_quoted(part)}' ({form}{packed})")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with replacing(path) as part, duckdb.connect() as connection:
+        connection.register("draws", table)
+        day = "* REPLACE (date::DATE AS date)" if "date" in table.columns else "*"
+        connection.execute(f"COPY (SELECT {day} FROM draws) TO '{_quoted(part)}' ({form}{packed})")
 
 
 def month_id(forecast: PanelForecast, step: int) -> int:

@@ -84,7 +84,8 @@ def fit_until(
         posterior = refit(fitter, previous, assembly.observed, before=before, until=step, **about)
     posterior = _mixed(fitter, posterior, assembly.observed, step, seed, progress)
     if cache:
-        save(posterior, path)
+        with contextlib.suppress(OSError):  # a folder that cannot be written to costs the next fit, not this one
+            save(posterior, path)
     return posterior
 
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from interbellum.case.cache import code_hash
+from interbellum.case.files import replacing
 from interbellum.case.model import Parameter
 from interbellum.errors import FitError
 from interbellum.inference.likelihood import Replayed
@@ -363,10 +364,8 @@ def _twice(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 def save(posterior: Posterior, path: Path) -> None:
     """Write a posterior as an ArviZ netCDF file, atomically."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    posterior.inference_data().to_netcdf(str(part), engine="h5netcdf")
-    part.replace(path)
+    with replacing(path) as part:
+        posterior.inference_data().to_netcdf(str(part), engine="h5netcdf")
 
 
 def load(path: Path, rows: Mapping[str, Parameter]) -> Posterior:

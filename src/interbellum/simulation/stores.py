@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from interbellum.case.files import replacing
 from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK
 
@@ -31,7 +31,7 @@ def save_dataset(data: xr.Dataset, path: Path) -> Path:
             f"cannot write an ensemble as {path.suffix or 'a file without suffix'}", hint="use .nc or .zarr"
         )
     plain = _plain(data)
-    with _replacing(path) as part:
+    with replacing(path) as part:
         if path.suffix == ".nc":
             plain.to_netcdf(part, engine="h5netcdf")
         else:
@@ -49,7 +49,7 @@ def filled(data: xr.Dataset, path: Path) -> Iterator[Put]:
     import zarr
 
     plain = _plain(data)
-    with _replacing(path) as part:
+    with replacing(path) as part:
         plain.to_zarr(part, mode="w", zarr_format=2, compute=False)
         arrays: dict[str, Any] = dict(zarr.open_group(part, mode="r+").arrays())
 
@@ -68,21 +68,6 @@ def _plain(data: xr.Dataset) -> xr.Dataset:
     return plain.drop_dims([dim for dim, size in plain.sizes.items() if size == 0])
 
 
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a place beside `path` to write to, which takes its place in the end."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    _remove(part)
-    try:
-        yield part
-        if path.is_dir():
-            _remove(path)
-        part.replace(path)
-    finally:
-        _remove(part)
-
-
 def load_dataset(path: Path) -> xr.Dataset:
     """Return a stored ensemble; Zarr stays on disk until it is asked for."""
     import xarray as xr
@@ -90,10 +75,3 @@ def load_dataset(path: Path) -> xr.Dataset:
     if not path.exists():
         raise UsageError(f"no ensemble at {path}")
     return xr.open_zarr(path) if path.suffix == ".zarr" else xr.load_dataset(path, engine="h5netcdf")
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
