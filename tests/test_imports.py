@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from interbellum.simulation.executables import PARTS
+
 ROOT = Path(__file__).resolve().parents[1] / "src" / "interbellum"
 LAYOUT = (
     "errors", "dates", "case", "sources", "reading", "record", "system", "mechanisms", "simulation", "inference",
@@ -67,6 +69,29 @@ def test_a_module_imports_only_from_above(path: Path) -> None:
     package = relative.parts[:-1]
     found = violations(part_of(path), ast.parse(path.read_text(encoding="utf-8")), package)
     assert not found, f"{path.relative_to(ROOT)} imports {'; '.join(found)}"
+
+
+def reached(name: str) -> set[str]:
+    """Return the modules of the program that importing one of them loads, by their dotted names."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        module = waiting.pop()
+        stem = ROOT.joinpath(*module.split(".")[1:])
+        path = stem / "__init__.py" if stem.is_dir() else stem.with_suffix(".py")
+        if module in found or not path.is_file():
+            continue
+        found.add(module)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("interbellum."):
+                waiting += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+                waiting.append(str(node.module).rpartition(".")[0])
+    return found - {"interbellum"}
+
+
+def test_what_is_kept_of_a_fit_is_known_by_all_the_code_that_makes_it() -> None:
+    assert {name.split(".")[1] for name in reached("interbellum.inference.fitting")} == {*PARTS, "inference", "errors"}
+    assert {name.split(".")[1] for name in reached("interbellum.simulation.assembly")} == {*PARTS, "errors"}
 
 
 def test_every_part_has_its_place_in_the_layout() -> None:

@@ -194,7 +194,7 @@ def test_an_id_changes_with_rows_code_day_and_seed(silent: World, monkeypatch: p
         posterior_id({**silent.rows, "spending.sd": silent.rows["spending.growth"]}, about),
     ]
     assert posterior_id(dict(silent.rows), dict(reversed(about.items()))) == ids[0]
-    monkeypatch.setattr(kept, "code_hash", lambda *_: "other code")
+    monkeypatch.setattr(kept, "code_hash", lambda *parts: "other code" if {"record", "inference"} <= {*parts} else "")
     ids.append(posterior_id(silent.rows, about))
     assert len(set(ids)) == len(ids)
 

@@ -11,7 +11,7 @@ import jax
 import numpy as np
 import pytest
 
-from interbellum.case import find_case, load_case
+from interbellum.case import cache, find_case, load_case
 from interbellum.mechanisms.registry import code_of
 from interbellum.simulation import executables
 from interbellum.simulation.assembly import assemble
@@ -20,6 +20,18 @@ from interbellum.simulation.executables import compiled
 
 OPTIONS: Mapping[str, Any] = {"xla_cpu_multi_thread_eigen": False}
 LEAVES = (np.arange(3.0, dtype=np.float32), np.float32(2.0))
+
+
+def test_code_is_known_by_whatever_lies_in_its_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "part" / "deep").mkdir(parents=True)
+    (tmp_path / "part" / "deep" / "one.py").write_text("ONE = 1")
+    (tmp_path / "module.py").write_text("TWO = 2")
+    monkeypatch.setattr(cache.resources, "files", lambda _: tmp_path)
+    found = [cache.code_hash.__wrapped__("part", "module")]
+    for name in ("part/deep/one.py", "module.py"):
+        (tmp_path / name).write_text("THREE = 3")
+        found.append(cache.code_hash.__wrapped__("part", "module"))
+    assert len(set(found)) == 3
 
 
 class Doubling:

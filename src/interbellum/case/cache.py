@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 
@@ -19,12 +21,19 @@ def cache_folder() -> Path:
 
 
 @cache
-def code_hash(*packages: str) -> str:
-    """Return a hash of the code of parts of the program, so that what is kept is not taken for what other code made."""
-    digest = hashlib.sha256()
-    for package in packages:
-        folder = resources.files(f"interbellum.{package}")
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.is_file() and entry.name.endswith(".py"):
-                digest.update(entry.read_bytes())
+def code_hash(*parts: str) -> str:
+    """Return a hash of the code of parts of the program (packages, with all that lies in them, and modules), so that
+    what is kept is not taken for what other code made."""
+    digest, root = hashlib.sha256(), resources.files("interbellum")
+    for part in parts:
+        for code in _code(root / part) if (root / part).is_dir() else [(root / f"{part}.py").read_bytes()]:
+            digest.update(code)
     return digest.hexdigest()[:16]
+
+
+def _code(folder: Traversable) -> Iterator[bytes]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.is_dir():
+            yield from _code(entry)
+        elif entry.name.endswith(".py"):
+            yield entry.read_bytes()

@@ -29,6 +29,7 @@ from interbellum.inference.sampling import Sampler
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.registry import available, code_of
 from interbellum.simulation.engine import BLOCK, Engine
+from interbellum.simulation.executables import PARTS
 from interbellum.simulation.inputs import Inputs, sample_inputs, sample_priors
 from interbellum.simulation.members import Draws, spread, start_state
 from interbellum.simulation.timeline import timeline
@@ -179,7 +180,7 @@ def posterior_id(rows: Mapping[str, Parameter], provenance: Mapping[str, Any]) -
     content = {
         "rows": {k: v.model_dump() for k, v in rows.items()},
         "provenance": dict(provenance),
-        "code": [code_hash("system", "mechanisms", "simulation", "inference"), code_of(available().values())],
+        "code": [code_hash(*PARTS, "inference"), code_of(available().values())],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:20]
 

@@ -32,8 +32,8 @@ Call = Callable[[Sequence[Any]], Tree]
 """A compiled program: the leaves of its arguments to what it returns."""
 REFUSALS = (jax.errors.JaxRuntimeError, pickle.UnpicklingError, AttributeError, EOFError, TypeError, ValueError)
 """What loading raises for code of another library or machine; it is then compiled anew."""
-PACKAGES = ("system", "mechanisms", "simulation")
-"""Where the code of a program lies."""
+PARTS = ("dates", "case", "record", "system", "mechanisms", "simulation")
+"""Where the code lies of which a program is made: what reads a case and its record as well."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _not_kept_twice() -> Iterator[None]:
 def _around(leaves: Sequence[Any], options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what any program depends on: code, library, machine, compiler options and shapes."""
     shapes = [[str(np.dtype(leaf.dtype)), list(leaf.shape)] for leaf in leaves]
-    return {"code": code_hash(*PACKAGES), "on": machine(), "options": dict(options), "shapes": shapes}
+    return {"code": code_hash(*PARTS), "on": machine(), "options": dict(options), "shapes": shapes}
 
 
 @lru_cache(maxsize=1)
