@@ -9,8 +9,11 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from assemblies import BUNDLED, modelled
+from interbellum.case import open_case
 from interbellum.inference.likelihood import Replayed, log_likelihood
 from interbellum.mechanisms.registry import ORDER
+from interbellum.simulation.assembly import assemble
 from interbellum.system.state import FIELDS
 from worlds import Futures, World, full, futures, shown
 
@@ -40,6 +43,24 @@ def test_silence_has_log_probability_exactly_zero(home: World, drawn: Futures, n
         theta = {k: v[member] for k, v in drawn.theta.items()}
         scores = log_likelihood(m, Replayed(covariates, silence(home, name), np.ones(1), {}), theta)
         assert (np.asarray(scores) == 0.0).all()
+
+
+def without_lifetimes(data: dict[str, Any]) -> None:
+    for mission in data["units"].get("missions", ()):
+        for name in ("from", "to", "from_known", "to_known"):
+            mission.pop(name, None)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_what_is_seen_of_a_step_does_not_change_with_what_comes_later(name: str) -> None:
+    """The evidence of a record cut at a step is that of the whole one up to it."""
+    whole = assemble(modelled(open_case(name), without_lifetimes))
+    for step in range(1, whole.observed.count, 29):
+        cut = whole.observed.until(step)
+        for m in whole.engine.mechanisms:
+            one, other = m.evidence(whole.observed.known_to(step)), m.evidence(cut)
+            for mark, value in other.items():
+                assert np.array_equal(np.asarray(one[mark])[:step], np.asarray(value), equal_nan=True), (m.name, mark)
 
 
 @MECHANISMS

@@ -18,7 +18,7 @@ from interbellum.case import open_case
 from interbellum.case.case import Case
 from interbellum.case.model import Community, Model
 from interbellum.mechanisms.corridor import Corridor
-from interbellum.mechanisms.mission import ARRIVE, LEAVE, REDUCE, STAY, Mission
+from interbellum.mechanisms.mission import ARRIVE, LEAVE, REDUCE, STAY, UNSEEN, Mission
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.realignment import Realignment
 from interbellum.mechanisms.registry import ORDER, available
@@ -32,7 +32,7 @@ from interbellum.simulation.replaying import fold
 from interbellum.system.observations import Observations
 from interbellum.system.observe import observe
 from interbellum.system.system import build_system
-from worlds import World, case, world
+from worlds import World, case, start, world
 
 MORE = (Response, Realignment, Corridor, Supply, Mission, Talks)
 
@@ -231,6 +231,18 @@ def test_a_mission_arrives_after_a_war_leaves_an_undivided_land_and_is_never_neg
     assert sizes[LEAVE] == 0
     tired = replace(here, attention=here.attention.at[4].set(0.1))
     assert odds(tired, LEAVE) > odds(replace(here, attention=here.attention.at[4].set(1.0)), LEAVE)
+
+
+@pytest.mark.parametrize(("judged", "before"), [(False, STAY), (True, UNSEEN)])
+def test_a_mission_that_no_row_names_yet_is_absent_unless_its_start_is_judged(
+    made: World, judged: bool, before: int
+) -> None:
+    system = build_system(case(initial=[start("strength", "WATCH", 200.0)] if judged else []))
+    strength = np.full((made.silent.count, 1), np.nan)
+    strength[2] = 90.0
+    found = Mission(system).evidence(replace(made.silent, held={**made.silent.held, "strength": strength}))
+    assert np.asarray(found["move"])[:4, 0].tolist() == [before, before, ARRIVE, LEAVE]
+    assert np.asarray(found["strength"])[:4, 0].tolist() == [0.0, 0.0, 90.0, 0.0]
 
 
 def test_a_mission_that_returns_is_as_large_as_it_ever_was(made: World) -> None:

@@ -63,13 +63,17 @@ class Mission(Mechanism):
         ground = system.zone_rivalry[None, :] == np.arange(system.size("rivalries"))[:, None]
         self._ground = ground[system.mission_rivalry].reshape(system.size("missions"), system.size("zones"))
         self._sides = system.sides[system.mission_rivalry]
+        judged = {row.unit_id for row in system.model.initial if row.field == "strength"}
+        self._judged = np.array([mission in judged for mission in system.ids["missions"]], bool)
 
     def evidence(self, observed: Observations) -> Evidence:
-        """Return the move and the strength after it (T, F); a mission of which nothing is recorded is at strength 0."""
-        strength = observed.held["strength"]
-        known = ~np.isnan(strength).all(axis=0, keepdims=True) & np.ones_like(strength, bool)
-        now = np.nan_to_num(strength)
-        before = np.vstack([np.nan_to_num(observed.start["strength"])[None], now[:-1]])
+        """Return the move and the strength after it (T, F): 0 where the record names none.
+
+        Of a mission whose strength at the start is judged nothing is seen before the record first names one.
+        """
+        strength = np.vstack([observed.start["strength"][None], observed.held["strength"]])
+        known = np.logical_or.accumulate(~np.isnan(strength))[1:] | ~self._judged
+        before, now = np.nan_to_num(strength[:-1]), np.nan_to_num(strength[1:])
         move = np.where(now > before, ARRIVE, np.where(now == before, STAY, np.where(now == 0, LEAVE, REDUCE)))
         return {"move": np.where(known, move, UNSEEN).astype(np.int32), "strength": now.astype(np.float32)}
 
