@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from assemblies import modelled, scenario
 from interbellum.case import open_case
 from interbellum.errors import UsageError
-from interbellum.simulation.comparing import _paired, absent_units, compare
+from interbellum.simulation.comparing import _others, _paired, absent_units, compare
 from interbellum.simulation.running import Ensemble, run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
@@ -56,8 +57,19 @@ def test_the_interval_of_a_chance_ends_where_a_chance_does(baseline: Ensemble, w
     assert all(-1.0 <= r["low"] <= r["difference"] <= r["high"] <= 1.0 for r in rows)
     never, nearly = np.zeros(50, bool), np.ones(50, bool)
     nearly[0] = False
-    found = _paired(never, nearly)
+    found = _paired(never, nearly, 1.0)
     assert (found["difference"], found["high"]) == (pytest.approx(0.98), 1.0)
+
+
+def test_the_interval_of_a_share_ends_there_as_well(baseline: Ensemble) -> None:
+    data = baseline.dataset.isel(scenario=0, member=slice(3))
+    base = data.assign(control=xr.zeros_like(data.control), attention=xr.zeros_like(data.attention))
+    moved = {name: getattr(base, name).copy() for name in ("control", "attention")}
+    for array in moved.values():
+        array[:2] = 1
+    rows = _others("A", base, base.assign(moved), tuple(baseline.dataset.attrs["actors"].split()))
+    assert {r["measure"] for r in rows} == {"held", "attention"}
+    assert {(round(abs(r["difference"]), 3), max(-r["low"], r["high"])) for r in rows} == {(0.667, 1.0)}
 
 
 def test_rows_cover_every_horizon_and_are_plain_data(baseline: Ensemble, what_if: Ensemble) -> None:

@@ -90,18 +90,17 @@ def _others(scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[st
                 "scenario": scenario, "kind": before.kind, "unit": before.unit, "of": before.of, "horizon": horizon,
                 "measure": before.name, "scale": before.scale, "unit_of": before.unit_of,
             }  # fmt: skip
-            rows.append({**head, **_paired(before.values, after.values)})
+            rows.append({**head, **_paired(before.values, after.values, before.most)})
     return rows
 
 
-def _paired(before: np.ndarray, after: np.ndarray) -> dict[str, float]:
+def _paired(before: np.ndarray, after: np.ndarray, most: float) -> dict[str, float]:
     """Return both means, the mean paired difference with its 90% interval, and in how many members they differ.
 
-    Where outcomes are true or false the interval ends where a chance does.
+    The interval ends at `most`, the furthest that the outcome of a future can move, either way.
     """
     change = after.astype(float) - before.astype(float)
     half = LEVEL * change.std(ddof=1) / np.sqrt(len(change)) if len(change) > 1 else float("nan")
-    most = 1.0 if before.dtype == bool else np.inf
     return {
         "baseline": float(before.mean()), "what_if": float(after.mean()), "difference": float(change.mean()),
         "low": float(np.maximum(change.mean() - half, -most)), "high": float(np.minimum(change.mean() + half, most)),
@@ -113,12 +112,12 @@ def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> l
     leads = base.sizes["lead"]
     rows = []
     for horizon in [h for h in HORIZONS if h < leads] + [leads]:
-        pairs = {
-            "p_war": [(d.phase.values[:, :horizon] == WAR).any(axis=1) for d in (base, other)],
-            "p_violence": [(d.phase.values[:, :horizon] >= CLASHES).any(axis=1) for d in (base, other)],
-            "deaths": [d.deaths.values[:, :horizon].sum(axis=1, dtype=np.int64) for d in (base, other)],
+        pairs: dict[str, tuple[float, list[np.ndarray]]] = {
+            "p_war": (1.0, [(d.phase.values[:, :horizon] == WAR).any(axis=1) for d in (base, other)]),
+            "p_violence": (1.0, [(d.phase.values[:, :horizon] >= CLASHES).any(axis=1) for d in (base, other)]),
+            "deaths": (np.inf, [d.deaths.values[:, :horizon].sum(axis=1, dtype=np.int64) for d in (base, other)]),
         }
-        for measure, (before, after) in pairs.items():
+        for measure, (most, (before, after)) in pairs.items():
             head = {"scenario": scenario, "rivalry": rivalry, "horizon": horizon, "measure": measure}
-            rows.append({**head, **_paired(before, after)})
+            rows.append({**head, **_paired(before, after, most)})
     return rows

@@ -31,6 +31,11 @@ class Measure:
     values: NDArray[np.float64]
     of: str = ""
 
+    @property
+    def most(self) -> float:
+        """The furthest that it can move in a future, either way: 1 for a share, of futures or of something else."""
+        return 1.0 if "share" in (self.scale, self.unit_of) else np.inf
+
 
 def measures(data: xr.Dataset, horizon: int, actors: tuple[str, ...]) -> Iterator[Measure]:
     """Yield the measures of one scenario's futures within `horizon` steps; stocks are those at its end.
