@@ -102,7 +102,11 @@ class Row(BaseModel):
 
 
 class Source(Row):
-    """A document or dataset that claims are taken from. `published` is EDTF, as wide as it is uncertain."""
+    """A document or dataset that claims are taken from. `published` is EDTF, as wide as it is uncertain.
+
+    `dataset` names what all releases of one dataset have in common; of their values for one time the latest release's
+    count.
+    """
 
     id: Id
     title: str
@@ -115,6 +119,7 @@ class Source(Row):
     file: str | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     reliability: v.Reliability
+    dataset: Id | None = None
     note: str | None = None
 
 

@@ -16,6 +16,7 @@ from interbellum.errors import ScoreError, UsageError
 from interbellum.forecasting.learned import shipped
 from interbellum.forecasting.rivalry import COMPONENTS, DECAYED, components
 from interbellum.inference.fitting import fit_until
+from interbellum.record.releases import version
 from interbellum.scoring.backtest import backtest as backtest_series
 from interbellum.scoring.baselines import standard_baselines
 from interbellum.scoring.origins import ORIGINS
@@ -53,10 +54,12 @@ def history_of(assembly: Assembly, rivalry: str) -> Counts:
         hint = "a gap is not a zero: import a count (interbellum import ucdp), or declare the coverage in model.yaml"
         raise ScoreError(f"the deaths of {rivalry} stop before the record's last step", hint=hint)
     deaths = [round(found.value) for i, found in values.items() if found is not None and i >= first]
-    points = [e.row for e in record.entries.points if e.row.variable == "deaths" and e.row.subject == rivalry]
+    used = {key for i, found in values.items() if found is not None and i >= first for key in found.records}
+    points = [entry.row for entry in record.entries.points if entry.key in used]
     return Counts(
         np.array(deaths), Steps(steps.start(first), steps.step), rivalry,
-        rule=points[0].rule, vintage=points[0].vintage or "unknown",
+        rule=", ".join(sorted({point.rule for point in points})),
+        vintage=", ".join(sorted({point.vintage or "unknown" for point in points}, key=version)),
     )  # fmt: skip
 
 

@@ -163,15 +163,16 @@ def _of_series(knowledge: Knowledge, worked: Worked) -> Iterator[Dispute]:
 
 
 def _by_points(knowledge: Knowledge, group: list[Entry[Point]]) -> Iterator[Dispute]:
-    """Yield the dispute over one value of a series, if sources differ on it; of one source, the last vintage counts."""
-    latest = {entry.row.source: entry for entry in sorted(group, key=knowledge.vintage_order)}
+    """Yield the dispute over one value of a series, if datasets differ on it; of one, the latest release counts."""
+    rivals = knowledge.rivals(group)
+    latest = tuple(rivals.latest.values())
     numbers = [
-        _range(entry.row.value, entry.row.low, entry.row.high, None, _silent(knowledge, entry))
-        for entry in latest.values()
-        if entry.row.value is not None
+        _range(entry.row.value, entry.row.low, entry.row.high, None, _silent(knowledge, entry)) for entry in latest
     ]
-    claims = {claim.id: (claim, entry) for entry in group for claim in knowledge.behind(entry.key)}
-    parts = {name for entry in latest.values() for name in _parts(knowledge, entry)}
+    past = rivals.every - {entry.key for entry in latest}
+    standing = [entry for entry in group if entry.key not in past]
+    claims = {claim.id: (claim, entry) for entry in standing for claim in knowledge.behind(entry.key)}
+    parts = {name for entry in latest for name in _parts(knowledge, entry)}
     for claim, entry in claims.values():
         stated = stated_number(claim)
         if stated is not None and claim.id not in parts and _about_point(claim, entry):

@@ -20,6 +20,7 @@ from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, 
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entries, Entry, R_co
 from interbellum.record.known import Known, KnownRules, ReplayBasis
+from interbellum.record.releases import Rivals
 from interbellum.record.spans import Span
 
 Ranked = Event | Tie | Status
@@ -142,6 +143,7 @@ class Knowledge:
         self.known_by = known_by
         self.basis = ledger.basis
         self._ledger = ledger
+        self._sources = entries.sources
         self._until = NEVER if known_by is None else known_by.toordinal()
         self._ends_until = None if known_by is None else known_by - min(ledger.lag, known_by - date.min)
         self._ids: dict[str, tuple[str, ...]] = {}
@@ -256,21 +258,18 @@ class Knowledge:
 
     @cached_property
     def series_lines(self) -> dict[tuple[str, str], SeriesLine]:
-        """The series by (variable, subject). Of several points for one date, the latest vintage counts."""
+        """The series by (variable, subject). Of several points for one date, one counts, as `Rivals` says."""
         lines = {}
         for pair, line in self.points_of.items():
-            valued = (entry for entry in sorted(line, key=self.vintage_order) if entry.row.value is not None)
-            dates = {entry.row.date: entry for entry in valued}
-            points = sorted(dates.values(), key=lambda entry: (entry.done, entry.span.first, entry.key))
+            points = sorted(self.rivals(line).by_date(), key=lambda entry: (entry.done, entry.span.first, entry.key))
             values = tuple(entry.row.value for entry in points if entry.row.value is not None)
             if points:
                 lines[pair] = SeriesLine(tuple(entry.done for entry in points), tuple(points), values)
         return lines
 
-    def vintage_order(self, entry: Entry[Point]) -> tuple[str, int, str]:
-        """Return the order of points for one date: the last one counts."""
-        days = self._ledger.backing[entry.key].days
-        return entry.row.vintage or "", days[0] if days else NEVER, entry.key
+    def rivals(self, points: Iterable[Entry[Point]]) -> Rivals:
+        """Return points of one series told apart by dataset and release."""
+        return Rivals(points, self._sources)
 
     @cached_property
     def position_lines(self) -> dict[tuple[str, str], tuple[Entry[Position], ...]]:

@@ -89,13 +89,16 @@ class KnownRules:
 
     def _published(self, claim: Claim) -> date | None:
         source = self.sources.get(claim.source)
-        if source is None:
-            return None
-        for text in (source.published, source.retrieved):
-            latest = None if text is None else parse_edtf(text).latest
-            if latest is not None:
-                return latest
-        return None
+        return None if source is None else published_day(source)
+
+
+def published_day(source: Source) -> date | None:
+    """Return the latest day a source can have been published on, else retrieved on; `None` where it says neither."""
+    for text in (source.published, source.retrieved):
+        latest = None if text is None else parse_edtf(text).latest
+        if latest is not None:
+            return latest
+    return None
 
 
 def _plus(day: date | None, lag: int) -> date | None:

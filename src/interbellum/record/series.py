@@ -1,15 +1,15 @@
 """Series by step: counts added up, levels read at the end.
 
 A count whose date spans several steps is booked by its rule: on its first step (`start`), its last (`end`), or spread
-by days with whole numbers kept whole (`spread`); with no rule it cannot be placed. Where several files or sources count
-the same thing, a step is taken from one of them only: the one with most values; of several with as many, the one whose
-count most of them share, then by name.
+by days with whole numbers kept whole (`spread`); with no rule it cannot be placed. Where several datasets or releases
+count the same thing, a step is taken from one of them only, as `interbellum.record.releases` says.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from interbellum.case.tables import Point
 from interbellum.dates import Steps
 from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge
+from interbellum.record.releases import Release
 from interbellum.record.spans import steps_of
 
 
@@ -31,7 +32,8 @@ class StepCount:
 
 @dataclass(frozen=True, slots=True)
 class _Share:
-    home: tuple[str, str]
+    dataset: str
+    release: Release
     value: float
     done: date
     key: str
@@ -42,43 +44,37 @@ class StepCounts:
     """The counts of one variable and subject by step number, as far as they are known."""
 
     def __init__(self, knowledge: Knowledge, variable: str, subject: str, steps: Steps) -> None:
-        chosen: dict[tuple[str, str, str], Entry[Point]] = {}
-        for entry in sorted(knowledge.points_of.get((variable, subject), ()), key=knowledge.vintage_order):
-            if entry.row.value is not None:
-                chosen[*_home(entry), entry.row.date] = entry
+        self._rivals = rivals = knowledge.rivals(knowledge.points_of.get((variable, subject), ()))
         self._shares: dict[int, list[_Share]] = defaultdict(list)
         unplaced = []
-        for entry in chosen.values():
-            shares = _shares(entry, steps)
+        for (dataset, _), entry in rivals.latest.items():
+            shares, release = _shares(entry, steps), rivals.release(entry)
+            spanning = len(shares) > 1 or _spans(entry, steps)
             for index, value in shares.items():
-                share = _Share(_home(entry), value, entry.done, entry.key, len(shares) > 1 or _spans(entry, steps))
-                self._shares[index].append(share)
+                self._shares[index].append(_Share(dataset, release, value, entry.done, entry.key, spanning))
             if not shares:
                 unplaced.append(entry.key)
-        counted = Counter(_home(entry) for entry in chosen.values())
-        self._counted = counted
         self.unplaced = tuple(sorted(unplaced))
 
     def at(self, index: int, until: date | None = None) -> StepCount | None:
         """Return the count of step `index` from values whose time has passed by `until`; `None` where none is known."""
-        shares = [share for share in self._shares.get(index, ()) if until is None or share.done <= until]
-        by_home: dict[tuple[str, str], list[_Share]] = defaultdict(list)
-        for share in shares:
-            by_home[share.home].append(share)
-        if not by_home:
+        by_dataset: dict[str, list[_Share]] = defaultdict(list)
+        for share in self._shares.get(index, ()):
+            if until is None or share.done <= until:
+                by_dataset[share.dataset].append(share)
+        if not by_dataset:
             return None
-        sums = {home: sum(share.value for share in own) for home, own in by_home.items()}
-        said = Counter(sums.values())
-        home = min(by_home, key=lambda home: (-self._counted[home], -said[sums[home]], home))
-        own = sorted(by_home[home], key=lambda share: share.key)
+        latest = {dataset: _of_latest(shares) for dataset, shares in by_dataset.items()}
+        sums = {dataset: sum(share.value for share in shares) for dataset, shares in latest.items()}
+        dataset = self._rivals.first(sums)
+        own = sorted(latest[dataset], key=lambda share: share.key)
         spanning = tuple(share.key for share in own if share.spanning)
-        return StepCount(sums[home], tuple(share.key for share in own), spanning)
+        return StepCount(sums[dataset], tuple(share.key for share in own), spanning)
 
     def left_out(self) -> frozenset[str]:
-        """Return the records that no step is taken from, since another source counts the same steps."""
-        every = {share.key for shares in self._shares.values() for share in shares}
+        """Return the records that no step is taken from, since another dataset or release counts the same steps."""
         taken = {key for index in self._shares if (found := self.at(index)) for key in found.records}
-        return frozenset(every - taken)
+        return self._rivals.every - taken - {*self.unplaced}
 
     def indices(self) -> tuple[int, ...]:
         """Return the numbers of the steps with a count, ascending."""
@@ -92,8 +88,10 @@ def level_at(knowledge: Knowledge, variable: str, subject: str, day: date) -> En
     return line.points[passed - 1] if line and passed else None
 
 
-def _home(entry: Entry[Point]) -> tuple[str, str]:
-    return entry.key.partition("/")[0], entry.row.source
+def _of_latest(shares: Sequence[_Share]) -> list[_Share]:
+    """Return the shares of the latest release among those of a dataset."""
+    last = max(share.release for share in shares)
+    return [share for share in shares if share.release == last]
 
 
 def _spans(entry: Entry[Point], steps: Steps) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from interbellum.case.checks.series import SUMMED
 from interbellum.case.model import Mission
-from interbellum.case.tables import Status
+from interbellum.case.tables import Point, Status
 from interbellum.dates import When, add_days, parse_edtf
 from interbellum.errors import ScoreError
 from interbellum.record import Entry, Record, ReplayBasis, Span
@@ -49,20 +49,24 @@ class RecordAnswers:
         self._record, self._known = record, (known_by, known_basis)
 
     def series_values(self, variable: str, subject: str, first: date, last: date) -> Sequence[SeriesValue]:
-        """Return the values of a series whose dates may touch these days; of several vintages the latest.
+        """Return the values of a series whose dates may touch these days; of several for one time, the one that counts.
 
-        Of counts that several sources give for one step those of one source, as a replay counts them.
+        Of counts that several datasets or releases give for one step those of one, as a replay counts them.
         """
-        line = self._knowledge.series_lines.get((variable, subject))
-        spare = self._record.counts(variable, subject, *self._known).left_out() if variable in SUMMED else frozenset()
         return tuple(
             SeriesValue(entry.when, entry.row.value, entry.key)
-            for entry in (line.points if line else ())
-            if entry.when is not None
-            and entry.row.value is not None
-            and _may_touch(entry.when, first, last)
-            and entry.key not in spare
+            for entry in self._counted(variable, subject)
+            if entry.when is not None and entry.row.value is not None and _may_touch(entry.when, first, last)
         )
+
+    def _counted(self, variable: str, subject: str) -> Sequence[Entry[Point]]:
+        """Return the values of a series that count, by the day their time has passed."""
+        if variable not in SUMMED:
+            line = self._knowledge.series_lines.get((variable, subject))
+            return line.points if line else ()
+        spare = self._record.counts(variable, subject, *self._known).left_out()
+        found = [e for e in self._knowledge.points_of.get((variable, subject), ()) if e.key not in spare]
+        return sorted(found, key=lambda entry: (entry.done, entry.span.first, entry.key))
 
     def statuses(self, subject: str, attribute: str, first: date, last: date) -> Sequence[Spell]:
         """Return the statuses that may hold on any of these days."""

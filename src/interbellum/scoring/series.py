@@ -20,8 +20,8 @@ Counts64 = NDArray[np.int64]
 class Counts:
     """Whole counts of one unit, one a step, without gaps: `values[i]` belongs to step i of `steps`.
 
-    `rule` is how an event that spans steps is booked, `vintage` the release the counts come from. The values are copied
-    and cannot be written to. Raises `ScoreError` for values that are missing, negative or fractional.
+    `rule` is how an event that spans steps is booked, `vintage` the release or releases the counts come from. The
+    values are copied and cannot be written to. Raises `ScoreError` for values that are missing, negative or fractional.
     """
 
     values: Counts64

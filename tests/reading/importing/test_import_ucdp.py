@@ -13,6 +13,8 @@ from interbellum.case import check_case, find_case, load_case
 from interbellum.errors import ImportDataError, UsageError
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
+from interbellum.record import Record
+from interbellum.scoring.recorded import RecordAnswers
 from interbellum.simulation.replaying import replay
 from made_datasets import ged, ged_file
 
@@ -229,3 +231,26 @@ def test_a_zip_and_its_table_say_the_same(lands: Path, tmp_path: Path) -> None:
         archive.writestr("__MACOSX/._GEDEvent_v21_0_3.csv", b"\0furniture")
     assert import_data(lands, "ucdp", packed).files[0].chosen == 2
     assert not import_data(lands, "ucdp", file).changed
+
+
+def test_a_later_release_counts_over_an_earlier_one_wherever_deaths_are_read(lands: Path, tmp_path: Path) -> None:
+    days = ("2021-02-03", "2021-03-03", "2021-04-03")
+    old = [ged(i, day=day, best=5, low=5, high=5) for i, day in enumerate(days)]
+    new = [ged(i, day=day, best=90, low=90, high=90) for i, day in enumerate(days)][1:]
+    import_data(lands, "ucdp", ged_file(tmp_path, old, "ged241.csv"))
+    import_data(lands, "ucdp", ged_file(tmp_path, new, "ged251.csv"))
+    record = Record.of(load_case(lands))
+    rivalry = record.case.model.units.rivalries[0].id
+    counts = record.counts("deaths", rivalry)
+    found = {record.steps.label(i): one.value for i in counts.indices() if (one := counts.at(i))}
+    assert found == {"2021-02": 5, "2021-03": 90, "2021-04": 90}
+    told = RecordAnswers(record).series_values("deaths", rivalry, date(2021, 2, 1), date(2021, 12, 31))
+    assert [one.value for one in told] == [5, 90, 90]
+    assert not [one for one in record.disputes() if one.about.startswith("series:")]
+
+
+def test_of_the_months_before_the_chosen_days_nothing_is_counted(lands: Path, tmp_path: Path) -> None:
+    spans = ged(1, date_start="2021-02-20 00:00:00.000", date_end="2021-03-02 00:00:00.000", date_prec=3)
+    file = ged_file(tmp_path, [spans, ged(2, day="2021-03-08"), ged(3, day="2021-05-08")])
+    import_data(lands, "ucdp", file, choice=Choice(first=date(2021, 3, 1), last=date(2021, 4, 30)))
+    assert deaths(lands) == {"2021-03": (5, "start")}

@@ -83,7 +83,8 @@ def _applied(
 ) -> tuple[Case, FileSummary]:
     made = event_claims(batch, known, places, reader)
     counted = count_claims(batch, known, reader)
-    lines = (*deaths_series(case, batch, how.counting, how.covers, reader), *figure_series(batch, reader))
+    days = (how.choice.first or date.min, how.choice.last or date.max)
+    lines = (*deaths_series(case, batch, how.counting, how.covers, reader, days), *figure_series(batch, reader))
     ties = tie_claims(batch, known, reader)
     fresh = {line.stem: merged_points(case, line) for line in lines}
     few = len(batch.events) <= MOST_BEHIND
@@ -207,7 +208,8 @@ def _source(case: Case, batch: Batch, how: How) -> tuple[Source, ...]:
         Source(
             id=about.source, title=about.title, publisher=about.publisher, published=about.published,
             retrieved=str(how.accessed) if how.accessed else None, language=about.language, url=about.url,
-            sha256=batch.sha256 or None, reliability=about.reliability, note=note,
+            sha256=batch.sha256 or None, reliability=about.reliability, dataset=about.dataset,
+            note=note,
         ),
     )  # fmt: skip
 

@@ -39,12 +39,18 @@ def series_stem(variable: str, source: str) -> str:
 
 
 def deaths_series(
-    case: Case, batch: Batch, rule: Counting, covers: tuple[date, date] | None, reader: str
+    case: Case,
+    batch: Batch,
+    rule: Counting,
+    covers: tuple[date, date] | None,
+    reader: str,
+    chosen: tuple[date, date] = (date.min, date.max),
 ) -> tuple[Line, ...]:
     """Return the deaths of the case's rivalries by step, as the events of a batch count them.
 
     Steps without a record are left out, since a file need not cover everything, unless `covers` says from when to when
-    it does: then they are zeros. An extract of some columns or rows is never added up.
+    it does: then they are zeros. Steps outside the `chosen` days are left out too: of those the batch has only what
+    reaches into these days. An extract of some columns or rows is never added up.
     """
     if batch.partial:
         return ()
@@ -62,11 +68,16 @@ def deaths_series(
         if covers:
             span = range(steps.index(covers[0]), steps.index(covers[1]) + 1)
             totals = {index: totals.get(index, Total(0.0, 0.0, 0.0)) for index in span}
+        totals = {index: total for index, total in totals.items() if _meets(steps, index, chosen)}
         own = tuple(_point(case, batch, subject, steps, index, total, rule) for index, total in sorted(totals.items()))
         if own:
             points += own
             claims.append(_whole(batch, subject, own, len(found[subject]), rule, reader))
     return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+
+
+def _meets(steps: Steps, index: int, days: tuple[date, date]) -> bool:
+    return steps.start(index) <= days[1] and steps.end(index) >= days[0]
 
 
 def spanning(case: Case, batch: Batch, rule: Counting) -> tuple[str, ...]:

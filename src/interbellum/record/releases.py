@@ -1,0 +1,79 @@
+"""Which value of a series counts, where several are given for one time.
+
+Releases of one dataset are no rivals: the latest that says anything of the time counts, by the day its source was
+published, and of those of one day by version (26.0.10 follows 26.0.9). Of several datasets, the one with most values
+counts; of those with as many, the one whose number most of them share, then the one published last, then by name. A
+source that names no dataset is one of its own in each file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from interbellum.case.tables import Point, Source
+from interbellum.record.entries import Entry
+from interbellum.record.known import published_day
+
+Version = tuple[tuple[str, int, str], ...]
+"""A name with its numbers apart, so that they are compared as numbers."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Release:
+    """A source among the releases of its dataset: the ordinal of the day it was published (0: no day is known), then
+    its name."""
+
+    published: int
+    name: Version
+
+
+@lru_cache(maxsize=1 << 10)
+def version(text: str) -> Version:
+    """Return a name by which later versions come after earlier ones: `v1.10` after `v1.9`."""
+    parts = re.findall(r"(\D*)(\d*)", text)
+    return tuple((words, len(number), number) for words, digits in parts for number in [digits.lstrip("0")])
+
+
+class Rivals:
+    """The values of one variable and subject: what each dataset says last of each date, and which dataset counts."""
+
+    def __init__(self, entries: Iterable[Entry[Point]], sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        valued = sorted((entry for entry in entries if entry.row.value is not None), key=self._order)
+        self.every = frozenset(entry.key for entry in valued)
+        self.latest = {(self.dataset(entry), entry.row.date): entry for entry in valued}
+        self._counted = Counter(dataset for dataset, _ in self.latest)
+        self._published = {self.dataset(entry): self.release(entry).published for entry in valued}
+
+    def dataset(self, entry: Entry[Point]) -> str:
+        """Return the name of the dataset that a value is from."""
+        source = self._sources.get(entry.row.source)
+        named = source.dataset if source else None
+        return named or f"{entry.key.partition('/')[0]}/{entry.row.source}"
+
+    def release(self, entry: Entry[Point]) -> Release:
+        """Return the release of its dataset that a value is from; later ones are greater."""
+        source = self._sources.get(entry.row.source)
+        day = published_day(source) if source else None
+        return Release(day.toordinal() if day else 0, version(entry.row.source))
+
+    def first(self, said: Mapping[str, float]) -> str:
+        """Return which of the datasets counts that say something (`said`, by dataset) of one time."""
+        shared = Counter(said.values())
+        return min(said, key=lambda one: (-self._counted[one], -shared[said[one]], -self._published[one], one))
+
+    def by_date(self) -> Iterator[Entry[Point]]:
+        """Yield the value that counts of each date."""
+        dates: dict[str, dict[str, Entry[Point]]] = defaultdict(dict)
+        for (dataset, when), entry in self.latest.items():
+            dates[when][dataset] = entry
+        for found in dates.values():
+            said = {dataset: entry.row.value for dataset, entry in found.items() if entry.row.value is not None}
+            yield found[self.first(said)]
+
+    def _order(self, entry: Entry[Point]) -> tuple[Release, Version, str]:
+        return self.release(entry), version(entry.row.vintage or ""), entry.key
