@@ -162,6 +162,9 @@ FOUND = [
      "claims.csv:5:value: low, value and high are out of order: 950, 930, 990 (low is at most the value, and high at least)"),
     ("events.csv", "930,850,1100", "930,950,1100", "error unordered events.csv:4:deaths: low, deaths and high are out of order:"
      " 950, 930, 1100 (low is at most the value, and high at least)"),
+    ("claims.csv", "2002-04-09/2002-07-21,930,,,person", "2002-04-09/2002-07-21,700,,,person", "warning untold "
+     "events.csv:4:deaths: no claim behind E-2002-WAR states its dead (930) (as known by a day they are not shown: give a "
+     "claim the number, with unit person and of deaths)"),
     ("events.csv", ",HAVEN-UPPER,broken", ",,broken", "error outcome events.csv:10:outcome: outcome broken without a "
      "commitment (name the commitment that was kept or broken)"),
     ("claims.csv", "event,CONSULT", "event,", "warning untyped claims.csv:2:event_type: an event without an event_type (give "
@@ -253,6 +256,8 @@ def test_a_record_without_an_accepted_claim_is_listed(valleys: Path) -> None:
         "that is accepted: interbellum back)",
         "warning unbacked status.csv:14:id: no accepted claim backs the status S-TALKS-1 (name it in the supports of a claim "
         "that is accepted: interbellum back)",
+        "warning untold events.csv:4:deaths: no claim behind E-2002-WAR states its dead (930) (as known by a day they are not "
+        "shown: give a claim the number, with unit person and of deaths)",
         "warning unbacked positions.csv:2:claim: no accepted claim backs the position FORD_STATUS/UPPER (name it in the "
         "supports of a claim that is accepted: interbellum back)",
         "warning unbacked positions.csv:3:claim: no accepted claim backs the position FORD_STATUS/LOWER (name it in the "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from record_cases import claim, day, event, point, position, record, source, status
 
@@ -188,3 +190,97 @@ def test_a_name_of_a_release_is_looked_at_once_however_many_values_it_has(monkey
     for month in range(1, 12):
         rules.of_point(rows, day(f"2019-{month:02d}-01"), "A RELEASE 99.1")
     assert looked.count("A RELEASE 99.1") == 1
+
+
+def _told(*claims: Any, known_by: str | None = None, **toll: Any) -> tuple[Any, ...]:
+    """What a replay and a timeline say of the dead of an event of 3 March 2021, and the gloss."""
+    given = toll or {"deaths": 412}
+    made = record(
+        source("NEWS", "2021-03-04"),
+        source("REPORT", "2022-06-01"),
+        event("E", "2021-03-03", gloss="An attack that killed hundreds.", **given),
+        claim("C", "event:E", source="NEWS", date="2021-03-03", known_basis="public-event"),
+        *claims,
+    )
+    by = day(known_by) if known_by else None
+    (seen,) = made.state(day("2021-03-04"), by)["lately"]
+    (item,) = made.timeline(day("2021-01-01"), day("2021-12-31"), by)
+    assert item.title == seen["gloss"]
+    assert (item.deaths or (None,))[0] == seen["deaths"]
+    return seen["deaths"], seen["gloss"]
+
+
+def _count(value: float | None = 412, **cells: Any) -> Any:
+    given = {"source": "REPORT", "value": value, "unit": "person", "of": "killed", **cells}
+    return claim("N", "event:E", **given)
+
+
+UNTOLD = (None, "NOR towards SUD")
+TOLD = (412, "An attack that killed hundreds.")
+
+
+def test_a_toll_is_known_from_the_first_claim_on_that_states_it() -> None:
+    assert _told(_count(), known_by="2022-05-31") == UNTOLD
+    assert _told(_count(), known_by="2022-06-01") == TOLD
+    assert _told(_count()) == TOLD
+
+
+def test_a_toll_that_no_claim_states_is_the_records_own_and_known_by_no_day() -> None:
+    assert _told() == TOLD
+    assert _told(known_by="2023-12-31") == UNTOLD
+
+
+def test_a_toll_is_not_known_before_the_time_that_it_counts_has_passed() -> None:
+    total = _count(source="NEWS", date="2021-03-03/2021-04-10", known_basis="public-event")
+    assert _told(total, known_by="2021-04-09") == UNTOLD
+    assert _told(total, known_by="2021-04-10") == TOLD
+
+
+@pytest.mark.parametrize(
+    ("stated", "states"),
+    [
+        ({}, True),
+        ({"value": 410}, True),
+        ({"value": 430}, False),
+        ({"value": None, "low": 300, "high": 500}, True),
+        ({"value": None, "low": 412}, True),
+        ({"value": None, "low": 300}, False),
+        ({"value": 350, "low": 300, "high": 500}, False),
+        ({"of": None}, True),
+        ({"of": "soldiers killed"}, True),
+        ({"of": "wounded"}, False),
+        ({"unit": "day"}, False),
+        ({"stance": "denies"}, False),
+        ({"stance": "expects"}, False),
+    ],
+)
+def test_a_claim_states_a_toll_by_its_number_of_dead(stated: dict[str, Any], states: bool) -> None:
+    assert _told(_count(**stated), known_by="2023-01-01") == (TOLD if states else UNTOLD)
+
+
+def test_a_number_within_the_bounds_of_a_toll_states_it() -> None:
+    bounds = {"deaths": 412, "deaths_low": 300, "deaths_high": 500}
+    assert _told(_count(310), known_by="2023-01-01", **bounds)[0] == 412
+    assert _told(_count(250), known_by="2023-01-01", **bounds)[0] is None
+
+
+def test_what_differs_from_the_records_own_toll_is_disputed_once_that_is_known() -> None:
+    made = record(
+        source("NEWS", "2021-03-04"),
+        source("REPORT", "2022-06-01"),
+        event("E", "2021-03-03", deaths=412),
+        claim("C", "event:E", source="NEWS", value=90, unit="person", of="killed"),
+        claim("N", "event:E", source="REPORT", date="2021-03-03", kind="observation", value=412, unit="person"),
+        claim("D", "event:E", source="NEWS", date="2021-03-03"),
+    )
+    early, late = day("2022-05-31"), day("2022-06-01")
+    assert made.disputes(known_by=early) == ()
+    assert [one.what for one in made.disputes(known_by=late)] == ["deaths"]
+    assert made.disputes(known_by=early) == ()
+
+
+def test_a_dispute_over_a_toll_that_nobody_has_told_stays_with_all_that_is_known() -> None:
+    """What was worked out for a day is not taken for what is known of the record itself."""
+    made = record(event("E", "2020-03-03", deaths=412), claim("C", "event:E", value=90, unit="person", of="killed"))
+    assert made.disputes(known_by=day("2023-01-01")) == ()
+    assert [one.what for one in made.disputes()] == ["deaths"]

@@ -1,9 +1,10 @@
 """Claims to record: what the accepted claims of a case amount to, on any day, as known by any day."""
 
+from interbellum.case.tolls import same_number
 from interbellum.record.asking import asked
 from interbellum.record.changes import Change
 from interbellum.record.difference import Difference
-from interbellum.record.disputes import Dispute, same_number
+from interbellum.record.disputes import Dispute
 from interbellum.record.entries import Entry, EntryKind
 from interbellum.record.holding import Held, HeldPosition, HeldTie, Holding, Promise, Value, Variant
 from interbellum.record.independence import Corroboration

@@ -7,15 +7,14 @@ dates an event outside its own bounds) and `stance` (what some claims assert, ot
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from math import floor, log10
 from typing import Literal
 
 from interbellum.case.tables import Claim, Event, Point, Row, Status, Tie
+from interbellum.case.tolls import of_all_deaths, same_number
 from interbellum.case.vocabulary import Rank
 from interbellum.dates import parse_edtf
 from interbellum.record.entries import Entry
@@ -23,11 +22,6 @@ from interbellum.record.holding import Variant, tie_words
 from interbellum.record.knowledge import Knowledge, Ranked
 
 DisputeKind = Literal["variants", "number", "date", "stance"]
-_ALL_DEATHS = re.compile(
-    r"(\W*\b(all|both|the|total|of|on|in|war|fighting|sides|people|persons|lives|"
-    r"lost|deaths?|dead|died|killed|fatalities|victims)\b\W*)+"
-)
-"""A phrase for all deaths of an event; any other word narrows it (to soldiers, to one side)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +59,10 @@ class Stated:
     claims: tuple[str, ...]
 
 
-Worked = dict[tuple[str, int, int], tuple[Dispute, ...]]
-"""Disputes of single records by key and number of claims known for and against (for values of a series: by what they
-are values of, the number of values and that of claims): what is known only grows."""
+Worked = dict[tuple[str, int, int, bool], tuple[Dispute, ...]]
+"""Disputes of single records by key, number of claims known for and against, and whether the record's numbers are known
+(for values of a series: by what they are values of, the number of values and that of claims): what is known only
+grows."""
 
 
 def disputes(knowledge: Knowledge, worked: Worked) -> tuple[Dispute, ...]:
@@ -77,7 +72,7 @@ def disputes(knowledge: Knowledge, worked: Worked) -> tuple[Dispute, ...]:
     for entry in (*knowledge.events, *knowledge.ties, *knowledge.status, *knowledge.positions):
         claims, against = knowledge.behind(entry.key), knowledge.against(entry.key)
         if claims:
-            stage = (entry.key, len(claims), len(against))
+            stage = (entry.key, len(claims), len(against), entry.key not in knowledge.untold)
             if stage not in worked:
                 worked[stage] = tuple(_of_record(entry, claims, against))
             found += worked[stage]
@@ -89,27 +84,6 @@ def _of_record(entry: Entry[Row], claims: tuple[Claim, ...], against: tuple[Clai
     yield from _by_date(entry, claims)
     if against:
         yield _by_stance(entry, claims, against)
-
-
-def same_number(one: float, other: float) -> bool:
-    """Return whether one number is the other, rounded. A rounded number keeps two significant digits or more.
-
-    2,900 may be 2,906 rounded; 4,000 is not 3,800 rounded.
-    """
-    return abs(one - other) <= max(_grain(one), _grain(other)) / 2
-
-
-def _grain(number: float) -> float:
-    """Return the unit of a number's last digit that counts: its trailing zeros, but two digits at least."""
-    if number == 0:
-        return 0.0
-    digits = f"{abs(number):.12g}"
-    if "e" in digits or "." in digits:
-        _, _, decimals = digits.partition("e")[0].partition(".")
-        exponent = int(digits.partition("e")[2] or 0)
-        return min(10.0 ** (exponent - len(decimals)), 10.0 ** (floor(log10(abs(number))) - 1))
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return float(10.0 ** min(zeros, len(digits) - 2))
 
 
 def _by_variants(knowledge: Knowledge) -> Iterator[Dispute]:
@@ -156,7 +130,7 @@ def _of_series(knowledge: Knowledge, worked: Worked) -> Iterator[Dispute]:
         for entry in line:
             dates[entry.row.date].append(entry)
         for group in dates.values():
-            stage = (group[0].root, len(group), sum(len(knowledge.behind(entry.key)) for entry in group))
+            stage = (group[0].root, len(group), sum(len(knowledge.behind(entry.key)) for entry in group), True)
             if stage not in worked:
                 worked[stage] = tuple(_by_points(knowledge, group))
             yield from worked[stage]
@@ -235,7 +209,7 @@ def _own_name(row: Row) -> str:
 def _means_own(claim: Claim, row: Row) -> bool:
     """Return whether a claim's number is about the same quantity as the record's own."""
     if isinstance(row, Event):
-        return claim.unit in ("person", None) and _ALL_DEATHS.fullmatch((claim.of or "").casefold()) is not None
+        return claim.unit in ("person", None) and of_all_deaths(claim)
     return claim.unit in ("person", None)
 
 

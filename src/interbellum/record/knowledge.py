@@ -4,6 +4,9 @@ A record's row has its end, which may have become known long after its beginning
 known itself: that of a status when a later status of the same subject and attribute is known, that of a tie or of a
 status that nothing follows when its day and the lag of public events have passed. Until then the record is seen without
 an end.
+
+Nor is the toll of an event known with the event: it is from the first claim on that states it, once the time that this
+claim counts has passed. Until then the event is seen without its numbers, and with who acts towards whom for its gloss.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
+from interbellum.case.tolls import states_toll, toll_of
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entries, Entry, R_co
 from interbellum.record.known import Known, KnownRules, ReplayBasis
@@ -38,13 +42,17 @@ _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 @dataclass(frozen=True, slots=True)
 class Backing:
-    """The claims behind one record in the order they became known (`days` as ordinals), and those against it."""
+    """The claims behind one record in the order they became known (`days` as ordinals), and those against it.
+
+    `told` is the ordinal of the day from which the numbers of an event are known: 0 where it has none.
+    """
 
     days: tuple[int, ...]
     claims: tuple[Claim, ...]
     known: Known | None
     against_days: tuple[int, ...]
     against: tuple[Claim, ...]
+    told: int = 0
 
 
 class Ledger:
@@ -57,7 +65,7 @@ class Ledger:
         self.basis: ReplayBasis = rules.replay
         self.lag = timedelta(days=rules.lag)
         self.backing = {entry.key: _backing(entry, rules) for entry in entries.all()}
-        days = {day for one in self.backing.values() for day in (*one.days, *one.against_days)}
+        days = {day for one in self.backing.values() for day in (*one.days, *one.against_days, one.told) if day}
         lasting: tuple[Entry[Row], ...] = (*entries.ties, *entries.status)
         days.update(
             entry.span.last.toordinal() + rules.lag + 1
@@ -81,6 +89,7 @@ def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
         behind[0][3] if behind else None,
         tuple(day for day, *_ in against),
         tuple(claim for _, _, claim, _ in against),
+        _told(entry.row, behind),
     )
 
 
@@ -98,6 +107,19 @@ def _from_its_source(row: Row, behind: _Dated) -> _Dated:
     begun, _, _, first = own[0]
     held = [(max(day, begun), name, claim, known if day >= begun else first) for day, name, claim, known in behind]
     return sorted(held, key=lambda one: one[:2])
+
+
+def _told(row: Row, behind: _Dated) -> int:
+    """Return the ordinal of the day from which the toll of an event is known: by the first claim that states it."""
+    if not isinstance(row, Event) or not toll_of(row):
+        return 0
+    return min((max(day, _passed(claim)) for day, _, claim, _ in behind if states_toll(claim, row)), default=NEVER)
+
+
+def _passed(claim: Claim) -> int:
+    """Return the ordinal of the day by which the time that a claim tells of has passed, 0 where nobody can say."""
+    latest = parse_edtf(claim.date).latest if claim.date else None
+    return latest.toordinal() if latest else 0
 
 
 def _ordered(entry: Entry[Row], claims: Iterable[Claim], rules: KnownRules) -> _Dated:
@@ -147,7 +169,11 @@ class Knowledge:
         self._until = NEVER if known_by is None else known_by.toordinal()
         self._ends_until = None if known_by is None else known_by - min(ledger.lag, known_by - date.min)
         self._ids: dict[str, tuple[str, ...]] = {}
-        self.events: tuple[Entry[Event], ...] = self._select(entries.events)
+        events = self._select(entries.events)
+        self.untold = frozenset(entry.key for entry in events if not self._is_told(entry))
+        self.events: tuple[Entry[Event], ...] = tuple(
+            _without_toll(entry) if entry.key in self.untold else entry for entry in events
+        )
         self.ties: tuple[Entry[Tie], ...] = _ended(self._select(entries.ties), {}, {}, self._ends_until)
         status = self._select(entries.status)
         self.status: tuple[Entry[Status], ...] = _ended(
@@ -161,6 +187,9 @@ class Knowledge:
             return tuple(entry for entry in entries if not entry.withdrawn)
         backing, until = self._ledger.backing, self._until
         return tuple(entry for entry in entries if (days := backing[entry.key].days) and days[0] <= until)
+
+    def _is_told(self, entry: Entry[Event]) -> bool:
+        return self.known_by is None or self._ledger.backing[entry.key].told <= self._until
 
     def behind(self, key: str) -> tuple[Claim, ...]:
         """Return the claims behind a record that are known, in the order they became known."""
@@ -349,6 +378,18 @@ def _follows(other: Span, span: Span) -> bool:
 
 def _open(entry: Entry[T]) -> Entry[T]:
     return replace(entry, row=entry.row.model_copy(update={"to": None}), span=entry.span.open_ended())
+
+
+def _without_toll(entry: Entry[Event]) -> Entry[Event]:
+    """Return an event without its numbers and its gloss, which may tell them."""
+    row = entry.row
+    silent = {"deaths": None, "deaths_low": None, "deaths_high": None, "gloss": sides_of(row) or row.type}
+    return replace(entry, row=row.model_copy(update=silent))
+
+
+def sides_of(event: Event) -> str:
+    """Return who acts towards whom, by ids."""
+    return " towards ".join(", ".join(side) for side in (event.actors, event.recipients) if side)
 
 
 def _order(entry: Entry[Ranked]) -> tuple[int, bool, str]:

@@ -14,9 +14,10 @@ The shape is a contract with every view::
      disputes: [{about, variants: [{value, claims, rank}]}]}
 
 `by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day,
-`lately` those that were over then and ended in the thirty days before (`gloss` is `None` where, as known, they have no
-end), and `dates` say of which date a community's numbers are. Items also say `approximate` (their dates leave it open
-whether they hold already or still), `since` and `ended` (the unit's time is over or has not begun).
+`lately` those that were over then and ended in the thirty days before. The `gloss` is `None` where, as known, they have
+no end, and says who acts towards whom where nobody has told their dead yet. `dates` say of which date a community's
+numbers are. Items also say `approximate` (their dates leave it open whether they hold already or still), `since` and
+`ended` (the unit's time is over or has not begun).
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from interbellum.case.tables import Event, Status, Tie
 from interbellum.case.vocabulary import Rank
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entry
-from interbellum.record.knowledge import Knowledge, Ranked
+from interbellum.record.knowledge import Knowledge, Ranked, sides_of
 from interbellum.record.known import Known
 from interbellum.record.under_way import lasts, since, unended
 
@@ -67,7 +67,7 @@ def timeline(
     """Return what may have happened, begun or ended from `start` to `end` (both included), by date.
 
     As known by a day, an event that still goes on then has no end, and in place of its gloss, which tells of the whole,
-    who acts towards whom; a patron's answer is not one yet.
+    who acts towards whom; a patron's answer is not one yet. Nor has an event whose toll nobody has told yet its gloss.
     """
     wanted = filters or Filters()
     ranked: tuple[Entry[Ranked], ...] = (*knowledge.events, *knowledge.ties, *knowledge.status)
@@ -104,11 +104,6 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) ->
         if text is not None:
             rest = row.rank, entry.root, knowledge.known(entry.key), knowledge.ids(entry.key)
             yield TimelineItem(entry.key, entry.kind, moment, parse_edtf(text), *who, *rest, value, mark, deaths)
-
-
-def sides_of(event: Event) -> str:
-    """Return who acts towards whom, by ids."""
-    return " towards ".join(", ".join(side) for side in (event.actors, event.recipients) if side)
 
 
 def _holders(row: Status) -> tuple[str, ...]:

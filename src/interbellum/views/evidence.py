@@ -109,11 +109,6 @@ class Shelf:
         return {one.claim.id: one for one in self.all}
 
     @cached_property
-    def events(self) -> Mapping[str, Event]:
-        """The case's events by id."""
-        return {row.id: row for row in self.case.events}
-
-    @cached_property
     def statuses(self) -> Mapping[str, Status]:
         """The case's statuses by id."""
         return {row.id: row for row in self.case.status}
@@ -288,7 +283,8 @@ class DisputeView:
 def dispute_views(shelf: Shelf, labels: Labels, day: date | None = None, known_by: date | None = None
                   ) -> tuple[DisputeView, ...]:  # fmt: skip
     """Return what sources dispute as it can be had on a day (`None`: all of it), as known by a day."""
-    return tuple(_dispute(one, shelf, labels) for one in shelf.record.disputes(day, known_by))
+    events = {entry.row.id: entry.row for entry in shelf.record.knowledge(known_by).events}
+    return tuple(_dispute(one, shelf, labels, events) for one in shelf.record.disputes(day, known_by))
 
 
 def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
@@ -305,10 +301,10 @@ def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[Dis
     )  # fmt: skip
 
 
-def _dispute(found: Dispute, shelf: Shelf, labels: Labels) -> DisputeView:
+def _dispute(found: Dispute, shelf: Shelf, labels: Labels, events: Mapping[str, Event]) -> DisputeView:
     sides = tuple(
         Side(
-            _value(side, shelf, labels), side.rank, side.record,
+            _value(side, shelf, labels, events), side.rank, side.record,
             tuple(shelf.by_id[name] for name in side.claims if name in shelf.by_id),
         )
         for side in found.variants
@@ -322,12 +318,12 @@ def _dispute(found: Dispute, shelf: Shelf, labels: Labels) -> DisputeView:
     return DisputeView(found.about, found.kind, found.what, title[:1].upper() + title[1:], sides)
 
 
-def _value(side: Variant, shelf: Shelf, labels: Labels) -> str:
+def _value(side: Variant, shelf: Shelf, labels: Labels, events: Mapping[str, Event]) -> str:
     """Return what one side says; a status is told by its names and its date in words."""
     if not isinstance(side.value, str):
         return f"{side.value:,.12g}"
     kind, _, name = (side.record or "").partition(":")
-    event = shelf.events.get(name) if kind == "event" else None
+    event = events.get(name) if kind == "event" else None
     if event is not None:
         told = [when_words(parse_edtf(event.date)), counted(event.deaths, "death") if event.deaths else None]
         return f"{event.gloss.rstrip('.')} ({', '.join(part for part in told if part)})"

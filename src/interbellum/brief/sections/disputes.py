@@ -115,8 +115,9 @@ def _about(material: Material, dispute: Dispute) -> str:
 
 
 def _record(material: Material, key: str | None) -> Row | None:
-    """Return the row behind a record's key."""
-    return next((entry.row for entry in material.record.entries.all() if entry.key == key), None)
+    """Return the row behind a record's key, as known."""
+    known = material.record.knowledge(material.known_by).all()
+    return next((entry.row for entry in known if entry.key == key), None)
 
 
 def _value(material: Material, dispute: Dispute, variant: Variant) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from interbellum.case.case import Case
@@ -10,7 +11,8 @@ from interbellum.case.checks.finding import Founds, error, warning
 from interbellum.case.checks.index import Index
 from interbellum.case.layout import series_file
 from interbellum.case.reviewing import effective_claims, reviewed_claims
-from interbellum.case.tables import Event, Status, Tie
+from interbellum.case.tables import Claim, Event, Status, Tie
+from interbellum.case.tolls import states_toll, toll_of
 from interbellum.errors import SchemaError
 
 _HINT = "name it in the supports of a claim that is accepted: interbellum back"
@@ -34,6 +36,7 @@ def backing(case: Case) -> Founds:
         for i, row in enumerate(rows):
             if f"{kind}:{row.id}" not in backed:
                 yield warning("unbacked", file, (i, "id"), f"no accepted claim backs the {kind} {row.id}", _HINT)
+    yield from _untold(case, claims)
     accepted = {claim.id for claim in claims}
     for i, position in enumerate(case.positions):
         name = f"{position.issue}/{position.actor}"
@@ -43,6 +46,22 @@ def backing(case: Case) -> Founds:
             )
     yield from _series(case, backed)
     yield from _undone(case)
+
+
+def _untold(case: Case, claims: Iterable[Claim]) -> Founds:
+    """Yield the events whose dead none of the accepted claims behind them states."""
+    behind: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        for target in claim.supports:
+            behind[target].append(claim)
+    for i, event in enumerate(case.events):
+        toll, found = toll_of(event), behind[f"event:{event.id}"]
+        if toll and found and not any(states_toll(claim, event) for claim in found):
+            said = f"{toll[0] if event.deaths is None else event.deaths:,}"
+            yield warning(
+                "untold", "events.csv", (i, "deaths"), f"no claim behind {event.id} states its dead ({said})",
+                "as known by a day they are not shown: give a claim the number, with unit person and of deaths",
+            )  # fmt: skip
 
 
 def _failing(case: Case) -> int:
