@@ -119,6 +119,37 @@ def test_an_event_is_as_likely_as_it_was_often(case: Case) -> None:
     assert "too short" in early.why
 
 
+def test_what_was_counted_within_the_horizon_counts_in_every_past_span(case: Case) -> None:
+    """Five hundred and some died from August to October 2008; by spans of three months alone that was rare."""
+    asked = deaths("SUM", "2008-07-31", "2009-01-31", value=600.0)
+    early = said(case, asked, date(2008, 8, 1))
+    late = said(case, asked, date(2008, 11, 1))
+    assert late.why.endswith("with the 580 counted already")
+    fewer = said(case, asked.model_copy(update={"start": "2008-10-31"}), date(2008, 11, 1))
+    assert early.probability < 0.5
+    assert late.probability > fewer.probability
+    most = deaths("MAX", "2008-07-31", "2009-01-31", aggregate="max", compare="<", value=1000.0)
+    assert said(case, most, date(2008, 11, 1)).probability > 0.9
+
+
+def test_what_the_record_has_settled_is_given_as_settled(case: Case) -> None:
+    reached = deaths("REACHED", "2008-07-31", "2009-01-31", value=100.0)
+    missed = deaths("MISSED", "2008-07-31", "2009-01-31", value=100.0, compare="<")
+    rule = {"record": "event", "types": ["ASSAULT"], "actors": ["UPPER"]}
+    raid = Question(id="RAID", title="?", start="2008-07-31", end="2009-01-31", resolution=rule)  # type: ignore[arg-type]
+    for asked in (reached, missed, raid):
+        eve = said(case, asked, date(2008, 8, 1))
+        assert "already" not in eve.why
+        settled = said(case, asked, date(2008, 11, 1))
+        assert "already" in settled.why
+        assert 0.98 < (1 - settled.probability if asked is missed else settled.probability) < 1
+    held = {"record": "status", "subject": "FORD", "attribute": "control", "compare": "==", "when": "any"}
+    status = Question(
+        id="S", title="?", start="2002-03-31", end="2003-12-31", resolution={**held, "value": "UPPER"},  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert said(case, status, date(2002, 10, 1)).probability > 0.98
+
+
 def test_a_status_is_said_to_stay_as_it_is(case: Case) -> None:
     rule = {"record": "status", "subject": "FORD", "attribute": "control", "compare": "==", "when": "end"}
     for value, told in (("UPPER", STAYS), ("LOWER", 1 - STAYS)):

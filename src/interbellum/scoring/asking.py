@@ -84,7 +84,7 @@ def _series(
     held = _held(futures, str(rule.variable), rule.subject)
     if held is None or isinstance(rule.value, str) or rule.value is None:
         return Asked(question.id, None, f"the model has no {rule.variable} of {rule.subject}")
-    values, known = held[:, within], _known(rule, record, before)
+    values, known = held[:, within], counted_before(rule, record, before)
     if rule.aggregate == "sum":
         total = values.sum(axis=1) + sum(known)
     elif rule.aggregate == "max":
@@ -97,8 +97,9 @@ def _series(
     )
 
 
-def _known(rule: Resolution, record: Answering, before: tuple[date, date]) -> list[float]:
-    """Return the values dated wholly within the horizon's days before the origin."""
+def counted_before(rule: Resolution, record: Answering, before: tuple[date, date]) -> list[float]:
+    """Return the values of a series dated wholly within the horizon's days before the origin (`before`: the first and
+    the last of them; none where the last comes first)."""
     first, last = before
     if last < first:
         return []

@@ -2,8 +2,9 @@
 
 A question about a series that the record counts step by step gets the share of past spans as long as its horizon in
 which the answer would have been yes (climatology), with half a yes and half a no added (Jeffreys' prior), so that it is
-never 0 or 1; so does a question about an event. Any other gets `STAYS` where the thing asked for holds on the eve, and
-the rest where it does not.
+never 0 or 1; so does a question about an event. What was counted within the horizon before the origin counts in every
+span. Any other gets `STAYS` where the thing asked for holds on the eve, and the rest where it does not. An answer that
+the record has settled before the origin is given as if all spans of the past had said so.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import date
 
 from interbellum.case.documents import Question
 from interbellum.dates import Steps, add_days
-from interbellum.scoring.asking import Asked, horizon_of, unanswerable
-from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, fits, matches
+from interbellum.scoring.asking import Asked, counted_before, horizon_of, unanswerable
+from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, fits, matches, resolve
 
 STAYS = 0.9
 """Chance that what holds of a status on the eve is the answer at the end (judgement: a round number that says likely,
@@ -24,10 +25,15 @@ LEAST = 24
 
 def naive(question: Question, record: Answering, steps: Steps, origin: date) -> Asked:
     """Return the naive probability of yes, from what `record` holds before the day `origin`."""
-    if question.resolution.record == "event" and question.void is None:
-        return _as_often(question, record, steps, origin)
-    if (mute := unanswerable(question)) is not None:
+    event = question.resolution.record == "event" and question.void is None
+    if not event and (mute := unanswerable(question)) is not None:
         return Asked(question.id, None, mute)
+    if (settled := resolve(question, record, asof=add_days(origin, -1))).verdict in ("yes", "no"):
+        spans = max(LEAST, steps.index(origin))
+        yes = spans if settled.verdict == "yes" else 0
+        return Asked(question.id, _share(yes, spans), f"the record says {settled.verdict} already: {settled.why}")
+    if event:
+        return _as_often(question, record, steps, origin)
     found = _climatology(question, record, steps, origin) if question.resolution.record == "series" else None
     return found or _as_it_is(question, record, origin)
 
@@ -41,9 +47,17 @@ def _climatology(question: Question, record: Answering, steps: Steps, origin: da
     if rule.aggregate == "last" or length < 1 or len(past) < max(LEAST, length) or not isinstance(rule.value, float):
         return None
     total = sum if rule.aggregate == "sum" else max
-    spans = [past[i : i + length] for i in range(len(past) - length + 1)]
+    known = counted_before(rule, record, (first, add_days(origin, -1)))
+    spans = [[*known, *past[i : i + length]] for i in range(len(past) - length + 1)]
     yes = sum(bool(COMPARE[rule.compare](total(span), rule.value)) for span in spans)
-    return Asked(question.id, (yes + 0.5) / (len(spans) + 1), f"so in {yes} of {len(spans)} past spans of {length}")
+    counted = f", with the {total(known):g} counted already" if known else ""
+    told = f"so in {yes} of {len(spans)} past spans of {length}{counted}"
+    return Asked(question.id, _share(yes, len(spans)), told)
+
+
+def _share(yes: int, spans: int) -> float:
+    """Return the share of spans with a yes, with half a yes and half a no added."""
+    return (yes + 0.5) / (spans + 1)
 
 
 def _as_often(question: Question, record: Answering, steps: Steps, origin: date) -> Asked:
@@ -57,7 +71,7 @@ def _as_often(question: Question, record: Answering, steps: Steps, origin: date)
     at = {steps.index(day) for day in begun if day is not None and steps.start(0) <= day < origin}
     spans = range(count - length + 1)
     yes = sum(any(step in at for step in range(one, one + length)) for one in spans)
-    return Asked(question.id, (yes + 0.5) / (len(spans) + 1), f"so in {yes} of {len(spans)} past spans of {length}")
+    return Asked(question.id, _share(yes, len(spans)), f"so in {yes} of {len(spans)} past spans of {length}")
 
 
 def _counted(record: Answering, variable: str, subject: str, steps: Steps, origin: date) -> list[float]:
