@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from interbellum.case import Case, check_case, effective_claims, find_case, load_case
+from interbellum.case import Case, check_case, effective_claims, find_case, load_case, new_case
 from interbellum.errors import ImportDataError
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.counting import Counting
 from interbellum.sources import gdelt
 from interbellum.sources.cameo import cameo, plover_of
 from made_datasets import ACLED, acled_file, ged, ged_file
@@ -206,6 +207,36 @@ def test_the_four_results_for_autumn_2020_come_in_by_a_mapping(shared: Path, kar
         "end": [147, 1445, 5991], "start": [169, 1435, 4345], "drop": [147, 1421, 172], "spread": [711, 5779, 1405],
     }  # fmt: skip
     assert not check_case(case)
+
+
+@pytest.mark.parametrize("counting", ["start", "end", "spread", "drop-multi-month"])
+@pytest.mark.parametrize("kind", ["ucdp", "acled", "csv"])
+def test_deaths_come_into_a_case_by_weeks(tmp_path: Path, kind: str, counting: Counting) -> None:
+    folder, mapping = tmp_path / "lands", tmp_path / "map.yaml"
+    new_case(folder, title="Lands", sides=("Northland", "Southland"), step="week")
+    mapping.write_text(
+        "source: {id: LIST, title: A list, published: 2022}\nvintage: v1\nevents:\n"
+        '  {record: "{n}", first: "{day}", actor: "{who}", recipient: "{whom}", type: ASSAULT, value: "{dead}"}\n'
+    )
+    csv = tmp_path / "list.csv"
+    csv.write_text("n,day,who,whom,dead\n1,2021-03-03,Northland,Southland,4\n2,2021-04-08,Northland,Southland,5\n")
+    file = {
+        "ucdp": lambda: ged_file(tmp_path, [ged(1, best=4, low=4), ged(2, day="2021-04-08", low=5)]),
+        "acled": lambda: acled_file(
+            tmp_path, {"fatalities": 4}, {"event_id_cnty": "NOR2", "event_date": "2021-04-08", "fatalities": 5}
+        ),
+        "csv": lambda: csv,
+    }[kind]()
+    by = mapping if kind == "csv" else None
+    import_data(folder, kind, file, mapping=by, counting=counting, accessed=date(2026, 5, 6))
+    case = load_case(folder)
+    assert not check_case(case)
+    (points,) = filter(None, case.series.values())
+    weeks = {"2021-03-01/2021-03-07": 4, "2021-04-05/2021-04-11": 5}
+    assert {point.date: point.value for point in points} == weeks
+    (whole,) = [claim for claim in case.claims if claim.kind == "observation"]
+    assert (whole.date, whole.value) == ("2021-03-01/2021-04-11", 9)
+    assert not import_data(folder, kind, file, mapping=by, counting=counting, accessed=date(2026, 5, 6)).changed
 
 
 def test_events_of_any_csv_come_in_by_a_mapping(lands: Path, tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def _point(case: Case, batch: Batch, subject: str, steps: Steps, index: int, tot
 def _whole(batch: Batch, subject: str, points: tuple[Point, ...], events: int, rule: Counting, reader: str) -> Claim:
     about = batch.about
     total = sum(point.value or 0 for point in points)
+    begin, end = points[0].date.partition("/")[0], points[-1].date.rpartition("/")[2]
     booked = {
         "start": "booked in the step of their first day",
         "end": "booked in the step of their last day",
@@ -148,8 +149,8 @@ def _whole(batch: Batch, subject: str, points: tuple[Point, ...], events: int, r
     }[rule]
     return Claim(
         id=f"{about.source}-deaths-{subject}", source=about.source, locator=f"sum of {events} records of the release",
-        kind="observation", date=f"{points[0].date[:7]}/{points[-1].date[-7:]}" if len(points) > 1 else points[0].date,
-        value=total, unit="person", of="deaths", credibility=2, known_basis="vintage", reader=reader,
+        kind="observation", date=f"{begin}/{end}" if len(points) > 1 else points[0].date, value=total, unit="person",
+        of="deaths", credibility=2, known_basis="vintage", reader=reader,
         gloss=f"Deaths of {subject} by best estimate, {events} records {booked}: {total:g} in all.",
         supports=(f"series:{series_stem('deaths', about.source)}/{subject}",),
     )  # fmt: skip
