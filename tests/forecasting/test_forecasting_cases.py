@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,12 @@ import pytest
 
 from assemblies import modelled
 from interbellum.case import Case, new_case, open_case
+from interbellum.case.tables import Point
 from interbellum.errors import ModelError, ScoreError, UsageError
 from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of, past_origins
 from interbellum.forecasting.rivalry import COMPONENTS
 from interbellum.inference.posterior import IMPUTATIONS, replays
+from interbellum.record import Record
 from interbellum.scoring.baselines import standard_baselines
 from interbellum.scoring.scorecard import Scorecard
 from interbellum.simulation.assembly import Assembly, assemble
@@ -247,6 +249,49 @@ def test_a_rivalry_that_begins_after_the_model_is_learned_from_its_own_past(
     assert backtest(young, [date(2005, 6, 1)], leads=(1,), samples=50, mechanisms=False).models
     assert past_origins(young, date(2011, 1, 1), 13)[0] == date(2005, 6, 1)
     assert len(past_origins(case, date(2011, 1, 1), 13)) == 13
+
+
+@pytest.fixture(scope="module")
+def weekly(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Return a case by weeks, of two sides that lost one a week from 2016 to 2021."""
+    made = new_case(
+        tmp_path_factory.mktemp("weekly") / "case",
+        sides=("North", "South"),
+        step="week",
+        period="2016-01-04/2021-12-26",
+    )
+    steps, rivalry = Record.of(made).steps, made.model.units.rivalries[0].id
+    weeks = range(steps.index(date(2021, 12, 26)) + 1)
+    deaths = tuple(
+        Point(
+            date=f"{steps.start(i)}/{steps.end(i)}", subject=rivalry, variable="deaths", value=1.0, unit="person",
+            rule="start", source="S",
+        )
+        for i in weeks
+    )  # fmt: skip
+    return replace(made, series={"deaths": deaths}, hash="")
+
+
+def test_a_backtest_by_weeks_learns_from_the_same_weeks_of_earlier_years(weekly: Case) -> None:
+    from interbellum.forecasting.cases import _learning
+
+    assembly = assemble(weekly)
+    history = history_of(assembly, weekly.model.units.rivalries[0].id)
+    origins = [date(2021, 3, 1) + timedelta(weeks=4 * i) for i in range(5)]
+    found = _learning(assembly, history, origins)
+    assert [day.isocalendar()[:2] for day in found] == [
+        (year, week) for year in (2018, 2019, 2020) for week in (9, 13, 17, 21, 25)
+    ]
+    assert all(day.weekday() == 0 for day in found)
+    of_the_53rd = _learning(assembly, history, [date(2020, 12, 28)])
+    assert of_the_53rd == (date(2018, 12, 24), date(2019, 12, 23), date(2020, 12, 21))
+    assert _learning(assembly, history, [date(2017, 12, 4)]) == ()
+
+
+def test_past_origins_by_weeks_begin_a_week(weekly: Case) -> None:
+    found = past_origins(weekly, date(2021, 12, 27))
+    assert {day.weekday() for day in found} == {0}
+    assert found[-1] == date(2020, 11, 30)
 
 
 def test_the_history_is_that_of_the_series(case: Case) -> None:

@@ -36,7 +36,7 @@ FALLBACK = {MECHANISMS: 0.3, DECAYED: 0.7}
 """What the forecast is stacked from, with its weights before any past is scored, where the model does not step by
 months or the origins lie before the world's past is known: a mixture that did well in an earlier trial."""
 WARM = 24
-"""Steps of past that a forecast from the conflict's own months needs."""
+"""Months of past that a forecast from the conflict's own counts needs."""
 LEARNING_YEARS = 7
 """Years before the first origin whose forecasts teach the stack its weights."""
 
@@ -157,10 +157,10 @@ def backtest(
     take most of the time; they are scored beside the stack. Counts before the first January of the model are not used.
 
     `origins` are first days of forecast steps. The stack learns its weights from targets before each origin; origins in
-    `learning` are forecast for that alone (default: the same months of the seven years before the first origin, from
-    two years after the model, the rivalry and its counts have begun). `refit` says when parameters are fitted anew:
-    each January, or once before the first origin. Every forecast uses only what is dated before its origin, of one
-    final vintage.
+    `learning` are forecast for that alone (default: the same months, or weeks of the year, of the seven years before
+    the first origin, from two years after the model, the rivalry and its counts have begun). `refit` says when
+    parameters are fitted anew: each January, or once before the first origin. Every forecast uses only what is dated
+    before its origin, of one final vintage.
     """
     if not origins:
         raise UsageError("there is no origin to forecast from", hint="for instance ib.months('2016-01', '2023-12')")
@@ -223,17 +223,23 @@ def _since(assembly: Assembly, origins: Sequence[date]) -> date | None:
 
 
 def _learning(assembly: Assembly, history: Counts, origins: Sequence[date]) -> tuple[date, ...]:
-    """Return the origins of the years before the first one, in the months in which there are origins.
+    """Return the origins of the years before the first one, in the months (or weeks of the year) of the origins.
 
-    None lies earlier than `WARM` steps after the model, the rivalry itself and the counts of it have begun.
+    None lies earlier than `WARM` months after the model, the rivalry itself and the counts of it have begun.
     """
     first, steps = min(origins), assembly.system.steps
-    wanted = {(day.month, day.day) for day in origins}
-    warm = steps.start(steps.index(_beginning(assembly, history)) + WARM)
+    wanted = {_season(day, steps) for day in origins}
+    warm = add_months(_beginning(assembly, history), WARM)
     start = max(add_months(first, -12 * LEARNING_YEARS), warm)
     if start >= first:
         return ()
-    return tuple(day for day in history.origins(start, first - timedelta(days=1)) if (day.month, day.day) in wanted)
+    found = history.origins(start, first - timedelta(days=1))
+    return tuple(day for day in found if day >= start and _season(day, steps) in wanted)
+
+
+def _season(day: date, steps: Steps) -> int:
+    """Return the number of a day's step in its year: the month, or the week, of which some years have a 53rd."""
+    return day.month if steps.step == "month" else min(day.isocalendar().week, 52)
 
 
 def _beginning(assembly: Assembly, history: Counts) -> date:
@@ -244,7 +250,7 @@ def _beginning(assembly: Assembly, history: Counts) -> date:
 
 def past_origins(case: Case, before: date, count: int = ORIGINS, *, rivalry: str | None = None) -> list[date]:
     """Return past origins that have a whole year of record after them, before a day: each calendar month as often as
-    any other (`interbellum.scoring.origins`).
+    any other (`interbellum.scoring.origins`), weeks as those that hold the first days of the months.
 
     Those that lie before a rivalry (by default the model's first) has a step behind it are left out, unless all do.
     Raises `ScoreError` where nobody counts its deaths.
