@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_cases import RIVALRY, case, claim, day, event, point, record, source
 
+from interbellum.case.model import Coverage
 from interbellum.dates import Steps, parse_edtf
 from interbellum.record import Record, level_at, phase_name, steps_of, within
+from interbellum.record.phase import is_covered
 from interbellum.record.spans import occurrence
 from interbellum.scoring.recorded import RecordAnswers
 
@@ -213,6 +215,31 @@ def test_phases_of_a_record() -> None:
     ]  # fmt: skip
     phase = made.phase(RIVALRY, made.steps.index(day("2020-11-01")))
     assert (phase.claims, phase.initiators, phase.deaths) == (("C2",), (0,), 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "covered"),
+    [
+        ([("2021-01-01", "2021-06-15"), ("2021-06-16", "2021-12-31")], True),
+        ([("2021-06-10", "2021-12-31"), ("2021-01-01", "2021-06-15")], True),
+        ([("2021-06-05", "2021-06-08"), ("2021-01-01", "2021-06-20"), ("2021-06-21", "2021")], True),
+        ([("2021-01-01", "2021-06-15"), ("2021-06-17", "2021-12-31")], False),
+        ([("2021-01-01", "2021-06-15"), ("2021-06-16", "2021-06-29")], False),
+        ([("2021-06-02", "2021-06-15"), ("2021-06-16", "2021-12-31")], False),
+        ([("2021", "2021")], True),
+        ([], False),
+    ],
+)
+def test_coverage_in_rows_that_adjoin_or_overlap_covers_the_step_between(
+    rows: list[tuple[str, str]], covered: bool
+) -> None:
+    coverage = [
+        Coverage.model_validate({"rivalry": RIVALRY, "what": "deaths", "from": start, "to": end}) for start, end in rows
+    ]
+    june = day("2021-06-01"), day("2021-06-30")
+    assert is_covered(coverage, RIVALRY, "deaths", *june) is covered
+    assert not is_covered(coverage, RIVALRY, "hostile_events", *june)
+    assert not is_covered(coverage, "OTHER", "deaths", *june)
 
 
 def test_as_known_then_a_quiet_step_is_quiet_only_as_far_as_somebody_counted() -> None:

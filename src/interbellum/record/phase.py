@@ -52,9 +52,13 @@ def phase_name(deaths: float | None, hostile: bool, covered: bool, step: Step) -
 
 
 def is_covered(coverage: Sequence[Coverage], rivalry: str, what: str, start: date, end: date) -> bool:
-    """Return whether the whole of `start` to `end` lies in the declared coverage of a rivalry."""
+    """Return whether all days of `start` to `end` lie in the declared coverage of a rivalry, by one row or several."""
     spans = (validity(row.from_, row.to) for row in coverage if row.rivalry == rivalry and row.what == what)
-    return any(span.first <= start and end <= span.last for span in spans)
+    reached = add_days(start, -1)
+    for span in sorted(spans, key=lambda span: span.first):
+        if span.first <= add_days(reached, 1):
+            reached = max(reached, span.last)
+    return reached >= end
 
 
 def counted_until(knowledge: Knowledge, subject: str, known_by: date, lag: int) -> date:
