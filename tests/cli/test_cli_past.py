@@ -134,6 +134,14 @@ def test_timeline_is_in_order_and_filtered(answer: Any) -> None:
     assert all("HAVEN" in (*item["actors"], *item["recipients"]) for item in haven)
 
 
+def test_a_timeline_says_which_records_are_variants_and_of_what(answer: Any) -> None:
+    case = ib.open_case("karabakh")
+    events = {f"event:{row.id}": row.variant_of and f"event:{row.variant_of}" for row in case.events}
+    found = {item["record"]: item["variant_of"] for item in answer("timeline", "karabakh", "--kind", "event")}
+    assert found == {record: events[record] for record in found}
+    assert len({record for record, other in found.items() if other}) > 2
+
+
 def test_an_empty_timeline_is_exit_1(answer: Any) -> None:
     assert answer("timeline", "two-valleys", "--actor", "HAVEN", "--to", "1999-12-31", code=1) == []
 

@@ -176,7 +176,7 @@ def _item(item: TimelineItem) -> dict[str, object]:
         "recipients": item.recipients,
         "subject": item.subject,
         "rank": item.rank,
-        "variant_of": item.root if item.root != item.record.partition(":")[2] else None,
+        "variant_of": item.root if item.root != item.record else None,
         "known": known.day if known else None,
         "known_basis": known.basis if known else None,
         "claims": item.claims,
