@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from interbellum.case import Case, case_hash, load_case, save_case
+from interbellum.case.saving import held_case
 from interbellum.case.tables import Point
 from interbellum.errors import CaseError, SchemaError
 
@@ -167,11 +169,11 @@ def test_places_come_and_go(valleys: Path, kept: tuple[int, ...], added: int) ->
     case = load_case(valleys)
     new = tuple(case.places[0].model_copy(update={"id": f"NEW-{i}"}) for i in range(added))
     places = tuple(case.places[i] for i in kept) + new
-    save_case(replace(case, places=places), valleys)
+    saved = save_case(replace(case, places=places), valleys)
     after = (valleys / "places.geojson").read_text(encoding="utf-8")
     assert load_case(valleys).places == places
     assert all(before[3 + i].rstrip(",") in after for i in kept)
-    save_case(replace(case, places=case.places), valleys)
+    save_case(replace(saved, places=case.places), valleys)
     assert {place.id: place for place in load_case(valleys).places} == {place.id: place for place in case.places}
 
 
@@ -207,6 +209,41 @@ def test_a_case_is_not_saved_over_another(valleys: Path, tmp_path: Path) -> None
     save_case(other, tmp_path / "other")
     with pytest.raises(CaseError, match="another case lives here: 'other', not 'two-valleys'"):
         save_case(case, tmp_path / "other")
+
+
+def test_what_another_wrote_since_the_case_was_opened_is_not_written_over(valleys: Path) -> None:
+    case = load_case(valleys)
+    saved = save_case(with_event(load_case(valleys), 0, gloss="Theirs"), valleys)
+    before = contents(valleys)
+    stale = replace(case, meta=case.meta.model_copy(update={"title": "Mine"}))
+    with pytest.raises(CaseError, match=r"was changed since this one was opened \(open it again and change that one\)"):
+        save_case(stale, valleys)
+    assert contents(valleys) == before
+    both = save_case(replace(saved, meta=stale.meta), valleys)
+    assert (both.meta.title, both.events[0].gloss) == ("Mine", "Theirs")
+    save_case(stale, valleys.parent / "mine")
+
+
+def test_what_lies_there_already_can_be_saved_again(valleys: Path) -> None:
+    changed = with_event(load_case(valleys), 0, gloss="First")
+    for _ in range(2):
+        save_case(changed, valleys)
+    (valleys / "case.yaml").write_text("# By hand.\n" + (valleys / "case.yaml").read_text("utf-8"), "utf-8")
+    saved = save_case(with_event(changed, 0, gloss="First"), valleys)
+    save_case(with_event(saved, 0, gloss="Second"), valleys)
+    assert (valleys / "case.yaml").read_text("utf-8").startswith("# By hand.")
+
+
+def test_a_case_is_not_read_while_it_is_changed(valleys: Path) -> None:
+    found: list[str] = []
+    reader = Thread(target=lambda: found.append(load_case(valleys).events[0].gloss))
+    with held_case(valleys) as held:
+        reader.start()
+        reader.join(0.3)
+        assert found == []
+        held.save(with_event(held.case, 0, gloss="Changed"))
+    reader.join()
+    assert found == ["Changed"]
 
 
 def test_a_file_broken_by_hand_meanwhile_is_not_written_over(valleys: Path) -> None:
@@ -377,15 +414,16 @@ def test_the_first_field_of_an_entry_can_go(change: Change) -> None:
 
 def test_all_entries_of_a_list_can_go_and_come_back(valleys: Path) -> None:
     case = load_case(valleys)
-    save_case(replace(case, questions=()), valleys)
+    none = save_case(replace(case, questions=()), valleys)
     assert load_case(valleys).questions == ()
-    save_case(case, valleys)
+    save_case(replace(none, questions=case.questions), valleys)
     assert load_case(valleys) == case
 
 
 def test_a_link_that_cannot_be_followed_is_one_line(valleys: Path) -> None:
-    case = with_event(load_case(valleys), 0, gloss="Changed")
+    events = load_case(valleys).events
     (valleys / "events.csv").unlink()
     (valleys / "events.csv").symlink_to("events.csv")
+    case = replace(load_case(valleys), events=events)
     with pytest.raises(CaseError, match=r"cannot be saved: .*\(nothing was changed\)$"):
         save_case(case, valleys)

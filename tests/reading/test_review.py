@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import check_case
-from interbellum.case.loading import load_case
+from interbellum.case.loading import load_case, read_case
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.starting import new_case
 from interbellum.cli.reading import classify, dates, read
@@ -125,6 +125,31 @@ def test_a_merge_keeps_the_first_and_undo_frees_both(root: Path, readings: list[
     assert accepted(root) == {items[0].claim.id}
     review.undo(root, items[0].claim.id, "ana", AT)
     assert {item.claim.id for item in items} <= {item.claim.id for item in queue(root, readings)}
+
+
+@pytest.mark.parametrize("decision", ["reject", "split", "merge"])
+def test_at_no_moment_of_a_decision_is_a_claim_accepted_that_is_not_to_be(
+    decision: str, root: Path, readings: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = queue(root, readings)[:2]
+    moments: list[set[str]] = []
+    whole = Path.replace
+
+    def seen(path: Path, target: Path) -> Path:
+        done = whole(path, target)
+        moments.append({claim.id for claim in effective_claims(read_case(root))})
+        return done
+
+    monkeypatch.setattr(Path, "replace", seen)
+    if decision == "reject":
+        review.reject(root, first, "ana", AT)
+    elif decision == "split":
+        review.split(root, first, [{"negated": True}, {}], "ana", AT)
+    else:
+        review.merge(root, [second, first], "ana", AT)
+    assert len(moments) >= 3
+    assert not any(first.claim.id in accepted for accepted in moments)
+    assert all(not accepted or accepted == moments[-1] for accepted in moments)
 
 
 def test_who_a_claim_names_joins_the_case_and_it_stays_sound(root: Path, readings: list[dict[str, Any]]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from interbellum.case.describing import datapackage, write_datapackage
     from interbellum.case.hashing import case_hash
     from interbellum.case.loading import load_case
-    from interbellum.case.reviewing import Reviewed, append_review, effective_claims, reviewed_claims
+    from interbellum.case.reviewing import Reviewed, effective_claims, reviewed_claims
     from interbellum.case.saving import save_case
     from interbellum.case.schemas import json_schemas
     from interbellum.case.starting import Side, new_case
@@ -27,7 +27,6 @@ __all__ = [
     "Finding",
     "Reviewed",
     "Side",
-    "append_review",
     "bundled",
     "case_hash",
     "case_summary",
@@ -50,7 +49,6 @@ _HOMES = {
     "Finding": "checks.finding",
     "Reviewed": "reviewing",
     "Side": "starting",
-    "append_review": "reviewing",
     "bundled": "catalogue",
     "case_hash": "hashing",
     "case_summary": "summary",

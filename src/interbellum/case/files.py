@@ -129,19 +129,26 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def folder_lock(root: Path) -> Iterator[None]:
-    """Hold the folder `root` against other writers that do the same, where the system has such locks."""
+def folder_lock(root: Path, *, shared: bool = False) -> Iterator[None]:
+    """Hold the folder `root` against others that do the same, where the system has such locks.
+
+    A writer holds it alone; those who only read (`shared`) hold it together. It must not be taken twice by one holder,
+    who would wait for itself.
+    """
     try:
         import fcntl
     except ImportError:  # pragma: no cover  (Windows has no locks on folders)
         yield
         return
-    handle = os.open(root, os.O_RDONLY)
+    handle: int | None = None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        with contextlib.suppress(OSError):  # a folder that cannot be opened, or a file system without locks
+            handle = os.open(root, os.O_RDONLY)
+            fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
 def _write_beside(target: Path, content: bytes) -> Path:

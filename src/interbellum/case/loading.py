@@ -11,7 +11,7 @@ from interbellum.case.case import Case
 from interbellum.case.csv_text import checked_rows, parse_csv
 from interbellum.case.documents import CaseMeta
 from interbellum.case.faults import Faults
-from interbellum.case.files import read_text
+from interbellum.case.files import folder_lock, read_text
 from interbellum.case.geojson_text import checked_places, parse_geojson
 from interbellum.case.hashing import case_hash
 from interbellum.case.layout import FORMAT, LISTS, PLACES, REQUIRED, field_of, row_model, series_names
@@ -34,13 +34,26 @@ def load_case(path: Path | str) -> Case:
 
     Raises `NewerCaseError` for a case of a newer format, `CaseError` where there is no case, and `SchemaError` for the
     first fault, with all further ones as its `others`. What the rows say together is for `check_case` to judge.
+    Whoever saves meanwhile is waited for, so that no file is read from before a change and another from after it.
     """
+    root = case_folder(path)
+    with folder_lock(root, shared=True):
+        return read_case(root)
+
+
+def case_folder(path: Path | str) -> Path:
+    """Return the folder `path` of a case. Raises `CaseError` where there is no case."""
     root = Path(path)
     if not (root / "case.yaml").exists():
         fault = "there is no case.yaml in this folder" if root.is_dir() else "there is no such folder"
         raise CaseError(
             fault, where=Where(str(path)), hint="give the folder of a case, or start one with interbellum new"
         )
+    return root
+
+
+def read_case(root: Path) -> Case:
+    """Return the case in a folder whose lock is held already; see `load_case`."""
     faults = Faults()
     parts = _documents(root, faults) | _tables(root, faults)
     parts["series"] = {

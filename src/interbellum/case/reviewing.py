@@ -1,22 +1,17 @@
-"""Decisions about claims: what they leave standing, and adding one to the file."""
+"""Decisions about claims, and what they leave standing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from interbellum.case.case import Case
-from interbellum.case.csv_edit import edited_csv
-from interbellum.case.csv_text import checked_rows, parse_csv
-from interbellum.case.csv_write import header_text
-from interbellum.case.faults import Faults, details_of, say
-from interbellum.case.files import folder_lock, read_text, write_files
+from interbellum.case.faults import details_of, say
 from interbellum.case.hashing import plain
 from interbellum.case.tables import Claim, Review, changed_fields
-from interbellum.errors import CaseError, SchemaError, Where
+from interbellum.errors import SchemaError, Where
 
 FILE = "reviews.csv"
 
@@ -80,21 +75,3 @@ def edited(claim: Claim, review: Review) -> Claim:
             where=Where(FILE, None, "after"),
             hint=hint,
         ) from error
-
-
-def append_review(path: Path | str, review: Review) -> None:
-    """Add a decision to the reviews of the case in the folder `path`, atomically; no other row is touched.
-
-    Raises `CaseError` where there is no case, and `SchemaError` where the file as it is cannot be read.
-    """
-    root = Path(path)
-    if not (root / "case.yaml").is_file():
-        raise CaseError(
-            "there is no case.yaml in this folder", where=Where(str(path)), hint="give the folder of a case"
-        )
-    with folder_lock(root):
-        text = read_text(root / FILE, FILE) if (root / FILE).exists() else header_text(Review)
-        faults = Faults()
-        rows = checked_rows(parse_csv(text, FILE), Review, faults)
-        faults.raise_any()
-        write_files(root, {FILE: edited_csv(text, FILE, Review, (*rows, review)).encode()})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ from interbellum.case.layout import (
     series_file,
     series_names,
 )
+from interbellum.case.loading import case_folder, read_case
 from interbellum.case.model import Model
 from interbellum.case.tables import TABLES
 from interbellum.case.yaml_edit import edited_yaml
@@ -55,39 +58,73 @@ def refuse_oversized(case: Case) -> None:
 
 
 def save_case(case: Case, path: Path | str) -> Case:
-    """Save a case to the folder `path` and return it as it lies there, with its hash.
+    """Save a case to the folder `path` and return it as it lies there, with its hash: what is saved next starts there.
 
     Files, rows and entries that did not change keep their text to the byte: comments, order, quotes, line ends. A new
     folder appears whole or not at all and takes the comments of the folder the case was loaded from, and the texts of
-    its sources, with it. Raises `CaseError` where another case lives there or the folder cannot be written, and
-    `SchemaError` where what lies there cannot be read; then nothing is changed.
+    its sources, with it. Raises `CaseError` where another case lives there, where it was changed since this one was
+    opened, or where the folder cannot be written, and `SchemaError` where what lies there cannot be read; then nothing
+    is changed.
     """
     root = Path(path)
     if (root / "case.yaml").exists():
-        with folder_lock(root):
-            contents = _contents(case, root)
-            _refuse_other(case, root)
-            write_files(root, {name: text for name, text in contents.items() if _differs(root, name, text)})
-    else:
-        if root.exists() and (not root.is_dir() or any(root.iterdir())):
-            fault = "is not a folder" if not root.is_dir() else "is a folder with other things in it"
-            raise CaseError(f"cannot save a case here: it {fault}", where=Where(str(path)), hint="give a new folder")
-        found = {name: text for name, text in _contents(case, case.root).items() if text is not None}
-        write_folder(root, found | _texts(case))
+        with held_case(root) as held:
+            _refuse_other(case, held)
+            return held.save(case)
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        fault = "is not a folder" if not root.is_dir() else "is a folder with other things in it"
+        raise CaseError(f"cannot save a case here: it {fault}", where=Where(str(path)), hint="give a new folder")
+    found = {name: text for name, text in _contents(case, case.root).items() if text is not None}
+    write_folder(root, found | _texts(case))
     return replace(case, root=root, hash=case_hash(case))
 
 
-def _refuse_other(case: Case, root: Path) -> None:
-    document = parse_yaml(read_text(root / "case.yaml", "case.yaml"), "case.yaml")
-    found = document.value.get("id") if isinstance(document.value, dict) else None
-    if found != case.id:
-        what = f"another case lives here: {shown(found)}, not {shown(case.id)}"
-        raise CaseError(what, where=Where(str(root)), hint="save to a new folder")
+@dataclass(frozen=True)
+class Held:
+    """A case as it lies in its folder `root`, which nobody else changes while it is held."""
+
+    case: Case
+    root: Path
+
+    def save(self, case: Case) -> Case:
+        """Write what is different in `case`, all or nothing, and return it as it lies there, with its hash."""
+        write_files(self.root, _changes(case, self.root))
+        return replace(case, root=self.root, hash=case_hash(case))
+
+
+@contextlib.contextmanager
+def held_case(path: Path | str) -> Iterator[Held]:
+    """Hold the case in the folder `path` while it is changed: whoever else would read or write it waits.
+
+    It is saved with `Held.save`. Raises what `load_case` raises, which must not be called for that folder meanwhile.
+    """
+    root = case_folder(path)
+    with folder_lock(root):
+        yield Held(read_case(root), root)
+
+
+def _refuse_other(case: Case, held: Held) -> None:
+    """Raise `CaseError` where saving would lose what is no part of `case`: another case, or what was changed since."""
+    if held.case.id != case.id:
+        what = f"another case lives here: {shown(held.case.id)}, not {shown(case.id)}"
+        raise CaseError(what, where=Where(str(held.root)), hint="save to a new folder")
+    if held.case.hash != case.hash and _changes(case, held.root):
+        what = "the case that lies here was changed since this one was opened"
+        raise CaseError(what, where=Where(str(held.root)), hint="open it again and change that one")
 
 
 def _differs(root: Path, name: str, content: bytes | None) -> bool:
     path = root / name
     return path.exists() if content is None else not path.exists() or path.read_bytes() != content
+
+
+def _changes(case: Case, root: Path) -> dict[str, bytes | None]:
+    """Return the contents of the files of a case that differ from those under `root`, in the order to write them.
+
+    Claims come last: one that nothing holds back counts as accepted, so what holds it back has to be there first.
+    """
+    differing = {name: content for name, content in _contents(case, root).items() if _differs(root, name, content)}
+    return dict(sorted(differing.items(), key=lambda item: item[0] == "claims.csv"))
 
 
 def _contents(case: Case, base: Path | None) -> dict[str, bytes | None]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from interbellum.case.case import Case
 from interbellum.case.checking import ensure_sound
 from interbellum.case.loading import load_case
-from interbellum.case.saving import save_case
+from interbellum.case.saving import held_case
 from interbellum.errors import DocumentError, UsageError, Where
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.inbox import BOUNDS
@@ -138,9 +138,10 @@ class Reviewing:
         """Write the events and ties that accepted claims tell of into the case."""
         with self._lock:
             opened, root = self._writable(given.case)
-            made = record_claims(load_case(root), deaths=given.deaths)
-            ensure_sound(made.case)
-            case = save_case(made.case, root) if made.backed else made.case
+            with held_case(root) as held:
+                made = record_claims(held.case, deaths=given.deaths)
+                ensure_sound(made.case)
+                case = held.save(made.case) if made.backed else held.case
             self.desk.put(opened.case.id, case=case)
             return Made(
                 events=len(made.events), ties=len(made.ties), deaths=len(made.counts), backed=len(made.backed),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -141,14 +141,14 @@ def _written(
     from interbellum.case import case_hash
     from interbellum.case.saving import refuse_oversized
 
-    after = replace(after, hash=case_hash(after))
-    if after.hash != before.hash:
+    changed = case_hash(after)
+    if changed != before.hash:
         ensure_sound(after)
         if dry_run:
             refuse_oversized(after)
-    if not dry_run and target is not None and (after.hash != before.hash or target != before.root):
+    if not dry_run and target is not None and (changed != before.hash or target != before.root):
         save_case(after, target)
-    return ImportSummary(before.id, kind, files, before.hash, after.hash, dry_run, target)
+    return ImportSummary(before.id, kind, files, before.hash, changed, dry_run, target)
 
 
 def _target(case: Case, to: Path | str | None, dry_run: bool) -> Path | None:

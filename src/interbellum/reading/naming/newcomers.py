@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor, Name
-from interbellum.case.loading import load_case
-from interbellum.case.saving import save_case
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import ActorKind
 from interbellum.errors import UsageError
@@ -20,13 +17,12 @@ from interbellum.reading.resources import load_yaml
 NOTE = "Named in a text and added with the claim that was read from it."
 
 
-def welcome(root: Path, claims: Sequence[Claim]) -> tuple[Actor, ...]:
-    """Add to the case in `root` the actors that claims name and it lacks, and return them.
+def with_newcomers(case: Case, claims: Iterable[Claim]) -> Case:
+    """Return a case with the actors that claims name and it lacks.
 
     Only those that the reader knows are added: states, organisations, and unnamed holders such as analysts. Raises
-    `UsageError`, before anything is written, for an actor or a place that nobody knows.
+    `UsageError` for an actor or a place that nobody knows.
     """
-    case = load_case(root)
     ids = {actor.id for actor in case.actors}
     added: dict[str, Actor] = {}
     for claim in claims:
@@ -38,9 +34,7 @@ def welcome(root: Path, claims: Sequence[Claim]) -> tuple[Actor, ...]:
             if actor is None:
                 raise UsageError(f"the case has no actor {name!r}", hint='interbellum add CASE --actor "NAME, id=ID"')
             added[name] = actor
-    if added:
-        save_case(replace(case, actors=(*case.actors, *added.values())), root)
-    return tuple(added.values())
+    return replace(case, actors=(*case.actors, *added.values()))
 
 
 def _named(claim: Claim) -> Iterable[str]:

@@ -16,19 +16,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from interbellum.case.case import Case
-from interbellum.case.csv_edit import edited_csv
-from interbellum.case.csv_text import checked_rows, parse_csv
-from interbellum.case.csv_write import header_text
-from interbellum.case.faults import Faults
-from interbellum.case.files import folder_lock, read_text, write_files
-from interbellum.case.loading import load_case
-from interbellum.case.reviewing import append_review, reviewed_claims
-from interbellum.case.saving import save_case
-from interbellum.case.tables import Claim, Review, Row, Source
-from interbellum.case.vocabulary import KnownBasis
-from interbellum.errors import CaseError, InterbellumError, UsageError, Where
+from interbellum.case.reviewing import Reviewed, reviewed_claims
+from interbellum.case.saving import held_case
+from interbellum.case.tables import Claim, Review, Source
+from interbellum.case.vocabulary import Decision, KnownBasis
+from interbellum.errors import InterbellumError, UsageError, Where
 from interbellum.reading.naming.names import case_gazetteer
-from interbellum.reading.naming.newcomers import welcome
+from interbellum.reading.naming.newcomers import with_newcomers
 from interbellum.reading.proposal import proposal_of
 from interbellum.reading.reviewing.glosses import made_again
 from interbellum.reading.reviewing.senders import sender_of
@@ -40,6 +34,8 @@ EDITABLE = (
 """The fields of a proposal that an analyst edits, in order; passages and hashes are the reader's."""
 PROPOSED = "proposed"
 """The reason in the review row that holds a new proposal back until someone decides."""
+SPLIT, PART, MERGED, INTO = "split into ", "part of ", "merged with ", "merged into "
+"""How the reasons of a split and a merge begin, of the claim itself and of those that belong to it; ids follow."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +167,7 @@ def waiting(items: Iterable[Item], case: Case) -> list[Item]:
 
 def accept(root: Path, item: Item, reviewer: str, at: str, why: str | None = None) -> None:
     """Accept a proposal as it is. `at` is an ISO 8601 time."""
-    _enter(root, item, reviewer, at)
-    append_review(root, Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why))
+    _write(root, [(item, _row(item, "accept", reviewer, at, why))])
 
 
 def accept_all(root: Path, items: Sequence[Item], reviewer: str, at: str, why: str) -> tuple[str, ...]:
@@ -180,30 +175,13 @@ def accept_all(root: Path, items: Sequence[Item], reviewer: str, at: str, why: s
 
     Each gets the rows in `reviews.csv` that it would have got by itself, so that each can be undone.
     """
-    welcome(root, [item.claim for item in items])
-    with folder_lock(root):
-        case = load_case(root)
-        old = {claim.id for claim in case.claims}
-        sources = {item.source.id: item.source for item in items}
-        new = tuple(source for name, source in sources.items() if name not in {known.id for known in case.sources})
-        held = [
-            Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED) for item in items
-        ]
-        taken = [Review(claim=item.claim.id, decision="accept", reviewer=reviewer, at=at, why=why) for item in items]
-        pairs = zip(held, taken, strict=True)
-        reviews = [row for pair in pairs for row in pair if row.why != PROPOSED or row.claim not in old]
-        claims = tuple(item.claim for item in items if item.claim.id not in old)
-        filled = replace(
-            case, sources=(*case.sources, *new), claims=(*case.claims, *claims), reviews=(*case.reviews, *reviews)
-        )
-    save_case(filled, root)
+    _write(root, [(item, _row(item, "accept", reviewer, at, why)) for item in items])
     return tuple(item.claim.id for item in items)
 
 
 def reject(root: Path, item: Item, reviewer: str, at: str, why: str | None = None) -> None:
     """Reject a proposal; it stays in the files as rejected, so that it is not proposed again."""
-    _enter(root, item, reviewer, at)
-    append_review(root, Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=why or "rejected"))
+    _write(root, [(item, _row(item, "reject", reviewer, at, why or "rejected"))])
 
 
 def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: str, why: str | None = None) -> Claim:
@@ -221,22 +199,20 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
     except ValidationError as error:
         details = error.errors()[0]
         raise UsageError(f"{'.'.join(map(str, details['loc']))}: {details['msg']}") from error
-    welcome(root, (changed,))
-    changed = _with_gloss(root, item.claim, changed)
-    _enter(root, item, reviewer, at)
-    after = changed.model_dump(mode="json")
-    names = [name for name in dict.fromkeys((*changes, "gloss")) if before[name] != after[name]]
-    rows = [json.dumps({name: values[name] for name in names}, ensure_ascii=False) for values in (before, after)]
-    append_review(
-        root,
-        Review(claim=item.claim.id, decision="edit", reviewer=reviewer, at=at, before=rows[0], after=rows[1], why=why),
-    )
+    with held_case(root) as held:
+        case = with_newcomers(held.case, (changed,))
+        changed = _with_gloss(case, item.claim, changed)
+        after = changed.model_dump(mode="json")
+        names = [name for name in dict.fromkeys((*changes, "gloss")) if before[name] != after[name]]
+        old, new = (json.dumps({name: one[name] for name in names}, ensure_ascii=False) for one in (before, after))
+        row = _row(item, "edit", reviewer, at, why, before=old, after=new)
+        held.save(_decided(case, [(item, row)]))
     return changed
 
 
-def _with_gloss(root: Path, before: Claim, after: Claim) -> Claim:
+def _with_gloss(case: Case, before: Claim, after: Claim) -> Claim:
     """Return a changed claim with its gloss made again, unless a person wrote it."""
-    labels = case_gazetteer(load_case(root)).labels
+    labels = case_gazetteer(case).labels
     return after.model_copy(update={"gloss": made_again(before, after, labels)})
 
 
@@ -252,11 +228,13 @@ def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: 
         except ValidationError as error:
             details = error.errors()[0]
             raise UsageError(f"part {number}: {'.'.join(map(str, details['loc']))}: {details['msg']}") from error
-    welcome(root, claims)
-    claims = [_with_gloss(root, item.claim, claim) for claim in claims]
-    reject(root, item, reviewer, at, why="split into " + ", ".join(claim.id for claim in claims))
-    for claim in claims:
-        accept(root, Item(claim, item.source, item.quote, item.rule), reviewer, at, why=f"part of {item.claim.id}")
+    with held_case(root) as held:
+        case = with_newcomers(held.case, claims)
+        claims = [_with_gloss(case, item.claim, claim) for claim in claims]
+        whole = _row(item, "reject", reviewer, at, SPLIT + ", ".join(claim.id for claim in claims))
+        items = [replace(item, claim=claim) for claim in claims]
+        taken = [(part, _row(part, "accept", reviewer, at, PART + item.claim.id)) for part in items]
+        held.save(_decided(case, [(item, whole), *taken]))
     return claims
 
 
@@ -264,63 +242,67 @@ def merge(root: Path, items: Sequence[Item], reviewer: str, at: str) -> None:
     """Keep the first of several proposals that say one thing and reject the others as merged into it."""
     if len({item.claim.id for item in items}) < 2:
         raise UsageError("two or more claims are merged")
-    accept(root, items[0], reviewer, at, why="merged with " + ", ".join(item.claim.id for item in items[1:]))
-    for item in items[1:]:
-        reject(root, item, reviewer, at, why=f"merged into {items[0].claim.id}")
+    first, *others = items
+    kept = _row(first, "accept", reviewer, at, MERGED + ", ".join(item.claim.id for item in others))
+    gone = [(item, _row(item, "reject", reviewer, at, INTO + first.claim.id)) for item in others]
+    _write(root, [(first, kept), *gone])
 
 
 def undo(root: Path, claim: str, reviewer: str, at: str) -> tuple[str, ...]:
     """Take back the last decision on a claim, and on the parts it was split into or the claims merged into it.
 
-    Returns the ids concerned. Raises UsageError where there is nothing to take back.
+    A part or a merged claim on which somebody has decided since keeps that decision. Returns the ids concerned. Raises
+    UsageError where there is nothing to take back.
     """
-    case = load_case(root)
-    states = reviewed_claims(case)
-    state = states.get(claim)
-    if state is None or state.decision is None or state.decision.why == PROPOSED:
-        raise UsageError(f"there is no decision on {claim} to take back")
-    why = state.decision.why or ""
-    concerned = [claim]
-    for lead in ("split into ", "merged with "):
+    with held_case(root) as held:
+        states = reviewed_claims(held.case)
+        state = states.get(claim)
+        if state is None or state.decision is None or state.decision.why == PROPOSED:
+            raise UsageError(f"there is no decision on {claim} to take back")
+        why = state.decision.why or ""
+        concerned = (claim, *_along(states, claim, why))
+        undone = f"undoes: {why}" if why else None
+        rows = [Review(claim=name, decision="undo", reviewer=reviewer, at=at, why=undone) for name in concerned]
+        held.save(replace(held.case, reviews=(*held.case.reviews, *rows)))
+    return concerned
+
+
+def _along(states: Mapping[str, Reviewed], claim: str, why: str) -> list[str]:
+    """Return the parts of a split claim, or the claims merged into one, whose standing decision is that very one."""
+    for lead, follows in ((SPLIT, PART + claim), (MERGED, INTO + claim)):
         if why.startswith(lead):
-            concerned.extend(name for name in why[len(lead) :].split(", ") if name in states)
-    for name in concerned:
-        append_review(
-            root, Review(claim=name, decision="undo", reviewer=reviewer, at=at, why=f"undoes: {why}" if why else None)
-        )
-    return tuple(concerned)
+            return [name for name in why[len(lead) :].split(", ") if name in states]
+    return []
 
 
-def _enter(root: Path, item: Item, reviewer: str, at: str) -> None:
-    """Write the source and the claim where they are new, and hold the claim back until the decision that follows.
+def _row(item: Item, decision: Decision, reviewer: str, at: str, why: str | None, **changes: str) -> Review:
+    return Review(claim=item.claim.id, decision=decision, reviewer=reviewer, at=at, why=why, **changes)
 
-    Actors that the claim names and the case lacks join it, so that it stays sound.
+
+def _write(root: Path, decisions: Sequence[tuple[Item, Review]]) -> None:
+    """Write decisions about proposals into the case in a folder, all or none."""
+    with held_case(root) as held:
+        held.save(_decided(held.case, decisions))
+
+
+def _decided(case: Case, decisions: Sequence[tuple[Item, Review]]) -> Case:
+    """Return a case with decisions about proposals, and with their sources, claims and actors where they are new.
+
+    A new claim is held back by a row of its own before it is decided on, so that an undone decision leaves it waiting.
     """
-    welcome(root, (item.claim,))
-    if _append(root, "sources.csv", item.source) | _append(root, "claims.csv", item.claim):
-        case = load_case(root)
-        state = reviewed_claims(case).get(item.claim.id)
-        if state is not None and state.decision is None:
-            append_review(root, Review(claim=item.claim.id, decision="reject", reviewer=reviewer, at=at, why=PROPOSED))
-
-
-def _append(root: Path, name: str, row: Row) -> bool:
-    """Add a row to a table unless its id is there; return whether it was added. Other rows are not touched."""
-    if not (root / "case.yaml").is_file():
-        raise CaseError(
-            "there is no case.yaml in this folder", where=Where(str(root)), hint="give the folder of a case"
-        )
-    model = type(row)
-    with folder_lock(root):
-        text = read_text(root / name, name) if (root / name).exists() else header_text(model)
-        faults = Faults()
-        rows = checked_rows(parse_csv(text, name), model, faults)
-        faults.raise_any()
-        identifier = row.model_dump()["id"]
-        if any(other.model_dump()["id"] == identifier for other in rows):
-            return False
-        write_files(root, {name: edited_csv(text, name, model, (*rows, row)).encode()})
-    return True
+    items = [item for item, _ in decisions]
+    case = with_newcomers(case, (item.claim for item in items))
+    sources, claims = {source.id for source in case.sources}, {claim.id for claim in case.claims}
+    new_sources = {item.source.id: item.source for item in items if item.source.id not in sources}
+    new = {item.claim.id: item for item in items if item.claim.id not in claims}
+    first = {row.claim: row for _, row in reversed(decisions)}
+    waits = [_row(item, "reject", first[name].reviewer, first[name].at, PROPOSED) for name, item in new.items()]
+    return replace(
+        case,
+        sources=(*case.sources, *new_sources.values()),
+        claims=(*case.claims, *(item.claim for item in new.values())),
+        reviews=(*case.reviews, *waits, *(row for _, row in decisions)),
+    )
 
 
 def load_readings(path: Path) -> list[dict[str, Any]]:
