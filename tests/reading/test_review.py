@@ -152,6 +152,21 @@ def test_at_no_moment_of_a_decision_is_a_claim_accepted_that_is_not_to_be(
     assert all(not accepted or accepted == moments[-1] for accepted in moments)
 
 
+def test_undoing_a_merge_or_a_split_leaves_what_somebody_decided_since(
+    root: Path, readings: list[dict[str, Any]]
+) -> None:
+    first, second, third = queue(root, readings)[:3]
+    review.merge(root, [first, second], "ana", AT)
+    review.undo(root, second.claim.id, "bob", AT)
+    review.accept(root, second, "bob", AT, "seen elsewhere")
+    assert review.undo(root, first.claim.id, "ana", AT) == (first.claim.id,)
+    assert accepted(root) == {second.claim.id}
+    parts = review.split(root, third, [{"gloss": "One."}, {"gloss": "Two."}], "ana", AT)
+    review.reject(root, review.Item(parts[1], third.source), "bob", AT, "no")
+    assert review.undo(root, third.claim.id, "ana", AT) == (third.claim.id, parts[0].id)
+    assert accepted(root) == {second.claim.id}
+
+
 def test_who_a_claim_names_joins_the_case_and_it_stays_sound(root: Path, readings: list[dict[str, Any]]) -> None:
     for item in queue(root, readings):
         review.accept(root, item, "ana", AT)

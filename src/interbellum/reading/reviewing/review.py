@@ -271,7 +271,8 @@ def _along(states: Mapping[str, Reviewed], claim: str, why: str) -> list[str]:
     """Return the parts of a split claim, or the claims merged into one, whose standing decision is that very one."""
     for lead, follows in ((SPLIT, PART + claim), (MERGED, INTO + claim)):
         if why.startswith(lead):
-            return [name for name in why[len(lead) :].split(", ") if name in states]
+            decisions = {name: states[name].decision for name in why[len(lead) :].split(", ") if name in states}
+            return [name for name, decision in decisions.items() if decision is not None and decision.why == follows]
     return []
 
 
