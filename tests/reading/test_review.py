@@ -347,6 +347,16 @@ def test_a_row_that_is_no_reading_is_refused_with_its_line(
         review.load_readings(kept)
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\u0085", "\x0b", "\x1c"])
+def test_a_reading_may_hold_any_sign_that_elsewhere_ends_a_line(
+    sign: str, readings: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    named = {**readings[0], "document": {**readings[0]["document"], "title": f"A{sign}title"}}
+    kept = tmp_path / "kept.jsonl"
+    kept.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (named, *readings)), "utf-8")
+    assert review.load_readings(kept) == [named, *readings]
+
+
 @pytest.mark.parametrize("whole", ["7", '"text"', "[7]", "{}"])
 def test_a_file_that_is_no_reading_is_refused(whole: str, tmp_path: Path) -> None:
     kept = tmp_path / "kept.json"

@@ -49,6 +49,17 @@ def test_a_log_reads_back_as_it_was_written() -> None:
     assert sealing.verify("").head == sealing.FIRST
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\u0085", "\x0b", "\x0c", "\x1c", "\r"])
+def test_a_question_may_hold_any_sign_that_elsewhere_ends_a_line(sign: str) -> None:
+    asked = question().model_copy(update={"title": f"Will it{sign}hold?"})
+    log: list[sealing.Sealed] = []
+    for _ in range(2):
+        log.append(sealing.issue(log, asked, 0.5, issued=NOON, by="model", origin="2024-05-01", provenance=FACTS))
+    assert list(sealing.entries(text_of(log))) == log
+    assert sealing.entries(text_of(log))[0].asked == asked
+    assert sealing.verify(text_of(log).replace("\n", "\r\n")).whole
+
+
 @given(st.lists(st.floats(0, 1), min_size=2, max_size=5), st.data())
 def test_no_field_of_any_entry_can_be_changed_unseen(probabilities: list[float], data: st.DataObject) -> None:
     lines = text_of(log_of(*probabilities)).splitlines()

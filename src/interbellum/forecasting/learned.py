@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from io import StringIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def shipped() -> Mapping[int, Learned]:
     """Return the shipped table by year."""
     rows: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     text = resources.files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    for row in csv.DictReader(StringIO(text)):
         rows[int(row["january"])][row["part"]].append(float(row["value"]))
     return {year: _of(parts) for year, parts in rows.items()}
 

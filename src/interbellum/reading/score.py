@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +95,7 @@ def load_gold(folder: Path, name: str) -> dict[str, list[dict[str, Any]]]:
     for part in _PARTS:
         path = folder / f"{name[:3]}.{part}.jsonl"
         if path.is_file():
-            gold[part] = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            gold[part] = [json.loads(line) for line in StringIO(path.read_text(encoding="utf-8")) if line.strip()]
     if not gold:
         raise ScoreError(
             f"no gold annotations for {name}", where=Where(str(folder)), hint=f"expected {name[:3]}.claims.jsonl there"

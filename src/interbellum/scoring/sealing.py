@@ -1,9 +1,10 @@
 """Forecasts that are sealed when they are issued: a chain of hashes, so that nobody can tidy the past.
 
-A log of forecasts is a text file with one JSON object a line, to which lines are only ever added. Each entry carries
-the whole question as it was asked, the probability, who gave it and from what, and the seal of the entry before; its
-own seal is the SHA-256 of all that. Changing, removing or inserting an entry breaks the chain at that line. A chain
-cannot show by itself that its last entries were cut off: whoever wrote down an earlier seal (the *head*) can.
+A log of forecasts is a text file with one JSON object a line, to which lines are only ever added; only a line feed
+ends a line. Each entry carries the whole question as it was asked, the probability, who gave it and from what, and the
+seal of the entry before; its own seal is the SHA-256 of all that. Changing, removing or inserting an entry breaks the
+chain at that line. A chain cannot show by itself that its last entries were cut off: whoever wrote down an earlier seal
+(the *head*) can.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
 from pydantic import ValidationError
@@ -129,7 +131,7 @@ def verify(text: str, head: str | None = None) -> Verification:
     """Return how far a log is whole; with `head`, also whether an entry of that seal is (still) in it."""
     previous, seals = FIRST, [FIRST]
     moment = ""
-    for number, line in enumerate(text.splitlines()):
+    for number, line in enumerate(StringIO(text)):
         fault = _fault(line, number, previous, moment)
         if fault is not None:
             return Verification(number, previous, fault, number + 1)
@@ -148,7 +150,7 @@ def entries(text: str, name: str = "log") -> tuple[Sealed, ...]:
         raise ScoreError(
             f"the log is broken: {found.fault}", where=Where(name, found.line), hint="restore it from a copy"
         )
-    return tuple(Sealed(**json.loads(line)) for line in text.splitlines())
+    return tuple(Sealed(**json.loads(line)) for line in StringIO(text))
 
 
 def _fault(line: str, number: int, previous: str, moment: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 
 from interbellum.sources.tables import literal, quoted
 
@@ -16,7 +17,7 @@ from interbellum.sources.tables import literal, quoted
 def cameo() -> dict[str, tuple[str, str, str]]:
     """Return type, mode and context by CAMEO code."""
     text = files("interbellum.sources").joinpath("data/cameo.csv").read_text(encoding="utf-8")
-    return {row["code"]: (row["type"], row["mode"], row["context"]) for row in csv.DictReader(text.splitlines())}
+    return {row["code"]: (row["type"], row["mode"], row["context"]) for row in csv.DictReader(StringIO(text))}
 
 
 def plover_of(code: str) -> tuple[str, str, str] | None:

@@ -11,6 +11,7 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class State:
 def states() -> tuple[State, ...]:
     """Return all states of the table."""
     text = files("interbellum.sources").joinpath("data/states.csv").read_text(encoding="utf-8")
-    return tuple(State(**row) for row in csv.DictReader(text.splitlines()))
+    return tuple(State(**row) for row in csv.DictReader(StringIO(text)))
 
 
 @cache

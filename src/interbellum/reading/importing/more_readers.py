@@ -121,8 +121,8 @@ def _last_row(path: Path, delimiter: str) -> list[str]:
     """Return the cells of a file's last line."""
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - (1 << 16)))
-        lines = stream.read().decode("utf-8", "replace").splitlines()
-    return next(csv.reader(lines[-1:], delimiter=delimiter))
+        last = stream.read().rstrip(b"\r\n").rpartition(b"\n")[2].decode("utf-8", "replace")
+    return next(csv.reader([last], delimiter=delimiter))
 
 
 def _day(text: str | None) -> str:

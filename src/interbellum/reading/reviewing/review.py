@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -322,7 +323,7 @@ def load_readings(path: Path) -> list[dict[str, Any]]:
         readings = [whole] if isinstance(whole, dict) else whole
         return [_as_reading(row, path, number) for number, row in enumerate(readings, 1)]
     rows = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(StringIO(text), 1):
         if line.strip():
             try:
                 row = json.loads(line)
