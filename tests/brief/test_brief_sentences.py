@@ -34,6 +34,9 @@ class Posterior:
 
     id = "abcdef0123456789"
 
+    def __init__(self, case: Case) -> None:
+        self.provenance = {"case": case.id, "case_hash": case.hash}
+
     def summary(self) -> list[dict[str, Any]]:
         made = (("heat", 0.5, 0.2, 0.6), ("shield", -0.9, 0.2, 0.5), ("closure", 0.3, 0.4, 0.02))
         return [
@@ -55,7 +58,7 @@ def karabakh() -> Case:
 def whole(karabakh: Case) -> Brief:
     baseline = made_up.ensemble(karabakh, members=200)
     what_if = made_up.ensemble(karabakh, members=200, scenarios=("SC-BOTH-ROADS",), push=-0.02)
-    return brief(karabakh, baseline, made_up.card(karabakh), [what_if], Posterior())
+    return brief(karabakh, baseline, made_up.card(karabakh), [what_if], Posterior(karabakh))
 
 
 @pytest.fixture(scope="module")
@@ -139,8 +142,28 @@ def test_numbers_of_the_model_carry_seed_members_posterior_and_case_hash(whole: 
     for part in ("seed 1", "200 members", "posterior abcdef012345", karabakh.hash[:12]):
         assert part in text["run"]
     assert "2023-09-01" in text["record"]
-    assert Posterior.id in text["fit"]
+    assert text["fit"] == f"Computed from posterior {Posterior.id} of case karabakh, hash {karabakh.hash[:16]}."
     assert "hindcast" in text["card"]
+
+
+def test_a_brief_of_a_case_that_changed_since_says_so_first(karabakh: Case) -> None:
+    old = replace(karabakh, hash="34" * 32)
+    made = brief(karabakh, made_up.ensemble(old, members=100), made_up.card(karabakh))
+    said = made.headline.reasons[0]
+    assert said.text.startswith("The case has changed since the futures were run: what was added")
+    assert set(said.notes) == {"record", "run"}
+    assert f"hash {karabakh.hash[:16]}, its futures of hash {'34' * 8}; posterior" in made.provenance
+    assert said.text in made.render("md").decode()
+    several = brief(karabakh, made_up.ensemble(old, members=100), made_up.card(old), posterior=Posterior(old))
+    start = "The case has changed since the model was fitted, the futures were run and the scores were computed: "
+    assert several.headline.reasons[0].text.startswith(start)
+    (fit,) = [note.text for note in several.footnotes.computed if note.key == "fit"]
+    assert fit.endswith(f"of case karabakh, hash {'34' * 8}.")
+
+
+def test_a_brief_of_the_case_as_it_is_says_nothing_of_changes(karabakh: Case, bare: Brief) -> None:
+    assert "has changed since" not in bare.headline.reasons[0].text
+    assert "its futures of hash" not in bare.provenance
 
 
 def test_no_sentence_mixes_likelihood_with_confidence(whole: Brief, bare: Brief) -> None:

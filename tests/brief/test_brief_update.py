@@ -24,7 +24,9 @@ def karabakh() -> Case:
 def update(karabakh: Case) -> Brief:
     earlier = made_up.ensemble(karabakh, "2022-06-01", members=200)
     baseline = made_up.ensemble(karabakh, "2022-12-01", members=200, push=0.05)
-    return brief(karabakh, baseline, made_up.card(karabakh), posterior=Posterior(), on="2022-12-20", earlier=earlier)
+    return brief(
+        karabakh, baseline, made_up.card(karabakh), posterior=Posterior(karabakh), on="2022-12-20", earlier=earlier
+    )
 
 
 def _said(made: Brief, section: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,19 @@ def finished(lab: TestClient) -> dict[str, Any]:
     job = ask(lab, scenarios=["HAVEN-PRESENT"], choices=[own], title="War in <b>February</b>")
     assert job["state"] == "done", job
     return job
+
+
+def test_a_run_of_an_earlier_state_of_the_case_is_marked(
+    valleys: FastAPI, lab: TestClient, finished: dict[str, Any]
+) -> None:
+    desk, said = valleys.state.desk, "These futures were run on an earlier state of the case"
+    case, page = desk.opened["two-valleys"].case, f"/futures?run={finished['id']}"
+    assert said not in lab.get(page).text
+    desk.put(case.id, case=replace(case, hash="0" * 64))
+    try:
+        assert said in lab.get(page).text
+    finally:
+        desk.put(case.id, case=case)
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,17 @@ def desk(told: FastAPI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Test
     return TestClient(told, base_url=BASE)
 
 
+def test_futures_of_an_earlier_state_of_the_case_are_marked(valleys: Case) -> None:
+    for state in ("0" * 64, valleys.hash):
+        made = made_up.ensemble(valleys, "2011-01-01", leads=12, members=40)
+        futures: Any = replace(made, provenance={**made.provenance, "case_hash": state})
+        client = TestClient(create_app(Opened(valleys, ensemble=futures), token=TOKEN), base_url=BASE)
+        stale = state != valleys.hash
+        assert ("The case has changed since the futures were run" in client.get("/brief").text) is stale
+        said = "These futures were run on an earlier state of the case"
+        assert (said in client.get("/situation?on=2011-03-01").text) is stale
+
+
 def test_the_scores_that_an_earlier_run_kept_stand_in_the_brief(
     valleys: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from interbellum.brief.forms import form_named, form_of
 from interbellum.brief.forms.links import checked_pattern
-from interbellum.brief.material import Material, PosteriorLike, gather
+from interbellum.brief.material import RUN, Material, PosteriorLike, gather
 from interbellum.brief.notes import Footnotes
 from interbellum.brief.sections.assumptions import assumptions
 from interbellum.brief.sections.changes import changes
@@ -154,12 +154,18 @@ def brief(
         sections=sections,
         footnotes=notes,
         provenance=(
-            f"Case {case.id}, hash {case.hash[:16]}; posterior {str(facts.get('posterior'))[:16]}; "
+            f"Case {case.id}, hash {case.hash[:16]}{_made_of(material)}; posterior {str(facts.get('posterior'))[:16]}; "
             f"seed {facts.get('seed')}; {facts['members']:,} members; version {facts.get('version')}; "
             f"licence {case.meta.licence}."
         ),
         material=material,
     )
+
+
+def _made_of(material: Material) -> str:
+    """Return the hash of the state of the case that the futures were run on, where it is another."""
+    found = str(material.baseline.provenance.get("case_hash"))
+    return f", its futures of hash {found[:16]}" if RUN in material.outdated else ""
 
 
 def _opening(first: Headline) -> Section:

@@ -22,7 +22,7 @@ from interbellum.scoring import Scorecard
 from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
 from interbellum.views.labels import Labels, day_words, listed, step_words
-from interbellum.views.note import SourceNote, known_day
+from interbellum.views.note import SourceNote, known_day, outdated
 
 if TYPE_CHECKING:
     from interbellum.simulation.comparing import Comparison
@@ -40,6 +40,11 @@ class PosteriorLike(Protocol):
     @property
     def id(self) -> str:
         """Its id."""
+        ...
+
+    @property
+    def provenance(self) -> Mapping[str, Any]:
+        """Where it comes from."""
         ...
 
     def summary(self) -> list[dict[str, Any]]:
@@ -211,10 +216,23 @@ class Material:
         if self.card is not None:
             found[CARD] = f"Computed from the scorecard. {card_note(self.card).line()}"
         if self.posterior is not None:
-            found[FIT] = (
-                f"Computed from posterior {self.posterior.id} of case {self.case.id}, hash {self.case.hash[:16]}."
-            )
+            made = self.posterior.provenance
+            case, state = (str(made.get(name) or "not recorded") for name in ("case", "case_hash"))
+            found[FIT] = f"Computed from posterior {self.posterior.id} of case {case}, hash {state[:16]}."
         return found
+
+    @cached_property
+    def outdated(self) -> Mapping[str, str]:
+        """What was computed from another state of the case than the record is read from: words by the note's key."""
+        made = {
+            FIT: ("the model was fitted", self.posterior),
+            RUN: ("the futures were run", self.baseline),
+            EARLIER: ("the earlier futures were run", self.earlier),
+            CARD: ("the scores were computed", self.card),
+        }
+        return {
+            key: words for key, (words, one) in made.items() if one is not None and outdated(self.case, one.provenance)
+        }
 
     @property
     def run_facts(self) -> dict[str, Any]:

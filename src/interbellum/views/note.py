@@ -58,6 +58,12 @@ class SourceNote:
         return " · ".join(parts) + "." + (f" {self.remark}" if self.remark else "")
 
 
+def outdated(case: Case, provenance: Mapping[str, Any]) -> bool:
+    """Return whether a result was made from another state of a case than this one, as its provenance says."""
+    found = provenance.get("case_hash")
+    return bool(found) and str(found) != case.hash
+
+
 def known_day(value: Any) -> date | None:
     """Return the known-by day of a provenance; its words for "all that is known now" mean none."""
     try:

@@ -76,10 +76,20 @@ def headline(material: Material) -> Headline:
         rivalry="; ".join(material.labels[unit.id] for unit in material.told),
         direction=way,
         alerts=tuple(_alerts(material, chances)),
-        reasons=(*_fresh(material), _reason(material, way, found, tolls), *_leading(found, way)),
+        reasons=(*_outdated(material), *_fresh(material), _reason(material, way, found, tolls), *_leading(found, way)),
         outlook=_soon(material, chances, soon),
         points=tuple(_points(material)),
     )
+
+
+def _outdated(material: Material) -> Iterator[Sentence]:
+    """Yield that the case has changed since something that the brief rests on was computed, where it has."""
+    if material.outdated:
+        yield Sentence(
+            f"The case has changed since {listed(list(material.outdated.values()))}: what was added, withdrawn or "
+            "decided since is in the record told here, not in those results.",
+            notes=(RECORD, *material.outdated),
+        )
 
 
 def _war_within(material: Material, rivalry: str, steps: int) -> float:

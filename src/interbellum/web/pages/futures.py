@@ -15,6 +15,7 @@ from interbellum.errors import UsageError
 from interbellum.views.choices import choice_catalogue, refusals, scenario_data
 from interbellum.views.lab import comparison_view, fan_view, lab_data
 from interbellum.views.labels import Labels
+from interbellum.views.note import outdated
 from interbellum.views.plain import plain
 from interbellum.web.address import Address, Name
 from interbellum.web.errors import NotThereError
@@ -60,11 +61,13 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
         raise NotThereError(f"run {job.id} is of another case", hint="open it with its own case")
     start = _start(opened, address)
     scenarios, catalogue = _choices(desk, opened.case, start)
+    result = _result(desk, opened, job, address)
     return {
         "start": start.isoformat(), "months": MONTHS, "members": MEMBERS, "scenarios": scenarios,
         "first_month": f"{start:%Y-%m}", "last_month": f"{_last(opened, start):%Y-%m}",
         "catalogue": catalogue, "runs": [one.to_dict() for one in kept],
-        "run": None if job is None else job.to_dict(), "result": _result(desk, opened, job, address),
+        "run": None if job is None else job.to_dict(), "result": result,
+        "stale": result is not None and outdated(opened.case, result["provenance"]),
         "drawn": f"{opened.case.id}:{OPENING}" if job is None else job.id,
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.charts.forecasts import forecasts, pit
 from interbellum.views.charts.scores import card_note, model_words, reliability, scores_by_lead
 from interbellum.views.kept_card import CardData
+from interbellum.views.note import outdated
 from interbellum.views.question_rows import question_table
 from interbellum.views.score_tables import reliability_table, score_table
 from interbellum.views.scorecard import (
@@ -96,7 +97,6 @@ def _card(card: CardData, address: ScorecardAddress, opened: Opened) -> dict[str
     lead, metric = _lead(card, address), address.metric or "ign"
     found = contests(card)
     like = cast(Scorecard, card)
-    made_for = str(card.provenance.get("case_hash") or "")
     table, histogram = score_table(like), pit_table(card)
     return {
         "headline": headline(found),
@@ -119,7 +119,7 @@ def _card(card: CardData, address: ScorecardAddress, opened: Opened) -> dict[str
         "pit": histogram.to_dicts(),
         "pit_words": pit_words(histogram),
         "charts": {name: _about(_chart(card, name, address)) for name in _charts(card)},
-        "stale": bool(made_for) and made_for != opened.case.hash,
+        "stale": outdated(opened.case, card.provenance),
         "weights": _weights(card),
         "note": card_note(like).line(),
     }
