@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from interbellum.errors import ScenarioError
@@ -21,8 +22,8 @@ def jobs() -> Iterator[Jobs]:
     queue.close()
 
 
-def put(jobs: Jobs, work: Callable[[Job], object], title: str = "a run") -> Job:
-    return jobs.submit("two-valleys", title, {}, work)
+def put(jobs: Jobs, work: Callable[[Job], object], title: str = "a run", kind: str = "run") -> Job:
+    return jobs.submit(kind, "two-valleys", title, {}, work)
 
 
 def wait(job: Job) -> Job:
@@ -48,7 +49,7 @@ def held() -> tuple[Callable[[Job], str], threading.Event, threading.Event]:
 def test_a_job_keeps_its_result(jobs: Jobs) -> None:
     job = wait(put(jobs, lambda _: {"answer": 42}))
     assert (job.state, job.result) == ("done", {"answer": 42})
-    assert jobs.get(job.id) is job
+    assert jobs.get("run", job.id) is job
 
 
 def test_a_full_queue_refuses_politely_and_takes_more_later(jobs: Jobs) -> None:
@@ -56,7 +57,7 @@ def test_a_full_queue_refuses_politely_and_takes_more_later(jobs: Jobs) -> None:
     first = put(jobs, work)
     assert begun.wait(5)
     waiting = [put(jobs, lambda _: None) for _ in range(2)]
-    with pytest.raises(RefusedError, match="2 runs are waiting already") as refused:
+    with pytest.raises(RefusedError, match="2 jobs are waiting already") as refused:
         put(jobs, lambda _: None)
     assert refused.value.status == 503
     assert refused.value.hint
@@ -71,8 +72,8 @@ def test_a_running_job_stops_at_its_next_step_and_a_waiting_one_at_once(jobs: Jo
     running = put(jobs, work)
     assert begun.wait(5)
     waiting = put(jobs, lambda _: "never")
-    assert jobs.cancel(waiting.id).state == "cancelled"
-    jobs.cancel(running.id)
+    assert jobs.cancel("run", waiting.id).state == "cancelled"
+    jobs.cancel("run", running.id)
     assert wait(running).state == "cancelled"
     assert running.result is None
     assert waiting.result is None
@@ -98,8 +99,41 @@ def test_only_the_last_ended_jobs_are_kept(jobs: Jobs) -> None:
     ended = [wait(put(jobs, lambda _: None, str(number))) for number in range(4)]
     put(jobs, lambda _: None)
     with pytest.raises(NotThereError, match="kept"):
-        jobs.get(ended[0].id)
-    assert jobs.get(ended[-1].id) is ended[-1]
+        jobs.get("run", ended[0].id)
+    assert jobs.get("run", ended[-1].id) is ended[-1]
+
+
+def test_one_job_runs_at_a_time_of_whatever_kind(jobs: Jobs) -> None:
+    work, begun, go = held()
+    first = put(jobs, work, kind="run")
+    assert begun.wait(5)
+    second = put(jobs, lambda _: first.state, kind="backtest")
+    threading.Event().wait(0.1)
+    assert second.state == "queued"
+    go.set()
+    assert wait(second).result == "done"
+
+
+def test_jobs_are_found_under_their_own_kind_alone(jobs: Jobs) -> None:
+    job = wait(put(jobs, lambda _: None, kind="update"))
+    assert jobs.all("update", "two-valleys") == [job]
+    assert jobs.all("run", "two-valleys") == jobs.all("update", "karabakh") == []
+    with pytest.raises(NotThereError):
+        jobs.get("run", job.id)
+
+
+def test_results_are_kept_as_far_as_their_bytes_go_and_the_newest_always() -> None:
+    jobs = Jobs(kept=9, held=1000)
+    made = [wait(put(jobs, lambda _, size=size: np.zeros(size, np.uint8))) for size in (400, 500, 300)]
+    wait(put(jobs, lambda _: None))
+    assert jobs.all("run", "two-valleys")[1:] == [made[2], made[1]]
+    large = wait(put(jobs, lambda _: np.zeros(5000, np.uint8)))
+    for _ in range(500):
+        if jobs.all("run", "two-valleys") == [large]:
+            break
+        threading.Event().wait(0.01)
+    assert jobs.all("run", "two-valleys") == [large]
+    jobs.close()
 
 
 def follow(jobs: Jobs, job: Job, told: Callable[[], object]) -> list[str]:
@@ -107,7 +141,7 @@ def follow(jobs: Jobs, job: Job, told: Callable[[], object]) -> list[str]:
 
     async def states() -> list[str]:
         found = []
-        async for now in jobs.follow(job.id):
+        async for now in jobs.follow("run", job.id):
             assert now is not None
             found.append(now["state"])
             told()

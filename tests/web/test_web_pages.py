@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from interbellum.case import Case, open_case
 from interbellum.web import create_app
 from interbellum.web.address import Address
+from interbellum.web.desk import Desk, Opened
 from interbellum.web.pages import PAGES
 
 NAMES = [page.name for page in PAGES]
@@ -98,3 +100,14 @@ def test_a_browser_shows_a_page_without_complaint_or_barrier(visit: Any, name: s
     tab.goto(f"/{name}?on={DAY}")
     assert tab.page.locator("header.top nav a[aria-current=page]").count() == 1
     assert tab.violations() == []
+
+
+def test_what_was_worked_out_for_a_case_is_let_go_with_what_it_was_made_from() -> None:
+    case = open_case("two-valleys")
+    desk = Desk.of([Opened(case)])
+    first = desk.memo(desk.opened[case.id], "brief", object)
+    assert desk.memo(desk.opened[case.id], "brief", object) is first
+    desk.put(case.id, ensemble=None)
+    assert desk.memo(desk.opened[case.id], "brief", object) is not first
+    desk.put(case.id, case=replace(case, hash="0" * 64))
+    assert desk.kept == {}

@@ -113,9 +113,15 @@ class Desk:
         return self.opened[address.case]
 
     def put(self, case: str, /, **results: Any) -> Opened:
-        """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now."""
+        """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now.
+
+        What was worked out for it as it was is let go: a brief, for instance, holds the futures that it tells of.
+        """
         with self.lock:
+            before = self.opened[case].case.hash
             self.opened[case] = replace(self.opened[case], **results)
+            for key in [key for key in self.kept if key[0] == before]:
+                del self.kept[key]
             return self.opened[case]
 
     def memo(self, opened: Opened, name: str, make: Callable[[], T]) -> T:

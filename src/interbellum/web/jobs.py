@@ -1,7 +1,7 @@
 """Long work: a bounded queue with one worker, progress that can be followed, cancelling, and results that are kept.
 
-A job lives on the server, so that a page may be left and come back to it. One job runs at a time: a run already uses
-every core, and two would only slow each other down.
+A job lives on the server, so that a page may be left and come back to it. One job runs at a time, of whatever kind: a
+run already uses every core, and two would only slow each other down.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from interbellum.web.errors import NotThereError, Problem, RefusedError, of_erro
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 WAITING = 4
 """Jobs that may wait; one more is refused."""
-KEPT = 12
-"""Ended jobs whose results are kept; the oldest give way."""
+KEPT, HELD = 24, 1_000_000_000
+"""Ended jobs that are kept, and bytes of their results; the oldest give way, the newest stays whatever its size."""
 BEAT, CHECK = 10.0, 0.15
 """Seconds between signs of life to those who follow a job, and between looks at its progress."""
 
@@ -35,9 +35,10 @@ class CancelledError(Exception):
 
 @dataclass(eq=False)
 class Job:
-    """One piece of long work. `result` is what the work returned, `problem` what went wrong."""
+    """One piece of long work, of a kind. `result` is what the work returned, `problem` what went wrong."""
 
     id: str
+    kind: str
     case: str
     title: str
     asked: dict[str, Any]
@@ -56,6 +57,11 @@ class Job:
         """Whether nothing more will happen."""
         return self.state in ("done", "failed", "cancelled")
 
+    @property
+    def size(self) -> int:
+        """How many bytes its result holds, as the result itself says (`nbytes`)."""
+        return int(getattr(self.result, "nbytes", 0))
+
     def tell(self, stage: str, done: int = 0, total: int = 0) -> None:
         """Say how far the work is; raises `CancelledError` where it was told to stop."""
         if self.stop.is_set():
@@ -72,25 +78,25 @@ class Job:
 
 
 class Jobs:
-    """The queue. Its worker starts with the first job and ends with `close`."""
+    """The queue of an app, for work of every kind. Its worker starts with the first job and ends with `close`."""
 
-    def __init__(self, waiting: int = WAITING, kept: int = KEPT) -> None:
-        self.waiting, self.kept = waiting, kept
+    def __init__(self, waiting: int = WAITING, kept: int = KEPT, held: int = HELD) -> None:
+        self.waiting, self.kept, self.held = waiting, kept, held
         self._all: dict[str, Job] = {}
         self._queue: deque[Job] = deque()
         self._changed = threading.Condition()
         self._worker: threading.Thread | None = None
         self._closed = False
 
-    def submit(self, case: str, title: str, asked: dict[str, Any], work: Callable[[Job], Any]) -> Job:
+    def submit(self, kind: str, case: str, title: str, asked: dict[str, Any], work: Callable[[Job], Any]) -> Job:
         """Queue some work; raise `RefusedError` (503) where too many jobs wait already."""
         with self._changed:
             if self._closed:
                 raise RefusedError("the app is closing", status=503)
             if len(self._queue) >= self.waiting:
                 hint = "wait for one to end, or cancel one"
-                raise RefusedError(f"{len(self._queue)} runs are waiting already", status=503, hint=hint)
-            job = Job(secrets.token_hex(6), case, title, asked, work)
+                raise RefusedError(f"{len(self._queue)} jobs are waiting already", status=503, hint=hint)
+            job = Job(secrets.token_hex(6), kind, case, title, asked, work)
             self._all[job.id] = job
             self._queue.append(job)
             self._forget()
@@ -100,23 +106,22 @@ class Jobs:
             self._changed.notify_all()
         return job
 
-    def get(self, id_: str) -> Job:
-        """Return a job; raise `NotThereError` where there is none of this id."""
+    def get(self, kind: str, id_: str) -> Job:
+        """Return a job; raise `NotThereError` where there is none of this kind and id."""
         with self._changed:
-            if id_ not in self._all:
-                raise NotThereError(
-                    f"no run {id_[:40]!r} is kept", hint="runs are kept until the app ends; run it again"
-                )
-            return self._all[id_]
+            job = self._all.get(id_)
+        if job is None or job.kind != kind:
+            raise NotThereError(f"no run {id_[:40]!r} is kept", hint="the oldest give way to new ones; run it again")
+        return job
 
-    def all(self, case: str | None = None) -> list[Job]:
-        """Return the kept jobs, of one case where it is named, the newest first."""
+    def all(self, kind: str, case: str) -> list[Job]:
+        """Return the kept jobs of a kind for a case, the newest first."""
         with self._changed:
-            return [job for job in reversed(self._all.values()) if case is None or job.case == case]
+            return [job for job in reversed(self._all.values()) if (job.kind, job.case) == (kind, case)]
 
-    def cancel(self, id_: str) -> Job:
+    def cancel(self, kind: str, id_: str) -> Job:
         """Tell a job to stop: one that waits ends at once, one that runs at its next step."""
-        job = self.get(id_)
+        job = self.get(kind, id_)
         with self._changed:
             job.stop.set()
             if job in self._queue:
@@ -134,9 +139,9 @@ class Jobs:
             self._queue.clear()
             self._changed.notify_all()
 
-    async def follow(self, id_: str) -> AsyncIterator[dict[str, Any] | None]:
+    async def follow(self, kind: str, id_: str) -> AsyncIterator[dict[str, Any] | None]:
         """Yield the job as it changes, the last time as it ended; `None` now and then where nothing changed."""
-        job, last, quiet = self.get(id_), None, 0.0
+        job, last, quiet = self.get(kind, id_), None, 0.0
         while True:
             over = job.ended or self._closed
             now = job.to_dict()
@@ -152,9 +157,13 @@ class Jobs:
                 quiet = 0.0
 
     def _forget(self) -> None:
-        ended = [job for job in self._all.values() if job.ended]
-        for job in ended[: max(len(ended) - self.kept, 0)]:
-            del self._all[job.id]
+        """Let the oldest ended jobs go until those that are left are few and small enough."""
+        ended = [job for job in reversed(self._all.values()) if job.ended]
+        held = 0
+        for number, job in enumerate(ended):
+            held += job.size
+            if number and (number >= self.kept or held > self.held):
+                del self._all[job.id]
 
     def _run(self) -> None:
         while True:
@@ -166,6 +175,8 @@ class Jobs:
                 job = self._queue.popleft()
                 job.state, job.stage = "running", "starting"
             self._work(job)
+            with self._changed:
+                self._forget()
 
     def _work(self, job: Job) -> None:
         """Do a job's work. A fault of the program ends the job, not the worker; its trace goes where the app's do."""

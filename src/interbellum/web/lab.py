@@ -101,6 +101,11 @@ class LabRun:
     drivers: Drivers | None
     start: date
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its futures hold."""
+        return int(self.ensemble.dataset.nbytes)
+
 
 def checked(case: Case, asked: RunAsked, default_start: date) -> list[str | Scenario]:
     """Return the scenarios to run, after everything that can be refused at once has been.

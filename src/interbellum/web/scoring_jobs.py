@@ -15,26 +15,21 @@ from interbellum.errors import ScoreError
 from interbellum.views.plain import plain
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
-from interbellum.web.job_routes import add_job_routes, queue_of
-from interbellum.web.jobs import Job, Jobs
+from interbellum.web.job_routes import add_job_routes, jobs_of
+from interbellum.web.jobs import Job
 from interbellum.web.kept_scores import kept_path
 
-OWN = "scoring"
-"""The name under which the desk keeps the queue of backtests."""
+KIND = "backtest"
+"""The kind of these jobs."""
 
 
 class ScoringAsked(BaseModel):
-    """A backtest that is asked for: at the last half-yearly origins, fitted once before all of them."""
+    """A backtest that is asked for: at the last twelve origins, five months apart, fitted once before all of them."""
 
     model_config = ConfigDict(extra="forbid")
 
     case: Annotated[str | None, Field(max_length=240)] = None
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 1
-
-
-def jobs_of(desk: Desk) -> Jobs:
-    """Return the queue of backtests of a desk."""
-    return queue_of(desk, OWN)
 
 
 def score(desk: Desk, opened: Opened, asked: ScoringAsked, job: Job) -> dict[str, Any]:
@@ -64,13 +59,13 @@ def add_jobs(router: APIRouter, desk: Desk) -> None:
     @router.post("/api/scorecard/jobs", status_code=202, summary="Start a backtest, or say why it cannot be.")
     def start(asked: ScoringAsked) -> JSONResponse:
         opened = desk.of_address(Address(case=asked.case))
-        running = [job for job in jobs.all(opened.case.id) if not job.ended]
+        running = [job for job in jobs.all(KIND, opened.case.id) if not job.ended]
         if running:
             return JSONResponse(plain(running[0].to_dict()), 202)
         if not opened.case.model.units.rivalries:
             raise ScoreError(f"case {opened.case.id} has no rivalry whose deaths could be forecast")
         title = f"Backtest of {opened.case.meta.title}"
-        job = jobs.submit(opened.case.id, title, asked.model_dump(), lambda job: score(desk, opened, asked, job))
+        job = jobs.submit(KIND, opened.case.id, title, asked.model_dump(), lambda job: score(desk, opened, asked, job))
         return JSONResponse(plain(job.to_dict()), 202)
 
-    add_job_routes(router, jobs, "/api/scorecard/jobs", "a backtest")
+    add_job_routes(router, jobs, KIND, "/api/scorecard/jobs", "a backtest")

@@ -1,7 +1,8 @@
-"""The run as of an earlier day that an update brief compares with: made by a job, kept as long as the app lives."""
+"""The run as of an earlier day that an update brief compares with: made by a job and kept as its result."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -16,12 +17,11 @@ from interbellum.views.plain import plain
 from interbellum.web.address import Address, Day
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
-from interbellum.web.job_routes import add_job_routes, queue_of
-from interbellum.web.jobs import Job, Jobs
+from interbellum.web.job_routes import add_job_routes, jobs_of
+from interbellum.web.jobs import Job
 
-OWN = "updates"
-KEPT = 8
-"""Earlier runs that are kept; the oldest gives way."""
+KIND = "update"
+"""The kind of these jobs."""
 
 
 class UpdateAsked(BaseModel):
@@ -33,9 +33,17 @@ class UpdateAsked(BaseModel):
     since: Day = None
 
 
-def jobs_of(desk: Desk) -> Jobs:
-    """Return the queue of runs as of earlier days."""
-    return queue_of(desk, OWN)
+@dataclass(frozen=True)
+class EarlierRun:
+    """Futures as of an earlier day, and what they were made to compare with."""
+
+    ensemble: Ensemble
+    made_for: tuple[Any, ...]
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes they hold."""
+        return int(self.ensemble.dataset.nbytes)
 
 
 def checked_since(ensemble: EnsembleLike, since: date | None) -> date:
@@ -51,15 +59,15 @@ def checked_since(ensemble: EnsembleLike, since: date | None) -> date:
 
 def earlier_of(desk: Desk, opened: Opened, since: date | None) -> Ensemble | None:
     """Return the run as of a day that was made to compare the opened futures with; `None` where none was."""
-    found: Ensemble | None = desk.own.get(f"{OWN} kept", {}).get(_key(opened, since)) if since else None
-    return found
+    ended = [job.result for job in jobs_of(desk).all(KIND, opened.case.id) if job.state == "done"]
+    return next((one.ensemble for one in ended if one.made_for == _key(opened, since)), None)
 
 
 def latest(desk: Desk, opened: Opened, since: date | None) -> dict[str, Any] | None:
     """Return the newest job for a day that waits, runs or failed."""
     asked = None if since is None else since.isoformat()
-    found = [job for job in jobs_of(desk).all(opened.case.id) if job.asked["since"] == asked and job.state != "done"]
-    return found[0].to_dict() if found else None
+    jobs = jobs_of(desk).all(KIND, opened.case.id)
+    return next((job.to_dict() for job in jobs if job.asked["since"] == asked and job.state != "done"), None)
 
 
 def _key(opened: Opened, since: date | None) -> tuple[Any, ...]:
@@ -67,8 +75,8 @@ def _key(opened: Opened, since: date | None) -> tuple[Any, ...]:
     return (opened.case.hash, since, *(str(made.get(name)) for name in ("start", "members", "seed", "known_by")))
 
 
-def run_as_of(desk: Desk, opened: Opened, since: date, job: Job) -> None:
-    """Fit to what is dated before `since`, run the baseline from there with the opened run's size and seed, keep it."""
+def run_as_of(opened: Opened, since: date, job: Job) -> EarlierRun:
+    """Fit to what is dated before `since`, and run the baseline from there with the opened run's size and seed."""
     from interbellum.inference.fitting import fit
     from interbellum.simulation.running import run
 
@@ -88,11 +96,7 @@ def run_as_of(desk: Desk, opened: Opened, since: date, job: Job) -> None:
         opened.case, posterior, start=since, months=int(sizes["lead"]), members=int(sizes["member"]), seed=seed,
         progress=lambda made, total: job.tell("running futures as of then", made, total),
     )  # fmt: skip
-    with desk.lock:
-        kept = desk.own.setdefault(f"{OWN} kept", {})
-        kept[_key(opened, since)] = found
-        while len(kept) > KEPT:
-            del kept[next(iter(kept))]
+    return EarlierRun(found, _key(opened, since))
 
 
 def add_jobs(router: APIRouter, desk: Desk) -> None:
@@ -113,7 +117,7 @@ def add_jobs(router: APIRouter, desk: Desk) -> None:
             return JSONResponse(plain(waiting), 202)
         told = {"case": opened.case.id, "since": since.isoformat()}
         title = f"Update since {since}"
-        job = jobs.submit(opened.case.id, title, told, lambda job: run_as_of(desk, opened, since, job))
+        job = jobs.submit(KIND, opened.case.id, title, told, lambda job: run_as_of(opened, since, job))
         return JSONResponse(plain(job.to_dict()), 202)
 
-    add_job_routes(router, jobs, "/api/brief/updates", "the run of an update")
+    add_job_routes(router, jobs, KIND, "/api/brief/updates", "the run of an update")

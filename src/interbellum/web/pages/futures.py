@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator, Field
 
 from interbellum.case.case import Case
@@ -19,6 +17,7 @@ from interbellum.views.note import outdated
 from interbellum.views.plain import plain
 from interbellum.web.address import Address, Name
 from interbellum.web.errors import NotThereError
+from interbellum.web.job_routes import add_job_routes, jobs_of
 from interbellum.web.jobs import Job, Jobs
 from interbellum.web.lab import LabRun, RunAsked, checked, work
 from interbellum.web.pages.page import Page
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from interbellum.web.desk import Desk, Opened
 
 MONTHS, MEMBERS = 24, 1000
+KIND = "run"
+"""The kind of the lab's jobs."""
 OPENING = "opening"
 """Stands for the run that `interbellum open` made, where drawings are asked for."""
 
@@ -40,23 +41,12 @@ class FuturesAddress(Address):
     rivalry: Annotated[Name, Field(description="The rivalry shown; the first where none is named.")] = None
 
 
-def jobs_of(desk: Desk) -> Jobs:
-    """Return the queue of a desk, made with the first that asks for it."""
-    with desk.lock:
-        found = desk.own.get("jobs")
-        if found is None:
-            found = desk.own["jobs"] = Jobs()
-            desk.closing.append(found.close)
-    jobs: Jobs = found
-    return jobs
-
-
 def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
     """Return the choices there are, the runs that are kept, and what the shown one says."""
     opened = desk.of_address(address)
     jobs = jobs_of(desk)
-    kept = jobs.all(opened.case.id)
-    job = jobs.get(address.run) if address.run else next((one for one in kept if one.state == "done"), None)
+    kept = jobs.all(KIND, opened.case.id)
+    job = jobs.get(KIND, address.run) if address.run else next((one for one in kept if one.state == "done"), None)
     if job is not None and job.case != opened.case.id:
         raise NotThereError(f"run {job.id} is of another case", hint="open it with its own case")
     start = _start(opened, address)
@@ -153,26 +143,15 @@ def routes(desk: Desk) -> APIRouter:
             desk.put(opened.case.id, ensemble=found.ensemble, posterior=found.posterior)
             return found
 
-        job = jobs.submit(opened.case.id, title, asked.model_dump(mode="json", by_alias=True), done)
+        job = jobs.submit(KIND, opened.case.id, title, asked.model_dump(mode="json", by_alias=True), done)
         return JSONResponse(plain(job.to_dict()), 202)
 
     @router.get("/runs", summary="The runs that are kept, the newest first.")
     def every(case: Name = None) -> JSONResponse:
-        return JSONResponse(plain([job.to_dict() for job in jobs.all(desk.of_address(Address(case=case)).case.id)]))
+        found = jobs.all(KIND, desk.of_address(Address(case=case)).case.id)
+        return JSONResponse(plain([job.to_dict() for job in found]))
 
-    @router.get("/runs/{id}", summary="How far a run is.")
-    def one(id: str) -> JSONResponse:
-        return JSONResponse(plain(jobs.get(id).to_dict()))
-
-    @router.delete("/runs/{id}", summary="Cancel a run.")
-    def cancel(id: str) -> JSONResponse:
-        return JSONResponse(plain(jobs.cancel(id).to_dict()))
-
-    @router.get("/runs/{id}/events", summary="A run's progress as server-sent events, until it has ended.")
-    def follow(id: str, request: Request) -> StreamingResponse:
-        jobs.get(id)
-        return StreamingResponse(_events(jobs, id, request), media_type="text/event-stream",
-                                 headers={"cache-control": "no-store", "x-accel-buffering": "no"})  # fmt: skip
+    add_job_routes(router, jobs, KIND, "/runs", "a run")
 
     @router.get("/runs/{id}/drawings/{name}.svg", summary="A drawing of a run.", response_class=Response)
     def drawing(
@@ -195,7 +174,7 @@ def _shown(desk: Desk, jobs: Jobs, id_: str) -> tuple[LabRun, Case]:
     if at_opening == OPENING and case in desk.opened and desk.opened[case].ensemble is not None:
         opened = desk.opened[case]
         return _found_on_opening(desk, opened), opened.case
-    job = jobs.get(id_)
+    job = jobs.get(KIND, id_)
     if job.state != "done":
         raise NotThereError(f"run {job.id} has nothing to draw: it is {job.state}")
     return job.result, desk.opened[job.case].case
@@ -209,13 +188,6 @@ def _svg(
     if result.comparison is None:
         raise UsageError("this run has no scenario to compare", hint="choose one beside the baseline")
     return comparison_view(result, {"war": "p_war", "deaths": "deaths"}[name], rivalry).svg(theme, width, bare=True)
-
-
-async def _events(jobs: Jobs, id_: str, request: Request) -> AsyncIterator[str]:
-    async for now in jobs.follow(id_):
-        if await request.is_disconnected():
-            return
-        yield ": still here\n\n" if now is None else f"data: {json.dumps(plain(now))}\n\n"
 
 
 PAGE = Page(

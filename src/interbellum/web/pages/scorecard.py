@@ -31,9 +31,10 @@ from interbellum.views.view import NARROW, WIDE, View
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
+from interbellum.web.job_routes import jobs_of
 from interbellum.web.kept_scores import card_of
 from interbellum.web.pages.page import Page
-from interbellum.web.scoring_jobs import add_jobs, jobs_of
+from interbellum.web.scoring_jobs import KIND, add_jobs
 
 Metric = Literal["crps", "crps_log1p", "ign", "log_score", "mis", "brier"]
 ChartName = Literal["forecasts", "scores", "reliability", "pit"]
@@ -81,7 +82,7 @@ def data(desk: Desk, address: ScorecardAddress) -> dict[str, Any]:
 
 def _job(desk: Desk, opened: Opened) -> dict[str, Any] | None:
     """Return the backtest of the case that waits or runs, or the last one where it failed."""
-    found = jobs_of(desk).all(opened.case.id)
+    found = jobs_of(desk).all(KIND, opened.case.id)
     return found[0].to_dict() if found and found[0].state != "done" else None
 
 
