@@ -135,3 +135,31 @@ def test_a_figure_counts_whom_the_clause_before_counts_and_keeps_its_bound(reade
         (None, 200_000, 250_000, "Armenians", ("ARM",), "ARM"),
         (160_000, None, 160_000, "Armenians", ("ARM",), "TUR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quote"),
+    [
+        ("A Russian jet was shot down on 4 May with the loss of forty lives.", 40, "forty lives"),
+        ("Trade between the neighbours, worth $4 billion last year, has ceased.", 4e9, "$4 billion"),
+        ("The mission of Turkey protested against flights totalling 641 hours.", 641, "totalling 641 hours"),
+        ("The war displaced 12,000 people. Of these, only 300 have returned.", 300, "Of these, only 300"),
+    ],
+)
+def test_a_figure_in_a_phrase_is_an_observation(text: str, value: float, quote: str, reader: RuleReader) -> None:
+    found = [claim for claim in claims(text, reader) if claim.kind == "observation"][-1]
+    assert (found.quantity and found.quantity.value, found.quote) == (value, quote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The war displaced 12,000 people. Turkey fired 40 rockets; of these, 12 fell short.",
+        "Two of the officers said that nothing had happened.",
+        "One of the refugees was tired of the war.",
+        "Turkey bought jets worth $4 billion in 2021.",
+    ],
+)
+def test_what_counts_no_people_and_sums_up_nothing_is_no_figure(text: str, reader: RuleReader) -> None:
+    found = [claim.quote for claim in claims(text, reader) if claim.kind == "observation"]
+    assert [quote for quote in found if "12,000" not in quote] == []

@@ -28,6 +28,16 @@ from interbellum.reading.quantities import find_quantities
         ("Spending rose almost eightfold.", 8, None, None, "ratio"),
         ("It lost nine districts.", 9, None, None, "count"),
         ("It scored 3 out of 100.", 3, None, None, "score"),
+        ("Six of our sailors were wounded.", 6, None, None, "person"),
+        ("Three of the attackers died.", 3, None, None, "person"),
+        ("It was a force of men, of whom 714 were women.", 714, None, None, "person"),
+        ("It is about 4,500 strong.", 4500, None, None, "person"),
+        ("Some 300,000 have been driven from their homes.", 3e5, None, None, "person"),
+        ("They are being shown and 24 are being held.", 24, None, None, "person"),
+        ("A mine wounds four others.", 4, None, None, "person"),
+        ("They won for the loss of 18.", 18, None, None, "person"),
+        ("They won for the loss of 18 tanks.", 18, None, None, "count"),
+        ("It flew 641 overflight hours.", 641, None, None, "hour"),
     ],
 )
 def test_quantities_have_value_range_and_unit(

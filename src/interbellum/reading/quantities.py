@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from interbellum.reading.dating.calendar_words import NUMBER_WORDS, SCALES, words_value
+from interbellum.reading.people_counted import counts_people, counts_some, harmed, is_strength, is_toll, met_a_fate
 from interbellum.reading.resources import load_yaml
 
 
@@ -114,23 +115,12 @@ _VAGUE = re.compile(
     rf"thousand)|a\s+few\s+(?:dozen|hundred|thousand))(?:\s+of)?\b",
     re.IGNORECASE,
 )
-_FATE_NEXT = re.compile(
-    r"\s*(?:(?:were|have\s+been|had\s+been|more|have|had|others?)\s+)*(?:died|killed|displaced|fled|hurt|missing|held|captured|"
-    r"detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|abducted)\b",
-    re.IGNORECASE,
-)
 _ONE = re.compile(
     r"\b(?P<one>[Oo]ne|[Aa]\s+single)\s+(?:[A-Za-z-]+\s+){0,3}?(?:soldier|guard|officer|civilian|policeman|serviceman|person|man|"
     r"woman|child|boy|girl|journalist|farmer|villager|peacekeeper|pilot|fighter|sergeant|worker|protester|student)"
     r"(?=\s+(?:(?:was|is|had\s+been|has\s+been)\s+)?(?:killed|wounded|injured|hurt|missing|dead|died|captured|detained|abducted|shot)\b)"
 )
 """A single person of whom it is said what became of him."""
-_OF_CREW = re.compile(
-    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|passengers|"
-    r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b",
-    re.IGNORECASE,
-)
-"""After a number: people of somebody's ("killing two of its crew")."""
 _VAGUE_BASE = {
     "tens": 10,
     "dozen": 12,
@@ -267,7 +257,7 @@ def _orders(text: str, _bare: bool) -> Iterable[Quantity]:
         few = re.search(r"several|few", match["vague"].lower()) is not None
         low, high = (2 * base, 9 * base) if few else (base, 10 * base)
         nouns = _nouns(text, match.end())
-        counted = _counts_people(nouns, people) or _FATE_NEXT.match(text, match.end())
+        counted = counts_people(nouns, people) or met_a_fate(text, match.end())
         unit = "person" if counted else "count"
         yield Quantity(match.start(), match.end(), None, low, high, unit, " ".join(nouns), True, "order of magnitude")
 
@@ -292,6 +282,8 @@ def _plain(text: str, bare: bool) -> Iterable[Quantity]:
         )
         if not unit:
             unit = _counted(text, match, nouns, (people, fate, definite), bare)
+            if unit == "count" and nouns and nouns[-1].lower() in _OF_A_KIND:
+                unit = words[nouns[-1].lower()][0]
             if not unit:
                 continue
         elif unit in ("year", "day", "week", "month", "hour", "minute") and first == 1 and not match["first"].isdigit():
@@ -299,6 +291,10 @@ def _plain(text: str, bare: bool) -> Iterable[Quantity]:
         if unit == "score" and not _SCORE.search(text[max(0, match.start() - 60) : match.start()]):
             unit = "count"
         yield _quantity(text, match, first, unit, factor, nouns)
+
+
+_OF_A_KIND = ("hours", "tonnes")
+"""Units that may have a word of their own before them ("641 overflight hours")."""
 
 
 def _numbers(text: str, pattern: re.Pattern[str]) -> Iterable[re.Match[str]]:
@@ -374,16 +370,16 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         (_MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before)) or text[match.end("first") :][:1] in ")]"
     ):
         return "count" if bare else ""
-    if text.startswith("-strong", match.end("first")) or _counts_people(nouns, people):
+    if is_strength(text, match.end("first")) or counts_people(nouns, people):
         return "" if _names_parties(before, match, nouns, definite) else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
-        return "person" if _counts_people(ahead.group().split(), people) else "count"
-    if nouns and not _names_parties(before, match, nouns, definite) and _harmed(text, match.end("first"), nouns):
+        return "person" if counts_people(ahead.group().split(), people) else "count"
+    named = not nouns or _names_parties(before, match, nouns, definite)
+    if not named and harmed(text, _noun_end(text, match.end("first"), nouns), nouns):
         return "person"
-    if figure and _TOLL.search(before):
+    if figure and is_toll(before):
         return "person"
-    others = not nouns or nouns[0].lower() in ("more", "other", "others")
-    if others and (_FATE_NEXT.match(text, match.end("first")) or _OF_CREW.match(text, match.end("first"))):
+    if counts_some(text, before, *match.span("first"), nouns, people):
         return "person"
     if (nouns and nouns[0].lower() in fate) or re.search(
         rf"\b(?:{'|'.join(fate)})\s+(?:at\s+least\s+|about\s+|more\s+than\s+|over\s+|nearly\s+|some\s+|around\s+|up\s+to\s+)?$",
@@ -400,25 +396,6 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
     )
 
 
-def _harmed(text: str, at: int, nouns: list[str]) -> bool:
-    """Return whether what is counted died, was hurt or was taken as only people are said to be."""
-    return nouns[-1].endswith("s") and _HARM_NEXT.match(text, _noun_end(text, at, nouns)) is not None
-
-
-_HARM_NEXT = re.compile(
-    r"\s+(?:(?:were|have\s+been|had\s+been|are|have|had|also|later|reportedly)\s+)*(?:died|killed|wounded|injured|perished|"
-    r"arrested|detained|abducted|kidnapped|executed|beheaded|tortured|jailed|imprisoned|hospitali[sz]ed)\b",
-    re.IGNORECASE,
-)
-_TOLL = re.compile(
-    r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
-    r"displaced|refugees|casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
-    r"(?:about\s+|some\s+|over\s+|least\s+)?$",
-    re.IGNORECASE,
-)
-"""Before a bare number: people are counted ("the death toll is put at 30,000")."""
-
-
 def _names_parties(before: str, match: re.Match[str], nouns: list[str], definite: frozenset[str]) -> bool:
     value = words_value(match["first"])
     if value is None or value > 12 or match["first"][0].isdigit():
@@ -428,16 +405,6 @@ def _names_parties(before: str, match: re.Match[str], nouns: list[str], definite
     ):
         return not re.search(r"\bof\s+the\s+$", before, re.IGNORECASE) or value <= 1
     return any(noun.lower() in definite for noun in nouns) and value <= 3
-
-
-def _counts_people(nouns: list[str], people: frozenset[str]) -> bool:
-    return any(noun.lower() in people for noun in nouns) or bool(nouns and _DEMONYM.search(nouns[-1]))
-
-
-_DEMONYM = re.compile(
-    r"^(?:[A-Z]\w+(?:ians|ans|is|ese|ites|ns|iots)|Serbs|Croats|Turks|Kurds|Arabs|Greeks|Uzbeks|Tajiks|Kazakhs|Kyrgyz|"
-    r"Tamils|Jews|Druze|Slovaks|Czechs|Poles|Danes|Swedes|Finns|Tutsis|Hutus|Thais|Sikhs|Muslims|Christians|Sahrawis)$"
-)
 
 
 def _nouns(text: str, end: int) -> list[str]:

@@ -12,7 +12,7 @@ from interbellum.reading.rules.sentence import Sentence
 
 _FATE = re.compile(
     r"\b(?:kill|wound|injur|displac|evacuat|uproot|detain|captur|arrest|abduct|fled|flee|died|dead|death|missing|homeless|"
-    r"casualt|losses)",
+    r"casualt|losses|loss\s+of|lives\b|driven|uprooted|perish)",
     re.IGNORECASE,
 )
 _MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "tonne", "barrel"))
@@ -40,6 +40,8 @@ WEAPON = re.compile(
     r"weaponry|arms|ammunition|munitions|artillery|UAVs?|submarines?|systems?|vehicles?)\b",
     re.IGNORECASE,
 )
+_COMES_TO = re.compile(r"(?:,\s+worth|\b(?:totall?ing|amounting\s+to))\s+$", re.IGNORECASE)
+"""Before a figure: something comes to it."""
 _BEFORE, _AFTER = 34, 24
 """How many characters before and after a number may say what became of those it counts."""
 
@@ -47,16 +49,18 @@ _BEFORE, _AFTER = 34, 24
 def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
     """Return an observation for each figure that no claim of the sentence is about yet.
 
-    A second figure beside an observation counts; beside anything else only people with what became of them do.
+    A second figure beside an observation counts; beside anything else only people with what became of them do, and what
+    something comes to ("flights totalling 641 hours").
     """
     out: list[Proposal] = []
     for quantity in sentence.quantities:
         claim = next((claim for claim in said if claim.span[0] <= quantity.start < claim.span[1]), None)
-        if claim is None or quantity.unit not in _MEASURES or _is_told(quantity, claim):
+        summed = _COMES_TO.search(sentence.text[: quantity.start]) is not None and quantity.unit != "count"
+        if claim is None or not (summed or quantity.unit in _MEASURES) or _is_told(quantity, claim):
             continue
         fate = quantity.unit == "person" and _has_fate(sentence.text, quantity, claim)
         second = claim.kind == "observation" and claim.quantity is not None
-        if claim.kind in ("expectation", "position") or claim.negated or not (fate or second):
+        if claim.kind in ("expectation", "position") or claim.negated or not (fate or second or summed):
             continue
         span = claim.span if second else (_start(sentence, quantity, claim), quantity.end)
         out.append(

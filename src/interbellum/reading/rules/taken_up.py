@@ -19,6 +19,11 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 """Before a bare number: a figure for what was spoken of."""
+_OF_THOSE = re.compile(
+    r"\b[Oo]f\s+(?:the\s+(?:former|latter)|these|those|them)\s*,\s+(?:only\s+)?"
+    r"(?=[^.;]{2,30}?\b(?:remain(?:ed)?|return(?:ed)?|lived?|died|fled|stay(?:ed)?|settled|went|came)\b)"
+)
+"""Before a number: so many of the people counted before ("Of the latter, 26,000 remain in exile")."""
 _ASKED = re.compile(
     r"\b(?:numbers?|counts?|estimates?|tolls?)\s+of\s+(?:the\s+|those\s+|people\s+)?(?P<whom>[a-z]+)\b|\bdeath\s+toll\b",
     re.IGNORECASE,
@@ -40,7 +45,7 @@ def with_taken_up(sentence: Sentence, claims: Sequence[Proposal], memory: Memory
         own = any(claim.quantity is not None and claim.quantity.start == quantity.start for claim in out)
         if counted is None or own:
             continue
-        figure = _figure(sentence, quantity, (found.start(), quantity.end), counted)
+        figure = _figure(sentence, quantity, (found.start(), quantity.end), counted, part=found.re is _OF_THOSE)
         around = next((n for n, claim in enumerate(out) if claim.span[0] <= found.start() < claim.span[1]), None)
         if around is None:
             out.append(figure)
@@ -57,7 +62,7 @@ def with_taken_up(sentence: Sentence, claims: Sequence[Proposal], memory: Memory
 
 def _figures(sentence: Sentence) -> Iterator[tuple[re.Match[str], Quantity]]:
     """Yield the words before each bare number that is a figure for something, and the number."""
-    words = list(_FIGURE.finditer(sentence.text))
+    words = [match for form in (_FIGURE, _OF_THOSE) for match in form.finditer(sentence.text)]
     dates = [(date.start, date.end) for date in sentence.dates]
     for quantity in find_quantities(sentence.text, dates, bare=True) if words else ():
         found = next((match for match in words if match.start() < quantity.start <= match.end() < quantity.end), None)
@@ -70,12 +75,15 @@ def _counts(claim: Proposal) -> bool:
     return claim.kind == "observation" and quantity is not None and quantity.unit == "person"
 
 
-def _figure(sentence: Sentence, quantity: Quantity, span: tuple[int, int], counted: Proposal) -> Proposal:
-    of = counted.quantity.of if counted.quantity else ""
+def _figure(
+    sentence: Sentence, quantity: Quantity, span: tuple[int, int], counted: Proposal, *, part: bool
+) -> Proposal:
+    """Return the observation of a figure for what was counted, or for a `part` of it, of which its own verb tells."""
+    of = "people among these" if part else counted.quantity.of if counted.quantity else ""
     return Proposal(
         span=span,
         kind="observation",
-        actors=counted.actors,
+        actors=() if part else counted.actors,
         recipients=counted.recipients,
         place=counted.place,
         date=counted.date,

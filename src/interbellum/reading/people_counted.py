@@ -1,0 +1,91 @@
+"""Numbers that count people: by their noun, by whose they are, or by what became of those counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+_FATE_NEXT = re.compile(
+    r"\s*(?:(?:were|are|being|have\s+been|had\s+been|has\s+been|more|have|had|others?|later|reportedly)\s+)*(?:died|killed|"
+    r"displaced|fled|hurt|missing|held|captured|detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|"
+    r"abducted|deported|uprooted|imprisoned|jailed|(?:driven|forced)\s+(?:out|from\s+(?:their|its|the)\s+(?:homes?|houses|land|villages?))|"
+    r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee)\b",
+    re.IGNORECASE,
+)
+_OF_CREW = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|passengers|"
+    r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b(?!\s+(?:said|say|says|told|claimed|described|recalled))",
+    re.IGNORECASE,
+)
+"""After a number: people of somebody's ("killing two of its crew")."""
+_OF_OTHERS = re.compile(
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|our|the|these|those)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)(?=\s)", re.IGNORECASE
+)
+"""After a number: some of the people said, before what became of them ("three of the attackers died")."""
+_ARE = re.compile(r"\s+(?:were|are)\s+(?:(?!no\b|not\b)[a-z-]+\s+){0,2}?([a-z]+)(?=[\s.,;])")
+"""After a number: who those counted were ("of whom 714 were women")."""
+_HARMING = re.compile(
+    r"\b(?:kill|wound|injur|hurt|maim|abduct|kidnap|captur|detain|arrest)(?:e?s|ed|e?ing)?\s+"
+    r"(?:at\s+least\s+|about\s+|more\s+than\s+|over\s+|nearly\s+|some\s+|around\s+|up\s+to\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number of "others": they are people ("wounds four others")."""
+_STRONG = re.compile(r"(?:-|\s)strong\b")
+_LOSS = re.compile(r"\b(?:for|with|at)\s+the\s+loss\s+of\s+(?:only\s+|just\s+|some\s+|about\s+)?$", re.IGNORECASE)
+_HARM_NEXT = re.compile(
+    r"\s+(?:(?:were|have\s+been|had\s+been|are|have|had|also|later|reportedly)\s+)*(?:died|killed|wounded|injured|perished|"
+    r"arrested|detained|abducted|kidnapped|executed|beheaded|tortured|jailed|imprisoned|hospitali[sz]ed)\b",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|"
+    r"(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|displaced|refugees|"
+    r"casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
+    r"(?:about\s+|some\s+|over\s+|least\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a bare number: people are counted ("the death toll is put at 30,000")."""
+_DEMONYM = re.compile(
+    r"^(?:[A-Z]\w+(?:ians|ans|is|ese|ites|ns|iots)|Serbs|Croats|Turks|Kurds|Arabs|Greeks|Uzbeks|Tajiks|Kazakhs|Kyrgyz|"
+    r"Tamils|Jews|Druze|Slovaks|Czechs|Poles|Danes|Swedes|Finns|Tutsis|Hutus|Thais|Sikhs|Muslims|Christians|Sahrawis)$"
+)
+
+
+def counts_people(nouns: Sequence[str], people: Collection[str]) -> bool:
+    """Say whether one of the words after a number names people."""
+    return any(noun.lower() in people for noun in nouns) or bool(nouns and _DEMONYM.search(nouns[-1]))
+
+
+def met_a_fate(text: str, end: int) -> bool:
+    """Say whether it is told right after a number what became of those counted ("300,000 have been displaced")."""
+    return _FATE_NEXT.match(text, end) is not None
+
+
+def harmed(text: str, end: int, nouns: Sequence[str]) -> bool:
+    """Say whether what is counted, up to `end`, died, was hurt or was taken as only people are said to be."""
+    return nouns[-1].endswith("s") and _HARM_NEXT.match(text, end) is not None
+
+
+def is_strength(text: str, end: int) -> bool:
+    """Say whether a number says how strong a force is ("a 2,000-strong force", "about 4,500 strong")."""
+    return _STRONG.match(text, end) is not None
+
+
+def is_toll(before: str) -> bool:
+    """Say whether a bare number after these words is a toll."""
+    return _TOLL.search(before) is not None
+
+
+def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[str], people: Collection[str]) -> bool:
+    """Say whether a number without a noun, or of "others", counts people by what stands around it."""
+    if nouns and nouns[0].lower() not in ("more", "other", "others"):
+        return False
+    if met_a_fate(text, end) or _OF_CREW.match(text, end) or (nouns and _HARMING.search(before)):
+        return True
+    among, are = _OF_OTHERS.match(text, end), _ARE.match(text, end)
+    single = text[start:end].lower() in ("one", "1")
+    if among and among[1].lower() in people and _HARM_NEXT.match(text, among.end()) and not single:
+        return True
+    if are and are[1].lower() in people and not single:
+        return True
+    return not nouns and _LOSS.search(before) is not None and re.match(r"\s*[,.;]", text[end:]) is not None
