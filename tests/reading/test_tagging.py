@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from interbellum.reading.language.tagging import tag
 from interbellum.reading.language.words import lemma
 
 VOWELS = "aeiou"
@@ -46,3 +47,7 @@ def test_nouns_lose_their_plural() -> None:
     assert [lemma(word, "NNS") for word in ("prizes", "boxes", "classes", "allies", "sizes")] == [
         "prize", "box", "class", "ally", "size",
     ]  # fmt: skip
+
+
+def test_the_month_of_may_is_no_modal() -> None:
+    assert [token.tag for token in tag("Troops in May crossed the river.")][3] == "VBD"

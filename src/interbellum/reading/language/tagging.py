@@ -150,9 +150,10 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         return "VBG" if lower == "warning" else "VBD"
     if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower, known):
         return "VB"
+    start = max(0, index - 3)
     back = [
-        word
-        for word in lowers[max(0, index - 3) : index]
+        "" if tag.startswith("NNP") else word
+        for word, tag in zip(lowers[start:index], tags[start:index], strict=True)
         if word not in ("also", "not", "n't", "never", "still", "now", "already")
     ]
     previous = back[-1] if back else ""
