@@ -129,7 +129,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if outside and outside[-1].end <= span[0]:
             return outside[-1].edtf
         between = sentence.text[span[1] : outside[0].start] if outside else ""
-        if outside and not any(other.search(between) for other in (_OPENS_NEXT, _CONTRAST, _OF_WHOM)):
+        if outside and not any(other.search(between) for other in (_OPENS_NEXT, _CONTRAST, _OF_WHOM, _TAKEN_UP)):
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
@@ -222,6 +222,11 @@ _OPENS_NEXT = re.compile(r"(?:,|;)\s+(?:and|but|while|whereas)\s+(?:then\s+)?(?:
 """Between a clause and a later date: the date begins what is told next ("A invaded, and on 10 August B withdrew")."""
 _OF_WHOM = re.compile(r",\s+(?:(?:to|of|from|for|in|with|by)\s+)?(?:who|whom|whose|which)\b")
 """Between a clause and a later date: the date is of what is told of somebody named in between."""
+_TAKEN_UP = re.compile(
+    r"^,\s+an?\s+(?:[a-z-]+\s+)?(?:request|demand|appeal|plea|application|offer|proposal|decision|step|move|measure|penalty|"
+    r"promise|pledge|threat|order|restriction|claim|charge)\b"
+)
+"""Between a clause and a later date: the date is of what became of it ("asked B for aid, a request refused in May")."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 """Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""
 

@@ -58,6 +58,7 @@ from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
@@ -117,7 +118,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out, wishes = named_positions(sentence, out)
     ties = [*ties, *described(sentence, [*out, *ties])]
     named = named_events(sentence, out, memory, times)
-    named = [*named, *put_in_acts(sentence, [*out, *named], memory), *ties, *states, *wishes]
+    acts = [*put_in_acts(sentence, [*out, *named], memory), *steps_taken(sentence, out)]
+    named = [*named, *acts, *ties, *states, *wishes]
     out = [claim for claim in out if not only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     kept = [one for claim in kept for one in listed(sentence, claim)]

@@ -12,7 +12,7 @@ from interbellum.reading.rules.sentence import Sentence
 
 _FATE = re.compile(
     r"\b(?:kill|wound|injur|displac|evacuat|uproot|detain|captur|arrest|abduct|fled|flee|died|dead|death|missing|homeless|"
-    r"casualt|losses|loss\s+of|lives\b|driven|uprooted|perish)",
+    r"casualt|losses|loss\s+of|lives\b|perish)",
     re.IGNORECASE,
 )
 _MEASURES = frozenset(("person", "USD", "EUR", "GBP", "RUB", "percent", "km2", "tonne", "barrel"))

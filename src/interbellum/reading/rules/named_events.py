@@ -11,6 +11,7 @@ from interbellum.reading.rules.circumstances import Times, date_around, place_of
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.nominals import Nominal, find_nominals
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.told_nouns import told_nouns
 
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
@@ -42,15 +43,37 @@ _JUDGED = re.compile(
 def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, times: Times) -> list[Proposal]:
     """Return the events that nouns name, where the clause's own claim is not that event already."""
     nominals = find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory, times)
+    nominals += [one for one in told_nouns(sentence, times) if not any(_overlap(one, other) for other in nominals)]
     return [
         _claim(sentence, nominal, said, memory, times)
         for nominal in (_carried(nominal, said) for nominal in nominals)
         if not _POINTER.search(sentence.text[: nominal.span[0]])
         and not _FEARED.search(sentence.text[: nominal.span[0]])
         and not _ASKED_FOR.search(sentence.text[: nominal.span[0]])
-        and (nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE"))
+        and (nominal.alone or nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE"))
         and not _told(nominal, said)
+        and not _only_ahead(sentence, nominal)
     ]
+
+
+def _only_ahead(sentence: Sentence, nominal: Nominal) -> bool:
+    """Say whether a noun without a day names what is only weighed or to come ("the closure of a road would ...")."""
+    if nominal.date is not None:
+        return False
+    clause = next(
+        (
+            one
+            for one in sentence.clauses
+            if sentence.tokens[one.first].start <= nominal.span[0] < sentence.tokens[one.last - 1].end
+        ),
+        None,
+    )
+    words = sentence.tokens[clause.first : clause.last] if clause else ()
+    return any(token.tag == "MD" and token.lower in ("will", "would", "shall", "may", "might") for token in words)
+
+
+def _overlap(one: Nominal, other: Nominal) -> bool:
+    return one.type == other.type and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
@@ -58,7 +81,7 @@ def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
 
     Who brokered an agreement is no party to it.
     """
-    if nominal.roles.actors or nominal.type == "ASSAULT":
+    if nominal.roles.actors or nominal.alone or nominal.type == "ASSAULT":
         return nominal
     around = [claim for claim in said if claim.span[0] <= nominal.span[0] < claim.span[1]]
     if nominal.type == "AGREE" and any(claim.event_type == "CONSULT" for claim in around[:1]):
@@ -94,7 +117,7 @@ def _of_others(nominal: Nominal, claim: Proposal) -> bool:
 
 def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memory: Memory, times: Times) -> Proposal:
     roles, span = nominal.roles, nominal.span
-    date = nominal.date or date_around(sentence, span, said) or times.entry
+    date = nominal.date if nominal.alone else nominal.date or date_around(sentence, span, said) or times.entry
     date = settled(sentence, span, nominal.type, roles.actors, date, times)
     quote = sentence.text[slice(*span)]
     judged = _JUDGED.search(quote) is not None

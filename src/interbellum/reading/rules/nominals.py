@@ -36,7 +36,7 @@ _AFTER = 90
 
 @dataclass(frozen=True)
 class Nominal:
-    """An event named by a noun: character span, type, mode, roles, date in EDTF."""
+    """An event named by a noun: character span, type, mode, roles, date in EDTF; it has no other date if `alone`."""
 
     span: tuple[int, int]
     type: EventType
@@ -44,6 +44,7 @@ class Nominal:
     roles: Roles
     date: str | None
     noun: str
+    alone: bool = False
 
 
 @cache
@@ -108,17 +109,17 @@ def _nominal(
     times: Times,
 ) -> Nominal | None:
     token = tokens[index]
-    stop = min(_reach(text, token.end), _told_on(tokens, index))
-    roles = _roles(text, token, stop, mentions, bare=row["needs"] == "dated")
+    stop = min(reach(text, token.end), _told_on(tokens, index))
+    roles = roles_beside(text, token, stop, mentions, bare=row["needs"] == "dated")
     if row.get("own") and not roles.actors:
-        roles = _own(text, token, stop, mentions, roles)
+        roles = with_own(text, token, stop, mentions, roles)
     if row["needs"] == "agent" and not roles.actors and (forces := _FORCES.search(text, 0, token.start)):
         roles = Roles(memory.office(forces[0]), roles.recipients)
     if row["needs"] == "pair" and not roles.actors:
         roles = _those(text, token, stop, mentions, memory)
     if row["needs"] == "pair" and len(roles.actors) == 2 and not roles.recipients:
         roles = Roles(roles.actors[:1], roles.actors[1:])
-    date = _date(text, token, stop, dates, times.known)
+    date = date_beside(text, token, stop, dates, times.known)
     if (
         token.lower in _TITLED
         and not roles.actors
@@ -229,7 +230,7 @@ def _is_titled(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index].text[0].isupper() and tokens[index - 1].text[0].isupper()
 
 
-def _reach(text: str, end: int) -> int:
+def reach(text: str, end: int) -> int:
     """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
     match = re.search(
         r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?"
@@ -257,7 +258,8 @@ def _told_on(tokens: Sequence[Token], index: int) -> int:
     return tokens[-1].end
 
 
-def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool) -> Roles:
+def roles_beside(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool = False) -> Roles:
+    """Return who acted on whom by what stands beside a noun; a `bare` one has nobody before it who did it."""
     owner = () if bare else owner_of(text, token, mentions)
     after = [mention for mention in mentions if token.end <= mention.start < stop]
     agents = owner
@@ -285,7 +287,7 @@ def _roles(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, b
     return Roles(agents, tuple(name for name in recipients if name not in agents))
 
 
-def _own(text: str, token: Token, stop: int, mentions: Sequence[Mention], roles: Roles) -> Roles:
+def with_own(text: str, token: Token, stop: int, mentions: Sequence[Mention], roles: Roles) -> Roles:
     """Return the roles where those named right after "of" act themselves ("the withdrawal of A's troops")."""
     for mention in mentions:
         if token.end <= mention.start < stop and (mention.type == "actor" or mention.form == "adjective"):
@@ -330,7 +332,10 @@ def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str,
     return ()
 
 
-def _date(text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]) -> str | None:
+def date_beside(
+    text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]
+) -> str | None:
+    """Return the date that stands beside a noun, or that of the named war whose name the noun ends."""
     for date in dates:
         between = text[token.end : date.start]
         if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", between) and not _OTHER.search(between):

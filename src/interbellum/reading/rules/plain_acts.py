@@ -35,6 +35,11 @@ def _verbs(dated: bool) -> dict[str, EventType]:
     return {verb: kind for part in parts for kind, verbs in part.items() for verb in verbs}
 
 
+def type_of(verb: str) -> EventType | None:
+    """Return the type of act that a verb mostly tells, or None."""
+    return _verbs(True).get(verb)
+
+
 def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
     """Return the act that the verb of a clause tells by itself, or None; in a chronology also in the present."""
     head = _verb(sentence, clause, present=times.entry is not None)

@@ -6,6 +6,7 @@ it (`data/put_in.yaml`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.circumstances import place_of
-from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 
@@ -51,9 +52,27 @@ def _nouns() -> frozenset[str]:
 
 
 _SEALED = frozenset(
-    ("deal", "agreement", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "armistice", "settlement")
+    (
+        "deal",
+        "agreement",
+        "accord",
+        "pact",
+        "treaty",
+        "truce",
+        "ceasefire",
+        "cease-fire",
+        "armistice",
+        "settlement",
+        "compromise",
+    )
 )
 """What the rivals of a document sealed where nobody else is said to have."""
+
+
+_OPEN = frozenset((*_SEALED, "association", "referendum", "corridor", "inquiry", "investigation", "reform"))
+"""What may be agreed or promised without a word of who did."""
+_WITH = re.compile(r"\s+(?:[a-z]+\s+){0,2}with\s+(?:the\s+)?(?=[A-Z])")
+_REQUESTS = frozenset(("request", "demand", "appeal", "plea", "application", "proposal", "offer", "invitation", "bid"))
 
 
 def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
@@ -61,12 +80,36 @@ def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
     tokens = sentence.tokens
     if _meets_first(tokens):
         yield PutIn(0, 0, "CONSULT")
-    for index, token in enumerate(tokens):
-        rows = [row for row in _rows() if token.lemma in row[2]] if token.tag in ("VBN", "VBD") else []
-        noun = _noun(tokens, index) if rows and not _is_helped(tokens, index) else None
+    for index in range(len(tokens)):
+        rows = [row for row in _rows() if _tells(tokens, index, row[2])]
+        at = _relative(tokens, index)
+        noun = _noun(tokens, at) if rows and (at < index or not _is_helped(tokens, index)) else None
         found = next((row for row in rows if noun is not None and tokens[noun].lemma in row[1]), None)
-        if noun is not None and found is not None and _is_aside(tokens, noun, index):
+        if noun is not None and found is not None and _is_aside(tokens, noun, at, index):
             yield PutIn(noun, index, found[0])
+            yield from (PutIn(noun, n, found[0]) for n in _joined(tokens, index, found[2]))
+
+
+def _tells(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> bool:
+    """Say whether a word is one of the participles, some of which have a particle ("turned down")."""
+    token, following = tokens[index], tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    told = {token.lemma, f"{token.lemma} {following}"}
+    return (token.tag in ("VBN", "VBD") or token.lower == "put") and not told.isdisjoint(participles)
+
+
+def _relative(tokens: Sequence[Token], index: int) -> int:
+    """Return where the words about a noun begin: at the participle, or at "that was" before it."""
+    said = index > 2 and tokens[index - 1].lemma == "be" and tokens[index - 2].lower in ("that", "which")
+    return index - 2 if said else index
+
+
+def _joined(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> list[int]:
+    """Return the participles that go on about the same noun ("accepted in May and supplemented in June")."""
+    after = range(index + 2, min(index + _REACH, len(tokens)))
+    ends = next(
+        (n for n in after if tokens[n].text in (",", ";", ":") or tokens[n].tag in ("VBZ", "VBP", "MD")), len(tokens)
+    )
+    return [n for n in after if n < ends and tokens[n - 1].lower == "and" and _tells(tokens, n, participles)]
 
 
 def _meets_first(tokens: Sequence[Token]) -> bool:
@@ -90,11 +133,14 @@ def _noun(tokens: Sequence[Token], index: int) -> int | None:
     return None
 
 
-def _is_aside(tokens: Sequence[Token], noun: int, index: int) -> bool:
-    """Say whether the participle is no verb of its clause: it stands after a comma, or right after its noun."""
-    if tokens[index - 1].text == "," or (tokens[index - 1].tag == "RB" and tokens[index - 2].text == ","):
+def _is_aside(tokens: Sequence[Token], noun: int, at: int, index: int) -> bool:
+    """Say whether a participle is no verb of its clause: after a comma or right after its noun, or, where other words
+    stand between, before a preposition or a number ("the agreement on plates reached in Brussels")."""
+    if tokens[at - 1].text == "," or (tokens[at - 1].tag == "RB" and tokens[at - 2].text == ","):
         return True
-    return index - noun <= 1 + (tokens[index - 1].tag == "RB") and _has_own_verb(tokens, noun, index)
+    near = at - noun <= 1 + (tokens[at - 1].tag == "RB")
+    following = tokens[index + 1].tag if index + 1 < len(tokens) else ""
+    return (near or following in ("IN", "CD")) and _has_own_verb(tokens, noun, index)
 
 
 def _has_own_verb(tokens: Sequence[Token], noun: int, index: int) -> bool:
@@ -125,9 +171,10 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     first = _phrase(tokens, one.noun)
     group = group_of(text, actors, agent) if agent is not None else ()
     named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
-    if not group and not named and tokens[one.noun].lemma in _SEALED and len(memory.rivals) == 2:
+    asked = _asked(tokens, one, said) if not group else Roles()
+    if not (group or named) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
         group = memory.rivals
-    if one.type == "AGREE" and not group and tokens[one.noun].lemma not in _SEALED:
+    if one.type == "AGREE" and not group and not asked.actors and tokens[one.noun].lemma not in _OPEN:
         return None
     two = one.type in ("AGREE", "CONSULT") and len(group) > 1
     span = (first, max([start, *(one.end for one in (date, agent) if one is not None)]))
@@ -137,14 +184,30 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
         kind="event",
         event_type=one.type,
         word="meet" if met else tokens[one.participle].lemma,
-        actors=met.actors if met else group[:1] if two else group,
-        recipients=met.recipients if met else group[1:] if two else memory.foe(one.type, group),
+        actors=met.actors if met else group[:1] if two else group or asked.actors,
+        recipients=met.recipients if met else group[1:] if two else asked.recipients or memory.foe(one.type, group),
         place=place_of(sentence, span),
         date=date.edtf if date is not None else None,
         asserted_by=holder,
         quote=text[slice(*span)],
         rule=f"{one.type} put in: {tokens[one.noun].lemma} {tokens[one.participle].lemma}",
     )
+
+
+def _of_rivals(sentence: Sentence, one: PutIn) -> bool:
+    """Say whether a noun is what the rivals sealed, where nobody else is said to have, and is no treaty of friends."""
+    tokens = sentence.tokens
+    partner = _WITH.match(sentence.text, tokens[one.participle].end)
+    friends = {token.lower for token in tokens[one.noun + 1 : one.noun + 3]} & {"friendship", "alliance", "cooperation"}
+    return one.type == "AGREE" and tokens[one.noun].lemma in _SEALED and not partner and not friends
+
+
+def _asked(tokens: Sequence[Token], one: PutIn, said: Sequence[Proposal]) -> Roles:
+    """Return who answered a request that was just told: whoever was asked ("A asked B for aid, a request refused")."""
+    start = tokens[one.noun].start
+    claim = next((c for c in reversed(said) if c.event_type == "REQUEST" and c.span[0] < start), None)
+    answers = one.type in ("AGREE", "REJECT") and tokens[one.noun].lemma in _REQUESTS and claim is not None
+    return Roles(claim.recipients, claim.actors) if answers and claim is not None else Roles()
 
 
 def _follows_by(text: str) -> bool:
