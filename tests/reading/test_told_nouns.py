@@ -111,3 +111,38 @@ def test_a_step_taken_is_the_act_spoken_of_before() -> None:
     text = "Armenia was preparing to ratify the statute, a step it duly took on 3 May."
     assert [one[0] for one in told(text, "step taken")] == ["AGREE"]
     assert told("Armenia was preparing to ratify the statute, a step it has not taken.", "step taken") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "asserted_by"),
+    [
+        ("Former detainees described beatings and electric shocks.", (), "author"),
+        ("Witnesses told of executions by Russian soldiers.", ("RUS",), "author"),
+        ("Media reports linked the suspects to Turkey.", ("TUR",), "author"),
+        ("Armenia's ministry reported gunfire by Turkish troops on 3 May.", ("TUR",), "ARM"),
+        ("Armenia reported Turkish gunfire on 3 May.", ("TUR",), "ARM"),
+    ],
+)
+def test_what_is_reported_of_somebodys_violence_is_an_allegation(
+    text: str, actors: tuple[str, ...], asserted_by: str
+) -> None:
+    found = [claim for claim in claims(text) if claim.kind == "allegation"]
+    assert [(one.actors, one.asserted_by, one.stance) for one in found] == [(actors, asserted_by, "alleges")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents described the weather in Armenia.",
+        "A railway linked the port to Turkey.",
+        "Survivors spoke of hope in Armenia.",
+        "Armenia reported shelling on 3 May.",
+    ],
+)
+def test_a_report_of_nothing_done_or_of_nobody_is_no_allegation(text: str) -> None:
+    assert [claim for claim in claims(text) if claim.kind == "allegation"] == []
+
+
+def test_whoever_reports_does_not_own_what_is_reported() -> None:
+    (event,) = told("Armenia's ministry reported attacks by Turkey on 3 May.", "attacks")
+    assert event[1] == ("TUR",)

@@ -60,6 +60,7 @@ from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
+from interbellum.reading.rules.testimony import reported_fire
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,
@@ -266,7 +267,8 @@ def _clause_claim(
         nobody = nobody_acts(sentence, clause, event, who.roles) or nobody_meant(sentence, span, event, who.roles)
         if nobody:
             event, decided = _decided(sentence, clause, span, attribution, times, happened=False)
-    decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, who.roles, memory)
+    roles, attribution = reported_fire(sentence, clause, event, who.roles, attribution)
+    decided, attribution, roles = _charged(sentence, clause, decided, event, attribution, roles, memory)
     kind, head, rule = decided.kind, decided.head, decided.rule
     parted = decided.lasting.subject if decided.lasting is not None and rule.startswith("lasting") else None
     whole = span if parted is None else (sentence.tokens[parted].start, span[1])

@@ -19,6 +19,7 @@ from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import people_act
+from interbellum.reading.rules.testimony import testifies
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -40,7 +41,7 @@ DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
 
 
 NAMELESS = "allegation: somebody without a name accuses"
-"""The rule of a standing charge of which nobody known is said to make it."""
+"""The rule of a charge of which nobody known is said to make it."""
 
 
 @dataclass(frozen=True)
@@ -327,8 +328,10 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = 
 
 
 def _stands_accused(sentence: Sentence, clause: Clause) -> int | None:
-    """Return the verb of a standing charge of somebody without a name ("critics accuse A of having ceded"), or None."""
+    """Return the verb of a charge of somebody without a name ("critics accuse A of having ceded"), or None."""
     tokens = sentence.tokens[: clause.last]
+    if (verb := testifies(tokens, clause)) is not None:
+        return verb
     for index in range(clause.first, clause.last):
         charged = tokens[index].lemma in ("accuse", "blame", "charge") and tokens[index].tag in ("VBZ", "VBP")
         if charged and {token.lower for token in tokens[index + 1 : index + 9]} & {"of", "for", "with"}:

@@ -315,6 +315,13 @@ def _those(text: str, token: Token, stop: int, mentions: Sequence[Mention], memo
     return Roles(ids[:1], ids[1:]) if len(ids) == 2 else Roles(ids)
 
 
+_OWNING = re.compile(
+    r"(?:’s|'s|’|')\s+(?:(?!(?:of|in|on|at|to|by|for|with|from|the|an?|after|said|says|told|tells|report(?:s|ed)|claim(?:s|ed)|"
+    r"accus(?:es|ed)|condemn(?:s|ed)|den(?:ies|ied)|record(?:s|ed))\b)[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?"
+)
+"""Between an owner and the noun: words of the noun's phrase, no preposition and no verb of telling."""
+
+
 def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return who the noun belongs to.
 
@@ -324,9 +331,7 @@ def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str,
         if mention.end > token.start or (mention.type == "place" and mention.form != "adjective"):
             continue
         gap = text[mention.end : token.start]
-        if re.fullmatch(r"(?:’s|'s|’|')\s+(?:[\w-]+\s+){0,4}(?:and\s+[\w-]+\s+)?", gap) or (
-            mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)
-        ):
+        if _OWNING.fullmatch(gap) or (mention.form == "adjective" and re.fullmatch(r"\s+(?:[a-z-]+\s+)?", gap)):
             return (mention.id,)
         return ()
     return ()

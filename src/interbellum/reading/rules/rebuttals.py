@@ -114,9 +114,11 @@ def of_what(claim: Proposal, alleged: Proposal | None) -> Proposal:
     denied = claim.kind == "allegation" and claim.stance == "denies" and _BARE.fullmatch(claim.quote)
     if not denied or alleged is None or alleged.asserted_by == claim.asserted_by:
         return claim
-    return replace(
+    told = replace(
         alleged, span=claim.span, quote=claim.quote, asserted_by=claim.asserted_by, stance="denies", rule=claim.rule
     )
+    nobodys = not alleged.actors and alleged.asserted_by == "author"
+    return replace(told, actors=claim.actors, recipients=claim.recipients) if nobodys else told
 
 
 _TOLD = ("interpretation", "event", "status", "tie")
