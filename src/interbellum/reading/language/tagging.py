@@ -103,6 +103,8 @@ def _first_tag(word: str, index: int, known: Lexicon) -> str:
     found = (known.tags.get(word) if word[0].isupper() else None) or known.tags.get(word.lower())
     if not found and not index and word.lower().endswith("s") and not word.lower().endswith(("ss", "us", "is", "as")):
         return "NNS"
+    if not found and known.irregular.get(word, word) != word and not word.endswith(("s", "ing")):
+        return "VBD"
     return found if found else _guess(word)
 
 

@@ -98,12 +98,14 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
         counts = tags[index] == "NNS" and tags[index - 1] == "NNP" and tags[index + 1] == "CD"
         if counts and lowers[index] in _GIVES:
             tags[index] = "VBZ"
-        joined = tags[index - 1] == "CC" and tags[index + 1] in OBJECT_TAGS and "VBD" in tags[:index]
+        objected = _has_object(index, lowers, tags)
+        after_joint = tags[index - 1] == "CC" or tags[index - 2 : index] == ["CC", "RB"]
+        joined = after_joint and objected and "VBD" in tags[:index]
         unchanged = lowers[index] in UNCHANGED and tags[index] in ("VB", "VBP")
         if lowers[index] in UNCHANGED and tags[index][:2] == "VB" and lowers[index - 1] in BE:
             tags[index] = "VBN"
         adverb = tags[index - 1] == "RB" and index > 1 and _one_named(index - 1, lowers, tags)
-        if unchanged and (_one_named(index, lowers, tags) or joined or (adverb and tags[index + 1] in OBJECT_TAGS)):
+        if unchanged and (_one_named(index, lowers, tags) or joined or (adverb and objected)):
             tags[index] = "VBD"
         if tags[index] == "VBD" and lowers[index - 1] in _STATIVE:
             tags[index] = "VBN"
@@ -111,15 +113,30 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             tags[index] = "VBD"
 
 
+def _has_object(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether an object stands right after a verb, or after its particle ("cut off their fuel")."""
+    after = index + 1 + (lowers[index + 1] in _AWAY)
+    return after < len(tags) and tags[after] in OBJECT_TAGS
+
+
+_AWAY = frozenset(("off", "up", "down", "out", "aside", "back"))
 _GIVES = frozenset(("lists", "counts", "puts", "names", "numbers", "records", "exports", "hosts", "imports", "claims"))
 """Verbs read as nouns of a state that gives a number ("A lists 2,908 dead")."""
 
 
 def _attacks(index: int, lowers: list[str], tags: list[str]) -> bool:
     """Say whether a clause's only verb, read as a participle, tells what its subject did ("troops attacked on")."""
-    return (
-        lowers[index] in ("attacked", "invaded", "retaliated", "marched", "intervened") and tags[index - 1][:2] == "NN"
+    return lowers[index] in _BY_ITSELF and tags[index - 1][:2] == "NN"
+
+
+_BY_ITSELF = frozenset(
+    (
+        "attacked", "invaded", "retaliated", "marched", "intervened", "mutinied", "deserted", "defected", "escaped",
+        "scuffled", "rioted", "resigned", "retreated", "clashed", "perished", "protested", "demonstrated",
+        "interceded", "jeered",
     )
+)  # fmt: skip
+"""Verbs in "-ed" that are no participles where they are a clause's only verb, right after a noun."""
 
 
 def _two_named(index: int, lowers: list[str], tags: list[str]) -> bool:

@@ -69,7 +69,10 @@ _IRREGULAR = (
     "shaken; shrink shrank shrunk; spring sprang sprung; withstand withstood; slay slain; dig dug; fling flung; hang "
     "hung; bind bound; arise arose arisen; strive strove striven; tread trod trodden; bend bent; sting stung; wake "
     "woke; lapse lapsed lapsing; relapse relapsed relapsing; collide collided colliding; ring rang rung; "
-    "burst burst bursting; rattle rattled rattling; siphon siphoned siphoning; affix affixed affixing"
+    "burst burst bursting; rattle rattled rattling; siphon siphoned siphoning; affix affixed affixing; "
+    "string strung; dam dammed damming; mutiny mutinied mutinies mutinying; extol extolled extolling; attach attached "
+    "attaches attaching; cleanse cleansed cleansing; contravene contravened contravening; disinvite disinvited "
+    "disinviting; adjudge adjudged adjudging"
 )
 
 

@@ -67,6 +67,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             _retorts,
             _is_flown,
             _is_hearsay,
+            _forced,
         )
     ):
         return None
@@ -104,7 +105,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     elif token.tag == "VBG":
         score += (
             1.9
-            if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that))
+            if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that, _only_did))
             or clause.joiner in ("each", "both", "with")
             else 1.7
             if "been" in before and event_type in _REPEATED | {"MOBILIZE"}
@@ -297,6 +298,24 @@ def _begun(tokens: Sequence[Token], head: int) -> bool:
     return verb is not None and verb.tag == "VBD" and verb.lemma in ("begin", "start", "resume", "continue", "keep")
 
 
+def _only_did(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a gerund is all that was done ("A confined itself to evacuating its advisers")."""
+    lead = tokens[max(0, head - 3) : head]
+    return len(lead) == 3 and lead[0].lemma in ("confine", "limit", "restrict") and lead[1].lower in _SELVES
+
+
+_SELVES = ("itself", "himself", "herself", "themselves")
+
+
+def _forced(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether an infinitive is what somebody was made to do ("A forced B to withdraw"): to force is A's act."""
+    head = match.head
+    if head < 3 or tokens[head - 1].lower != "to" or tokens[head].tag != "VB":
+        return False
+    verb = next((n for n in range(head - 3, max(-1, head - 9), -1) if tokens[n].tag.startswith("VB")), -1)
+    return verb >= 0 and tokens[verb].lemma in ("force", "compel", "oblige") and not is_passive(tokens, verb)
+
+
 def _was_seen(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund is what somebody was seen to do ("the war saw A seizing", "which included A invading B")."""
     lead = tokens[max(0, head - 5) : head]
@@ -360,7 +379,7 @@ def is_lasting(text: str, span: tuple[int, int]) -> bool:
     """Say whether a clause speaks of something that goes on: "since", "in recent years", "increasingly"."""
     return bool(
         re.search(
-            r"\b(?:(?<!have\s)(?<!has\s)(?<!had\s)since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|long|"
+            r"\b(?:(?<!have\s)(?<!has\s)(?<!had\s)since(?!\s+then)|recent\s+years|progressively|increasingly|regularly|been\s+\w+ing|(?<!as\s)long|"
             r"always|still|prolonged|long-standing|continuous|permanent(?:ly)?|ongoing|never)\b",
             text[slice(*span)],
             re.I,

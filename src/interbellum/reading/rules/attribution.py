@@ -16,7 +16,7 @@ from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies
+from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies, withholds
 from interbellum.reading.rules.reckoning import reckons, reproaches
 from interbellum.reading.rules.said_nouns import whose_word
 
@@ -322,6 +322,7 @@ def _own(
         if (
             stance is None
             or _nominal(tokens, index)
+            or withholds(tokens, index)
             or (index > 1 and tokens[index - 2].lower == "what")
             or not _reports(tokens, index, clause, token.lemma in words.accusing)
         ):
@@ -398,6 +399,8 @@ def _holder(
     unnamed = _unnamed(lead)
     if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
         return subject
+    if not named and clause.joint == "relative" and (whose := _just_named(text, mentions, start, lead)):
+        return whose
     if named and named[-1].id not in memory.bodies and _LEARNED.match(text, named[-1].end):
         return "ANALYSTS"
     if named:
@@ -419,6 +422,16 @@ def _holder(
     return ""
 
 
+def _just_named(text: str, mentions: Sequence[Mention], start: int, lead: str) -> str:
+    """Return whom "who" or "which" right after a name takes up ("..., says A, which has always denied it")."""
+    if not _TAKEN_UP.fullmatch(lead):
+        return ""
+    return next((m.id for m in mentions if m.type == "actor" and text[m.end : start] in (", ", " ")), "")
+
+
+_TAKEN_UP = re.compile(
+    r"\s*(?:who|which)\s+(?:(?:has|have|had|also|always|never|later|then|still|now|itself|at|once)\s+)*"
+)
 _ALONE = re.compile(r"\s*(?:and\s+|but\s+)?it\s+(?:also\s+|later\s+|then\s+)?", re.IGNORECASE)
 """Before a verb of saying: whoever was spoken of last says it ("It estimated that ...")."""
 

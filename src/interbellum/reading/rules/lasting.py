@@ -87,6 +87,8 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
             continue
         if tokens[head].lemma == "rule" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "out":
             continue
+        if _only_helps(tokens, head):
+            continue
         verb = _verb_of(tokens, head, end)
         if is_reduced(tokens, head) and has_finite_verb(tokens[clause.first : clause.last]):
             continue
@@ -123,6 +125,12 @@ def _gone_on(sentence: Sentence, clause: Clause) -> Iterator[Lasting]:
             continue
         if not construction.present or _holds(sentence.text, tokens, clause.first, clause):
             yield Lasting(construction, clause.first, start)
+
+
+def _only_helps(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether "have" only helps another verb ("ships have been stationed at the base"): then nothing is had."""
+    after = next((token for token in tokens[head + 1 : head + 4] if token.tag != "RB"), None)
+    return tokens[head].lemma == "have" and after is not None and after.tag == "VBN"
 
 
 def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:

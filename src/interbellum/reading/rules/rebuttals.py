@@ -35,6 +35,16 @@ def _is_said_of(tokens: Sequence[Token], index: int) -> bool:
     return said and index + 1 < len(tokens) and tokens[index + 1].lower == "by"
 
 
+def withholds(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "deny" is said of what somebody is not given ("denied the monitors access"): no word is denied."""
+    around = (*tokens[max(0, index - 4) : index], *tokens[index + 1 : index + 8])
+    said = any(token.lower == "that" for token in tokens[index + 1 : index + 3])
+    return tokens[index].lemma == "deny" and not said and any(token.lemma in _GIVEN for token in around)
+
+
+_GIVEN = frozenset(("access", "entry", "visa", "permission", "passage", "admission", "entrance", "asylum"))
+
+
 _UNTRUE = frozenset(
     (
         "ridiculous", "baseless", "false", "absurd", "unfounded", "groundless", "untrue", "lies", "nonsense",
