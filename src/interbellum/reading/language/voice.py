@@ -25,8 +25,12 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
         return not shared.isdisjoint(BE)
     gerund = head + 2 < len(tokens) and tokens[head + 2].tag == "VBG"
     by_means = head + 2 < len(tokens) and tokens[head + 2].lower in ("phone", "telephone", "video", "letter")
-    at_once = head + 1 < len(tokens) and tokens[head + 1].lower == "by" and not (gerund or by_means)
+    follows = [token.lower for token in tokens[head + 1 : head + 3]]
+    at_once = (follows[:1] == ["by"] and not (gerund or by_means)) or (follows[1:] == ["by"] and follows[0] in _AWAY)
     return "be" in helpers or at_once or (tokens[head].tag == "VBN" and "by" in following and "have" not in helpers)
+
+
+_AWAY = ("down", "off", "up", "back", "aside", "out", "over")
 
 
 def _are_counted(tokens: Sequence[Token], head: int) -> bool:
@@ -49,7 +53,7 @@ _NO_OBJECT = frozenset((".", ";", ",", ")", "and", "in", "near", "at", "on", "si
 def _goes_with(token: Token) -> bool:
     """Say whether a word before a verb may part it from its auxiliary: no relative word, comma or "to" does ("are
     believed to have left" is active)."""
-    return token.lower not in ("that", "which", "who", ",", "to")
+    return token.lower not in ("that", "which", "who", ",", "to", ":", ";", "—", "–", "(")
 
 
 def signed_by(tokens: Sequence[Token], head: int) -> bool:

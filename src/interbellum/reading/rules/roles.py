@@ -14,6 +14,8 @@ from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
+from interbellum.reading.rules.fronted import behind_circumstance, behind_opening
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
 from interbellum.reading.rules.pairs import EACH_OTHER, between_two, is_joined, only_qualified
 
@@ -46,9 +48,6 @@ _BROKER = re.compile(
     re.IGNORECASE,
 )
 """Before a name: it only stands behind what is told ("a truce brokered by A")."""
-CIRCUMSTANCE = r"in\s+the\s+(?:wake|aftermath|course|midst)\s+of|after|before|during|following|since|despite|amid"
-"""Words that begin a circumstance of what is told ("in the wake of ...")."""
-_FRONTED = re.compile(rf"\s*(?:{CIRCUMSTANCE}|under|when|as)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
 _EPOCH = re.compile(
     r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
@@ -332,20 +331,8 @@ def _subject(
     """Return the first group named before the verb, past an opening phrase ("In 2020, during A's advance, B ...")."""
     if not before:
         return ()
-    comma = text.rfind(", ", span[0], pivot)
-    while comma > 0 and _in_list(text, before, comma):
-        comma = text.rfind(", ", span[0], comma)
-    opening = re.match(
-        r"\s*(?:in|on|at|after|before|during|following|since|for|to|by|with|as|against|despite|under|when|"
-        r"according|speaking|meanwhile|while|against)\b",
-        text[span[0] : pivot],
-        re.I,
-    )
-    if opening and comma > 0:
-        later = [mention for mention in before if mention.start > comma]
-        if later:
-            before = later
-    front = text.find(", ", span[0], pivot) + 1 if opening else 0
+    front = behind_opening(text, before, span[0], pivot)
+    before = [mention for mention in before if mention.start >= front]
     main = text[max(span[0], front) : pivot].lstrip()
     if (
         (memory.group or memory.rivals)
@@ -360,13 +347,6 @@ def _subject(
     if he and memory.person:
         group = (memory.person, *group)
     return tuple(dict.fromkeys(group))
-
-
-def _in_list(text: str, mentions: Sequence[Mention], comma: int) -> bool:
-    """Say whether a comma stands between two names of a list ("In 1991 the leaders of A, B and C")."""
-    following = next((mention for mention in mentions if 0 < mention.start - comma < 4), None)
-    joined = following is not None and re.match(r"\s*(?:,|and\b)", text[following.end :]) is not None
-    return joined and any(mention.end == comma for mention in mentions)
 
 
 def _taken_up(
@@ -439,7 +419,7 @@ def _objects(
     for mention in after:
         if mention.id not in subject:
             return group_of(text, after, mention)
-    fronted = text.rfind(", ", span[0], tokens[head].start) if _FRONTED.match(text, span[0]) else -1
+    fronted = behind_circumstance(text, before, span[0], tokens[head].start)
     rest = [
         mention.id
         for mention in before
