@@ -135,3 +135,16 @@ def test_who_is_made_to_do_it_does_not_act(reader: RuleReader) -> None:
 def test_who_is_taken_up_by_which_denies(reader: RuleReader) -> None:
     text = "Reports linked the suspects to Russia, which has always denied any association with the crime."
     assert ("RUS", "denies") in [(one.asserted_by, one.stance) for one in told(text, reader)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "negated"),
+    [
+        ("Turkey has not signed the agreement of May 2020.", "AGREE", True),
+        ("Neither Turkey nor Armenia has joined the convention.", "AGREE", True),
+        ("Turkey did not sign the agreement in May 2020.", "REJECT", False),
+        ("Turkey refused to sign the agreement in May 2020.", "REJECT", False),
+    ],
+)
+def test_what_is_not_yet_done_is_no_refusal(text: str, kind: str, negated: bool, reader: RuleReader) -> None:
+    assert [(one.event_type, one.negated) for one in told(text, reader)] == [(kind, negated)]

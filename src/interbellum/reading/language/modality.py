@@ -165,6 +165,8 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     under_to = "to" in lowers[:2] or "=to" in lowers[:1]
     governor = _governor(words[lowers.index("to") + 1 :]) if under_to and "to" in lowers else ""
     negated = is_negated(tokens, match.head)
+    if negated and tokens[match.head].tag == "VBN" and _PERFECT.intersection(lowers):
+        return event_type, rule
     if asked_that(tokens, match.head) >= 0 and event_type not in ("REQUEST", "ACCUSE"):
         return "REQUEST", f"{rule}; asked for"
     will = any(word in _MODALS for word in lowers[:3])
@@ -189,6 +191,10 @@ def shifted(tokens: Sequence[Token], match: Match) -> tuple[EventType, str]:
     if event_type == "AGREE" and negated:
         return "REJECT", f"{rule}; negated"
     return event_type, rule
+
+
+_PERFECT = frozenset(("has", "have", "had", "'ve", "’ve"))
+"""What nobody has done yet is no refusal ("A has not signed"): the act is denied."""
 
 
 def asked_that(tokens: Sequence[Token], head: int) -> int:
