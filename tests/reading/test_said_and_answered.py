@@ -264,3 +264,19 @@ def test_what_holds_is_read_past_what_is_put_in(reader: RuleReader) -> None:
     text = "The Lachin road, through which Russia supplied Armenia, has been closed since May 2021."
     found = reader.read(read_text(text, published="2022-06-01")).claims
     assert ("status", "state", "2021-05/..") in [(one.kind, one.about, one.date) for one in found]
+
+
+def test_who_fought_is_told_by_whose_men_fell() -> None:
+    text = (
+        "Armenia and Turkey are rivals. After the clash at the river in June 2020, in which ten Russian soldiers and "
+        "two Georgian soldiers died, Armenia moved its troops away from Turkey."
+    )
+    clash = next(one for one in claims(text) if one.event_type == "ASSAULT")
+    assert (clash.actors, clash.recipients) == (("RUS",), ("GEO",))
+
+
+def test_what_nobody_meant_and_who_leaves_a_list() -> None:
+    text = (
+        "In March 2022 Turkey accidentally fired a missile into Armenia. In May Turkey was removed from the grey list."
+    )
+    assert [one.event_type for one in claims(text) if one.kind == "event"] == ["RETREAT"]

@@ -6,6 +6,7 @@ is REJECT (PLOVER manual, 2021 revision, on the verbal categories).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from interbellum.case.vocabulary import EventType
@@ -253,3 +254,13 @@ def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
         )
         for index in reach
     )
+
+
+def unmeant(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether nobody meant what a verb tells ("accidentally fired a missile into B", "was shot by mistake")."""
+    near = [token.lower for token in tokens[max(0, head - 3) : head + 8]]
+    return not _UNMEANT.isdisjoint(near) or not _BY_ACCIDENT.isdisjoint(itertools.pairwise(near))
+
+
+_UNMEANT = frozenset(("accidentally", "inadvertently", "unintentionally", "mistakenly"))
+_BY_ACCIDENT = frozenset((("by", "accident"), ("by", "mistake"), ("in", "error")))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted
+from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted, unmeant
 from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.resuming import shared_helper
@@ -67,6 +67,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             _retorts,
             _is_flown,
             _is_hearsay,
+            _by_accident,
             _forced,
         )
     ):
@@ -182,6 +183,10 @@ def _is_hearsay(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether nobody accuses: "A is alleged to have fired" tells what A is said to have done."""
     said = match.pattern.type == "ACCUSE" and is_passive(tokens, match.head)
     return said and tokens[match.head + 1 : match.head + 2] != [] and tokens[match.head + 1].lower == "to"
+
+
+def _by_accident(tokens: Sequence[Token], match: Match) -> bool:
+    return unmeant(tokens, match.head)
 
 
 def _is_flown(tokens: Sequence[Token], match: Match) -> bool:

@@ -149,7 +149,8 @@ def _nominal(
             return None
         if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE"):
             pair = Roles(memory.rivals[:1], memory.rivals[1:])
-            roles = memory.opponents() if row["type"] == "ASSAULT" else pair
+            fought = _who_died(text, token.end, mentions) or memory.opponents()
+            roles = fought if row["type"] == "ASSAULT" else pair
     elif _carried(tokens, index, row, roles) or (row.get("alone") and date and _of_what(text, token, dates)):
         pass
     elif not roles.actors or (row["needs"] == "pair" and len({*roles.actors, *roles.recipients}) < 2):
@@ -159,6 +160,23 @@ def _nominal(
     ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
     end = max([token.end, *ends])
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+def _who_died(text: str, end: int, mentions: Sequence[Mention]) -> Roles | None:
+    """Return who fought where the words after a noun tell whose men fell ("the clash, in which ten A and four B died");
+    nobody where these are not two."""
+    told = _IN_WHICH.match(text, end)
+    if told is None:
+        return None
+    stop = next((n for n in (text.find(", ", told.end()), text.find(".", told.end())) if n > 0), len(text))
+    sides = tuple(dict.fromkeys(m.id for m in mentions if m.type == "actor" and told.end() <= m.start < stop))
+    if not _FELL.search(text, told.end(), stop):
+        return None
+    return (Roles(sides[:1], sides[1:]) if len(sides) == 2 else Roles()) if sides else None
+
+
+_IN_WHICH = re.compile(r"[^,;.]{0,80},\s+in\s+which\s+")
+_FELL = re.compile(r"\b(?:died|killed|fell|perished|dead|wounded|lost)\b")
 
 
 def _undone(tokens: Sequence[Token], index: int) -> bool:

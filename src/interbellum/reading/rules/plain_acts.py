@@ -11,7 +11,7 @@ from functools import cache
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import is_hypothetical
+from interbellum.reading.language.modality import is_hypothetical, unmeant
 from interbellum.reading.language.resuming import shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
@@ -57,7 +57,7 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     kind = _verbs(dated or received).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
-    if publishes(sentence.tokens, head) or retorts(sentence.tokens, head):
+    if any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant)):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 
