@@ -90,3 +90,15 @@ def test_a_byline_dates_the_text_to_the_day(line: str, date: str | None) -> None
 )
 def test_the_year_of_an_imprint_is_when_a_text_was_published(line: str, year: str | None) -> None:
     assert find_published(f"Who began it?\n\n{line}\n\nThe war was short.") == (year and (year, "the imprint"))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("War in the Valley (1992–1993)", "heading"), ("They fought (and lost).", "body")]
+)
+def test_a_title_with_its_years_is_a_heading(title: str, kind: str) -> None:
+    assert read_text(f"{title}\n\nArmenia attacked Turkey in May 2019.").paragraphs[0].kind == kind
+
+
+def test_what_a_text_says_of_itself_is_no_claim(reader: RuleReader) -> None:
+    text = "We consider three cases in turn. Consider first what Armenia was permitted to do. Turkey shelled Armenia."
+    assert [one.kind for one in reader.read(read_text(text)).claims] == ["event"]

@@ -42,6 +42,8 @@ _HEADER_WIDTH = 70
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}")
 """A heading with its number ("3. The effect of the war"); a footnote has stops, dates or pages."""
 _TITLE_WIDTH = 200
+_DATED_TITLE = re.compile(r"[^.!?:;]{4,100}\s\(\d{4}(?:\s?[–-]\s?\d{2,4})?\)")
+"""A title with its years ("War in the Valley (1992–1993)")."""
 _WRAP_WIDTH = 130
 """Lines of a hard-wrapped paragraph are no longer than this (characters); a longer line is a paragraph of its own."""
 
@@ -67,7 +69,7 @@ def mark(
             kind: ParagraphKind = "furniture"
         elif seen.before(content):
             kind = "repeat"
-        elif _NUMBERED.fullmatch(content):
+        elif _NUMBERED.fullmatch(content) or (not marked and _DATED_TITLE.fullmatch(content)):
             kind = "heading"
         elif _FOOTNOTE.match(content):
             kind = "footnote"
