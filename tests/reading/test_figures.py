@@ -144,6 +144,8 @@ def test_a_figure_counts_whom_the_clause_before_counts_and_keeps_its_bound(reade
         ("Trade between the neighbours, worth $4 billion last year, has ceased.", 4e9, "$4 billion"),
         ("The mission of Turkey protested against flights totalling 641 hours.", 641, "totalling 641 hours"),
         ("The war displaced 12,000 people. Of these, only 300 have returned.", 300, "Of these, only 300"),
+        ("The attack left 12 dead and 30 wounded.", 30, "30 wounded"),
+        ("The riots in Turkey lasted for about two hours.", 2, "The riots in Turkey lasted for about two hours"),
     ],
 )
 def test_a_figure_in_a_phrase_is_an_observation(text: str, value: float, quote: str, reader: RuleReader) -> None:
@@ -158,6 +160,7 @@ def test_a_figure_in_a_phrase_is_an_observation(text: str, value: float, quote: 
         "Two of the officers said that nothing had happened.",
         "One of the refugees was tired of the war.",
         "Turkey bought jets worth $4 billion in 2021.",
+        "The bridge, rebuilt at a cost of $4 million, was shelled by Turkey.",
     ],
 )
 def test_what_counts_no_people_and_sums_up_nothing_is_no_figure(text: str, reader: RuleReader) -> None:

@@ -38,6 +38,10 @@ from interbellum.reading.quantities import find_quantities
         ("They won for the loss of 18.", 18, None, None, "person"),
         ("They won for the loss of 18 tanks.", 18, None, None, "count"),
         ("It flew 641 overflight hours.", 641, None, None, "hour"),
+        ("Nine in every ten were hit.", 0.9, None, None, "ratio"),
+        ("It has displaced one in four Sudanese.", 0.25, None, None, "ratio"),
+        ("Some 4,000 of the displaced have gone home.", 4000, None, None, "person"),
+        ("Twelve were taken prisoner.", 12, None, None, "person"),
     ],
 )
 def test_quantities_have_value_range_and_unit(

@@ -51,6 +51,19 @@ def told(text: str, rule: str) -> list[tuple[object, ...]]:
             "2021-05",
         ),
         ("Two Russian attempts to cross the river were beaten back.", "ASSAULT", ("RUS",), (), None),
+        ("An attempt by Turkish troops to enter the village on 3 May failed.", "ASSAULT", ("TUR",), (), "2022-05-03"),
+        ("The imposition of a tax by Turkey on 5 May hurt exporters.", "SANCTION", ("TUR",), (), "2022-05-05"),
+        (
+            "Serbia retook the hill in May 2021, a year after its capture by Turkey.",
+            "ASSAULT",
+            ("TUR",),
+            ("SRB",),
+            "2020",
+        ),
+        ("Serbia replied to the withdrawal of Turkish troops by inviting Iran.", "RETREAT", ("TUR",), (), None),
+        ("After the expulsion of its envoy in May 2021 Serbia sent aid.", "COERCE", (), (), "2021-05"),
+        ("The murder of a priest in the Turkish embassy on 5 May shocked all.", "ASSAULT", (), (), "2022-05-05"),
+        ("The advance of Turkish troops in May 2021 alarmed Serbia.", "ASSAULT", ("TUR",), (), "2021-05"),
     ],
 )
 def test_a_noun_tells_an_act_that_the_text_takes_as_done(
@@ -78,6 +91,7 @@ def test_a_noun_tells_an_act_that_the_text_takes_as_done(
         "The invasion of Ukraine ended what was left of the talks.",
         "The leader spoke of the possible arrest of a Turkish officer on 4 May.",
         "The murder of a priest shocked the town.",
+        "Serbia said on Thursday that the revocation of a permit was an internal affair.",
     ],
 )
 def test_what_is_asked_for_planned_or_of_nobody_is_no_act(text: str) -> None:

@@ -9,7 +9,7 @@ _FATE_NEXT = re.compile(
     r"\s*(?:(?:were|are|being|have\s+been|had\s+been|has\s+been|more|have|had|others?|later|reportedly)\s+)*(?:died|killed|"
     r"displaced|fled|hurt|missing|held|captured|detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|"
     r"abducted|deported|uprooted|imprisoned|jailed|(?:driven|forced)\s+(?:out|from\s+(?:their|its|the)\s+(?:homes?|houses|land|villages?))|"
-    r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee)\b",
+    r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee|taken\s+(?:prisoner|captive|hostage))\b",
     re.IGNORECASE,
 )
 _OF_CREW = re.compile(
@@ -30,6 +30,11 @@ _HARMING = re.compile(
     re.IGNORECASE,
 )
 """Before a number of "others": they are people ("wounds four others")."""
+_WENT_NEXT = re.compile(
+    r"\s+(?:(?:have|had|has|since|later|then)\s+)*(?:gone\s+home|went\s+home|returned|fled|stayed|remain(?:ed)?|deserted|defected|"
+    r"escaped|drowned|surrendered)\b",
+    re.IGNORECASE,
+)
 _STRONG = re.compile(r"(?:-|\s)strong\b")
 _LOSS = re.compile(r"\b(?:for|with|at)\s+the\s+loss\s+of\s+(?:only\s+|just\s+|some\s+|about\s+)?$", re.IGNORECASE)
 _HARM_NEXT = re.compile(
@@ -84,7 +89,8 @@ def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[st
         return True
     among, are = _OF_OTHERS.match(text, end), _ARE.match(text, end)
     single = text[start:end].lower() in ("one", "1")
-    if among and among[1].lower() in people and _HARM_NEXT.match(text, among.end()) and not single:
+    fate = among and (_HARM_NEXT.match(text, among.end()) or _WENT_NEXT.match(text, among.end()))
+    if among and among[1].lower() in people and fate and not single:
         return True
     if are and are[1].lower() in people and not single:
         return True

@@ -163,7 +163,7 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
         return []
     taken = list(masks)
     found: list[Quantity] = []
-    for finder in (_fractions, _multiples, _orders, _plain, _single):
+    for finder in (_in_every, _fractions, _multiples, _orders, _plain, _single):
         for quantity in finder(text, bare):
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
@@ -179,6 +179,21 @@ _MAYBE = re.compile(
     r"tripl\w+|quadrupl\w+|trebl\w+|twice|\w+fold|one|several)\b",
     re.IGNORECASE,
 )
+
+
+_IN_EVERY = re.compile(
+    rf"\b(?P<top>{NUMBER_WORDS}|\d+)\s+(?:in|of|out\s+of)\s+every\s+(?P<bottom>{NUMBER_WORDS}|\d+)\b|"
+    r"\bone\s+in\s+(?P<n>two|three|four|five|six|seven|eight|ten|twenty)\b(?!\s+(?:hundred|thousand|years|months|weeks|days))",
+    re.IGNORECASE,
+)
+
+
+def _in_every(text: str, _bare: bool) -> Iterable[Quantity]:
+    for match in _IN_EVERY.finditer(text):
+        top, bottom = (words_value(number.lower()) for number in (match["top"] or "one", match["bottom"] or match["n"]))
+        if top and bottom:
+            of = _object(text, match.end())
+            yield Quantity(*match.span(), round(top / bottom, 3), None, None, "ratio", of, False, "so many in every")
 
 
 def _fractions(text: str, _bare: bool) -> Iterable[Quantity]:

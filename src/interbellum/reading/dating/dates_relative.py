@@ -218,14 +218,15 @@ def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
         return text or Value(
             f"/{base.plain().text}" if sign < 0 else f"{base.plain().text}/", vague, True, reference=True
         )
-    return _moved(base, unit, sign * int(count))
+    return moved(base, unit, sign * int(count))
 
 
 _TERM = re.compile(r"\b(?:unless|if|provided|must|at\s+least)\b[^.;]*$", re.IGNORECASE)
 """Before "six months before": it is a term that is set, and no time at which something happened."""
 
 
-def _moved(base: Moment, unit: str, count: int) -> Value | None:
+def moved(base: Moment, unit: str, count: int) -> Value | None:
+    """Return the time so many days, weeks, months or years from another, or None where that one is too vague."""
     if unit == "day":
         return plain_value(base.days(count), anchored=True) if base.day else None
     if unit == "week":
@@ -234,8 +235,8 @@ def _moved(base: Moment, unit: str, count: int) -> Value | None:
         day = base.plain().days(7 * count).latest
         return Value(f"{day.isoformat()}~", day.isoformat() if abs(count) == 1 else week_text(day), anchored=True)
     if unit in ("month", "quarter"):
-        moved = base.plain().months(count * (3 if unit == "quarter" else 1))
-        return plain_value(Moment(moved.year, moved.month), anchored=True)
+        then = base.plain().months(count * (3 if unit == "quarter" else 1))
+        return plain_value(Moment(then.year, then.month), anchored=True)
     years = count * {"year": 1, "decade": 10, "century": 100}[unit]
     if unit == "decade":
         return Value(f"{(base.year + years) // 10}X", str((base.year + years) // 10), anchored=True)
@@ -252,7 +253,7 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     if base is None:
         return None
     step = -1 if match["way"].lower() in ("before", "prior", "earlier", "preceding") else 1
-    return _moved(base, match["unit"].lower(), step)
+    return moved(base, match["unit"].lower(), step)
 
 
 @rule("hours later", r"(?:(?:just|only|some|a\s+few|within)\s+)?(?P<unit>hours|minutes)\s+(?:later|afterwards)")

@@ -115,7 +115,7 @@ def decide(
         options.append(
             (
                 1.5
-                if quantity.unit == "ratio" or acted or stationed or _describes(sentence, quantity) or ahead
+                if quantity.unit in ("ratio", *_SPANS) or acted or stationed or _describes(sentence, quantity) or ahead
                 else 2.4,
                 "observation",
                 clause.first,
@@ -141,9 +141,10 @@ def decide(
 
 
 _WORTH = re.compile(
-    r"\bworth\s+(?:(?:a|at|little|least|under|about|some|more|than|nearly|over|up|to)\s+)*$", re.IGNORECASE
+    r"\b(?:worth|at\s+a\s+(?:total\s+)?cost\s+of|costing|valued\s+at)\s+(?:(?:a|at|little|least|under|about|some|more|than|nearly|over|up|to)\s+)*$",
+    re.IGNORECASE,
 )
-"""Before a sum: it only says what a thing is worth ("jets worth 4 billion dollars")."""
+"""Before a sum: it only says what a thing is worth or cost ("jets worth 4 billion dollars")."""
 
 
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
@@ -315,6 +316,11 @@ _COUNTING = re.compile(
 """Before a number of things: somebody counted them ("the mission recorded 14 violations")."""
 
 
+_SPANS = ("hour", "day", "week", "month")
+_LASTED = re.compile(r"\blast(?:ed|s)\s+(?:for\s+)?$", re.IGNORECASE)
+"""Before a length of time: how long something went on."""
+
+
 def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = "") -> Quantity | None:
     """Return the first measured quantity of a clause (money, people, area, share, a line's length), or None."""
     for quantity in quantities:
@@ -322,7 +328,8 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = 
             continue
         length = quantity.unit == "km" and _LENGTH.search(text, max(span[0], quantity.start - 60), quantity.end + 6)
         counted = quantity.unit == "count" and _COUNTING.search(text[span[0] : quantity.start])
-        if quantity.unit in _MEASURED or length or counted:
+        lasted = quantity.unit in _SPANS and _LASTED.search(text[span[0] : quantity.start])
+        if quantity.unit in _MEASURED or length or counted or lasted:
             return quantity
     return None
 

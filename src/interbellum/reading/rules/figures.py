@@ -55,6 +55,7 @@ def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal
     out: list[Proposal] = []
     for quantity in sentence.quantities:
         claim = next((claim for claim in said if claim.span[0] <= quantity.start < claim.span[1]), None)
+        claim = claim or _just_counted(sentence, quantity, said)
         summed = _COMES_TO.search(sentence.text[: quantity.start]) is not None and quantity.unit != "count"
         if claim is None or not (summed or quantity.unit in _MEASURES) or _is_told(quantity, claim):
             continue
@@ -62,7 +63,8 @@ def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal
         second = claim.kind == "observation" and claim.quantity is not None
         if claim.kind in ("expectation", "position") or claim.negated or not (fate or second or summed):
             continue
-        span = claim.span if second else (_start(sentence, quantity, claim), quantity.end)
+        inside = quantity.start < claim.span[1]
+        span = claim.span if second and inside else (_start(sentence, quantity, claim), quantity.end)
         out.append(
             replace(
                 claim,
@@ -81,6 +83,17 @@ def other_figures(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal
             )
         )
     return out
+
+
+def _just_counted(sentence: Sentence, quantity: Quantity, said: Sequence[Proposal]) -> Proposal | None:
+    """Return the observation of people that a figure goes on ("left 12 dead and 30 wounded")."""
+    if quantity.unit != "person":
+        return None
+    counts = (one for one in said if one.kind == "observation" and one.quantity and one.quantity.unit == "person")
+    return next((one for one in counts if _AND_MORE.fullmatch(sentence.text, one.span[1], quantity.start)), None)
+
+
+_AND_MORE = re.compile(r",?\s+and\s+(?:another\s+)?")
 
 
 def whose(sentence: Sentence, claim: Proposal) -> Proposal:

@@ -11,7 +11,7 @@ from interbellum.reading.rules.circumstances import Times, date_around, place_of
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.nominals import Nominal, find_nominals
 from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.told_nouns import told_nouns
+from interbellum.reading.rules.told_nouns import SINCE, told_nouns
 
 _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
@@ -31,6 +31,7 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 """Before a noun: what it names is only asked for ("called for a ceasefire in May")."""
+_ARTICLE = re.compile(r"\b(?:the|its|their|an?)\s+$", re.IGNORECASE)
 _ABOUT_TALKS = ("THREATEN", "SANCTION", "REJECT", "REQUEST")
 """Acts about talks ("threatened to suspend trade talks") tell no talks of their own."""
 _JUDGED = re.compile(
@@ -42,16 +43,19 @@ _JUDGED = re.compile(
 
 def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, times: Times) -> list[Proposal]:
     """Return the events that nouns name, where the clause's own claim is not that event already."""
-    nominals = find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory, times)
-    nominals += [one for one in told_nouns(sentence, times) if not any(_overlap(one, other) for other in nominals)]
+    told = told_nouns(sentence, times)
+    found = find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory, times)
+    dated = [one for one in told if one.date is not None]
+    nominals = [one for one in found if one.date is not None or not any(_overlap(one, other) for other in dated)]
+    nominals += [one for one in told if not any(_overlap(one, other) for other in nominals)]
     return [
         _claim(sentence, nominal, said, memory, times)
-        for nominal in (_carried(nominal, said) for nominal in nominals)
+        for nominal in (_carried(sentence, nominal, said) for nominal in nominals)
         if not _POINTER.search(sentence.text[: nominal.span[0]])
         and not _FEARED.search(sentence.text[: nominal.span[0]])
         and not _ASKED_FOR.search(sentence.text[: nominal.span[0]])
-        and (nominal.alone or nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE"))
-        and not _told(nominal, said)
+        and (nominal.alone or nominal.roles.actors or nominal.type in ("ASSAULT", "COERCE", "PROTEST"))
+        and not _told(nominal, [claim for claim in said if not _came_first(sentence, nominal, claim)])
         and not _only_ahead(sentence, nominal)
     ]
 
@@ -72,16 +76,29 @@ def _only_ahead(sentence: Sentence, nominal: Nominal) -> bool:
     return any(token.tag == "MD" and token.lower in ("will", "would", "shall", "may", "might") for token in words)
 
 
+def _only_says_when(sentence: Sentence, nominal: Nominal) -> bool:
+    """Say whether a noun stands after "after", "despite" and the like."""
+    return SINCE.search(_ARTICLE.sub("", sentence.text[: nominal.span[0]])) is not None
+
+
+def _came_first(sentence: Sentence, nominal: Nominal, claim: Proposal) -> bool:
+    """Say whether a noun tells what was done at another time than what a clause tells ("a year after its capture")."""
+    dated = nominal.date is not None and claim.date is not None and nominal.date != claim.date
+    return dated and _only_says_when(sentence, nominal)
+
+
 def _overlap(one: Nominal, other: Nominal) -> bool:
     return one.type == other.type and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-def _carried(nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
+def _carried(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal]) -> Nominal:
     """Return the noun with the actors of the clause whose verb carries it ("Their talks included outreach to B").
 
-    Who brokered an agreement is no party to it.
+    Who brokered an agreement is no party to it, and who acts after something was done need not have done that.
     """
     if nominal.roles.actors or nominal.alone or nominal.type == "ASSAULT":
+        return nominal
+    if _only_says_when(sentence, nominal):
         return nominal
     around = [claim for claim in said if claim.span[0] <= nominal.span[0] < claim.span[1]]
     if nominal.type == "AGREE" and any(claim.event_type == "CONSULT" for claim in around[:1]):

@@ -248,13 +248,15 @@ def _is_titled(tokens: Sequence[Token], index: int) -> bool:
     return index > 0 and tokens[index].text[0].isupper() and tokens[index - 1].text[0].isupper()
 
 
+_ENDING = re.compile(
+    r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|\bby\s+(?:then\s+)?[a-z]+ing\b|"
+    r", (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b"
+)
+
+
 def reach(text: str, end: int) -> int:
     """Return where the noun's phrase ends at the latest: a clause boundary or so many characters on."""
-    match = re.search(
-        r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|, (?:and|but) (?![A-Z])|, (?"
-        r":the|an?|this|it|he|they)\b",
-        text[end : end + _AFTER],
-    )
+    match = _ENDING.search(text[end : end + _AFTER])
     stop = end + (match.start() if match else min(_AFTER, len(text) - end))
     comma = _SUBJECT.search(text, end, stop) if _FRONTED.match(text) else None
     return comma.start() if comma else stop
@@ -271,9 +273,22 @@ def _told_on(tokens: Sequence[Token], index: int) -> int:
     for at in range(index + 1, len(tokens) - 1):
         token, following = tokens[at], tokens[at + 1].tag
         helper = token.tag in ("VBD", "VBZ") and token.lemma in ("be", "have")
-        if helper or token.tag == "MD" or (token.tag == "VBD" and following in ("DT", "PRP", "NNP")):
+        if (
+            helper
+            or token.tag == "MD"
+            or (token.tag == "VBD" and following in ("DT", "PRP", "PRP$", "NNP", "NNS", "CD"))
+        ):
             return token.start
     return tokens[-1].end
+
+
+_BY = re.compile(
+    r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:(?!(?:to|in|on|at|from|against|with|for|near)\b|by\b|[\w-]+ing\b)[\w-]+\s+){0,5}$"
+)
+"""Between a noun and a name: who did it, no gerund that tells by what it was answered."""
+_TO_WHOM = re.compile(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b(?:(?!\bfrom\b|\b(?:19|20)\d\d\b)[^,;])*$")
+_AT = re.compile(r"\b(?:in|at|near|off|outside)\s+(?:the\s+|an?\s+)?(?:[a-z-]+\s+)?$")
+"""Before an adjective: where it was done ("in the Turkish consulate")."""
 
 
 def roles_beside(text: str, token: Token, stop: int, mentions: Sequence[Mention], *, bare: bool = False) -> Roles:
@@ -291,7 +306,7 @@ def roles_beside(text: str, token: Token, stop: int, mentions: Sequence[Mention]
             if re.search(r"\b(?:with|against)\s+(?:the\s+)?$", lead):
                 recipients = group_of(text, after, mention)
             continue
-        if not agents and re.search(r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:[\w-]+\s+){0,5}$", lead):
+        if not agents and _BY.search(lead):
             agents = group_of(text, mentions, mention)
             continue
         if (
@@ -299,7 +314,8 @@ def roles_beside(text: str, token: Token, stop: int, mentions: Sequence[Mention]
             and not recipients
             and mention.type == "actor"
             and mention.id not in agents
-            and re.search(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b[^,;]*$", lead)
+            and _TO_WHOM.search(lead)
+            and not (mention.form == "adjective" and _AT.search(lead))
         ):
             recipients = group_of(text, after, mention)
     return Roles(agents, tuple(name for name in recipients if name not in agents))
@@ -355,6 +371,10 @@ def owner_of(text: str, token: Token, mentions: Sequence[Mention]) -> tuple[str,
     return ()
 
 
+_DATED = re.compile(r"(?:’s|'s)?\s+(?:(?!(?:that|which|when|where|and|but)\b)[\w-]+\s+){0,2}")
+"""Between a date and the noun that it dates ("the 2003 border accord")."""
+
+
 def date_beside(
     text: str, token: Token, stop: int, dates: Sequence[TimeExpression], known: Mapping[str, str]
 ) -> str | None:
@@ -363,7 +383,7 @@ def date_beside(
         between = text[token.end : date.start]
         if token.end <= date.start < stop and re.fullmatch(r"[^,;]*(?:, )?", between) and not _OTHER.search(between):
             return date.edtf
-        if date.end <= token.start and re.fullmatch(r"(?:’s|'s)?\s+(?:[\w-]+\s+){0,2}", text[date.end : token.start]):
+        if date.end <= token.start and _DATED.fullmatch(text, date.end, token.start):
             return date.edtf
     for name, when in known.items():
         at = text.find(name, max(0, token.start - len(name)))

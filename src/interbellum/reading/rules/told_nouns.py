@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
+from interbellum.reading.dating.anchors import Moment
 from interbellum.reading.dating.calendar_words import words_value
+from interbellum.reading.dating.dates_relative import moved
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import Token
-from interbellum.reading.language.words import FINITE
+from interbellum.reading.language.words import FINITE, UNCHANGED
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.memory import Roles
 from interbellum.reading.rules.nominals import Nominal, date_beside, reach, roles_beside, with_own
 from interbellum.reading.rules.plain_acts import type_of
 from interbellum.reading.rules.sentence import Sentence
@@ -28,9 +30,10 @@ _NONE = frozenset(
     ("no", "any", "every", "each", "another", "further", "possible", "potential", "future", "planned", "imminent")
 )
 """Words in a noun phrase of what was not, or not yet, done."""
-_SINCE = re.compile(
+SINCE = re.compile(
     r"\b(?:after|before|since|until|following|upon|despite|because\s+of|owing\s+to|in\s+(?:response|reaction)\s+to|"
-    r"in\s+(?:retaliation|revenge|reprisal)\s+for|in\s+protest\s+(?:at|against|over))\s+$",
+    r"in\s+(?:retaliation|revenge|reprisal)\s+for|in\s+protest\s+(?:at|against|over)|in\s+the\s+(?:wake|aftermath)\s+of|"
+    r"within\s+(?:[\w-]+\s+)?(?:hours|days|weeks|months|an?\s+(?:hour|day|week|month|year))\s+of|on\s+the\s+(?:eve|day)\s+of)\s+$",
     re.IGNORECASE,
 )
 """Before a noun: the time or the cause of something else."""
@@ -38,7 +41,7 @@ _FACT = re.compile(
     r"\b(?:(?:condemn|denounc|deplor|critici[sz]|mourn|celebrat|document|record|detect|observ|register|witness|avenge?|"
     r"welcom|justif)(?:e?[sd]|ie[sd]|ing)|protest(?:s|ed)?\s+(?:against|at)|"
     r"(?:prompted|triggered|caused|provoked|angered|alarmed|sparked|preceded|followed|accompanied)\s+by|"
-    r"(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|began\s+with|culminat(?:es|ed)\s+in|"
+    r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|began\s+with|culminat(?:es|ed)\s+in|"
     r"(?:indict|convict|sentenc|jail|imprison|punish|prosecut|blam|condemn|thank|prais|apologi[sz]|compensat|responsib|"
     r"responsible)(?:e[sd]|ed|le|s|ing)?\b[^.;]{0,40}\bfor)\s+$",
     re.IGNORECASE,
@@ -58,15 +61,15 @@ _NOT_DONE = frozenset(
 _PRESENT = frozenset(("have", "suggest", "show", "mark", "prove", "demonstrate"))
 """Verbs of which an act done is the subject in the present, too."""
 _COUNTED_FROM = re.compile(
-    r"(?:\b(?P<number>[\w-]+)\s+(?P<unit>days?|weeks?)|\b(?:the|a)\s+(?P<one>day|week))\s+(?P<way>after|before)\s+$",
-    re.IGNORECASE,
+    r"\b(?P<number>the|an?|[\w-]+)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>after|before)\s+$", re.IGNORECASE
 )
 _PUT_IN = re.compile(
     r"[^,;:]{1,80},\s+(?:first\s+|only\s+)?(?:completed|carried\s+out|begun|made|launched|ordered|decreed|effected|announced)\s+"
     r"(?:(?:in|on|by|during|at)\s+)?(?:the\s+)?"
 )
 _OBJECT = re.compile(r"\s+of\s")
-_TO_DO = re.compile(r"\s+to\s+(?:\w+ly\s+)?([a-z]+)\b")
+_DONE_BY = re.compile(r"\b(?:its|their|his|her)\s+$", re.IGNORECASE)
+_TO_DO = re.compile(r"\s+(?:by\s+[^,;.]{2,40}?\s+)?to\s+(?:\w+ly\s+)?([a-z]+)\b")
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ def _kind(text: str, token: Token) -> EventType | None:
         told = "ASSAULT" if match[1] in _listed("attempts") else type_of(match[1])
         return told if told in ("ASSAULT", "COERCE", "SANCTION") else None
     kind = _types().get(token.lower)
-    return kind if kind is not None and _OBJECT.match(text, token.end) else None
+    taken = _DONE_BY.search(text[: token.start]) and text.startswith(" by ", token.end)
+    return kind if kind is not None and (taken or _OBJECT.match(text, token.end)) else None
 
 
 def _is_done(sentence: Sentence, one: _Told, times: Times) -> bool:
@@ -137,7 +141,7 @@ def _is_done(sentence: Sentence, one: _Told, times: Times) -> bool:
         return False
     if any(token.tag == "MD" or token.lower in ("if", "unless", "whether") for token in before):
         return False
-    if _SINCE.search(lead):
+    if SINCE.search(lead):
         return not any(token.tag == "MD" for token in tokens)
     return _FACT.search(lead) is not None or (_is_subject(sentence, one) and _is_told_of(tokens, one.noun, times))
 
@@ -156,7 +160,7 @@ def _is_told_of(tokens: Sequence[Token], noun: int, times: Times) -> bool:
     verb = _verb(tokens, noun)
     if verb is None or any(token.lemma in _NOT_DONE for token in tokens[verb : verb + 6]):
         return False
-    if tokens[verb].tag == "VBD":
+    if tokens[verb].tag in ("VBD", "VB"):
         return [token.lower for token in tokens[verb + 1 : verb + 3]] != ["to", "be"]
     return tokens[verb].tag == "VBZ" and (tokens[verb].lemma in _PRESENT or times.entry is not None)
 
@@ -171,7 +175,7 @@ def _verb(tokens: Sequence[Token], noun: int) -> int | None:
             continue
         following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
         aside = tokens[index - 1].tag.startswith("NN") or tokens[index - 1].text == ","
-        if token.tag not in FINITE or (token.tag == "VBD" and aside and following == "by"):
+        if not _is_finite(tokens, index) or (token.tag == "VBD" and aside and following == "by"):
             continue
         if not relative:
             return index
@@ -179,10 +183,16 @@ def _verb(tokens: Sequence[Token], noun: int) -> int | None:
     return None
 
 
+def _is_finite(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a word is a finite verb; "cut" and "hit" are, where nothing asks for the bare form."""
+    bare = tokens[index].tag == "VB" and tokens[index].lower in UNCHANGED
+    return tokens[index].tag in FINITE or (bare and tokens[index - 1].tag not in ("TO", "MD"))
+
+
 def _nominal(sentence: Sentence, one: _Told, times: Times) -> Nominal | None:
     text, token = sentence.text, sentence.tokens[one.noun]
     stop = _stop(sentence, one)
-    roles = roles_beside(text, token, stop, sentence.outer)
+    roles = _named(sentence, token, roles_beside(text, token, stop, sentence.outer))
     if token.lower in _listed("own"):
         roles = with_own(text, token, stop, sentence.outer, roles)
     when = date_beside(text, token, stop, sentence.dates, times.known) or _put_in(sentence, token)
@@ -198,12 +208,19 @@ def _nominal(sentence: Sentence, one: _Told, times: Times) -> Nominal | None:
     return Nominal(span, one.type, "", roles, when, token.lower, alone=True)
 
 
+def _named(sentence: Sentence, token: Token, roles: Roles) -> Roles:
+    """Return the roles with whoever is named right before a noun as who acted ("two Tiger attempts to cross it")."""
+    before = (m for m in sentence.outer if m.type == "actor" and sentence.text[m.end : token.start] == " ")
+    name = next(before, None)
+    return roles if roles.actors or name is None else Roles((name.id,), roles.recipients)
+
+
 def _stop(sentence: Sentence, one: _Told) -> int:
     """Return where the noun's own words end: at its verb, or where a subject begins ("since the fall of A | the B")."""
     tokens, end = sentence.tokens, sentence.tokens[one.noun].end
     verb = _verb(tokens, one.noun)
     stop = min(reach(sentence.text, end), tokens[verb].start if verb is not None else len(sentence.text))
-    if _SINCE.search(sentence.text[: tokens[one.first].start]):
+    if SINCE.search(sentence.text[: tokens[one.first].start]):
         commas = (token.start for token in tokens[one.noun :] if token.text == ",")
         stop = min(stop, next(commas, stop))
     for index in range(one.noun + 2, len(tokens)):
@@ -238,16 +255,14 @@ def _opening(sentence: Sentence, one: _Told) -> str | None:
 
 def _counted_from(sentence: Sentence, one: _Told) -> str | None:
     """Return the day that is so many days from that of the clause ("On 5 May, two days after the arrest of ...")."""
-    lead = sentence.text[: sentence.tokens[one.first].start]
-    found = _COUNTED_FROM.search(lead)
-    days = [
-        d for d in sentence.dates if found and d.end <= found.start() and re.fullmatch(r"\d{4}-\d\d-\d\d", d.edtf or "")
-    ]
-    if found is None or not days:
+    found = _COUNTED_FROM.search(sentence.text[: sentence.tokens[one.first].start])
+    before = [d.edtf for d in sentence.dates if found and d.end <= found.start()]
+    base = Moment.parse(before[-1]) if before else None
+    if found is None or base is None:
         return None
-    number = 1 if found["one"] else words_value(found["number"].lower())
+    word = found["number"].lower()
+    number = 1 if word in ("the", "a", "an") else words_value(word)
     if number is None:
         return None
-    length = 7 if (found["unit"] or found["one"]).lower().startswith("week") else 1
-    moved = timedelta(days=number * length * (-1 if found["way"].lower() == "after" else 1))
-    return (date.fromisoformat(days[-1].edtf or "") + moved).isoformat()
+    then = moved(base, found["unit"].lower(), int(-number if found["way"].lower() == "after" else number))
+    return then.edtf if then is not None else None
