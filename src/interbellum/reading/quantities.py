@@ -189,7 +189,7 @@ _IN_EVERY = re.compile(
 
 
 def _in_every(text: str, _bare: bool) -> Iterable[Quantity]:
-    for match in _IN_EVERY.finditer(text):
+    for match in _IN_EVERY.finditer(text) if " every " in text or "ne in " in text else ():
         top, bottom = (words_value(number.lower()) for number in (match["top"] or "one", match["bottom"] or match["n"]))
         if top and bottom:
             of = _object(text, match.end())

@@ -92,9 +92,11 @@ def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
 
 def _tells(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> bool:
     """Say whether a word is one of the participles, some of which have a particle ("turned down")."""
-    token, following = tokens[index], tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    told = {token.lemma, f"{token.lemma} {following}"}
-    return (token.tag in ("VBN", "VBD") or token.lower == "put") and not told.isdisjoint(participles)
+    token = tokens[index]
+    if token.tag not in ("VBN", "VBD") and token.lower != "put":
+        return False
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    return token.lemma in participles or f"{token.lemma} {following}" in participles
 
 
 def _relative(tokens: Sequence[Token], index: int) -> int:

@@ -102,8 +102,10 @@ def _phrases(sentence: Sentence) -> Iterator[_Told]:
     tokens = sentence.tokens
     for index, token in enumerate(tokens):
         kind = _kind(sentence.text, token) if token.tag[:2] in ("NN", "VB", "JJ") else None
+        if kind is None:
+            continue
         clause = next((one for one in sentence.clauses if one.first <= index < one.last), None)
-        if kind is None or clause is None:
+        if clause is None:
             continue
         first = _first(sentence, clause, index)
         named = token.tag.startswith("NN") or tokens[index - 1].tag in ("DT", "POS", "JJ", "PRP$", "NNP", "CD")
@@ -129,8 +131,10 @@ def _kind(text: str, token: Token) -> EventType | None:
         told = "ASSAULT" if match[1] in _listed("attempts") else type_of(match[1])
         return told if told in ("ASSAULT", "COERCE", "SANCTION") else None
     kind = _types().get(token.lower)
+    if kind is None or _OBJECT.match(text, token.end):
+        return kind
     taken = _DONE_BY.search(text[: token.start]) and text.startswith(" by ", token.end)
-    return kind if kind is not None and (taken or _OBJECT.match(text, token.end)) else None
+    return kind if taken else None
 
 
 def _is_done(sentence: Sentence, one: _Told, times: Times) -> bool:
