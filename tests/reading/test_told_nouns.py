@@ -64,6 +64,8 @@ def told(text: str, rule: str) -> list[tuple[object, ...]]:
         ("After the expulsion of its envoy in May 2021 Serbia sent aid.", "COERCE", (), (), "2021-05"),
         ("The murder of a priest in the Turkish embassy on 5 May shocked all.", "ASSAULT", (), (), "2022-05-05"),
         ("The advance of Turkish troops in May 2021 alarmed Serbia.", "ASSAULT", ("TUR",), (), "2021-05"),
+        ("Serbia has never forgiven the downing of its jet by Turkey.", "ASSAULT", ("TUR",), (), None),
+        ("The minister defended the closure of the crossing on 4 May.", "COERCE", (), (), "2022-05-04"),
     ],
 )
 def test_a_noun_tells_an_act_that_the_text_takes_as_done(
@@ -91,6 +93,10 @@ def test_a_noun_tells_an_act_that_the_text_takes_as_done(
         "The invasion of Ukraine ended what was left of the talks.",
         "The leader spoke of the possible arrest of a Turkish officer on 4 May.",
         "The murder of a priest shocked the town.",
+        "The army prevented the capture of the town by Russian forces in May 2021.",
+        "The chamber voted for the expulsion of the Turkish ambassador on 3 May.",
+        "The plan provides for the withdrawal of Russian troops.",
+        "He is accused of having taken part in the killing of villagers in 1991.",
         "Serbia said on Thursday that the revocation of a permit was an internal affair.",
     ],
 )

@@ -18,15 +18,17 @@ _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 _FEARED = re.compile(
     r"\b(?:years|decades|months|weeks|days)\s+of\s+(?:[a-z-]+\s+)?$|"
     r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|plans?|"
-    r"scenario|idea|event|case|avoid|avert|prevent|deter)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
+    r"scenario|idea|event|case|(?:avoid|avert|prevent|deter|thwart|foil|forestall)(?:s|ed|ing|red|ring)?)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
     r"possible|potential|imminent|renewed|large-scale|full-scale|all-out|\s)*$|"
+    r"\b(?:accus|charg|suspect)\w*\b[^.;]*\b(?:part|involvement|complicity|role|hand)\s+in\s+(?:the\s+)?$|"
     r"\b(?:possible|potential|future|planned|imminent|threatened|feared|hypothetical)\s+(?:[a-z-]+\s+)?$",
     re.IGNORECASE,
 )
 """Before a noun: what it names is feared or thought of, or is a stretch of time ("ten years of war"), and no event."""
 _ASKED_FOR = re.compile(
     r"\b(?:call(?:s|ed|ing)?\s+for|appeal(?:s|ed|ing)?\s+for|demand\w*|urg(?:e|es|ed|ing)|seek(?:s|ing)?|sought|propos(?:e|es|ed|ing)|"
-    r"request(?:s|ed|ing)?|want(?:s|ed|ing)?|press(?:es|ed|ing)?\s+for)\s+"
+    r"request(?:s|ed|ing)?|want(?:s|ed|ing)?|press(?:es|ed|ing)?\s+for|vot(?:e|es|ed|ing)\s+(?:for|on|against)|provid(?:e|es|ed|ing)\s+for|"
+    r"envisag(?:e|es|ed|ing)|stipulat(?:e|es|ed)|requir(?:e|es|ed))\s+"
     r"(?:an?|the|immediate|unconditional|full|new|lasting|humanitarian|permanent|\s)*$",
     re.IGNORECASE,
 )
@@ -45,8 +47,7 @@ def named_events(sentence: Sentence, said: Sequence[Proposal], memory: Memory, t
     """Return the events that nouns name, where the clause's own claim is not that event already."""
     told = told_nouns(sentence, times)
     found = find_nominals(sentence.text, sentence.tokens, sentence.outer, sentence.dates, memory, times)
-    dated = [one for one in told if one.date is not None]
-    nominals = [one for one in found if one.date is not None or not any(_overlap(one, other) for other in dated)]
+    nominals = [one for one in found if one.date is not None or not any(_overlap(one, other) for other in told)]
     nominals += [one for one in told if not any(_overlap(one, other) for other in nominals)]
     return [
         _claim(sentence, nominal, said, memory, times)

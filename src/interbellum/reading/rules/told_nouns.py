@@ -39,7 +39,7 @@ SINCE = re.compile(
 """Before a noun: the time or the cause of something else."""
 _FACT = re.compile(
     r"\b(?:(?:condemn|denounc|deplor|critici[sz]|mourn|celebrat|document|record|detect|observ|register|witness|avenge?|"
-    r"welcom|justif)(?:e?[sd]|ie[sd]|ing)|protest(?:s|ed)?\s+(?:against|at)|"
+    r"welcom|justif|defend|investigat|forg[io]v|regret|commemorat|call|term|brand)(?:e?[sd]|ted|ie[sd]|en|ing)|protest(?:s|ed)?\s+(?:against|at)|"
     r"(?:prompted|triggered|caused|provoked|angered|alarmed|sparked|preceded|followed|accompanied)\s+by|"
     r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|began\s+with|culminat(?:es|ed)\s+in|"
     r"(?:indict|convict|sentenc|jail|imprison|punish|prosecut|blam|condemn|thank|prais|apologi[sz]|compensat|responsib|"
