@@ -92,7 +92,7 @@ def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1].tag if index + 1 < len(tokens) else ""
     compound = token.tag in ("VBG", "JJ") and following.startswith("NN") and index > 0
     if token.tag == "VBG" and index and tokens[index - 1].tag in ("DT", "POS"):
-        compound = compound or tokens[index + 1 : index + 2] != [] and tokens[index + 1].lower == "of"
+        compound = compound or (tokens[index + 1 : index + 2] != [] and tokens[index + 1].lower == "of")
     return (
         token.tag.startswith("NN")
         or token.text[0].isupper()

@@ -35,9 +35,9 @@ def _verbs(dated: bool) -> dict[str, EventType]:
     return {verb: kind for part in parts for kind, verbs in part.items() for verb in verbs}
 
 
-def type_of(verb: str) -> EventType | None:
-    """Return the type of act that a verb mostly tells, or None."""
-    return _verbs(True).get(verb)
+def type_of(verb: str, *, dated: bool = True) -> EventType | None:
+    """Return the type of act that a verb mostly tells, or None; verbs of many meanings only if it is `dated`."""
+    return _verbs(dated).get(verb)
 
 
 def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:

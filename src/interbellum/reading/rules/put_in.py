@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
-from interbellum.reading.language.participles import BY
+from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.plain_acts import type_of
 from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 
@@ -88,6 +89,38 @@ def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
         if noun is not None and found is not None and _is_aside(tokens, noun, at, index):
             yield PutIn(noun, index, found[0])
             yield from (PutIn(noun, n, found[0]) for n in _joined(tokens, index, found[2]))
+        elif _is_closed(tokens, index) and (kind := _kind(tokens[index].lemma)) is not None:
+            yield PutIn(index - 2, index, kind)
+
+
+_CLEAR = frozenset(
+    ("adopt", "approve", "close", "dismiss", "depose", "shut", "lift", "renew", "extend", "halt", "remove")
+)
+"""Verbs of many meanings that are clear where they stand in an aside with a day."""
+
+
+_TELLING = ("ASSAULT", "COERCE", "SANCTION", "REJECT", "CONCEDE", "RETREAT")
+
+
+def _kind(verb: str) -> EventType | None:
+    """Return the type of an act that a participle tells of whatever noun, or None."""
+    kind = type_of(verb, dated=verb in _CLEAR)
+    return kind if kind in _TELLING else None
+
+
+def _is_closed(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle begins an aside after a noun, which a comma and the verb of the noun follow."""
+    if index < 2 or tokens[index].tag not in ("VBN", "VBD") or tokens[index - 1].text != ",":
+        return False
+    if not tokens[index - 2].tag.startswith("NN") or is_reduced(tokens, index):
+        return False
+    for n in range(index + 1, min(index + _REACH, len(tokens) - 1)):
+        if tokens[n].text == ",":
+            after = tokens[n + 1 : n + 3]
+            return after[0].tag in FINITE or (after[0].tag == "RB" and after[-1].tag in FINITE)
+        if tokens[n].tag in FINITE or tokens[n].lower in ("which", "who", "that", "since"):
+            return False
+    return False
 
 
 def _tells(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> bool:
@@ -174,6 +207,7 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     group = group_of(text, actors, agent) if agent is not None else ()
     named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
     asked = _asked(tokens, one, said) if not group else Roles()
+    done_to = _done_to(sentence, one) if one.participle else ()
     if not (group or named) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
         group = memory.rivals
     if one.type == "AGREE" and not group and not asked.actors and tokens[one.noun].lemma not in _OPEN:
@@ -187,13 +221,24 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
         event_type=one.type,
         word="meet" if met else tokens[one.participle].lemma,
         actors=met.actors if met else group[:1] if two else group or asked.actors,
-        recipients=met.recipients if met else group[1:] if two else asked.recipients or memory.foe(one.type, group),
+        recipients=met.recipients
+        if met
+        else group[1:]
+        if two
+        else done_to or asked.recipients or memory.foe(one.type, group),
         place=place_of(sentence, span),
         date=date.edtf if date is not None else None,
         asserted_by=holder,
         quote=text[slice(*span)],
         rule=f"{one.type} put in: {tokens[one.noun].lemma} {tokens[one.participle].lemma}",
     )
+
+
+def _done_to(sentence: Sentence, one: PutIn) -> tuple[str, ...]:
+    """Return who is named right before an aside that tells what was done to him ("A, expelled from B in May, fled")."""
+    noun = sentence.tokens[one.noun]
+    harm = one.type in ("ASSAULT", "COERCE", "SANCTION")
+    return tuple(m.id for m in sentence.outer if harm and m.type == "actor" and m.end == noun.end)[:1]
 
 
 def _of_rivals(sentence: Sentence, one: PutIn) -> bool:
@@ -236,4 +281,5 @@ def _same(claim: Proposal, other: Proposal) -> bool:
     """Say whether another claim tells the same act: its passage overlaps, with the type and a day that can be one."""
     overlaps = claim.span[0] < other.span[1] and other.span[0] < claim.span[1]
     days = claim.date is None or other.date is None or claim.date == other.date
-    return overlaps and other.kind == "event" and other.event_type == claim.event_type and days
+    verb = claim.event_type == other.event_type or (claim.word == other.word and claim.date == other.date)
+    return overlaps and other.kind == "event" and verb and days
