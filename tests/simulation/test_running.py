@@ -172,6 +172,8 @@ REFUSED = {
     "a known-by that is no day": ({"known_by": "soon"}, DateError, "soon"),
     "months that are not whole": ({"months": 2.5}, UsageError, "months is a whole number, not 2.5"),
     "members in words": ({"members": "many"}, UsageError, "members is a whole number, not 'many'"),
+    "a start where the calendar begins": ({"start": "0001-01-01"}, UsageError, "lies before the model has"),
+    "a start where it ends": ({"start": "9999-12-31"}, UsageError, "lies too far beyond the record"),
     "a start that is a number": ({"start": 2010}, UsageError, "2010 is no day"),
     "a scenario in a posterior's place": ({"posterior": "THIRD-WAR"}, UsageError, "'THIRD-WAR' is no posterior"),
     "a scenario that there is not": ({"scenario": "PEACE"}, ScenarioError, "unknown scenario 'PEACE'"),

@@ -20,6 +20,7 @@ from interbellum.cli.options import (
     seed_option,
 )
 from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
+from interbellum.dates import add_days
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -246,7 +247,7 @@ def day_after(case: Case) -> date:
     """Return the first day that the record does not reach."""
     from interbellum.case.period import last_day
 
-    return last_day(case) + timedelta(days=1)
+    return add_days(last_day(case), 1)
 
 
 def ran(case: Case, posterior: Posterior, *, quiet: bool, what: str = "running", **settings: Any) -> Ensemble:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
+from interbellum.dates import add_days
 from interbellum.errors import FitError
 from interbellum.inference.posterior import (
     CHAINS,
@@ -66,7 +67,7 @@ def fit_until(
 ) -> Posterior:
     """Return the posterior of an assembled case given the marks before a step."""
     step = min(step, assembly.observed.count)
-    end = assembly.system.steps.end(step - 1) + timedelta(days=1)
+    end = add_days(assembly.system.steps.end(step - 1), 1)
     provenance: dict[str, Any] = {**assembly.provenance(), "until": end.isoformat(), "seed": seed}
     whole = {**provenance, "warmup": WARMUP, "samples": SAMPLES, "imputations": IMPUTATIONS, "chains": CHAINS}
     if previous is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.model import Parameter
 from interbellum.case.period import last_day
+from interbellum.dates import add_days
 from interbellum.errors import UsageError
 from interbellum.mechanisms.parameters import shipped as shipped_rows
 from interbellum.mechanisms.protocol import Mechanism
@@ -42,7 +43,7 @@ class Assembly:
 
     def step_after(self, day: date) -> int:
         """Return the first step that is not completed on the eve of `day`: where a run that starts on it begins."""
-        return self.system.steps.last_completed(day - timedelta(days=1)) + 1
+        return self.system.steps.last_completed(add_days(day, -1)) + 1
 
     def checked_start(self, day: date) -> int:
         """Return `step_after(day)`, refused before the model's start."""

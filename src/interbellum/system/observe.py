@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from interbellum.case.tables import Point
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.dates import add_days
 from interbellum.record.entries import Entry
 from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of
@@ -42,7 +43,7 @@ class _Observer:
         self.record, self.system, self.count, self.known_by = record, system, count, known_by
         self.knowledge = record.knowledge(known_by)
         self.ends = [system.steps.end(i) for i in range(count)]
-        self.eve = system.steps.start(0) - timedelta(days=1)
+        self.eve = add_days(system.steps.start(0), -1)
 
     def observations(self) -> Observations:
         """Return everything observed."""
@@ -131,8 +132,8 @@ class _Observer:
         found = control.copy()
         asked = (self,) if self.known_by is None else (self, _Observer(self.record, self.system, 0, None))
         for z, zone in enumerate(self.system.model.units.zones):
-            first = max(self.eve + timedelta(days=1), validity(zone.from_, None).first)
-            for day in dict.fromkeys((self.eve, first - timedelta(days=1), first)):
+            first = max(self.system.steps.start(0), validity(zone.from_, None).first)
+            for day in dict.fromkeys((self.eve, add_days(first, -1), first)):
                 for one in asked:
                     if found[z] == NOBODY:
                         found[z] = one._holder(zone.id, day)[0]
