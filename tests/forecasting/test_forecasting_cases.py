@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ import pytest
 from assemblies import modelled
 from interbellum.case import Case, new_case, open_case
 from interbellum.case.tables import Point
-from interbellum.errors import ModelError, ScoreError, UsageError
+from interbellum.errors import InterbellumError, ModelError, ScoreError, UsageError
 from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of, past_origins
 from interbellum.forecasting.rivalry import COMPONENTS
 from interbellum.inference.posterior import IMPUTATIONS, replays
@@ -101,6 +101,17 @@ def test_without_the_mechanisms_nothing_is_fitted_and_the_forecast_is_the_same(c
     assert fits == []
     assert MECHANISMS not in quick.models
     assert quick.mean("model", "ign") == card.mean("model", "ign")
+
+
+def test_origins_may_be_written(case: Case) -> None:
+    settings: dict[str, Any] = {"leads": (1,), "samples": 50, "mechanisms": False}
+    one = backtest(case, ["2007-01", "2007-07-01"], learning=["2006-07"], **settings)
+    other = backtest(case, [date(2007, 1, 1), datetime(2007, 7, 1)], learning=[date(2006, 7, 1)], **settings)
+    assert one.to_dict() == other.to_dict()
+    for wrong in ("2007-01", [2007], ["2007"]):
+        with pytest.raises(InterbellumError) as error:
+            backtest(case, wrong, **settings)  # type: ignore[arg-type]
+        assert "2007" in str(error.value)
 
 
 def test_before_the_worlds_past_is_known_the_mechanisms_and_history_are_stacked(case: Case) -> None:

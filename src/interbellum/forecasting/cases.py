@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.case.case import Case
-from interbellum.dates import Steps, add_months
+from interbellum.dates import Steps, add_months, months
 from interbellum.errors import ScoreError, UsageError
 from interbellum.forecasting.learned import shipped
 from interbellum.forecasting.rivalry import COMPONENTS, DECAYED, components
@@ -27,6 +27,7 @@ from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.ensemble import Run, future
 from interbellum.simulation.members import Draws, start_state
+from interbellum.simulation.replaying import as_day
 from interbellum.simulation.timeline import timeline
 from interbellum.system.state import State
 
@@ -137,13 +138,13 @@ class MechanismForecaster:
 
 def backtest(
     case: Case,
-    origins: Sequence[date],
+    origins: Sequence[str | date],
     *,
     rivalry: str | None = None,
     leads: Sequence[int] = (1, 3, 6, 12),
     samples: int = 1000,
     refit: Refit = "yearly",
-    learning: Sequence[date] | None = None,
+    learning: Sequence[str | date] | None = None,
     mechanisms: bool = True,
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
@@ -156,22 +157,23 @@ def backtest(
     memories, and decayed history. `mechanisms` adds the case's mechanisms, which must be fitted for every refit and
     take most of the time; they are scored beside the stack. Counts before the first January of the model are not used.
 
-    `origins` are first days of forecast steps. The stack learns its weights from targets before each origin; origins in
-    `learning` are forecast for that alone (default: the same months, or weeks of the year, of the seven years before
-    the first origin, from two years after the model, the rivalry and its counts have begun). `refit` says when
-    parameters are fitted anew: each January, or once before the first origin. Every forecast uses only what is dated
-    before its origin, of one final vintage.
+    `origins` are first days of forecast steps, also written as `2021-01` for a month. The stack learns its weights from
+    targets before each origin; origins in `learning` are forecast for that alone (default: the same months, or weeks of the
+    year, of the seven years before the first origin, from two years after the model, the rivalry and its counts have
+    begun). `refit` says when parameters are fitted anew: each January, or once before the first origin. Every forecast
+    uses only what is dated before its origin, of one final vintage.
     """
-    if not origins:
+    days = _days(origins)
+    if not days:
         raise UsageError("there is no origin to forecast from", hint="for instance ib.months('2016-01', '2023-12')")
     assembly = assemble(case)
     one = _scored_rivalry(assembly, rivalry)
     history = history_of(assembly, one)
-    _refuse_uncounted(history, min(origins))
-    taught = _learning(assembly, history, origins) if learning is None else tuple(learning)
+    _refuse_uncounted(history, min(days))
+    taught = _learning(assembly, history, days) if learning is None else _days(learning)
     model = MechanismForecaster(assembly, one, refit, seed, fitted)
-    since = _since(assembly, [*origins, *taught])
-    parts = components(since) if _by_month(assembly, [*origins, *taught]) else {}
+    since = _since(assembly, [*days, *taught])
+    parts = components(since) if _by_month(assembly, [*days, *taught]) else {}
     own = {MECHANISMS: model} if mechanisms or not parts else {}
     forecasters: dict[str, Forecaster] = {**own, **parts, **standard_baselines(since)}
     provenance: Mapping[str, object] = {
@@ -179,10 +181,17 @@ def backtest(
         "learning_from": min(taught).isoformat() if taught else None, "since": since.isoformat() if since else None,
     }  # fmt: skip
     return backtest_series(
-        history, forecasters, origins, leads, seed=seed, samples=samples, learning=taught,
+        history, forecasters, days, leads, seed=seed, samples=samples, learning=taught,
         stack=COMPONENTS if parts else tuple(FALLBACK), prior=None if parts else FALLBACK, provenance=provenance,
         progress=progress,
     )  # fmt: skip
+
+
+def _days(given: Sequence[str | date]) -> tuple[date, ...]:
+    """Return days given as such, or the first days of months; raise `DateError` or `UsageError` for anything else."""
+    if isinstance(given, str):
+        raise UsageError(f"{given!r} is one day, and several are asked for", hint=f"write [{given!r}]")
+    return tuple(months(day, day)[0] if isinstance(day, str) and day.count("-") == 1 else as_day(day) for day in given)
 
 
 def _scored_rivalry(assembly: Assembly, named: str | None) -> str:
