@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from interbellum.dates import (
     Steps,
     add_days,
     add_months,
+    as_day,
     end_of,
     last_of_month,
     parse_day,
@@ -260,3 +262,12 @@ def test_every_day_lies_in_exactly_one_step(origin: date, day: date, step: StepN
 def test_importing_dates_does_not_import_the_edtf_library() -> None:
     code = "import sys, interbellum.dates as d; d.parse_edtf('2020-09~'); sys.exit('edtf' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_day_is_taken_as_it_comes() -> None:
+    for day in ("2010-01-15", date(2010, 1, 15), datetime(2010, 1, 15, 12), pd.Timestamp("2010-01-15")):
+        assert type(as_day(day)) is date
+        assert as_day(day) == date(2010, 1, 15)
+    for wrong in (2010, None, "2010-01"):
+        with pytest.raises(DateError):
+            as_day(wrong)  # type: ignore[arg-type]

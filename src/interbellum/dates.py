@@ -19,7 +19,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -170,6 +170,15 @@ def parse_day(text: str) -> date:
     if when.precision != "day" or when.earliest is None or unsure or when.earliest != when.latest:
         raise DateError(f"{text!r} is not one day", hint="write the day in full, for instance 2022-12-20")
     return when.earliest
+
+
+def as_day(day: str | date) -> date:
+    """Return a day given as a date, as a date with a time or as `2022-12-20`; raise `DateError` for anything else."""
+    if isinstance(day, str):
+        return parse_day(day)
+    if not isinstance(day, date):
+        raise DateError(f"{day!r} is no day", hint="write it in full, for instance '2022-12-20'")
+    return day.date() if isinstance(day, datetime) else day
 
 
 def months(first: str, last: str) -> tuple[date, ...]:

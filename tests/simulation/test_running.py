@@ -174,7 +174,7 @@ REFUSED = {
     "members in words": ({"members": "many"}, UsageError, "members is a whole number, not 'many'"),
     "a start where the calendar begins": ({"start": "0001-01-01"}, UsageError, "lies before the model has"),
     "a start where it ends": ({"start": "9999-12-31"}, UsageError, "lies too far beyond the record"),
-    "a start that is a number": ({"start": 2010}, UsageError, "2010 is no day"),
+    "a start that is a number": ({"start": 2010}, DateError, "2010 is no day"),
     "a scenario in a posterior's place": ({"posterior": "THIRD-WAR"}, UsageError, "'THIRD-WAR' is no posterior"),
     "a scenario that there is not": ({"scenario": "PEACE"}, ScenarioError, "unknown scenario 'PEACE'"),
 }

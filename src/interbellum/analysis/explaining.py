@@ -15,12 +15,12 @@ from interbellum.analysis.backing import Backing, Behind
 from interbellum.analysis.contributions import Floats, Sum, Term, sums
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
+from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.simulation import fitted
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.members import Draws, start_state
-from interbellum.simulation.replaying import as_day
 from interbellum.simulation.timeline import timeline
 
 LATEST = 1_200

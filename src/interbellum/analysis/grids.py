@@ -8,6 +8,7 @@ from typing import Any
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Scenario
+from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.inference.posterior import Posterior
 from interbellum.inference.readings import posterior_as
@@ -87,7 +88,7 @@ def grid(
             raise UsageError(f"the case has no reading {name!r}", hint=f"it has {', '.join(known) or 'none'}")
     assembly = assemble(case)
     draws_of(assembly, posterior)
-    until = min(assembly.checked_start(_day(posterior)), assembly.observed.count)
+    until = min(assembly.checked_start(as_day(str(posterior.provenance["until"]))), assembly.observed.count)
     ensembles, titles = {}, {}
     for name in dict.fromkeys((AS_IS, *readings)):
         perspective = known.get(name)
@@ -95,9 +96,3 @@ def grid(
         ensembles[name] = run(case, Held(draws, posterior.provenance), scenario=list(scenarios) or None, **settings)
         titles[name] = perspective.title if perspective else "The model as it is"
     return Grid(ensembles, titles)
-
-
-def _day(posterior: Posterior) -> Any:
-    from interbellum.simulation.replaying import as_day
-
-    return as_day(str(posterior.provenance["until"]))

@@ -8,8 +8,8 @@ from typing import Any
 
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
+from interbellum.dates import as_day
 from interbellum.record import Record
-from interbellum.simulation.replaying import as_day
 
 HOSTILE = {"hostility"}
 """Ties that set two actors against each other; all others draw them together."""

@@ -8,9 +8,9 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.model import Corridor
 from interbellum.case.period import last_day
+from interbellum.dates import as_day
 from interbellum.errors import RecordError
 from interbellum.record import Record
-from interbellum.simulation.replaying import as_day
 
 PASSABLE = ("open", "restricted")
 

@@ -14,7 +14,7 @@ from interbellum.brief.wording import the
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim
-from interbellum.dates import add_months, parse_day
+from interbellum.dates import add_months, as_day
 from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.record.known import KnownRules
@@ -271,9 +271,14 @@ def gather(
     `since` is the day the earlier run starts, or half a year before `on` where there is none.
     """
     refuse_without_rivalry(case)
-    day = origin(baseline) if on is None else _day(on)
+    for ensemble in (baseline, *what_ifs, *(() if earlier is None else (earlier,))):
+        if ensemble.provenance.get("case") != case.id:
+            raise UsageError(
+                f"the futures are of case {ensemble.provenance.get('case')}, not of {case.id}", hint="run this case"
+            )
+    day = origin(baseline) if on is None else as_day(on)
     before = origin(earlier) if earlier is not None else add_months(day, -SINCE_MONTHS)
-    start = before if since is None else _day(since)
+    start = before if since is None else as_day(since)
     if start >= day:
         raise UsageError(f"nothing can have changed since {start}: the brief is of {day}", hint="name an earlier day")
     titles = {scenario.id: scenario.title for scenario in case.scenarios}
@@ -322,10 +327,6 @@ def _idle(
     for one in found:
         for scenario in one.idle:
             yield scenario, absent_units(case, scenario, day, known_by)
-
-
-def _day(day: str | date) -> date:
-    return parse_day(day) if isinstance(day, str) else day
 
 
 def since_words(material: Material) -> str:

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.case.case import Case
-from interbellum.dates import Steps, add_months, months
-from interbellum.errors import ScoreError, UsageError
+from interbellum.dates import Steps, add_months, as_day, months
+from interbellum.errors import DateError, ScoreError, UsageError
 from interbellum.forecasting.learned import shipped
 from interbellum.forecasting.rivalry import COMPONENTS, DECAYED, components
 from interbellum.inference.fitting import fit_until
@@ -27,7 +27,6 @@ from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.engine import BLOCK
 from interbellum.simulation.ensemble import Run, future
 from interbellum.simulation.members import Draws, start_state
-from interbellum.simulation.replaying import as_day
 from interbellum.simulation.timeline import timeline
 from interbellum.system.state import State
 
@@ -188,9 +187,9 @@ def backtest(
 
 
 def _days(given: Sequence[str | date]) -> tuple[date, ...]:
-    """Return days given as such, or the first days of months; raise `DateError` or `UsageError` for anything else."""
+    """Return days given as such, or the first days of months; raise `DateError` for anything else."""
     if isinstance(given, str):
-        raise UsageError(f"{given!r} is one day, and several are asked for", hint=f"write [{given!r}]")
+        raise DateError(f"{given!r} is one day, and several are asked for", hint=f"write [{given!r}]")
     return tuple(months(day, day)[0] if isinstance(day, str) and day.count("-") == 1 else as_day(day) for day in given)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
-from interbellum.dates import add_days
+from interbellum.dates import add_days, as_day
 from interbellum.errors import FitError
 from interbellum.inference.posterior import (
     CHAINS,
@@ -25,7 +25,6 @@ from interbellum.inference.posterior import (
 )
 from interbellum.inference.refitting import refit
 from interbellum.simulation.assembly import Assembly, assemble
-from interbellum.simulation.replaying import as_day
 from interbellum.system.observations import Observations
 
 LONGER = (2, 4)

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Perspective
+from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.inference.readings import Told, judged_samples, learned, reading_of, told, touched
 from interbellum.scoring.paired import block_indices, default_block
 from interbellum.simulation.assembly import Assembly, assemble
-from interbellum.simulation.replaying import as_day
 
 Floats = NDArray[np.float64]
 Verdict = Literal["cannot tell", "leans", "favours"]

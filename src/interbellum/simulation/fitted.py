@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.simulation.assembly import Assembly
 from interbellum.simulation.members import Draws
-from interbellum.simulation.replaying import as_day
 
 
 class Fitted(Protocol):

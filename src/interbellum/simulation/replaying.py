@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -12,8 +12,7 @@ import numpy as np
 
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
-from interbellum.dates import parse_day
-from interbellum.errors import UsageError
+from interbellum.dates import as_day
 from interbellum.record.asking import asked
 from interbellum.record.known import ReplayBasis
 from interbellum.simulation.assembly import Assembly, assemble
@@ -75,15 +74,6 @@ def replay(
     known = None if known_by is None else as_day(known_by)
     asked(assembly.record, day, known, known_basis)
     return Replay(assembly, day, known, known_basis)
-
-
-def as_day(day: str | date) -> date:
-    """Return a day given as a date, a date with a time or as YYYY-MM-DD; raise `UsageError` for anything else."""
-    if isinstance(day, str):
-        return parse_day(day)
-    if not isinstance(day, date):
-        raise UsageError(f"{day!r} is no day", hint="write it in full, for instance '2022-12-20'")
-    return day.date() if isinstance(day, datetime) else day
 
 
 def fold(assembly: Assembly, draws: Draws, count: int, *, seed: int = 0, stride: int = 1) -> State:

@@ -12,13 +12,13 @@ import numpy as np
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Scenario
+from interbellum.dates import as_day
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
 from interbellum.simulation.fitted import Fitted, draws_of, fitted_until, in_sample
 from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
-from interbellum.simulation.replaying import as_day
 from interbellum.simulation.scenarios import Compiled, combine, compile_scenario
 from interbellum.simulation.stores import filled, load_dataset
 
