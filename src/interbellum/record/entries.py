@@ -15,7 +15,7 @@ from datetime import date
 from typing import Generic, Literal, TypeVar
 
 from interbellum.case.case import Case
-from interbellum.case.tables import Claim, Event, Point, Position, Row, Source, Status, Tie
+from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
 from interbellum.dates import When, parse_edtf
 from interbellum.record.spans import Span, occurrence, validity
 
@@ -49,14 +49,13 @@ class Entry(Generic[R_co]):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All records of a case, each kind in the order of its keys, and its sources by id."""
+    """All records of a case, each kind in the order of its keys."""
 
     events: tuple[Entry[Event], ...]
     ties: tuple[Entry[Tie], ...]
     status: tuple[Entry[Status], ...]
     points: tuple[Entry[Point], ...]
     positions: tuple[Entry[Position], ...]
-    sources: Mapping[str, Source]
 
     def all(self) -> tuple[Entry[Row], ...]:
         """Return the entries of all kinds."""
@@ -102,7 +101,6 @@ def entries_of(case: Case, accepted: Iterable[Claim]) -> Entries:
         status=_sorted(_status(row, support) for row in case.status),
         points=_points(case.series, support),
         positions=_positions(case.positions, support, {claim.id for claim in case.claims}),
-        sources={source.id: source for source in case.sources},
     )
 
 

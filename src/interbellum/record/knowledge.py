@@ -24,7 +24,7 @@ from interbellum.case.tolls import states_toll, toll_of
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entries, Entry, R_co
 from interbellum.record.known import Known, KnownRules, ReplayBasis
-from interbellum.record.releases import Rivals
+from interbellum.record.releases import Rivals, release_of
 from interbellum.record.spans import Span
 
 Ranked = Event | Tie | Status
@@ -64,6 +64,7 @@ class Ledger:
     def __init__(self, entries: Entries, rules: KnownRules) -> None:
         self.basis: ReplayBasis = rules.replay
         self.lag = timedelta(days=rules.lag)
+        self.releases = {name: release_of(source) for name, source in rules.sources.items()}
         self.backing = {entry.key: _backing(entry, rules) for entry in entries.all()}
         days = {day for one in self.backing.values() for day in (*one.days, *one.against_days, one.told) if day}
         lasting: tuple[Entry[Row], ...] = (*entries.ties, *entries.status)
@@ -165,7 +166,6 @@ class Knowledge:
         self.known_by = known_by
         self.basis = ledger.basis
         self._ledger = ledger
-        self._sources = entries.sources
         self._until = NEVER if known_by is None else known_by.toordinal()
         self._ends_until = None if known_by is None else known_by - min(ledger.lag, known_by - date.min)
         self._ids: dict[str, tuple[str, ...]] = {}
@@ -298,7 +298,7 @@ class Knowledge:
 
     def rivals(self, points: Iterable[Entry[Point]]) -> Rivals:
         """Return points of one series told apart by dataset and release."""
-        return Rivals(points, self._sources)
+        return Rivals(points, self._ledger.releases)
 
     @cached_property
     def position_lines(self) -> dict[tuple[str, str], tuple[Entry[Position], ...]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from interbellum.case.tables import Point, Source
@@ -25,10 +25,17 @@ Version = tuple[tuple[str, int, str], ...]
 @dataclass(frozen=True, slots=True, order=True)
 class Release:
     """A source among the releases of its dataset: the ordinal of the day it was published (0: no day is known), then
-    its name."""
+    its name. `dataset` is `None` where it names none."""
 
     published: int
     name: Version
+    dataset: str | None = field(compare=False, default=None)
+
+
+def release_of(source: Source) -> Release:
+    """Return a source as a release; later releases of a dataset are greater."""
+    day = published_day(source)
+    return Release(day.toordinal() if day else 0, version(source.id), source.dataset)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -39,30 +46,32 @@ def version(text: str) -> Version:
 
 
 class Rivals:
-    """The values of one variable and subject: what each dataset says last of each date, and which dataset counts."""
+    """The values of one variable and subject: what each dataset says last of each date, and which dataset counts.
 
-    def __init__(self, entries: Iterable[Entry[Point]], sources: Mapping[str, Source]) -> None:
-        self._sources = sources
-        valued = sorted((entry for entry in entries if entry.row.value is not None), key=self._order)
+    `latest` has the values by dataset and date, `every` the keys of all values, those of earlier releases too.
+    """
+
+    def __init__(self, entries: Iterable[Entry[Point]], releases: Mapping[str, Release]) -> None:
+        self._releases = releases
+        self.latest: dict[tuple[str, str], Entry[Point]] = {}
+        self._published: dict[str, int] = {}
+        valued = [entry for entry in entries if entry.row.value is not None]
+        for entry in sorted(valued, key=self._order):
+            dataset = self._dataset(entry)
+            self.latest[dataset, entry.row.date] = entry
+            self._published[dataset] = self.release(entry).published
         self.every = frozenset(entry.key for entry in valued)
-        self.latest = {(self.dataset(entry), entry.row.date): entry for entry in valued}
         self._counted = Counter(dataset for dataset, _ in self.latest)
-        self._published = {self.dataset(entry): self.release(entry).published for entry in valued}
-
-    def dataset(self, entry: Entry[Point]) -> str:
-        """Return the name of the dataset that a value is from."""
-        source = self._sources.get(entry.row.source)
-        named = source.dataset if source else None
-        return named or f"{entry.key.partition('/')[0]}/{entry.row.source}"
 
     def release(self, entry: Entry[Point]) -> Release:
-        """Return the release of its dataset that a value is from; later ones are greater."""
-        source = self._sources.get(entry.row.source)
-        day = published_day(source) if source else None
-        return Release(day.toordinal() if day else 0, version(entry.row.source))
+        """Return the release of its dataset that a value is from."""
+        source = entry.row.source
+        return self._releases.get(source) or Release(0, version(source))
 
     def first(self, said: Mapping[str, float]) -> str:
         """Return which of the datasets counts that say something (`said`, by dataset) of one time."""
+        if len(said) == 1:
+            return next(iter(said))
         shared = Counter(said.values())
         return min(said, key=lambda one: (-self._counted[one], -shared[said[one]], -self._published[one], one))
 
@@ -74,6 +83,9 @@ class Rivals:
         for found in dates.values():
             said = {dataset: entry.row.value for dataset, entry in found.items() if entry.row.value is not None}
             yield found[self.first(said)]
+
+    def _dataset(self, entry: Entry[Point]) -> str:
+        return self.release(entry).dataset or f"{entry.key.partition('/')[0]}/{entry.row.source}"
 
     def _order(self, entry: Entry[Point]) -> tuple[Release, Version, str]:
         return self.release(entry), version(entry.row.vintage or ""), entry.key
