@@ -284,3 +284,13 @@ def test_a_dispute_over_a_toll_that_nobody_has_told_stays_with_all_that_is_known
     made = record(event("E", "2020-03-03", deaths=412), claim("C", "event:E", value=90, unit="person", of="killed"))
     assert made.disputes(known_by=day("2023-01-01")) == ()
     assert [one.what for one in made.disputes()] == ["deaths"]
+
+
+def test_a_later_claim_of_its_own_source_takes_nothing_from_what_was_known_of_a_value() -> None:
+    own = claim("OWN", "series:deaths", known="2022-01-01")
+    other = claim("OTHER", "series:deaths", source="S2", known="2020-03-01")
+    days = []
+    for claims in ((other,), (other, own)):
+        made = record(source("S1", "2020-06-01"), *claims, series={"deaths": (point("2020-01", 1),)})
+        days.append(made.known(made.entries.points[0].key))
+    assert days == [Known(day("2020-06-01"), "publication")] * 2

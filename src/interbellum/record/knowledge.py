@@ -19,11 +19,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from interbellum.case.tables import Claim, Event, Point, Position, Row, Status, Tie
+from interbellum.case.tables import Claim, Event, Point, Position, Row, Source, Status, Tie
 from interbellum.case.tolls import states_toll, toll_of
 from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entries, Entry, R_co
-from interbellum.record.known import Known, KnownRules, ReplayBasis
+from interbellum.record.known import Known, KnownRules, ReplayBasis, published_day
 from interbellum.record.releases import Rivals, release_of
 from interbellum.record.spans import Span
 
@@ -82,7 +82,7 @@ class Ledger:
 
 
 def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
-    behind = _from_its_source(entry.row, _ordered(entry, entry.backing, rules))
+    behind = _from_its_source(entry.row, _ordered(entry, entry.backing, rules), rules.sources)
     against = _ordered(entry, entry.opposing, rules)
     return Backing(
         tuple(day for day, *_ in behind),
@@ -97,15 +97,18 @@ def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
 _Dated = list[tuple[int, str, Claim, Known]]
 
 
-def _from_its_source(row: Row, behind: _Dated) -> _Dated:
-    """Return the claims behind a value of a series, none known before the first of the source that the value is from.
+def _from_its_source(row: Row, behind: _Dated, sources: Mapping[str, Source]) -> _Dated:
+    """Return the claims behind a value of a series, none known before the source that the value is from can say so: by
+    its first claim, or from the day that it was published on.
 
     Claims back all values of a subject together: what another source said earlier is not that number.
     """
-    own = [one for one in behind if isinstance(row, Point) and one[2].source == row.source]
-    if not own:
+    if not isinstance(row, Point):
         return behind
-    begun, _, _, first = own[0]
+    own = [(day, known) for day, _, claim, known in behind if claim.source == row.source]
+    out = published_day(sources[row.source]) if row.source in sources else None
+    said = [*own, *([(out.toordinal(), Known(out, "publication"))] if out else [])]
+    begun, first = min(said, key=lambda one: one[0], default=(NEVER, Known(None, "publication")))
     held = [(max(day, begun), name, claim, known if day >= begun else first) for day, name, claim, known in behind]
     return sorted(held, key=lambda one: one[:2])
 
