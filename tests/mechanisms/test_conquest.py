@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interbellum.mechanisms.conquest import CLASHES, WAR, ConquestChance
+from interbellum.case.vocabulary import CLASHES, WAR
+from interbellum.mechanisms.conquest import ConquestChance
 from interbellum.system.state import NOBODY, State
 from worlds import FAR, NOR, PAT, REB, SUD, World, futures, inland
 

@@ -19,9 +19,10 @@ from interbellum.errors import DateError, InterbellumError, ModelError, Scenario
 from interbellum.inference.posterior import CHAINS, IMPUTATIONS, Posterior, load, save
 from interbellum.simulation.assembly import assemble
 from interbellum.simulation.inputs import sample_inputs, sample_priors
+from interbellum.simulation.leads import HORIZONS
 from interbellum.simulation.members import Draws
 from interbellum.simulation.replaying import replay
-from interbellum.simulation.running import HORIZONS, Ensemble, run
+from interbellum.simulation.running import Ensemble, run
 from interbellum.system.state import KINDS
 
 

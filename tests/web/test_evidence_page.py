@@ -19,6 +19,7 @@ import interbellum as ib
 from interbellum.case import find_case, open_case
 from interbellum.web import create_app
 from interbellum.web.desk import Opened
+from interbellum.web.documents import why_read_only
 
 LETTER = (
     b"Haven, 3 March 2009.\n\nOn 2 March 2009 Upper Vale attacked Lower Vale and killed 12 soldiers. "
@@ -356,3 +357,12 @@ def test_whom_the_reader_could_not_name_and_what_it_does_not_know_are_shown(desk
     page = desk.get("/evidence?view=review").text
     assert "could not name who is meant by \u201cThe rebels\u201d" in page
     assert "Greywater (2)" in page
+
+
+def test_a_folder_that_cannot_be_written_to_is_to_be_copied_under_the_cases_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = ib.new_case(tmp_path / "a")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    said = f"The folder of this case cannot be written to. Copy it (interbellum new my-a --from {tmp_path / 'a'}), then"
+    assert (why_read_only(case) or "").startswith(said)

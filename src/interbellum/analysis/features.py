@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.case.model import Unit
+from interbellum.case.vocabulary import CLASHES, SIGNED, WAR
 from interbellum.errors import UsageError
 from interbellum.simulation.engine import BLOCK
-from interbellum.simulation.running import BASELINE, CLASHES, WAR, Ensemble
+from interbellum.simulation.running import BASELINE, Ensemble
 from interbellum.system.state import FIELDS
 from interbellum.system.system import System
 
 Floats = NDArray[np.float64]
 FewValues = 32
 """Inputs with fewer different values than this come in a few combinations and cannot be told apart by the futures."""
-SIGNED = 4
 Outcome = Literal["war", "violence", "deaths", "signed"]
 OUTCOMES: tuple[Outcome, ...] = ("war", "violence", "deaths", "signed")
 

@@ -13,8 +13,9 @@ from scipy.spatial.distance import cdist
 from interbellum.analysis.medoids import medoids, sampled
 from interbellum.analysis.paths import distance_words, points
 from interbellum.analysis.turns import Turn, turns
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.errors import UsageError
-from interbellum.simulation.running import CLASHES, WAR, Ensemble
+from interbellum.simulation.running import Ensemble
 
 COUNTS = (3, 4, 5)
 """Numbers of representatives to choose among where none is asked for."""

@@ -77,9 +77,10 @@ def weighted_mean(positions: Floats, weights: Floats) -> float:
 
 
 def median(positions: Floats, weights: Floats) -> float:
-    """Return the position that no other beats in a vote weighted by capability, salience and nearness (Condorcet).
+    """Return the position that no other beats in a vote weighted by capability times salience (Condorcet).
 
-    Votes for j against k: the sum of weight x (|x - x_k| - |x - x_j|) / range (Scholz et al., eqs 26-29).
+    Between any two, everybody is for the nearer one. Votes that also weigh how much nearer it is, as those of Scholz et
+    al. (eqs 26-29), have the same winner: it is the weighted median, to which the weighted distances are least.
     """
     offered = np.unique(positions)
     if len(offered) == 1:

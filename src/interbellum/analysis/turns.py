@@ -10,7 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from interbellum.simulation.running import CLASHES, WAR, Ensemble
+from interbellum.case.vocabulary import CLASHES, SIGNED, WAR
+from interbellum.simulation.running import Ensemble
 
 TurnKind = Literal[
     "war", "clashes", "control", "corridor", "talks", "mission", "flight", "hunger", "answer", "shock"
@@ -22,7 +23,6 @@ FLIGHT = 0.01
 """Share of a community, present or displaced, whose leaving in one step is a turn."""
 TIED = 0.25
 """Fall of a power's free means in one step that is a turn."""
-SIGNED = 4
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from interbellum.case.model import Rivalry
+from interbellum.case.vocabulary import WAR
 from interbellum.dates import add_months
 from interbellum.record import Record
-from interbellum.views.futures import WAR, EnsembleLike, of_rivalry
+from interbellum.views.futures import EnsembleLike, of_rivalry
 
 HORIZON = 12
 """The horizon that rivalries are weighed at, in steps, or the run's last where it is shorter."""

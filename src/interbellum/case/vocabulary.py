@@ -52,5 +52,8 @@ the country, beyond any country; `centroid` is the middle of a unit that only st
 CORRIDOR_STATES: tuple[CorridorState, ...] = get_args(CorridorState)
 TALKS_STAGES: tuple[TalksStage, ...] = get_args(TalksStage)
 PHASES = ("lull", "tension", "clashes", "war")
+"""The phases of a rivalry in a step, the calmest first; arrays hold their places in it."""
+CLASHES, WAR = PHASES.index("clashes"), PHASES.index("war")
+CONTACT, SIGNED = TALKS_STAGES.index("contact"), TALKS_STAGES.index("signed")
 DONE_ONCE: frozenset[EventType] = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
 """Types of acts that are mostly done once; others recur from day to day."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from interbellum.dates import add_months, parse_day
+from interbellum.dates import parse_day
 from interbellum.errors import ImportDataError, UsageError
 from interbellum.forecasting.covariates import USED_BY, constant
 from interbellum.forecasting.files import Missing, panel_of, read_panel
@@ -162,8 +162,3 @@ def _provenance(
         "left_out": list(left_out), "covariates": list(past.covariates),
         "weights": f"learned at {learn} earlier origins" if learn else "shipped",
     }  # fmt: skip
-
-
-def first_of(past: Panel, lead: int) -> date:
-    """Return the first day of the step that a lead forecasts."""
-    return add_months(past.steps.start(0), len(past) + lead - 1)

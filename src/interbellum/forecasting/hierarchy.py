@@ -20,10 +20,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.case.model import Model, Parameter, Units
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.dates import Steps
 from interbellum.errors import FitError
 from interbellum.forecasting.component import Draws, Floats
-from interbellum.mechanisms.escalation import CLASHES, WAR, Escalation
+from interbellum.mechanisms.escalation import Escalation
 from interbellum.mechanisms.lethality import Lethality
 from interbellum.mechanisms.parameters import judged, shipped
 from interbellum.mechanisms.protocol import Clock

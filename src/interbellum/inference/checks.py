@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from interbellum.case.vocabulary import WAR
 from interbellum.errors import UsageError
 from interbellum.simulation.assembly import Assembly
 from interbellum.simulation.engine import KEPT
@@ -23,7 +24,6 @@ from interbellum.simulation.scenarios import compile_scenario
 
 Arrays = Mapping[str, np.ndarray]
 """State fields and deaths by name, each (members, T, units)."""
-CLASHES, WAR = 2, 3
 TAIL = 0.025
 """A record further out than this on either side is marked."""
 

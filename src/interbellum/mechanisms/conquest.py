@@ -18,14 +18,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only, settled
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
-from interbellum.system.strength import leader, listed, open_stakes, packed, side_strength
+from interbellum.system.strength import leader, listed, open_stakes, packed, settled, side_strength
 from interbellum.system.system import System
 
-CLASHES, WAR = 2, 3
 DEPTH = 3
 """Zones further behind the frontier than this do not fall in one step."""
 

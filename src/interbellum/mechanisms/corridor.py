@@ -16,6 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
@@ -24,7 +25,6 @@ from interbellum.system.strength import foes, listed, word
 from interbellum.system.system import System
 
 UNSEEN = -1
-CLASHES, WAR = 2, 3
 
 
 @dataclass(frozen=True)

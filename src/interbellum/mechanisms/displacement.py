@@ -31,6 +31,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.system.observations import Observations
@@ -39,7 +40,6 @@ from interbellum.system.strength import foes, listed
 from interbellum.system.system import System
 
 UNSEEN = -1.0
-CLASHES, WAR = 2, 3
 FAR = 1e4
 """Stands for an infinite log hazard."""
 MOST = 0.9999

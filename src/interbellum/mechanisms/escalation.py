@@ -27,6 +27,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.case.model import Parameter
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.parameters import shipped
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
@@ -35,7 +36,6 @@ from interbellum.system.state import NOBODY, Kind, State
 from interbellum.system.strength import shield, side_strength
 from interbellum.system.system import System
 
-CLASHES, WAR = 2, 3
 COMMON = ("heat", "quiet", "relapses", "stakes", "mission", "talks", "closure", "season_cos", "season_sin")
 ORIENTED = ("balance", "shield", "diversion")
 UP_OR_DOWN = np.array([[np.sign(j - i) for j in range(4)] for i in range(4)], np.float32)

@@ -16,14 +16,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.record.phase import WAR_DEATHS
 from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
 from interbellum.system.system import System
-
-CLASHES, WAR = 2, 3
 
 
 @dataclass(frozen=True)

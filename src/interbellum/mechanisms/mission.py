@@ -16,6 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
@@ -25,7 +26,6 @@ from interbellum.system.system import System
 
 STAY, ARRIVE, REDUCE, LEAVE = 0, 1, 2, 3
 UNSEEN = -1
-WAR = 3
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol
 
 import jax
 import numpy as np
@@ -21,7 +21,6 @@ from interbellum.system.observations import Observations
 from interbellum.system.state import Kind, State
 from interbellum.system.system import System
 
-T = TypeVar("T")
 Leaf = Any
 """An array: NumPy outside of compiled code, JAX within it."""
 Theta = Mapping[str, Leaf]
@@ -142,12 +141,6 @@ class Mechanism(ABC):
     @abstractmethod
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the named additive contributions behind its log-odds (or mean), each an array over units."""
-
-
-def settled(values: T) -> T:
-    """Return the values as they are, worked out once: what reads them does not derive them anew (see `batching`)."""
-    same: T = jax.lax.optimization_barrier(values)  # type: ignore[no-untyped-call]
-    return same
 
 
 def only(keep: np.ndarray, covariates: Covariates, evidence: Evidence) -> tuple[Covariates, Evidence]:

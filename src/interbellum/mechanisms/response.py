@@ -18,6 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, only
 from interbellum.system.observations import Observations
@@ -26,7 +27,6 @@ from interbellum.system.strength import reliability
 from interbellum.system.system import System
 
 NONE, BROKEN, PARTIAL, KEPT = 0, 1, 2, 3
-CLASHES, WAR = 2, 3
 
 
 @dataclass(frozen=True)

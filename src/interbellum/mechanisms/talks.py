@@ -21,15 +21,16 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.case.vocabulary import CONTACT, CORRIDOR_STATES, TALKS_STAGES, WAR
 from interbellum.mechanisms import distributions as d
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta, settled
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind, State
+from interbellum.system.strength import settled
 from interbellum.system.system import System
 
 UNSEEN = -1
-WAR, CONTACT, STAGES = 3, 1, 5
+STAGES = len(TALKS_STAGES)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,12 @@ import numpy as np
 import xarray as xr
 
 from interbellum.case.case import Case
+from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.errors import UsageError
 from interbellum.record.holding import ended_units
+from interbellum.simulation.leads import horizons
 from interbellum.simulation.measures import measures
-from interbellum.simulation.running import CLASHES, HORIZONS, WAR, Ensemble
+from interbellum.simulation.running import Ensemble
 
 LEVEL = 1.6448536269514722
 """Half the width of a 90% interval in standard errors."""
@@ -111,7 +113,7 @@ def _paired(before: np.ndarray, after: np.ndarray, most: float) -> dict[str, flo
 def _rows(scenario: str, rivalry: str, base: xr.Dataset, other: xr.Dataset) -> list[dict[str, Any]]:
     leads = base.sizes["lead"]
     rows = []
-    for horizon in [h for h in HORIZONS if h < leads] + [leads]:
+    for horizon in horizons(leads):
         pairs: dict[str, tuple[float, list[np.ndarray]]] = {
             "p_war": (1.0, [(d.phase.values[:, :horizon] == WAR).any(axis=1) for d in (base, other)]),
             "p_violence": (1.0, [(d.phase.values[:, :horizon] >= CLASHES).any(axis=1) for d in (base, other)]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from interbellum.case.documents import Choice
+from interbellum.case.vocabulary import CLASHES
 from interbellum.dates import parse_edtf
 from interbellum.system.state import Kind
 from interbellum.system.system import FAR, System
@@ -27,7 +28,6 @@ UNDONE: Mapping[str, str] = {
     "realignment.drift": "alignment", "response.answer": "kept", "response.times": "kept", "response.share": "kept",
 }  # fmt: skip
 """Marks that move a field of the state: where that is clamped, what is drawn has no effect."""
-CLASHES = 2
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta, settled
+from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Leaf, Mark, Mechanism, Theta
 from interbellum.mechanisms.registry import code_of
 from interbellum.simulation.batching import over_steps
 from interbellum.simulation.executables import Call, compiled
@@ -28,7 +28,7 @@ from interbellum.simulation.luck import BLOCK, keys, numbered, seeded, uniforms
 from interbellum.simulation.tables import Table
 from interbellum.simulation.timeline import Timeline, step_years
 from interbellum.system.state import FIELDS, State
-from interbellum.system.strength import open_stakes
+from interbellum.system.strength import open_stakes, settled
 from interbellum.system.system import System
 
 

@@ -11,8 +11,10 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from interbellum.case.vocabulary import CORRIDOR_STATES, SIGNED
+
 Scale = Literal["share", "number"]
-OPEN, CLOSED, SIGNED = 2, 0, 4
+OPEN, CLOSED = CORRIDOR_STATES.index("open"), CORRIDOR_STATES.index("closed")
 
 
 @dataclass(frozen=True)

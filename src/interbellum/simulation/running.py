@@ -12,11 +12,13 @@ import numpy as np
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Scenario
+from interbellum.case.vocabulary import CLASHES, PHASES, WAR
 from interbellum.dates import as_day
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
 from interbellum.simulation.fitted import Fitted, draws_of, fitted_until, in_sample
+from interbellum.simulation.leads import horizons
 from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
 from interbellum.simulation.scenarios import Compiled, combine, compile_scenario
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-HORIZONS = (1, 3, 6, 12, 24, 36, 60)
-"""Leads up to which the chance of war and of any death is summed up."""
-WAR, CLASHES = 3, 2
 BASELINE = "baseline"
 MEMBERS_LIMIT, MONTHS_LIMIT = 1_000_000, 1_200
 MONTHS, MEMBERS, SEED = 24, 1_000, 1
@@ -99,19 +98,18 @@ def _rivalry(data: xr.Dataset) -> dict[str, Any]:
         for i in range(deaths.shape[1])
     ]
     shares = [
-        {"lead": i + 1, "time": times[i]}
-        | {name: float((phase[:, i] == k).mean()) for k, name in enumerate(("lull", "tension", "clashes", "war"))}
+        {"lead": i + 1, "time": times[i]} | {name: float((phase[:, i] == k).mean()) for k, name in enumerate(PHASES)}
         for i in range(phase.shape[1])
     ]
     total = deaths.astype(np.int64).sum(axis=1)
-    horizons = [h for h in HORIZONS if h < deaths.shape[1]] + [deaths.shape[1]]
+    leads = horizons(deaths.shape[1])
     return {
         "deaths": rows,
         "phase": shares,
-        "p_war": {str(h): float((phase[:, :h] == WAR).any(axis=1).mean()) for h in horizons},
-        "p_violence": {str(h): float((phase[:, :h] >= CLASHES).any(axis=1).mean()) for h in horizons},
+        "p_war": {str(h): float((phase[:, :h] == WAR).any(axis=1).mean()) for h in leads},
+        "p_violence": {str(h): float((phase[:, :h] >= CLASHES).any(axis=1).mean()) for h in leads},
         "deaths_within": {
-            str(h): _named(np.quantile(deaths[:, :h].sum(axis=1, dtype=np.int64), QUANTILES)) for h in horizons
+            str(h): _named(np.quantile(deaths[:, :h].sum(axis=1, dtype=np.int64), QUANTILES)) for h in leads
         },
         "total_deaths": {**_named(np.quantile(total, QUANTILES)), "mean": float(total.mean())},
     }

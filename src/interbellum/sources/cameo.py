@@ -20,14 +20,6 @@ def cameo() -> dict[str, tuple[str, str, str]]:
     return {row["code"]: (row["type"], row["mode"], row["context"]) for row in csv.DictReader(StringIO(text))}
 
 
-def plover_of(code: str) -> tuple[str, str, str] | None:
-    """Return type, mode and context of a code; a finer code that the table lacks is what its root is."""
-    for end in (len(code), 3, 2):
-        if found := cameo().get(code[:end]):
-            return found
-    return None
-
-
 def coded(relation: str, code: str) -> str:
     """Return a relation with `plover_type`, `plover_mode` and `plover_context` beside its column of CAMEO codes.
 

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from interbellum.case.vocabulary import WAR
 from interbellum.system.state import NOBODY
 
 Array = NDArray[Any]
-WAR = 3
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,11 @@ def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     return jnp.maximum(_sums(system.sides, strength), FLOOR)
 
 
-def once(values: T) -> T:
-    """Return the values as they are, worked out once: what reads them does not derive them anew."""
+def settled(values: T) -> T:
+    """Return the values as they are, worked out once: what reads them does not derive them anew.
+
+    What that saves where members are many is told in `interbellum.simulation.batching`.
+    """
     same: T = jax.lax.optimization_barrier(values)  # type: ignore[no-untyped-call]
     return same
 
@@ -86,7 +89,7 @@ def shield(system: System, state: State, theta: Mapping[str, jax.Array], alive: 
     log1p(capability in 100 billion USD); patrons that are themselves on a side of the rivalry do not count.
     """
     means = jnp.log1p(state.capability[system.patron] / 1e11)
-    worth = once(word(system, state, theta, alive) * means)
+    worth = settled(word(system, state, theta, alive) * means)
     clients = system.sides[:, :, system.client]
     party = np.asarray(system.sides.any(axis=1))[:, None, system.patron]
     return _sums(clients & ~party, worth)

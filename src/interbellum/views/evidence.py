@@ -334,18 +334,6 @@ def _value(side: Variant, shelf: Shelf, labels: Labels, events: Mapping[str, Eve
     return f"{standing}{labels[row.value]}, from {when_words(parse_edtf(row.from_))}"
 
 
-def dispute_table(found: Iterable[DisputeView]) -> Table:
-    """Return one row a side of a dispute."""
-    rows = [
-        {"about": one.about, "kind": one.kind, "title": one.title, "value": side.value, "rank": side.rank,
-         "claims": [claim.claim.id for claim in side.claims]}
-        for one in found
-        for side in one.sides
-    ]  # fmt: skip
-    columns = [("title", "Disputed"), ("kind", "Kind"), ("value", "One side"), ("rank", "Rank in the case")]
-    return Table.of([*columns, ("claims", "Claims"), ("about", "Record")], rows)
-
-
 def without(wanted: ClaimFilter, name: str) -> ClaimFilter:
     """Return a filter that no longer asks for one field."""
     return replace(wanted, **{name: None})

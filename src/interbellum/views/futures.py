@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from interbellum.case.vocabulary import SIGNED, WAR
 from interbellum.errors import UsageError
+from interbellum.simulation.leads import horizons
 from interbellum.views.table import Table
 
 if TYPE_CHECKING:
     import xarray as xr
 
-WAR, SIGNED = 3, 4
-HORIZONS = (1, 3, 6, 12, 24, 36, 60)
-"""Leads at which chances are told, as far as a run reaches; its last lead is always among them."""
 FAN: tuple[float, ...] = (0.025, 0.10, 0.25, 0.50, 0.75, 0.90, 0.975)
 """The edges of the central 95, 80 and 50 percent, and the median."""
 FAN_KEYS: tuple[str, ...] = ("q025", "q10", "q25", "q50", "q75", "q90", "q975")
@@ -67,12 +66,6 @@ def origin(ensemble: EnsembleLike) -> date:
     return date.fromisoformat(str(ensemble.dataset["init"].values if start is None else start)[:10])
 
 
-def horizons(ensemble: EnsembleLike) -> tuple[int, ...]:
-    """Return the leads at which chances are told."""
-    count = int(ensemble.dataset.sizes["lead"])
-    return tuple(sorted({lead for lead in HORIZONS if lead <= count} | {count}))
-
-
 def fan_table(ensemble: EnsembleLike, rivalry: str, scenario: str | None = None) -> Table:
     """Return deaths by lead: quantiles, mean and the chance of a war-rate step."""
     deaths = of_rivalry(ensemble, "deaths", rivalry, scenario)
@@ -116,7 +109,7 @@ def chance_table(ensemble: EnsembleLike, rivalry: str, scenario: str | None = No
     deaths = of_rivalry(ensemble, "deaths", rivalry, scenario).cumsum(axis=1)
     war = np.maximum.accumulate(of_rivalry(ensemble, "phase", rivalry, scenario) == WAR, axis=1)
     rows = []
-    for lead in horizons(ensemble):
+    for lead in horizons(int(ensemble.dataset.sizes["lead"])):
         total = deaths[:, lead - 1]
         low, middle, high = np.quantile(total, (0.05, 0.5, 0.95))
         quarter, upper = np.quantile(total, (0.25, 0.75))

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from interbellum.case.vocabulary import PHASES, WAR
 from interbellum.dates import add_days
 from interbellum.errors import UsageError
-from interbellum.views.futures import FAN_KEYS, WAR, EnsembleLike, ends, fan_table, of_rivalry, origin, sampled_members
+from interbellum.views.futures import FAN_KEYS, EnsembleLike, ends, fan_table, of_rivalry, origin, sampled_members
 from interbellum.views.labels import Labels, day_words, month_words, number
 from interbellum.views.words import of_futures
 
-_PHASES = ("lull", "tension", "clashes", "war")
 _STATES = ("closed", "restricted", "open")
 _STAGES = ("none", "contact", "framework", "initialled", "signed")
 _STORY = 12
@@ -87,7 +87,7 @@ def member(ensemble: EnsembleLike, labels: Labels, number_: int, scenario: str |
         "talks": spells("talks", "rivalries", lambda v: [_STAGES[int(v)]]),
         "phases": {
             str(unit): [
-                [days[i], end, _PHASES[int(one["phase"].sel(rivalries=unit).values[i])],
+                [days[i], end, PHASES[int(one["phase"].sel(rivalries=unit).values[i])],
                  float(one["deaths"].sel(rivalries=unit).values[i])]
                 for i, end in enumerate(ends(ensemble))
             ]

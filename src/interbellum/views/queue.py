@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing.review import EDITABLE, PROPOSED, Item
 from interbellum.sources.document import clean
 from interbellum.views.labels import Labels, when_words
-from interbellum.views.table import Table
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,6 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "flags": [name for name in ("negated", "historical", "future", "hypothetical") if plain[name]],
         "fields": {name: plain[name] for name in EDITABLE},
     }
-
-
-def queue_table(items: Sequence[Item], labels: Labels) -> Table:
-    """Return one row a proposal that waits."""
-    rows = [queue_row(item, labels) for item in items]
-    columns = [("id", "Claim"), ("kind", "Kind"), ("when", "About"), ("who", "Who"), ("to_whom", "To whom")]
-    return Table.of([*columns, ("gloss", "What it says"), ("source", "Source"), ("locator", "Place")], rows)
 
 
 def decided(case: Case, most: int = 20) -> tuple[Decided, ...]:

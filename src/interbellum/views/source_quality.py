@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -125,8 +125,3 @@ def _text_alike(name: str, alike: Sequence[str], by_id: Mapping[str, Claim]) -> 
 def _mean(marks: Iterable[int | None]) -> float | None:
     given = [mark for mark in marks if mark is not None]
     return round(sum(given) / len(given), 2) if given else None
-
-
-def reliability_counts(shelf: Shelf) -> Mapping[str, int]:
-    """Return how many claims come from sources of each letter."""
-    return Counter(one.source.reliability for one in shelf.all if one.source is not None)

@@ -14,7 +14,7 @@ from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.counting import Counting
 from interbellum.sources import gdelt
-from interbellum.sources.cameo import cameo, plover_of
+from interbellum.sources.cameo import cameo
 from made_datasets import ACLED, acled_file, ged, ged_file
 
 
@@ -269,5 +269,3 @@ def test_cameo_codes_are_converted_as_the_plover_manual_does(shared: Path) -> No
     given = {line.split(":")[0]: line.split(":")[1].split(",")[0].split("#")[0].strip()
              for line in lines if line[:2].isdigit() and ":" in line}  # fmt: skip
     assert {code: row[0] for code, row in cameo().items()} == given
-    assert plover_of("0849") == plover_of("084")
-    assert plover_of("010") is None

@@ -17,9 +17,10 @@ from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
 from interbellum.case.tables import Event
+from interbellum.case.vocabulary import WAR
 from interbellum.dates import parse_edtf, start_of
 from interbellum.record import WAR_DEATHS, Entry
-from interbellum.views.futures import WAR, chance_of_signature, of_rivalry
+from interbellum.views.futures import chance_of_signature, of_rivalry
 from interbellum.views.labels import listed
 from interbellum.views.words import (
     ALERT_STEPS,
