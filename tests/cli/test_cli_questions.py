@@ -58,6 +58,16 @@ def test_sealed_forecasts_are_verified_and_scored(answer: Any, run: Run, valleys
     assert "Calibration" in run("questions", "scores", valleys).stdout
 
 
+def test_forecasts_are_issued_by_the_clock_of_the_case(answer: Any, valleys: Path, mine: Path) -> None:
+    path = valleys / "case.yaml"
+    path.write_text(path.read_text().replace("time_zone: UTC", "time_zone: Asia/Yerevan"))
+    answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    for line in (valleys / "forecasts.jsonl").read_text().splitlines():
+        entry = json.loads(line)
+        assert entry["issued"].endswith("+04:00")
+        assert entry["origin"] == entry["issued"][:10]
+
+
 def test_a_tidied_log_is_found_and_refused(run: Run, refused: Any, valleys: Path, mine: Path) -> None:
     run("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
     log = valleys / "forecasts.jsonl"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -132,3 +132,11 @@ def test_scores_keep_forecasts_and_hindcasts_apart_and_leave_open_ones_out() -> 
     assert kinds["forecast"]["brier"] == pytest.approx(0.04)
     assert kinds["hindcast"]["brier"] == pytest.approx(0.01)
     assert sum(point.n for point in found.calibration()) == 2
+
+
+@pytest.mark.parametrize(("hours", "foresight"), [(0, True), (4, False), (-5, True)])
+def test_a_horizon_ends_with_its_last_day_by_the_clock_of_the_case(hours: int, foresight: bool) -> None:
+    moment = datetime(2024, 12, 31, 21, tzinfo=UTC).astimezone(timezone(timedelta(hours=hours)))
+    entry = sealing.issue([], question(), 0.2, issued=moment, by="me", origin="2024-05-01", provenance=FACTS)
+    assert entry.foresight is foresight
+    assert sealing.entries(text_of([entry])) == (entry,)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +143,7 @@ def forecast(
     path = _log_path(loaded, case, log) if sealing else None
     if mine is not None:
         given = _own(loaded, mine, wanted, origin)
-        issued = [] if path is None else _issue(path, given, by or "")
+        issued = [] if path is None else _issue(loaded, path, given, by or "")
     else:
         left = wanted if path is None else _unsealed(loaded, path, wanted, origin, NAIVE if naive else MODEL)
         given, issued = (
@@ -184,7 +184,7 @@ def _modelled(
     with progress("origins forecast") as tick:
         for group in outlooks_by_step(case, wanted, origin=origin, seed=seed, refit=refit, progress=tick):
             given += group
-            issued += [] if path is None else _issue(path, group, MODEL)
+            issued += [] if path is None else _issue(case, path, group, MODEL)
     order = {one.id: place for place, one in enumerate(wanted)}
     return sorted(given, key=lambda one: order[one.question.id]), issued
 
@@ -195,32 +195,34 @@ def _naive(
     from interbellum.scoring.outlook import naive_outlooks
 
     given = naive_outlooks(case, wanted, origin=origin)
-    return given, [] if path is None else _issue(path, given, NAIVE)
+    return given, [] if path is None else _issue(case, path, given, NAIVE)
 
 
 def _own(case: Case, path: Path, wanted: Sequence[Question], origin: date | None) -> list[Outlook]:
     """Return stated probabilities in the form of the model's."""
     from interbellum import __version__
+    from interbellum.case.period import time_zone
     from interbellum.cli.scores import read_probabilities
     from interbellum.scoring.asking import Asked
     from interbellum.scoring.outlook import Outlook
 
     stated = read_probabilities(path, [one.id for one in wanted])
-    day = origin or datetime.now(UTC).date()
+    day = origin or datetime.now(time_zone(case)).date()
     facts = {"case": case.id, "case_hash": case.hash, "version": __version__}
     return [Outlook(one, Asked(one.id, stated[one.id], "stated"), day, facts) for one in wanted if one.id in stated]
 
 
-def _issue(path: Path, given: Sequence[Outlook], by: str) -> list[Sealed]:
+def _issue(case: Case, path: Path, given: Sequence[Outlook], by: str) -> list[Sealed]:
     """Add forecasts to the log on disk, all or none; return them."""
     from interbellum.case.files import folder_lock, write_files
+    from interbellum.case.period import time_zone
     from interbellum.scoring import sealing
 
     path.parent.mkdir(parents=True, exist_ok=True)
     with folder_lock(path.parent):
         text = _text(path) if path.exists() else ""
         log = list(sealing.entries(text, path.name))
-        old, now = len(log), datetime.now(UTC)
+        old, now = len(log), datetime.now(time_zone(case))
         for one in given:
             if one.asked.probability is not None:
                 log.append(

@@ -33,9 +33,10 @@ _LABEL = "interbellum forecast 1\n"
 class Sealed:
     """A forecast as it was issued.
 
-    `number` counts from 0; `issued` is the moment of sealing (UTC, to the second); `question` is its whole definition;
-    `probability` is that of yes; `by` is "model" or a name. `origin` is the day before which everything was seen; the
-    rest says from what the number came, `None` where it came from no run. `previous` and `seal` are hashes.
+    `number` counts from 0; `issued` is the moment of sealing, to the second, by the case's clock; `question` is its
+    whole definition; `probability` is that of yes; `by` is "model" or a name. `origin` is the day before which
+    everything was seen; the rest says from what the number came, `None` where it came from no run. `previous` and
+    `seal` are hashes.
     """
 
     number: int
@@ -61,7 +62,7 @@ class Sealed:
 
     @property
     def foresight(self) -> bool:
-        """Whether it was issued before the question's horizon ended: otherwise it is a hindcast."""
+        """Whether it was issued before the question's horizon ended, by the case's clock: else it is a hindcast."""
         end = parse_edtf(str(self.question["end"])).latest
         return end is None or datetime.fromisoformat(self.issued).date() <= end
 

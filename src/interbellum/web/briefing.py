@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
@@ -17,6 +17,7 @@ from interbellum.brief.sentence import Block, Figure, Folded
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
 from interbellum.case.files import write_files
+from interbellum.case.period import time_zone
 from interbellum.errors import UsageError
 from interbellum.scoring import Scorecard
 from interbellum.views.theme import ThemeName
@@ -67,7 +68,7 @@ def framing_of(case: Case) -> Framing:
 
 def keep_framing(case: Case, asked: FramingAsked) -> Framing:
     """Keep the frame of a case's brief. Raises `UsageError` for one that cannot stand in a brief."""
-    made = Framing(**{name: getattr(asked, name) for name in FIELDS}, day=datetime.now(UTC).date())
+    made = Framing(**{name: getattr(asked, name) for name in FIELDS}, day=datetime.now(time_zone(case)).date())
     path = framing_path(case)
     path.parent.mkdir(parents=True, exist_ok=True)
     data = {**asdict(made), "day": made.day.isoformat() if made.day else None}
