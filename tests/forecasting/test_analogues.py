@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interbellum.errors import ScoreError
-from interbellum.forecasting.analogues import WorldAnalogues
+from interbellum.forecasting.analogues import Analogues, library
+from interbellum.forecasting.features import features
 from interbellum.forecasting.panel import Panel
-from interbellum.scoring.series import Counts
+from interbellum.forecasting.settings import AnalogueSettings
 
 FIRST = date(2000, 1, 1)
 LEADS = (1, 3, 6)
@@ -25,38 +26,25 @@ def world(seed: int = 1, months: int = 120, units: int = 12) -> Panel:
 
 
 def drawn(panel: Panel, origin: date, seed: int = 3, unit: int = 0) -> np.ndarray:
-    history = Counts.monthly(FIRST, np.nan_to_num(panel.values[:, unit])).before(origin)
-    return WorldAnalogues(panel)(history, origin, LEADS, 100, np.random.default_rng(seed))
+    component = Analogues(AnalogueSettings.shipped())
+    return component(panel.before(origin), LEADS, 100, np.random.default_rng(seed))[:, unit]
 
 
 @settings(max_examples=15, deadline=None)
 @given(st.integers(60, 110), st.integers(0, 1000))
-def test_what_comes_after_the_origin_changes_nothing(step: int, noise: int) -> None:
-    panel = world()
-    changed = panel.values.copy()
+def test_a_state_lends_only_what_was_counted_before_the_origin(step: int, noise: int) -> None:
+    values = world().values
+    changed = values.copy()
     changed[step:] = np.random.default_rng(noise).poisson(50, changed[step:].shape)
-    origin = panel.steps.start(step)
-    other = Panel(changed, panel.units, panel.steps)
-    assert np.array_equal(drawn(panel, origin), drawn(other, origin))
+    one, other = (library(found, features(found), step, LEADS, 24) for found in (values, changed))
+    assert np.array_equal(one.states, other.states)
+    assert np.array_equal(one.futures, other.futures)
 
 
 def test_a_seed_gives_one_forecast_and_another_seed_another() -> None:
     panel, origin = world(), date(2008, 1, 1)
     assert np.array_equal(drawn(panel, origin, 3), drawn(panel, origin, 3))
     assert not np.array_equal(drawn(panel, origin, 3), drawn(panel, origin, 4))
-
-
-def test_a_unit_left_out_lends_nothing() -> None:
-    panel, origin = world(), date(2008, 1, 1)
-    loud = panel.values.copy()
-    loud[:, 5] = 100_000
-    history = Counts.monthly(FIRST, loud[:, 5]).before(origin)
-    rng = np.random.default_rng
-    both = Panel(loud, panel.units, panel.steps)
-    alone = WorldAnalogues(both, leave_out=("u5",))(history, origin, LEADS, 50, rng(1))
-    without = WorldAnalogues(both.without(["u5"]))(history, origin, LEADS, 50, rng(1))
-    assert np.array_equal(alone, without)
-    assert not np.array_equal(alone, WorldAnalogues(both)(history, origin, LEADS, 50, rng(1)))
 
 
 def test_a_calm_unit_in_a_calm_world_stays_calm() -> None:
@@ -66,15 +54,13 @@ def test_a_calm_unit_in_a_calm_world_stays_calm() -> None:
 
 def test_the_level_is_the_units_own() -> None:
     rng = np.random.default_rng(5)
-    panel = Panel.monthly(FIRST, rng.poisson(20, (120, 12)), [f"u{n}" for n in range(12)])
-    history = Counts.monthly(FIRST, rng.poisson(2000, 96))
-    found = WorldAnalogues(panel)(history, date(2008, 1, 1), LEADS, 200, rng)
-    assert 1500 < np.median(found) < 2500
+    counts = np.column_stack([rng.poisson(2000, 120), rng.poisson(20, (120, 12))])
+    panel = Panel.monthly(FIRST, counts, [f"u{n}" for n in range(13)])
+    assert 1500 < np.median(drawn(panel, date(2008, 1, 1))) < 2500
+    assert 15 < np.median(drawn(panel, date(2008, 1, 1), unit=1)) < 25
 
 
-def test_a_unit_or_a_world_without_past_is_refused() -> None:
+def test_a_world_without_past_is_refused() -> None:
     panel = world()
-    with pytest.raises(ScoreError, match="no history"):
-        drawn(panel, FIRST)
     with pytest.raises(ScoreError, match="no state with a known outcome"):
         drawn(panel, date(2001, 1, 1))

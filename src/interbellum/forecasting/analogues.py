@@ -11,9 +11,7 @@ neighbour.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +19,9 @@ from numpy.typing import NDArray
 from interbellum.errors import ScoreError
 from interbellum.forecasting.component import Draws, Floats
 from interbellum.forecasting.covariates import described, metric
-from interbellum.forecasting.features import NAMES, features
+from interbellum.forecasting.features import NAMES
 from interbellum.forecasting.panel import Panel
 from interbellum.forecasting.settings import AnalogueSettings, covariate_weight
-from interbellum.scoring.series import Counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,45 +35,9 @@ class Library:
         return len(self.states)
 
 
-@dataclass(frozen=True, eq=False)
-class WorldAnalogues:
-    """A `Forecaster` of one unit from the past of a whole panel.
-
-    `world` may hold the unit itself and later steps: only states whose outcome lies before the origin are used. A unit
-    that stands in the world under the names in `leave_out` is not its own analogue through them.
-    """
-
-    world: Panel = field(repr=False)
-    settings: AnalogueSettings = field(default_factory=AnalogueSettings.shipped)
-    leave_out: tuple[str, ...] = ()
-
-    @cached_property
-    def _used(self) -> Panel:
-        return self.world.without(self.leave_out) if self.leave_out else self.world
-
-    @cached_property
-    def _features(self) -> Floats:
-        return features(self._used.values)
-
-    def library(self, origin: date, leads: Sequence[int]) -> Library:
-        """Return the states whose outcomes at all leads lie before the origin and in the world's record."""
-        panel = self._used
-        known = min(panel.index(origin), len(panel))
-        return library(panel.values, self._features, known, leads, self.settings.first)
-
-    def __call__(
-        self, history: Counts, origin: date, leads: Sequence[int], samples: int, rng: np.random.Generator, /
-    ) -> NDArray[np.int64]:
-        """Return draws (len(leads), samples); raises `ScoreError` where the unit or the world has no past."""
-        if not len(history):
-            raise ScoreError(f"there is no history of {history.unit} to compare", hint="choose a later origin")
-        here = features(history.values[:, None].astype(np.float64))[-1]
-        return draw_analogues(self.library(origin, leads), here, samples, self.settings, rng)[:, 0]
-
-
 @dataclass(frozen=True)
 class Analogues:
-    """The same for all units of a panel at once, each of which may be its own analogue at an earlier time."""
+    """The component: all units of a panel at once, each of which may be its own analogue at an earlier time."""
 
     settings: AnalogueSettings
 
