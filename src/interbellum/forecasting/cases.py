@@ -157,10 +157,10 @@ def backtest(
     take most of the time; they are scored beside the stack. Counts before the first January of the model are not used.
 
     `origins` are first days of forecast steps, also written as `2021-01` for a month. The stack learns its weights from
-    targets before each origin; origins in `learning` are forecast for that alone (default: the same months, or weeks of the
-    year, of the seven years before the first origin, from two years after the model, the rivalry and its counts have
-    begun). `refit` says when parameters are fitted anew: each January, or once before the first origin. Every forecast
-    uses only what is dated before its origin, of one final vintage.
+    targets before each origin; origins in `learning` are forecast for that alone (default: the same months, or weeks of
+    the year, of the seven years before the first origin, from two years after the model, the rivalry and its counts
+    have begun). `refit` says when parameters are fitted anew: each January, or once before the first origin. Every
+    forecast uses only what is dated before its origin, of one final vintage.
     """
     days = _days(origins)
     if not days:
