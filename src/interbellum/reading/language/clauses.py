@@ -134,7 +134,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "resumed"
     if before.text == "," and token.tag in FINITE and after_adverbial(tokens, index):
         return "coordinate"
-    if before.text == "," and _listed(tokens, index):
+    if before.text == "," and (_listed(tokens, index) or shared_helper(tokens, index - 1)):
         return "coordinate"
     if (
         token.lower in ADVERBIAL

@@ -133,21 +133,39 @@ _TIMES = frozenset(
 
 
 def shared_helper(tokens: Sequence[Token], index: int) -> frozenset[str]:
-    """Return the helping verbs that a participle after the "and" at a token shares with one before, none where it
-    shares none ("had expelled A and abrogated B": had)."""
-    if index < 2 or index + 2 >= len(tokens) or tokens[index].lower not in ("and", "but"):
+    """Return the helping verbs that a participle after "and", or after a comma in a list that ends with "and", shares
+    with one before; none where it shares none ("had expelled A, frozen B and abrogated C": had)."""
+    if index < 2 or index + 2 >= len(tokens) or not _joins(tokens, index):
         return frozenset()
     participle, after = tokens[index + 1 : index + 3]
     if participle.tag != "VBN" or participle.lemma in DENIALS | SAYING | STATING or after.lower == "that":
         return frozenset()
     if tokens[index - 1].tag.startswith("VB") or after.tag not in _AFTER_PARTICIPLE:
         return frozenset()
-    for n in range(index - 2, 1, -1):
-        if tokens[n].tag in FINITE or tokens[n].text in (",", ";", ":", "("):
+    for n in range(index - 1, 1, -1):
+        listed = tokens[n].text == "," and tokens[n + 1].tag == "VBN"
+        if tokens[n].tag in FINITE or (tokens[n].text in (",", ";", ":", "(") and not listed):
             break
-        if tokens[n].tag == "VBN":
-            return frozenset(token.lower for token in tokens[max(0, n - 3) : n] if token.lemma in ("have", "be"))
+        helpers = [token for token in tokens[max(0, n - 3) : n] if token.lemma in ("have", "be")]
+        if tokens[n].tag == "VBN" and helpers:
+            return frozenset(token.lower for token in helpers)
     return frozenset()
+
+
+def shares_helper(tokens: Sequence[Token], first: int) -> frozenset[str]:
+    """Return what `shared_helper` does for the clause that begins at a token: with "and", or after a comma."""
+    return shared_helper(tokens, first) or shared_helper(tokens, first - 1)
+
+
+def _joins(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" stands there, or a comma between participles of which the last follows "and"."""
+    if tokens[index].lower in ("and", "but"):
+        return True
+    if tokens[index].text != "," or tokens[index + 1].tag != "VBN":
+        return False
+    ahead = tokens[index + 1 : index + 22]
+    stop = next((n for n, token in enumerate(ahead) if token.tag in FINITE or token.text in (";", ":")), len(ahead))
+    return any(ahead[n].lower == "and" and ahead[n + 1].tag == "VBN" for n in range(stop - 1))
 
 
 _AFTER_PARTICIPLE = frozenset(("DT", "PRP$", "PRP", "CD", "NNP", "NNS", "IN", "TO", "RB"))

@@ -37,7 +37,7 @@ from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.openness import with_openness
-from interbellum.reading.rules.parties import Parties, anything, parties
+from interbellum.reading.rules.parties import Parties, anything, entered, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
 from interbellum.reading.rules.rebuttals import answered, of_what
@@ -388,7 +388,7 @@ def _happened(
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
-    recipients = roles.recipients or _entered(sentence, span, event, roles, memory)
+    recipients = roles.recipients or entered(sentence, span, event, roles, memory)
     recipients = recipients or (() if _OWN_RULE.match(event.rule) else memory.foe(event.type, roles.actors))
     return replace(
         proposal,
@@ -400,20 +400,6 @@ def _happened(
         negated=proposal.negated and event.type != "REJECT",
         date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
     )
-
-
-def _entered(
-    sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles, memory: Memory
-) -> tuple[str, ...]:
-    """Return the state into which somebody's forces came by force: it is done to it ("A's troops crossed into B")."""
-    if event.type != "ASSAULT" or not roles.actors:
-        return ()
-    states = (m for m in sentence.mentions if span[0] <= m.start < span[1] and m.id in memory.states)
-    into = (m.id for m in states if m.id not in roles.actors and _INTO.search(sentence.text[: m.start]))
-    return tuple(into)[:1]
-
-
-_INTO = re.compile(r"\binto\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _remember(
@@ -430,10 +416,16 @@ def _remember(
     if means_both(sentence.text[slice(*span)]) and len({*roles.actors, *roles.recipients}) == 2:
         spoken_of = Roles((*roles.actors, *roles.recipients))
     memory.note(told, spoken_of if len(spoken_of.actors) == 2 or spoken_of is who.named else roles)
+    if roles.actors and _MEMBERS.match(sentence.text, span[0]):
+        memory.joint = roles.actors
     following = sentence.clauses[sentence.clauses.index(clause) + 1 :][:1]
     aside = clause.joint == "adverbial" and following and following[0].joint == "coordinate"
     if who.stranger and following and not aside and following[0].joint in ("coordinate", "adverbial"):
         memory.subject = ()
+
+
+_MEMBERS = re.compile(r"(?:the\s+)?(?:members|delegates|representatives|ministers)\s+of\b", re.IGNORECASE)
+"""A subject of many that stands for one body: "they" are it."""
 
 
 def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence[Token]) -> str:

@@ -227,3 +227,17 @@ def _anybody(sentence: Sentence, span: tuple[int, int]) -> bool:
 def anything(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Say whether anybody or any place is named in a span."""
     return any(span[0] <= mention.start < span[1] for mention in sentence.mentions)
+
+
+def entered(
+    sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles, memory: Memory
+) -> tuple[str, ...]:
+    """Return the state into which somebody's forces came by force: it is done to it ("A's troops crossed into B")."""
+    if event.type != "ASSAULT" or not roles.actors:
+        return ()
+    states = (m for m in sentence.mentions if span[0] <= m.start < span[1] and m.id in memory.states)
+    into = (m.id for m in states if m.id not in roles.actors and _INTO.search(sentence.text[: m.start]))
+    return tuple(into)[:1]
+
+
+_INTO = re.compile(r"\binto\s+(?:the\s+)?$", re.IGNORECASE)

@@ -11,8 +11,9 @@ from functools import cache
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.joining import REPORTING
 from interbellum.reading.language.modality import is_hypothetical, unmeant
-from interbellum.reading.language.resuming import shared_helper
+from interbellum.reading.language.resuming import shares_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
@@ -57,7 +58,8 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     kind = _verbs(dated or received).get(token.lemma)
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
-    if any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant)):
+    reports = token.lemma in REPORTING and sentence.tokens[min(head + 1, len(sentence.tokens) - 1)].lower == "that"
+    if reports or any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant)):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 
@@ -109,7 +111,7 @@ def _by_much(tokens: Sequence[Token], head: int) -> bool:
 
 def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
     """Return the first verb of a clause if it is in the past (or the `present`), its helpers passed over."""
-    helper = " ".join(shared_helper(sentence.tokens, clause.first))
+    helper = " ".join(shares_helper(sentence.tokens, clause.first))
     if [token.lower for token in sentence.tokens[clause.first : clause.first + 2]] == ["only", "to"]:
         return clause.first + 2
     for index in range(clause.first, clause.last):

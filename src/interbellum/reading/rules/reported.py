@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.resuming import aside, dated_verb, shared_helper
+from interbellum.reading.language.resuming import aside, dated_verb, shares_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
@@ -147,7 +147,7 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     if words and words[0].lower in ("without", "with", "despite", "under"):
         comma = next((number for number, token in enumerate(words) if token.text == ","), -1)
         words = words[comma + 1 :]
-    if [token.lower for token in words[:2]] == ["only", "to"] or shared_helper(sentence.tokens, clause.first):
+    if [token.lower for token in words[:2]] == ["only", "to"] or shares_helper(sentence.tokens, clause.first):
         return True
     if clause.joint == "coordinate" and dated_verb(sentence.tokens, clause.first + 1):
         return True
@@ -170,7 +170,7 @@ def suffers(sentence: Sentence, clause: Clause, head: int) -> bool:
 def acts_next(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a finite verb of the same subject follows a clause with "and" ("A accused B and recalled ...")."""
     following = next((c for c in sentence.clauses if c.first == clause.last and c.joint == "coordinate"), None)
-    if following is None or shared_helper(sentence.tokens, following.first):
+    if following is None or shares_helper(sentence.tokens, following.first):
         return False
     bare = itertools.takewhile(lambda token: token.tag not in FINITE, sentence.tokens[following.first :])
     return all(token.tag in ("CC", "RB", ",") for token in bare)
@@ -183,6 +183,13 @@ def _before_aside(sentence: Sentence, clause: Clause) -> tuple[int, int]:
     before = [c for c in sentence.clauses if c.first < at]
     opened = sentence.tokens[before[-1].first].start if before else 0
     return (opened, comma) if comma > opened else (0, text.find(","))
+
+
+_TWO = re.compile(
+    r"\b(?:the|both)\s+(?:two\s+)?(?:[\w-]+\s+){0,2}(?:neighbou?rs|sides|countries|states|governments|armies|capitals)\b",
+    re.IGNORECASE,
+)
+"""A subject of two that are not named again ("the two neighbours, who ..., agreed")."""
 
 
 def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) -> Roles:
@@ -198,6 +205,8 @@ def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) ->
         if office := memory.office(sentence.text[opened:comma]):
             named = tuple(mention.id for mention in sentence.outer if mention.start >= start)
             return Roles(office, tuple(name for name in named if name not in office))
+        if _TWO.search(sentence.text[opened:comma]) and (pair := memory.meant(sentence.text[opened:comma])):
+            return Roles(pair, tuple(name for name in inside if name not in pair))
         aside = {mention.id for mention in sentence.outer if comma < mention.start < start}
         return Roles(tuple(name for name in roles.actors if name not in aside), roles.recipients)
     group = group_of(sentence.text, actors, actors[0])
