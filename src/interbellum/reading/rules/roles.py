@@ -172,6 +172,7 @@ def roles_of(
         return Roles((), blamed)
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
+    subject = subject or _at_home(text, mentions, span, pivot, memory)
     if agent:
         return Roles(agent, _others(subject or memory.office(text[span[0] : pivot]), agent))
     if is_passive(tokens, head) and not subject and not agent:
@@ -233,6 +234,21 @@ def _takes_part(text: str, mention: Mention) -> bool:
 
 _SOURCE = re.compile(r",\s+according\s+to\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
 """Before a name between commas: it only tells who says so."""
+
+
+_HOME = re.compile(
+    r"\s*,?\s*the\s+(?:foreign\s+|defen[cs]e\s+|interior\s+)?(?:ministry|government|parliament|cabinet|army|general\s+staff)\b"
+)
+"""After a capital that opens a clause: an office of that state ("In Ankara the foreign ministry summoned ...")."""
+
+
+def _at_home(
+    text: str, mentions: Sequence[Mention], span: tuple[int, int], pivot: int, memory: Memory
+) -> tuple[str, ...]:
+    """Return the state whose office is told of by its capital alone."""
+    first = next((m for m in mentions if span[0] <= m.start < pivot and m.id in memory.states), None)
+    opens = first is not None and re.fullmatch(r"\s*In\s+", text[span[0] : first.start]) is not None
+    return (first.id,) if first is not None and opens and _HOME.match(text, first.end) else ()
 
 
 def _antecedent(text: str, mentions: Sequence[Mention], span: tuple[int, int]) -> tuple[str, ...]:
