@@ -448,3 +448,10 @@ def test_paths_have_the_chance_of_war_in_all_futures_beside_the_share_of_those_n
     assert f"of all futures of the baseline, {percent(war)} have a war-rate month within six months." in _text(
         made, "outlook"
     )
+
+
+def test_an_answer_in_part_is_not_told_as_whole_ones() -> None:
+    case = open_case("two-valleys")
+    made = brief(case, made_up.ensemble(case, "2007-01-01", leads=3, members=20), since="2005-01-01")
+    told = "its record there now stands at one kept in part and one broken."
+    assert told in _text(made, "changes")

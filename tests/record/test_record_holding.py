@@ -189,6 +189,7 @@ def test_a_patron_is_judged_by_answers_that_are_over() -> None:
     assert (after.kept, after.broken, after.claims, after.reliability(1, 3)) == (0, 1, ("C",), 0.2)
     (last,) = made.at(day("2024-01-01")).promises
     assert (last.kept, last.broken, last.events) == (1.5, 1.5, ("event:E0", "event:E1", "event:E2"))
+    assert (last.whole, last.partial, last.words()) == ((1, 1), 1, "kept 1, in part 1, broken 1")
 
 
 @pytest.mark.parametrize(

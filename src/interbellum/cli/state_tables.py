@@ -49,6 +49,12 @@ def _units(data: Mapping[str, Any]) -> Iterator[Sheet]:
     yield "Talks", ("rivalry", "stage", *head), talks
 
 
+def _answers(promise: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Return how often a patron kept its word, kept it in part, and broke it."""
+    kept, partial, broken = promise["kept"], promise["partial"], promise["broken"]
+    return round(kept - partial / 2), partial, round(broken - partial / 2)
+
+
 def _actors(data: Mapping[str, Any]) -> Iterator[Sheet]:
     head = ("standing", "since", "claims")
     leaders = [(name, _marked(one["by"], one), *_tail(one)) for name, one in data["leadership"].items()]
@@ -56,11 +62,11 @@ def _actors(data: Mapping[str, Any]) -> Iterator[Sheet]:
     conditions = [(name, _marked(one["condition"], one), *_tail(one)) for name, one in data["conditions"].items()]
     yield "Conditions", ("of", "condition", *head), conditions
     promises = [
-        (one["client"], one["patron"], one["kept"], one["broken"], f"{one['reliability']:.2f}", few(one["claims"]))
+        (one["client"], one["patron"], *_answers(one), f"{one['reliability']:.2f}", few(one["claims"]))
         for one in data["commitments"]
         if not one["ended"]
     ]
-    yield "Commitments", ("client", "patron", ">kept", ">broken", ">reliability", "claims"), promises
+    yield "Commitments", ("client", "patron", ">kept", ">in part", ">broken", ">reliability", "claims"), promises
     ties = [
         (one["actor"], one["other"], one["type"], one["strength"], _marked(one["from"], one), few(one["claims"], 3))
         for one in data["ties"]

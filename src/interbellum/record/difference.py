@@ -99,7 +99,7 @@ def _shown(side: Side) -> Iterator[tuple[tuple[DifferenceKind, str], _Shown]]:
         strength = "in force" if tie.row.strength is None else f"in force, strength {tie.row.strength:g}"
         yield ("tie", tie.record), (strength, title, (tie.record,), tie.claims)
     for promise in held.promises:
-        value = f"kept {promise.kept:g}, broken {promise.broken:g}"
+        value = promise.words()
         yield ("commitment", promise.commitment), (value, promise.commitment, promise.events, promise.claims)
     for (variable, subject), point in held.series.items():
         title = f"{variable} of {subject}"

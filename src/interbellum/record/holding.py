@@ -76,19 +76,35 @@ class HeldTie:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A patron's record towards a client up to a day: how often it kept and broke its word (partial: half of each)."""
+    """A patron's record towards a client up to a day: how often it kept and broke its word.
+
+    `partial` counts the answers given in part; each is half of `kept` and half of `broken`.
+    """
 
     commitment: str
     client: str
     patron: str
     kept: float
     broken: float
+    partial: int
     events: tuple[str, ...]
     claims: tuple[str, ...]
 
     def reliability(self, a: float = 1.0, b: float = 1.0) -> float:
         """Return (kept + a) / (kept + broken + a + b): the mean of a Beta(a, b) prior after the record."""
         return (self.kept + a) / (self.kept + self.broken + a + b)
+
+    @property
+    def whole(self) -> tuple[int, int]:
+        """How often the word was kept and how often broken, answers in part left aside."""
+        half = self.partial / 2
+        return round(self.kept - half), round(self.broken - half)
+
+    def words(self) -> str:
+        """Return the record as `kept 1, in part 2, broken 1`."""
+        kept, broken = self.whole
+        part = f", in part {self.partial}" if self.partial else ""
+        return f"kept {kept}{part}, broken {broken}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +292,8 @@ def _promise(knowledge: Knowledge, unit: Commitment, answers: list[Entry[Event]]
     parts = [_OUTCOMES[entry.row.outcome] for entry in answers if entry.row.outcome is not None]
     keys = [entry.key for entry in answers]
     kept, broken = sum(part[0] for part in parts), sum(part[1] for part in parts)
-    return Promise(unit.id, unit.client, unit.patron, kept, broken, tuple(keys), knowledge.ids(*keys))
+    partial = sum(entry.row.outcome == "partial" for entry in answers)
+    return Promise(unit.id, unit.client, unit.patron, kept, broken, partial, tuple(keys), knowledge.ids(*keys))
 
 
 def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:

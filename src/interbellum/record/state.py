@@ -179,6 +179,7 @@ def _promise(promise: Promise, prior: tuple[float, float], ended: bool) -> State
         "patron": promise.patron,
         "kept": promise.kept,
         "broken": promise.broken,
+        "partial": promise.partial,
         "reliability": promise.reliability(*prior),
         "claims": list(promise.claims),
         "events": list(promise.events),

@@ -11,6 +11,7 @@ from interbellum.brief.material import RECORD, Material
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import capital, in_words
 from interbellum.record.holding import Promise
+from interbellum.views.labels import listed
 
 Answer = Literal["broken", "partial", "kept"]
 _TOLD: Mapping[Answer, tuple[str, str]] = {
@@ -70,5 +71,8 @@ def _standing(material: Material, answer: Answer, found: Sequence[tuple[Promise,
     most = max((promise for promise, _ in found), key=lambda promise: promise.kept + promise.broken)
     if most.kept + most.broken <= 1:
         return ""
+    kept, broken = most.whole
+    counts = ((kept, "kept"), (most.partial, "kept in part"), (broken, "broken"))
+    stands = listed([f"{in_words(count)} {how}" for count, how in counts if count])
     whose = "its" if len(found) == 1 else f"{material.labels[most.patron]}’s"
-    return f"; {whose} record there now stands at {in_words(most.kept)} kept and {in_words(most.broken)} broken"
+    return f"; {whose} record there now stands at {stands}"

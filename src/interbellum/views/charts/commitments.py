@@ -22,7 +22,8 @@ def commitments(record: Record, on: date, known_by: date | None = None) -> View:
     """Return the record of each commitment that was ever tested, with its reliability."""
     table = commitment_table(record, Labels(record.case), on, known_by)
     tested = [row for row in table.rows if row["kept"] + row["broken"] > 0]
-    words = "; ".join(f"{row['commitment']}: kept {row['kept']:g}, broken {row['broken']:g}" for row in tested)
+    labels, promises = Labels(record.case), record.at(on, known_by).promises
+    words = "; ".join(f"{labels[one.commitment]}: {one.words()}" for one in promises if one.events)
 
     def draw(theme: Theme, width: int) -> Sequence[alt.TopLevelMixin]:
         return [_bars(tested, theme, width)]
