@@ -26,7 +26,18 @@ from interbellum.simulation.running import run
 from interbellum.views.words import mixes_confidence, percent
 
 WORDS = re.compile(r"\b(is (very )?(un)?likely|has (almost no|a roughly even) chance|is almost certain)\b")
-IDS = ("changes", "figures", "readings", "outlook", "scenarios", "drivers", "disputes", "scores", "assumptions")
+IDS = (
+    "standing",
+    "changes",
+    "figures",
+    "readings",
+    "outlook",
+    "scenarios",
+    "drivers",
+    "disputes",
+    "scores",
+    "assumptions",
+)
 
 
 class Posterior:

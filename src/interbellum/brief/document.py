@@ -24,6 +24,7 @@ from interbellum.brief.sections.news import fresh_disputes, learned, left_out
 from interbellum.brief.sections.outlook import outlook
 from interbellum.brief.sections.readings import readings
 from interbellum.brief.sections.scores import scores
+from interbellum.brief.sections.standing import standing
 from interbellum.brief.sections.what_ifs import what_ifs
 from interbellum.brief.sentence import Paragraph, Section, Sentence, sentences_of
 from interbellum.case.case import Case
@@ -34,6 +35,7 @@ from interbellum.views.labels import day_words
 from interbellum.views.view import write_whole
 
 ORDER: tuple[Callable[[Material], Section | None], ...] = (
+    standing,
     changes,
     figures,
     readings,

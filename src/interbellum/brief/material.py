@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from interbellum.brief.rivalries import TELLING, between, by_gravity, recent_deaths, swayed, war_chance
+from interbellum.brief.rivalries import TELLING, between, by_gravity, named_in, recent_deaths, swayed, war_chance
 from interbellum.brief.voices import Voices
 from interbellum.brief.wording import the
 from interbellum.case.case import Case
@@ -96,13 +96,13 @@ class Material:
 
     @cached_property
     def rivalries(self) -> tuple[Rivalry, ...]:
-        """The rivalries that are alive on the day, the gravest first."""
+        """The rivalries that are alive on the day: those of the case's question first, then the gravest."""
         ended = self.record.at(self.on, self.known_by).ended
         return tuple(unit for unit in self._weighed if unit.id not in ended)
 
     @property
     def main(self) -> Rivalry:
-        """The rivalry that the brief leads with: the gravest that is alive, or the gravest where none is."""
+        """The rivalry that the brief leads with: the first that is alive, or the first of all where none is."""
         return (self.rivalries or self._weighed)[0]
 
     @cached_property
@@ -127,7 +127,14 @@ class Material:
     @cached_property
     def _weighed(self) -> tuple[Rivalry, ...]:
         chances = {unit.id: war_chance(self.baseline, unit.id) for unit in self.case.model.units.rivalries}
-        return tuple(by_gravity(self.case.model.units.rivalries, chances, self._recent))
+        ordered = by_gravity(self.case.model.units.rivalries, chances, self._recent)
+        about = named_in(self.case, self.case.meta.question) or named_in(self.case, self.case.meta.title)
+        return tuple(sorted(ordered, key=lambda unit: unit.id not in about))
+
+    @property
+    def questioned(self) -> bool:
+        """Whether the case's question asks of the main rivalry, which is alive."""
+        return bool(self.rivalries) and self.main.id in named_in(self.case, self.case.meta.question)
 
     @cached_property
     def _recent(self) -> Mapping[str, float]:

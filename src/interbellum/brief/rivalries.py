@@ -1,4 +1,4 @@
-"""Which rivalries a brief tells of, the gravest first, and what each is called inside a sentence."""
+"""Which rivalries a brief tells of, which leads, and what each is called inside a sentence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from interbellum.brief.voices import name_pattern
+from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.vocabulary import WAR
 from interbellum.dates import add_months
@@ -38,6 +40,14 @@ def by_gravity(
 ) -> list[Rivalry]:
     """Return rivalries by their chance of war, the highest first; ties by their deaths of late, then by id."""
     return sorted(rivalries, key=lambda unit: (-chances[unit.id], -deaths[unit.id], unit.id))
+
+
+def named_in(case: Case, text: str) -> frozenset[str]:
+    """Return the ids of the rivalries of which a text names an actor of each side."""
+    named = {actor.id for actor in case.actors if name_pattern(actor).search(text)}
+    return frozenset(
+        unit.id for unit in case.model.units.rivalries if all(named.intersection(side) for side in unit.sides)
+    )
 
 
 def swayed(rows: Iterable[Mapping[str, Any]], rivalry: str) -> bool:

@@ -25,7 +25,9 @@ class Voices:
     def __init__(self, case: Case) -> None:
         self._actors = {actor.id: actor for actor in case.actors}
         self._parties = {actor for unit in case.model.units.rivalries for side in unit.sides for actor in side}
-        self._named = {party: _pattern(self._actors[party]) for party in sorted(self._parties) if party in self._actors}
+        self._named = {
+            party: name_pattern(self._actors[party]) for party in sorted(self._parties) if party in self._actors
+        }
 
     def only(self, claims: Iterable[Claim], sources: dict[str, Source]) -> str | None:
         """Return the one party that says all of some claims; `None` where somebody else says one, or there is none."""
@@ -58,6 +60,7 @@ class Voices:
         return found[0] if len(found) == 1 else None
 
 
-def _pattern(actor: Actor) -> re.Pattern[str]:
+def name_pattern(actor: Actor) -> re.Pattern[str]:
+    """Return a pattern that finds an actor's names, aliases and adjectives in a text."""
     names = {*(name.name for name in actor.names), *actor.aliases, *actor.adjectives}
     return re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b")

@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from interbellum.brief.material import RECORD, Material, since_words
-from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
+from interbellum.brief.sections.acts import item, middle, weight
+from interbellum.brief.sections.signals import THEMES, Moved, moved
 from interbellum.brief.sections.violence import toll
 from interbellum.brief.sections.weight import why
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
-from interbellum.brief.wording import between_words, capital, count_words, ended, in_words
-from interbellum.case.tables import Event
-from interbellum.dates import parse_edtf
-from interbellum.record import Entry
-from interbellum.views.labels import counted, day_words, listed, when_words
+from interbellum.brief.wording import capital, in_words
+from interbellum.views.labels import counted, day_words, listed
 
 EVENTS = 8
 """Acts told in the open; the rest are folded, violence apart from what is lesser."""
-_WEIGHT = {
-    "ASSAULT": 3,
-    "COERCE": 3,
-    "AGREE": 3,
-    "RETREAT": 3,
-    "CONCEDE": 3,
-    "MOBILIZE": 2,
-    "SANCTION": 2,
-    "THREATEN": 2,
-}
 _NOUNS = {
     "ground": ("ground taken by force", ""),
     "roads": ("a road narrowed", "a road opened"),
@@ -95,12 +82,12 @@ def _violence(material: Material) -> Iterator[Sentence]:
 
 def _events(material: Material) -> list[Block]:
     knowledge = material.record.knowledge(material.known_by)
-    between = [e for e in knowledge.leading_events if material.since < _middle(e) and e.span.begun <= material.on]
+    between = [e for e in knowledge.leading_events if material.since < middle(e) and e.span.begun <= material.on]
     if not between:
         return []
-    heavy = sorted(between, key=lambda entry: (-_weight(entry), -entry.span.begun.toordinal()))[:EVENTS]
+    heavy = sorted(between, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal()))[:EVENTS]
     keys = {entry.key for entry in heavy}
-    shown = [_item(material, entry) for entry in between if entry.key in keys]
+    shown = [item(material, entry) for entry in between if entry.key in keys]
     rest = [entry for entry in between if entry.key not in keys]
     violence = [entry for entry in rest if entry.row.type == "ASSAULT"]
     lesser = [entry for entry in rest if entry.row.type != "ASSAULT"]
@@ -110,38 +97,6 @@ def _events(material: Material) -> list[Block]:
         (lesser, "lesser act", "lesser acts"),
     ):
         if entries:
-            items = Items(tuple(_item(material, entry) for entry in entries))
+            items = Items(tuple(item(material, entry) for entry in entries))
             blocks.append(Folded(f"{capital(counted(len(entries), one, many))} of the period", (items,)))
     return blocks
-
-
-def _middle(entry: Entry[Event]) -> date:
-    """Return the day halfway between the first and the last on which an event may have begun."""
-    return entry.span.first + (entry.span.begun - entry.span.first) / 2
-
-
-def _weight(entry: Entry[Event]) -> float:
-    row = entry.row
-    return _WEIGHT.get(row.type, 1) + 2 * (row.outcome is not None) + min((row.deaths or 0) / 10, 5)
-
-
-def _item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence, ...]]:
-    row = entry.row
-    over = not _goes_on(material, entry)
-    deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths and over else ""
-    claims = material.cited(material.record.knowledge(material.known_by).ids(entry.key))
-    return capital(_label(material, entry)), (said_by(material, f"{ended(row.gloss)}{deaths}", claims),)
-
-
-def _goes_on(material: Material, entry: Entry[Event]) -> bool:
-    """Return whether an act goes on beyond the day: what it comes to is not yet to be told."""
-    when = parse_edtf(entry.row.date)
-    return "/" in when.text and when.latest is not None and when.latest > material.on
-
-
-def _label(material: Material, entry: Entry[Event]) -> str:
-    """Return the date of an act; what goes on beyond the day is told as going on."""
-    when = parse_edtf(entry.row.date)
-    if _goes_on(material, entry):
-        return f"from {when_words(parse_edtf(when.text.split('/')[0]))} on"
-    return between_words(when)

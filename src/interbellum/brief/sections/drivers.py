@@ -60,22 +60,21 @@ def coefficient_words(name: str) -> str:
 
 def drivers(material: Material) -> Section:
     """Return what the outlook hangs on."""
+    first, coefficients = tuple(hinge(material)), tuple(_coefficients(material))
     blocks: list[Block] = []
-    first = tuple(hinge(material))
     if first:
         blocks.append(Paragraph(first, strong=True))
-    coefficients = tuple(_coefficients(material))
     if coefficients:
         blocks.append(Paragraph(coefficients))
+    if not blocks:
+        text = "Neither a posterior nor a scenario was given, so nothing here says what the outlook hangs on."
+        blocks.append(Paragraph((Sentence(text, notes=(RUN,)),)))
     standing = tuple(_standing(material))
-    if blocks and standing:
+    if standing:
         blocks.append(Paragraph(standing))
     questions = tuple(_questions(material))
     if questions:
         blocks.append(Items(questions))
-    if not blocks:
-        text = "Neither a posterior nor a scenario was given, so nothing here says what the outlook hangs on."
-        blocks = [Paragraph((Sentence(text, notes=(RUN,)),))]
     return Section("drivers", "What would change our mind", tuple(blocks))
 
 
@@ -190,7 +189,7 @@ def _questions(material: Material) -> Iterator[tuple[str, tuple[Sentence, ...]]]
     for question in material.case.questions:
         start, end = parse_edtf(question.start).latest, parse_edtf(question.end).latest
         claims = material.known(question.claims)
-        if start and end and start <= material.on <= end and claims:
+        if start and end and start <= material.on <= end and (claims or not question.claims):
             found.append((end, question.title, claims))
     for end, title, claims in sorted(found)[:SHOWN]:
-        yield f"By {day_words(end)}", (Sentence(ended(title), claims),)
+        yield f"By {day_words(end)}", (backed(ended(title), claims),)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interbellum.brief.material import Material
-from interbellum.brief.sections.signals import STAGES, backed, undated
+from interbellum.brief.sections.signals import STAGES, backed, named, undated
 from interbellum.brief.sentence import Block, Figure, Folded, Section, Sentence, Sheet
 from interbellum.brief.wording import capital, count_words
-from interbellum.dates import parse_edtf
+from interbellum.dates import When, parse_edtf
 from interbellum.views.charts.commitments import commitments
 from interbellum.views.charts.control import control_over_time
 from interbellum.views.charts.phases import phase_timeline
@@ -28,7 +28,8 @@ def figures(material: Material) -> Section:
     roads = list(_roads(material))
     near = [row for recent, row in roads if recent]
     far = [row for recent, row in roads if not recent]
-    rows = [*_violence(material), *_ground(material), *near, *_others(material)]
+    lately, lasting_conditions = _conditions(material)
+    rows = _joined([*_violence(material), *_ground(material), *near, *lately, *_promised(material), *_others(material)])
     heads = ("Measure", "Value")
     years = default_scope(material.record, material.on, material.known_by, YEARS)
     blocks: list[Block] = [
@@ -40,11 +41,10 @@ def figures(material: Material) -> Section:
         blocks.append(Figure(control_over_time(material.record, recent)))
     if any(promise["kept"] + promise["broken"] for promise in material.state["commitments"]):
         blocks.append(Figure(commitments(material.record, material.on, material.known_by)))
-    lasting = [*far, *_means(material)]
+    lasting = _joined([*far, *lasting_conditions, *_means(material)])
     if lasting:
-        blocks.append(
-            Folded("Lasting figures: other roads, spending", (Sheet("Unchanged for years", heads, tuple(lasting)),))
-        )
+        title = "Lasting figures: other roads and conditions, spending"
+        blocks.append(Folded(title, (Sheet("Unchanged for years", heads, tuple(lasting)),)))
     return Section("figures", "The state in figures", tuple(blocks))
 
 
@@ -93,14 +93,52 @@ def _roads(material: Material) -> Iterator[tuple[bool, _Row]]:
         told = f" since {when_words(since)}" if since else ""
         holder = f", in the hands of {material.the(item['controller'])}" if item["controller"] else ""
         text = f"{capital(item['state'] or 'state unknown')}{told}{holder}{undated(item)}"
-        recent = bool(since and since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366)
         yield (
-            recent or bool(item["variants"]),
+            _recent(material, since) or bool(item["variants"]),
             (
                 material.labels[road],
                 (backed(text, material.cited(item["claims"])),),
             ),
         )
+
+
+def _recent(material: Material, since: When | None) -> bool:
+    return bool(since and since.earliest and (material.on - since.earliest).days < RECENT_YEARS * 366)
+
+
+def _joined(rows: Sequence[_Row]) -> list[_Row]:
+    """Return rows with those of one name put together, where the first of them stands."""
+    found: dict[str, tuple[Sentence, ...]] = {}
+    for name, cells in rows:
+        found[name] = (*found.get(name, ()), *cells)
+    return list(found.items())
+
+
+def _conditions(material: Material) -> tuple[list[_Row], list[_Row]]:
+    """Return the conditions in force, treaties among them: those of the last years, and those that are older."""
+    rows: tuple[list[_Row], list[_Row]] = ([], [])
+    for subject, item in material.state["conditions"].items():
+        if item["ended"] or item["condition"] is None:
+            continue
+        since = parse_edtf(item["since"]) if item["since"] else None
+        told = f" (since {when_words(since)})" if since else ""
+        text = f"{capital(named(material, item['condition']))}{told}{undated(item)}"
+        row = (material.labels[subject], (backed(text, material.cited(item["claims"])),))
+        rows[not _recent(material, since)].append(row)
+    return rows
+
+
+def _promised(material: Material) -> Iterator[_Row]:
+    """Yield the promises in force by client, each with how often it was kept and broken."""
+    held = material.record.at(material.on, material.known_by)
+    by_client: dict[str, list[Sentence]] = {}
+    for promise in held.promises:
+        if promise.commitment not in held.ended:
+            words = promise.words() if promise.events else "not tested"
+            text = f"{capital(material.the(promise.commitment))}: {words}"
+            by_client.setdefault(promise.client, []).append(backed(text, material.cited(promise.claims)))
+    for client, said in by_client.items():
+        yield f"Promises to {material.the(client)}", tuple(said)
 
 
 def _others(material: Material) -> Iterator[_Row]:

@@ -14,6 +14,7 @@ from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sections.judgements import moves
 from interbellum.brief.sections.outlook import another, confidence, over, year_ahead
 from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
+from interbellum.brief.sections.standing import last_spell, last_war
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
 from interbellum.case.tables import Event
@@ -51,7 +52,7 @@ LEADING = 3
 class Headline:
     """The direction of the conflict, its alerts, the sentences that give the reason, and the outlook.
 
-    `rivalry` names the rivalries told, the gravest first; an alert names its own where there are several. `points` are
+    `rivalry` names the rivalries told, the main one first; an alert names its own where there are several. `points` are
     the judgements of the first page: the year ahead, how far to trust it, what it hangs on.
     """
 
@@ -64,7 +65,7 @@ class Headline:
 
 
 def headline(material: Material) -> Headline:
-    """Return the headline: the gravest rivalry leads, and deaths of each that is told count."""
+    """Return the headline: the main rivalry leads, and deaths of each that is told count."""
     last = material.last_step
     tolls = [_Toll.of(material, unit.id) for unit in material.told]
     found = moved(material, material.record.steps.end(last - SPAN))
@@ -77,7 +78,13 @@ def headline(material: Material) -> Headline:
         rivalry="; ".join(material.labels[unit.id] for unit in material.told),
         direction=way,
         alerts=tuple(_alerts(material, chances)),
-        reasons=(*_outdated(material), *_fresh(material), _reason(material, way, found, tolls), *_leading(found, way)),
+        reasons=(
+            *_outdated(material),
+            *_fresh(material),
+            _reason(material, way, found, tolls),
+            *_leading(found, way),
+            *_war_before(material),
+        ),
         outlook=_soon(material, chances, soon),
         points=tuple(_points(material)),
     )
@@ -204,6 +211,12 @@ def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
     for one in fitting:
         by_theme.setdefault(one.theme, one)
     return tuple(one.sentence for one in list(by_theme.values())[:LEADING])
+
+
+def _war_before(material: Material) -> Iterator[Sentence]:
+    """Yield when the main rivalry was last at war rate, in a brief that stands for itself."""
+    if material.earlier is None and last_spell(material, material.main.id) is not None:
+        yield from last_war(material, material.main.id)
 
 
 def _soon(material: Material, chances: Mapping[str, float], soon: int) -> Sentence:

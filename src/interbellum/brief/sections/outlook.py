@@ -85,6 +85,18 @@ def year_ahead(material: Material) -> Iterator[Sentence]:
         )
 
 
+def asked(material: Material) -> str:
+    """Return the nearest that the model can say of a question about the main rivalry."""
+    rows = {row["lead"]: row for row in chance_table(material.baseline, material.main.id).rows}
+    lead = _leads(rows)[-1]
+    chance = float(rows[lead]["war"])
+    return (
+        f"The nearest that the model can say: war-rate fighting{material.where(material.main.id)} within "
+        f"{in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])}, {is_likelihood(chance)} "
+        f"({told(chance, _members(material))})."
+    )
+
+
 def _leads(rows: Mapping[int, _Row]) -> list[int]:
     return [lead for lead in TOLD if lead in rows] or [max(rows)]
 

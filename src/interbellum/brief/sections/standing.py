@@ -1,0 +1,109 @@
+"""Where the conflict stands, whatever the brief looks back on: its question, its last war, its weightiest acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from interbellum.brief.material import RECORD, RUN, Material
+from interbellum.brief.sections.acts import item, middle, weight
+from interbellum.brief.sections.outlook import asked
+from interbellum.brief.sections.signals import said_by
+from interbellum.brief.sections.violence import span
+from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
+from interbellum.brief.wording import count_words
+from interbellum.case.tables import Event
+from interbellum.dates import add_months
+from interbellum.record import Entry
+from interbellum.views.labels import day_words
+
+YEAR, ACTS = 12, 6
+"""How many months back acts are told that lie before what the brief looks back on, and how many of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Steps at war rate one after another, the last of a rivalry by the day: their toll and its claims."""
+
+    first: int
+    last: int
+    deaths: float
+    claims: tuple[str, ...]
+
+
+def standing(material: Material) -> Section:
+    """Return the case's question, the last war of each rivalry told, and the weightiest acts before the period."""
+    blocks: list[Block] = [Paragraph(tuple(_question(material)), strong=True)]
+    wars = tuple(said for unit in material.told for said in last_war(material, unit.id))
+    if wars:
+        blocks.append(Paragraph(wars))
+    acts = _weightiest(material)
+    if acts:
+        text = f"The weightiest acts before {day_words(material.since)}, of twelve months and of the last war:"
+        blocks.append(Paragraph((Sentence(text, notes=(RECORD,)),)))
+        blocks.append(Items(tuple(item(material, entry) for entry in acts)))
+    return Section("standing", "Where the conflict stands", tuple(blocks))
+
+
+def _question(material: Material) -> Iterator[Sentence]:
+    """Yield the case's question, and the nearest that the model can say of it."""
+    yield Sentence(f"The case asks: “{material.case.meta.question}”", notes=(RECORD,))
+    if material.questioned:
+        yield Sentence(asked(material), notes=(RUN,))
+
+
+def last_war(material: Material, rivalry: str) -> Iterator[Sentence]:
+    """Yield when a rivalry was last at war rate and what that cost, or that it never was; nothing without counts."""
+    where, found = material.where(rivalry), last_spell(material, rivalry)
+    if found is None:
+        if first := _counted_from(material, rivalry):
+            text = f"No {material.step} since {material.step_name(first - 1)} reached war rate{where}."
+            yield Sentence(text, notes=(RECORD,))
+        return
+    when = span(material, found.first, found.last)
+    deaths = count_words(found.deaths, "death")
+    if found.last == material.last_step:
+        text = f"War-rate fighting{where} goes on by the last count: {deaths} in {when}."
+    else:
+        reach = f"from {when}" if found.first < found.last else f"in {when}"
+        text = f"The last war-rate fighting{where} came {reach}: {deaths}."
+    yield said_by(material, text, found.claims)
+
+
+def last_spell(material: Material, rivalry: str) -> Spell | None:
+    """Return the last steps at war rate of a rivalry up to the day, or `None` where it had none."""
+    wars: list[int] = []
+    for index in range(material.last_step, -1, -1):
+        if material.record.phase(rivalry, index, material.on, material.known_by).name == "war":
+            wars.append(index)
+        elif wars:
+            break
+    if not wars:
+        return None
+    first, last = wars[-1], wars[0]
+    deaths, claims = material.deaths(rivalry, first, last) or (0.0, ())
+    return Spell(first, last, deaths, claims)
+
+
+def _counted_from(material: Material, rivalry: str) -> int:
+    """Return the number, from one, of the first step whose deaths were counted; 0 where none was."""
+    steps = range(material.last_step + 1)
+    phases = (material.record.phase(rivalry, index, material.on, material.known_by) for index in steps)
+    return next((index + 1 for index, phase in enumerate(phases) if phase.deaths is not None), 0)
+
+
+def _weightiest(material: Material) -> list[Entry[Event]]:
+    """Return the weightiest acts before the day looked back to, of twelve months and of the last war, by date."""
+    periods = [(add_months(material.on, -YEAR), material.since)]
+    if (war := last_spell(material, material.main.id)) is not None:
+        steps = material.record.steps
+        periods.append((steps.start(war.first), min(steps.end(war.last), material.since)))
+    known = material.record.knowledge(material.known_by).leading_events
+    found = [entry for entry in known if any(_within(entry, *period) for period in periods)]
+    heavy = sorted(found, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal(), entry.key))[:ACTS]
+    return sorted(heavy, key=lambda entry: (entry.span.begun, entry.key))
+
+
+def _within(entry: Entry[Event], first: date, last: date) -> bool:
+    return first <= middle(entry) <= last

@@ -1,0 +1,97 @@
+"""What a brief tells whatever it looks back on: the question, the last war, the weightiest acts, what is in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import made_up
+from interbellum.brief import Brief, brief
+from interbellum.brief.rivalries import named_in
+from interbellum.brief.sentence import Sheet, sentences_of
+from interbellum.case import Case, open_case
+from interbellum.case.model import Rivalry
+from interbellum.case.tables import Status
+
+NEXT = {"id": "LOWER-HAVEN", "title": "Lower Vale and Haven", "sides": [["LOWER"], ["HAVEN"]]}
+
+
+@pytest.fixture(scope="module")
+def valleys() -> Case:
+    return open_case("two-valleys")
+
+
+def _asking(case: Case, question: str) -> Case:
+    """Return the case with a second rivalry, calmer in every future, and with a question of its own."""
+    units = case.model.units.model_copy(
+        update={"rivalries": (*case.model.units.rivalries, Rivalry.model_validate(NEXT))}
+    )
+    model = case.model.model_copy(update={"units": units})
+    return replace(case, model=model, meta=case.meta.model_copy(update={"question": question}))
+
+
+def _made(case: Case, start: str = "2010-06-01") -> Brief:
+    return brief(case, made_up.ensemble(case, start, leads=12, members=60, apart=0.05))
+
+
+def _text(made: Brief, section: str) -> str:
+    (found,) = [one for one in made.sections if one.id == section]
+    return " ".join(sentence.text for sentence in sentences_of(found.blocks))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [("Will Lower Vale and Haven fight?", "LOWER-HAVEN"), ("What may come?", "UPPER-LOWER")],
+)
+def test_the_rivalry_that_the_question_names_leads(valleys: Case, question: str, first: str) -> None:
+    case = _asking(valleys, question)
+    made = _made(case)
+    assert made.material.main.id == first
+    told = _text(made, "standing")
+    assert told.startswith(f"The case asks: “{question}”")
+    nearest = "The nearest that the model can say: war-rate fighting between Lower Vale and Haven within twelve months"
+    assert (nearest in told) == (first == "LOWER-HAVEN")
+
+
+def test_a_text_names_a_rivalry_by_an_actor_of_each_side(valleys: Case) -> None:
+    case = _asking(valleys, "")
+    assert named_in(case, "Haven and the Lower Vale") == {"LOWER-HAVEN"}
+    assert named_in(case, "Havenly and the Lower Vale") == frozenset()
+
+
+def test_the_last_war_is_told_with_its_toll_though_the_brief_looks_back_less_far(valleys: Case) -> None:
+    made = _made(valleys)
+    war = "The last war-rate fighting came from August to October 2008: 580 deaths."
+    assert war in _text(made, "standing")
+    assert war in [one.text for one in made.headline.reasons]
+    acts = _text(made, "standing").split("The weightiest acts before")[1]
+    assert "The Upper Vale opens the second war. 580 deaths." in acts
+    assert "opens the first war" not in acts
+    before = _text(_made(valleys, "2002-03-01"), "standing")
+    assert "No month since January 2000 reached war rate." in before
+
+
+def test_what_is_told_of_the_period_is_not_told_of_the_time_before(valleys: Case) -> None:
+    made = brief(valleys, made_up.ensemble(valleys, "2008-12-01", leads=3, members=20), since="2008-06-01")
+    assert "opens the second war" in _text(made, "changes")
+    assert "opens the second war" not in _text(made, "standing")
+
+
+def test_treaties_conditions_and_promises_in_force_stand_in_the_figures(valleys: Case) -> None:
+    kept = {"attribute": "condition", "standing": "assessed", "rank": "normal"}
+    rows = [
+        {**kept, "id": "S-TREATY", "subject": "PASS_ROAD", "value": "transit treaty in abeyance", "from": "2009-03-04"},
+        {**kept, "id": "S-OVER", "subject": "FORD", "value": "mined", "from": "2001", "to": "2005"},
+    ]
+    made = _made(replace(valleys, status=(*valleys.status, *map(Status.model_validate, rows))))
+    (section,) = [one for one in made.sections if one.id == "figures"]
+    sheet = next(block for block in section.blocks if isinstance(block, Sheet))
+    cells = {name: [one.text for one in said] for name, said in sheet.rows}
+    assert cells["Pass Road"][1] == "Transit treaty in abeyance (since 4 March 2009)"
+    assert cells["Promises to the Upper Vale"] == ["Haven's guarantee: kept 0, in part 1, broken 1"]
+    assert not any("ined" in text for said in cells.values() for text in said)
+
+
+def test_an_open_question_is_told_without_claims_behind_it(valleys: Case) -> None:
+    assert "Will the Upper Vale hold the Ford at the end of 2010?" in _text(_made(valleys), "drivers")
