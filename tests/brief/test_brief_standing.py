@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from interbellum.brief.sentence import Sheet, sentences_of
 from interbellum.case import Case, open_case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Status
+from interbellum.cli.briefs import scored
 
 NEXT = {"id": "LOWER-HAVEN", "title": "Lower Vale and Haven", "sides": [["LOWER"], ["HAVEN"]]}
 
@@ -69,7 +71,7 @@ def test_the_last_war_is_told_with_its_toll_though_the_brief_looks_back_less_far
     assert "The Upper Vale opens the second war. 580 deaths." in acts
     assert "opens the first war" not in acts
     before = _text(_made(valleys, "2002-03-01"), "standing")
-    assert "No month since January 2000 reached war rate." in before
+    assert "No month counted since January 2000 reached war rate." in before
 
 
 def test_what_is_told_of_the_period_is_not_told_of_the_time_before(valleys: Case) -> None:
@@ -95,3 +97,42 @@ def test_treaties_conditions_and_promises_in_force_stand_in_the_figures(valleys:
 
 def test_an_open_question_is_told_without_claims_behind_it(valleys: Case) -> None:
     assert "Will the Upper Vale hold the Ford at the end of 2010?" in _text(_made(valleys), "drivers")
+
+
+def _known_by(case: Case, day: str) -> Brief:
+    """Return the brief of 1 June 2010 as known by a day, where every count of deaths came out in February 2011."""
+    late = [
+        one.model_copy(update={"known_basis": "publication"}) if "series:deaths" in " ".join(one.supports) else one
+        for one in case.claims
+    ]
+    case = replace(case, claims=tuple(late))
+    run = made_up.ensemble(case, "2010-06-01", leads=12, members=60)
+    return brief(case, replace(run, provenance={**run.provenance, "known_by": day}), made_up.card(case))
+
+
+def test_deaths_that_were_counted_later_are_not_said_to_be_counted_by_nobody(valleys: Case) -> None:
+    made = _known_by(valleys, "2010-06-01")
+    texts = [one.text for one in made.sentences]
+    assert "The deaths of December 2009 to May 2010 were not all known by 1 June 2010." in texts
+    assert not any("Nobody counted" in text or "not counted" in text for text in texts)
+    chances = [text for text in texts if "of 20 futures" in text or "of 60 futures" in text]
+    assert len(chances) > 3
+    assert all("; made without any count of deaths)" in text for text in chances if "Nearest" not in text)
+
+
+@pytest.mark.parametrize(("day", "shown"), [("2023-09-01", True), ("2016-01-01", False)])
+def test_scores_are_shown_only_of_outcomes_that_were_known_by_then(day: str, shown: bool) -> None:
+    case = open_case("karabakh")
+    run = made_up.ensemble(case, day, leads=3, members=20)
+    made = brief(case, replace(run, provenance={**run.provenance, "known_by": day}), made_up.card(case))
+    assert (made.material.card is not None) == shown
+    assert ("No backtest on deaths known by 1 January 2016 was given" in _text(made, "scores")) != shown
+
+
+def test_a_brief_as_known_is_scored_at_origins_whose_outcomes_were_known(
+    valleys: Case, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = _known_by(valleys, "2010-06-01").material.case
+    day = date(2010, 6, 1)
+    assert scored(late, day, 1, rivalry="UPPER-LOWER", quiet=True, known_by=day) is None
+    assert "no deaths of UPPER-LOWER were known by 2010-06-01" in capsys.readouterr().err

@@ -8,7 +8,16 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from interbellum.brief.rivalries import TELLING, between, by_gravity, named_in, recent_deaths, swayed, war_chance
+from interbellum.brief.rivalries import (
+    TELLING,
+    between,
+    by_gravity,
+    last_counted,
+    named_in,
+    recent_deaths,
+    swayed,
+    war_chance,
+)
 from interbellum.brief.voices import Voices
 from interbellum.brief.wording import the
 from interbellum.case.case import Case
@@ -23,6 +32,7 @@ from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
 from interbellum.views.labels import Labels, day_words, listed, step_words
 from interbellum.views.note import SourceNote, known_day, outdated
+from interbellum.views.words import told
 
 if TYPE_CHECKING:
     from interbellum.simulation.comparing import Comparison
@@ -205,6 +215,31 @@ class Material:
         keys = [key for i in range(first, last + 1) if (found := counts.at(i, self.on)) for key in found.records]
         return sum(phase.deaths or 0.0 for phase in phases), knowledge.ids(*keys)
 
+    def missing(self, rivalry: str, first: int, last: int) -> str:
+        """Return what missing deaths are not: `counted`, or `known by 1 March 2021` where they were later."""
+        later = (self.record.phase(rivalry, step, self.on).deaths for step in range(first, last + 1))
+        if self.known_by is None or any(deaths is None for deaths in later):
+            return "counted"
+        return f"known by {day_words(self.known_by)}"
+
+    def chance(self, probability: float, rivalry: str) -> str:
+        """Return a chance of a rivalry as it is told, with the deaths that it was drawn without."""
+        return f"{told(probability, int(self.baseline.dataset.sizes['member']))}{self.blind(rivalry)}"
+
+    def blind(self, rivalry: str) -> str:
+        """Return from when on deaths were not known to what was drawn, as it stands beside a chance, or nothing."""
+        last = self._counted[rivalry]
+        if last >= self.last_step:
+            return ""
+        lack = "any count of deaths" if last < 0 else f"the deaths from {self.step_name(last + 1)} on"
+        return f"; made without {lack}"
+
+    @cached_property
+    def _counted(self) -> Mapping[str, int]:
+        """The last step whose deaths were known, by rivalry."""
+        units = self.case.model.units.rivalries
+        return {unit.id: last_counted(self.record, unit.id, self.on, self.known_by) for unit in units}
+
     def computed(self) -> dict[str, str]:
         """Return the provenance of each computation, by the key of its note."""
         found = {
@@ -292,12 +327,12 @@ def gather(
     for ensemble in (baseline, *what_ifs):
         titles |= dict(getattr(ensemble, "titles", {}))
     known_by = known_day(baseline.provenance.get("known_by"))
-    found = tuple(_comparisons(baseline, what_ifs))
+    found, record = tuple(_comparisons(baseline, what_ifs)), Record.of(case)
     return Material(
         case=case,
-        record=Record.of(case),
+        record=record,
         baseline=baseline,
-        card=card,
+        card=card if card is None or _known(card, case, record, known_by) else None,
         posterior=posterior,
         on=day,
         since=start,
@@ -307,6 +342,21 @@ def gather(
         labels=Labels(case),
         earlier=earlier,
         idle=dict(_idle(case, found, origin(baseline), known_by)),
+    )
+
+
+def _known(card: Scorecard, case: Case, record: Record, known_by: date | None) -> bool:
+    """Return whether all outcomes that a scorecard scores were known by a day, as far as they are steps of the record.
+
+    A card that names no rivalry is of the case's first.
+    """
+    if known_by is None:
+        return True
+    rivalry = str(card.provenance.get("rivalry") or case.model.units.rivalries[0].id)
+    number = {record.steps.label(step): step for step in range(record.steps.last_completed(known_by) + 1)}
+    scored = {name for names in card.targets for name in names}
+    return all(
+        name in number and record.phase(rivalry, number[name], known_by, known_by).deaths is not None for name in scored
     )
 
 

@@ -35,6 +35,12 @@ def recent_deaths(record: Record, rivalry: str, on: date, known_by: date | None)
     return sum(phase.deaths or 0.0 for phase in phases)
 
 
+def last_counted(record: Record, rivalry: str, on: date, known_by: date | None) -> int:
+    """Return the last step completed by a day whose deaths were known, or -1 where none was."""
+    steps = range(record.steps.last_completed(on), -1, -1)
+    return next((step for step in steps if record.phase(rivalry, step, on, known_by).deaths is not None), -1)
+
+
 def by_gravity(
     rivalries: Iterable[Rivalry], chances: Mapping[str, float], deaths: Mapping[str, float]
 ) -> list[Rivalry]:

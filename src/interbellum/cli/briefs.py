@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,7 +87,7 @@ def brief(
         earlier = ran(
             loaded, before, quiet=False, what="running as of then", known_by=then, **{**settings, "start": since}
         )
-    card = scored(loaded, first, seed, rivalry=leading(loaded, ensemble, start or known_by))
+    card = scored(loaded, first, seed, rivalry=leading(loaded, ensemble, start or known_by), known_by=known_by)
     out.parent.mkdir(parents=True, exist_ok=True)
     from interbellum.brief import brief as brief_of
 
@@ -95,13 +95,31 @@ def brief(
     click.echo(f"wrote {out}", err=True)
 
 
-def scored(case: Case, before: date, seed: int, *, rivalry: str, quiet: bool = False) -> Scorecard | None:
-    """Return the scorecard of a rivalry at past origins, or `None`, and say why, where the record allows none."""
+def scored(
+    case: Case, before: date, seed: int, *, rivalry: str, quiet: bool = False, known_by: date | None = None
+) -> Scorecard | None:
+    """Return the scorecard of a rivalry at past origins, or `None`, and say why, where the record allows none.
+
+    With `known_by` all outcomes were known by that day.
+    """
     try:
-        return backtested(case, past_origins(case, before), quiet=quiet, seed=seed, rivalry=rivalry, refit="first")
+        end = before if known_by is None else min(before, _known_until(case, rivalry, known_by))
+        return backtested(case, past_origins(case, end), quiet=quiet, seed=seed, rivalry=rivalry, refit="first")
     except ScoreError as error:
         click.echo(f"no scorecard: {error}", err=True)
         return None
+
+
+def _known_until(case: Case, rivalry: str, known_by: date) -> date:
+    """Return the day after the last step whose deaths were known by a day; raise `ScoreError` where none were."""
+    from interbellum.brief.rivalries import last_counted
+    from interbellum.record import Record
+
+    record = Record.of(case)
+    last = last_counted(record, rivalry, known_by, known_by)
+    if last < 0:
+        raise ScoreError(f"no deaths of {rivalry} were known by {known_by}", hint="leave --known-by out")
+    return record.steps.end(last) + timedelta(days=1)
 
 
 def past_origins(case: Case, before: date) -> Sequence[date]:

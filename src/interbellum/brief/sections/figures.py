@@ -52,7 +52,8 @@ def _violence(material: Material) -> Iterator[_Row]:
     last, state = material.last_step, material.state
     for rivalry in material.rivalries:
         phase = state["phase"][rivalry.id]
-        deaths = "deaths not counted" if phase["deaths"] is None else counted(phase["deaths"], "death")
+        lack = f"deaths not {material.missing(rivalry.id, last, last)}"
+        deaths = lack if phase["deaths"] is None else counted(phase["deaths"], "death")
         text = f"{capital(phase['name'])} in {material.step_name(last)} ({deaths})"
         cells = [backed(text, material.cited(phase["claims"]))]
         year = material.deaths(rivalry.id, last - 11, last)

@@ -31,7 +31,6 @@ from interbellum.views.words import (
     deaths_changed,
     direction,
     is_likelihood,
-    told,
 )
 
 _Count = tuple[float, tuple[str, ...]]
@@ -157,8 +156,9 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
         main, other = (worse, better) if way == "deteriorated" else (better, worse)
         tail = f": {listed(main)}" + (f", though {listed(other)} went the other way" if other else "")
     if uncounted:
-        whose = listed([f"deaths{material.where(one)}" for one in uncounted])
-        tail += f"; {whose} were not counted throughout and do not bear on this"
+        first, last = material.last_step - 2 * SPAN + 1, material.last_step
+        lacks = [f"deaths{material.where(one)} were not {material.missing(one, first, last)}" for one in uncounted]
+        tail += f"; {listed(lacks)} throughout and do not bear on this"
     cited = tuple(dict.fromkeys(claims))[:CITED]
     return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
@@ -223,15 +223,15 @@ def _soon(material: Material, chances: Mapping[str, float], soon: int) -> Senten
     """Return the chance of war soon in each rivalry told, or that the conflict is over by the case's own word."""
     if said := over(material):
         return said[0]
-    members = int(material.baseline.dataset.sizes["member"])
     deaths, (main, *others) = WAR_DEATHS[material.case.meta.step], chances
     text = (
         f"{another(material, main)} {material.step} of war-rate fighting ({deaths} deaths or more)"
         f"{material.where(main)} within {in_words(soon)} {material.step}s {is_likelihood(chances[main])} "
-        f"({told(chances[main], members)})"
+        f"({material.chance(chances[main], main)})"
     )
     for one in others:
-        text += f"; {material.where(one).strip()} it {is_likelihood(chances[one])} ({told(chances[one], members)})"
+        figures = f"{is_likelihood(chances[one])} ({material.chance(chances[one], one)})"
+        text += f"; {material.where(one).strip()} it {figures}"
     return Sentence(f"{text}.", notes=(RUN,))
 
 

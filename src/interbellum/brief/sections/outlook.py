@@ -19,7 +19,7 @@ from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.futures import chance_table
 from interbellum.views.labels import counted, day_words, listed, step_words, when_words
 from interbellum.views.table import Table
-from interbellum.views.words import is_likelihood, of_futures, percent, told
+from interbellum.views.words import is_likelihood, of_futures, percent
 
 TOLD = (6, 12)
 """Horizons told in words; the table has all."""
@@ -79,7 +79,7 @@ def year_ahead(material: Material) -> Iterator[Sentence]:
         chance = float(row["war"])
         yield Sentence(
             f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting"
-            f"{material.where(unit.id)} {is_likelihood(chance)} ({told(chance, _members(material))}); half of the "
+            f"{material.where(unit.id)} {is_likelihood(chance)} ({material.chance(chance, unit.id)}); half of the "
             f"futures count {_half(row)}.",
             notes=(RUN,),
         )
@@ -93,7 +93,7 @@ def asked(material: Material) -> str:
     return (
         f"The nearest that the model can say: war-rate fighting{material.where(material.main.id)} within "
         f"{in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])}, {is_likelihood(chance)} "
-        f"({told(chance, _members(material))})."
+        f"({material.chance(chance, material.main.id)})."
     )
 
 
@@ -101,16 +101,12 @@ def _leads(rows: Mapping[int, _Row]) -> list[int]:
     return [lead for lead in TOLD if lead in rows] or [max(rows)]
 
 
-def _members(material: Material) -> int:
-    return int(material.baseline.dataset.sizes["member"])
-
-
 def _chances(material: Material, rivalry: Rivalry, rows: Mapping[int, _Row], leads: list[int]) -> Sentence:
     said = []
     for lead in leads:
         chance = float(rows[lead]["war"])
         reach = f"within {in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])},"
-        said.append(f"{reach} {is_likelihood(chance)} ({told(chance, _members(material))})")
+        said.append(f"{reach} {is_likelihood(chance)} ({material.chance(chance, rivalry.id)})")
     step = f"{another(material, rivalry.id)} {material.step} of war-rate fighting{material.where(rivalry.id)}"
     return Sentence(f"{step} {'; '.join(said)}.", notes=(RUN,))
 
@@ -123,14 +119,16 @@ def _rate(material: Material) -> Sentence:
 def _toll(material: Material, rivalry: Rivalry, row: _Row) -> tuple[Sentence, ...]:
     """Return the chance that nobody dies, and how many do."""
     where = material.where(rivalry.id)
-    return (_quiet(material, row, where), *_deaths(row, where))
+    return (_quiet(material, rivalry, row), *_deaths(row, where))
 
 
-def _quiet(material: Material, row: _Row, where: str) -> Sentence:
+def _quiet(material: Material, rivalry: Rivalry, row: _Row) -> Sentence:
     quiet = 1 - float(row["violence"])
     reach = f"{in_words(row['lead'])} {material.step}s" if row["lead"] > 1 else f"a {material.step}"
     return Sentence(
-        f"That nobody dies{where} for {reach} {is_likelihood(quiet)} ({told(quiet, _members(material))}).", notes=(RUN,)
+        f"That nobody dies{material.where(rivalry.id)} for {reach} {is_likelihood(quiet)} "
+        f"({material.chance(quiet, rivalry.id)}).",
+        notes=(RUN,),
     )
 
 
@@ -164,11 +162,10 @@ def _elsewhere(material: Material) -> Iterator[Sentence]:
         rows = {row["lead"]: row for row in chance_table(material.baseline, rivalry.id).rows}
         row = rows[_leads(rows)[-1]]
         war, quiet = float(row["war"]), 1 - float(row["violence"])
-        members = _members(material)
         yield Sentence(
             f"{material.labels[rivalry.id]}: war-rate fighting within {in_words(row['lead'])} {material.step}s "
-            f"{is_likelihood(war)} ({told(war, members)}), and that nobody dies {is_likelihood(quiet)} "
-            f"({told(quiet, members)}).",
+            f"{is_likelihood(war)} ({material.chance(war, rivalry.id)}), and that nobody dies {is_likelihood(quiet)} "
+            f"({material.chance(quiet, rivalry.id)}).",
             notes=(RUN,),
         )
 
@@ -177,7 +174,8 @@ def confidence(material: Material) -> tuple[Sentence, ...]:
     """Return how far to trust the outlook, and why; it names no likelihood. A scorecard speaks of one rivalry."""
     card = material.card
     if card is None:
-        return (Sentence("Confidence in these figures is low: no backtest of the model was given.", notes=(RUN,)),)
+        text = f"Confidence in these figures is low: no backtest of the model{backtest_words(material)} was given."
+        return (Sentence(text, notes=(RUN,)),)
     level, why = grade(card)
     where = scored_where(material, card)
     whose = f"the figures of war{where}" if where else "these figures"
@@ -186,6 +184,11 @@ def confidence(material: Material) -> tuple[Sentence, ...]:
         Sentence(f"Confidence in {whose} is {level}{_because(card, level)}{rest}.", notes=(CARD,)),
         Sentence(why, notes=(CARD,)),
     )
+
+
+def backtest_words(material: Material) -> str:
+    """Return that a backtest had to be of deaths known by then, where the brief is as known by a day."""
+    return "" if material.known_by is None else f" on deaths known by {day_words(material.known_by)}"
 
 
 def scored_where(material: Material, card: Scorecard) -> str:
@@ -220,7 +223,8 @@ def grade(card: Scorecard) -> tuple[str, str]:
 
 
 def _caption(material: Material, rivalry: Rivalry) -> Sentence:
-    return Sentence(f"Chances and deaths by horizon, {material.labels[rivalry.id]}", notes=(RUN,))
+    text = f"Chances and deaths by horizon, {material.labels[rivalry.id]}{material.blind(rivalry.id)}"
+    return Sentence(text, notes=(RUN,))
 
 
 def _printed(table: Table) -> Table:

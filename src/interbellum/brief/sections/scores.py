@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import CARD, RUN, Material
-from interbellum.brief.sections.outlook import PARTS, scored_where
+from interbellum.brief.sections.outlook import PARTS, backtest_words, scored_where
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
@@ -22,7 +22,8 @@ def scores(material: Material) -> Section:
     """Return the scorecard in words, as a table and as charts."""
     card = material.card
     if card is None:
-        said = Sentence("No backtest was given, so nothing here says how good this model has been.", notes=(RUN,))
+        text = f"No backtest{backtest_words(material)} was given, so nothing here says how good this model has been."
+        said = Sentence(text, notes=(RUN,))
         return Section("scores", TITLE, (Paragraph((said,)),))
     lines = tuple(("", (Sentence(_tidy(card, line), notes=(CARD,)),)) for line in card.verdict())
     blocks: list[Block] = [

@@ -58,7 +58,7 @@ def last_war(material: Material, rivalry: str) -> Iterator[Sentence]:
     where, found = material.where(rivalry), last_spell(material, rivalry)
     if found is None:
         if first := _counted_from(material, rivalry):
-            text = f"No {material.step} since {material.step_name(first - 1)} reached war rate{where}."
+            text = f"No {material.step} counted since {material.step_name(first - 1)} reached war rate{where}."
             yield Sentence(text, notes=(RECORD,))
         return
     when = span(material, found.first, found.last)

@@ -26,12 +26,16 @@ def toll(material: Material, rivalry: str, first: int, last: int) -> Iterator[Se
     now, count = material.deaths(rivalry, first, last), last - first + 1
     when, where = span(material, first, last), material.where(rivalry)
     if now is None:
-        yield Sentence(f"Nobody counted the deaths of {when}{where} throughout.", notes=(RECORD,))
+        lack = material.missing(rivalry, first, last)
+        known = f"The deaths of {when}{where} were not all {lack}."
+        text = f"Nobody counted the deaths of {when}{where} throughout." if lack == "counted" else known
+        yield Sentence(text, notes=(RECORD,))
         return
     before = material.deaths(rivalry, first - count, first - 1)
     spans = f"the {in_words(count)} {material.step}s before" if count > 1 else f"the {material.step} before"
     if before is None:
-        tail, claims = f"; the {spans.removeprefix('the ')} were not counted throughout", now[1]
+        lack = material.missing(rivalry, first - count, first - 1)
+        tail, claims = f"; the {spans.removeprefix('the ')} were not {lack} throughout", now[1]
     elif now[0] == before[0]:
         same = f", nor was anybody in {spans}" if now[0] == 0 else f", as many as in {spans}"
         tail, claims = same, (*now[1], *before[1])
