@@ -10,11 +10,15 @@ import pytest
 import made_up
 from interbellum.brief import Brief, brief
 from interbellum.brief.rivalries import named_in
-from interbellum.brief.sentence import Sheet, sentences_of
+from interbellum.brief.sections.outlook import grade
+from interbellum.brief.sentence import Figure, Plain, Sheet, sentences_of
 from interbellum.case import Case, open_case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Status
 from interbellum.cli.briefs import scored
+from interbellum.scoring import Scorecard
+from interbellum.scoring.base_rates import base_rates
+from interbellum.views.words import percent
 
 NEXT = {"id": "LOWER-HAVEN", "title": "Lower Vale and Haven", "sides": [["LOWER"], ["HAVEN"]]}
 
@@ -136,3 +140,47 @@ def test_a_brief_as_known_is_scored_at_origins_whose_outcomes_were_known(
     day = date(2010, 6, 1)
     assert scored(late, day, 1, rivalry="UPPER-LOWER", quiet=True, known_by=day) is None
     assert "no deaths of UPPER-LOWER were known by 2010-06-01" in capsys.readouterr().err
+
+
+def _scored(case: Case) -> Scorecard:
+    """Return a scorecard of the stack on which one of the others is called the mechanisms."""
+    card = made_up.card(case)
+    name = next(other for other in card.models if other != card.reference)
+    called = {name: "mechanisms"}
+    models = {called.get(one, one): scores for one, scores in card.models.items()}
+    paired = {(metric, called.get(one, one)): found for (metric, one), found in card.paired.items()}
+    return replace(card, models=models, paired=paired)
+
+
+def test_a_brief_says_which_model_makes_its_chances_and_scores_that_one(valleys: Case) -> None:
+    card = _scored(valleys)
+    made = brief(valleys, made_up.ensemble(valleys, "2010-06-01", leads=12, members=60), card)
+    assert "The chances are those of the model’s mechanisms, run forward" in _text(made, "outlook")
+    told = _text(made, "scores")
+    assert "“Model” here is the stack" in told
+    one, other = (card.mean(name, "ign") for name in ("mechanisms", "model"))
+    assert f"By themselves the mechanisms scored {one:.3g} against {other:.3g} on IGN" in told
+    names = [block.view.name for part in made.sections for block in part.blocks if isinstance(block, Figure)]
+    assert "reliability-mechanisms" in names
+    level, why = grade(card.seen_from("mechanisms"))
+    assert why in _text(made, "outlook")
+    assert f"Confidence in these figures is {level}" in _text(made, "outlook")
+    assert "mechanisms scored" in why or "than the mechanisms" in why
+
+
+def test_beside_each_chance_stands_how_often_it_was_so_before(valleys: Case) -> None:
+    made = _made(valleys)
+    past = base_rates(made.material.record, "UPPER-LOWER", date(2010, 6, 1), [6, 12])
+    year, half = past[12], past[6]
+    assert f"; so in {percent(year.war)} of {year.spans} past spans)" in made.headline.points[0].text
+    assert f"; so in {percent(half.war)} of {half.spans} past spans)" in made.headline.outlook.text
+    told = _text(made, "outlook")
+    assert f"; so in {percent(1 - year.violence)} of {year.spans} past spans)." in told
+    (table,) = [
+        block.table
+        for part in made.sections
+        for block in part.blocks
+        if isinstance(block, Plain) and block.caption.text.startswith("Chances and deaths by horizon")
+    ]
+    row = next(row for row in table.rows if row["lead"] == 12)
+    assert row["past"] == f"{percent(year.war)}; {percent(year.violence)} ({year.spans})"

@@ -39,6 +39,7 @@ def test_run_json_is_a_summary_with_quantiles_a_lead_and_provenance(answer: Any)
         assert row["q05"] <= row["q25"] <= row["q50"] <= row["q75"] <= row["q95"]
     for row in one["phase"]:
         assert sum(row[name] for name in ("lull", "tension", "clashes", "war")) == pytest.approx(1)
+    assert {row["length"]: row["spans"] for row in data["base_rates"]["UPPER-LOWER"]} == {1: 132, 3: 130, 6: 127}
 
 
 def test_the_same_seed_gives_the_same_answer_on_any_number_of_workers(answer: Any) -> None:
@@ -52,6 +53,9 @@ def test_run_for_people_names_scenarios_and_chances(run: Run) -> None:
     assert result.exit_code == 0, result.stderr
     for words in ("200 futures from 2011-01-01", "Baseline", "A third war in the spring (THIRD-WAR)", "Control at the"):
         assert words in result.stdout
+    told = " ".join(result.stdout.split())
+    assert "How often it was so in past spans as long, before 2011-01-01" in told
+    assert "The chances are those of the mechanisms, run forward." in told
 
 
 def test_an_ensemble_is_kept_and_scored_once_its_time_has_come(run: Run, answer: Any, tmp_path: Path) -> None:

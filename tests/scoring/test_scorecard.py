@@ -89,3 +89,22 @@ def test_an_unknown_model_or_score_is_named():
         card({"zero": Zero()}).mean("one", "crps")
     with pytest.raises(ScoreError, match="scores: crps"):
         card({"zero": Zero()}).mean("zero", "rmse")
+
+
+def test_a_card_seen_from_another_model_compares_it_as_a_backtest_would() -> None:
+    import made_up
+    from interbellum.case import open_case
+    from interbellum.errors import ScoreError
+    from interbellum.views.kept_card import CardData
+
+    card = made_up.card(open_case("two-valleys"))
+    other = next(name for name in card.models if name != card.reference)
+    seen = card.seen_from(other)
+    there, back = card.paired["ign", other], seen.paired["ign", card.reference]
+    assert (seen.reference, back.mean) == (other, pytest.approx(-there.mean))
+    assert (back.low, back.high) == (pytest.approx(-(there.high or 0)), pytest.approx(-(there.low or 0)))
+    kept = CardData.of(card).seen_from(other)
+    assert kept.paired["ign", card.reference].mean == pytest.approx(back.mean)
+    assert set(kept.paired) == set(seen.paired)
+    with pytest.raises(ScoreError, match="no model 'nobody'"):
+        card.seen_from("nobody")

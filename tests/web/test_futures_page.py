@@ -103,6 +103,10 @@ def test_a_run_tells_its_chances_differences_stories_and_drivers(lab: TestClient
     assert len(result["comparison"]["words"]) == 2
     assert result["drivers"]["words"]
     assert result["provenance"]["seed"] == 1
+    assert result["made_by"].startswith("The chances are those of the mechanisms")
+    past = result["past"]["table"]["rows"][0]
+    assert past["spans"] > 100
+    assert 0 < past["war"] < past["violence"] < 1
 
 
 def test_the_page_shows_its_twin_and_escapes_what_the_user_wrote(lab: TestClient, finished: dict[str, Any]) -> None:
@@ -112,6 +116,8 @@ def test_the_page_shows_its_twin_and_escapes_what_the_user_wrote(lab: TestClient
     result = lab.get(f"/futures.json?run={finished['id']}").json()["result"]
     for one in result["scenarios"]:
         assert one["words"] in page
+    assert result["made_by"] in page
+    assert result["past"]["words"] in page
 
 
 def test_the_same_seed_gives_the_same_futures(lab: TestClient) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from interbellum.brief.rivalries import (
     TELLING,
@@ -28,11 +28,12 @@ from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.record.known import KnownRules
 from interbellum.scoring import Scorecard
+from interbellum.scoring.base_rates import BaseRate, base_rates
 from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
-from interbellum.views.labels import Labels, day_words, listed, step_words
+from interbellum.views.labels import Labels, counted, day_words, listed, step_words
 from interbellum.views.note import SourceNote, known_day, outdated
-from interbellum.views.words import told
+from interbellum.views.words import percent, told
 
 if TYPE_CHECKING:
     from interbellum.simulation.comparing import Comparison
@@ -41,6 +42,8 @@ SINCE_MONTHS = 6
 """How far back a brief looks for what changed, where no day is named."""
 SPAN = 6
 """Steps that the direction compares with as many before."""
+Kind = Literal["war", "violence", "quiet"]
+"""What a chance is of: a step at war rate, a death, or that nobody dies."""
 RECORD, RUN, CARD, FIT, EARLIER = "record", "run", "card", "fit", "earlier"
 
 
@@ -222,9 +225,29 @@ class Material:
             return "counted"
         return f"known by {day_words(self.known_by)}"
 
-    def chance(self, probability: float, rivalry: str) -> str:
-        """Return a chance of a rivalry as it is told, with the deaths that it was drawn without."""
-        return f"{told(probability, int(self.baseline.dataset.sizes['member']))}{self.blind(rivalry)}"
+    def chance(self, probability: float, rivalry: str, lead: int, kind: Kind = "war") -> str:
+        """Return a chance of a rivalry within some steps as it is told, with how often it was so in past spans as long,
+        and with the deaths that it was drawn without."""
+        futures = told(probability, int(self.baseline.dataset.sizes["member"]))
+        return f"{futures}{self._before(rivalry, lead, kind)}{self.blind(rivalry)}"
+
+    def _before(self, rivalry: str, lead: int, kind: Kind) -> str:
+        found = self.before(rivalry).get(lead)
+        if found is None:
+            return ""
+        share = {"war": found.war, "violence": found.violence, "quiet": 1 - found.violence}[kind]
+        return f"; so in {percent(share)} of {counted(found.spans, 'past span')}"
+
+    def before(self, rivalry: str) -> Mapping[int, BaseRate]:
+        """Return how often it was so in the rivalry's own record up to the day, by length in steps."""
+        if rivalry not in self._rates:
+            leads = range(1, int(self.baseline.dataset.sizes["lead"]) + 1)
+            self._rates[rivalry] = base_rates(self.record, rivalry, self.on, leads, self.known_by)
+        return self._rates[rivalry]
+
+    @cached_property
+    def _rates(self) -> dict[str, Mapping[int, BaseRate]]:
+        return {}
 
     def blind(self, rivalry: str) -> str:
         """Return from when on deaths were not known to what was drawn, as it stands beside a chance, or nothing."""

@@ -176,20 +176,49 @@ def run(
         if store is None:
             ensemble.save(out)
         click.echo(f"wrote {out}", err=True)
+    before = record_rates(loaded, first, ensemble)
     if as_json:
-        write_json(ensemble.summary())
+        write_json({**ensemble.summary(), "base_rates": before})
     else:
         show_summary(ensemble.summary())
+        show_record(before, first)
         say_limits(loaded, first)
 
 
 def say_limits(case: Case, start: date) -> None:
-    """Write what a run from a day cannot know: time beyond the record, rivalries not in being, deaths nobody counts,
-    numbers that the start lacks."""
+    """Write whose chances these are, and what a run from a day cannot know: time beyond the record, rivalries not in
+    being, deaths nobody counts, numbers that the start lacks."""
+    write_line(
+        "The chances are those of the mechanisms, run forward. interbellum backtest scores them, and the stack that "
+        "weighs them with simple histories."
+    )
     say_unseen(case, start)
     say_absent(case, start)
     say_uncounted(case)
     say_missing(case)
+
+
+def record_rates(case: Case, start: date, ensemble: Ensemble) -> dict[str, list[dict[str, Any]]]:
+    """Return, by rivalry, how often past spans as long as the run's horizons had war or a death (`base_rates`)."""
+    from interbellum.record import Record
+    from interbellum.scoring.base_rates import base_rates
+    from interbellum.views.futures import horizons
+
+    record, leads = Record.of(case), horizons(ensemble)
+    found = {unit.id: base_rates(record, unit.id, start, leads) for unit in case.model.units.rivalries}
+    return {rivalry: [asdict(one) for one in rates.values()] for rivalry, rates in found.items()}
+
+
+def show_record(before: Mapping[str, Sequence[Mapping[str, Any]]], start: date) -> None:
+    """Write how often past spans as long as the horizons had violence or war."""
+    rows = [
+        (rivalry if not index else "", one["length"], share(one["violence"]), share(one["war"]), one["spans"])
+        for rivalry, rates in before.items()
+        for index, one in enumerate(rates)
+    ]
+    heads = ("rivalry", ">steps", ">violence", ">war-rate month", ">past spans")
+    if rows:
+        write_table(f"How often it was so in past spans as long, before {start}", heads, rows)
 
 
 def say_unseen(case: Case, start: date) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
 from interbellum.scoring.calibration import brier_parts, reliability_diagram
-from interbellum.scoring.paired import PairedDifference
+from interbellum.scoring.paired import PairedDifference, paired_difference
 from interbellum.scoring.scores import Floats
 from interbellum.scoring.stack import StackWeights
 
@@ -74,6 +74,20 @@ class Scorecard:
                 hint=f"models: {', '.join(self.models)}; scores: {', '.join(METRICS)}",
             )
         return float(np.nanmean(self.models[model].scores[metric]))
+
+    def seen_from(self, model: str) -> Scorecard:
+        """Return the scorecard with another of its models as the reference, its differences drawn as often as those of
+        the first. Raises `ScoreError` for a model that is not on it."""
+        if model == self.reference:
+            return self
+        if model not in self.models:
+            raise ScoreError(f"there is no model {model!r} on this scorecard", hint=f"it has {', '.join(self.models)}")
+        scored = ~np.isnan(self.outcomes).all(axis=(0, 2))
+        means = {
+            name: {metric: np.nanmean(one.scores[metric][:, scored], axis=(0, 2)) for metric in METRICS}
+            for name, one in self.models.items()
+        }
+        return replace(self, reference=model, paired=paired_from(model, means, next(iter(self.paired.values()))))
 
     def to_dict(self, *, cells: bool = False) -> dict[str, object]:
         """Return the scorecard as plain data, ready for JSON; `cells` adds a row for every single forecast."""
@@ -201,6 +215,22 @@ class Scorecard:
         few = f"Only {different} reached {self.threshold}: Brier scores rest on few events."
         note = self.provenance.get("vintage_note")
         return ([few] if events < FEW_EVENTS else []) + ([f"This is a {note}."] if note else [])
+
+
+def paired_from(
+    model: str, means: Mapping[str, Mapping[str, Floats]], like: PairedDifference
+) -> dict[tuple[str, str], PairedDifference]:
+    """Return a model's differences from every other, by metric and model, drawn as `like` was.
+
+    `means` has each model's scores by metric, (origins,), in order of time.
+    """
+    return {
+        (metric, other): paired_difference(
+            means[model][metric], means[other][metric], block=like.block, seed=like.seed, replicates=like.replicates,
+            level=like.level, method=like.method,
+        )
+        for metric in METRICS for other in means if other != model
+    }  # fmt: skip
 
 
 def _only(shape: tuple[int, ...], axis: int, index: int) -> NDArray[np.bool_]:

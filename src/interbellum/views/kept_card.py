@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from interbellum.errors import ScoreError, Where
-from interbellum.scoring import Scorecard
+from interbellum.scoring import METRICS, Scorecard
 from interbellum.scoring.paired import PairedDifference
+from interbellum.scoring.scorecard import paired_from
 
 LIMIT = 60_000_000
 """The largest file of a scorecard that is read, in bytes."""
@@ -58,6 +59,32 @@ class CardData:
     def reference(self) -> str:
         """The model that the others are compared with."""
         return str(self.data["reference"])
+
+    @property
+    def targets(self) -> tuple[tuple[str, ...], ...]:
+        """The steps forecast, origin by origin."""
+        mine = [row for row in self.cells if row["model"] == self.reference]
+        return tuple(tuple(str(row["target"]) for row in mine if row["origin"] == origin) for origin in self.origins)
+
+    def seen_from(self, model: str) -> CardData:
+        """Return the scorecard with another of its models as the reference, and without a verdict."""
+        if model == self.reference:
+            return self
+        scored = [origin for origin in self.origins if any(row["origin"] == origin for row in self.cells)]
+        means = {name: {metric: self._by_origin(name, metric, scored) for metric in METRICS} for name in self.models}
+        found = paired_from(model, means, next(iter(self.paired.values())))
+        rows = [
+            {"model": model, "other": other, "metric": metric, **asdict(one)} for (metric, other), one in found.items()
+        ]
+        return CardData({**self.data, "reference": model, "paired": rows, "verdict": []})
+
+    def _by_origin(self, model: str, metric: str, origins: Sequence[str]) -> np.ndarray:
+        """Return a model's mean score at each of some origins (origins,)."""
+        values: dict[str, list[float]] = {origin: [] for origin in origins}
+        for row in self.cells:
+            if row["model"] == model:
+                values[row["origin"]].append(float(row[metric]))
+        return np.array([np.mean(values[origin]) for origin in origins])
 
     @property
     def threshold(self) -> int:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from interbellum.case.case import Case
 from interbellum.errors import UsageError
 from interbellum.record import Record
+from interbellum.scoring.base_rates import BaseRate, base_rates
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.charts.scenarios import scenario_differences
 from interbellum.views.explanations import driver_sentences, share_table
-from interbellum.views.futures import chance_table, ends, fan_table
-from interbellum.views.labels import Labels, month_words
+from interbellum.views.futures import chance_table, ends, fan_table, horizons, origin
+from interbellum.views.labels import Labels, counted, month_words
 from interbellum.views.note import SourceNote
 from interbellum.views.stories import shares_words, stories
 from interbellum.views.table import Table
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from interbellum.analysis.representatives import Representatives
     from interbellum.simulation.comparing import Comparison
     from interbellum.simulation.running import Ensemble
+
+
+MADE_BY = (
+    "The chances are those of the mechanisms, run forward, and not of the stack, which weighs the mechanisms with "
+    "simple histories; the scorecard tells of both."
+)
+"""Which model makes the chances of a run."""
 
 
 class RunLike(Protocol):
@@ -73,8 +82,11 @@ def lab_data(case: Case, run: RunLike, rivalry: str | None = None) -> dict[str, 
     """Return everything that a page shows of a run, as plain data."""
     one, labels, ensemble = chosen_rivalry(run, rivalry), Labels(case), run.ensemble
     titles = dict(ensemble.titles)
+    before = base_rates(Record.of(case), one, origin(ensemble), horizons(ensemble))
     return {
         "rivalry": one,
+        "made_by": MADE_BY,
+        "past": {"words": _past_words(before, ensemble), "table": table_data(_past_table(before))} if before else None,
         "rivalry_name": labels[one],
         "rivalries": [{"id": str(r), "name": labels[str(r)]} for r in ensemble.dataset["rivalries"].values],
         "provenance": ensemble.provenance,
@@ -83,6 +95,21 @@ def lab_data(case: Case, run: RunLike, rivalry: str | None = None) -> dict[str, 
         "drivers": _drivers(run, titles),
         "coefficients": coefficient_data(run.posterior),
     }
+
+
+def _past_words(before: Mapping[int, BaseRate], ensemble: Ensemble) -> str:
+    """Return how often past spans as long as the run, or as the longest there are, had war."""
+    last, step = before[max(before)], ensemble.provenance["step"]
+    return (
+        f"In the record before, {percent(last.war)} of {counted(last.spans, 'span')} of {counted(last.length, step)} "
+        f"had a war-rate {step}, and {percent(last.violence)} a death."
+    )
+
+
+def _past_table(before: Mapping[int, BaseRate]) -> Table:
+    rows = [asdict(one) for one in before.values()]
+    heads = [("length", "Horizon", "steps"), ("war", "Share of past spans with war"), ("violence", "With a death")]
+    return Table.of([*heads, ("spans", "Past spans")], rows)
 
 
 def _scenario(case: Case, run: RunLike, name: str, rivalry: str) -> dict[str, Any]:

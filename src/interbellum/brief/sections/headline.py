@@ -227,10 +227,10 @@ def _soon(material: Material, chances: Mapping[str, float], soon: int) -> Senten
     text = (
         f"{another(material, main)} {material.step} of war-rate fighting ({deaths} deaths or more)"
         f"{material.where(main)} within {in_words(soon)} {material.step}s {is_likelihood(chances[main])} "
-        f"({material.chance(chances[main], main)})"
+        f"({material.chance(chances[main], main, soon)})"
     )
     for one in others:
-        figures = f"{is_likelihood(chances[one])} ({material.chance(chances[one], one)})"
+        figures = f"{is_likelihood(chances[one])} ({material.chance(chances[one], one, soon)})"
         text += f"; {material.where(one).strip()} it {figures}"
     return Sentence(f"{text}.", notes=(RUN,))
 

@@ -10,10 +10,11 @@ from interbellum.brief.material import CARD, RECORD, RUN, Material
 from interbellum.brief.rivalries import between
 from interbellum.brief.sections.paths import paths
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
-from interbellum.brief.wording import about, in_words, rounded
+from interbellum.brief.wording import about, capital, in_words, rounded
 from interbellum.case.model import Rivalry
 from interbellum.dates import parse_edtf
 from interbellum.record import WAR_DEATHS
+from interbellum.scoring.backtest import STACK
 from interbellum.scoring.scorecard import FEW_EVENTS, Scorecard
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.futures import chance_table
@@ -23,7 +24,8 @@ from interbellum.views.words import is_likelihood, of_futures, percent
 
 TOLD = (6, 12)
 """Horizons told in words; the table has all."""
-PARTS = ("mechanisms", "phases", "memories")
+MECHANISMS = "mechanisms"
+PARTS = (MECHANISMS, "phases", "memories")
 """Parts of the stack that stand on the scorecard without being simple histories."""
 JUDGED_BY = ("ign", "crps_log1p")
 """The scores that confidence rests on: they see the whole distribution without being ruled by its tail."""
@@ -37,7 +39,7 @@ def outlook(material: Material) -> Section:
     leads = _leads(rows)
     blocks: list[Block] = [
         Paragraph((*over(material), _chances(material, main, rows, leads)), strong=True),
-        Paragraph((_rate(material), *_toll(material, main, rows[leads[-1]]))),
+        Paragraph((_rate(material), _maker(material), *_toll(material, main, rows[leads[-1]]))),
         Paragraph(confidence(material)),
     ]
     others = tuple(_elsewhere(material))
@@ -46,7 +48,7 @@ def outlook(material: Material) -> Section:
     blocks.extend(paths(material))
     for unit in material.ahead:
         blocks.append(Figure(deaths_fan(material.record, material.baseline, unit.id)))
-        blocks.append(Plain(_caption(material, unit), _printed(chance_table(material.baseline, unit.id))))
+        blocks.append(Plain(_caption(material, unit), _printed(material, unit.id)))
     return Section("outlook", "Outlook", tuple(blocks))
 
 
@@ -79,8 +81,8 @@ def year_ahead(material: Material) -> Iterator[Sentence]:
         chance = float(row["war"])
         yield Sentence(
             f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting"
-            f"{material.where(unit.id)} {is_likelihood(chance)} ({material.chance(chance, unit.id)}); half of the "
-            f"futures count {_half(row)}.",
+            f"{material.where(unit.id)} {is_likelihood(chance)} ({material.chance(chance, unit.id, lead)}); half of "
+            f"the futures count {_half(row)}.",
             notes=(RUN,),
         )
 
@@ -93,7 +95,7 @@ def asked(material: Material) -> str:
     return (
         f"The nearest that the model can say: war-rate fighting{material.where(material.main.id)} within "
         f"{in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])}, {is_likelihood(chance)} "
-        f"({material.chance(chance, material.main.id)})."
+        f"({material.chance(chance, material.main.id, lead)})."
     )
 
 
@@ -106,7 +108,7 @@ def _chances(material: Material, rivalry: Rivalry, rows: Mapping[int, _Row], lea
     for lead in leads:
         chance = float(rows[lead]["war"])
         reach = f"within {in_words(lead)} {material.step}s, to {_day(rows[lead]['time'])},"
-        said.append(f"{reach} {is_likelihood(chance)} ({material.chance(chance, rivalry.id)})")
+        said.append(f"{reach} {is_likelihood(chance)} ({material.chance(chance, rivalry.id, lead)})")
     step = f"{another(material, rivalry.id)} {material.step} of war-rate fighting{material.where(rivalry.id)}"
     return Sentence(f"{step} {'; '.join(said)}.", notes=(RUN,))
 
@@ -114,6 +116,18 @@ def _chances(material: Material, rivalry: Rivalry, rows: Mapping[int, _Row], lea
 def _rate(material: Material) -> Sentence:
     deaths = WAR_DEATHS[material.case.meta.step]
     return Sentence(f"War rate means {deaths} deaths or more in a {material.step}, a thousand a year.", notes=(RECORD,))
+
+
+def _maker(material: Material) -> Sentence:
+    """Return which model makes the chances, how they are made, and what stands beside them."""
+    card = material.card
+    stack = (
+        "; the scores below are also of the stack, which weighs them with simple histories"
+        if card is not None and of_stack(card)
+        else ""
+    )
+    past = "; beside each stands how often it was so in past spans as long" if material.before(material.main.id) else ""
+    return Sentence(f"The chances are those of the model’s mechanisms, run forward{past}{stack}.", notes=(RUN,))
 
 
 def _toll(material: Material, rivalry: Rivalry, row: _Row) -> tuple[Sentence, ...]:
@@ -127,7 +141,7 @@ def _quiet(material: Material, rivalry: Rivalry, row: _Row) -> Sentence:
     reach = f"{in_words(row['lead'])} {material.step}s" if row["lead"] > 1 else f"a {material.step}"
     return Sentence(
         f"That nobody dies{material.where(rivalry.id)} for {reach} {is_likelihood(quiet)} "
-        f"({material.chance(quiet, rivalry.id)}).",
+        f"({material.chance(quiet, rivalry.id, row['lead'], 'quiet')}).",
         notes=(RUN,),
     )
 
@@ -164,8 +178,8 @@ def _elsewhere(material: Material) -> Iterator[Sentence]:
         war, quiet = float(row["war"]), 1 - float(row["violence"])
         yield Sentence(
             f"{material.labels[rivalry.id]}: war-rate fighting within {in_words(row['lead'])} {material.step}s "
-            f"{is_likelihood(war)} ({material.chance(war, rivalry.id)}), and that nobody dies {is_likelihood(quiet)} "
-            f"({material.chance(quiet, rivalry.id)}).",
+            f"{is_likelihood(war)} ({material.chance(war, rivalry.id, row['lead'])}), and that nobody dies "
+            f"{is_likelihood(quiet)} ({material.chance(quiet, rivalry.id, row['lead'], 'quiet')}).",
             notes=(RUN,),
         )
 
@@ -176,6 +190,7 @@ def confidence(material: Material) -> tuple[Sentence, ...]:
     if card is None:
         text = f"Confidence in these figures is low: no backtest of the model{backtest_words(material)} was given."
         return (Sentence(text, notes=(RUN,)),)
+    card = judged(card)
     level, why = grade(card)
     where = scored_where(material, card)
     whose = f"the figures of war{where}" if where else "these figures"
@@ -199,27 +214,43 @@ def scored_where(material: Material, card: Scorecard) -> str:
 
 def _because(card: Scorecard, level: str) -> str:
     if level == "low":
-        return ": simple histories forecast this conflict better than the model has"
+        return f": simple histories forecast this conflict better than {_forecaster(card)} done"
     few = int((card.outcomes >= card.threshold).sum()) < FEW_EVENTS
     return ": the record holds few violent outcomes to learn from" if few else ""
 
 
+def judged(card: Scorecard) -> Scorecard:
+    """Return a scorecard with the mechanisms, which make the chances of a brief, in the place of the stack."""
+    return card.seen_from(MECHANISMS) if of_stack(card) else card
+
+
+def of_stack(card: Scorecard) -> bool:
+    """Return whether a scorecard compares the stack with others, and has the mechanisms beside it."""
+    return card.reference == STACK and MECHANISMS in card.models
+
+
+def _forecaster(card: Scorecard) -> str:
+    return "the mechanisms have" if card.reference == MECHANISMS else "the model has"
+
+
 def grade(card: Scorecard) -> tuple[str, str]:
     """Return the level of confidence that a scorecard allows, and why."""
-    others = [name for name in card.models if name not in (card.reference, *PARTS)]
+    others = [name for name in card.models if name not in (card.reference, STACK, *PARTS)]
     beaten = {
         metric: [name for name in others if card.mean(name, metric) < card.mean(card.reference, metric)]
         for metric in JUDGED_BY
     }
     clear = all(card.paired[metric, name].separable for metric in JUDGED_BY for name in others)
     events = int((card.outcomes >= card.threshold).sum())
-    few = f"its record holds {counted(events, 'outcome')} of {card.threshold} deaths or more"
+    who = _forecaster(card).removesuffix(" has").removesuffix(" have")
+    few = f"the record holds {counted(events, 'outcome')} of {card.threshold} deaths or more"
     if any(beaten.values()):
         names = sorted({name.replace("_", " ") for found in beaten.values() for name in found})
-        return "low", f"On IGN or CRPS of log1p, {listed(names)} scored better than the model in the past, and {few}."
+        return "low", f"On IGN or CRPS of log1p, {listed(names)} scored better than {who} in the past, and {few}."
     if clear and events >= FEW_EVENTS:
-        return "high", f"The model scored clearly better than every simple history, and {few}."
-    return "moderate", f"The model scored better than the simple histories, though not clearly than all, and {few}."
+        return "high", f"{capital(who)} scored clearly better than every simple history, and {few}."
+    better = f"{capital(who)} scored better than the simple histories, though not clearly than all"
+    return "moderate", f"{better}, and {few}."
 
 
 def _caption(material: Material, rivalry: Rivalry) -> Sentence:
@@ -227,8 +258,9 @@ def _caption(material: Material, rivalry: Rivalry) -> Sentence:
     return Sentence(text, notes=(RUN,))
 
 
-def _printed(table: Table) -> Table:
-    """Return the table of chances as it is printed: percentages beside their words."""
+def _printed(material: Material, rivalry: str) -> Table:
+    """Return the table of chances as it is printed: percentages beside their words, and how often it was so before."""
+    before = material.before(rivalry)
     rows = [
         {
             "lead": row["lead"],
@@ -237,16 +269,21 @@ def _printed(table: Table) -> Table:
             "violence": _short(row["violence"]),
             "q50": rounded(row["q50"]),
             "band": f"{rounded(row['q5'])}–{rounded(row['q95'])}",
+            "past": None if (found := before.get(row["lead"])) is None
+            else f"{percent(found.war)}; {percent(found.violence)} ({found.spans:,})",
         }
-        for row in table.rows
-    ]
+        for row in chance_table(material.baseline, rivalry).rows
+    ]  # fmt: skip
     columns = [
         ("lead", "Horizon", "steps"),
         ("time", "To"),
         ("war", "War-rate step by then", "futures of 20"),
         ("violence", "Any death by then", "futures of 20"),
+        ("q50", "Deaths, median"),
+        ("band", "Deaths, 90% of futures"),
     ]
-    return Table.of([*columns, ("q50", "Deaths, median"), ("band", "Deaths, 90% of futures")], rows)
+    past = [("past", "The two in past spans as long", "of so many")] if before else []
+    return Table.of([*columns, *past], rows)
 
 
 def _short(chance: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import CARD, RUN, Material
-from interbellum.brief.sections.outlook import PARTS, backtest_words, scored_where
+from interbellum.brief.sections.outlook import MECHANISMS, PARTS, backtest_words, of_stack, scored_where
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
@@ -27,11 +27,11 @@ def scores(material: Material) -> Section:
         return Section("scores", TITLE, (Paragraph((said,)),))
     lines = tuple(("", (Sentence(_tidy(card, line), notes=(CARD,)),)) for line in card.verdict())
     blocks: list[Block] = [
-        Paragraph((*_whose(material, card), _plainly(card)), strong=True),
+        Paragraph((*_whose(material, card), *_of_stack(card), _plainly(card)), strong=True),
         Paragraph(tuple(_detail(card, material.step))),
         Plain(Sentence("Mean scores; lower is better, the best of each in bold", notes=(CARD,)), _printed(card)),
         Figure(scores_by_lead(card, "ign")),
-        Figure(reliability(card)),
+        Figure(reliability(card, MECHANISMS if of_stack(card) else None)),
         Folded("The verdict, score by score", (Items(lines),)),
     ]
     return Section("scores", TITLE, tuple(blocks))
@@ -41,6 +41,26 @@ def _whose(material: Material, card: Scorecard) -> Iterator[Sentence]:
     """Yield of which rivalry the scores are, where several are told."""
     if where := scored_where(material, card):
         yield Sentence(f"The scores are of forecasts of the deaths{where}.", notes=(CARD,))
+
+
+def _of_stack(card: Scorecard) -> Iterator[Sentence]:
+    """Yield that the scores are of the stack, where they are, and how the mechanisms did, whose chances a brief has."""
+    if not of_stack(card):
+        return
+    own = MECHANISMS
+    yield Sentence(
+        "“Model” here is the stack, which weighs the mechanisms with simple histories; the chances of this brief are "
+        "those of the mechanisms alone.",
+        notes=(CARD,),
+    )
+    marks = listed([
+        f"{card.mean(own, metric):.3g} against {card.mean(card.reference, metric):.3g} on {METRICS[metric]}"
+        for metric in ("ign", "crps", "brier")
+    ])  # fmt: skip
+    simple = [name for name in card.models if name not in (card.reference, *PARTS)]
+    ahead = [name for name in simple if card.mean(name, "ign") < card.mean(own, "ign")]
+    beaten = f"{in_words(len(ahead))} of {in_words(len(simple))} simple histories did better on IGN"
+    yield Sentence(f"By themselves the mechanisms scored {marks}, lower being better; {beaten}.", notes=(CARD,))
 
 
 def _lost(card: Scorecard) -> dict[str, str]:

@@ -18,8 +18,9 @@ from interbellum.dates import add_months
 from interbellum.record import Entry
 from interbellum.views.labels import day_words
 
-YEAR, ACTS = 12, 6
-"""How many months back acts are told that lie before what the brief looks back on, and how many of them."""
+YEAR, ACTS, OF_WAR = 12, 6, 3
+"""How many months back acts are told that lie before what the brief looks back on, how many, and how many of them are
+kept for the last war, its violence first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,19 @@ def _counted_from(material: Material, rivalry: str) -> int:
 
 
 def _weightiest(material: Material) -> list[Entry[Event]]:
-    """Return the weightiest acts before the day looked back to, of twelve months and of the last war, by date."""
-    periods = [(add_months(material.on, -YEAR), material.since)]
+    """Return the weightiest acts before the day looked back to, of the last war and of twelve months, by date."""
+    found: list[Entry[Event]] = []
     if (war := last_spell(material, material.main.id)) is not None:
         steps = material.record.steps
-        periods.append((steps.start(war.first), min(steps.end(war.last), material.since)))
+        fought = _acts(material, steps.start(war.first), min(steps.end(war.last), material.since))
+        found = sorted(fought, key=lambda entry: entry.row.type != "ASSAULT")[:OF_WAR]
+    year = _acts(material, add_months(material.on, -YEAR), material.since)
+    found = list({entry.key: entry for entry in (*found, *year)}.values())[:ACTS]
+    return sorted(found, key=lambda entry: (entry.span.begun, entry.key))
+
+
+def _acts(material: Material, first: date, last: date) -> list[Entry[Event]]:
+    """Return the acts known of a period, the weightiest first."""
     known = material.record.knowledge(material.known_by).leading_events
-    found = [entry for entry in known if any(_within(entry, *period) for period in periods)]
-    heavy = sorted(found, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal(), entry.key))[:ACTS]
-    return sorted(heavy, key=lambda entry: (entry.span.begun, entry.key))
-
-
-def _within(entry: Entry[Event], first: date, last: date) -> bool:
-    return first <= middle(entry) <= last
+    found = [entry for entry in known if first <= middle(entry) <= last]
+    return sorted(found, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal(), entry.key))
