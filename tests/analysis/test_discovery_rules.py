@@ -62,3 +62,11 @@ def test_too_few_events_are_said_to_be_too_few() -> None:
     assert found.rules == ()
     assert found.why == "only 7 of 500 futures are with the outcome"
     assert "without" in (separation(_rows(np.random.default_rng(0).normal(size=(500, 2)), 1 - outcome)).why or "")
+
+
+def test_rules_allow_for_how_many_features_were_tried() -> None:
+    found = []
+    for seed in range(12):
+        luck = np.random.default_rng(100 + seed)
+        found += separation(_rows(luck.normal(size=(1000, 75)), (luck.random(1000) < 0.35).astype(float))).rules
+    assert not found

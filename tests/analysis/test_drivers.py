@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from interbellum.analysis.drivers import drivers
-from interbellum.analysis.features import design
+from interbellum.analysis.features import bears_on, design
 from interbellum.case import open_case
+from interbellum.case.model import Rivalry
 from interbellum.errors import UsageError
+from interbellum.simulation.assembly import assemble
 from interbellum.simulation.running import Ensemble, run
 from interbellum.views.explanations import _called, driver_sentences, share_table
 
@@ -76,3 +79,27 @@ def test_what_the_run_has_not_is_refused(ensemble: Ensemble, settings: dict[str,
 def test_a_parameter_is_told_with_what_it_stands_for() -> None:
     assert _called("escalation.mission") == "Peacekeepers (escalation.mission)"
     assert _called("escalation.other") == "escalation.other"
+
+
+@pytest.mark.parametrize(
+    ("name", "bears"),
+    [
+        ("escalation.heat", (True, True)),
+        ("escalation.rivalry.UPPER-LOWER", (True, False)),
+        ("mission.tied", (True, False)),
+        ("escalation.mission", (True, False)),
+        ("corridor.open", (True, False)),
+        ("conquest.exponent", (True, False)),
+        ("response.cut", (True, True)),
+        ("weight of HAVEN-UPPER", (True, True)),
+        ("salience of FORD_STATUS at the start", (True, False)),
+        ("heat of LOWER-HAVEN at the start", (False, True)),
+        ("capability of HAVEN at the start", (True, True)),
+    ],
+)
+def test_what_bears_on_another_rivalry_alone_is_no_driver(name: str, bears: tuple[bool, bool]) -> None:
+    case = open_case("two-valleys")
+    other = Rivalry.model_validate({"id": "LOWER-HAVEN", "sides": [["LOWER"], ["HAVEN"]]})
+    units = case.model.units.model_copy(update={"rivalries": (*case.model.units.rivalries, other)})
+    system = assemble(replace(case, hash="", model=case.model.model_copy(update={"units": units}))).system
+    assert tuple(bears_on(system, name, one) for one in ("UPPER-LOWER", "LOWER-HAVEN")) == bears

@@ -81,3 +81,12 @@ def test_every_share_lies_within_zero_and_one(seed: int, draws: int, times: int)
 
 def test_an_outcome_that_never_differs_has_no_shares() -> None:
     assert sensitivity(_rows(np.random.default_rng(0).normal(size=(200, 2)), np.ones(200))).shares == ()
+
+
+def test_p_allows_for_how_many_parameters_were_tried() -> None:
+    smallest = []
+    for seed in range(8):
+        luck = np.random.default_rng(200 + seed)
+        found = sensitivity(_rows(luck.normal(size=(400, 40)), luck.normal(size=400)))
+        smallest.append(min(share.p for share in found.shares))
+    assert sum(p < 0.05 for p in smallest) <= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,6 +21,15 @@ from interbellum.system.system import System
 Floats = NDArray[np.float64]
 FewValues = 32
 """Inputs with fewer different values than this come in a few combinations and cannot be told apart by the futures."""
+OWN = "escalation.rivalry."
+_UNIT = re.compile(r"^(?:weight|\w+) of (\S+)(?: at the start)?$")
+_NEEDS = {
+    "mission": "missions", "escalation.mission": "missions", "corridor.mission": "missions", "corridor": "corridors",
+    "supply": "corridors", "escalation.closure": "corridors", "conquest": "zones", "escalation.stakes": "issues",
+    "response": "commitments", "realignment": "commitments", "commitment": "commitments",
+    "escalation.shield": "commitments",
+}  # fmt: skip
+"""Of which units a rivalry needs one for a mechanism, or a single covariate, to bear on it."""
 Outcome = Literal["war", "violence", "deaths", "signed"]
 OUTCOMES: tuple[Outcome, ...] = ("war", "violence", "deaths", "signed")
 
@@ -84,12 +94,48 @@ def design(ensemble: Ensemble, what: Outcome, rivalry: str | None, horizon: int 
         raise UsageError(f"the run has no step {steps}", hint=f"it has {data.sizes['lead']}")
     members, names = data.sizes["member"], ensemble.scenarios
     draws = min(members, BLOCK)
-    parameters, grouped, groups = _inputs(ensemble, draws)
+    every, grouped, groups = _inputs(ensemble, draws)
+    parameters = [feature for feature in every if bears_on(ensemble.assembly.system, feature.name, one)]
     outcome = np.concatenate([outcome_of(data.sel(scenario=name), what, one, steps) for name in names])
     return Design(
         features=(*_choices(names), *parameters), scenario=np.repeat(np.arange(len(names)), members),
         draw=np.tile(np.arange(members) % BLOCK, len(names)), outcome=outcome, groups=groups, grouped=grouped,
     )  # fmt: skip
+
+
+def bears_on(system: System, name: str, rivalry: str) -> bool:
+    """Return whether a parameter or a judged input bears on a rivalry by itself.
+
+    One that is a unit's own does where the unit belongs to the rivalry, or to no rivalry. One of a mechanism that moves
+    units of a kind, or of a covariate read from them, does where the rivalry has such a unit.
+    """
+    if name.startswith(OWN):
+        return name == f"{OWN}{rivalry}"
+    units = _units_of(system, rivalry)
+    if (own := _UNIT.search(name)) is not None:
+        homes = [mine for _, every, mine in units if own[1] in every]
+        return not homes or any(own[1] in mine for mine in homes)
+    needed = _NEEDS.get(name) or _NEEDS.get(name.split(".", 1)[0])
+    return needed is None or any(mine for kind, _, mine in units if kind == needed)
+
+
+def _units_of(system: System, rivalry: str) -> list[tuple[str, set[str], set[str]]]:
+    """Return, by kind, the units that may belong to a rivalry, and those that belong to this one."""
+    units, r = system.model.units, system.index("rivalries", rivalry)
+    sides = {actor for side in units.rivalries[r].sides for actor in side}
+    found = [
+        (kind, {one.id for one in all_}, {one.id for one in all_ if one.rivalry == rivalry})
+        for kind, all_ in (("zones", units.zones), ("missions", units.missions), ("issues", units.issues),
+                           ("terms", system.model.terms))
+    ]  # fmt: skip
+    promised = {one.id for one in units.commitments if sides & {one.client, one.patron}}
+    joined = {one.id for one, there in zip(units.corridors, system.corridor_rivalry[:, r], strict=True) if there}
+    return [
+        *found,
+        ("commitments", {one.id for one in units.commitments}, promised),
+        ("corridors", {one.id for one in units.corridors}, joined),
+        ("rivalries", {one.id for one in units.rivalries}, {rivalry}),
+    ]
 
 
 def _choices(names: tuple[str, ...]) -> list[Feature]:

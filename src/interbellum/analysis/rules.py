@@ -26,7 +26,7 @@ DEPTH = 3
 LEAST_MASS = 0.05
 """Share of futures that a rule covers at least."""
 ADDS = 0.05
-"""Limits with a higher p-value add too little to be kept."""
+"""Limits and rules with a higher p-value, over the number of features that were tried (Bonferroni), are not kept."""
 FOLDS = 5
 LEAST_EVENTS = 20
 """With fewer futures of either kind nothing separates them."""
@@ -104,10 +104,11 @@ def separation(rows: Design, *, seed: int = 0) -> Separation:
     found_on = half[rows.draw]
     finding, sample = (_Sample(x[at], happened[at].astype(float), rows.draw[at]) for at in (found_on, ~found_on))
     named = [(f.name, f.kind, np.sort(f.values)) for f in rows.features]
-    boxes = [_pruned(box, finding) for box in _boxes(_grown(x[found_on], happened[found_on]))]
+    bar = ADDS / len(rows.features)
+    boxes = [_pruned(box, finding, bar) for box in _boxes(_grown(x[found_on], happened[found_on]))]
     distinct = {tuple(sorted(box.items())): box for box in boxes if box}
     rules = [_measured(box, sample, named) for box in distinct.values()]
-    good = _undominated([rule for rule in rules if rule.density > rule.base and rule.p <= ADDS])
+    good = _undominated([rule for rule in rules if rule.density > rule.base and rule.p <= bar])
     why = (
         None if good else "no rule holds on futures that it was not found on: chance, not choice or parameter, decides"
     )
@@ -185,13 +186,14 @@ class _Sample:
         return held
 
 
-def _pruned(box: Box, finding: _Sample) -> Box:
-    """Return the box without the limits that add nothing to its density on the draws it was found on."""
+def _pruned(box: Box, finding: _Sample, bar: float) -> Box:
+    """Return the box without the limits that add nothing to its density on the draws it was found on: none whose
+    p-value is above `bar`."""
     while box:
         inside = finding.inside(box)
         p = {key: _p(finding.y, inside, finding.inside(_less(box, key)), finding.draw) for key in box}
         worst = max(p, key=lambda key: p[key])
-        if p[worst] <= ADDS:
+        if p[worst] <= bar:
             return box
         box = _less(box, worst)
     return box

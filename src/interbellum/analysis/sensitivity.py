@@ -9,6 +9,7 @@ it), scaled to the variance of single futures. No runs beyond the ensemble are n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -31,7 +32,8 @@ LEAST_DRAWS = 100
 class Share:
     """The share of an outcome's variance that goes with one parameter by itself, with a 90% bootstrap interval.
 
-    `p` is the share of permuted outcomes that give as large an index: what chance alone would do. `low_third` and
+    `p` is the share of permuted outcomes in which any of the parameters has as large an index: what chance alone would
+    do with so many to choose from (Westfall & Young 1993, Resampling-Based Multiple Testing). `low_third` and
     `high_third` are the mean outcome where the parameter is in its lowest and its highest third.
     """
 
@@ -80,7 +82,8 @@ def sensitivity(rows: Design, *, seed: int = 0) -> Sensitivity:
     together = _together(within, rows)
     scale = float(means.var()) / total
     told = [f for f in rows.features if f.kind != "choice"]
-    shares = [_share(f, means, scale, overall, seed + n) for n, f in enumerate(told)]
+    chance_alone = _chance_alone(told, means, seed)
+    shares = [_share(f, means, scale, overall, chance_alone, seed + n) for n, f in enumerate(told)]
     judged = _between(rows.groups, means) * scale if rows.groups is not None else None
     ordered = tuple(sorted(shares, key=lambda share: (-share.share, share.p, share.name)))
     chance = None if together is None else 1.0 - together
@@ -125,7 +128,15 @@ def _between(groups: NDArray[np.int64], means: Floats) -> float:
     return float(np.clip((among - spare) / total, 0.0, 1.0)) if total > 0 else 0.0
 
 
-def _share(feature: Feature, means: Floats, scale: float, overall: float, seed: int) -> Share:
+def _chance_alone(features: Sequence[Feature], means: Floats, seed: int) -> Floats:
+    """Return (RESAMPLES,): the largest index that any feature has in each permutation of the draws' outcomes."""
+    shuffled = np.random.default_rng([seed, 37]).permuted(np.tile(means, (RESAMPLES, 1)), axis=1)
+    orders = [np.argsort(feature.values, kind="stable") for feature in features]
+    found = [np.asarray(first_order(shuffled[:, order])) for order in orders]
+    return np.asarray(np.max(found, axis=0)) if found else np.zeros(RESAMPLES)
+
+
+def _share(feature: Feature, means: Floats, scale: float, overall: float, chance_alone: Floats, seed: int) -> Share:
     rng, n = np.random.default_rng([seed, 31]), len(means)
     order = np.argsort(feature.values, kind="stable")
     found = float(first_order(means[order]))
@@ -133,8 +144,7 @@ def _share(feature: Feature, means: Floats, scale: float, overall: float, seed: 
     again = first_order(means[order][picks])
     again = again - (again.mean() - found)  # draws that come twice lie side by side, which looks like signal
     low, high = np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    chance = first_order(means[rng.permuted(np.tile(np.arange(n), (RESAMPLES, 1)), axis=1)])
-    p = (1 + int((chance >= found).sum())) / (RESAMPLES + 1)
+    p = (1 + int((chance_alone >= found).sum())) / (RESAMPLES + 1)
     third = n // 3
     edges = (found, min(float(low), found), max(float(high), found))
     share, low, high = (scale * float(np.clip(value, 0.0, 1.0)) for value in edges)
