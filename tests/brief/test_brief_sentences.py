@@ -466,3 +466,21 @@ def test_an_answer_in_part_is_not_told_as_whole_ones() -> None:
     made = brief(case, made_up.ensemble(case, "2007-01-01", leads=3, members=20), since="2005-01-01")
     told = "its record there now stands at one kept in part and one broken."
     assert told in _text(made, "changes")
+
+
+def test_a_small_move_of_a_chance_is_told_so_that_it_can_be_seen(whole: Brief) -> None:
+    small = {"baseline": 0.062, "what_if": 0.058, "difference": -0.004, "low": -0.006, "high": -0.002}
+    rows = tuple({**row, **small} if row["measure"] == "p_war" else row for row in whole.material.differences)
+    moved = replace(whole.material, differences=rows)
+    told = " ".join(sentence.text for sentence in sentences_of(what_ifs(moved).blocks))
+    assert "from 6.2% to 5.8%, by 0.4 percentage points (90% interval 0.2 to 0.6)" in told
+    assert "from 6.2% to 5.8%" in next(hinge(moved)).text
+
+
+def test_the_paths_stand_for_all_futures_together() -> None:
+    case = open_case("two-valleys")
+    made = brief(case, run(case, start="2010-06-01", months=6, members=60, seed=1))
+    (section,) = [one for one in made.sections if one.id == "outlook"]
+    (paths,) = [block for block in section.blocks if isinstance(block, Items)]
+    counts = [re.fullmatch(r"Nearest to (\d+) of 20 futures", label) for label, _ in paths.items]
+    assert sum(int(found[1]) for found in counts if found) == 20

@@ -184,3 +184,10 @@ def test_beside_each_chance_stands_how_often_it_was_so_before(valleys: Case) -> 
     ]
     row = next(row for row in table.rows if row["lead"] == 12)
     assert row["past"] == f"{percent(year.war)}; {percent(year.violence)} ({year.spans})"
+
+
+def test_the_headline_leads_with_the_dead_and_the_weightiest_act_of_the_span(valleys: Case) -> None:
+    texts = [one.text for one in _made(valleys, "2008-12-01").headline.reasons]
+    assert texts[0].startswith("Since June 2008 the conflict has worsened: more deaths (612 in the six months")
+    assert texts[1] == "14 August 2008: The Upper Vale opens the second war. 580 deaths."
+    assert not any("14 August" in one.text for one in _made(valleys, "2010-06-01").headline.reasons)

@@ -121,3 +121,32 @@ def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() ->
 def test_a_choice_says_the_word_that_a_number_stands_for(target: str, value: float | str, said: str) -> None:
     choice = Choice.model_validate({"op": "draw", "target": target, "unit": "X", "value": value})
     assert choice_words(choice, Labels(open_case("two-valleys"))) == said
+
+
+@pytest.mark.parametrize(
+    ("shares", "counts"),
+    [
+        ((0.4, 0.3, 0.2, 0.1), (8, 6, 4, 2)),
+        ((0.41, 0.29, 0.22, 0.08), (8, 6, 4, 2)),
+        ((0.424, 0.3265, 0.2225, 0.027), (8, 7, 4, 1)),
+        ((0.98, 0.02), (20, 0)),
+        ((1.0,), (20,)),
+    ],
+)
+def test_shares_of_all_futures_sum_to_all_of_them(shares: tuple[float, ...], counts: tuple[int, ...]) -> None:
+    told = [one.removesuffix(" of 20 futures") for one in words.shares_of_futures(shares)]
+    few = {"fewer than 1": 0, "nearly all": 20, "all": 20}
+    assert tuple(few[one] if one in few else int(one) for one in told) == counts
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (0.06, 0.09, "from 6% to 9%"),
+        (0.062, 0.058, "from 6.2% to 5.8%"),
+        (0.004, 0.002, "from 0.4% to 0.2%"),
+        (0.0621, 0.0619, "from 6.2% by less than a tenth of a point"),
+    ],
+)
+def test_a_change_of_a_chance_is_told_so_that_it_can_be_seen(before: float, after: float, said: str) -> None:
+    assert words.change_words(before, after) == said

@@ -14,7 +14,7 @@ from interbellum.dates import add_days
 from interbellum.errors import UsageError
 from interbellum.views.futures import FAN_KEYS, EnsembleLike, ends, fan_table, of_rivalry, origin, sampled_members
 from interbellum.views.labels import Labels, day_words, month_words, number
-from interbellum.views.words import of_futures
+from interbellum.views.words import of_futures, shares_of_futures
 
 _STATES = ("closed", "restricted", "open")
 _STAGES = ("none", "contact", "framework", "initialled", "signed")
@@ -34,6 +34,7 @@ def futures(
     deaths = of_rivalry(ensemble, "deaths", rivalry, scenario)
     war = (of_rivalry(ensemble, "phase", rivalry, scenario) == WAR).any(axis=1)
     chosen = standing or dict.fromkeys(row["member"] for row in sampled_members(ensemble, rivalry, scenario))
+    near = shares_of_futures(list(standing.values())) if standing else [None] * len(chosen)
     members = [
         {
             "member": one,
@@ -41,9 +42,9 @@ def futures(
             "total": float(deaths[one].sum()),
             "war": bool(war[one]),
             "share": share,
-            "stands_for": None if share is None else of_futures(share),
+            "stands_for": told,
         }
-        for one, share in chosen.items()
+        for (one, share), told in zip(chosen.items(), near, strict=True)
     ]
     return {
         "scenario": ensemble.scenarios[0] if scenario is None else scenario,

@@ -20,7 +20,7 @@ from interbellum.views.note import SourceNote
 from interbellum.views.stories import shares_words, stories
 from interbellum.views.table import Table
 from interbellum.views.view import View
-from interbellum.views.words import is_likelihood, percent, told
+from interbellum.views.words import change_words, is_likelihood, percent, told
 
 if TYPE_CHECKING:
     from interbellum.analysis.drivers import Drivers
@@ -156,17 +156,17 @@ def _difference_words(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """Return one paired difference of the chance of war as a sentence."""
     title, change = titles.get(row["scenario"], row["scenario"]), row["difference"] * 100
     low, high = row["low"] * 100, row["high"] * 100
-    before, after = percent(row["baseline"]), percent(row["what_if"])
+    moved = change_words(row["baseline"], row["what_if"])
     if row["changed"] == 0:
-        return f"{title}: in no future does it change whether there is war ({before})."
+        return f"{title}: in no future does it change whether there is war ({percent(row['baseline'])})."
     if low <= 0 <= high:
         return (
-            f"{title}: the chance of war goes from {before} to {after}; with so many futures that cannot be told from "
-            f"no difference ({low:+.1f} to {high:+.1f} points)."
+            f"{title}: the chance of war goes {moved}; with so many futures that cannot be told from no difference "
+            f"({low:+.1f} to {high:+.1f} points)."
         )
     verb = "rises" if change > 0 else "falls"
     least, most = sorted((abs(low), abs(high)))
-    return f"{title}: the chance of war {verb} from {before} to {after}, by {least:.1f} to {most:.1f} points."
+    return f"{title}: the chance of war {verb} {moved}, by {least:.1f} to {most:.1f} points."
 
 
 def _drivers(run: RunLike, titles: dict[str, str]) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from interbellum.case.case import Case
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.views.labels import Labels, counted, day_words, listed, month_words, number
-from interbellum.views.words import of_futures, percent
+from interbellum.views.words import percent, shares_of_futures
 
 if TYPE_CHECKING:
     from interbellum.analysis.representatives import Future, Representatives
@@ -38,7 +38,9 @@ class Story:
 
 def stories(found: Representatives, case: Case, sentences: int = SENTENCES) -> tuple[Story, ...]:
     """Return each representative future as a story of its weightiest turns, at most as many as `sentences`."""
-    return tuple(_story(future, found, case, sentences) for future in found.futures)
+    near = shares_of_futures([future.share for future in found.futures])
+    told = zip(found.futures, near, strict=True)
+    return tuple(_story(future, share, found, case, sentences) for future, share in told)
 
 
 def shares_words(found: Representatives, step: str) -> str:
@@ -54,7 +56,7 @@ def some_rivalry(future: Future) -> str:
     return " in some rivalry" if len(future.war) > 1 else ""
 
 
-def _story(future: Future, found: Representatives, case: Case, most: int) -> Story:
+def _story(future: Future, near: str, found: Representatives, case: Case, most: int) -> Story:
     from interbellum.analysis.turns import GOLD
 
     words = _Words(case)
@@ -68,7 +70,7 @@ def _story(future: Future, found: Representatives, case: Case, most: int) -> Sto
         sentences.append("Nothing changes: no violence, no ground lost, no road opened or closed.")
     total = found.provenance.get("members")
     stands = (
-        f"{of_futures(future.share)} go most like this ({percent(future.share)} of {int(total or 0):,}); "
+        f"{near} go most like this ({percent(future.share)} of {int(total or 0):,}); "
         f"{percent(future.any_war)} of those have a war-rate {words.step}{some_rivalry(future)}"
     )
     return Story(_headline(future, words.labels), stands, tuple(sentences), future.member, future.share)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -104,6 +105,30 @@ def of_futures(probability: float, futures: int = FUTURES) -> str:
 def mixes_confidence(sentence: str) -> bool:
     """Return whether a sentence speaks of likelihood and of confidence at once, which ICD 203 forbids."""
     return bool(_LIKELIHOOD.search(sentence)) and bool(_CONFIDENCE.search(sentence))
+
+
+def shares_of_futures(shares: Sequence[float], futures: int = FUTURES) -> tuple[str, ...]:
+    """Return shares as `of_futures` does, with counts that sum to what they sum to (by largest remainders)."""
+    exact = [share * futures for share in shares]
+    counts = [math.floor(value) for value in exact]
+    by_rest = sorted(range(len(exact)), key=lambda i: (counts[i] - exact[i], i))
+    for i in by_rest[: round(sum(exact)) - sum(counts)]:
+        counts[i] += 1
+    whole = zip(shares, counts, strict=True)
+    named = {0: f"fewer than 1 of {futures} futures", futures: f"nearly all of {futures} futures"}
+    return tuple(
+        of_futures(share, futures) if share in (0, 1) else named.get(count, f"{count} of {futures} futures")
+        for share, count in whole
+    )
+
+
+def change_words(before: float, after: float) -> str:
+    """Return a change of a chance as `from 6% to 9%`; with a decimal where both are alike in whole percent."""
+    one, other = percent(before), percent(after)
+    if one != other:
+        return f"from {one} to {other}"
+    fine, finer = f"{100 * before:.1f}%", f"{100 * after:.1f}%"
+    return f"from {fine} to {finer}" if fine != finer else f"from {fine} by less than a tenth of a point"
 
 
 def told(probability: float, members: int) -> str:

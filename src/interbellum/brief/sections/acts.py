@@ -36,6 +36,13 @@ def weight(entry: Entry[Event]) -> float:
     return _WEIGHT.get(row.type, 1) + 2 * (row.outcome is not None) + min((row.deaths or 0) / 10, 5)
 
 
+def acts(material: Material, first: date, last: date) -> list[Entry[Event]]:
+    """Return the acts known of a period, the weightiest first."""
+    known = material.record.knowledge(material.known_by).leading_events
+    found = [entry for entry in known if first <= middle(entry) <= last]
+    return sorted(found, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal(), entry.key))
+
+
 def item(material: Material, entry: Entry[Event]) -> tuple[str, tuple[Sentence, ...]]:
     """Return the date of an act and the sentence that tells it."""
     row = entry.row

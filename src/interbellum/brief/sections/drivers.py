@@ -15,7 +15,7 @@ from interbellum.brief.wording import capital, ended
 from interbellum.case.vocabulary import PHASES
 from interbellum.dates import parse_edtf
 from interbellum.views.labels import counted, day_words, listed, when_words
-from interbellum.views.words import percent
+from interbellum.views.words import change_words
 
 SHOWN = 5
 RECENT_YEARS = 3
@@ -117,7 +117,7 @@ def _most(material: Material, moving: Sequence[Row], run: int, what: str) -> Sen
     for verb, row in (("raise", max(moving, key=_size)), ("lower", min(moving, key=_size))):
         if (_size(row) > 0) == (verb == "raise"):
             title = material.titles.get(row["scenario"], row["scenario"])
-            figures = f"from {percent(row['baseline'])} to {percent(row['what_if'])}"
+            figures = change_words(row["baseline"], row["what_if"])
             parts.append((f"“{title}” would {verb}", figures))
     if run == 1:
         ((who, figures),) = parts

@@ -8,6 +8,7 @@ from datetime import date
 from typing import get_args
 
 from interbellum.brief.material import RECORD, RUN, SPAN, Material
+from interbellum.brief.sections.acts import acts, item, weight
 from interbellum.brief.sections.changes import tally
 from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
@@ -19,7 +20,7 @@ from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
 from interbellum.case.tables import Event
 from interbellum.case.vocabulary import WAR
-from interbellum.dates import parse_edtf, start_of
+from interbellum.dates import add_days, parse_edtf, start_of
 from interbellum.record import WAR_DEATHS, Entry
 from interbellum.views.futures import chance_of_signature, of_rivalry
 from interbellum.views.labels import listed
@@ -45,6 +46,8 @@ _FRESH = {
 }
 LEADING = 3
 """Changes told in the headline."""
+HEAVY = 5
+"""The weight from which the weightiest act leads them: an attack that killed twenty, for instance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def headline(material: Material) -> Headline:
             *_outdated(material),
             *_fresh(material),
             _reason(material, way, found, tolls),
+            *_heaviest(material),
             *_leading(found, way),
             *_war_before(material),
         ),
@@ -136,7 +140,7 @@ class _Toll:
 
 def _reason(material: Material, way: Direction, found: list[Moved], tolls: Sequence[_Toll]) -> Sentence:
     """Return the direction with what it was counted from."""
-    worse, better = tally(found)
+    tolled: tuple[list[str], list[str]] = ([], [])
     claims = [claim for one in found if one.worse for claim in one.sentence.claims]
     when = f"Since {material.step_name(material.last_step - SPAN + 1)} the conflict"
     span = f"the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)}"
@@ -144,9 +148,10 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
         if toll.change and toll.now and toll.before:
             now, before = in_words(toll.now[0]), in_words(toll.before[0])
             figures = f"{now} in {span} against {before} in the {in_words(SPAN)} before"
-            deaths = f"{'more' if toll.change > 0 else 'fewer'} deaths{material.where(toll.rivalry)}"
-            (worse if toll.change > 0 else better).append(f"{deaths} ({figures})")
+            change = f"{'more' if toll.change > 0 else 'fewer'} deaths{material.where(toll.rivalry)}"
+            tolled[toll.change < 0].append(f"{change} ({figures})")
             claims = [*toll.now[1], *toll.before[1], *claims]
+    worse, better = ([*deaths, *rest] for deaths, rest in zip(tolled, tally(found), strict=True))
     parts = [f"{listed(side)} {name}" for side, name in ((worse, "against it"), (better, "for it")) if side]
     uncounted = [toll.rivalry for toll in tolls if toll.now is None or toll.before is None]
     if way == "unchanged":
@@ -198,6 +203,15 @@ def _came(material: Material, rivalry: str, kind: str, found: Sequence[Entry[Eve
         text += f" The last attack so far came {on_words(start_of(latest) or latest)}: {ended(found[-1].row.gloss)}"
     keys = dict.fromkeys((first.key, found[-1].key))
     return said_by(material, text, material.cited(material.record.knowledge(material.known_by).ids(*keys)))
+
+
+def _heaviest(material: Material) -> Iterator[Sentence]:
+    """Yield the weightiest act of the span of the direction, where it is as heavy as `HEAVY`."""
+    steps, last = material.record.steps, material.last_step
+    found = acts(material, add_days(steps.end(last - SPAN), 1), steps.end(last))
+    if found and weight(found[0]) >= HEAVY:
+        label, (said,) = item(material, found[0])
+        yield Sentence(f"{label}: {said.text}", said.claims, said.notes)
 
 
 def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:

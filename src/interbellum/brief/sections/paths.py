@@ -13,7 +13,7 @@ from interbellum.brief.wording import capital, ended, in_words
 from interbellum.views.futures import chance_table
 from interbellum.views.labels import listed
 from interbellum.views.stories import some_rivalry
-from interbellum.views.words import of_futures, percent
+from interbellum.views.words import percent, shares_of_futures
 
 if TYPE_CHECKING:
     from interbellum.analysis.representatives import Future, Representatives
@@ -37,9 +37,11 @@ def paths(material: Material) -> tuple[Block, ...]:
         return ()
     standing = representatives(ensemble)
     items = []
-    for future, one in zip(standing.futures, stories(standing, material.case, TURNS), strict=True):
+    near = shares_of_futures([future.share for future in standing.futures])
+    told = stories(standing, material.case, TURNS)
+    for future, share, one in zip(standing.futures, near, told, strict=True):
         texts = (ended(one.headline), _near(material, future), *one.sentences)
-        items.append((f"Nearest to {of_futures(future.share)}", tuple(Sentence(text, notes=(RUN,)) for text in texts)))
+        items.append((f"Nearest to {share}", tuple(Sentence(text, notes=(RUN,)) for text in texts)))
     return (
         Paragraph(tuple(_meaning(material, standing)), strong=True),
         Items(tuple(items)),

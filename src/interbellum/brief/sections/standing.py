@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from interbellum.brief.material import RECORD, RUN, Material
-from interbellum.brief.sections.acts import item, middle, weight
+from interbellum.brief.sections.acts import acts, item
 from interbellum.brief.sections.outlook import asked
 from interbellum.brief.sections.signals import said_by
 from interbellum.brief.sections.violence import span
@@ -99,15 +98,8 @@ def _weightiest(material: Material) -> list[Entry[Event]]:
     found: list[Entry[Event]] = []
     if (war := last_spell(material, material.main.id)) is not None:
         steps = material.record.steps
-        fought = _acts(material, steps.start(war.first), min(steps.end(war.last), material.since))
+        fought = acts(material, steps.start(war.first), min(steps.end(war.last), material.since))
         found = sorted(fought, key=lambda entry: entry.row.type != "ASSAULT")[:OF_WAR]
-    year = _acts(material, add_months(material.on, -YEAR), material.since)
+    year = acts(material, add_months(material.on, -YEAR), material.since)
     found = list({entry.key: entry for entry in (*found, *year)}.values())[:ACTS]
     return sorted(found, key=lambda entry: (entry.span.begun, entry.key))
-
-
-def _acts(material: Material, first: date, last: date) -> list[Entry[Event]]:
-    """Return the acts known of a period, the weightiest first."""
-    known = material.record.knowledge(material.known_by).leading_events
-    found = [entry for entry in known if first <= middle(entry) <= last]
-    return sorted(found, key=lambda entry: (-weight(entry), -entry.span.begun.toordinal(), entry.key))

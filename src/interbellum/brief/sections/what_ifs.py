@@ -13,10 +13,12 @@ from interbellum.views.charts.scenarios import scenario_differences
 from interbellum.views.futures import origin
 from interbellum.views.labels import day_words, listed
 from interbellum.views.note import SourceNote
-from interbellum.views.words import percent
+from interbellum.views.words import change_words, percent
 
 TOLD = 12
 """The horizon told in words, or the run's last where it is shorter."""
+WHOLE = 2
+"""Percentage points from which a difference is told without a decimal."""
 Row = Mapping[str, Any]
 
 
@@ -144,11 +146,12 @@ def _war(material: Material, row: Row, where: str) -> str:
     if not moves(row):
         return f"It does not measurably move {what}, which stays near {percent(row['baseline'])}"
     ends = sorted((abs(low), abs(high)))
-    change = f"{percent(row['baseline'])} to {percent(row['what_if'])}"
-    return (
-        f"It {'raises' if points > 0 else 'lowers'} {what} from {change}, by {abs(points):.0f} percentage "
-        f"{'point' if round(abs(points)) == 1 else 'points'} (90% interval {ends[0]:.0f} to {ends[1]:.0f})"
-    )
+    verb, change = "raises" if points > 0 else "lowers", change_words(row["baseline"], row["what_if"])
+    size = f"{abs(points):.0f}" if abs(points) >= WHOLE else f"{abs(points):.1f}"
+    noun = "point" if size == "1" else "points"
+    least, most = (f"{end:.0f}" if abs(points) >= WHOLE else f"{end:.1f}" for end in ends)
+    by = f", by {size} percentage {noun}" if size != "0.0" else ""
+    return f"It {verb} {what} {change}{by} (90% interval {least} to {most})"
 
 
 def _toll(war: Row, row: Row) -> Iterator[str]:
