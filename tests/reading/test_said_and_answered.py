@@ -276,7 +276,5 @@ def test_who_fought_is_told_by_whose_men_fell() -> None:
 
 
 def test_what_nobody_meant_and_who_leaves_a_list() -> None:
-    text = (
-        "In March 2022 Turkey accidentally fired a missile into Armenia. In May it was removed from the grey list."
-    )
+    text = "In March 2022 Turkey accidentally fired a missile into Armenia. In May it was removed from the grey list."
     assert [one.event_type for one in claims(text) if one.kind == "event"] == ["RETREAT"]

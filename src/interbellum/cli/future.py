@@ -202,9 +202,9 @@ def record_rates(case: Case, start: date, ensemble: Ensemble) -> dict[str, list[
     """Return, by rivalry, how often past spans as long as the run's horizons had war or a death (`base_rates`)."""
     from interbellum.record import Record
     from interbellum.scoring.base_rates import base_rates
-    from interbellum.views.futures import horizons
+    from interbellum.simulation.leads import horizons
 
-    record, leads = Record.of(case), horizons(ensemble)
+    record, leads = Record.of(case), horizons(int(ensemble.dataset.sizes["lead"]))
     found = {unit.id: base_rates(record, unit.id, start, leads) for unit in case.model.units.rivalries}
     return {rivalry: [asdict(one) for one in rates.values()] for rivalry, rates in found.items()}
 

@@ -11,10 +11,11 @@ from interbellum.case.case import Case
 from interbellum.errors import UsageError
 from interbellum.record import Record
 from interbellum.scoring.base_rates import BaseRate, base_rates
+from interbellum.simulation.leads import horizons
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.charts.scenarios import scenario_differences
 from interbellum.views.explanations import driver_sentences, share_table
-from interbellum.views.futures import chance_table, ends, fan_table, horizons, origin
+from interbellum.views.futures import chance_table, ends, fan_table, origin
 from interbellum.views.labels import Labels, counted, month_words
 from interbellum.views.note import SourceNote
 from interbellum.views.stories import shares_words, stories
@@ -82,7 +83,7 @@ def lab_data(case: Case, run: RunLike, rivalry: str | None = None) -> dict[str, 
     """Return everything that a page shows of a run, as plain data."""
     one, labels, ensemble = chosen_rivalry(run, rivalry), Labels(case), run.ensemble
     titles = dict(ensemble.titles)
-    before = base_rates(Record.of(case), one, origin(ensemble), horizons(ensemble))
+    before = base_rates(Record.of(case), one, origin(ensemble), horizons(int(ensemble.dataset.sizes["lead"])))
     return {
         "rivalry": one,
         "made_by": MADE_BY,
