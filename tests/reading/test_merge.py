@@ -131,6 +131,14 @@ def test_numbers_that_differ_beyond_rounding_are_a_dispute_and_never_averaged() 
     assert {value for value, _ in dispute.variants} == {"12", "19"}
 
 
+def test_undated_counts_of_the_dead_of_two_places_are_two_things() -> None:
+    one, other = deaths("At least 16 died in the town.", 16), deaths("Two of its soldiers had been killed.", 2)
+    one, other = replace(one, date=None, place="TOWN"), replace(other, date=None)
+    assert len(merge([reading("a", one), reading("b", other)])) == 2
+    (merged,) = merge([reading("a", one), reading("b", replace(other, place="TOWN"))])
+    assert [dispute.field for dispute in merged.disputes] == ["number"]
+
+
 def test_roundings_agree() -> None:
     merged = merge(
         [

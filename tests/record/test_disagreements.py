@@ -45,6 +45,7 @@ def test_two_tolls_of_one_battle_contradict() -> None:
         claim("b", "list", kind="observation", unit="person", date="2004-08", of="soldiers dead", low=15, high=20),
         toll("b", "list", 16, future=True),
         toll("b", "list", 170, date="2004/2006"),
+        toll("b", "list", 40, date="2004"),
         toll("b", "list", 9, actors=(), supports=("series:deaths-v1/GEO-OSS",)),
     ],
     ids=[
@@ -58,6 +59,7 @@ def test_two_tolls_of_one_battle_contradict() -> None:
         "a range",
         "to come",
         "longer",
+        "a year",
         "the sum of a series",
     ],
 )
@@ -142,6 +144,52 @@ def test_what_one_party_alleges_and_another_denies_in_one_text_contradicts() -> 
     assert found(one, other.model_copy(update={"asserted_by": "GEO"})) == []
 
 
+def attack(name: str, source: str, date: str, **fields: Any) -> Claim:
+    return act(name, source, date, **{"event_type": "ASSAULT", "place": "MILL", **fields})
+
+
+def test_an_attack_at_one_place_told_a_night_apart_is_dated_wrong_by_somebody() -> None:
+    one, other = attack("a", "essay", "2008-08-29"), attack("b", "list", "2008-08-30")
+    assert found(one, other) == [("date", (("a", "2008-08-29"), ("b", "2008-08-30")))]
+    assert found(one, attack("b", "list", "2008-08-31")) == []
+    assert found(one, attack("b", "list", "2008-08-30", place="PORT")) == []
+    assert found(one, other, attack("c", "list", "2008-08-31")) == []
+
+
+def answer(**fields: Any) -> Claim:
+    given = {"kind": "allegation", "asserted_by": "OSS", "stance": "denies", "locator": "¶ 3, 50-60", "span_start": 50}
+    return claim("b", "essay", **{**given, "actors": ("RUS",), **fields})
+
+
+def test_what_a_paragraph_tells_and_somebody_in_it_denies_is_disputed_although_the_denial_has_no_day() -> None:
+    where = {"locator": "¶ 3, 4-9", "span_start": 4}
+    told = act("a", "essay", "2008-08-29", event_type="CONSULT", actors=("RUS",), asserted_by="RUS", **where)
+    disputed = [("stance", (("a", "asserted"), ("b", "denied")))]
+    assert found(answer(), told) == disputed
+    again = answer(span_start=70).model_copy(update={"id": "c"})
+    assert found(told, answer(), again) == disputed
+    for other in (
+        answer(locator="¶ 4, 50-60"),
+        answer(asserted_by="RUS"),
+        answer(asserted_by="author"),
+        answer(actors=("GEO",)),
+        answer(date="2009"),
+        answer(span_start=1),
+        answer(event_type="ASSAULT"),
+        answer(stance="alleges", negated=True),
+    ):
+        assert found(told, other) == []
+
+
+def test_a_denial_that_names_only_who_denies_answers_what_stands_right_before_it() -> None:
+    told = act("a", "essay", "2008-08-29", event_type="ASSAULT", locator="¶ 3, 4-9", span_start=4)
+    denial = answer(actors=("OSS",), date="2008-08-29")
+    assert found(told, denial) == [("stance", (("a", "asserted"), ("b", "denied")))]
+    between = act("c", "essay", "2008-08-29", event_type="MOBILIZE", locator="¶ 3, 20-30", span_start=20)
+    assert [one[1][0][0] for one in found(told, between, denial)] == ["c"]
+    assert found(told, answer(actors=("OSS",))) == []
+
+
 def test_a_figure_that_another_calls_unfounded_is_disputed_without_a_day() -> None:
     cells = {"kind": "allegation", "value": 2000, "unit": "person", "locator": "¶ 3, 4-9"}
     one = claim("a", "essay", **cells, asserted_by="RUS", stance="alleges")
@@ -169,8 +217,8 @@ def test_a_part_told_beside_the_whole_in_one_text_does_not(part: dict[str, Any])
 
 
 def test_ranges_are_told_as_they_are() -> None:
-    low = claim("b", "list", kind="observation", unit="person", date="2004", of="soldiers killed", low=30)
-    span = claim("c", "note", kind="observation", unit="person", date="2004", of="soldiers killed", low=40, high=50)
+    low = claim("b", "list", kind="observation", unit="person", date="2004-08", of="soldiers killed", low=30)
+    span = claim("c", "note", kind="observation", unit="person", date="2004-08", of="soldiers killed", low=40, high=50)
     assert found(toll("a", "essay", 17), low)[0][1][1] == ("b", "at least 30")
     assert found(toll("a", "essay", 17), span)[0][1][1] == ("c", "40 to 50")
 

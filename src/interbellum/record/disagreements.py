@@ -3,8 +3,8 @@
 Four kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart),
 `stance` (what one tells or alleges, another denies) and `state` (a road or border open by one, closed by another).
 Violence and talks recur from day to day, so that two dates of theirs are two events; to sign, to recognise, to break
-off are done once. What two speakers say counts although one source tells both; what one speaker says in one source is
-never set against itself.
+off are done once, and so is an attack at one place that each source tells once, a night apart. What two speakers say
+counts although one source tells both; what one speaker says in one source is never set against itself.
 """
 
 from __future__ import annotations
@@ -25,10 +25,17 @@ from interbellum.record.holding import bounds_words
 
 NEAR = timedelta(days=10)
 """Two days so near to each other may be one day, told wrong by somebody."""
+_NIGHT = timedelta(days=1)
+"""An attack by night is of the day before to some, and of the day after to others."""
+_MONTH = timedelta(days=31)
+"""A date no wider than this is vague; a wider one is a time of which a figure may be told."""
 _COMMON = frozenset(("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least"))
 _DEAD = frozenset(("dead", "deaths", "died", "killed", "fatalities", "victims", "lives"))
 _WORD = re.compile(r"[a-z]+")
 _OPENNESS = re.compile(r"\((open|restricted|closed)\)")
+
+
+_Kind = Literal["number", "date", "stance", "state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Told:
 class Disagreement:
     """Claims that cannot all hold: the kind, the gloss of the first, and what every claim says."""
 
-    kind: Literal["number", "date", "stance", "state"]
+    kind: _Kind
     title: str
     told: tuple[Told, ...]
 
@@ -59,18 +66,25 @@ def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
     What claims that back one record differ on is the dispute of that record and no disagreement here.
     """
     groups: dict[tuple[object, ...], dict[_Voice, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    paragraphs: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if (claim.kind in _TELLING or _openness(claim)) and not (claim.future or claim.hypothetical):
             groups[_thing(claim)][claim.source, claim.asserted_by].append(claim)
-    return [found for by_voice in groups.values() for found in _between(by_voice)]
+            if claim.kind in _ACTS and _paragraph(claim):
+                paragraphs[claim.source, _paragraph(claim)].append(claim)
+    found = [one for by_voice in groups.values() for one in _between(by_voice)]
+    pairs = {frozenset(said.claim for said in one.told) for one in found}
+    answers = (one for told in paragraphs.values() for one in _answers(told))
+    return found + [one for one in answers if frozenset(said.claim for said in one.told) not in pairs]
 
 
-_TELLING = ("event", "observation", "allegation")
+_ACTS = ("event", "allegation")
+_TELLING = (*_ACTS, "observation")
 
 
 def _thing(claim: Claim) -> tuple[object, ...]:
     """Return what two claims must share at least to be about one thing."""
-    if claim.kind in ("event", "allegation"):
+    if claim.kind in _ACTS:
         return (claim.kind, claim.event_type, frozenset(claim.actors))
     if claim.kind == "status":
         return (claim.mode, claim.place)
@@ -84,7 +98,42 @@ def _between(by_voice: Mapping[_Voice, list[Claim]]) -> Iterator[Disagreement]:
             continue
         kind = _number(one, other) or _stance(one, other) or _date(one, other, by_voice) or _state(one, other)
         if kind:
-            yield Disagreement(kind, one.gloss, tuple(Told(c.id, _value(c, kind), c.gloss) for c in (one, other)))
+            yield _disagreement(kind, one, other)
+
+
+def _disagreement(kind: _Kind, one: Claim, other: Claim) -> Disagreement:
+    return Disagreement(
+        kind, one.gloss, tuple(Told(claim.id, _value(claim, kind), claim.gloss) for claim in (one, other))
+    )
+
+
+def _answers(paragraph: Iterable[Claim]) -> Iterator[Disagreement]:
+    """Yield what somebody denies of what one paragraph tells before it: the last that the denial can answer, once."""
+    told = sorted(paragraph, key=lambda claim: (claim.span_start or 0, claim.id))
+    seen: set[tuple[str, str]] = set()
+    for position, denial in enumerate(told):
+        refused = denial.stance == "denies" or (denial.negated and denial.kind == "event")
+        if not refused or denial.asserted_by == "author":
+            continue
+        before = told[:position][::-1]
+        said = next((one for number, one in enumerate(before) if _answered(denial, one, last=number == 0)), None)
+        if said and not set(said.supports) & set(denial.supports) and (said.id, denial.asserted_by) not in seen:
+            seen.add((said.id, denial.asserted_by))
+            yield _disagreement("stance", said, denial)
+
+
+def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
+    """Say whether a denial can answer a claim of somebody else: it is of the same doers at a time that both can mean.
+
+    What names nobody but who denies it answers the `last` claim before it, where both are of one day. A denied act
+    answers only an act of its type.
+    """
+    if _denied(one) or one.asserted_by == denial.asserted_by or denial.event_type not in (None, one.event_type):
+        return False
+    if last and denial.actors == (denial.asserted_by,) and _day(one) is not None and _day(one) == _day(denial):
+        return True
+    timely = not (one.date and denial.date) or _overlap(one.date, denial.date)
+    return timely and bool(one.actors) and {*one.actors} == {*denial.actors}
 
 
 def _number(one: Claim, other: Claim) -> Literal["number"] | None:
@@ -139,9 +188,10 @@ def _sums(claim: Claim) -> bool:
 
 
 def _part(one: Claim, other: Claim) -> bool:
-    """Say whether a claim's time is a part of the other's, which runs from a day to another; a vague date does not."""
+    """Say whether a claim's time is a part of the other's: it runs from a day to another, or is longer than a month."""
     (first, last), (begin, end) = _bounds(one.date), _bounds(other.date)
-    return "/" in (other.date or "") and begin <= first and last <= end and (first, last) != (begin, end)
+    long = "/" in (other.date or "") or end - begin > _MONTH
+    return long and begin <= first and last <= end and (first, last) != (begin, end)
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
@@ -149,17 +199,21 @@ def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
     days = _day(one), _day(other)
     figure = one.source == other.source and one.value is not None and one.value == other.value
     same = (days[0] is not None and days[0] == days[1]) or (figure and _one_count(one, other))
-    if one.kind not in ("event", "allegation") or not same:
+    if one.kind not in _ACTS or not same:
         return None
     return "stance" if _denied(one) != _denied(other) else None
 
 
 def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) -> Literal["date"] | None:
-    """Return `date` where two sources date an act of form by the same actors a few days apart, each once."""
+    """Return `date` where two sources date an act by the same actors apart, each once: of form by a few days, an attack
+    at one place by a night.
+    """
     days = _day(one), _day(other)
-    if one.event_type not in DONE_ONCE or days[0] is None or days[1] is None or _denied(one) or _denied(other):
+    attack = one.event_type == "ASSAULT" and one.place is not None and one.place == other.place
+    if days[0] is None or days[1] is None or _denied(one) or _denied(other) or not one.actors:
         return None
-    if not timedelta(0) < abs(days[0] - days[1]) <= NEAR or not one.actors:
+    most = NEAR if one.event_type in DONE_ONCE else _NIGHT if attack else timedelta(0)
+    if not timedelta(0) < abs(days[0] - days[1]) <= most:
         return None
     return "date" if all(_only(claim, chain.from_iterable(by_voice.values())) for claim in (one, other)) else None
 

@@ -163,6 +163,7 @@ def _one_thing(one: Voice, other: Voice, groups: dict[str, str]) -> bool:
     if a.kind == "observation":
         return (
             a.date == b.date
+            and (a.place == b.place or bool(a.date))
             and a.quantity is not None
             and b.quantity is not None
             and counts_same(a.quantity.of, b.quantity.of, dated=a.date is not None)
