@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from interbellum.case import Case, check_case, load_case, new_case
+from interbellum.case import Case, check_case, load_case, new_case, save_case
 from interbellum.case.documents import Actor, Name
-from interbellum.case.tables import Claim, Review, Source
+from interbellum.case.tables import Claim, Event, Review, Source
 from interbellum.cli.reading import review as review_command
 from interbellum.cli.recording import record as record_command
 from interbellum.reading.api import read_document
 from interbellum.reading.naming.sides import sides_of
 from interbellum.reading.reviewing.recording import record_claims
 from interbellum.reading.reviewing.review import accept_all, items_of
+from interbellum.reading.reviewing.whose_dead import NOBODY, ONE_SIDE, OTHERS, WHOLE
 from interbellum.record import Record
 from interbellum.sources.reading import read_text
 
@@ -211,7 +212,16 @@ def test_a_tie_is_written_for_each_pair_and_without_a_date_holds_from_its_public
 
 
 def dead(name: str, value: float, date: str, **fields: Any) -> Claim:
-    return claim(name, kind="observation", value=value, unit="person", of="people killed", date=date, **fields)
+    given: dict[str, Any] = {"of": "people killed", "actors": ["IND"], "recipients": ["PAK"], **fields}
+    return claim(name, kind="observation", value=value, unit="person", date=date, **given)
+
+
+def nobodys(name: str, value: float, **fields: Any) -> Claim:
+    return dead(name, value, "2021-03-04", **{"actors": (), "recipients": (), **fields})
+
+
+def booked(case: Case, *claims: Claim) -> list[float | None]:
+    return [point.value for point in recorded(case, *claims, deaths=True).counts]
 
 
 def test_the_dead_are_booked_once_a_source_and_only_on_request(case: Case) -> None:
@@ -238,8 +248,8 @@ def test_the_dead_of_others_told_in_the_same_breath_are_not_booked(case: Case) -
     others = claim("b", kind="event", event_type="ASSAULT", actors=["CHN"], span_start=900, span_end=940)
     made = recorded(
         case, ours, others,
-        dead("c", 12, "2021-03-04", span_start=41, span_end=60),
-        dead("d", 30, "2021-03-05", span_start=880, span_end=899),
+        nobodys("c", 12, span_start=41, span_end=60),
+        nobodys("d", 30, span_start=880, span_end=899),
         deaths=True,
     )  # fmt: skip
     assert [point.value for point in made.counts] == [12]
@@ -338,9 +348,9 @@ def test_the_dead_of_a_clash_with_somebody_else_are_not_booked(case: Case) -> No
     clash = claim(
         "a", kind="event", event_type="ASSAULT", actors=["IND"], recipients=["CHN"], span_start=0, span_end=40
     )
-    made = recorded(case, clash, dead("b", 70, "2021-03-04", span_start=41, span_end=60), deaths=True)
+    made = recorded(case, clash, nobodys("b", 70, span_start=41, span_end=60), deaths=True)
     assert made.counts == ()
-    assert made.left["b"].startswith("it is of others")
+    assert made.left["b"] == NOBODY
 
 
 @pytest.mark.parametrize(
@@ -356,7 +366,7 @@ def test_the_dead_of_nobody_are_not_booked_where_the_text_shows_another_fight(ca
     china = Actor(id="CHN", names=(Name(name="China"),), kind="state")
     case = replace(case, actors=(*case.actors, china))
     between = claim("b", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], span_start=81, span_end=90)
-    toll = dead("c", 70, "2021-03-04", span_start=41, span_end=60)
+    toll = nobodys("c", 70, span_start=41, span_end=60)
     assert recorded(case, around, between, toll, deaths=True).counts == ()
     named = dead("c", 70, "2021-03-04", span_start=41, span_end=60, actors=["PAK"], recipients=["CHN"])
     assert recorded(case, named, deaths=True).counts == ()
@@ -367,8 +377,78 @@ def test_the_dead_beside_the_word_of_somebody_else_are_booked(case: Case) -> Non
     case = replace(case, actors=(*case.actors, china))
     between = claim("a", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], span_start=0, span_end=40)
     blame = claim("b", event_type="ACCUSE", actors=["CHN"], recipients=["IND"], span_start=81, span_end=90)
-    made = recorded(case, between, blame, dead("c", 70, "2021-03-04", span_start=41, span_end=60), deaths=True)
+    made = recorded(case, between, blame, nobodys("c", 70, span_start=41, span_end=60), deaths=True)
     assert [point.value for point in made.counts] == [70]
+
+
+def why(case: Case, toll: Claim, *around: Claim) -> str | None:
+    """Return why a toll is not booked, or `None` where it is."""
+    reason: str | None = recorded(case, *around, toll, deaths=True).left.get(toll.id)
+    return reason
+
+
+def test_the_dead_of_one_side_are_booked_only_where_the_other_takes_part(case: Case) -> None:
+    toll = dead("t", 9, "2021-03-04", recipients=(), span_start=50, span_end=60)
+    act = claim("a", event_type="ASSAULT", actors=["PAK"], recipients=["IND"], span_start=0, span_end=40)
+    assert why(case, toll) == ONE_SIDE
+    assert why(case, nobodys("t", 9)) == NOBODY
+    assert why(case, toll, act) is None
+    assert why(case, toll, act.model_copy(update={"date": "2021-02"})) == ONE_SIDE
+    blame = claim("a", kind="allegation", actors=["PAK"], recipients=["IND"], span_start=0, span_end=40)
+    assert why(case, toll, blame) is None
+    group = replace(case, actors=(*case.actors, Actor(id="LET", names=(Name(name="Lashkar"),), kind="group")))
+    assert why(group, toll, blame.model_copy(update={"actors": ("LET",)})) == OTHERS
+
+
+def test_civilians_killed_by_one_side_are_booked_by_the_act_of_the_day(case: Case) -> None:
+    case = replace(case, actors=(*case.actors, Actor(id="LET", names=(Name(name="Lashkar"),), kind="group")))
+    act = claim("a", event_type="ASSAULT", actors=["IND"], recipients=["PAK"], date="2021-03-04")
+    act = act.model_copy(update={"span_start": 0, "span_end": 20})
+    aside = claim("b", kind="interpretation", actors=["IND"], recipients=["LET"], span_start=21, span_end=40)
+    toll = nobodys("t", 31, of="civilians killed", span_start=50, span_end=60)
+    assert why(case, toll, act, aside) is None
+    assert why(case, toll, act.model_copy(update={"date": None}), aside) == OTHERS
+
+
+@pytest.mark.parametrize(
+    ("fields", "toll", "reason"),
+    [
+        ({"actors": ("PAK",), "recipients": ("IND",)}, {"actors": ["IND"]}, None),
+        ({"actors": ("PAK",), "recipients": ("IND",)}, {"actors": ["IND"], "place": "URI"}, None),
+        ({"actors": ("LET",), "recipients": ("IND",)}, {"actors": ["IND"], "place": "URI"}, OTHERS),
+        ({"actors": ("PAK",), "recipients": ("IND",)}, {"place": "URI"}, None),
+        ({"actors": ("PAK",), "recipients": ("IND",)}, {"place": "MUMBAI"}, NOBODY),
+        ({"actors": ("PAK",), "recipients": ("IND",), "date": "2021-01-03/2021-03-04"}, {"actors": ["IND"]}, WHOLE),
+    ],
+    ids=["one side that day", "one side there", "others there", "there", "elsewhere", "the end of a war"],
+)
+def test_the_dead_of_a_recorded_act_are_of_its_rivalry(
+    case: Case, fields: dict[str, Any], toll: dict[str, Any], reason: str | None
+) -> None:
+    given = {"id": "E", "date": "2021-03-04", "type": "ASSAULT", "place": "URI", "gloss": "An attack.", **fields}
+    group = Actor(id="LET", names=(Name(name="Lashkar"),), kind="group")
+    known = replace(case, events=(Event.model_validate(given),), actors=(*case.actors, group))
+    assert why(known, nobodys("t", 9, **toll)) == reason
+
+
+def test_what_each_side_says_of_its_own_dead_adds_up(case: Case) -> None:
+    def told(name: str, value: float, who: str, start: int, of: str = "soldiers killed") -> Claim:
+        where = {"locator": f"¶ 3, {start}-{start + 20}", "span_start": start, "span_end": start + 20}
+        return nobodys(name, value, actors=[who], of=of, **where)
+
+    assert booked(case, told("a", 527, "IND", 0), told("b", 453, "PAK", 30)) == [980]
+    assert booked(case, told("a", 527, "IND", 0), told("b", 30, "IND", 30), told("c", 9, "PAK", 60)) == [536]
+    assert booked(case, told("a", 200, "IND", 0, "Pakistani soldiers killed"), told("b", 120, "PAK", 30)) == [200]
+
+
+def test_each_count_that_is_not_booked_is_listed_with_the_reason(tmp_path: Path) -> None:
+    root = tmp_path / "case"
+    made = new_case(root, sides=sides_of("India", "Pakistan"), period="2021-01/2021-12")
+    source = Source(id="S", title="A letter", published="2021-05-01", reliability="C")
+    save_case(replace(made, sources=(source,), claims=(nobodys("t", 9),)), root)
+    told = CliRunner().invoke(record_command, [str(root), "--deaths", "--dry-run"])
+    assert "Counts of the dead that are not booked" in told.output
+    assert NOBODY in " ".join(told.output.split())
 
 
 @pytest.mark.parametrize(

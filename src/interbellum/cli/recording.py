@@ -77,6 +77,9 @@ def _tell(made: Recorded, dry_run: bool) -> None:
         write_line(
             f"Outside the period {made.case.meta.period}: {outside} of these events (widen `period` in case.yaml)."
         )
+    if made.uncounted:
+        left = [(claim.id, claim.date or "", claim.source, claim.gloss, why) for claim, why in made.uncounted]
+        write_table("Counts of the dead that are not booked", ("claim", "when", "source", "says", "why"), left)
     if made.left:
         write_line(f"{several(len(made.left), 'claim stays a claim', 'claims stay claims')}:")
         for reason, count in made.reasons:

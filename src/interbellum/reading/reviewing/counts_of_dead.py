@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from interbellum.case.case import Case
-from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Point
 from interbellum.dates import When, parse_edtf
+from interbellum.reading.naming.mentions import find_mentions
+from interbellum.reading.naming.names import case_gazetteer
+from interbellum.reading.reviewing.whose_dead import LONGEST, Fights, paragraph_of, parties
 from interbellum.reading.rules.figures import DISASTERS
 
 SERIES = "deaths"
-_LONGEST = timedelta(days=31)
-"""A count over more days than this cannot be placed in a month."""
-_NEAR = 200
-"""Characters within which a claim beside a count says whose dead they are. Judgement: a sentence or so."""
 _BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|among these)$")
 """What a count ends with that is of a disaster, or part of another count (`interbellum.reading.rules.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
@@ -27,7 +25,8 @@ _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 class Count:
     """A count of the dead of one rivalry: the claim, the days that it covers, how many.
 
-    `others` are claims of the same passage whose dead are other people, and are in the value.
+    `others` are claims of the same passage whose dead are other people, and are in the value. `side` is that of the
+    rivalry (0 or 1) whose dead it counts, `None` where it is of both or does not say.
     """
 
     claim: Claim
@@ -36,6 +35,7 @@ class Count:
     last: date
     value: float
     others: tuple[Claim, ...] = ()
+    side: int | None = None
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -67,103 +67,55 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
     """Return the counts that claims tell, and for each other claim why it is none that can be booked."""
     found: list[Count] = []
     left: dict[str, str] = {}
+    fights, gazetteer = Fights(case), case_gazetteer(case)
     for claim in claims:
         if _BY.search(claim.of or ""):
             left[claim.id] = "its dead are of a disaster, or part of another count"
             continue
-        rivalry = _rivalry(case, claim)
-        if rivalry is None:
-            left[claim.id] = "it is of others, or does not say in which rivalry people died"
-            continue
         why = _unplaced(case, claim)
-        if why or claim.value is None:
+        rivalry, other = fights.rivalry_of(claim)
+        why = why or other
+        if rivalry is None or why or claim.value is None:
             left[claim.id] = why or "its count is a range"
             continue
         when = parse_edtf(claim.date or "")
         assert when.earliest is not None
         assert when.latest is not None
-        found.append(Count(claim, rivalry, when.earliest, when.latest, claim.value))
+        whose = {one.id for one in find_mentions(claim.of or "", gazetteer)} or parties(claim)
+        side = fights.side_of(rivalry, whose)
+        found.append(Count(claim, rivalry, when.earliest, when.latest, claim.value, side=side))
     return _apart(case, _joined(found), left), left
 
 
 def _joined(counts: Sequence[Count]) -> list[Count]:
-    """Return counts with those of one passage and day added up ("14 rebels and seven soldiers are killed")."""
-    joined: dict[tuple[object, ...], Count] = {}
-    for one in counts:
-        claim = one.claim
-        place = (claim.span_start, claim.span_end) if claim.span_start is not None else claim.id
-        key = (claim.source, place, one.rivalry, one.first, one.last)
-        earlier = joined.get(key)
-        if earlier is None or claim.of in [other.of for other in earlier.claims]:
-            joined[key if earlier is None else (*key, claim.id)] = one
-        else:
-            joined[key] = replace(earlier, value=earlier.value + one.value, others=(*earlier.others, claim))
-    return list(joined.values())
+    """Return counts with those that count other dead of one passage and day added up.
 
-
-def _rivalry(case: Case, claim: Claim) -> str | None:
-    """Return the rivalry that a claim's people belong to: the one with its parties, or the case's only one.
-
-    Where it names nobody, those are meant who are told of just before or after it in the same text: the dead of
-    another conflict are told, too. None is meant where those act together, or where the text around shows force by or
-    against somebody of no rivalry.
+    They stand in one passage ("14 rebels and seven soldiers are killed"), or in one paragraph each of another side
+    ("one army counts 527 dead, the other admits 453").
     """
-    rivalries = case.model.units.rivalries
-    near = _near(case, claim)
-    beside = ({*near[0].actors}, {*near[0].recipients}) if near else (set[str](), set[str]())
-    nameless = not (claim.actors or claim.recipients)
-    if _of_others(case, near if nameless else (claim,)) or (nameless and _together(rivalries, near)):
-        return None
-    named = {*claim.actors, *claim.recipients} or beside[0] | beside[1]
-    fitting = [one.id for one in rivalries if named & {name for side in one.sides for name in side}]
-    if all(beside):
-        fitting = [one.id for one in rivalries if one.id in fitting and _across(one, *beside)]
-        named = named or beside[0]
-    if len(fitting) == 1:
-        return fitting[0]
-    return rivalries[0].id if len(rivalries) == 1 and not fitting and not named else None
+    joined: list[Count] = []
+    for one in counts:
+        home = next((number for number, other in enumerate(joined) if _beside(one, other)), None)
+        if home is None:
+            joined.append(one)
+        else:
+            other = joined[home]
+            value, others, side = other.value + one.value, (*other.others, one.claim), None
+            joined[home] = replace(other, value=value, others=others, side=side)
+    return joined
 
 
-def _across(rivalry: Rivalry, actors: set[str], recipients: set[str]) -> bool:
-    """Say whether what was done in a passage was done between the sides of a rivalry."""
-    sides = [{*side} for side in rivalry.sides]
-    return any(actors & one and recipients & other for one in sides for other in sides if one is not other)
-
-
-def _together(rivalries: Iterable[Rivalry], near: Iterable[Claim]) -> bool:
-    """Say whether both sides of a rivalry use force together in a passage: others suffer it."""
-    joint = [{*one.actors} for one in near if one.event_type == "ASSAULT"]
-    return any(all(actors & {*side} for side in one.sides) for one in rivalries for actors in joint)
-
-
-def _of_others(case: Case, near: Iterable[Claim]) -> bool:
-    """Say whether claims tell of a conflict of somebody who is on no side of a rivalry: a state or a group."""
-    sides = {name for one in case.model.units.rivalries for side in one.sides for name in side}
-    fighting = {actor.id for actor in case.actors if actor.kind in _FIGHTING}
-    for one in near:
-        parties = {*one.actors, *one.recipients}
-        others = (parties & fighting) - sides
-        told = one.event_type == "ASSAULT" or (one.kind in ("observation", "interpretation") and parties & sides)
-        if others and told:
-            return True
-    return False
-
-
-_FIGHTING = ("state", "de_facto_entity", "group")
-
-
-def _near(case: Case, claim: Claim) -> list[Claim]:
-    """Return the claims of the same text within so many characters that name anybody, the nearest first."""
-    if claim.span_start is None or claim.span_end is None:
-        return []
-    near: list[tuple[int, str, Claim]] = []
-    for other in case.claims:
-        if other.source != claim.source or other.span_start is None or other.span_end is None or other.id == claim.id:
-            continue
-        apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
-        if apart <= _NEAR and (other.actors or other.recipients):
-            near.append((apart, other.id, other))
-    return [other for _, _, other in sorted(near, key=lambda row: row[:2])]
+def _beside(one: Count, other: Count) -> bool:
+    """Say whether two counts of a text are of other dead of the same days."""
+    claim, told = one.claim, other.claim
+    if (claim.source, one.rivalry, one.first, one.last) != (told.source, other.rivalry, other.first, other.last):
+        return False
+    if claim.of in [each.of for each in other.claims] and one.side == other.side:
+        return False
+    if claim.span_start is not None and (claim.span_start, claim.span_end) == (told.span_start, told.span_end):
+        return True
+    paragraph = paragraph_of(claim)
+    return paragraph == paragraph_of(told) != "" and {one.side, other.side} == {0, 1}
 
 
 def _unplaced(case: Case, claim: Claim) -> str:
@@ -175,7 +127,7 @@ def _unplaced(case: Case, claim: Claim) -> str:
     if claim.date is None:
         return "it has no date"
     when = parse_edtf(claim.date)
-    if when.earliest is None or when.latest is None or when.latest - when.earliest > _LONGEST:
+    if when.earliest is None or when.latest is None or when.latest - when.earliest > LONGEST:
         return "it counts the dead of more than a month"
     period = parse_edtf(case.meta.period)
     if when.latest < (period.earliest or date.min) or when.earliest > (period.latest or date.max):

@@ -51,6 +51,11 @@ class Recorded:
     countable: int = 0
 
     @property
+    def uncounted(self) -> tuple[tuple[Claim, str], ...]:
+        """The counts of the dead that were not booked, each with the reason; none where none were asked for."""
+        return tuple((one, self.left[one.id]) for one in self.case.claims if one.id in self.left and is_count(one))
+
+    @property
     def reasons(self) -> tuple[tuple[str, int], ...]:
         """Why claims were left, each with how many, the commonest first."""
         return tuple(Counter(self.left.values()).most_common())
@@ -73,7 +78,8 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
     A claim that backs something already is left as it is, and nothing that is in the case is changed but the
     `supports` of claims, so that a second call finds nothing to do. A tie without a date holds from the day on which
     its source was published. With `deaths`, the dead that claims count in a month or less become values of the series
-    of deaths, each of its document: a lower bound, which the count of a dataset replaces.
+    of deaths, each of its document: a lower bound, which the count of a dataset replaces. Whose dead they are must be
+    told (`whose_dead`).
     """
     wanted = frozenset(kinds)
     desk = _Desk(case)
