@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
+from assemblies import modelled
 from interbellum.analysis.paths import points
 from interbellum.analysis.representatives import representatives
 from interbellum.analysis.turns import turns
-from interbellum.case import open_case
+from interbellum.case import Case, open_case
 from interbellum.errors import UsageError
+from interbellum.simulation.comparing import compare
 from interbellum.simulation.running import Ensemble, run
 from interbellum.views.stories import shares_words, stories
 from interbellum.views.words import percent
@@ -52,6 +55,19 @@ def test_futures_that_all_agree_have_one_representative(ensemble: Ensemble) -> N
     same = Ensemble(data.assign_coords(member=np.arange(50)), ensemble.titles, ensemble.draws, ensemble.assembly)
     found = representatives(same)
     assert [(future.share, future.likeness) for future in found.futures] == [(1.0, 1.0)]
+
+
+def test_talks_that_nobody_coded_are_neither_told_nor_compared() -> None:
+    case = modelled(open_case("two-valleys"), lambda data: data["mechanisms"].append("talks"))
+    silent = replace(case, status=tuple(row for row in case.status if row.attribute != "talks"), hash="")
+
+    def told(one: Case) -> set[str]:
+        futures = run(one, scenario=["THIRD-WAR"], **SETTINGS)
+        kinds = {turn.kind for member in range(200) for turn in turns(futures, "THIRD-WAR", member)}
+        return kinds | {row["measure"] for row in compare(futures).others}
+
+    assert "talks" in told(case)
+    assert not {"talks", "signed"} & told(silent)
 
 
 def test_turns_are_those_of_the_members_path(ensemble: Ensemble) -> None:

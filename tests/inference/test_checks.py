@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assemblies import ready
 from interbellum.errors import UsageError
-from interbellum.inference.checks import Check, predictive_checks
+from interbellum.inference.checks import Check, counts, predictive_checks
 from interbellum.views.charts.checks import check_table, predictive_check_chart
 from interbellum.views.note import SourceNote
 
@@ -50,6 +52,27 @@ def test_the_chart_shows_every_count_and_says_it_in_words(checks: list[Check]) -
     for check in checks:
         assert check.what in view.words
     assert np.isfinite([check.observed for check in checks]).all()
+
+
+def test_what_the_record_never_speaks_of_is_no_count_of_the_record() -> None:
+    assembly = ready("karabakh")
+    none = {**assembly.observed.held, "talks": np.full_like(assembly.observed.held["talks"], np.nan)}
+    silent = replace(assembly, observed=replace(assembly.observed, held=none, start={}))
+    assert not silent.observed.coded("talks").any()
+    told, left = ([what for what, _, _ in counts(one, 24)] for one in (assembly, silent))
+    assert "changes of stage in talks" in told
+    assert "changes of stage in talks" not in left
+
+
+def test_people_who_fled_are_coded_where_somebody_counted_them() -> None:
+    observed = ready("karabakh").observed
+    assert observed.coded("displaced").all()
+    nobody = {name: {**getattr(observed, name)} for name in ("held", "added", "scaled", "start")}
+    for levels in nobody.values():
+        if "displaced" in levels:
+            levels["displaced"] = np.full_like(levels["displaced"], np.nan)
+    none = np.full_like(observed.left, np.nan)
+    assert not replace(observed, **nobody, left=none, away=none).coded("displaced").any()
 
 
 def test_less_than_a_year_cannot_be_checked() -> None:

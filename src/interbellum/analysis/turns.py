@@ -58,6 +58,7 @@ class Path:
         self.starts = [steps.start(origin + i) for i in range(self.count)]
         self.ends = [steps.end(origin + i) for i in range(self.count)]
         self.before = _before(assembly, origin)
+        self.coded = {field: ensemble.coded(field) for field in ("talks", "displaced")}
         given = assembly.system.model.units
         self.helpers = {unit.patron for unit in given.commitments} | {unit.sent_by for unit in given.missions}
 
@@ -83,7 +84,10 @@ def _before(assembly: Any, origin: int) -> Mapping[str, NDArray[Any]]:
 
 
 def turns(ensemble: Ensemble, scenario: str, member: int) -> tuple[Turn, ...]:
-    """Return the turns of one member's future, by date."""
+    """Return the turns of one member's future, by date.
+
+    Talks and flights of which the record never speaks are not told: there the future begins from what is drawn.
+    """
     path = Path(ensemble, scenario, member)
     found = [*_fights(path), *_ground(path), *_ways(path), *_people(path), *_patrons(path)]
     return tuple(sorted(found, key=lambda turn: (turn.first, GOLD.index(turn.kind), turn.unit)))
@@ -124,6 +128,8 @@ def _ways(path: Path) -> Iterator[Turn]:
     kinds: tuple[tuple[TurnKind, str], ...] = (("corridor", "corridor"), ("mission", "strength"), ("talks", "talks"))
     for kind, field in kinds:
         for lead, u, before, after in path.changes(field):
+            if kind == "talks" and path.units[field][u] not in path.coded["talks"]:
+                continue
             if kind == "talks" and not (after == SIGNED or before == SIGNED or after == 0 or before == 0):
                 continue
             first, last = path.starts[lead], path.ends[lead]
@@ -131,10 +137,12 @@ def _ways(path: Path) -> Iterator[Turn]:
 
 
 def _people(path: Path) -> Iterator[Turn]:
-    """Yield flights of a share of a community, and when its supplies run out."""
+    """Yield flights of a share of a community that the record counts, and when its supplies run out."""
     if "population" not in path.values:
         return
     for lead, m, before, after in path.changes("population"):
+        if path.units["population"][m] not in path.coded["displaced"]:
+            continue
         if before > 0 and before - after >= FLIGHT * (after + path.values["displaced"][lead, m]):
             unit = path.units["population"][m]
             yield Turn("flight", unit, path.starts[lead], path.ends[lead], before=before, after=after,

@@ -65,7 +65,10 @@ def predictive_checks(assembly: Assembly, draws: Draws, *, until: int | None = N
 
 
 def counts(assembly: Assembly, count: int) -> Iterator[tuple[str, str, Callable[[Arrays], Any]]]:
-    """Yield what is counted: its name, its unit and the function of arrays (members, T, units) that counts it."""
+    """Yield what is counted: its name, its unit and the function of arrays (members, T, units) that counts it.
+
+    Of talks and of people who fled only the units of which the record speaks are counted: the rest of it is drawn.
+    """
     system, names = assembly.system, {m.name for m in assembly.engine.mechanisms}
     months = "steps" if system.steps.step == "week" else "months"
     for r, rivalry in enumerate(system.ids["rivalries"]):
@@ -76,15 +79,17 @@ def counts(assembly: Assembly, count: int) -> Iterator[tuple[str, str, Callable[
         yield "zones that changed hands", "changes", lambda a: _changes(a["control"])
     if "corridor" in names:
         yield "changes of corridors", "changes", lambda a: _changes(a["corridor"])
-    if "talks" in names:
-        yield "changes of stage in talks", "changes", lambda a: _changes(a["talks"])
+    talks = np.flatnonzero(assembly.observed.coded("talks"))
+    if "talks" in names and len(talks):
+        yield "changes of stage in talks", "changes", lambda a: _changes(a["talks"][..., talks])
     if "response" in names:
         yield "answers of patrons", "answers", lambda a: _grown(a["kept"]) + _grown(a["broken"])
         yield "promises broken", "answers", lambda a: _grown(a["broken"])
     if "mission" in names:
         yield f"{months} with a mission", months, lambda a: (a["strength"] > 0).any(axis=2).sum(axis=1)
-    if "displacement" in names:
-        yield "persons displaced", "person", lambda a: _grown(a["displaced"])
+    counted = np.flatnonzero(assembly.observed.coded("displaced"))
+    if "displacement" in names and len(counted):
+        yield "persons displaced", "person", lambda a: _grown(a["displaced"][..., counted])
 
 
 def _longest(quiet: np.ndarray) -> np.ndarray:

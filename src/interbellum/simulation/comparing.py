@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from interbellum.case.vocabulary import CLASHES, WAR
 from interbellum.errors import UsageError
 from interbellum.record.holding import ended_units
 from interbellum.simulation.leads import horizons
-from interbellum.simulation.measures import measures
+from interbellum.simulation.measures import DRAWN, measures
 from interbellum.simulation.running import Ensemble
 
 LEVEL = 1.6448536269514722
@@ -30,7 +31,8 @@ class Comparison:
     `difference` is the mean over members of what-if minus baseline; `low` and `high` its 90% interval for the finite
     number of members, given the model. `changed` is the share of members whose outcome differs at all. `others` holds
     rows of the same kind for what else the choices moved by the end of the run: ground, roads, supply, people,
-    missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out. `idle`
+    missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out, and so
+    are talks and people who fled of whom the record never speaks. `idle`
     names the scenarios that change nothing at all in any member.
     """
 
@@ -64,11 +66,12 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
     if others.sizes["scenario"] == 0:
         raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
     rows, more, idle = [], [], []
+    coded = {field: baseline.coded(field) for field in DRAWN}
     for scenario in others.scenario.values:
         one = others.sel(scenario=scenario)
         for rivalry in base.rivalries.values:
             rows += _rows(str(scenario), str(rivalry), base.sel(rivalries=rivalry), one.sel(rivalries=rivalry))
-        more += _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()))
+        more += _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()), coded)
         if one.drop_vars("scenario").equals(base.drop_vars("scenario")):
             idle.append(str(scenario))
     return Comparison(tuple(rows), baseline.provenance, tuple(more), tuple(idle))
@@ -83,10 +86,13 @@ def absent_units(case: Case, scenario: str, day: date, known_by: date | None = N
     return tuple(unit for unit in units if unit in absent)
 
 
-def _others(scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[str, ...]) -> list[dict[str, Any]]:
+def _others(
+    scenario: str, base: xr.Dataset, other: xr.Dataset, actors: tuple[str, ...], coded: Mapping[str, frozenset[str]]
+) -> list[dict[str, Any]]:
     """Return a row for each measure that a choice moved in any member, at the last lead."""
     horizon, rows = base.sizes["lead"], []
-    for before, after in zip(measures(base, horizon, actors), measures(other, horizon, actors), strict=True):
+    pairs = zip(*(measures(one, horizon, actors, coded) for one in (base, other)), strict=True)
+    for before, after in pairs:
         if (before.values != after.values).any():
             head = {
                 "scenario": scenario, "kind": before.kind, "unit": before.unit, "of": before.of, "horizon": horizon,

@@ -3,7 +3,7 @@ promises."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,8 +39,13 @@ class Measure:
         return 1.0 if "share" in (self.scale, self.unit_of) else np.inf
 
 
-def measures(data: xr.Dataset, horizon: int, actors: tuple[str, ...]) -> Iterator[Measure]:
+def measures(
+    data: xr.Dataset, horizon: int, actors: tuple[str, ...], coded: Mapping[str, Collection[str]]
+) -> Iterator[Measure]:
     """Yield the measures of one scenario's futures within `horizon` steps; stocks are those at its end.
+
+    `coded` has, by field, the units that are measured; of talks and of people who fled that nobody coded nothing is
+    measured (`DRAWN`).
 
     `held` is the share in which an actor holds a zone at the end; `open` that a road is open then; `closed_steps`,
     `hungry_steps` how many steps a road was closed and a community's supplies were out; `signed` that the sides signed
@@ -48,6 +53,11 @@ def measures(data: xr.Dataset, horizon: int, actors: tuple[str, ...]) -> Iterato
     """
     cut = {str(k): v.transpose("member", "lead", ...).values[:, :horizon] for k, v in data.data_vars.items()}
     units = {str(k): [str(u) for u in data[v.dims[-1]].values] for k, v in data.data_vars.items()}
+    for field, variables in DRAWN.items():
+        for name in variables:
+            kept = [i for i, unit in enumerate(units.get(name, ())) if unit in coded[field]]
+            if name in cut:
+                cut[name], units[name] = cut[name][:, :, kept], [units[name][i] for i in kept]
     yield from _held(cut, units, actors)
     for name, kind, field, unit_of in ENDS:
         for i, unit in enumerate(units.get(field, ())):
@@ -67,6 +77,8 @@ def measures(data: xr.Dataset, horizon: int, actors: tuple[str, ...]) -> Iterato
             yield Measure(field, "commitments", unit, "number", "promise", cut[field][:, -1, i].astype(np.float64))
 
 
+DRAWN: dict[str, tuple[str, ...]] = {"talks": ("talks",), "displaced": ("displaced", "population", "external")}
+"""Fields whose past is drawn where the record is silent, each with the variables that say nothing there."""
 ENDS: tuple[tuple[str, str, str, str], ...] = (
     ("supply", "communities", "stock", "day"),
     ("population", "communities", "population", "person"),

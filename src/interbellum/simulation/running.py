@@ -23,6 +23,7 @@ from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
 from interbellum.simulation.scenarios import Compiled, combine, compile_scenario
 from interbellum.simulation.stores import filled, load_dataset
+from interbellum.system.state import FIELDS
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -52,6 +53,13 @@ class Ensemble:
     def scenarios(self) -> tuple[str, ...]:
         """The scenarios' ids."""
         return tuple(str(s) for s in self.dataset.scenario.values)
+
+    def coded(self, field: str) -> frozenset[str]:
+        """Return the units of whose state field the record speaks: of the others it is drawn from the model's start
+        on."""
+        told = self.assembly.observed.coded(field)
+        names = self.assembly.system.ids[FIELDS[field][0]]
+        return frozenset(name for name, coded in zip(names, told, strict=True) if coded)
 
     @property
     def provenance(self) -> dict[str, Any]:

@@ -79,6 +79,16 @@ class Observations:
         """(T, R) int: side that takes more ground in the step's whole war episode, -1 where neither does."""
         return _ahead(self.phase == WAR, self.gains, whole=True)
 
+    def coded(self, field: str) -> Array:
+        """Return (units,) bool: whether the record ever speaks of a state field; the model draws it elsewhere.
+
+        What happened to the people of a community is coded where somebody counted those who left, or were away.
+        """
+        told = [one[field] for one in (self.held, self.added, self.scaled) if field in one]
+        told += [self.start[field][None]] if field in self.start else []
+        told += [self.left, self.away] if field == "displaced" else []
+        return np.asarray(np.any([(~np.isnan(values)).any(axis=0) for values in told], axis=0))
+
     def known_to(self, step: int) -> Observations:
         """Return the same steps, in none of which it is known what ground was taken from `step` on."""
         later = np.arange(self.count)[:, None, None] >= step
