@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from interbellum.case import new_case, open_case
+from interbellum.dates import parse_edtf
 from interbellum.reading.reviewing.adding import with_places
 from interbellum.record import Record
 from interbellum.views.atlas import atlas
 from interbellum.views.chronicle import THEMES, chronicle, shown_at
 from interbellum.views.labels import Labels
 from interbellum.views.situation import PERIOD, situation
-from interbellum.views.what_changed import TOPICS, what_changed
+from interbellum.views.what_changed import MOST, TOPICS, what_changed
 
 
 @cache
@@ -148,3 +149,32 @@ def test_what_changed_names_things_and_keeps_both_sides() -> None:
     assert lachin["claims"]
     assert list(topics) == [topic for topic in dict.fromkeys(TOPICS.values()) if topic in topics]
     assert what_changed(record, labels, date(2022, 12, 20), date(2022, 12, 20))["topics"] == []
+
+
+def test_events_that_changed_are_told_by_their_days_and_the_deadliest_is_always_shown() -> None:
+    record, labels, _ = karabakh()
+    found = what_changed(record, labels, date(2019, 1, 1), date(2021, 1, 1))
+    events = next(group for group in found["topics"] if group["topic"] == "Events")
+    rows = {f"event:{event.id}": event for event in record.case.events}
+    days = [parse_edtf(rows[item["about"]].date).earliest for item in events["items"]]
+    assert days == sorted(days)
+    deadliest = max(events["items"], key=lambda item: rows[item["about"]].deaths or 0)
+    assert len(events["items"]) > len(events["shown"]) == MOST
+    assert deadliest in events["shown"]
+    assert [item for item in events["items"] if item in events["shown"]] == events["shown"]
+
+
+def test_a_condition_is_told_as_one() -> None:
+    assert TOPICS["condition"] == "Conditions"
+
+
+def test_what_is_under_way_is_told_with_its_beginning_and_its_dead() -> None:
+    record, labels, _ = karabakh()
+    told = {one["topic"]: one["parts"] for one in situation(record, labels, date(2020, 10, 20))["statements"]}
+    [war] = [part for part in told["Under way"] if part["about"] == "event:E-2020-WAR"]
+    assert "since 27 September 2020" in war["text"]
+    assert "deaths)" in war["text"]
+    assert war["claims"]
+    then = situation(record, labels, date(2020, 10, 20), date(2020, 10, 20))["statements"]
+    [war] = [one for part in then if part["topic"] == "Under way" for one in part["parts"] if "WAR" in one["about"]]
+    assert "going on (since 27 September 2020)" in war["text"]

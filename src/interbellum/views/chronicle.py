@@ -42,10 +42,10 @@ Spell = list[Any]
 def chronicle(record: Record, labels: Labels, known_by: date | None = None) -> dict[str, Any]:
     """Return the case's time as known by a day (`None`: now).
 
-    `control` has spells [day, by, standing, approximate, others] by zone, where `others` are the actors that are also
-    said to hold it; `corridors` [day, state, controller, approximate]; `missions` [day, strength]; `talks` [day,
-    stage]; `phases` [first day, last day, phase, deaths] a completed step. `stops` are the days on which something
-    begins, ends or happens.
+    `control` has spells [day, by, standing, approximate, others] by zone, where `others` are the actors that are
+    also said to hold it; `corridors` [day, state, controller, approximate]; `missions` [day, strength]; `talks`
+    [day, stage]; `phases` [first day, last day, phase, deaths] a completed step, `titles` the names of the
+    rivalries. `stops` are the days on which something begins, ends or happens.
     """
     case, units = record.case, record.case.model.units
     start = parse_edtf(case.meta.period).earliest or record.steps.start(0)
@@ -77,6 +77,7 @@ def chronicle(record: Record, labels: Labels, known_by: date | None = None) -> d
             unit.id: spells(unit, "talks", lambda held: [held.value]) for unit in subjects(units.rivalries, "talks")
         },
         "phases": {unit.id: _phases(record, unit.id, start, end, known_by) for unit in units.rivalries},
+        "titles": {unit.id: labels[unit.id] for unit in units.rivalries},
         "events": events(record, labels, start, end, known_by),
     }
 

@@ -57,7 +57,12 @@ def situation(record: Record, labels: Labels, on: date, known_by: date | None = 
 
 def statements(state: Mapping[str, Any], record: Record, labels: Labels) -> list[Statement]:
     """Return what holds, topic by topic, in the order in which a stranger would ask."""
-    found = [*_violence(state, record, labels), *_ground(state, labels), *_roads(state, labels)]
+    found = [
+        *_violence(state, record, labels),
+        *_under_way(state, labels),
+        *_ground(state, labels),
+        *_roads(state, labels),
+    ]
     return [*found, *_missions(state, labels), *_talks(state, labels), *_people(state, labels)]
 
 
@@ -72,6 +77,21 @@ def _violence(state: Mapping[str, Any], record: Record, labels: Labels) -> list[
         text = f"{_PHASES[phase['name']]}{counts if phase['name'] != 'lull or tension' else ''}"
         found.append(_part(f"{labels[rivalry]}: {text}", phase["claims"], f"rivalry:{rivalry}"))
     return [_statement("Violence", f"In {month},", found)] if found else []
+
+
+def _under_way(state: Mapping[str, Any], labels: Labels) -> list[Statement]:
+    """Return what goes on on the day, or happens on it; what has no end yet as known is told by who does it to whom."""
+    parts = []
+    for event in state["events"]:
+        sides = " towards ".join(labels.all(event[side]) for side in ("actors", "recipients") if event[side])
+        a_day = parse_edtf(event["date"]).width_days == 1
+        since = "" if a_day else f"since {when_words(parse_edtf(event['since']))}"
+        deaths = None if event["deaths"] is None else counted(event["deaths"], "death")
+        told = ", ".join(part for part in (since, deaths) if part)
+        text = event["gloss"].rstrip(".") if event["gloss"] else f"{sides}, going on"
+        mark = "approximate" if event["approximate"] else None
+        parts.append(_part(f"{text} ({told})" if told else text, event["claims"], f"event:{event['id']}", mark))
+    return [_statement("Under way", "", parts)] if parts else []
 
 
 def _ground(state: Mapping[str, Any], labels: Labels) -> list[Statement]:

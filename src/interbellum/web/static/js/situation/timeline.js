@@ -177,6 +177,8 @@ export class Timeline {
     if (this.futures) this.fan(group, y, base);
     shape("line", { x1: this.left, x2: this.left + this.width, y1: base, y2: base, class: "base" }, group);
     this.label("Deaths", top + 22);
+    if (Object.keys(this.chronicle.phases).length > 1)
+      shape("text", { x: this.left + 4, y: top + 10, class: "lane-note" }, this.svg).textContent = this.chronicle.titles[this.rivalry];
     shape("text", { x: this.left - 8, y: top + 36, "text-anchor": "end", class: "lane-note" }, this.svg).textContent =
       this.worst() || this.futures ? `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}` : "none";
     return top + FORCE + 8;
