@@ -48,6 +48,13 @@ FOUND = [
     ("case.yaml", "period: 2000-01/2010-12", "period: 2000-01/2010-09", "warning beyond series/deaths.csv:131:date: deaths of "
      "UPPER-LOWER on 2010-10 is dated after the period, which ends on 2010-09-30, as 2 more are (correct the date, or end the "
      "period of case.yaml later)"),
+    ("series/deaths.csv", "2000-03,UPPER-LOWER,deaths,0,,,person,start,2011-02,VALE_COUNTS\n", "", "warning gap series/deaths.csv:4"
+     ":date: deaths of UPPER-LOWER: 2000-03 has no row where others say 0, and coverage makes that none (write their rows (0 where "
+     "nobody died), or leave them out of the coverage of deaths in model.yaml)"),
+    # events
+    ("events.csv", "E-2002-ANSWER,", "E-2002-AGAIN,2002-04-09,ASSAULT,,,LOWER,,,,,,,,normal,,War.\nE-2002-ANSWER,", "warning twin "
+     "events.csv:5:id: E-2002-AGAIN may be E-2002-WAR told again: the same type, parties, days and place (keep one of them, name "
+     "the other under variant_of, or tell them apart by place or day)"),
     # questions
     ("questions.yaml", "variable: deaths", "variable: deahts", "error dangling questions.yaml:5:Q-DEATHS-2010.resolution.variable: "
      "'deahts' is no variable of the case (did you mean deaths?)"),
@@ -93,6 +100,29 @@ def test_a_value_that_cannot_be_is_refused_where_it_stands(
     with pytest.raises(SchemaError) as caught:
         load_case(folder)
     assert str(caught.value) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "E-AGAIN,2002-04-10,ASSAULT,,,LOWER,UPPER,FORD,,,,,,normal,,War.",
+        "E-AGAIN,2002-04-09,ASSAULT,,,LOWER,UPPER,RIDGE,,,,,,normal,,War.",
+        "E-AGAIN,2002-04-09,ASSAULT,,,UPPER,LOWER,FORD,,,,,,normal,,War.",
+        "E-AGAIN,2002-04-09,THREATEN,,,LOWER,UPPER,FORD,,,,,,normal,,War.",
+        "E-AGAIN,2002-04-09,ASSAULT,,,LOWER,UPPER,FORD,,,,,,normal,E-2002-WAR,War.",
+    ],
+    ids=["another day", "another place", "others", "another type", "a variant"],
+)
+def test_events_that_differ_or_vary_one_another_are_no_twins(change: Change, told: str) -> None:
+    folder = change("events.csv", "E-2002-ANSWER,", f"{told}\nE-2002-ANSWER,")
+    assert not [found for found in findings(folder) if "twin" in found]
+
+
+def test_a_series_that_leaves_out_what_is_nothing_has_no_gaps(valleys: Path) -> None:
+    path = valleys / "series/deaths.csv"
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if ",deaths,0," not in line]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    assert not [found for found in findings(valleys) if "gap" in found]
 
 
 def test_states_of_a_road_and_stages_of_talks_compare_by_their_order(change: Change) -> None:

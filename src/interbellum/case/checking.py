@@ -10,6 +10,7 @@ from interbellum.case.checks.claims import claims, events, texts
 from interbellum.case.checks.coverage import coverage
 from interbellum.case.checks.finding import Finding, Founds
 from interbellum.case.checks.folder import orphans
+from interbellum.case.checks.gaps import gaps
 from interbellum.case.checks.intervals import overlaps, spans
 from interbellum.case.checks.locate import Locator
 from interbellum.case.checks.model import model
@@ -17,6 +18,7 @@ from interbellum.case.checks.names import names
 from interbellum.case.checks.questions import questions
 from interbellum.case.checks.references import references
 from interbellum.case.checks.series import series
+from interbellum.case.checks.twins import twins
 from interbellum.case.checks.units import units
 from interbellum.case.checks.variants import variants
 from interbellum.errors import CaseError
@@ -34,9 +36,11 @@ CHECKS: tuple[Callable[[Case], Founds], ...] = (
     overlaps,
     claims,
     events,
+    twins,
     texts,
     coverage,
     series,
+    gaps,
     backing,
     orphans,
 )
