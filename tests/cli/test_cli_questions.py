@@ -43,6 +43,17 @@ def test_the_model_forecasts_from_each_questions_eve(answer: Any, unfitted: None
     assert data["head"] is None
 
 
+def test_old_parameters_are_warned_of(run: Run, valleys: Path, unfitted: None) -> None:
+    text = (valleys / "questions.yaml").read_text(encoding="utf-8")
+    early = (
+        text[text.index("- id: Q-DEATHS-2010") :].split("\n- id:", 1)[0].replace("2010", "2003").replace("2009", "2002")
+    )
+    (valleys / "questions.yaml").write_text(f"{text.rstrip()}\n{early.rstrip()}\n", encoding="utf-8")
+    told = run("questions", "forecast", valleys, "Q-DEATHS-2010", "--refit", "first")
+    assert "1 question is forecast with parameters that saw nothing of the last 7 years before" in told.stderr
+    assert "warning" not in run("questions", "forecast", valleys, "Q-DEATHS-2010").stderr
+
+
 def test_sealed_forecasts_are_verified_and_scored(answer: Any, run: Run, valleys: Path, mine: Path) -> None:
     sealed = answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
     log = valleys / "forecasts.jsonl"

@@ -70,6 +70,16 @@ def test_fitted_first_means_before_the_first_question_of_the_case(case: Case, fi
     assert fits == [date(2008, 1, 1)]
 
 
+def test_parameters_age_from_the_first_question_on_where_they_are_fitted_once(case: Case) -> None:
+    early = deaths("OLD", "2003-12-31", "2004-06-30")
+    asking = replace(case, questions=(early, NEXT_YEAR, EVENT), hash="")
+    ages = outlook.fit_ages(asking, asking.questions, refit="first")
+    assert ages == {"OLD": pytest.approx(0.0), "NEXT": pytest.approx(5.25, abs=0.01)}
+    yearly = outlook.fit_ages(asking, asking.questions)
+    assert max(yearly.values()) < 1.0
+    assert ages["NEXT"] > outlook.STALE
+
+
 def test_beyond_the_record_all_of_it_is_fitted(case: Case, fits: list[date]) -> None:
     end = assemble(case).observed.count
     after = assemble(case).system.steps.start(end)

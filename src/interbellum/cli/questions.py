@@ -179,6 +179,7 @@ def _modelled(
     """Return the model's forecasts, each group of them sealed in the log at `path` (if any) as soon as it is there."""
     from interbellum.scoring.outlook import outlooks_by_step
 
+    _say_stale(case, wanted, origin, refit)
     given: list[Outlook] = []
     issued: list[Sealed] = []
     with progress("origins forecast") as tick:
@@ -187,6 +188,20 @@ def _modelled(
             issued += [] if path is None else _issue(case, path, group, MODEL)
     order = {one.id: place for place, one in enumerate(wanted)}
     return sorted(given, key=lambda one: order[one.question.id]), issued
+
+
+def _say_stale(case: Case, wanted: list[Question], origin: date | None, refit: Any) -> None:
+    """Say on stderr which questions the model would answer with parameters that are years old."""
+    from interbellum.scoring.outlook import STALE, fit_ages
+
+    old = {name: age for name, age in fit_ages(case, wanted, origin=origin, refit=refit).items() if age > STALE}
+    if old:
+        asked = several(len(old), "question is", "questions are")
+        years = " to ".join(dict.fromkeys(f"{age:.0f}" for age in (min(old.values()), max(old.values()))))
+        click.echo(
+            f"warning: {asked} forecast with parameters that saw nothing of the last {years} years before ({few(old)}): "
+            "--refit yearly fits them anew", err=True,
+        )  # fmt: skip
 
 
 def _naive(

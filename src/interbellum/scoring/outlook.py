@@ -24,6 +24,9 @@ from interbellum.simulation.running import HINDCAST, MONTHS_LIMIT, Ensemble, run
 Refit = Literal["yearly", "first"]
 Progress = Callable[[int, int], None]
 
+STALE = 3.0
+"""Years after which parameters are old for a forecast. Judgement: they have seen none of what came since."""
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -98,6 +101,17 @@ def outlooks_by_step(
         yield [_outlook(case, one, days[one.id], futures, mute.get(one.id)) for one in group]
     if progress is not None:
         progress(len(groups), len(groups))
+
+
+def fit_ages(
+    case: Case, questions: Sequence[Question], *, origin: date | None = None, refit: Refit = "yearly"
+) -> dict[str, float]:
+    """Return, by question that the model can answer, how many years its origin lies after what its parameters saw."""
+    days, assembly = origins(case, questions, origin), assemble(case)
+    asked = [one for one in questions if unanswerable(one) is None]
+    first = None if refit == "yearly" or not asked else _first(case, assembly, origin)
+    fitted = {one.id: _fit_day(assembly, assembly.checked_start(days[one.id]), first) for one in asked}
+    return {name: (days[name] - day).days / 365.25 for name, day in fitted.items()}
 
 
 def _first(case: Case, assembly: Assembly, origin: date | None) -> int:
