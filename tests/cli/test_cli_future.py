@@ -74,9 +74,13 @@ def test_an_ensemble_of_another_case_is_not_scored(run: Run, refused: Any, tmp_p
     assert "not of 'karabakh'" in refused("score", "karabakh", tmp_path / "x.nc")
 
 
-def test_an_ensemble_beyond_the_record_cannot_be_scored_yet(run: Run, refused: Any, tmp_path: Path) -> None:
+def test_an_ensemble_beyond_the_record_cannot_be_scored_yet_and_the_answer_is_no(run: Run, tmp_path: Path) -> None:
     assert run("run", *SHORT, "--out", tmp_path / "x.nc").exit_code == 0
-    assert "knows nothing yet" in refused("score", "two-valleys", tmp_path / "x.nc")
+    told = run("score", "two-valleys", tmp_path / "x.nc")
+    assert (told.exit_code, told.stdout) == (
+        1, "The record knows nothing yet of the time that this ensemble forecasts.\n"
+    )  # fmt: skip
+    assert json.loads(run("score", "two-valleys", tmp_path / "x.nc", "--json").stdout)["rivalries"] == {}
 
 
 def test_compare_shows_what_a_choice_changed(answer: Any, run: Run) -> None:

@@ -21,6 +21,28 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> RuleReader:
     return rule_reader(new_case(tmp_path_factory.mktemp("case") / "case", sides=sides))
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        (
+            "Le 10 mai 2025, l'Inde et le Pakistan ont annoncé un cessez-le-feu après quatre jours de combats. " * 4,
+            True,
+        ),
+        ("भारत और पाकिस्तान ने 10 मई 2025 को युद्धविराम की घोषणा की। " * 6, True),
+        (
+            "On 10 May 2025 India and Pakistan announced a ceasefire after four days of fighting. " * 4,
+            False,
+        ),
+        ("11 May 1998: India tests three nuclear devices at Pokhran. " * 6, False),
+        ("Le 10 mai 2025.", False),
+    ],
+    ids=["French", "Hindi", "English", "a terse chronicle", "too short"],
+)
+def test_a_text_that_is_not_english_is_told_of(text: str, warned: bool) -> None:
+    found = read_document(read_text(text, "a.txt", published="2025-05-12")).report["warnings"]
+    assert any("does not read as English" in line for line in found) is warned
+
+
 def test_the_acronym_of_an_army_is_its_state_and_that_of_a_bank_is_nobody(reader: RuleReader) -> None:
     reading = reader.read(read_text(TEXT, published="2023-05-10"))
     assert [mention.id for mention in reading.mentions if mention.text == "ZDX"] == ["ZMB", "ZMB"]

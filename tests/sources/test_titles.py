@@ -26,6 +26,15 @@ def test_a_document_is_called_as_it_says(name: str, text: str, title: str | None
     assert read_bytes(text.encode(), name).title == title
 
 
+def test_a_memorandum_is_called_by_its_subject() -> None:
+    head = "MEMORANDUM\nTo: Members\nFrom: Staff\nDate: 3 October 2016\nSubject: The attack on the camp"
+    assert read_text(f"{head}\n\n{BODY}").title == "The attack on the camp"
+    assert (
+        read_text(f"The fall of the town\n\n{BODY}\n" + f"{BODY}\n" * 12 + "Subject: aside").title
+        == "The fall of the town"
+    )
+
+
 def test_a_text_in_memory_has_its_title_too() -> None:
     assert read_text(f"The fall of the town\n\n{BODY}").title == "The fall of the town"
 

@@ -199,8 +199,8 @@ def _say_stale(case: Case, wanted: list[Question], origin: date | None, refit: A
         asked = several(len(old), "question is", "questions are")
         years = " to ".join(dict.fromkeys(f"{age:.0f}" for age in (min(old.values()), max(old.values()))))
         click.echo(
-            f"warning: {asked} forecast with parameters that saw nothing of the last {years} years before ({few(old)}): "
-            "--refit yearly fits them anew", err=True,
+            f"warning: {asked} forecast with parameters that saw nothing of the last {years} years before "
+            f"({few(old)}): --refit yearly fits them anew", err=True,
         )  # fmt: skip
 
 

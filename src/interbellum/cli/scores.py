@@ -269,13 +269,12 @@ def _score_ensemble(case: Case, path: Path, seed: int, as_json: bool) -> None:
     from interbellum.cli.ensembles import score_ensemble
 
     cards = score_ensemble(case, path, seed)
-    if not cards:
-        raise ScoreError(
-            "the record knows nothing yet of the time that this ensemble forecasts", where=Where(str(path))
-        )
     if as_json:
         write_json({"case": case.id, "rivalries": {name: card.to_dict() for name, card in cards.items()}})
-        return
-    for name, card in cards.items():
+    elif not cards:
+        write_line("The record knows nothing yet of the time that this ensemble forecasts.")
+    for name, card in cards.items() if not as_json else ():
         write_line(name, style="bold")
         show_card(card)
+    if not cards:
+        sys.exit(NO)

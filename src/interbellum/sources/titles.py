@@ -11,17 +11,24 @@ from interbellum.sources.published import is_date
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(?P<fields>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^title:[ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
 _HASHES = re.compile(r"^#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*$", re.MULTILINE)
+_SUBJECT = re.compile(r"^(?:subject|re):[ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
+_HEAD = 12
+"""Lines at the top of a text in which a memorandum says what it is about."""
 _BYLINE = re.compile(r"(?:by|from|for)\s+[A-Z]|(?:published|posted|updated|date[d:]|issued|released)\b", re.IGNORECASE)
 _MARKS = re.compile(r"\*\*|__")
 
 
 def find_title(document: Document) -> str | None:
-    """Return the title that a text begins with, or `None`: Markdown's own, else the first line of its head.
+    """Return the title that a text begins with, or `None`: Markdown's own, what a memorandum names as its subject, else
+    the first line of its head.
 
     A line that is only a date or says who wrote it is no title.
     """
     if document.media_type == "text/markdown" and (found := _of_markdown(document.text)):
         return found
+    top = "\n".join(document.text.split("\n", _HEAD)[:_HEAD])
+    if (subject := _SUBJECT.search(top)) is not None:
+        return _tidied(subject["title"])
     read = (paragraph for paragraph in document.paragraphs if paragraph.read)
     head = takewhile(lambda paragraph: paragraph.kind == "heading", read)
     lines = (_tidied(document.text[paragraph.start : paragraph.end]) for paragraph in head)

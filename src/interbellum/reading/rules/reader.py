@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back
 from interbellum.reading.gloss import gloss, unknown_names
+from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.language.words import lexicon
@@ -115,7 +116,7 @@ class RuleReader:
         mentions = settle_corridors(found.mentions, document.text)
         spans = sorted((mention.start, mention.end) for mention in mentions)
         claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
-        warnings = list(document.warnings)
+        warnings = [*document.warnings, *foreign(document.text)]
         nameless = unresolved(claims)
         unknown = strangers(document, self.gazetteer, mentions, lexicon().words)
         report = {
