@@ -31,6 +31,8 @@ SIZES = st.integers(3, 7)
 
 def test_the_emission_standards_have_the_published_mean_and_median() -> None:
     found = settlement("emission standards", STANDS)
+    assert sum(found.weights.values()) == pytest.approx(1.0)
+    assert found.mean == pytest.approx(sum(found.weights[one.actor] * one.position for one in STANDS))
     assert found.mean == pytest.approx(7.389955686853767)
     assert found.median == 7.0
     assert found.rounds[0] == 7.0

@@ -47,11 +47,17 @@ class Settlement:
     rounds: tuple[float, ...]
     stands: tuple[Stand, ...]
 
+    @property
+    def weights(self) -> dict[str, float]:
+        """The share of each actor in the weight (capability x salience) that makes the mean; they sum to one."""
+        total = sum(one.capability * one.salience for one in self.stands)
+        return {one.actor: one.capability * one.salience / total for one in self.stands}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the settlement as plain data."""
         return {
             "issue": self.issue, "forecast": self.mean, "rule": "capability x salience weighted mean",
-            "median": self.median, "rounds": list(self.rounds), "rounds_are": "exploratory",
+            "median": self.median, "rounds": list(self.rounds), "rounds_are": "exploratory", "weights": self.weights,
             "stands": [{**asdict(one), "claims": list(one.claims)} for one in self.stands],
         }  # fmt: skip
 

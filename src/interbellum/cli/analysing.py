@@ -150,6 +150,7 @@ def _several(one: Mapping[str, Any]) -> str:
 def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: bool) -> None:
     """Forecast how the issues of CASE would be settled from the actors' positions, salience and means."""
     from interbellum.analysis.positions import settle as found_settlements
+    from interbellum.views.words import percent
 
     found = found_settlements(opened(case), issue, on, rounds=rounds)
     if as_json:
@@ -158,13 +159,23 @@ def settle(case: str, issue: str | None, on: date | None, rounds: int, as_json: 
     if not found:
         write_line("The case has no issue with positions (units.issues in model.yaml, rows in positions.csv).")
         return
-    rows = [(one.issue, one.mean, one.median, one.rounds[-1], len(one.stands)) for one in found]
-    write_table(None, ("issue", ">weighted mean", ">median", ">rounds (exploratory)", ">actors"), rows)
+    rows = [(one.issue, one.mean, one.median, one.rounds[-1], len(one.stands), _heaviest(one.weights)) for one in found]
+    write_table(None, ("issue", ">weighted mean", ">median", ">rounds (exploratory)", ">actors", "most weight"), rows)
     for one in found if issue else ():
-        stands = [(s.actor, s.position, s.salience, s.capability, few(s.claims, 2)) for s in one.stands]
-        write_table(one.issue, ("actor", ">position", ">salience", ">means, USD", "claims"), stands)
-    if found:
-        write_line("The capability × salience weighted mean is the forecast; the rounds are exploratory.")
+        stands = [
+            (s.actor, s.position, s.salience, s.capability, percent(one.weights[s.actor]), few(s.claims, 2))
+            for s in one.stands
+        ]
+        write_table(one.issue, ("actor", ">position", ">salience", ">means, USD", ">weight", "claims"), stands)
+    write_line("The capability × salience weighted mean is the forecast; the rounds are exploratory.")
+
+
+def _heaviest(weights: Mapping[str, float]) -> str:
+    """Return the two actors whose weight makes most of a mean, each with its share."""
+    from interbellum.views.words import percent
+
+    most = sorted(weights.items(), key=lambda pair: -pair[1])[:2]
+    return ", ".join(f"{actor} {percent(share)}" for actor, share in most)
 
 
 @analyse.command()

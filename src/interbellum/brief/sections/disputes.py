@@ -36,8 +36,10 @@ def disputes(material: Material) -> Section:
     """Return what sources dispute as of the day."""
     found = material.record.disputes(material.on, material.known_by)
     if not found:
-        said = Sentence("The claims behind the records dispute nothing.", notes=(RECORD,))
-        return Section("disputes", _TITLE, (Paragraph((said,)), *_apart(material)))
+        apart = tuple(_apart(material))
+        rest = "; what claims beside them contradict stands below" if apart else ""
+        said = Sentence(f"The claims behind the records dispute nothing{rest}.", notes=(RECORD,))
+        return Section("disputes", _TITLE, (Paragraph((said,)), *apart))
     standing = _standing(material)
     ordered = sorted(found, key=lambda one: (one.about in standing, max(one.begins), one.about), reverse=True)
     now = sum(one.about in standing for one in found)
