@@ -22,6 +22,12 @@ class Ensemble:
     scenarios: tuple[str, ...]
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
+    def coded(self, name: str) -> frozenset[str]:
+        """Return all units: the made-up record speaks of everything."""
+        if name not in self.dataset:
+            return frozenset()
+        return frozenset(str(unit) for unit in self.dataset[self.dataset[name].dims[-1]].values)
+
 
 def ensemble(
     case: Case,

@@ -316,7 +316,7 @@ def test_claims_of_two_speakers_are_shown_where_no_record_is_disputed() -> None:
     )
     bases = replace(case, claims=told, reviews=(), events=(), status=(), ties=(), series=())
     text = _text(brief(bases, made_up.ensemble(case, "2010-06-01", leads=3, members=40)), "disputes")
-    assert text.startswith("The claims behind the records dispute nothing.")
+    assert text.startswith("The claims behind the records dispute nothing; what other claims contradict stands below.")
     assert "2,000: " in text
     assert "44: " in text
 

@@ -37,7 +37,7 @@ def disputes(material: Material) -> Section:
     found = material.record.disputes(material.on, material.known_by)
     if not found:
         apart = tuple(_apart(material))
-        rest = "; what claims beside them contradict stands below" if apart else ""
+        rest = "; what other claims contradict stands below" if apart else ""
         said = Sentence(f"The claims behind the records dispute nothing{rest}.", notes=(RECORD,))
         return Section("disputes", _TITLE, (Paragraph((said,)), *apart))
     standing = _standing(material)
