@@ -202,36 +202,42 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
     agent = next((m for m in actors if _follows_by(text[start : m.start])), None)
     if date is None and agent is None:
         return None
-    met = next((c for c in said if c.kind == "event" and c.span[1] > start), None) if not one.participle else None
-    first = _phrase(tokens, one.noun)
     group = group_of(text, actors, agent) if agent is not None else ()
-    named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
-    asked = _asked(tokens, one, said) if not group else Roles()
-    done_to = _done_to(sentence, one) if one.participle else ()
-    if not (group or named) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
-        group = memory.rivals
-    if one.type == "AGREE" and not group and not asked.actors and tokens[one.noun].lemma not in _OPEN:
+    roles = _roles(sentence, one, group, said, memory)
+    if one.type == "AGREE" and not roles.actors and tokens[one.noun].lemma not in _OPEN:
         return None
-    two = one.type in ("AGREE", "CONSULT") and len(group) > 1
-    span = (first, max([start, *(one.end for one in (date, agent) if one is not None)]))
+    span = (_phrase(tokens, one.noun), max([start, *(one.end for one in (date, agent) if one is not None)]))
     holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
     return Proposal(
         span=span,
         kind="event",
         event_type=one.type,
-        word="meet" if met else tokens[one.participle].lemma,
-        actors=met.actors if met else group[:1] if two else group or asked.actors,
-        recipients=met.recipients
-        if met
-        else group[1:]
-        if two
-        else done_to or asked.recipients or memory.foe(one.type, group),
+        word=tokens[one.participle].lemma if one.participle else "meet",
+        actors=roles.actors,
+        recipients=roles.recipients,
         place=place_of(sentence, span),
         date=date.edtf if date is not None else None,
         asserted_by=holder,
         quote=text[slice(*span)],
         rule=f"{one.type} put in: {tokens[one.noun].lemma} {tokens[one.participle].lemma}",
     )
+
+
+def _roles(sentence: Sentence, one: PutIn, group: tuple[str, ...], said: Sequence[Proposal], memory: Memory) -> Roles:
+    """Return who acted on whom: those after "by", whoever was asked, the rivals, or the subject of "Meeting in ..."."""
+    tokens = sentence.tokens
+    first, start = _phrase(tokens, one.noun), tokens[one.participle].end
+    if not one.participle:
+        met = next((c for c in said if c.kind == "event" and c.span[1] > start), None)
+        return Roles(met.actors, met.recipients) if met is not None else Roles()
+    named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
+    if not (group or named) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
+        group = memory.rivals
+    if one.type in ("AGREE", "CONSULT") and len(group) > 1:
+        return Roles(group[:1], group[1:])
+    asked = _asked(tokens, one, said) if not group else Roles()
+    done_to = _done_to(sentence, one) or asked.recipients or memory.foe(one.type, group)
+    return Roles(group or asked.actors, done_to)
 
 
 def _done_to(sentence: Sentence, one: PutIn) -> tuple[str, ...]:

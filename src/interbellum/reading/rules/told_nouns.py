@@ -174,7 +174,9 @@ def _verb(tokens: Sequence[Token], noun: int) -> int | None:
     relative = False
     for index in range(noun + 1, len(tokens)):
         token = tokens[index]
-        if token.lower in ("which", "who", "that", "where") or token.text in (";", "."):
+        if token.text == ";":
+            return None
+        if token.lower in ("which", "who", "that", "where"):
             relative = True
             continue
         following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
