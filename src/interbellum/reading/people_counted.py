@@ -6,15 +6,20 @@ import re
 from collections.abc import Collection, Sequence
 
 _FATE_NEXT = re.compile(
-    r"\s*(?:(?:were|are|being|have\s+been|had\s+been|has\s+been|more|have|had|others?|later|reportedly)\s+)*(?:died|killed|"
-    r"displaced|fled|hurt|missing|held|captured|detained|wounded|injured|perished|dead|arrested|drowned|executed|evacuated|"
-    r"abducted|deported|uprooted|imprisoned|jailed|(?:driven|forced)\s+(?:out|from\s+(?:their|its|the)\s+(?:homes?|houses|land|villages?))|"
+    r"\s*(?:(?:were|are|being|have\s+been|had\s+been|has\s+been|more|have|had|others?|later|reportedly)\s+)*(?:died|"
+    r"killed|"
+    r"displaced|fled|hurt|missing|held|captured|detained|wounded|injured|perished|dead|arrested|drowned|executed|"
+    r"evacuated|"
+    r"abducted|deported|uprooted|imprisoned|jailed|(?:driven|forced)\s+(?:out|from\s+(?:their|its|the)\s+(?:homes?|"
+    r"houses|land|villages?))|"
     r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee|taken\s+(?:prisoner|captive|hostage))\b",
     re.IGNORECASE,
 )
 _OF_CREW = re.compile(
-    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|passengers|"
-    r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b(?!\s+(?:said|say|says|told|claimed|described|recalled))",
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|"
+    r"passengers|"
+    r"number|defenders|occupants|officers|fighters|colleagues|comrades)\b(?!\s+(?:said|say|says|told|claimed|"
+    r"described|recalled))",
     re.IGNORECASE,
 )
 """After a number: people of somebody's ("killing two of its crew")."""
@@ -31,20 +36,23 @@ _HARMING = re.compile(
 )
 """Before a number of "others": they are people ("wounds four others")."""
 _WENT_NEXT = re.compile(
-    r"\s+(?:(?:have|had|has|since|later|then)\s+)*(?:gone\s+home|went\s+home|returned|fled|stayed|remain(?:ed)?|deserted|defected|"
+    r"\s+(?:(?:have|had|has|since|later|then)\s+)*(?:gone\s+home|went\s+home|returned|fled|stayed|remain(?:ed)?|"
+    r"deserted|defected|"
     r"escaped|drowned|surrendered)\b",
     re.IGNORECASE,
 )
 _STRONG = re.compile(r"(?:-|\s)strong\b")
 _LOSS = re.compile(r"\b(?:for|with|at)\s+the\s+loss\s+of\s+(?:only\s+|just\s+|some\s+|about\s+)?$", re.IGNORECASE)
 _HARM_NEXT = re.compile(
-    r"\s+(?:(?:were|have\s+been|had\s+been|are|have|had|also|later|reportedly)\s+)*(?:died|killed|wounded|injured|perished|"
+    r"\s+(?:(?:were|have\s+been|had\s+been|are|have|had|also|later|reportedly)\s+)*(?:died|killed|wounded|injured|"
+    r"perished|"
     r"arrested|detained|abducted|kidnapped|executed|beheaded|tortured|jailed|imprisoned|hospitali[sz]ed)\b",
     re.IGNORECASE,
 )
 _TOLL = re.compile(
     r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|"
-    r"(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|displaced|refugees|"
+    r"(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
+    r"displaced|refugees|"
     r"casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
     r"(?:about\s+|some\s+|over\s+|least\s+)?$",
     re.IGNORECASE,

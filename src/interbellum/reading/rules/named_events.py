@@ -17,8 +17,10 @@ _POINTER = re.compile(r"\b[Ss]ee(?:\s+also)?:?\s+(?:[“\"‘'][^”\"]*)?$")
 """A title that the reader is only pointed to ("See “...”") tells nothing of its own."""
 _FEARED = re.compile(
     r"\b(?:years|decades|months|weeks|days)\s+of\s+(?:[a-z-]+\s+)?$|"
-    r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|plans?|"
-    r"scenario|idea|event|case|(?:avoid|avert|prevent|deter|thwart|foil|forestall)(?:s|ed|ing|red|ring)?)\s+(?:of|about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
+    r"\b(?:risks?|threats?|fears?|possibility|possibilities|prospects?|danger|dangers|likelihood|chances?|warnings?|"
+    r"plans?|"
+    r"scenario|idea|event|case|(?:avoid|avert|prevent|deter|thwart|foil|forestall)(?:s|ed|ing|red|ring)?)\s+(?:of|"
+    r"about|for|against)?\s*(?:an?|the|any|another|new|further|future|"
     r"possible|potential|imminent|renewed|large-scale|full-scale|all-out|\s)*$|"
     r"\b(?:accus|charg|suspect)\w*\b[^.;]*\b(?:part|involvement|complicity|role|hand)\s+in\s+(?:the\s+)?$|"
     r"\b(?:possible|potential|future|planned|imminent|threatened|feared|hypothetical)\s+(?:[a-z-]+\s+)?$",
@@ -26,8 +28,10 @@ _FEARED = re.compile(
 )
 """Before a noun: what it names is feared or thought of, or is a stretch of time ("ten years of war"), and no event."""
 _ASKED_FOR = re.compile(
-    r"\b(?:call(?:s|ed|ing)?\s+for|appeal(?:s|ed|ing)?\s+for|demand\w*|urg(?:e|es|ed|ing)|seek(?:s|ing)?|sought|propos(?:e|es|ed|ing)|"
-    r"request(?:s|ed|ing)?|want(?:s|ed|ing)?|press(?:es|ed|ing)?\s+for|vot(?:e|es|ed|ing)\s+(?:for|on|against)|provid(?:e|es|ed|ing)\s+for|"
+    r"\b(?:call(?:s|ed|ing)?\s+for|appeal(?:s|ed|ing)?\s+for|demand\w*|urg(?:e|es|ed|ing)|seek(?:s|ing)?|sought|"
+    r"propos(?:e|es|ed|ing)|"
+    r"request(?:s|ed|ing)?|want(?:s|ed|ing)?|press(?:es|ed|ing)?\s+for|vot(?:e|es|ed|ing)\s+(?:for|on|against)|"
+    r"provid(?:e|es|ed|ing)\s+for|"
     r"envisag(?:e|es|ed|ing)|stipulat(?:e|es|ed)|requir(?:e|es|ed))\s+"
     r"(?:an?|the|immediate|unconditional|full|new|lasting|humanitarian|permanent|\s)*$",
     re.IGNORECASE,

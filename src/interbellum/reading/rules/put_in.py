@@ -54,19 +54,10 @@ def _nouns() -> frozenset[str]:
 
 _SEALED = frozenset(
     (
-        "deal",
-        "agreement",
-        "accord",
-        "pact",
-        "treaty",
-        "truce",
-        "ceasefire",
-        "cease-fire",
-        "armistice",
-        "settlement",
+        "deal", "agreement", "accord", "pact", "treaty", "truce", "ceasefire", "cease-fire", "armistice", "settlement",
         "compromise",
     )
-)
+)  # fmt: skip
 """What the rivals of a document sealed where nobody else is said to have."""
 
 

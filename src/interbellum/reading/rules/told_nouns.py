@@ -32,16 +32,20 @@ _NONE = frozenset(
 """Words in a noun phrase of what was not, or not yet, done."""
 SINCE = re.compile(
     r"\b(?:after|before|since|until|following|upon|despite|because\s+of|owing\s+to|in\s+(?:response|reaction)\s+to|"
-    r"in\s+(?:retaliation|revenge|reprisal)\s+for|in\s+protest\s+(?:at|against|over)|in\s+the\s+(?:wake|aftermath)\s+of|"
-    r"within\s+(?:[\w-]+\s+)?(?:hours|days|weeks|months|an?\s+(?:hour|day|week|month|year))\s+of|on\s+the\s+(?:eve|day)\s+of)\s+$",
+    r"in\s+(?:retaliation|revenge|reprisal)\s+for|in\s+protest\s+(?:at|against|over)|in\s+the\s+(?:wake|"
+    r"aftermath)\s+of|"
+    r"within\s+(?:[\w-]+\s+)?(?:hours|days|weeks|months|an?\s+(?:hour|day|week|month|year))\s+of|on\s+the\s+(?:eve|"
+    r"day)\s+of)\s+$",
     re.IGNORECASE,
 )
 """Before a noun: the time or the cause of something else."""
 _FACT = re.compile(
     r"\b(?:(?:condemn|denounc|deplor|critici[sz]|mourn|celebrat|document|record|detect|observ|register|witness|avenge?|"
-    r"welcom|justif|defend|investigat|forg[io]v|regret|commemorat|call|term|brand)(?:e?[sd]|ted|ie[sd]|en|ing)|protest(?:s|ed)?\s+(?:against|at)|"
+    r"welcom|justif|defend|investigat|forg[io]v|regret|commemorat|call|term|brand)(?:e?[sd]|ted|ie[sd]|en|ing)|"
+    r"protest(?:s|ed)?\s+(?:against|at)|"
     r"(?:prompted|triggered|caused|provoked|angered|alarmed|sparked|preceded|followed|accompanied)\s+by|"
-    r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|began\s+with|culminat(?:es|ed)\s+in|"
+    r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|"
+    r"began\s+with|culminat(?:es|ed)\s+in|"
     r"(?:indict|convict|sentenc|jail|imprison|punish|prosecut|blam|condemn|thank|prais|apologi[sz]|compensat|responsib|"
     r"responsible)(?:e[sd]|ed|le|s|ing)?\b[^.;]{0,40}\bfor)\s+$",
     re.IGNORECASE,
@@ -64,7 +68,8 @@ _COUNTED_FROM = re.compile(
     r"\b(?P<number>the|an?|[\w-]+)\s+(?P<unit>day|week|month|year)s?\s+(?P<way>after|before)\s+$", re.IGNORECASE
 )
 _PUT_IN = re.compile(
-    r"[^,;:]{1,80},\s+(?:first\s+|only\s+)?(?:completed|carried\s+out|begun|made|launched|ordered|decreed|effected|announced)\s+"
+    r"[^,;:]{1,80},\s+(?:first\s+|only\s+)?(?:completed|carried\s+out|begun|made|launched|ordered|decreed|effected|"
+    r"announced)\s+"
     r"(?:(?:in|on|by|during|at)\s+)?(?:the\s+)?"
 )
 _OBJECT = re.compile(r"\s+of\s")
@@ -210,7 +215,8 @@ def _nominal(sentence: Sentence, one: _Told, times: Times) -> Nominal | None:
         return None
     ends = [m.end for m in sentence.outer if token.end <= m.start and m.end <= stop]
     ends += [d.end for d in sentence.dates if token.end <= d.start and d.end <= stop]
-    span = (sentence.tokens[one.first].start, max([_object_end(sentence, one, stop), *ends]))
+    first = sentence.tokens[one.first + (sentence.tokens[one.first].tag == "DT")]
+    span = (first.start, max([_object_end(sentence, one, stop), *ends]))
     return Nominal(span, one.type, "", roles, when, token.lower, alone=True)
 
 
