@@ -51,8 +51,8 @@ def disputes(material: Material) -> Section:
     )
     blocks: list[Block] = [Paragraph((intro,)), sheet(material, "What bears most on the present", ordered[:OPEN])]
     if ordered[OPEN:]:
-        rest = sheet(material, "Earlier disputes", ordered[OPEN:])
-        blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'earlier dispute')}", (rest,)))
+        earlier = sheet(material, "Earlier disputes", ordered[OPEN:])
+        blocks.append(Folded(f"{counted(len(ordered[OPEN:]), 'earlier dispute')}", (earlier,)))
     return Section("disputes", _TITLE, (*blocks, *_apart(material)))
 
 
