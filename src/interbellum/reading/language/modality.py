@@ -231,10 +231,11 @@ _BROUGHT_ABOUT = frozenset(
 )
 
 
-def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
+def came_about(tokens: Sequence[Token], first: int, head: int, *, present: bool = False) -> bool:
     """Say whether an infinitive at `head` is told as a fact by what it hangs on, in a clause that begins at `first`.
 
-    So it is under implicative verbs (Karttunen, 1971): "managed to", "was enough reason for A to", "led A to".
+    So it is under implicative verbs (Karttunen, 1971): "managed to", "was enough reason for A to", "led A to"; in the
+    `present` of a chronology under "prompts A to", too.
     """
     begun = [token for token in tokens[max(0, head - 3) : head] if token.lemma in _BEGUN]
     if any(token.tag not in ("VBZ", "VBP") or token.lemma not in ("continue", "manage") for token in begun):
@@ -249,6 +250,7 @@ def came_about(tokens: Sequence[Token], first: int, head: int) -> bool:
         and (tokens[index].tag.startswith("VB") or tokens[index].lemma in ("enough", "cause"))
         and (
             tokens[index].tag in ("VBD", "VBN")
+            or (present and tokens[index].tag in ("VBZ", "VBP"))
             or (tokens[index].tag == "VBG" and index and tokens[index - 1].text == ",")
             or any(token.lower in ("was", "were") for token in tokens[first:index])
         )

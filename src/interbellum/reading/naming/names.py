@@ -230,6 +230,13 @@ def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -
     yield from (Name(text, name_id, "actor", "seat") for text in seats)
 
 
+@cache
+def leader_names() -> frozenset[str]:
+    """Return the names of heads of government and the like, folded: persons, though they stand for their states."""
+    rows = (line.split("|")[1] for line in load_yaml("states.yaml")["leaders"])
+    return frozenset(fold(name.strip()) for row in rows for name in row.split(";"))
+
+
 def _leaders(ids: Mapping[str, str]) -> Iterator[Name]:
     """Yield the names of heads of government, which stand for their state as a capital does; `ids` by code."""
     for line in load_yaml("states.yaml")["leaders"]:

@@ -30,6 +30,10 @@ _OFFICE_OF = re.compile(
     rf"{_PERSON},\s+(?:the\s+|then\s+)?(?:(?!and\b|or\b|but\b|while\b)[a-z]+\s+){{0,2}}{_OFFICE}{_OF}(?=[,.;:)]|\s+[a-z])"
 )
 _OF_THEN_NAME = re.compile(rf"\b(?i:{_OFFICE}){_OF},\s+{_PERSON}")
+_UNDER = re.compile(
+    r"\b(?:leadership|government|administration|regime|delegation|cabinet|junta|authorities|side|movement)\s+"
+    rf"(?:under|led\s+by|headed\s+by)\s+{_PERSON}"
+)
 _OWNING = re.compile(
     r"(?:’s|'s|’|')?\s+(?:(?:(?!and\b|or\b|but\b)[a-z-]+|Defen[cs]e|Foreign|Prime|Interior|Deputy|Vice|First|Special|National|"
     r"Security|Finance)\s+){0,3}$"
@@ -77,6 +81,10 @@ def with_officials(document: Document, gazetteer: Gazetteer, words: Collection[s
 def _introduced(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iterator[tuple[str, str]]:
     """Yield who is introduced with an office, and whose office it is."""
     for match in _AFTER_OFFICE.finditer(text):
+        lead = _STOP.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
+        if owner := _owner_before(lead, gazetteer, words):
+            yield _bare(match["name"]), owner
+    for match in _UNDER.finditer(text):
         lead = _STOP.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         if owner := _owner_before(lead, gazetteer, words):
             yield _bare(match["name"]), owner

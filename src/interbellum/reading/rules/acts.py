@@ -69,6 +69,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             _is_hearsay,
             _by_accident,
             _forced,
+            _looks_on,
         )
     ):
         return None
@@ -122,7 +123,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 1.7
     elif token.tag.startswith("VB"):
         only = [other.lower for other in tokens[max(0, match.head - 3) : match.head]] == [",", "only", "to"]
-        decided = only or came_about(tokens, clause.first, match.head)
+        decided = only or came_about(tokens, clause.first, match.head, present=times.entry is not None)
         score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None
@@ -131,9 +132,23 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
     score += 0.4 * dated
     if (asking := asked_that(tokens, match.head)) >= clause.first:
         head = asking
+    if (event_type in _SUFFERED and tokens[head].tag not in ("VBD", "VBG", "VBZ", "VBP", "VB")) or tokens[
+        head
+    ].lemma == "be":
+        head = _undergone(tokens, match, head)
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     word = "refuse" if rule.endswith("; refused") else _word(tokens, match)
     return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
+
+
+_SUFFERED = frozenset(("ASSAULT", "COERCE", "SANCTION"))
+
+
+def _undergone(tokens: Sequence[Token], match: Match, head: int) -> int:
+    """Return the participle by which a pattern with "was" or "were" in it tells what somebody suffered, or `head`."""
+    inside = range(match.head, match.end)
+    helper = next((n for n in inside if tokens[n].lower in ("was", "were", "been")), match.end)
+    return next((n for n in range(helper + 1, match.end) if tokens[n].tag == "VBN"), head)
 
 
 _REPEATED = frozenset(("ASSAULT", "CONSULT", "PROTEST", "SANCTION", "THREATEN"))
@@ -307,6 +322,13 @@ def _only_did(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund is all that was done ("A confined itself to evacuating its advisers")."""
     lead = tokens[max(0, head - 3) : head]
     return len(lead) == 3 and lead[0].lemma in ("confine", "limit", "restrict") and lead[1].lower in _SELVES
+
+
+def _looks_on(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "stood by" has nobody after it: then somebody only looked on."""
+    after = tokens[match.head + 1 : match.head + 3]
+    by = bool(after) and tokens[match.head].lemma == "stand" and after[0].lower == "by"
+    return by and (len(after) < 2 or after[1].tag in ("IN", "CC", ".", ",", "RB", "WRB", "VBG"))
 
 
 _SELVES = ("itself", "himself", "herself", "themselves")

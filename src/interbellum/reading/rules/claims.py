@@ -37,9 +37,10 @@ from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.openness import with_openness
-from interbellum.reading.rules.parties import Parties, anything, entered, parties
+from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
+from interbellum.reading.rules.reached import reached
 from interbellum.reading.rules.rebuttals import answered, of_what
 from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.reduced import besides, held
@@ -326,10 +327,15 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    told = rule == DEFAULT.cue or counts_doers(sentence, clause, rule, quantity)
+    faint = kind == "interpretation" and scores.get(kind, DEFAULT).score <= _FAINT
+    told = rule == DEFAULT.cue or faint or counts_doers(sentence, clause, rule, quantity)
     if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
+
+
+_FAINT = 0.5
+"""What a cue weighs that only joins a clause to another ("while", "however"): it does not say what the clause tells."""
 
 
 def _charged(
@@ -388,7 +394,7 @@ def _happened(
     event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
-    recipients = roles.recipients or entered(sentence, span, event, roles, memory)
+    recipients = roles.recipients or reached(sentence, span, event, roles, memory)
     recipients = recipients or (() if _OWN_RULE.match(event.rule) else memory.foe(event.type, roles.actors))
     return replace(
         proposal,

@@ -9,7 +9,7 @@ from functools import cache
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.naming.mentions import Mention
-from interbellum.reading.naming.names import organisation_names
+from interbellum.reading.naming.names import fold, leader_names, organisation_names
 from interbellum.reading.naming.rivals import other_side
 from interbellum.reading.proposal import Proposal
 
@@ -128,9 +128,9 @@ class Memory:
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
         """Remember a clause's actors."""
         named = [mention.id for mention in mentions if mention.type == "actor"]
-        for name in named:
-            if name in self.persons:
-                self.person = name
+        for mention in mentions:
+            if mention.id in self.persons or (mention.form == "seat" and fold(mention.text) in leader_names()):
+                self.person = mention.id
         for mention in mentions:
             if mention.id in self.bodies:
                 self.titles |= dict.fromkeys(titles_of(mention.id, mention.text), mention.id)

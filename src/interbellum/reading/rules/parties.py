@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.participles import BY
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.acts import EventReading
@@ -41,7 +42,7 @@ def parties(
     """Return who acts on whom in a clause of a kind."""
     head, text = decided.head, sentence.text[slice(*span)]
     roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
-    if clause.joint == "resumed":
+    if clause.joint == "resumed" and not _done_by(sentence, head):
         roles = resumed(sentence, clause, roles, memory)
     elif clause.first == 0 and sentence.tokens[0].lower == "having":
         roles = _of_main(sentence, clause, roles)
@@ -75,6 +76,13 @@ def _of_main(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
     named = [m.id for m in sentence.outer if m.type == "actor" and end <= m.start < verb.start]
     inside = {m.id for m in sentence.outer if m.end <= end} - {*named[:1]}
     return Roles(tuple(named[:1]), tuple(name for name in (*roles.actors, *roles.recipients) if name in inside))
+
+
+def _done_by(sentence: Sentence, head: int) -> bool:
+    """Say whether a passive verb names right behind it who does what it tells ("was accepted by A")."""
+    end = sentence.tokens[head].end
+    named = (m for m in sentence.outer if m.type == "actor" and BY.fullmatch(sentence.text, end, max(end, m.start)))
+    return is_passive(sentence.tokens, head) and next(named, None) is not None
 
 
 def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution: Attribution, roles: Roles) -> Roles:
@@ -137,7 +145,22 @@ def _sends_own(sentence: Sentence, event: EventReading) -> bool:
     return event.type in ("MOBILIZE", "AID") and verb.lemma in _SENDING and is_passive(sentence.tokens, event.head)
 
 
-_SENDING = frozenset(("deploy", "station", "send", "dispatch", "mobilize", "mobilise", "move", "mass", "reinforce"))
+_SENDING = frozenset(
+    (
+        "deploy",
+        "station",
+        "send",
+        "dispatch",
+        "mobilize",
+        "mobilise",
+        "move",
+        "mass",
+        "reinforce",
+        "post",
+        "quarter",
+        "billet",
+    )
+)
 
 
 def _tied(
@@ -227,17 +250,3 @@ def _anybody(sentence: Sentence, span: tuple[int, int]) -> bool:
 def anything(sentence: Sentence, span: tuple[int, int]) -> bool:
     """Say whether anybody or any place is named in a span."""
     return any(span[0] <= mention.start < span[1] for mention in sentence.mentions)
-
-
-def entered(
-    sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles, memory: Memory
-) -> tuple[str, ...]:
-    """Return the state into which somebody's forces came by force: it is done to it ("A's troops crossed into B")."""
-    if event.type != "ASSAULT" or not roles.actors:
-        return ()
-    states = (m for m in sentence.mentions if span[0] <= m.start < span[1] and m.id in memory.states)
-    into = (m.id for m in states if m.id not in roles.actors and _INTO.search(sentence.text[: m.start]))
-    return tuple(into)[:1]
-
-
-_INTO = re.compile(r"\binto\s+(?:the\s+)?$", re.IGNORECASE)

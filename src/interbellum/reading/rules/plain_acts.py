@@ -13,6 +13,7 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.joining import REPORTING
 from interbellum.reading.language.modality import is_hypothetical, unmeant
+from interbellum.reading.language.participles import BY
 from interbellum.reading.language.resuming import shares_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
@@ -132,7 +133,7 @@ def _of_somebody(sentence: Sentence, clause: Clause, head: int, dated: bool) -> 
     first, last = sentence.span(clause)
     named = [m for m in within(sentence, head) if first <= m.start < last]
     if is_passive(sentence.tokens, head):
-        return dated
+        return dated or any(BY.fullmatch(sentence.text, sentence.tokens[head].end, m.start) for m in named)
     pivot = sentence.tokens[head].start
     lead = sentence.tokens[clause.first : head]
     elided = clause.joint in ("coordinate", "resumed") and all(t.tag in _TIMES for t in lead)

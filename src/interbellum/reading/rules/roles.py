@@ -26,7 +26,8 @@ _PLURAL = re.compile(
     r"parties|capitals|nations|republics|positions|leaders|neighbours|neighbors|governments|presidents|"
     r"armies|militaries|delegations|rivals|foes|enemies|ministers|premiers)\b|"
     r"\b(?:each|neither|either)\s+(?:of\s+the\s+two|side|country|state|government|party|army|capital|nation)\b|"
-    r"\b(?:both|the|warring)\s+(?:sides|parties|countries|armies|governments|capitals)\b|\b(?:they|their|them)\b|\beach\s+other\b",
+    r"\b(?:both|the|warring)\s+(?:sides|parties|countries|armies|governments|capitals)\b|\bboth\s+(?:states|nations|"
+    r"republics|leaders|neighbours|neighbors|rivals|foes|presidents|ministers|premiers)\b|\bboth(?=\s+to\b)|\b(?:they|their|them)\b|\beach\s+other\b",
     re.IGNORECASE,
 )
 _SIDES = re.compile(
@@ -108,7 +109,8 @@ _WHEN = frozenset(
 """Words of a date before a verb without a subject ("and, in May 2008, left")."""
 _RELATIVE = re.compile(
     r"(?:who|which|that|whose\s+(?:[\w-]+\s+){0,2}?(?:troops|forces|soldiers|army|navy|fighters|militias?|men|police|"
-    r"gunmen|rebels|jets|warplanes|drones|government|leaders|leadership|parliament|authorities))\b",
+    r"gunmen|rebels|jets|warplanes|drones|government|leaders|leadership|parliament|authorities|president|premier|minister|"
+    r"ministry|king|cabinet|commander|ambassador|envoy|delegation))\b",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
@@ -453,13 +455,21 @@ def _objects(
         return _others(memory.meant(tail), subject)
     if memory.uneven and (office := _others(memory.office(tail), subject)):
         return office
-    if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1:
+    taken = tokens[head].lemma in _OF_TEXTS
+    if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1 and not taken:
         return _others(memory.subject, subject)
     if re.search(r"\bthem\b", tail) and memory.subject and not memory.stale:
         return _others(memory.subject, subject)
     return ()
 
 
+_OF_TEXTS = frozenset(
+    (
+        "accept", "reject", "sign", "ratify", "approve", "decline", "refuse", "endorse", "honour", "honor", "implement",
+        "adopt", "initial", "observe", "violate", "break", "cancel", "suspend", "revoke", "lift", "postpone", "turn",
+    )
+)  # fmt: skip
+"""Verbs whose "it" is a plan or a text and nobody ("B accepted it")."""
 _ARTICLE = re.compile(r"\s*(?:the|an?)\s+", re.IGNORECASE)
 """All that stands before a noun with which a clause begins: nobody is left out there ("A landmine destroys a bus")."""
 _PEOPLE = re.compile(r"\b[Tt]he\s+(?!United|Nether|Philipp)[A-Z]\w+s\b(?!\s+[A-Z])")

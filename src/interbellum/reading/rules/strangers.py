@@ -18,6 +18,9 @@ PEOPLE = frozenset(
         "battalion", "paratrooper", "marine", "warlord", "landowner", "islander", "herder", "clan", "tribesman",
         "elder", "division", "column", "squadron", "fleet", "frigate", "warship", "aircraft", "gunboat", "voter",
         "man", "woman", "delegate", "ambassador", "diplomat",
+        "mayor", "policeman", "driver", "teacher", "monk", "priest", "fisherman", "shepherd", "shopkeeper", "activist",
+        "guard", "sailor", "pilot", "veteran", "mourner", "prisoner", "inmate", "reservist", "conscript", "inhabitant",
+        "attacker", "assailant", "survivor", "detainee", "lawyer", "doctor", "councillor", "governor",
         "mutineer", "defector", "deserter", "commando", "jihadist", "islamist", "supporter", "opponent", "youth",
     )
 )  # fmt: skip
