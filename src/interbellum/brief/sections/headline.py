@@ -162,8 +162,11 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
         tail = f": {listed(main)}" + (f", though {listed(other)} went the other way" if other else "")
     if uncounted:
         first, last = material.last_step - 2 * SPAN + 1, material.last_step
-        lacks = [f"deaths{material.where(one)} were not {material.missing(one, first, last)}" for one in uncounted]
-        tail += f"; {listed(lacks)} throughout and do not bear on this"
+        lacks: dict[str, list[str]] = {}
+        for one in uncounted:
+            lacks.setdefault(material.missing(one, first, last), []).append(f"deaths{material.where(one)}")
+        told = [f"{listed(whose)} were not {lack} throughout" for lack, whose in lacks.items()]
+        tail += f"; {listed(told)} and do not bear on this"
     cited = tuple(dict.fromkeys(claims))[:CITED]
     return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
