@@ -36,6 +36,7 @@ _MAKING = re.compile(
     r"\basked\s+not\s+to\s+be\s+(?:named|identified|quoted)|\bcondition\s+of\s+anonymity|\bspoke\s+to\s+(?:us|reporters|afp|reuters)\b|"
     r"^\W*(?:this|the\s+(?:present|next|previous|following))\s+(?:[a-z]+\s+)?(?:report|briefing|paper|article|bulletin|issue|update|"
     r"document|note|chronology|timeline)\s+(?:has\s+been|is|was|will|covers|provides|draws|should|appears?)\b|"
+    r"^\W*the\s+following\s+(?:\w+\s+){0,4}(?:statement|communiqu[eé]|declaration|letter|text)\s+(?:was|is)\s+(?:issued|released|given)\b|"
     r"^\W*entries\s+in\b|^\W*(?:i|we)\s+(?:shall\s+|will\s+)?(?:consider|examine|discuss|review|take\s+up|turn\s+to)\b|"
     r"^\W*(?:consider|imagine|suppose)\s+(?:first|now|next|then|the|a|an|what|how|that|this|only|for)\b",
     re.IGNORECASE,
