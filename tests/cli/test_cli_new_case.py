@@ -128,7 +128,7 @@ def test_deaths_that_a_dataset_counts_are_counted(run: Run, fresh: Path) -> None
         "date,subject,variable,value,low,high,unit,rule,vintage,source\n2015-01,A-B,deaths,3,,,person,start,v1,list\n"
     )
     (fresh / "series" / "deaths-list.csv").write_text(text, encoding="utf-8")
-    source = "list,A list,,,2016-01,,en,,,,B,\n"
+    source = "list,A list,,,2016-01,,en,,,,B,,\n"
     with (fresh / "sources.csv").open("a", encoding="utf-8") as file:
         file.write(source)
     assert uncounted(load_case(fresh)) == []

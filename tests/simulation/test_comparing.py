@@ -15,6 +15,7 @@ from assemblies import modelled, scenario
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.simulation.comparing import _others, _paired, absent_units, compare
+from interbellum.simulation.measures import DRAWN
 from interbellum.simulation.running import Ensemble, run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
@@ -67,7 +68,8 @@ def test_the_interval_of_a_share_ends_there_as_well(baseline: Ensemble) -> None:
     moved = {name: getattr(base, name).copy() for name in ("control", "attention")}
     for array in moved.values():
         array[:2] = 1
-    rows = _others("A", base, base.assign(moved), tuple(baseline.dataset.attrs["actors"].split()))
+    coded = {field: baseline.coded(field) for field in DRAWN}
+    rows = _others("A", base, base.assign(moved), tuple(baseline.dataset.attrs["actors"].split()), coded)
     assert {r["measure"] for r in rows} == {"held", "attention"}
     assert {(round(abs(r["difference"]), 3), max(-r["low"], r["high"])) for r in rows} == {(0.667, 1.0)}
 
