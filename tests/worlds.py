@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -207,7 +207,9 @@ def futures(home: World, members: int, seed: int = 0, plan: Plan | None = None) 
     begin = start_state(home.system, home.silent, Draws(theta, inputs.fields, "prior"))
     batch = {name: jnp.asarray(np.moveaxis(value, 0, -1), jnp.float32) for name, value in theta.items()}
     step = jax.vmap(home.engine.member_step, in_axes=(-1, -1, -1, None, None, None, None), out_axes=-1)
-    line, choices = home.line(), plan or home.engine.empty_plan(home.silent.count)
+    whole, choices = home.line(), plan or home.engine.empty_plan(home.silent.count)
+    unseen = {m.name: m.silence(jax.tree.map(np.asarray, whole.evidence[m.name])) for m in home.engine.mechanisms}
+    line = replace(whole, evidence=unseen)
 
     @jax.jit
     def fold(begin: State, batch: Any, key: jax.Array, line: Timeline, choices: Plan) -> Any:
