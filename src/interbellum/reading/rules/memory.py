@@ -205,7 +205,11 @@ class Memory:
             return tuple(sorted(pair)) if len(pair) == 2 else ()
         if self.group and self.since > _FRESH and not _TOGETHER.search(text):
             return ()
-        if _GOVERNMENT.search(text) and not {*self.group} <= self.states and {*self.rivals} <= self.states:
+        if (
+            _GOVERNMENT.search(text)
+            and not {*self.group} <= self.states | self.persons
+            and {*self.rivals} <= self.states
+        ):
             return self.rivals
         if self.rivals and (_PARTIES.search(text) or {*self.group} == {*self.rivals}):
             return self.rivals

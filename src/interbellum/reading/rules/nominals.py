@@ -292,7 +292,11 @@ _BY = re.compile(
     r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:(?!(?:to|in|on|at|from|against|with|for|near)\b|by\b|[\w-]+ing\b)[\w-]+\s+){0,5}$"
 )
 """Between a noun and a name: who did it, no gerund that tells by what it was answered."""
-_TO_WHOM = re.compile(r"\b(?:to|on|against|towards?|with|of|in|at|upon)\b(?:(?!\bfrom\b|\b(?:19|20)\d\d\b)[^,;])*$")
+_TO_WHOM = re.compile(
+    r"\b(?:(?<!according\s)to|on|against|towards?|with|of|in|at|upon)\b(?:(?!\bfrom\b|\b(?:19|20)\d\d\b)[^,;])*$"
+)
+_OF_ONE = frozenset(("killing", "murder", "assassination", "poisoning", "abduction", "kidnapping"))
+"""Deeds to one person, who need not be of the land or the house in which they are done."""
 _AT = re.compile(r"\b(?:in|at|near|off|outside)\s+(?:the\s+|an?\s+)?(?:[a-z-]+\s+)?$")
 """Before an adjective: where it was done ("in the Turkish consulate")."""
 
@@ -321,7 +325,7 @@ def roles_beside(text: str, token: Token, stop: int, mentions: Sequence[Mention]
             and mention.type == "actor"
             and mention.id not in agents
             and _TO_WHOM.search(lead)
-            and not (mention.form == "adjective" and _AT.search(lead))
+            and not (mention.form == "adjective" and token.lower in _OF_ONE and _AT.search(lead))
         ):
             recipients = group_of(text, after, mention)
     return Roles(agents, tuple(name for name in recipients if name not in agents))
