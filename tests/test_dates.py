@@ -20,6 +20,8 @@ from interbellum.dates import (
     add_days,
     add_months,
     as_day,
+    days_meet,
+    days_of,
     end_of,
     last_of_month,
     parse_day,
@@ -271,3 +273,23 @@ def test_a_day_is_taken_as_it_comes() -> None:
     for wrong in (2010, None, "2010-01"):
         with pytest.raises(DateError):
             as_day(wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "meet"),
+    [
+        ("2020-09", "2020-09-27", True),
+        ("2020-09-27/2020-11-10", "2020-11-10", True),
+        ("2020-09", "2020-10-01", False),
+        ("2020-09/..", "2031", True),
+        (None, "2020", False),
+        ("2020", "", False),
+    ],
+)
+def test_two_dates_meet_where_they_can_share_a_day(one: str | None, other: str | None, meet: bool) -> None:
+    assert days_meet(one, other) is days_meet(other, one) is meet
+
+
+def test_no_date_allows_every_day() -> None:
+    assert days_of(None) == days_of("") == (date.min, date.max)
+    assert days_of("2020-02") == (date(2020, 2, 1), date(2020, 2, 29))

@@ -203,6 +203,20 @@ def end_of(when: When) -> When | None:
     return _side(when, 1)
 
 
+def days_of(text: str | None) -> tuple[date, date]:
+    """Return the first and the last day that a date in EDTF allows; no date allows all. Raises `DateError`."""
+    when = parse_edtf(text) if text else None
+    return (when and when.earliest) or date.min, (when and when.latest) or date.max
+
+
+def days_meet(one: str | None, other: str | None) -> bool:
+    """Say whether two dates in EDTF can share a day; no date shares one with none. Raises `DateError`."""
+    if not one or not other:
+        return False
+    (first, last), (begin, end) = days_of(one), days_of(other)
+    return max(first, begin) <= min(last, end)
+
+
 def add_days(day: date, days: int) -> date:
     """Return the day `days` later, held within the calendar (years 1 to 9999)."""
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))

@@ -19,7 +19,7 @@ from typing import Literal
 
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import DONE_ONCE
-from interbellum.dates import When, parse_edtf
+from interbellum.dates import days_meet, days_of, parse_edtf
 from interbellum.record.disputes import agree, stated_number
 from interbellum.record.holding import bounds_words
 
@@ -132,7 +132,7 @@ def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
         return False
     if last and denial.actors == (denial.asserted_by,) and _day(one) is not None and _day(one) == _day(denial):
         return True
-    timely = not (one.date and denial.date) or _overlap(one.date, denial.date)
+    timely = not (one.date and denial.date) or days_meet(one.date, denial.date)
     return timely and bool(one.actors) and {*one.actors} == {*denial.actors}
 
 
@@ -145,7 +145,7 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     first, second = stated_number(one), stated_number(other)
     if one.kind != "observation" or first is None or second is None:
         return None
-    if not (_one_count(one, other) if one.source == other.source else _overlap(one.date, other.date)):
+    if not (_one_count(one, other) if one.source == other.source else days_meet(one.date, other.date)):
         return None
     if not _same_subject(one, other) or agree(first, second) or _sums(one) or _sums(other):
         return None
@@ -171,7 +171,7 @@ def _paragraph(claim: Claim) -> str:
 def _state(one: Claim, other: Claim) -> Literal["state"] | None:
     """Return `state` where two claims say of one place, for times that share a day, that its way is open and is not."""
     values = _openness(one), _openness(other)
-    if not all(values) or values[0] == values[1] or not _overlap(one.date, other.date):
+    if not all(values) or values[0] == values[1] or not days_meet(one.date, other.date):
         return None
     return None if one.place is None or _denied(one) or _denied(other) else "state"
 
@@ -189,7 +189,7 @@ def _sums(claim: Claim) -> bool:
 
 def _part(one: Claim, other: Claim) -> bool:
     """Say whether a claim's time is a part of the other's: it runs from a day to another, or is longer than a month."""
-    (first, last), (begin, end) = _bounds(one.date), _bounds(other.date)
+    (first, last), (begin, end) = days_of(one.date), days_of(other.date)
     long = "/" in (other.date or "") or end - begin > _MONTH
     return long and begin <= first and last <= end and (first, last) != (begin, end)
 
@@ -258,26 +258,8 @@ def _denied(claim: Claim) -> bool:
 
 
 def _day(claim: Claim) -> date | None:
-    when = _when(claim.date)
+    when = parse_edtf(claim.date) if claim.date else None
     return when.earliest if when is not None and when.width_days == 1 else None
-
-
-def _when(text: str | None) -> When | None:
-    return parse_edtf(text) if text else None
-
-
-def _overlap(one: str | None, other: str | None) -> bool:
-    """Say whether two dates share a day; a figure without a date is of no known time."""
-    if not one or not other:
-        return False
-    (first, last), (begin, end) = _bounds(one), _bounds(other)
-    return max(first, begin) <= min(last, end)
-
-
-def _bounds(text: str | None) -> tuple[date, date]:
-    """Return the first and the last day that a date allows."""
-    when = _when(text)
-    return (when and when.earliest) or date.min, (when and when.latest) or date.max
 
 
 def _value(claim: Claim, kind: str) -> str:

@@ -7,12 +7,12 @@ beside it or recorded, is the one in which they died. One side alone is not enou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Event
-from interbellum.dates import parse_edtf
+from interbellum.dates import days_meet, days_of
 
 OTHERS = "its dead are of others than the sides of a rivalry"
 ONE_SIDE = "it names one side, and no act told beside it or recorded says that the other took part"
@@ -39,7 +39,7 @@ class Fights:
         """Return the rivalry whose dead a claim counts, or `None` and why it cannot be said."""
         own, near = parties(claim), self._near(claim)
         told = [one for one in near if one.event_type == "ASSAULT"]
-        recorded = [one for one in self.acts if _days_meet(one.date, claim.date)]
+        recorded = [one for one in self.acts if days_meet(one.date, claim.date)]
         there = [one for one in recorded if claim.place and one.place == claim.place]
         if self._strangers(own) or any(self._apart(one, own) for one in there):
             return None, OTHERS
@@ -117,7 +117,7 @@ class Fights:
         for other in self.case.claims:
             if other.source != claim.source or other.span_start is None or other.span_end is None:
                 continue
-            if other.id == claim.id or not parties(other) or (other.date and not _days_meet(other.date, claim.date)):
+            if other.id == claim.id or not parties(other) or (other.date and not days_meet(other.date, claim.date)):
                 continue
             apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
             if apart <= _NEAR or paragraph_of(other) == paragraph_of(claim) != "":
@@ -139,21 +139,8 @@ def _across(rivalry: Rivalry, actors: set[str], recipients: set[str]) -> bool:
 
 def _closed_by(act: Event, claim: Claim) -> bool:
     """Say whether a claim is dated on the last day of an act that went on for longer than a month."""
-    (first, last), day = _bounds(act.date), _bounds(claim.date or "")
+    (first, last), day = days_of(act.date), days_of(claim.date)
     return last - first > LONGEST and day == (last, last)
-
-
-def _days_meet(one: str | None, other: str | None) -> bool:
-    """Say whether two dates share a day; no date shares one with none."""
-    if not one or not other:
-        return False
-    (first, last), (begin, end) = _bounds(one), _bounds(other)
-    return max(first, begin) <= min(last, end)
-
-
-def _bounds(text: str) -> tuple[date, date]:
-    when = parse_edtf(text)
-    return when.earliest or date.min, when.latest or date.max
 
 
 def paragraph_of(claim: Claim) -> str:
