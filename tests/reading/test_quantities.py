@@ -1,13 +1,14 @@
 """Quantities: numbers, ranges, hedges, units, and what is no quantity."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from interbellum.reading.dating.calendar_words import words_value
-from interbellum.reading.quantities import find_quantities
+from interbellum.reading.quantities import _FINDERS, find_quantities
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,11 @@ def test_any_text_gives_quantities_in_order_that_do_not_overlap(text: str) -> No
     found = find_quantities(text)
     for one, other in itertools.pairwise(found):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "unseen").glob("*.txt")), ids=lambda path: path.stem)
+def test_nothing_is_found_where_the_cheap_look_rules_it_out(path: Path) -> None:
+    """What the parts of words leave out, the finder would not have found."""
+    for text in path.read_text("utf-8").splitlines():
+        for finder, needs in _FINDERS:
+            assert any(part in text.lower() for part in needs) or list(finder(text, False)) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from interbellum.dates import parse_edtf
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.dates import find_dates, resolve_phrase
+from interbellum.reading.dating.dates import _MONTH, RULES, find_dates, resolve_phrase
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,18 @@ def test_a_day_without_a_year_follows_the_story_within_the_documents_year() -> N
     assert [date.edtf for date in find_dates(story, anchor)] == ["2008-04", "2008-04-16"]
     plan = "They met on 10 November 2008. On 16 April they will vote."
     assert [date.edtf for date in find_dates(plan, anchor)] == ["2008-11-10", "2009-04-16"]
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "unseen").glob("*.txt")), ids=lambda path: path.stem)
+def test_a_rule_matches_nowhere_that_the_cheap_look_rules_out(path: Path) -> None:
+    """What `needs` leaves out, the pattern would not have found."""
+    for text in (part for line in path.read_text("utf-8").splitlines() for part in (line, *line.split(". "))):
+        digit, month = any(sign.isdigit() for sign in text), _MONTH.search(text) is not None
+        missed = [
+            rule.name
+            for rule in RULES
+            if len(text) <= rule.longest
+            and not rule.may_match(text.lower(), digit=digit, month=month)
+            and rule.pattern.search(text)
+        ]
+        assert missed == []

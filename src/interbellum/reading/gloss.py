@@ -176,7 +176,7 @@ _MODEL = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d+[\w-]*")
 
 def _says_nothing(match: re.Match[str], word: str, gazetteer: Gazetteer, words: Collection[str]) -> bool:
     """Say whether a capitalised word is no name that is missing: known, common, a weapon's, or first in its passage."""
-    if fold(word) in gazetteer.entries or word.lower() in _COMMON | _GENERIC:
+    if fold(word) in gazetteer.entries or word.lower() in _COMMON or word.lower() in _GENERIC:
         return True
     return _MODEL.fullmatch(word) is not None or _opens(match, words)
 

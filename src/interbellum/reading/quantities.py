@@ -8,7 +8,7 @@ calendar dates and names do not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -163,8 +163,9 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
         return []
     taken = list(masks)
     found: list[Quantity] = []
-    for finder in (_in_every, _fractions, _multiples, _orders, _plain, _single):
-        for quantity in finder(text, bare):
+    lower = text.lower()
+    for finder, needs in _FINDERS:
+        for quantity in finder(text, bare) if any(part in lower for part in needs) else ():
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
                 taken.append((quantity.start, quantity.end))
@@ -189,7 +190,7 @@ _IN_EVERY = re.compile(
 
 
 def _in_every(text: str, _bare: bool) -> Iterable[Quantity]:
-    for match in _IN_EVERY.finditer(text) if " every " in text or "ne in " in text else ():
+    for match in _IN_EVERY.finditer(text):
         top, bottom = (words_value(number.lower()) for number in (match["top"] or "one", match["bottom"] or match["n"]))
         if top and bottom:
             of = _object(text, match.end())
@@ -459,3 +460,14 @@ def _fold(hedge: str | None) -> str:
 
 def _is_hedge(hedge: str) -> bool:
     return bool(hedge) and hedge not in _EXACT
+
+
+_FINDERS: tuple[tuple[Callable[[str, bool], Iterable[Quantity]], tuple[str, ...]], ...] = (
+    (_in_every, (" every ", "ne in ")),
+    (_fractions, ("half", "halves", "third", "quarter", "fifth", "sixth", "tenth", "/")),
+    (_multiples, ("doubl", "tripl", "trebl", "quadrupl", "halv", "fold", "twice", "times")),
+    (_orders, ("tens", "hundred", "thousand", "dozen", "scores", "millions", "billions")),
+    (_plain, ("",)),
+    (_single, ("one", "single")),
+)
+"""What finds quantities, in order, with parts of words of which the text must hold one."""

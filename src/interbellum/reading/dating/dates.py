@@ -153,9 +153,9 @@ def _matches(text: str, blocked: list[tuple[int, int]]) -> list[tuple[int, int, 
     if not _SIGNAL.search(text):
         return []
     candidates = []
-    digit, month = _DIGIT.search(text) is not None, _MONTH.search(text) is not None
+    lower, digit, month = text.lower(), _DIGIT.search(text) is not None, _MONTH.search(text) is not None
     for order, rule in enumerate(RULES):
-        if (rule.digit and not digit) or (rule.month and not month):
+        if not rule.may_match(lower, digit=digit, month=month):
             continue
         for match in rule.pattern.finditer(text):
             start, end = _span(match)

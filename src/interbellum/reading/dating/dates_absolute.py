@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.calendar_words import MONTH_PATTERN, month_number, year_words
+from interbellum.reading.dating.calendar_words import MONTH_PATTERN, SEASONS, month_number, year_words
 from interbellum.reading.dating.dates_core import (
     ORDINAL_WORDS,
     Grammar,
@@ -214,6 +214,7 @@ def _months_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
     "from one date to another",
     r"from\s+(?P<span>(?:(?:(?P<d1>[0-3]?\d)\s+)?(?P<m1>{m})\s+)?(?P<y1>(?:1[5-9]|20)\d\d)\s+(?:to|until|till|through)\s+"
     r"(?:(?:(?P<d2>[0-3]?\d)\s+)?(?P<m2>{m})\s+)?(?P<y2>(?:1[5-9]|20)\d\d))(?!\d|\.\d)".replace("{m}", MONTH_PATTERN),
+    needs=("from",),
 )
 def _from_to(match: re.Match[str], _anchor: Anchor) -> Value | None:
     ends = []
@@ -235,6 +236,7 @@ def _month_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
     "month of a relative year",
     r"<PART>?<MONTH>(?:,?\s+of)?\s+(?P<rel>this|last|next|that|the\s+same|the\s+current|"
     r"the\s+previous|the\s+following|the\s+preceding)\s+year",
+    needs=("year",),
 )
 def _month_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = relative_base(match["rel"], anchor)
@@ -243,7 +245,7 @@ def _month_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(Moment(base.year + shift(match["rel"]), month_number(match["month"])), anchored=True)
 
 
-@rule("following month by name", r"the\s+(?P<rel>following|next)\s+<MONTH>")
+@rule("following month by name", r"the\s+(?P<rel>following|next)\s+<MONTH>", needs=("following", "next"))
 def _following_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     then = anchor.narrative
     if then is None:
@@ -363,6 +365,7 @@ def _decade(match: re.Match[str], _anchor: Anchor) -> Value:
     r"(?:the\s+)?(?P<span><PART>?(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)|{o})[\s-]+century)".replace("{{", "{")
     .replace("}}", "}")
     .replace("{o}", ORDINAL_WORDS),
+    needs=("century",),
 )
 def _century(match: re.Match[str], _anchor: Anchor) -> Value | None:
     number = day_number(match["ordinal"])
@@ -375,13 +378,15 @@ def _century(match: re.Match[str], _anchor: Anchor) -> Value | None:
     return Value(f"{start + offset[0]:04d}~/{start + offset[1]:04d}~", f"{number - 1:02d}")
 
 
-@rule("season of a year", r"(?:the\s+)?<PART>?<SEASON>(?:\s+of)?\s+<YEAR>")
+@rule("season of a year", r"(?:the\s+)?<PART>?<SEASON>(?:\s+of)?\s+<YEAR>", needs=tuple(SEASONS))
 def _season_year(match: re.Match[str], _anchor: Anchor) -> Value:
     edtf, timex = season(int(match["year"]), match["season"])
     return Value(edtf, timex)
 
 
-@rule("season in words", r"(?:the\s+)?<SEASON>\s+of\s+(?P<words>nineteen[\s-][a-z]+(?:[\s-][a-z]+)?)")
+@rule(
+    "season in words", r"(?:the\s+)?<SEASON>\s+of\s+(?P<words>nineteen[\s-][a-z]+(?:[\s-][a-z]+)?)", needs=("nineteen",)
+)
 def _season_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
     year = year_words(match["words"])
     return None if year is None else Value(*season(year, match["season"]))
@@ -390,6 +395,7 @@ def _season_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
 @rule(
     "relative season",
     r"(?P<rel>last|this|this\s+past|next|this\s+coming|that|the\s+previous|the\s+following)\s+<SEASON>",
+    needs=tuple(SEASONS),
 )
 def _season_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = relative_base(match["rel"], anchor)
@@ -407,6 +413,7 @@ def _season_relative(match: re.Match[str], anchor: Anchor) -> Value | None:
     "quarter of a year",
     r"(?:the\s+)?(?:fiscal[\s-]+)?(?:<QUARTER>(?:\s+of|,)?\s+(?:fiscal\s+)?<YEAR>|(?P<year2>(?:19|20)"
     r"\d\d)[\s-]+(?:fiscal\s+)?(?P<quarter2>first|second|third|fourth)[\s-]+quarter)",
+    needs=("quarter",),
 )
 def _quarter_year(match: re.Match[str], _anchor: Anchor) -> Value:
     word = (match["quarter"] or match["quarter2"]).lower()
@@ -417,6 +424,7 @@ def _quarter_year(match: re.Match[str], _anchor: Anchor) -> Value:
     "bare quarter",
     r"(?:the\s+)?(?:(?P<rel>last|this|next|the\s+year-ago|year-ago|year-earlier)\s+(?:year['’]s\s+)?)?"
     r"(?:fiscal[\s-]+)?<QUARTER>",
+    needs=("quarter",),
 )
 def _quarter_bare(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
@@ -429,7 +437,11 @@ def _quarter_bare(match: re.Match[str], anchor: Anchor) -> Value | None:
     return quarter_value(year, number, anchored=True)
 
 
-@rule("half of a year", r"(?:the\s+)?(?P<half>first|second|last|latter)\s+half\s+(?:of\s+)?(?:the\s+)?<YEAR>")
+@rule(
+    "half of a year",
+    r"(?:the\s+)?(?P<half>first|second|last|latter)\s+half\s+(?:of\s+)?(?:the\s+)?<YEAR>",
+    needs=("half",),
+)
 def _half_year(match: re.Match[str], _anchor: Anchor) -> Value:
     second = match["half"].lower() != "first"
     year = int(match["year"])
@@ -457,6 +469,7 @@ def _year(match: re.Match[str], anchor: Anchor) -> Value | None:
     "year in words",
     r"(?:<MONTH>\s+)?(?P<words>(?:nineteen|eighteen|twenty)[\s-](?:ten|eleven|twelve|[a-z]+teen|"
     r"[a-z]+ty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)",
+    needs=("nineteen", "eighteen", "twenty"),
 )
 def _year_words(match: re.Match[str], _anchor: Anchor) -> Value | None:
     year = year_words(match["words"])

@@ -6,7 +6,7 @@ import re
 
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.calendar_words import MONTH_PATTERN, month_number
-from interbellum.reading.dating.dates_core import UNIT_CODE, Grammar, Value, weekday_index
+from interbellum.reading.dating.dates_core import UNIT_CODE, UNITS, Grammar, Value, weekday_index
 
 _grammar = Grammar()
 rule = _grammar.rule
@@ -31,6 +31,7 @@ def _iso(match: re.Match[str], _anchor: Anchor) -> Value:
     "clock time",
     rf"(?:(?:about|around|at|by)\s+)?(?:{_CLOCK})(?:\s+(?:EST|EDT|GMT|UTC|local\s+time))?,?(?:\s+(?"
     rf":on\s+)?(?:{_DAY}))?",
+    needs=("noon", "midnight", "am", "pm", "a.m", "p.m", "a m", "p m", "a. m", "p. m"),
 )
 def _clock(match: re.Match[str], anchor: Anchor) -> Value | None:
     day = _day(match, anchor)
@@ -72,17 +73,19 @@ def _day(match: re.Match[str], anchor: Anchor) -> Moment | None:
     "part of a day",
     r"(?:(?:early|earlier|late|later|mid)[\s-]+)?(?:(?:this|the|that)\s+)?(?P<part>morning|afternoon|evening|overnight)"
     r"(?:\s+(?P<near>yesterday|today))?",
+    needs=("morning", "afternoon", "evening", "overnight"),
+    longest=40,
 )
 def _part(match: re.Match[str], anchor: Anchor) -> Value | None:
     document = anchor.document
-    if document is None or document.day is None or len(match.string) > 40:
+    if document is None or document.day is None:
         return None
     step = -1 if (match["near"] or "").lower() == "yesterday" else 0
     day = document.plain().days(step).text
     return Value(day, f"{day}T{_DAYPARTS[match['part'].lower()]}", anchored=True, kind="TIME")
 
 
-@rule("every", r"(?:every|each|per)\s+(?P<unit>day|week|month|quarter|year|decade)")
+@rule("every", r"(?:every|each|per)\s+(?P<unit>day|week|month|quarter|year|decade)", needs=UNITS)
 def _every(match: re.Match[str], _anchor: Anchor) -> Value:
     return Value(None, f"P1{UNIT_CODE[match['unit'].lower()]}", kind="SET", reference=True)
 
@@ -90,6 +93,7 @@ def _every(match: re.Match[str], _anchor: Anchor) -> Value:
 @rule(
     "every named day or month",
     rf"(?:every|each)\s+(?:(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day|(?P<month>{MONTH_PATTERN}))",
+    needs=("every", "each"),
 )
 def _every_named(match: re.Match[str], _anchor: Anchor) -> Value:
     if match["weekday"]:
@@ -97,7 +101,7 @@ def _every_named(match: re.Match[str], _anchor: Anchor) -> Value:
     return Value(None, f"XXXX-{month_number(match['month']):02d}", kind="SET", reference=True)
 
 
-@rule("frequency", r"(?P<word>daily|weekly|monthly|quarterly|annually|yearly|hourly)")
+@rule("frequency", r"(?P<word>daily|weekly|monthly|quarterly|annually|yearly|hourly)", needs=("ly",))
 def _frequency(match: re.Match[str], _anchor: Anchor) -> Value:
     return Value(None, _FREQUENCY[match["word"].lower()], kind="SET", reference=True)
 
@@ -107,6 +111,8 @@ def _frequency(match: re.Match[str], _anchor: Anchor) -> Value:
     r"(?:the\s+|the\s+early\s+|the\s+first\s+|some\s+)?(?P<unit>days|weeks|months|years|decades|centuries|hours)"
     r"(?:\s+(?:ahead|ago|or\s+months))?",
     r"(?P<unit>day|week|month|year)",
+    needs=UNITS,
+    longest=40,
 )
 def _span(match: re.Match[str], _anchor: Anchor) -> Value | None:
     if match.group() != match.string:
@@ -119,15 +125,17 @@ def _span(match: re.Match[str], _anchor: Anchor) -> Value | None:
     return Value(None, f"P{'1' if single else 'X'}{UNIT_CODE[unit]}", kind="DURATION", reference=True)
 
 
-@rule("span and a half", r"(?P<number>\d+)\s+1/2[\s-]+years?")
-def _half_years(match: re.Match[str], _anchor: Anchor) -> Value | None:
-    return Value(None, f"P{match['number']}Y6M", kind="DURATION", reference=True) if len(match.string) < 30 else None
+@rule("span and a half", r"(?P<number>\d+)\s+1/2[\s-]+years?", needs=("year",), longest=29)
+def _half_years(match: re.Match[str], _anchor: Anchor) -> Value:
+    return Value(None, f"P{match['number']}Y6M", kind="DURATION", reference=True)
 
 
 @rule(
     "an additional unit",
     r"(?:an?\s+additional|another|an?\s+extra|a\s+full|an?\s+entire|the\s+fiscal|a\s+whole)\s+(?"
     r"P<unit>day|week|month|year|decade)",
+    needs=UNITS,
+    longest=40,
 )
 def _additional(match: re.Match[str], _anchor: Anchor) -> Value | None:
     if match.group() != match.string:

@@ -32,7 +32,8 @@ class Value:
 class Rule:
     """A named rule; a group called `span` narrows what counts as the expression.
 
-    `digit` and `month` say that it can only match where the text holds a figure, or the name of a month.
+    `digit` and `month` say that it can only match where the text holds a figure, or the name of a month; `needs` are
+    parts of words of which the text, in lower case, must hold one; `longest` is the longest text's length.
     """
 
     name: str
@@ -40,6 +41,14 @@ class Rule:
     resolve: Callable[[re.Match[str], Anchor], Value | None]
     digit: bool = False
     month: bool = False
+    needs: tuple[str, ...] = ()
+    longest: int = 1 << 30
+
+    def may_match(self, lower: str, *, digit: bool, month: bool) -> bool:
+        """Say whether it can match at all: a cheap look before the pattern is tried on a text given in lower case."""
+        if len(lower) > self.longest or (self.digit and not digit) or (self.month and not month):
+            return False
+        return not self.needs or any(part in lower for part in self.needs)
 
 
 ORDINAL_WORDS = "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -58,6 +67,8 @@ PARTS = {
     "QUARTER": r"(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter",
     "SEP": r"[\s,]+(?:of\s+|in\s+)?",
 }
+UNITS = ("day", "week", "month", "year", "decade", "quarter", "centur", "hour", "minute")
+"""Parts of the words for spans of time."""
 UNIT_CODE = {"day": "D", "week": "W", "month": "M", "year": "Y", "decade": "E", "quarter": "Q", "century": "C"}
 Resolver = Callable[[re.Match[str], Anchor], Value | None]
 
@@ -77,15 +88,20 @@ class Grammar:
     def __init__(self) -> None:
         self._rules: list[Rule] = []
 
-    def rule(self, name: str, *patterns: str) -> Callable[[Resolver], Resolver]:
-        """Add a rule with one or more patterns; `<YEAR>` and the like stand for the named parts."""
+    def rule(
+        self, name: str, *patterns: str, needs: tuple[str, ...] = (), longest: int = 1 << 30
+    ) -> Callable[[Resolver], Resolver]:
+        """Add a rule with one or more patterns; `<YEAR>` and the like stand for the named parts.
+
+        `needs` and `longest` say where it need not be tried (see `Rule`).
+        """
 
         def register(function: Resolver) -> Resolver:
             for pattern in patterns:
                 filled = re.sub(r"<([A-Z]+)>", lambda match: PARTS[match.group(1)], pattern)
                 compiled = re.compile(rf"(?<![\w$€£/.-])(?:{filled})(?![\w%])", re.IGNORECASE)
-                month = "<MONTH>" in pattern and "(?:<MONTH>" not in pattern
-                self._rules.append(Rule(name, compiled, function, name in _WITH_DIGITS, month))
+                month = name == "bare month" or ("<MONTH>" in pattern and "(?:<MONTH>" not in pattern)
+                self._rules.append(Rule(name, compiled, function, name in _WITH_DIGITS, month, needs, longest))
             return function
 
         return register

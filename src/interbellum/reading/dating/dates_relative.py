@@ -9,9 +9,10 @@ import re
 from datetime import timedelta
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.calendar_words import ORDINALS, words_value
+from interbellum.reading.dating.calendar_words import ORDINALS, SEASONS, words_value
 from interbellum.reading.dating.dates_core import (
     UNIT_CODE,
+    UNITS,
     Grammar,
     Value,
     plain_value,
@@ -28,6 +29,11 @@ from interbellum.reading.dating.dates_core import (
 
 _grammar = Grammar()
 rule = _grammar.rule
+_VAGUE = (
+    "recent", "lately", "future", "past", "soon", "formerly", "previously", "once", "already", "current", "earlier",
+    "former", "term", "coming", "time", "next", "then",
+)  # fmt: skip
+"""Parts of words of which every vague word holds one."""
 _DAYPARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "tonight": "NI", "overnight": "NI"}
 
 
@@ -36,6 +42,7 @@ _DAYPARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI",
     r"(?P<word>right\s+now|(?<!until\s)now(?!\s+that\b)|at\s+present|at\s+this\s+(?:point|time)|"
     r"at\s+the\s+moment|currently|nowadays|these\s+days|presently)",
     r"(?:at\s+)?(?P<span>this\s+moment|the\s+present\s+day)",
+    needs=("now", "present", "moment", "currently", "these", "this"),
 )
 def _now(_match: re.Match[str], anchor: Anchor) -> Value:
     return Value(_coarse(anchor.document), "PRESENT_REF", anchored=True, reference=True)
@@ -53,6 +60,7 @@ def _coarse(moment: Moment | None) -> str | None:
     r"(?:early\s+|earlier\s+|late\s+|later\s+)?(?P<word>today|yesterday|tomorrow|"
     r"the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)(?:\s+(?P<part>morning|afternoon|"
     r"evening|night))?",
+    needs=("today", "yesterday", "tomorrow"),
 )
 def _today(match: re.Match[str], anchor: Anchor) -> Value | None:
     steps = {"today": 0, "yesterday": -1, "tomorrow": 1}
@@ -73,6 +81,7 @@ def _daypart(value: Value | None, part: str | None) -> Value | None:
     "part of today",
     r"(?:(?:early|earlier|late|later|mid)[\s-]+)?(?:(?P<rel>this|last)\s+(?P<part>morning|afternoon|"
     r"evening|night)|(?P<word>tonight|overnight))",
+    needs=("morning", "afternoon", "evening", "night"),
 )
 def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
@@ -123,6 +132,7 @@ def _weekday(match: re.Match[str], anchor: Anchor) -> Value | None:
     r"current|the\s+past|the\s+previous|previous|the\s+preceding|the\s+following|following|the\s+next|"
     r"the\s+same|that|that\s+same)\s+(?P<unit>day|week|weekend|month|quarter|year|decade|century|"
     r"fiscal\s+year))(?:['’]s?)?(?!\s+old|-old|\s+ago|\s+of\s+(?:<MONTH>|the\b))",
+    needs=UNITS,
 )
 def _this_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     relative = match["rel"].lower()
@@ -172,6 +182,7 @@ def _year_month(moment: Moment) -> tuple[int, int | None]:
     r"(?:the\s+)?(?P<part>middle|beginning|start|end|first\s+half|second\s+half|early\s+part)"
     r"\s+of\s+(?P<rel>this|last|next|the|the\s+previous|the\s+current)\s+(?P<unit>year|month|week|"
     r"decade|century)",
+    needs=UNITS,
 )
 def _part_of_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = _told_of(match, anchor) if match["rel"].lower() == "the" else anchor.document
@@ -189,7 +200,7 @@ _COMING = re.compile(r"\b(?:will|would|may|might|could|should|shall|must|is|are|
 """Words of sentences that tell what is or comes, not what was."""
 
 
-@rule("year end", r"(?:the\s+|around\s+)?year[\s-]end")
+@rule("year end", r"(?:the\s+|around\s+)?year[\s-]end", needs=("year",))
 def _year_end(_match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
         return None
@@ -201,6 +212,7 @@ def _year_end(_match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|just|less\s+than|at\s+least|only|"
     r"exactly)\s+)?<NUMBER>[\s-]+<UNIT>s?\s+(?P<way>ago|earlier|before(?!\s+the\b)|previously|later|"
     r"afterwards?|thereafter|hence|from\s+now|on(?=\s*[,.;:]))",
+    needs=UNITS,
 )
 def _ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     way, unit = match["way"].lower(), match["unit"].lower()
@@ -247,6 +259,7 @@ def moved(base: Moment, unit: str, count: int) -> Value | None:
     "a unit before or after",
     r"(?:on\s+|in\s+)?(?P<span>(?:the|one)\s+(?P<unit>day|week|month|year)\s+(?P<way>before|after|"
     r"prior|earlier|later|following|preceding))(?!\s+(?:the|a|that|his|her|its|their|they|it|he|she)\b)",
+    needs=UNITS,
 )
 def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     base = anchor.narrative or anchor.document
@@ -256,7 +269,11 @@ def _unit_before(match: re.Match[str], anchor: Anchor) -> Value | None:
     return moved(base, match["unit"].lower(), step)
 
 
-@rule("hours later", r"(?:(?:just|only|some|a\s+few|within)\s+)?(?P<unit>hours|minutes)\s+(?:later|afterwards)")
+@rule(
+    "hours later",
+    r"(?:(?:just|only|some|a\s+few|within)\s+)?(?P<unit>hours|minutes)\s+(?:later|afterwards)",
+    needs=("hours", "minutes"),
+)
 def _hours_later(_match: re.Match[str], anchor: Anchor) -> Value | None:
     base = anchor.narrative or anchor.document
     return plain_value(base, anchored=True) if base and base.day else None
@@ -267,6 +284,7 @@ def _hours_later(_match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?:on\s+|by\s+)?(?:the\s+)?(?P<span>(?P<rel>following|next|previous|preceding|same)\s+"
     r"(?:day|(?P<part>morning|afternoon|evening|night)))",
     r"(?:on\s+)?(?P<span>that\s+(?:very\s+|(?P<rel>same)\s+)?(?:day|(?P<part>morning|afternoon|evening|night)))",
+    needs=("day", "morning", "afternoon", "evening", "night"),
 )
 def _following_day(match: re.Match[str], anchor: Anchor) -> Value | None:
     then, now = anchor.narrative, anchor.document
@@ -307,7 +325,7 @@ def _day_of_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     return plain_value(valid(month.year, month.month or 1, day), anchored=True)
 
 
-@rule("year-ago", r"(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+(?P<unit>quarter|period|month))?")
+@rule("year-ago", r"(?:the\s+)?year[\s-](?:ago|earlier)(?:\s+(?P<unit>quarter|period|month))?", needs=("year",))
 def _year_ago(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None:
         return None
@@ -322,7 +340,11 @@ def _last_quarter(base: Moment, document: Moment) -> Value:
     return quarter_value(index // 4, index % 4 + 1, anchored=True)
 
 
-@rule("the quarter", r"(?:the|the\s+latest|latest|most\s+recent|the\s+most\s+recent|that)\s+(?P<unit>quarter|period)")
+@rule(
+    "the quarter",
+    r"(?:the|the\s+latest|latest|most\s+recent|the\s+most\s+recent|that)\s+(?P<unit>quarter|period)",
+    needs=("quarter", "period"),
+)
 def _the_quarter(match: re.Match[str], anchor: Anchor) -> Value | None:
     told_before = match["unit"].lower() == "period" and len(match.string) > 30
     return None if anchor.document is None or told_before else _last_quarter(anchor.document, anchor.document)
@@ -333,6 +355,7 @@ def _the_quarter(match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?P<part>(?:the\s+)?(?:rest|remainder|end|beginning|start)\s+of\s+)?(?:the\s+full\s+|the\s+)(?"
     r"P<unit>year|month|week|weekend|day)(?!\s+(?:of|when|that|in\s+which|before|after|prior|earlier|"
     r"later)\b|['’-])",
+    needs=UNITS,
 )
 def _the_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.document is None or not (match["part"] or len(match.string) < 30):
@@ -341,9 +364,9 @@ def _the_unit(match: re.Match[str], anchor: Anchor) -> Value | None:
     return _unit_away(base, match["unit"].lower(), 0) if base else None
 
 
-@rule("the season", r"(?:the\s+)?<SEASON>")
+@rule("the season", r"(?:the\s+)?<SEASON>", needs=tuple(SEASONS), longest=12)
 def _the_season(match: re.Match[str], anchor: Anchor) -> Value | None:
-    if anchor.document is None or len(match.string) > 12:
+    if anchor.document is None:
         return None
     edtf, timex = season(anchor.document.year, match["season"])
     return Value(edtf, timex, anchored=True)
@@ -354,6 +377,7 @@ def _the_season(match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?:in\s+|over\s+|during\s+)?(?:the\s+)?(?P<rel>recent|past|last\s+few|past\s+few|last\s+several|"
     r"past\s+several|previous)\s+(?P<unit>days|weeks|months|years|decades|quarters|times)",
     r"(?:in\s+)?(?P<unit>years|decades|months)\s+(?P<rel>prior|past|before|earlier)(?!\s+(?:to|the|this|that|it))",
+    needs=(*UNITS, "times"),
 )
 def _vague_past(match: re.Match[str], anchor: Anchor) -> Value | None:
     prior = match["rel"].lower() in ("prior", "before", "earlier", "previous")
@@ -374,6 +398,7 @@ def _vague_past(match: re.Match[str], anchor: Anchor) -> Value | None:
     r"coming\s+(?:days|weeks|months|years|quarters)|as\s+soon\s+as\s+possible|(?:the\s+)?"
     r"near[\s-]term|(?:the\s+)?(?:long|short)[\s-]term|from\s+time\s+to\s+time|the\s+next\s+few\s+(?"
     r":days|weeks|months|years)|in\s+time|at\s+the\s+time|then|that\s+time)",
+    needs=_VAGUE,
 )
 def _vague_word(match: re.Match[str], _anchor: Anchor) -> Value | None:
     if len(match.string) > 40:
@@ -388,7 +413,7 @@ def _vague_word(match: re.Match[str], _anchor: Anchor) -> Value | None:
     return Value(None, timex, reference=True)
 
 
-@rule("since then", r"(?P<span>since\s+then|ever\s+since)")
+@rule("since then", r"(?P<span>since\s+then|ever\s+since)", needs=("since",))
 def _since_then(_match: re.Match[str], anchor: Anchor) -> Value | None:
     if anchor.narrative is None:
         return None
@@ -400,10 +425,10 @@ def _since_then(_match: re.Match[str], anchor: Anchor) -> Value | None:
     r"(?:(?:about|around|nearly|almost|roughly|some|more\s+than|over|less\s+than|up\s+to|at\s+least|"
     r"no\s+more\s+than|within|the|the\s+first|the\s+last|the\s+past|the\s+next)\s+)?<NUMBER>[\s-]+(?"
     r":trading\s+)?<UNIT>s?(?:\s+period)?",
+    needs=UNITS,
+    longest=40,
 )
-def _duration(match: re.Match[str], _anchor: Anchor) -> Value | None:
-    if len(match.string) > 40:
-        return None
+def _duration(match: re.Match[str], _anchor: Anchor) -> Value:
     count = words_value(match["number"])
     unit = match["unit"].lower()
     amount = "X" if count is None else f"{count:g}"

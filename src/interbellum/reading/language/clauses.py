@@ -32,6 +32,12 @@ from interbellum.reading.language.words import FINITE, UNCHANGED
 Joint = Literal["main", "coordinate", "relative", "adverbial", "complement", "aside", "resumed", "frame"]
 """How a clause hangs on what stands before; a `frame` only says who is quoted."""
 _SHORTEST = 3
+_JOINING = COORDINATE | ADVERBIAL | RELATIVE
+_BEGINNING = _JOINING | HARD | {"why", "how", "that", "and", "but", ","}
+"""What a clause may begin with wherever it stands; else it begins after a sign, a word of saying, or at a verb."""
+_SIGNS = HARD | {","}
+_REPORTED = TELLING | SAYING | STATING
+_NOT_LISTED = SAYING | STATING | {"be", "have", "do"}
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,12 @@ def _frame(index: int, first: int) -> Joint:
 def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     """Return how a clause begins at a token, or None where none does."""
     token, before = tokens[index], tokens[index - 1]
-    if _in_compound(tokens, index) or _only_when(tokens, index):
+    opens = token.lower in _BEGINNING or token.tag in FINITE or before.text in _SIGNS or before.lemma in SAYING
+    if not opens or _in_compound(tokens, index) or _only_when(tokens, index):
         return None
     if token.text in HARD:
         return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
-    if before.text in HARD and token.lower not in COORDINATE | ADVERBIAL | RELATIVE:
+    if before.text in HARD and token.lower not in _JOINING:
         return None
     if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
         return "relative"
@@ -105,10 +112,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "complement"
     if (
         token.lower == "that"
-        and any(
-            other.lemma in TELLING | SAYING | STATING and other.tag.startswith("VB")
-            for other in tokens[max(0, index - 6) : index]
-        )
+        and any(other.lemma in _REPORTED and other.tag.startswith("VB") for other in tokens[max(0, index - 6) : index])
         and _verb_ahead(tokens, index + 1, 12)
     ):
         return "complement"
@@ -295,7 +299,7 @@ def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
 def _listed(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb after a comma is one of three or more of one subject ("A took B, repelled C, and left D")."""
     label = tokens[index].tag
-    if label not in ("VBD", "VBZ") or tokens[index].lemma in SAYING | STATING | {"be", "have", "do"}:
+    if label not in ("VBD", "VBZ") or tokens[index].lemma in _NOT_LISTED:
         return False
     first = next((other for other in range(index - 1, 0, -1) if tokens[other].tag in FINITE), 0)
     if tokens[first].tag != label or any(token.text in HARD for token in tokens[first:index]):

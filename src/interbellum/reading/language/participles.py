@@ -42,12 +42,9 @@ BEHIND = frozenset(
 def is_reduced(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a participle with "by" only describes the noun before it, and is no verb of its clause."""
     token = tokens[index]
-    if (
-        token.lower not in {*SAID, *BEHIND}
-        or token.tag not in ("VBN", "VBD", "JJ")
-        or index < 1
-        or index + 1 >= len(tokens)
-    ):
+    if token.tag not in ("VBN", "VBD", "JJ") or not 0 < index < len(tokens) - 1:
+        return False
+    if token.lower not in SAID and token.lower not in BEHIND:
         return False
     before = tokens[index - 1]
     helped = any(other.lemma in _HELPERS for other in tokens[max(0, index - 3) : index])

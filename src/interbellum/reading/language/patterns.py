@@ -128,37 +128,41 @@ class Slotted(Protocol):
 
 
 P = TypeVar("P", bound=Slotted)
+Index = dict[str, tuple[tuple[P, Slot, tuple[Slot, ...], frozenset[str]], ...]]
+"""Patterns by each word that may fill their first slot: with that slot, the others, and words of which the last slot
+asks for one (none where it is a name, or the first itself)."""
 
 
-def index_by_head(rows: Iterable[P]) -> dict[str, tuple[P, ...]]:
+def index_by_head(rows: Iterable[P]) -> Index[P]:
     """Return patterns by every word that may fill their first slot."""
-    found: dict[str, list[P]] = {}
+    found: dict[str, list[tuple[P, Slot, tuple[Slot, ...], frozenset[str]]]] = {}
     for row in rows:
-        for word in row.slots[0].lemmas | row.slots[0].forms:
-            found.setdefault(word, []).append(row)
+        first, *rest = row.slots
+        entry = (row, first, tuple(rest), rest[-1].words if rest else frozenset[str]())
+        for word in first.words:
+            found.setdefault(word, []).append(entry)
     return {word: tuple(entries) for word, entries in found.items()}
 
 
-def find_slotted(index: dict[str, tuple[P, ...]], tokens: Sequence[Token]) -> list[tuple[P, int, int]]:
+def find_slotted(index: Index[P], tokens: Sequence[Token]) -> list[tuple[P, int, int]]:
     """Return (pattern, head, end) of every match in a sentence, by the position of its head."""
     found: list[tuple[P, int, int]] = []
-    present = {token.lemma for token in tokens} | {token.lower for token in tokens}
+    present = {word for token in tokens for word in (token.lemma, token.lower)}
     for head, token in enumerate(tokens):
         if head and tokens[head - 1].text == "-" and token.tag in ("VBN", "VBD", "JJ"):
             continue
         rows = index.get(token.lemma, ())
-        if token.lower != token.lemma:
-            rows = (*rows, *(row for row in index.get(token.lower, ()) if row not in rows))
-        for row in rows:
-            last = row.slots[-1]
-            if not last.named and last.words.isdisjoint(present):
+        if token.lower != token.lemma and (others := index.get(token.lower)):
+            met = {id(entry) for entry in rows}
+            rows = (*rows, *(entry for entry in others if id(entry) not in met))
+        for row, first, rest, asked in rows:
+            if (asked and asked.isdisjoint(present)) or not first.accepts(token):
                 continue
-            if row.slots[0].accepts(token):
-                end = _finish(tokens, head + 1, row.slots[1:])
-                if end is None and len(row.slots) == 2 and _passive_object(tokens, head, row.slots[1]):
-                    end = head + 1
-                if end is not None:
-                    found.append((row, head, end))
+            end = _finish(tokens, head + 1, rest)
+            if end is None and len(rest) == 1 and _passive_object(tokens, head, rest[0]):
+                end = head + 1
+            if end is not None:
+                found.append((row, head, end))
     return found
 
 
@@ -193,7 +197,7 @@ def _is_subject(tokens: Sequence[Token], noun: Token) -> bool:
 
 
 @cache
-def _index() -> dict[str, tuple[Pattern, ...]]:
+def _index() -> Index[Pattern]:
     return index_by_head(patterns())
 
 

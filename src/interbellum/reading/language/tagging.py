@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from interbellum.reading.language.verbs import OBJECT_TAGS, find_verbs, verbal
-from interbellum.reading.language.words import BE, FINITE, Lexicon, lemma, lexicon
+from interbellum.reading.language.words import BE, FINITE, KEPT, lemma, lexicon
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
@@ -18,23 +19,22 @@ _TOKEN = re.compile(
     r"[^\w\s]",
     re.UNICODE,
 )
-_HAVE = {"have", "has", "had", "having"}
-_MODAL = {
-    "will",
-    "would",
-    "can",
-    "could",
-    "may",
-    "might",
-    "shall",
-    "should",
-    "must",
-    "cannot",
-    "wo",
-    "ca",
-    "’ll",
-    "'ll",
-}
+_HAVE = frozenset(("have", "has", "had", "having"))
+_MODAL = frozenset(
+    ("will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot", "wo", "ca", "’ll", "'ll")
+)
+_DO = frozenset(("do", "does", "did"))
+_BASED = _MODAL | _DO
+"""Helpers that a base form follows."""
+_PERFECT = _HAVE | BE
+"""Helpers that a participle follows."""
+_HELPERS = _BASED | _PERFECT
+_AFTER_HELPERS = frozenset(("NN", "VB", "VBP", "VBD", "VBN", "JJ"))
+"""Tags that what stands before a word may change into a verb's."""
+_SETTLED = frozenset(("DT", "CD", ",", ".", ":", "CC", "PRP", "PRP$", "TO", "POS", "MD", "WDT", "WP"))
+"""Tags that hold wherever the word stands."""
+_LINKS = frozenset(("also", "not", "n't", "never", "still", "now", "already"))
+"""Words that may stand between a helper and its verb."""
 _SAYING = frozenset(("note", "claim", "report", "fear", "hope", "state", "say", "argue", "warn", "insist", "believe"))
 
 
@@ -63,13 +63,12 @@ def has_finite_verb(tokens: Sequence[Token]) -> bool:
 def tag(text: str) -> list[Token]:
     """Return the tagged and lemmatised tokens of a sentence."""
     words = tokenize(text)
-    known = lexicon()
     headline = _is_headline(words)
-    tags = [_first_tag(word.lower() if headline else word, index, known) for index, (word, _, _) in enumerate(words)]
+    tags = [_first_tag(word.lower() if headline else word, index > 0) for index, (word, _, _) in enumerate(words)]
     lowers = [word.lower().replace("’", "'") for word, _, _ in words]
     for index in range(len(words)):
-        tags[index] = _in_context(index, lowers, tags, known)
-    find_verbs(lowers, tags, known)
+        tags[index] = _in_context(index, lowers, tags)
+    find_verbs(lowers, tags)
     return [
         Token(word, lower, lemma(lower, label), label, start, end)
         for (word, start, end), lower, label in zip(words, lowers, tags, strict=True)
@@ -84,7 +83,10 @@ def _is_headline(words: list[tuple[str, int, int]]) -> bool:
     return len(longer) >= 4 and sum(word[0].isupper() for word in longer) > 0.75 * len(longer)
 
 
-def _first_tag(word: str, index: int, known: Lexicon) -> str:
+@lru_cache(maxsize=KEPT)
+def _first_tag(word: str, inside: bool) -> str:
+    """Return the tag a word has by itself; `inside` says that it does not begin its sentence."""
+    known = lexicon()
     if not word[0].isalnum():
         return (
             "POS"
@@ -97,11 +99,11 @@ def _first_tag(word: str, index: int, known: Lexicon) -> str:
         )
     if word[0].isdigit() or (word[0] in "$€£" and len(word) > 1):
         return "CD"
-    if index and word[0].isupper():
+    if inside and word[0].isupper():
         found = known.tags.get(word)
         return found if found in ("NNP", "NNPS", "JJ", "PRP") else "NNP"
     found = (known.tags.get(word) if word[0].isupper() else None) or known.tags.get(word.lower())
-    if not found and not index and word.lower().endswith("s") and not word.lower().endswith(("ss", "us", "is", "as")):
+    if not found and not inside and word.lower().endswith("s") and not word.lower().endswith(("ss", "us", "is", "as")):
         return "NNS"
     if not found and known.irregular.get(word, word) != word and not word.endswith(("s", "ing")):
         return "VBD"
@@ -130,9 +132,11 @@ def _guess(word: str) -> str:
     return "NN"
 
 
-def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) -> str:
+def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
     """Return the tag a word has where it stands: the few corrections that matter for finding verbs."""
     label, lower = tags[index], lowers[index]
+    if label in _SETTLED:
+        return label
     if lower in ("armed", "armoured", "armored") and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
         return "JJ"
     if lower == "armed" and lowers[index + 1 : index + 2] == ["with"] and index and tags[index - 1].startswith("NN"):
@@ -150,22 +154,10 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
     after = tags[index + 1] if index + 1 < len(tags) else "."
     if before == "," and lowers[index + 1 : index + 2] == ["that"] and (lower == "warning" or label == "VBN"):
         return "VBG" if lower == "warning" else "VBD"
-    if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower, known):
+    if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower):
         return "VB"
-    start = max(0, index - 3)
-    back = [
-        "" if tag.startswith("NNP") else word
-        for word, tag in zip(lowers[start:index], tags[start:index], strict=True)
-        if word not in ("also", "not", "n't", "never", "still", "now", "already")
-    ]
-    previous = back[-1] if back else ""
-    adverbial = tags[index - 1] == "RB" if index else False
-    helper = (
-        previous
-        if previous in _MODAL | _HAVE | BE | {"do", "does", "did"}
-        else (back[-2] if adverbial and len(back) > 1 else "")
-    )
-    if helper in _MODAL | {"do", "does", "did"} and label in ("NN", "VBP", "VBD", "JJ", "VBN") and verbal(lower, known):
+    helper = _helper(index, lowers, tags) if label in _AFTER_HELPERS else ""
+    if helper in _BASED and label in ("NN", "VBP", "VBD", "JJ", "VBN") and verbal(lower):
         return "VB"
     if lower.endswith("ing") and helper in BE and label in ("NN", "JJ"):
         return "VBG"
@@ -176,12 +168,12 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD")
     ):
         return "VBD"
-    if label == "NN" and lower in known.irregular and helper in BE | _HAVE and known.irregular[lower] != lower:
+    if label == "NN" and helper in _PERFECT and lexicon().irregular.get(lower, lower) != lower:
         return "VBN"
-    if lower in _PASTS and helper in BE | _HAVE and label in ("NN", "VB", "VBP", "VBD"):
+    if lower in _PASTS and helper in _PERFECT and label in ("NN", "VB", "VBP", "VBD"):
         return "VBN"
     if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d")):
-        if helper in _HAVE | BE and (label != "JJ" or lower.endswith("ed")):
+        if helper in _PERFECT and (label != "JJ" or lower.endswith("ed")):
             return "VBN"
         if (
             label == "VBN"
@@ -194,7 +186,7 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         if label == "VBN" and tag_before == "RB" and index > 1 and tags[index - 2] in ("NNP", "PRP", "NNPS"):
             return "VBD"
         described = tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")
-        if label == "VBD" and described and lower not in _HAVE | BE:
+        if label == "VBD" and described and lower not in _PERFECT:
             return "VBN"
     if label in ("VB", "VBP", "VBZ") and (
         before in ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no") or tag_before in ("JJ", "POS")
@@ -204,30 +196,25 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         label == "NNS"
         and tag_before.startswith("NN")
         and lowers[index + 1 : index + 2] == ["that"]
-        and verbal(lower[:-1], known)
+        and verbal(lower[:-1])
     ):
         return "VBZ"
     if label == "NNS" and tag_before == "," and lowers[index + 1 : index + 2] == ["that"] and lower[:-1] in _SAYING:
         return "VBZ"
     if label == "NN" and tag_before.startswith("NN") and lowers[index + 1 : index + 2] == ["that"] and lower in _SAYING:
         return "VBP"
-    if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and verbal(lower[:-1], known):
+    if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and verbal(lower[:-1]):
         return "VBZ"
-    if label == "NNS" and before in _BETWEEN and after in OBJECT_TAGS and verbal(lower[:-1], known):
+    if label == "NNS" and before in _BETWEEN and after in OBJECT_TAGS and verbal(lower[:-1]):
         return "VBZ"
     if (
         label in ("NN", "JJ")
         and tag_before.startswith("NN")
         and after in ("DT", "PRP$", "PRP", "CD")
-        and lower in known.irregular
+        and lower in lexicon().irregular
     ):
         return "VBD"
-    if (
-        before == "who"
-        and label in ("VB", "NN")
-        and after in ("DT", "PRP$", "NNP", "JJ", "CD")
-        and verbal(lower, known)
-    ):
+    if before == "who" and label in ("VB", "NN") and after in ("DT", "PRP$", "NNP", "JJ", "CD") and verbal(lower):
         return "VBP"
     if label == "NN" and lower == "part" and before == "in" and lowers[index + 1 : index + 2] != ["of"]:
         return "RB"
@@ -246,7 +233,7 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         label == "NNS"
         and tag_before in ("NNP", "PRP")
         and after in ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
-        and verbal(lower[:-1], known)
+        and verbal(lower[:-1])
     ):
         told = after == "RB" and tags[index + 2 : index + 3] and tags[index + 2] in ("VBD", "VBN")
         return "VBZ" if after != "IN" and not told else label
@@ -256,17 +243,30 @@ def _in_context(index: int, lowers: list[str], tags: list[str], known: Lexicon) 
         and index > 1
         and tags[index - 2] in ("NNS", "NNPS", "PRP")
         and after in ("DT", "PRP$", "NNP", "JJ", "PRP")
-        and verbal(lower, known)
+        and verbal(lower)
     ):
         return "VBP"
     if (
         label == "NN"
         and tag_before in ("NNS", "NNPS", "PRP")
         and after in ("DT", "PRP$", "NNP", "TO", "JJ")
-        and verbal(lower, known)
+        and verbal(lower)
     ):
         return "VBP"
     return label
+
+
+def _helper(index: int, lowers: list[str], tags: list[str]) -> str:
+    """Return the helper a verb at an index would have, adverbs between them left out, or ""."""
+    start = max(0, index - 3)
+    back = [
+        "" if tag.startswith("NNP") else word
+        for word, tag in zip(lowers[start:index], tags[start:index], strict=True)
+        if word not in _LINKS
+    ]
+    if back and back[-1] in _HELPERS:
+        return back[-1]
+    return back[-2] if len(back) > 1 and tags[index - 1] == "RB" else ""
 
 
 def _has_verb_next(index: int, lowers: list[str], tags: list[str]) -> bool:

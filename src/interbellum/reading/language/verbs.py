@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from interbellum.reading.language.words import BE, BURST, FINITE, OBJECTS, UNCHANGED, Lexicon
+from functools import lru_cache
+
+from interbellum.reading.language.words import BE, BURST, FINITE, KEPT, OBJECTS, UNCHANGED, lexicon
 
 OBJECT_TAGS = ("DT", "PRP", "PRP$", "NNP", "NNPS", "CD")
 _FORCE = frozenset(("attack", "raid", "ambush", "bomb", "shell", "storm", "seize", "capture", "hit", "strike", "fire"))
@@ -51,7 +53,7 @@ def _one_named(index: int, lowers: list[str], tags: list[str]) -> bool:
     return tags[index - 1] == "NNP" and not joined
 
 
-def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
+def find_verbs(lowers: list[str], tags: list[str]) -> None:
     """Make verbs of words read as nouns where a clause has none, or where nothing but a verb can stand.
 
     "A hosts and arms the B", "A and B sign the treaty", "Fighting breaks out": a noun in the plural does not stand
@@ -69,13 +71,13 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
                 start = end
                 continue
             for index in range(start + 1, end - 1):
-                if label := _as_verb(index, lowers, tags, known, bare=True):
+                if label := _as_verb(index, lowers, tags, bare=True):
                     tags[index] = label
                     break
-        elif index := _main_before(start, end, lowers, tags, known):
+        elif index := _main_before(start, end, lowers, tags):
             tags[index] = "VBZ"
         start = end
-    _find_list(lowers, tags, known)
+    _find_list(lowers, tags)
     for index in range(1, len(tags) - 1):
         if tags[index] == "VB" and tags[index - 1] in ("NNS", "NNPS") and "to" not in lowers[max(0, index - 3) : index]:
             asked = any(tags[other].startswith(("VB", "MD")) for other in range(max(0, index - 8), index))
@@ -85,7 +87,7 @@ def find_verbs(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             or (tags[index - 1] == "CC" and _goes_on(index, lowers, tags))
         ):
             tags[index] = "VBP"
-        elif label := _as_verb(index, lowers, tags, known, bare=False):
+        elif label := _as_verb(index, lowers, tags, bare=False):
             tags[index] = label
         if (
             tags[index] == "NN"
@@ -159,7 +161,7 @@ _OPENS = frozenset(("that", "which", "who", "after", "because", "when", "while",
 """Words that begin a clause under another."""
 
 
-def _find_list(lowers: list[str], tags: list[str], known: Lexicon) -> None:
+def _find_list(lowers: list[str], tags: list[str]) -> None:
     """Make verbs of words in "A hosts, arms and funds the B", which read as nouns after a name."""
     for index in range(1, len(tags) - 5):
         joint = next((other for other in range(index + 1, min(index + 5, len(tags) - 2)) if lowers[other] == "and"), 0)
@@ -172,13 +174,13 @@ def _find_list(lowers: list[str], tags: list[str], known: Lexicon) -> None:
             and listed[-1] == joint + 1
             and set(between) <= {",", "and"}
             and tags[joint + 2] in ("DT", "NNP", "PRP$")
-            and all(verbal(lowers[other][:-1], known) for other in listed)
+            and all(verbal(lowers[other][:-1]) for other in listed)
         ):
             for other in listed:
                 tags[other] = "VBZ"
 
 
-def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known: Lexicon) -> int:
+def _main_before(start: int, end: int, lowers: list[str], tags: list[str]) -> int:
     """Return where a name and its verb stand before a clause whose verbs alone were found, or 0.
 
     "A fires at a jet that it says violated ...": read as nouns, the main verb would be missing.
@@ -194,7 +196,7 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str], known
             below = next((other for other in range(index, end) if lowers[other] in _OPENS), end)
             finite = next(other for other in range(index, end) if tags[other] in FINITE)
             told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$")
-            return index if told and below < finite and verbal(lowers[index][:-1], known) else 0
+            return index if told and below < finite and verbal(lowers[index][:-1]) else 0
     return 0
 
 
@@ -217,14 +219,14 @@ def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
     return which is not None and not any(tag in FINITE for tag in tags[:which])
 
 
-def _as_verb(index: int, lowers: list[str], tags: list[str], known: Lexicon, *, bare: bool) -> str:
+def _as_verb(index: int, lowers: list[str], tags: list[str], *, bare: bool) -> str:
     """Return the tag of a finite verb for a word tagged as a noun that is one where it stands, else ""."""
     label, lower, before = tags[index], lowers[index], tags[index - 1]
     after, then = tags[index + 1], lowers[index + 1]
     if label not in ("NN", "NNS", "VB") and not (lower == "open" and bare and then == "in"):
         return ""
     plural = label == "NNS" and lower.endswith("s")
-    if not verbal(lower[:-1] if plural else lower, known):
+    if not verbal(lower[:-1] if plural else lower):
         return ""
     verb = "VBZ" if plural else "VBP"
     if bare and label == "VB" and before.startswith("NN") and lowers[index - 1] not in ("please", "not"):
@@ -275,8 +277,10 @@ def _of_many(index: int, lowers: list[str], tags: list[str]) -> bool:
     return first or tags[at - 1] in ("NNS", "NNPS") or lowers[at - 1] in _PLURAL
 
 
-def verbal(lower: str, known: Lexicon) -> bool:
+@lru_cache(maxsize=KEPT)
+def verbal(lower: str) -> bool:
     """Say whether a word can be a verb: its own tag says so or a verb form of it is in the lexicon."""
+    known = lexicon()
     if known.tags.get(lower, "").startswith("VB") or lower.endswith(("ise", "ize", "ify")):
         return True
     if lower in known.irregular or known.tags.get(lower + lower[-1:] + "ed", "").startswith("VB"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -76,6 +76,10 @@ _IRREGULAR = (
 )
 
 
+KEPT = 1 << 16
+"""How many words' tags and base forms are remembered: more than one document has."""
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Words with their most frequent tag. `words` are the lower-case words known."""
@@ -102,6 +106,7 @@ def lexicon() -> Lexicon:
     return Lexicon(tags, words, irregular)
 
 
+@lru_cache(maxsize=KEPT)
 def lemma(lower: str, label: str) -> str:
     """Return the base form of a word for its tag; nouns lose their plural, verbs their ending."""
     known = lexicon()
@@ -157,6 +162,6 @@ BURST = {"shot": ("down", "at", "dead", "and", "him", "them", "her"), "burst": (
 """Words that are verbs after a noun where one of these follows ("troops shot down a jet")."""
 OBJECTS = frozenset(("him", "her", "it", "them", "himself", "herself", "itself", "themselves", "us", "me"))
 """Pronouns that only an object is: what stands before one is no passive."""
-BE = {"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s"}
+BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s"))
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 """Tags of finite verbs and modals."""

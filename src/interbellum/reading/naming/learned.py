@@ -65,15 +65,30 @@ def strangers(
         text = document.text[start:end]
         inside = spans[bisect_left(spans, (start, 0)) : bisect_left(spans, (end, 0))]
         for name in unknown_names(text, gazetteer, words, [(a - start, b - start) for a, b in inside]):
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+            for first, last in _occurrences(text, name):
                 counts[name] += 1
-                places[name] += _BEFORE_PLACE.search(text[max(0, match.start() - 14) : match.start()]) is not None
-                actors[name] += _AFTER_ACTOR.match(text, match.end()) is not None
+                places[name] += _BEFORE_PLACE.search(text[max(0, first - 14) : first]) is not None
+                actors[name] += _AFTER_ACTOR.match(text, last) is not None
     rows = [(name, count) for name, count in counts.most_common() if count >= _OFTEN][:_MOST]
     return [
         {"name": name, "count": count, "as": "place" if places[name] > actors[name] else "actor"}
         for name, count in rows
     ]
+
+
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans where a name stands as words of its own."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])):
+            yield start, end
+        start = text.find(name, end)
+
+
+def _is_letter(sign: str) -> bool:
+    """Say whether a sign, or none at a text's edge, belongs to a word."""
+    return sign.isalnum() or sign == "_"
 
 
 def _sentences(document: Document) -> Iterator[tuple[int, int]]:

@@ -75,18 +75,21 @@ def fold(word: str) -> str:
     return lowered.replace(".", "") if "." in lowered else lowered
 
 
+_TAILS = ("’s", "'s", "’", "'")
+"""Possessive endings."""
+
+
 def lexemes(text: str) -> list[Lexeme]:
     """Return the words of a text; hyphens separate them, possessive endings do not belong to them."""
     out = []
     for match in _WORD.finditer(text):
         word = match.group()
         end = match.end()
-        if word.endswith(".") and word.count(".") == 1:
+        if word[-1] == "." and word.count(".") == 1:
             word, end = word[:-1], end - 1
-        for tail in ("’s", "'s", "’", "'"):
-            if word.endswith(tail):
-                word, end = word[: -len(tail)], end - len(tail)
-                break
+        if word.endswith(_TAILS):
+            tail = 2 if word[-1] == "s" else 1
+            word, end = word[:-tail], end - tail
         if word:
             out.append(Lexeme(fold(word), match.start(), end, word[0].isupper()))
     return out

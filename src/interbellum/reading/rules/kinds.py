@@ -8,7 +8,7 @@ from functools import cache
 from typing import get_args
 
 from interbellum.case.vocabulary import ClaimKind
-from interbellum.reading.language.patterns import Slot, compile_slots, find_slotted, index_by_head
+from interbellum.reading.language.patterns import Index, Slot, compile_slots, find_slotted, index_by_head
 from interbellum.reading.language.tagging import Token, tag
 from interbellum.reading.resources import load_yaml
 
@@ -50,7 +50,7 @@ def cues() -> tuple[Cue, ...]:
 
 
 @cache
-def _index() -> dict[str, tuple[Cue, ...]]:
+def _index() -> Index[Cue]:
     return index_by_head(cues())
 
 

@@ -11,7 +11,7 @@ from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import before, is_future, is_hypothetical
 from interbellum.reading.language.participles import is_reduced
-from interbellum.reading.language.patterns import Slot, compile_slots, find_slotted, index_by_head
+from interbellum.reading.language.patterns import Index, Slot, compile_slots, find_slotted, index_by_head
 from interbellum.reading.language.resuming import aside
 from interbellum.reading.language.tagging import Token, has_finite_verb, tag
 from interbellum.reading.resources import load_yaml
@@ -68,7 +68,7 @@ def constructions() -> tuple[Construction, ...]:
 
 
 @cache
-def _index() -> dict[str, tuple[Construction, ...]]:
+def _index() -> Index[Construction]:
     return index_by_head(constructions())
 
 

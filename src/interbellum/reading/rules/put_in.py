@@ -73,7 +73,7 @@ def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
     if _meets_first(tokens):
         yield PutIn(0, 0, "CONSULT")
     for index in range(len(tokens)):
-        rows = [row for row in _rows() if _tells(tokens, index, row[2])]
+        rows = [row for row in _rows() if _tells(tokens, index, row[2])] if _may_tell(tokens[index]) else []
         at = _relative(tokens, index)
         noun = _noun(tokens, at) if rows and (at < index or not _is_helped(tokens, index)) else None
         found = next((row for row in rows if noun is not None and tokens[noun].lemma in row[1]), None)
@@ -117,10 +117,13 @@ def _is_closed(tokens: Sequence[Token], index: int) -> bool:
 def _tells(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> bool:
     """Say whether a word is one of the participles, some of which have a particle ("turned down")."""
     token = tokens[index]
-    if token.tag not in ("VBN", "VBD") and token.lower != "put":
-        return False
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    return token.lemma in participles or f"{token.lemma} {following}" in participles
+    return _may_tell(token) and (token.lemma in participles or f"{token.lemma} {following}" in participles)
+
+
+def _may_tell(token: Token) -> bool:
+    """Say whether a word has the form of a participle."""
+    return token.tag in ("VBN", "VBD") or token.lower == "put"
 
 
 def _relative(tokens: Sequence[Token], index: int) -> int:

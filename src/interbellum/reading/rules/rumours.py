@@ -82,11 +82,13 @@ def _stance(sentence: Sentence, clause: Clause) -> Stance | None:
 def _is_told(sentence: Sentence, index: int) -> bool:
     """Say whether a noun at an index is nobody's and says what follows with "that" ("the claim made in May that")."""
     tokens = sentence.tokens
-    noun = tokens[index].tag.startswith("NN") and tokens[index].lemma.lower() in _nouns("charges") | _nouns("tales")
+    lemma = tokens[index].lemma.lower()
+    if not tokens[index].tag.startswith("NN") or (lemma not in _nouns("charges") and lemma not in _nouns("tales")):
+        return False
     owned = any(token.tag in ("POS", "PRP$") for token in tokens[max(0, index - 3) : index])
     after = [token.lower for token in tokens[index + 1 : index + 7]]
     made = "that" in after and tokens[index + 1].tag in ("VBN", "VBD") and "by" not in after
-    return noun and not owned and (after[:1] == ["that"] or made)
+    return not owned and (after[:1] == ["that"] or made)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from interbellum.reading.dating.anchors import Anchor
 from interbellum.reading.dating.dates import TimeExpression, find_dates
@@ -34,7 +35,7 @@ class Sentence:
     matches: Sequence[Match]
     persons: Collection[str] = ()
 
-    @property
+    @cached_property
     def outer(self) -> Sequence[Mention]:
         """The mentions that stand in no longer one: "Armenian Prime Minister" and "France's Macron" are the person."""
         return [
