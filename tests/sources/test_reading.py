@@ -246,3 +246,81 @@ def test_a_paragraph_that_a_page_break_cuts_in_a_sentence_is_whole_again() -> No
     assert "the commission met" in cleaned.text
     first, last = cleaned.span(cleaned.text.index("commission"), cleaned.text.index("commission") + 10)
     assert document.text[first:last] == "com-\n\nmission"
+
+
+PART = "The commission met in the spring of that year and published a report on what it had seen in the valley and in "
+
+
+def body_of(text: str) -> list[str]:
+    document = read_text(text)
+    return [document.clean(paragraph).text for paragraph in document.paragraphs if paragraph.kind == "body"]
+
+
+@pytest.mark.parametrize(
+    ("between", "then"),
+    [
+        ("Map of the valley before the war\n\n", "the towns below it, where few had stayed."),
+        ("12\n\n", "Northern towns below it, where few had stayed."),
+        ("[1] A note on the sources of this report.\n\n", "the towns below it, where few had stayed."),
+        (f"{LONG}\n\n", "the towns below it, where few had stayed."),
+        ("", "Northern towns below it, where few had stayed."),
+    ],
+)
+def test_a_sentence_goes_on_after_what_parts_it(between: str, then: str) -> None:
+    """A caption, a page's number, a footnote or a pull quote in the middle of a sentence does not cut it in two."""
+    text = f"{LONG}\n\n{PART.rstrip()}\n\n{between}{then}"
+    assert body_of(text) == [" ".join(LONG.split()), f"{PART}{then}"]
+
+
+def test_every_character_of_a_parted_paragraph_is_found_again() -> None:
+    """Cleaned text maps back to the original over a hyphen at a page's end and over what stands between."""
+    text = (
+        f"{LONG}\n\n{PART}the moun-\n\nMap of the valley\n\ntains above the towns, and\n\n13\n\nin others far-\naway."
+    )
+    document = read_text(text)
+    last = document.paragraphs[1]
+    cleaned = document.clean(last)
+    assert cleaned.text == f"{PART}the mountains above the towns, and in others faraway."
+    for offset, sign in enumerate(cleaned.text):
+        assert document.text[cleaned.original(offset)] in (sign, "\n") or sign == " "
+    assert document.paragraph_at(text.index("tains")) == last
+    assert document.locator(text.index("tains"), text.index("tains") + 5).startswith("¶ 2, ")
+    first, end = cleaned.span(cleaned.text.index("above"), cleaned.text.index("towns"))
+    assert document.text[first:end] == "above the "
+
+
+def test_a_pull_quote_glued_to_the_lines_below_it_is_parted_from_them() -> None:
+    quote = "Money and trade play a large part in this\nentangled neighbourhood."
+    text = (
+        f"{quote.replace(chr(10), ' ')} The rest of the paragraph says why that is so and for whom.\n\n"
+        f"{PART}largely\n\n{quote}\n agrees with the first of these views, it was said."
+    )
+    assert body_of(text)[1] == f"{PART}largely agrees with the first of these views, it was said."
+
+
+def test_paragraphs_that_begin_alike_are_all_read() -> None:
+    """Daily reports begin with the same words; only a passage met as a whole is a repeat."""
+    opening = "The mission recorded violations of the ceasefire in the northern region, including"
+    kinds = [p.kind for p in read_text(f"{opening} 12 explosions.\n\n{opening} 340 explosions.").paragraphs]
+    assert kinds == ["body", "body"]
+
+
+def test_a_title_right_above_its_text_is_a_paragraph_of_its_own() -> None:
+    told = "Official speeches presented the events of the\nwar as a punishment for what had come before it."
+    text = f"{LONG}\n\nRegional Views\n{told}"
+    assert [p.kind for p in read_text(text).paragraphs] == ["body", "heading", "body"]
+
+
+def test_a_sentence_goes_on_over_a_page_s_end_its_notes_and_its_head() -> None:
+    from interbellum.sources.pdf import _assemble
+
+    bodies = [
+        f"{LONG}\n\n1",
+        "The second page ends with a stop.\n\n2",
+        f"{PART.rstrip()}\n\n[1] A note on sources.\n\n3",
+        "the towns below it, where few had stayed.\n\n4",
+    ]
+    document = _assemble([f"Journal of the Valley\n\n{body}" for body in bodies], "report.pdf")
+    whole = [document.clean(paragraph).text for paragraph in document.paragraphs if paragraph.rest]
+    assert whole[-1].endswith("in the valley and in the towns below it, where few had stayed.")
+    assert document.locator(document.text.index("the towns"), document.text.index("the towns") + 9).startswith("p. 4, ")

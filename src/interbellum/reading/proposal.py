@@ -148,7 +148,10 @@ class Reading:
                 "sha256": self.document.sha256,
                 "file_sha256": self.document.file_sha256,
                 "characters": len(self.document.text),
-                "paragraphs": [asdict(paragraph) for paragraph in self.document.paragraphs],
+                "paragraphs": [
+                    {**asdict(paragraph), "rest": [[part.start, part.end] for part in paragraph.rest]}
+                    for paragraph in self.document.paragraphs
+                ],
             },
             "published": self.published,
             "claims": [claim.row(self.document) for claim in self.claims],

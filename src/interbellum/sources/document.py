@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 ParagraphKind = Literal["body", "heading", "footnote", "furniture", "repeat"]
@@ -27,9 +28,10 @@ _SPACES = str.maketrans(dict.fromkeys("\n\r\t\x0c\x0b\xa0\u2009\u202f\u2028\u202
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: running number from 1, span in the document's text, kind.
+    """A paragraph: running number from 1, span in the document's text, kind, and page (from 1) where there are pages.
 
-    And page (from 1) where there are pages.
+    `rest` is with what it goes on after what parts it in the middle of a sentence: a page's end, a pull quote, a
+    caption, footnotes.
     """
 
     number: int
@@ -37,6 +39,12 @@ class Paragraph:
     end: int
     kind: ParagraphKind = "body"
     page: int | None = None
+    rest: tuple[Paragraph, ...] = ()
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """All its spans in order: one, where nothing parts it."""
+        return ((self.start, self.end), *((part.start, part.end) for part in self.rest))
 
     @property
     def read(self) -> bool:
@@ -91,19 +99,26 @@ class Document:
 
         `words` (lower case) settles a hyphen at a line's end: it stays where both parts are words and the whole is not.
         """
-        return clean(self.text[paragraph.start : paragraph.end], paragraph.start, words)
+        whole = clean("\n".join(self.text[start:end] for start, end in paragraph.spans), paragraph.start, words)
+        for (_, end), (start, _) in pairwise(paragraph.spans):
+            whole = _parted(whole, end + 1 - paragraph.start, start - end - 1)
+        return whole
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """Return the paragraph that holds an offset, or None between paragraphs."""
         index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
-        if index < 0 or offset >= self.paragraphs[index].end:
-            return None
-        return self.paragraphs[index]
+        if index >= 0 and offset < self.paragraphs[index].end:
+            return self.paragraphs[index]
+        going_on = (paragraph for paragraph in self.paragraphs if paragraph.rest)
+        return next((one for one in going_on if any(part.start <= offset < part.end for part in one.rest)), None)
 
     def locator(self, start: int, end: int) -> str:
         """Return where a span is: `p. 3, ¶ 12, 4021-4088` (page only where the document has pages)."""
         paragraph = self.paragraph_at(start)
-        page = f"p. {paragraph.page}, " if paragraph and paragraph.page else ""
+        part = (
+            next((part for part in paragraph.rest if part.start <= start < part.end), paragraph) if paragraph else None
+        )
+        page = f"p. {part.page}, " if part and part.page else ""
         number = f"¶ {paragraph.number}, " if paragraph else ""
         return f"{page}{number}{start}-{end}"
 
@@ -129,6 +144,15 @@ def clean(text: str, start: int = 0, words: Container[str] = ()) -> Clean:
         last = match.end()
     pieces.append(text[last:])
     return Clean("".join(pieces).translate(_SPACES), start, tuple(cuts))
+
+
+def _parted(whole: Clean, at: int, gap: int) -> Clean:
+    """Return cleaned text with `gap` more characters cut at an original offset, counted from the paragraph's start."""
+    removed = max((cut for kept, cut in whole.cuts if kept + cut <= at), default=0)
+    place = at - removed
+    before = [cut for cut in whole.cuts if cut[0] < place]
+    after = [(kept, cut + gap) for kept, cut in whole.cuts if kept > place]
+    return Clean(whole.text, whole.start, (*before, (place, removed + gap), *after))
 
 
 def _hyphen_stays(text: str, match: re.Match[str], words: Container[str]) -> bool:

@@ -29,6 +29,18 @@ _TAIL_OPENER = re.compile(
 _ELLIPSIS_END = re.compile(r"(?:\[…\]|\[\.\.\.\]|…|\.\.\.)\s*$")
 _SENTENCE_END = re.compile(r"[.!?:;…”\"’)\]]\s*$")
 _MID_SENTENCE = re.compile(r"[a-z\u00df-\u00ff](?:,|[-\u2010])?$")
+_OPEN_WORD = re.compile(
+    r"\b(?:a|an|the|its|their|his|her|our|this|that|these|those|which|who|whose|of|in|on|at|to|by|for|from|with|without|into|"
+    r"between|against|under|over|since|until|during|and|or|but|as|than|is|are|was|were|be|been|has|have|had|not|In|On|At|By|The)"
+    r"[ \t\r\n]*$"
+)
+"""A last word that ends no sentence."""
+_SEAM = re.compile(r"(?<=[.!?])[”\"’]?[ \t]*\n[ \t\r\n]*(?=[a-z\u00df-\u00ff])")
+"""Between a sentence's end and a line that begins in lower case."""
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SHORTEST_REPEAT = 40
+"""A shorter passage that is said twice is no pull quote (letters and figures)."""
+_LONG = 200
 _SHORTEST_BROKEN = 80
 """A shorter block that stops without a full stop may be a heading or a list's item and is left alone (characters)."""
 _ENTRY = re.compile(
@@ -58,7 +70,7 @@ def mark(
     text: str, paragraphs: Iterable[Paragraph], *, furniture: frozenset[int] = frozenset()
 ) -> tuple[Paragraph, ...]:
     """Return the paragraphs with their kinds. `furniture` are starts of paragraphs known to be page furniture."""
-    rows = list(paragraphs)
+    rows = list(_unglued(text, paragraphs))
     seen = _Seen()
     tail = False
     marked: list[Paragraph] = []
@@ -79,8 +91,8 @@ def mark(
             kind = "heading"
         else:
             kind = "body"
-        marked.append(replace(paragraph, number=number, kind=kind))
-    return tuple(marked)
+        marked.append(replace(paragraph, kind=kind))
+    return tuple(replace(row, number=number) for number, row in enumerate(_resumed(text, marked), 1))
 
 
 class _Seen:
@@ -88,18 +100,89 @@ class _Seen:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._starts: set[str] = set()
 
     def before(self, content: str) -> bool:
-        folded = " ".join(_ELLIPSIS_END.sub("", content).split()).strip(" “”\"'")
-        if len(folded) < 50:
+        """Say whether all of a passage was met, letters and figures alone compared, and remember it."""
+        folded = _letters(_ELLIPSIS_END.sub("", content))
+        if len(folded) < _SHORTEST_REPEAT:
             return False
-        known = folded[:50] in self._starts or any(
-            folded in text for text in self._texts[-400:] if len(text) >= len(folded)
-        )
-        self._starts.add(folded[:50])
+        known = any(folded in text for text in self._texts[-400:] if len(text) >= len(folded))
         self._texts.append(folded)
         return known
+
+
+def _letters(content: str) -> str:
+    return _NO_LETTERS.sub("", content).lower()
+
+
+def _unglued(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, a title parted from the text right under it, and a pull quote from the lines below it that
+    go on with a sentence begun before."""
+    rows = [part for row in paragraphs for part in _untitled(text, row)]
+    known = [_letters(text[row.start : row.end]) for row in rows]
+    for number, row in enumerate(rows):
+        for seam in _SEAM.finditer(text, row.start, row.end):
+            quote = _letters(text[row.start : seam.start()])
+            if len(quote) >= _SHORTEST_REPEAT and any(quote in one for n, one in enumerate(known) if n != number):
+                yield replace(row, end=seam.start())
+                row = replace(row, start=seam.end())
+                break
+        yield row
+
+
+def _untitled(text: str, row: Paragraph) -> Iterator[Paragraph]:
+    """Yield a paragraph, or its first line where that is a title and what stands under it."""
+    lines = [span for span in _lines(text, row.start, row.end) if text[slice(*span)].strip()]
+    widest = max((last - first for first, last in lines), default=0)
+    if len(lines) > 2 and _is_title_of(text[slice(*lines[0])], text[slice(*lines[1])], widest):
+        yield replace(row, end=_trim(text, *lines[0])[1])
+        row = replace(row, start=_trim(text, lines[1][0], row.end)[0])
+    yield row
+
+
+def _is_title_of(line: str, following: str, widest: int) -> bool:
+    """Say whether a paragraph's first line is a title: capitals, no stop, and room for the next line's first word."""
+    shown, words = line.strip(), following.split()
+    if not words or not words[0][:1].isupper() or _SENTENCE_END.search(shown) or not shown[-1].isalpha():
+        return False
+    longer = [word for word in shown.split() if len(word) > 3]
+    room = len(shown) + 1 + len(words[0]) <= 0.9 * min(widest, _WRAP_WIDTH)
+    return room and len(longer) > 1 and all(word[0].isupper() for word in longer)
+
+
+def _resumed(text: str, rows: Iterable[Paragraph]) -> list[Paragraph]:
+    """Join a paragraph that stops in the middle of a sentence with that which goes on with it after what is put in.
+
+    It goes on in lower case, or after a word that ends no sentence, or at once after a long paragraph.
+    """
+    out: list[Paragraph] = []
+    open_at: int | None = None
+    for row in rows:
+        content = text[row.start : row.end]
+        listed = _BULLET.match(content) or _ENTRY.match(content)
+        told = not listed and (row.kind == "body" or (row.kind == "heading" and content[:1].islower()))
+        if told and open_at is not None and _goes_on(text, out[open_at], row, at_once=open_at == len(out) - 1):
+            out[open_at] = replace(out[open_at], rest=(*out[open_at].rest, row))
+        else:
+            out.append(row)
+            if row.kind != "body":
+                continue
+            open_at = len(out) - 1
+        end = out[open_at].spans[-1][1]
+        if listed or not _MID_SENTENCE.search(text, end - 12, end):
+            open_at = None
+    return out
+
+
+def _goes_on(text: str, before: Paragraph, row: Paragraph, *, at_once: bool) -> bool:
+    """Say whether a paragraph goes on with the broken sentence of another; `at_once` where nothing stands between."""
+    length = sum(end - start for start, end in before.spans)
+    start, end = before.spans[-1]
+    if length < _SHORTEST_BROKEN:
+        return False
+    if text[row.start].islower() or _OPEN_WORD.search(text, max(start, end - 12), end):
+        return True
+    return at_once and length >= _LONG and text[end - 1].islower() and row.end - row.start >= _SHORTEST_BROKEN
 
 
 def _is_furniture(content: str) -> bool:

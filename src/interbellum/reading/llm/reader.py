@@ -162,7 +162,7 @@ def chunks(document: Document, size: int, overlap: int) -> Iterator[tuple[int, i
 
     Each overlapping the last.
     """
-    spans = [(paragraph.start, paragraph.end) for paragraph in document.paragraphs if paragraph.read]
+    spans = sorted(span for paragraph in document.paragraphs if paragraph.read for span in paragraph.spans)
     start: int | None = None
     end = 0
     for first, last in spans:

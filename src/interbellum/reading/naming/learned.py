@@ -95,8 +95,9 @@ def _sentences(document: Document) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences that are read, headings left out."""
     for paragraph in document.paragraphs:
         if paragraph.read and paragraph.kind != "heading":
-            for start, end in sentences(document.text[paragraph.start : paragraph.end]):
-                yield paragraph.start + start, paragraph.start + end
+            for first, last in paragraph.spans:
+                for start, end in sentences(document.text[first:last]):
+                    yield first + start, first + end
 
 
 def as_notes(rows: list[dict[str, Any]]) -> list[str]:
