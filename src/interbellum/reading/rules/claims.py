@@ -62,6 +62,7 @@ from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.testimony import reported_fire
+from interbellum.reading.rules.undone import UNDONE
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,
@@ -328,7 +329,7 @@ def _decided(
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
     faint = kind == "interpretation" and scores.get(kind, DEFAULT).score <= _FAINT
-    told = rule == DEFAULT.cue or faint or counts_doers(sentence, clause, rule, quantity)
+    told = rule in (DEFAULT.cue, UNDONE) or faint or counts_doers(sentence, clause, rule, quantity)
     if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)

@@ -20,6 +20,7 @@ from interbellum.reading.rules.lasting import Lasting
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import people_act
 from interbellum.reading.rules.testimony import testifies
+from interbellum.reading.rules.undone import UNDONE, undone
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")
@@ -37,6 +38,8 @@ ACTED = 1.9
 """An event reading so strong is told for itself, with the people that it counts beside it ("expelled two envoys")."""
 _HOLDS = 2.7
 """What a construction of something that holds counts: more than a cue or a figure beside it."""
+_UNDONE = 0.9
+"""What it counts that something has not been done: more than no cue at all and than a joining word."""
 DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
 
 
@@ -135,6 +138,8 @@ def decide(
     if attribution.stance == "expects":
         modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
         options.append((2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
+    if (at := undone(sentence, clause)) >= 0:
+        options.append((_UNDONE, "status", at, UNDONE))
     options.append((DEFAULT.score, DEFAULT.kind, main_verb(sentence, clause), DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else main_verb(sentence, clause), rule

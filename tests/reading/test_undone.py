@@ -1,0 +1,47 @@
+"""What was not done: a status that is denied, where no other cue tells what a clause says."""
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str) -> list[Proposal]:
+    return list(rule_reader().read(read_text(text, "text.txt", published="2020-06-01")).claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No boundary pillar has been erected to this day.",
+        "Moscow has yet to replace them.",
+        "The truce was not observed for a single week.",
+        "Neither side has kept to it.",
+        "Turkey has so far published no proof.",
+        "Food has no longer been let through.",
+        "Nobody answered the letter.",
+    ],
+)
+def test_what_has_not_been_done_is_a_status(text: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.about, claim.negated) == ("status", "condition", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia has made no secret of its anger.",
+        "Turkey documented no fewer than 161 letters.",
+        "Armenia never ceased to hope.",
+        "Turkey has no fixed term for its envoys.",
+        "Had the order not been countermanded, Turkey would have lost.",
+    ],
+)
+def test_what_only_sounds_denied_is_no_status(text: str) -> None:
+    assert [claim for claim in claims(text) if claim.kind == "status"] == []
+
+
+def test_an_act_that_a_verb_tells_by_itself_stays_an_act() -> None:
+    (claim,) = claims("Turkey did not extradite the general.")
+    assert (claim.kind, claim.event_type) == ("event", "REJECT")
