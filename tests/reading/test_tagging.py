@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from interbellum.reading.language.clauses import clauses
 from interbellum.reading.language.tagging import tag
 from interbellum.reading.language.words import lemma
 
@@ -51,3 +52,36 @@ def test_nouns_lose_their_plural() -> None:
 
 def test_the_month_of_may_is_no_modal() -> None:
     assert [token.tag for token in tag("Troops in May crossed the river.")][3] == "VBD"
+
+
+@pytest.mark.parametrize(
+    ("text", "verbs"),
+    [
+        ("Vostok in turn severed all ties.", ["severed"]),
+        (
+            "The men entered a village, rounded up its farmers and separated the men.",
+            ["entered", "rounded", "separated"],
+        ),
+        ("The military conscripted at least 90 men.", ["conscripted"]),
+        ("The crown condemned it as unprovoked and summoned the envoy.", ["condemned", "summoned"]),
+        ("The league first claimed the killings.", ["claimed"]),
+    ],
+)
+def test_past_tenses_that_look_like_participles(text: str, verbs: list[str]) -> None:
+    assert [token.text for token in tag(text) if token.tag == "VBD"] == verbs
+
+
+def test_what_somebody_went_on_with_is_a_gerund() -> None:
+    assert [token.text for token in tag("It went on bombing the hills.") if token.tag == "VBG"] == ["bombing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The mayors were removed, and Ona, who led the party that was banned, was jailed in May.", 4),
+        ("As many as 350,000 people were displaced.", 1),
+        ("The army, backed by men whom Peru trains, retook the town.", 3),
+    ],
+)
+def test_clauses_go_on_past_what_is_put_in(text: str, parts: int) -> None:
+    assert len(clauses(tag(text))) == parts

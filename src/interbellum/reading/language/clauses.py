@@ -147,7 +147,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and _verb_ahead(tokens, index + 1, 14)
         and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
-        and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in ("long", "soon", "far")))
+        and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in _AS_MUCH))
         and not (token.lower == "as" and _names_a_role(tokens, index + 1))
     ):
         return "adverbial"
@@ -218,6 +218,10 @@ def _named_twice(tokens: Sequence[Token], index: int) -> bool:
         return False
     inside = any(token.tag in FINITE for token in tokens[index : commas[0]])
     return not inside and any(token.tag in FINITE for token in tokens[1:index])
+
+
+_AS_MUCH = ("long", "soon", "far", "many", "much", "few", "early", "late", "recently", "little", "high", "low")
+"""Words with which "as" only measures ("as many as 350,000 people")."""
 
 
 def _closes(tokens: Sequence[Token], index: int) -> bool:

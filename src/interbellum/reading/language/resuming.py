@@ -29,10 +29,17 @@ def resumes(tokens: Sequence[Token], index: int) -> bool:
         own = any(token.tag in FINITE for token in tokens[offset + 1 : index])
         first = not any(token.text == "," for token in tokens[: offset - 1])
         doing = _is_doing(tokens, offset, own)
-        if (tokens[offset].lower in RELATIVE and own) or (first and (doing or _is_participle(tokens, offset) > own)):
+        led_by = _is_participle(tokens, offset) and (not own or _only_below(tokens, offset, index))
+        if (tokens[offset].lower in RELATIVE and own) or (first and (doing or led_by)):
             begun = max((n for n in range(offset) if tokens[n].text == ";" or _cuts(tokens, n)), default=-1)
             return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
     return False
+
+
+def _only_below(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Say whether all finite verbs between two tokens stand under a relative word ("backed by men whom B trains")."""
+    below = next((n for n in range(start + 1, stop) if tokens[n].lower in RELATIVE), start)
+    return below > start and not any(token.tag in FINITE for token in tokens[start:below])
 
 
 def _is_doing(tokens: Sequence[Token], index: int, own: bool) -> bool:
@@ -68,7 +75,9 @@ def _in_aside(tokens: Sequence[Token], index: int) -> bool:
 
 def _cuts(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a word before a name begins a clause of its own ("until A, who ..., sent")."""
-    return tokens[index].lower in ADVERBIAL and index > 0 and tokens[index + 1].tag.startswith(("NNP", "DT"))
+    joins = tokens[index].lower in ("and", "but") and index > 0 and tokens[index - 1].text == ","
+    opens = tokens[index].lower in ADVERBIAL and index > 0
+    return (joins or opens) and tokens[index + 1].tag.startswith(("NNP", "DT"))
 
 
 def after_adverbial(tokens: Sequence[Token], index: int) -> bool:

@@ -14,7 +14,7 @@ from interbellum.reading.language.verbs import OBJECT_TAGS, find_verbs, verbal
 from interbellum.reading.language.words import BE, FINITE, KEPT, lemma, lexicon
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
+    r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|counter|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
     r"call)-[a-z]+|\$?\d[\d,.]*\d%?|\d%?|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?|['’]s\b|n['’]t\b|\.\.\.|…|"
     r"[^\w\s]",
     re.UNICODE,
@@ -113,6 +113,8 @@ def _first_tag(word: str, inside: bool) -> str:
 def _guess(word: str) -> str:
     if word[0].isupper():
         return "NNP"
+    if word.startswith("un") and word.endswith("ed"):
+        return "JJ"
     for ending, label in (
         ("ing", "VBG"),
         ("ed", "VBN"),
@@ -151,6 +153,11 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         return "VBG"
     before = lowers[index - 1] if index else ""
     tag_before = tags[index - 1] if index else ""
+    if lower == "turn" and before == "in":
+        return "NN"
+    did_first = lower == "first" and tag_before.startswith(("NN", "PRP")) and tags[index + 2 : index + 3] in _OBJECT
+    if did_first and tags[index + 1] in ("VBN", "VBD"):
+        return "RB"
     after = tags[index + 1] if index + 1 < len(tags) else "."
     if before == "," and lowers[index + 1 : index + 2] == ["that"] and (lower == "warning" or label == "VBN"):
         return "VBG" if lower == "warning" else "VBD"
@@ -178,7 +185,7 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         if (
             label == "VBN"
             and tag_before in ("NNP", "NN", "NNS", "PRP", "NNPS", "WP", "WDT", ")", "RB", "CD", ",", ":")
-            and after != "IN"
+            and (after != "IN" or _acts_on(index, lowers, tags))
         ):
             return "VBD"
         if label == "VBN" and tag_before in ("NNP", "PRP", "NNPS"):
@@ -214,8 +221,15 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         and lower in lexicon().irregular
     ):
         return "VBD"
-    if before == "who" and label in ("VB", "NN") and after in ("DT", "PRP$", "NNP", "JJ", "CD") and verbal(lower):
+    if (
+        (before == "who" or (before == "which" and index > 1 and lowers[index - 2] == ","))
+        and label in ("VB", "NN")
+        and after in ("DT", "PRP$", "NNP", "JJ", "CD", "RBS", "JJS")
+        and verbal(lower)
+    ):
         return "VBP"
+    if label == "NN" and lower.endswith("ing") and _goes_on(index, lowers) and verbal(lower):
+        return "VBG"
     if label == "NN" and lower == "part" and before == "in" and lowers[index + 1 : index + 2] != ["of"]:
         return "RB"
     if lower in _PASTS and before == "," and after in ("PRP$", "DT"):
@@ -269,11 +283,30 @@ def _helper(index: int, lowers: list[str], tags: list[str]) -> str:
     return back[-2] if len(back) > 1 and tags[index - 1] == "RB" else ""
 
 
+def _goes_on(index: int, lowers: list[str]) -> bool:
+    """Say whether a word in "-ing" is what somebody went on with ("continued monitoring", "went on bombing")."""
+    lead = lowers[max(0, index - 2) : index]
+    return lead[-1:] in (["continued"], ["resumed"], ["kept"]) or lead in (["went", "on"], ["goes", "on"], ["go", "on"])
+
+
 def _has_verb_next(index: int, lowers: list[str], tags: list[str]) -> bool:
     """Say whether a verb stands right after a word ("the military said", "the military shot down a jet")."""
     following = tags[index + 1] if index + 1 < len(tags) else "."
     split = lowers[index + 1 : index + 2] and lowers[index + 1] in _PASTS and lowers[index + 2 : index + 3] in _UPS
-    return following in ("VBD", "VBZ", "VBP", "MD") or bool(split)
+    acts = following == "VBN" and (tags[index + 2 : index + 3] in _OBJECT or _acts_on(index + 1, lowers, tags))
+    return following in ("VBD", "VBZ", "VBP", "MD") or bool(split) or acts
+
+
+def _acts_on(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether a participle has an object behind its particle or a bound, and so is a past tense ("rounded up its
+    men", "conscripted at least 90")."""
+    following = lowers[index + 1 : index + 2]
+    if following in _UPS and tags[index - 1] != "CC":
+        return tags[index + 2 : index + 3] in _OBJECT
+    return lowers[index + 1 : index + 3] == ["at", "least"] and tags[index + 3 : index + 4] == ["CD"]
+
+
+_OBJECT = (["DT"], ["PRP$"], ["CD"], ["NNP"], ["PRP"])
 
 
 def _has_object(index: int, tags: list[str]) -> bool:

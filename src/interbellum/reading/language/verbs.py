@@ -195,7 +195,7 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str]) -> in
         ):
             below = next((other for other in range(index, end) if lowers[other] in _OPENS), end)
             finite = next(other for other in range(index, end) if tags[other] in FINITE)
-            told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$")
+            told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$") and lowers[index + 1] != "of"
             return index if told and below < finite and verbal(lowers[index][:-1]) else 0
     return 0
 
@@ -237,8 +237,13 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], *, bare: bool) -> s
         if before == "CC" and plural and after == "PRP":
             return verb
         named = before in ("NNP", "NNPS") and plural and after in ("DT", "PRP", "PRP$")
-        relative = {"which", "that", "who"}.intersection(lowers[max(0, index - 3) : index])
-        if plural and relative and before == "NNP" and (after == "NNS" or then in (".", ",", ";", "with", "to", "for")):
+        relative = {"which", "that", "who", "whom"}.intersection(lowers[max(0, index - 4) : index])
+        if (
+            plural
+            and relative
+            and before in ("NNP", "NNPS")
+            and (after == "NNS" or then in (".", ",", ";", "with", "to", "for"))
+        ):
             return verb
         if plural and lowers[index - 1] in ("which", "who") and (after in OBJECT_TAGS or then in ("that", "to", "for")):
             return verb

@@ -314,8 +314,12 @@ def _is_somebody(sentence: Sentence, token: Token) -> bool:
 
 def _begun(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a gerund is what was begun or gone on with ("A began shelling B")."""
-    verb = tokens[head - 1] if head else None
-    return verb is not None and verb.tag == "VBD" and verb.lemma in ("begin", "start", "resume", "continue", "keep")
+    verb = tokens[head - 1 - (tokens[head - 1].lower == "on")] if head > 1 else None
+    going = verb is not None and verb.lemma == "go" and tokens[head - 1].lower == "on"
+    return verb is not None and verb.tag == "VBD" and (going or verb.lemma in _GOING)
+
+
+_GOING = ("begin", "start", "resume", "continue", "keep")
 
 
 def _only_did(tokens: Sequence[Token], head: int) -> bool:

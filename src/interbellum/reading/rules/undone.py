@@ -50,9 +50,10 @@ def _main(sentence: Sentence, clause: Clause, first: int) -> int:
     tokens = sentence.tokens
     if tokens[first].lemma not in _HELPERS:
         return first
+    has = tokens[first].lemma == "have"
     for index in range(first + 1, min(clause.last, first + 8)):
         if tokens[index].tag in ("VBN", "VB", "VBD") and tokens[index].lemma not in ("have", "be"):
             return index
-        if tokens[index].text == "," or (tokens[index].lower == "no" and tokens[index + 1].lower != "longer"):
+        if tokens[index].text == "," or (has and tokens[index].lower == "no" and tokens[index + 1].lower != "longer"):
             return -1
     return -1
