@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.modality import is_negated
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.memory import Roles
@@ -42,8 +43,17 @@ def nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading,
         return False
     if event.type == "AGREE" and SEALED.search(sentence.text[slice(*span)]):
         return False
+    dated = is_passive(sentence.tokens, event.head) and _on_a_day(sentence, span)
+    if dated and event.type != "REQUEST" and not is_negated(sentence.tokens, event.head):
+        return False
     if event.type in ("REJECT", "REQUEST"):
         return not roles.actors and is_passive(sentence.tokens, event.head)
     return (
         event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
     )
+
+
+def _on_a_day(sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Say whether a clause has a date of its own: what was done then is told though nobody is named ("he was elected
+    president in June 2005")."""
+    return any(span[0] <= date.start < span[1] and date.edtf and not date.edtf_open for date in sentence.dates)

@@ -1,0 +1,28 @@
+"""Dense prose of reports and histories: acts of nobody named, figures without a noun, verbs of the long tail."""
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str, published: str = "2011-02-14") -> list[Proposal]:
+    return list(rule_reader().read(read_text(text, "text.txt", published=published)).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type", "date"),
+    [
+        ("Joseph Kabui was elected president in June 2005.", "SUPPORT", "2005-06"),
+        ("The party was legalised in August 1999.", "CONCEDE", "1999-08"),
+        ("Members of both houses were sworn in on 14 April 2010.", "SUPPORT", "2010-04-14"),
+    ],
+)
+def test_what_was_done_on_a_day_is_told_though_nobody_is_named(text: str, event_type: str, date: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.event_type, claim.date) == ("event", event_type, date)
+
+
+def test_what_nobody_did_on_no_day_is_no_act() -> None:
+    assert [claim for claim in claims("The party was legalised.") if claim.kind == "event"] == []
