@@ -26,3 +26,20 @@ def test_what_was_done_on_a_day_is_told_though_nobody_is_named(text: str, event_
 
 def test_what_nobody_did_on_no_day_is_no_act() -> None:
     assert [claim for claim in claims("The party was legalised.") if claim.kind == "event"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Russian troops crossed the river, capturing a border post.", "ASSAULT"),
+        ("Russian jets bombed the airfield, destroying three helicopters and the tower.", "ASSAULT"),
+        ("Russia signed the treaty, ending the fighting in the valley.", "RETREAT"),
+    ],
+)
+def test_what_was_done_along_with_an_act_is_an_act(text: str, event_type: str) -> None:
+    claim = claims(text)[1]
+    assert (claim.kind, claim.event_type, claim.actors) == ("event", event_type, ("RUS",))
+
+
+def test_what_only_says_why_is_no_act() -> None:
+    assert [claim.kind for claim in claims("Russia closes the road, hoping to capture the post.")].count("event") < 2

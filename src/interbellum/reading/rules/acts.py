@@ -14,6 +14,7 @@ from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.resuming import shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive, signed_by
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import PEOPLE
@@ -109,6 +110,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
             1.9
             if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that, _only_did))
             or clause.joiner in ("each", "both", "with")
+            or (event_type not in ("REQUEST", "ACCUSE") and goes_along(tokens, clause, match.head))
             else 1.7
             if "been" in before and event_type in _REPEATED | {"MOBILIZE"}
             else 1.0
@@ -320,6 +322,15 @@ def _begun(tokens: Sequence[Token], head: int) -> bool:
 
 
 _GOING = ("begin", "start", "resume", "continue", "keep")
+
+
+def goes_along(tokens: Sequence[Token], clause: Clause, head: int) -> bool:
+    """Say whether a gerund after a comma tells what was done with what the past tense before it tells ("troops crossed
+    the river, capturing two posts")."""
+    if head != clause.first or clause.joint != "adverbial" or tokens[head - 1].text != "," or tokens[head].tag != "VBG":
+        return False
+    lead = [token for token in tokens[:head] if token.tag in FINITE]
+    return bool(lead) and lead[-1].tag == "VBD" and tokens[head].lemma not in ("kill", "wound", "injure")
 
 
 def _only_did(tokens: Sequence[Token], head: int) -> bool:

@@ -18,7 +18,7 @@ from interbellum.reading.language.resuming import shares_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.resources import load_yaml
-from interbellum.reading.rules.acts import EventReading, is_lasting, publishes, retorts
+from interbellum.reading.rules.acts import EventReading, goes_along, is_lasting, publishes, retorts
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.sentence import Sentence
@@ -115,6 +115,8 @@ def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
     helper = " ".join(shares_helper(sentence.tokens, clause.first))
     if [token.lower for token in sentence.tokens[clause.first : clause.first + 2]] == ["only", "to"]:
         return clause.first + 2
+    if goes_along(sentence.tokens, clause, clause.first):
+        return clause.first
     for index in range(clause.first, clause.last):
         token = sentence.tokens[index]
         if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):
@@ -136,7 +138,7 @@ def _of_somebody(sentence: Sentence, clause: Clause, head: int, dated: bool) -> 
         return dated or any(BY.fullmatch(sentence.text, sentence.tokens[head].end, m.start) for m in named)
     pivot = sentence.tokens[head].start
     lead = sentence.tokens[clause.first : head]
-    elided = clause.joint in ("coordinate", "resumed") and all(t.tag in _TIMES for t in lead)
+    elided = clause.joint in ("coordinate", "resumed", "adverbial") and all(t.tag in _TIMES for t in lead)
     pronoun = any(t.lower in ("it", "he", "she", "they", "both") for t in lead[:4])
     known = any(m.type == "actor" and m.end <= pivot for m in named)
     return known or elided or pronoun or stranger_acts(sentence, clause, head)
