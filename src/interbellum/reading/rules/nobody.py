@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import is_negated
 from interbellum.reading.language.voice import is_passive
@@ -44,13 +46,18 @@ def nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading,
     if event.type == "AGREE" and SEALED.search(sentence.text[slice(*span)]):
         return False
     dated = is_passive(sentence.tokens, event.head) and _on_a_day(sentence, span)
-    if dated and event.type != "REQUEST" and not is_negated(sentence.tokens, event.head):
+    put_in = event.type == "REJECT" and _THAT_WAS.search(sentence.text[slice(*span)]) is not None
+    if dated and event.type != "REQUEST" and not put_in and not is_negated(sentence.tokens, event.head):
         return False
     if event.type in ("REJECT", "REQUEST"):
         return not roles.actors and is_passive(sentence.tokens, event.head)
     return (
         event.type in ("AGREE", "AID", "SUPPORT", "CONCEDE", "THREATEN") and not roles.actors and not roles.recipients
     )
+
+
+_THAT_WAS = re.compile(r"\b(?:that|which)\s+(?:was|were)\b")
+"""Before what became of a thing that a noun has told ("a request that was turned down"): it is told with the noun."""
 
 
 def _on_a_day(sentence: Sentence, span: tuple[int, int]) -> bool:
