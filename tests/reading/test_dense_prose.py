@@ -43,3 +43,20 @@ def test_what_was_done_along_with_an_act_is_an_act(text: str, event_type: str) -
 
 def test_what_only_says_why_is_no_act() -> None:
     assert [claim.kind for claim in claims("Russia closes the road, hoping to capture the post.")].count("event") < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Russia stepped up its attacks on Georgian posts.", "ASSAULT"),
+        ("Russian howitzers replied with 80 rounds.", "ASSAULT"),
+        ("Georgia abandoned the ceasefire in November.", "REJECT"),
+        ("Georgia shelved the plan in March.", "REJECT"),
+        ("The European Union added nine generals to its sanctions list.", "SANCTION"),
+        ("Russia separated the men from the women.", "COERCE"),
+        ("The court ordered his release in April.", "REQUEST"),
+    ],
+)
+def test_verbs_of_long_prose(text: str, event_type: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.event_type) == ("event", event_type)
