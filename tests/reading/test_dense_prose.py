@@ -60,3 +60,20 @@ def test_what_only_says_why_is_no_act() -> None:
 def test_verbs_of_long_prose(text: str, event_type: str) -> None:
     (claim,) = claims(text)
     assert (claim.kind, claim.event_type) == ("event", event_type)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Russia shelled a base, killing three soldiers and wounding 28.", [3, 28]),
+        ("Some 80 people were killed and upward of 54,000 driven from their homes.", [80, 54000]),
+        ("In all 760,000 have left their homes.", [760000]),
+        ("Georgia put the figure at more than 170.", [170]),
+        ("The campaign had cost Russia 373 soldiers.", [373]),
+        ("Monitors heard 41 explosions.", [41]),
+        ("Nine howitzers were seen near Gori.", [9]),
+    ],
+)
+def test_figures_of_what_has_no_noun_or_was_only_seen(text: str, values: list[int]) -> None:
+    told = [claim.quantity for claim in claims(text) if claim.kind == "observation"]
+    assert [quantity and quantity.value for quantity in told] == values

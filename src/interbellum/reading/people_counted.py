@@ -12,7 +12,8 @@ _FATE_NEXT = re.compile(
     r"evacuated|"
     r"abducted|deported|uprooted|imprisoned|jailed|(?:driven|forced)\s+(?:out|from\s+(?:their|its|the)\s+(?:homes?|"
     r"houses|land|villages?))|"
-    r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee|taken\s+(?:prisoner|captive|hostage))\b",
+    r"(?:made|left|rendered)\s+homeless|forced\s+to\s+flee|left\s+(?:their|the)\s+(?:homes?|houses|villages?|country)|"
+    r"sought\s+(?:refuge|asylum|shelter)|taken\s+(?:prisoner|captive|hostage))\b",
     re.IGNORECASE,
 )
 _OF_CREW = re.compile(
@@ -35,6 +36,8 @@ _HARMING = re.compile(
     re.IGNORECASE,
 )
 """Before a number of "others": they are people ("wounds four others")."""
+_NO_NOUN = re.compile(r"\s*(?:[.,;)]|(?:in|on|at|near|by|and|of\s+them)\b)")
+"""After a number of nothing named: people are meant where they were hurt ("killing three and wounding 28")."""
 _WENT_NEXT = re.compile(
     r"\s+(?:(?:have|had|has|since|later|then)\s+)*(?:gone\s+home|went\s+home|returned|fled|stayed|remain(?:ed)?|"
     r"deserted|defected|"
@@ -53,8 +56,8 @@ _TOLL = re.compile(
     r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|"
     r"(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
     r"displaced|refugees|"
-    r"casualties))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
-    r"(?:about\s+|some\s+|over\s+|least\s+)?$",
+    r"casualties)|put\s+(?:the|its|their)\s+(?:figure|number|total)|(?:’s|'s)\s+(?:losses|casualties|dead))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
+    r"(?:about\s+|some\s+|over\s+|least\s+|more\s+than\s+|fewer\s+than\s+)?$",
     re.IGNORECASE,
 )
 """Before a bare number: people are counted ("the death toll is put at 30,000")."""
@@ -91,9 +94,12 @@ def is_toll(before: str) -> bool:
 
 def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[str], people: Collection[str]) -> bool:
     """Say whether a number without a noun, or of "others", counts people by what stands around it."""
-    if nouns and nouns[0].lower() not in ("more", "other", "others"):
+    fated = met_a_fate(text, end)
+    if nouns and nouns[0].lower() not in ("more", "other", "others") and not fated:
         return False
-    if met_a_fate(text, end) or _OF_CREW.match(text, end) or (nouns and _HARMING.search(before)):
+    if not nouns and _HARMING.search(before) and _NO_NOUN.match(text, end):
+        return True
+    if fated or _OF_CREW.match(text, end) or (nouns and _HARMING.search(before)):
         return True
     among, are = _OF_OTHERS.match(text, end), _ARE.match(text, end)
     single = text[start:end].lower() in ("one", "1")

@@ -382,9 +382,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
         return "score"
     if figure and (_NOT_COUNT.match(text, match.end("first")) or _YEAR.fullmatch(match["first"])):
         return "count" if bare else ""
-    if figure and (
-        (_MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before)) or text[match.end("first") :][:1] in ")]"
-    ):
+    numbered = _MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before) and not counts_people(nouns, people)
+    if figure and (numbered or text[match.end("first") :][:1] in ")]"):
         return "count" if bare else ""
     if is_strength(text, match.end("first")) or counts_people(nouns, people):
         return "" if _names_parties(before, match, nouns, definite) else "person"

@@ -314,11 +314,16 @@ _LENGTH = re.compile(
 
 
 _COUNTING = re.compile(
-    r"\b(?:record|count|register|document|observ|logg?|tall|verifi|catalogu?)(?:e?d|es|s|ied|ies)\s+"
+    r"\b(?:(?:record|count|register|document|observ|logg?|tall|verifi|catalogu?|spott|detect)(?:e?d|es|s|ied|ies)|heard|saw)\s+"
     r"(?:(?:a\s+total\s+of|more\s+than|at\s+least|some|about|over|only)\s+)?$",
     re.IGNORECASE,
 )
 """Before a number of things: somebody counted them ("the mission recorded 14 violations")."""
+
+_COUNTED = re.compile(
+    r"\s+(?:were|was)\s+(?:again\s+|once\s+(?:again|more)\s+)?(?:seen|counted|observed|recorded|spotted|missing)\b"
+)
+"""After a number of things: they were counted ("nine howitzers were seen")."""
 
 
 _SPANS = ("hour", "day", "week", "month")
@@ -332,7 +337,9 @@ def measured(quantities: Sequence[Quantity], span: tuple[int, int], text: str = 
         if not span[0] <= quantity.start < span[1]:
             continue
         length = quantity.unit == "km" and _LENGTH.search(text, max(span[0], quantity.start - 60), quantity.end + 6)
-        counted = quantity.unit == "count" and _COUNTING.search(text[span[0] : quantity.start])
+        counted = quantity.unit == "count" and (
+            _COUNTING.search(text[span[0] : quantity.start]) or _COUNTED.match(text, quantity.end, span[1])
+        )
         lasted = quantity.unit in _SPANS and _LASTED.search(text[span[0] : quantity.start])
         if quantity.unit in _MEASURED or length or counted or lasted:
             return quantity
