@@ -354,10 +354,27 @@ def _decade(match: re.Match[str], _anchor: Anchor) -> Value:
     word = (match["part"] or "").lower()
     if "half" in word or not word:
         return Value(f"{start // 10}X", str(start // 10))
-    offset = (
-        (0, 3) if "early" in word or "beginning" in word or "start" in word else (4, 6) if "mid" in word else (7, 9)
-    )
-    return Value(f"{start + offset[0]}~/{start + offset[1]}~", str(start // 10))
+    first, last = _third(word)
+    return Value(f"{start + first}~/{start + last}~", str(start // 10))
+
+
+def _third(word: str) -> tuple[int, int]:
+    """Return the first and last year of the early, middle or late part of a decade, of all of it without a word."""
+    if "early" in word or "beginning" in word or "start" in word:
+        return 0, 3
+    return (0, 9) if not word else (4, 6) if "mid" in word else (7, 9)
+
+
+@rule(
+    "decade to decade",
+    r"(?:from\s+|between\s+)?(?P<span>(?:the\s+)?(?:(?P<p1>early|mid|late)[\s-]+(?:the\s+)?)?(?P<d1>(?:1[5-9]|20)\d0)['’]?s"
+    r"\s*(?:-|–|—|to|and|until|through|into)\s*(?:the\s+)?(?:(?P<p2>early|mid|late)[\s-]+(?:the\s+)?)?"
+    r"(?P<d2>(?:1[5-9]|20)\d0)['’]?s)",
+)
+def _decades(match: re.Match[str], _anchor: Anchor) -> Value | None:
+    first = int(match["d1"]) + _third((match["p1"] or "").lower())[0]
+    last = int(match["d2"]) + _third((match["p2"] or "").lower())[1]
+    return Value(f"{first}~/{last}~", str(first // 10)) if first < last else None
 
 
 @rule(

@@ -76,8 +76,8 @@ Resolver = Callable[[re.Match[str], Anchor], Value | None]
 _WITH_DIGITS = frozenset(
     (
         "ISO date", "day.month.year", "month.year to month.year", "month.year", "year to year", "decade", "year",
-        "season of a year", "half of a year", "quarter of a year", "day to day month year", "month to month year",
-        "day month to day month year", "month year",
+        "decade to decade", "season of a year", "half of a year", "quarter of a year", "day to day month year",
+        "month to month year", "day month to day month year", "month year",
     )
 )  # fmt: skip
 

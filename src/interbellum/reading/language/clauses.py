@@ -167,6 +167,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "adverbial"
     if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
         return "coordinate"
+    if before.text == "," and _follows_fronted(tokens, index):
+        return "coordinate"
     return None
 
 
@@ -267,6 +269,27 @@ def _starts_with_two(tokens: Sequence[Token], index: int) -> bool:
     if joint is None or tokens[index].tag != "DT" or any(t.tag.startswith("VB") for t in tokens[index:joint]):
         return False
     return starts_clause(tokens, joint + 1)
+
+
+def _follows_fronted(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a long subject and its verb follow a clause put first ("After A had left, the council of B did")."""
+    stops = [n for n in range(index - 1) if tokens[n].text == ","]
+    opened = stops[-1] + 1 if stops else 0
+    if tokens[opened].lower not in ADVERBIAL or (stops and stops[-1] > _SHORT_OPENING):
+        return False
+    if not any(token.tag in FINITE for token in tokens[opened + 1 : index]):
+        return False
+    for offset in range(index, min(len(tokens), index + 16)):
+        if tokens[offset].tag in FINITE:
+            return offset > index
+        tied = tokens[offset].text == "-" and tokens[offset - 1].end == tokens[offset].start
+        if not tied and tokens[offset].lower != "of" and tokens[offset].tag not in _IN_SUBJECTS:
+            return False
+    return False
+
+
+_SHORT_OPENING = 4
+_IN_SUBJECTS = frozenset(("DT", "JJ", "JJR", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "CD", "RB", "CC"))
 
 
 def _adjunct(tokens: Sequence[Token], index: int) -> bool:

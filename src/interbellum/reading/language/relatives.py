@@ -151,20 +151,26 @@ def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5, *, nested
                 after_that(tokens, other, nested=False) for other in ahead
             )
         part = tokens[offset].lower == "of" and offset > index and tokens[offset - 1].tag in ("NN", "NNS", "CD", "JJ")
-        if not part and tag not in (
-            "DT",
-            "JJ",
-            "NN",
-            "NNS",
-            "NNP",
-            "NNPS",
-            "PRP",
-            "PRP$",
-            "POS",
-            "CD",
-            "RB",
-            "EX",
-            "JJR",
+        tied = tokens[offset].text == "-" and offset > index and tokens[offset - 1].end == tokens[offset].start
+        if (
+            not part
+            and not tied
+            and tag
+            not in (
+                "DT",
+                "JJ",
+                "NN",
+                "NNS",
+                "NNP",
+                "NNPS",
+                "PRP",
+                "PRP$",
+                "POS",
+                "CD",
+                "RB",
+                "EX",
+                "JJR",
+            )
         ):
             return False
     return False

@@ -20,6 +20,8 @@ from interbellum.reading.language.words import FINITE
 
 def resumes(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb after a comma goes on with the clause that a relative one parted ("A, which ..., did")."""
+    if _restricted(tokens, index):
+        return True
     for offset in range(index - 2, 0, -1):
         if tokens[offset].text in (";", ":", "."):
             return False
@@ -34,6 +36,16 @@ def resumes(tokens: Sequence[Token], index: int) -> bool:
             begun = max((n for n in range(offset) if tokens[n].text == ";" or _cuts(tokens, n)), default=-1)
             return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
     return False
+
+
+def _restricted(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a verb after a sentence's first comma goes on with its subject, past a relative clause that no comma
+    opens ("A which has a treaty with B, negotiated a truce")."""
+    first = next((n for n in range(index) if tokens[n].text == ","), index)
+    which = next((n for n in range(1, index) if tokens[n].lower in RELATIVE), index)
+    if first != index - 1 or which >= first or not any(token.tag in FINITE for token in tokens[which:index]):
+        return False
+    return all(token.tag in ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "CD") for token in tokens[:which])
 
 
 def _only_below(tokens: Sequence[Token], start: int, stop: int) -> bool:

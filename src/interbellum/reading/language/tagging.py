@@ -68,11 +68,20 @@ def tag(text: str) -> list[Token]:
     lowers = [word.lower().replace("’", "'") for word, _, _ in words]
     for index in range(len(words)):
         tags[index] = _in_context(index, lowers, tags)
+    for index in range(2, len(words) - 1):
+        if tags[index] in ("VBD", "VBN") and tags[index + 1][:2] in ("NN", "JJ") and _is_tied_on(words, index):
+            tags[index] = "JJ"
     find_verbs(lowers, tags)
     return [
         Token(word, lower, lemma(lower, label), label, start, end)
         for (word, start, end), lower, label in zip(words, lowers, tags, strict=True)
     ]
+
+
+def _is_tied_on(words: Sequence[tuple[str, int, int]], index: int) -> bool:
+    """Say whether a hyphen without spaces ties a word to the one before ("Ona-controlled")."""
+    lead, hyphen, word = words[index - 2 : index + 1]
+    return hyphen[0] == "-" and lead[2] == hyphen[1] and hyphen[2] == word[1]
 
 
 def _is_headline(words: list[tuple[str, int, int]]) -> bool:

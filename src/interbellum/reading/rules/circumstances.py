@@ -104,6 +104,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
             return times.entry
+        if kind == "event" and (over := _lasted(sentence, (plain or inside)[-1])) is not None:
+            return over
         if (lasted := _from_the_entry(sentence.text, (plain or inside)[0], times)) is not None:
             return lasted
         return _since(sentence.text, (plain or inside)[0], kind)
@@ -124,6 +126,9 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         outside = [date for date in around if date.end <= span[0]] or [
             date for date in around if kind == "event" or not _SINCE.search(sentence.text[: date.start])
         ]
+        if outside and outside[-1].end <= span[0] and _GONE_ON.search(sentence.text[slice(*span)]):
+            began = outside[-1].edtf or ""
+            return f"{began}/.." if began and "/" not in began else began or None
         if outside and outside[-1].end <= span[0] and _ends_then(sentence.text, outside[-1]):
             return (outside[-1].edtf or "").split("/")[-1] or None
         if outside and outside[-1].end <= span[0]:
@@ -176,6 +181,23 @@ def _same_war(text: str, span: tuple[int, int], last: str | None) -> bool:
     return years is not None and years[1] < years[2] and _TOTAL.search(text, *span) is not None
 
 
+_GONE_ON = re.compile(r"\b(?:has|have)\s+since\s+(?:\w+ly\s+)?(?!been\s+\w+ed\b)\w+")
+"""What has gone on since a date told before ("signed it in 2010 and have since held exercises")."""
+
+
+def _lasted(sentence: Sentence, date: TimeExpression) -> str | None:
+    """Return from when to when something lasted ("broke out in 1988 and lasted until 1994"), or None."""
+    for other in sentence.dates:
+        between = sentence.text[date.end : other.start] if date.end <= other.start else ""
+        if _LASTING.fullmatch(between) and date.edtf and other.edtf and "/" not in f"{date.edtf}{other.edtf}":
+            return f"{date.edtf}/{other.edtf}" if date.edtf < other.edtf else None
+    return None
+
+
+_LASTING = re.compile(
+    r",?\s+(?:and|which|that)\s+(?:only\s+)?(?:lasted|continued|raged|went\s+on|dragged\s+on|ran|(?:was\s+)?ended|ceased|"
+    r"did\s+not\s+end)\s+(?:until|till|through|up\s+to|in|on)\s+(?:the\s+)?"
+)
 _UP_TO = re.compile(r"\b(?:until|till|through)\s+(?:the\s+)?$", re.IGNORECASE)
 
 

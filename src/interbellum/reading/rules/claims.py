@@ -15,6 +15,7 @@ from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
+from interbellum.reading.rules.by_who_acts import brought_together, by_who_acts
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
 from interbellum.reading.rules.deciding import (
     ACTED,
@@ -128,7 +129,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     kept = [one for claim in kept for one in listed(sentence, claim)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
-    found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out)]
+    found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out, memory.rivals)]
     return with_taken_up(sentence, [with_openness(claim) for claim in found], memory)
 
 
@@ -179,33 +180,6 @@ def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> boo
     verb = sentence.tokens[event.head]
     active = verb.tag in ("VBZ", "VBP") and verb.lemma not in ("be", "remain", "stay", "control", "hold", "claim")
     return times.entry is not None and active and event.score >= ACTED
-
-
-def _truce(event: EventReading, roles: Roles, sentence: Sentence) -> EventReading:
-    """Read a truce that is signed, or that nobody or both sides declare, as an agreement; one's own is a retreat."""
-    signed = sentence.tokens[event.head].lemma in ("sign", "conclude", "initial")
-    if (
-        event.type == "RETREAT"
-        and event.mode == "ceasefire"
-        and (signed or len({*roles.actors, *roles.recipients}) != 1)
-    ):
-        return replace(event, type="AGREE", mode="")
-    return event
-
-
-_CROWD = re.compile(
-    r"\b(?:protest\w*|demonstrat\w+|villagers?|residents?|farmers?|students?|workers?|activists?|drivers?|crowds?|strikers?|"
-    r"opposition|settlers?|citizens|locals|nationalists|miners|women|veterans|eco-\w+)\b",
-    re.IGNORECASE,
-)
-
-
-def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory) -> EventReading:
-    """Read the blocking of a road by a state as coercion; by a crowd it is a protest."""
-    blocks = event.type == "PROTEST" and event.rule.startswith("PROTEST block")
-    if not blocks or not roles.actors or not {*roles.actors} <= memory.states or _CROWD.search(sentence.text):
-        return event
-    return replace(event, type="COERCE", mode="restrict")
 
 
 _BY_NOBODY = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive|gunman|gunmen|attacker|assailant)\b")
@@ -392,10 +366,11 @@ def _happened(
         roles = _given(sentence, span, event, roles)
     if event.word == "fall" and not roles.actors:
         roles = Roles(roles.recipients)
-    event = _shut(_truce(event, roles, sentence), roles, sentence, memory)
+    event = by_who_acts(sentence, event, roles, memory)
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or reached(sentence, span, event, roles, memory)
+    recipients = recipients or brought_together(sentence, event, roles, memory)
     recipients = recipients or (() if _OWN_RULE.match(event.rule) else memory.foe(event.type, roles.actors))
     return replace(
         proposal,

@@ -276,8 +276,11 @@ def _start(sentence: Sentence, quantity: Quantity, claim: Proposal) -> int:
     return quantity.start
 
 
-def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
-    """Return ties and statuses that a hyphen makes: "A-backed forces", "A-made drones", "the A-held hills"."""
+def compounds(sentence: Sentence, said: Sequence[Proposal], rivals: tuple[str, ...] = ()) -> list[Proposal]:
+    """Return ties and statuses that a hyphen makes: "A-backed forces", "A-made drones", "the A-held hills".
+
+    What one brokers who is none of the rivals is between these where nobody else is named.
+    """
     out: list[Proposal] = []
     for mention in sentence.outer:
         match = re.compile(r"[-‐–]([a-z]+)(?=\s)").match(sentence.text, mention.end)
@@ -290,6 +293,8 @@ def compounds(sentence: Sentence, said: Sequence[Proposal]) -> list[Proposal]:
         around = next((claim for claim in said if claim.span[0] <= mention.start < claim.span[1]), None)
         named = [m.id for m in sentence.outer if m.type == "actor" and match.end() <= m.start < end]
         owner = [name for name in (around.actors if around else ()) if name != mention.id] if row[1] == "arms" else []
+        if row[1] == "mediation" and mention.id not in rivals:
+            owner = [*rivals]
         span = (mention.start, end)
         out.append(
             beside(

@@ -114,15 +114,16 @@ class Memory:
         if event_type != "ASSAULT" or len(actors) != 1 or not self.elsewhere:
             return other_side(event_type, actors, self.rivals)
         if actors[0] not in told:
-            return () if len(told) == 1 else other_side(event_type, actors, self.rivals)
+            return () if len(told) == 1 and self.here else other_side(event_type, actors, self.rivals)
         whom = sides[1] if actors[0] in sides[0] else sides[0]
         return whom if self.here and len(whom) == 1 else ()
 
     def opponents(self) -> Roles:
         """Return who fights whom where nobody is named: the rivals, unless the text spoke of another fight last."""
-        if not self.elsewhere:
-            return Roles(self.rivals[:1], self.rivals[1:])
         pair = len(self.fight.actors) == len(self.fight.recipients) == 1
+        others = {*self.fight.actors, *self.fight.recipients}.isdisjoint(self.rivals)
+        if not self.elsewhere or (others and not (self.here and pair)):
+            return Roles(self.rivals[:1], self.rivals[1:])
         return self.fight if self.here and pair else Roles()
 
     def note(self, mentions: Sequence[Mention], roles: Roles) -> None:

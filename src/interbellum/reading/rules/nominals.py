@@ -116,7 +116,8 @@ def _nominal(
 ) -> Nominal | None:
     token = tokens[index]
     stop = min(reach(text, token.end), _told_on(tokens, index))
-    roles = roles_beside(text, token, stop, mentions, bare=row["needs"] == "dated")
+    launched = _launched(text, token, mentions)
+    roles = launched or roles_beside(text, token, stop, mentions, bare=row["needs"] == "dated")
     if row.get("own") and not roles.actors:
         roles = with_own(text, token, stop, mentions, roles)
     if row["needs"] == "agent" and not roles.actors and (forces := _FORCES.search(text, 0, token.start)):
@@ -150,7 +151,7 @@ def _nominal(
     if row["needs"] == "victim":
         if not roles.recipients and (date is None or date.startswith("/")):
             return None
-    elif row["needs"] == "dated":
+    elif row["needs"] == "dated" and launched is None:
         if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
         if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE"):
@@ -166,6 +167,23 @@ def _nominal(
     ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
     end = max([token.end, *ends])
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+def _launched(text: str, token: Token, mentions: Sequence[Mention]) -> Roles | None:
+    """Return who began what a noun tells, and on whom, where a participle says so ("the war launched by A in B")."""
+    if (told := _LAUNCHED.match(text, token.end)) is None:
+        return None
+    after = [mention for mention in mentions if mention.start >= told.end()]
+    if not after or after[0].start != told.end() or after[0].type != "actor":
+        return None
+    on_whom = [m for m in after[1:2] if _ON_WHOM.fullmatch(text, after[0].end, m.start)]
+    return Roles((after[0].id,), tuple(m.id for m in on_whom))
+
+
+_LAUNCHED = re.compile(
+    r"\s+(?:launched|waged|started|begun|unleashed|initiated|fought|conducted|mounted|carried\s+out)\s+by\s+(?:the\s+)?"
+)
+_ON_WHOM = re.compile(r"\s+(?:in|on|against|upon)\s+(?:the\s+)?")
 
 
 def _who_died(text: str, end: int, mentions: Sequence[Mention]) -> Roles | None:
@@ -256,7 +274,7 @@ def _is_titled(tokens: Sequence[Token], index: int) -> bool:
 
 _ENDING = re.compile(
     r"[;:.!?]\s|\b(?:which|who|that|because|although|while|whereas|but)\b|\bby\s+(?:then\s+)?[a-z]+ing\b|"
-    r", (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b"
+    r", (?:and|but) (?![A-Z])|, (?:the|an?|this|it|he|they)\b|\band\s+the\s+[a-z-]+(?:\s+[a-z-]+)?\s+of\b"
 )
 
 

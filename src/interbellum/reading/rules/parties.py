@@ -17,7 +17,7 @@ from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
-from interbellum.reading.rules.roles import roles_of
+from interbellum.reading.rules.roles import group_of, roles_of
 from interbellum.reading.rules.sentence import Sentence
 
 
@@ -182,9 +182,25 @@ def _tied(
         return Roles((), roles.actors)
     if lasting and roles.actors and not roles.recipients and _WHOSE.search(sentence.text[slice(*span)]):
         roles = Roles(roles.actors, tuple(name for name in memory.subject if name not in roles.actors))
+    rivals = _competing(sentence, span)
+    if rivals and roles.actors:
+        subject = tuple(m.id for m in sentence.outer if m.type == "actor" and span[0] <= m.start)[:1]
+        roles = Roles(rivals, subject) if subject[0] not in rivals else roles
     if decided.rule.startswith("lasting tie training") and is_passive(sentence.tokens, decided.head):
         roles = _trainers(sentence, span, roles, memory)
     return roles
+
+
+def _competing(sentence: Sentence, span: tuple[int, int]) -> tuple[str, ...]:
+    """Return from whom there is competition ("A faces competition from B and C"): these compete with the subject."""
+    for mention in sentence.outer:
+        lead = sentence.text[span[0] : mention.start]
+        if span[0] < mention.start < span[1] and mention.type == "actor" and _COMPETITION.search(lead):
+            return group_of(sentence.text, sentence.outer, mention)
+    return ()
+
+
+_COMPETITION = re.compile(r"\b(?:competition|rivalry)\b[^.;]{0,40}\bfrom\s+(?:the\s+)?$")
 
 
 def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:

@@ -1,0 +1,66 @@
+"""What an act is by who does it.
+
+A truce of both sides is an agreement, one's own a retreat, a third party's mediation; a state that blocks a road
+coerces, a crowd protests.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.sentence import Sentence
+
+
+def by_who_acts(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> EventReading:
+    """Return the act as what it is when these do it."""
+    event = _truce(event, roles, sentence)
+    if event.type == "AGREE" and _mediates(sentence, event, roles, memory):
+        event = replace(event, type="CONSULT", mode="third-party")
+    return _shut(event, roles, sentence, memory)
+
+
+def brought_together(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> tuple[str, ...]:
+    """Return whose truce a third party negotiated where nobody else is named: that of the two rivals."""
+    return memory.rivals if event.type == "CONSULT" and _mediates(sentence, event, roles, memory) else ()
+
+
+_BRINGING = frozenset(("broker", "mediate", "facilitate", "negotiate", "secure", "arrange"))
+_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice", "cessation"))
+
+
+def _mediates(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> bool:
+    """Say whether somebody who is none of two rivals brings about a truce ("A negotiated a ceasefire")."""
+    verb, after = sentence.tokens[event.head], sentence.tokens[event.head + 1 : event.head + 8]
+    outside = bool(roles.actors) and len(memory.rivals) == 2 and {*roles.actors}.isdisjoint(memory.rivals)
+    truce = verb.lemma in _BRINGING and any(token.lower in _TRUCES for token in after)
+    return outside and truce and not roles.recipients
+
+
+def _truce(event: EventReading, roles: Roles, sentence: Sentence) -> EventReading:
+    """Read a truce that is signed, or that nobody or both sides declare, as an agreement; one's own is a retreat."""
+    signed = sentence.tokens[event.head].lemma in ("sign", "conclude", "initial")
+    if (
+        event.type == "RETREAT"
+        and event.mode == "ceasefire"
+        and (signed or len({*roles.actors, *roles.recipients}) != 1)
+    ):
+        return replace(event, type="AGREE", mode="")
+    return event
+
+
+_CROWD = re.compile(
+    r"\b(?:protest\w*|demonstrat\w+|villagers?|residents?|farmers?|students?|workers?|activists?|drivers?|crowds?|strikers?|"
+    r"opposition|settlers?|citizens|locals|nationalists|miners|women|veterans|eco-\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory) -> EventReading:
+    """Read the blocking of a road by a state as coercion; by a crowd it is a protest."""
+    blocks = event.type == "PROTEST" and event.rule.startswith("PROTEST block")
+    if not blocks or not roles.actors or not {*roles.actors} <= memory.states or _CROWD.search(sentence.text):
+        return event
+    return replace(event, type="COERCE", mode="restrict")
