@@ -182,6 +182,9 @@ def _tied(
         return Roles((), roles.actors)
     if lasting and roles.actors and not roles.recipients and _WHOSE.search(sentence.text[slice(*span)]):
         roles = Roles(roles.actors, tuple(name for name in memory.subject if name not in roles.actors))
+    if sentence.tokens[decided.head].lemma in _INVOLVED and (land := place_of(sentence, span)) in memory.states:
+        named_before = tuple(name for name in (*roles.actors, *roles.recipients) if name != land)
+        roles = Roles(named_before, (land,)) if land and named_before else roles
     rivals = _competing(sentence, span)
     if rivals and roles.actors:
         subject = tuple(m.id for m in sentence.outer if m.type == "actor" and span[0] <= m.start)[:1]
@@ -200,6 +203,8 @@ def _competing(sentence: Sentence, span: tuple[int, int]) -> tuple[str, ...]:
     return ()
 
 
+_INVOLVED = frozenset(("involve", "participate", "invest", "engage"))
+"""Verbs of a tie with the land in whose business somebody has a part ("are involved in A's gas trade")."""
 _COMPETITION = re.compile(r"\b(?:competition|rivalry)\b[^.;]{0,40}\bfrom\s+(?:the\s+)?$")
 
 
