@@ -77,3 +77,23 @@ def test_verbs_of_long_prose(text: str, event_type: str) -> None:
 def test_figures_of_what_has_no_noun_or_was_only_seen(text: str, values: list[int]) -> None:
     told = [claim.quantity for claim in claims(text) if claim.kind == "observation"]
     assert [quantity and quantity.value for quantity in told] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "holder"),
+    [
+        ("Three men were killed at dawn, Georgian officials said, hours after the talks ended.", "observation", "GEO"),
+        ("Georgia regards the captured men as hostages.", "interpretation", "GEO"),
+        ("Georgia has been accused by Russia of pulling the strings.", "allegation", "RUS"),
+        ("Georgia indicated that no further funds would be made available.", "expectation", "GEO"),
+        ("Russia suspects Georgia of arming the rebels.", "allegation", "RUS"),
+    ],
+)
+def test_whose_word_it_is(text: str, kind: str, holder: str) -> None:
+    claim = claims(text)[0]
+    assert (claim.kind, claim.asserted_by) == (kind, holder)
+
+
+def test_what_follows_who_is_put_in_is_the_text_s_own_word() -> None:
+    after = claims("Three men were killed at dawn, Georgian officials said, after Russia left the talks.")[-1]
+    assert after.asserted_by == "author"

@@ -17,7 +17,7 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies, withholds
-from interbellum.reading.rules.reckoning import reckons, reproaches
+from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before
 from interbellum.reading.rules.said_nouns import whose_word
 
 
@@ -82,12 +82,11 @@ def attributions(
     found: list[Attribution] = []
     carried: Attribution | None = None
     ahead: Attribution | None = None
-    closing = (
-        _inverted(text, tokens, spans, mentions, memory) or _signed(text, mentions) or _closing(text, tokens, mentions)
-    )
+    quoted = _inverted(text, tokens, spans, mentions, memory) or _signed(text, mentions)
+    closing = quoted or _closing(text, tokens, mentions)
     for clause in spans:
         whole, ahead = ahead or _according(text, tokens, clause, mentions), None
-        if whole is not None and _leads_on(text, tokens, clause):
+        if whole is not None and leads_on(text, tokens, clause):
             whole, ahead = None, whole
         if whole is None and (holder := _seen(text, tokens, clause, mentions, memory)):
             whole = Attribution(holder, "asserts", "seen by")
@@ -109,7 +108,8 @@ def attributions(
         elif clause.joint == "resumed" and own is None and (cited := _cited(found)) is not None:
             found.append(cited)
         else:
-            found.append(whole or closing or AUTHOR)
+            behind = closing is not None and not quoted and -1 < closing.verb < clause.first
+            found.append(whole or (None if behind else closing) or AUTHOR)
             if whole is not None and whole.cue.startswith("according") and _second_count(tokens, clause, found):
                 found[-2] = whole
         if own is not None and carried is not None and clause.joint == "complement" and _goes_on(tokens, own.verb):
@@ -159,12 +159,6 @@ def _cited(found: Sequence[Attribution]) -> Attribution | None:
     return next((one for one in found[-2:] if one.cue.startswith("according")), None)
 
 
-def _leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
-    """Say whether "according to A" at a clause's end is of the next one ("it was that, according to A, ...")."""
-    return _THAT_ACCORDING.search(text[tokens[clause.first].start : tokens[clause.last - 1].end]) is not None
-
-
-_THAT_ACCORDING = re.compile(r"\bthat,\s+according\s+to\b[^,]*,?\s*$", re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:’s|'s)?\s*(?:also|(?:[a-z]+\s+){0,2}(?:ministers?|ministry|president|premier|spokes(?:man|woman|person)|officials?|"
     r"authorities|army|military|government|envoy|ambassador|commander|prosecutors?|police|lawmakers?|diplomats?|media|"
@@ -187,29 +181,34 @@ _RENAMING = re.compile(r"\b(?:that|which|who|whom)\b", re.IGNORECASE)
 
 
 def _closing(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Attribution | None:
-    """Read who is named at the end as the one who says it all ("The road is shut, A says")."""
+    """Read who is named at the end, or put in, as the one who says it all ("The road is shut, A says")."""
     verbs = _words().verbs
-    for index in range(max(2, len(tokens) - 10), len(tokens)):
+    for index in range(2, len(tokens)):
         token = tokens[index]
+        put_in = [after.text for after in tokens[index + 1 : index + 2]] == [","]
+        if not put_in and index < len(tokens) - 10:
+            continue
         perfect = token.tag == "VBN" and tokens[index - 1].lemma == "have"
         if (token.tag not in ("VBD", "VBZ", "VBP") and not perfect) or token.lemma not in verbs:
             continue
-        if token.lemma in _words().accusing | _words().before_that:
+        if token.lemma in _words().accusing | _words().before_that | NAMING:
             continue
         comma = text.rfind(",", 0, token.start)
-        rest = tokens[index + 1 :]
+        rest = () if put_in else tokens[index + 1 :]
+        if put_in and (comma < 0 or verbs[token.lemma] == "expects" or not tells_before(tokens, comma)):
+            continue
         if comma < 0 or any(other.tag.startswith(("VB", "MD")) or other.text == "," for other in rest):
             return None
         if (
             _JOINING.match(text, comma + 1)
             or _RENAMING.search(text[comma + 1 : token.start])
-            or (any(_is_told(other) for other in rest) and not (rest and rest[0].tag == "IN"))
+            or (any(is_told(other) for other in rest) and not (rest and rest[0].tag == "IN"))
         ):
             return None
         between = [mention for mention in mentions if comma < mention.start and mention.end <= token.start]
         named = [mention for mention in between if mention.type == "actor"]
         if named and _OFFICE.fullmatch(text, named[-1].end, tokens[index - 1].start if perfect else token.start):
-            return Attribution(named[0].id, verbs[token.lemma], token.lemma)
+            return Attribution(named[0].id, verbs[token.lemma], token.lemma, verb=index if put_in else -1)
     return None
 
 
@@ -252,16 +251,6 @@ def _goes_on(tokens: Sequence[Token], verb: int) -> bool:
 
 
 _JOINING = re.compile(r"\s*(?:and|but|or|which|who|whom|whose|that|while)\b", re.IGNORECASE)
-_CALENDAR = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december|reporters|journalists|parliament"
-)
-
-
-def _is_told(token: Token) -> bool:
-    """Say whether a word after a closing verb of saying is its own object, so that nothing before it is reported."""
-    noun = token.tag.startswith("NN") and not _CALENDAR.fullmatch(token.lower)
-    return token.tag == "PRP" or noun
 
 
 def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> bool:
@@ -345,7 +334,9 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
         return True
     if accusing or (index + 1 == clause.last and index + 1 < len(tokens) and tokens[index + 1].text[0].isalnum()):
         return True
-    named = tokens[index].lemma in ("describe", "denounce", "characterise", "characterize")
+    if tokens[index].lemma == "suspect" and any(token.lower == "of" for token in tokens[index + 1 : index + 8]):
+        return True
+    named = tokens[index].lemma in _AS_WHAT
     if named and any(token.lower == "as" for token in tokens[index + 1 : index + 10]):
         return True
     if tokens[index].lemma in NAMING and any(
@@ -366,6 +357,17 @@ def _reports(tokens: Sequence[Token], index: int, clause: Clause, accusing: bool
     )
 
 
+_AS_WHAT = (
+    "describe",
+    "denounce",
+    "characterise",
+    "characterize",
+    "regard",
+    "classify",
+    "portray",
+    "depict",
+    "perceive",
+)
 NAMING = frozenset(("call", "brand", "label", "term", "dub", "deem"))
 _CHARGES = frozenset(
     (
@@ -394,7 +396,7 @@ def _holder(
     if (bare or gerund) and (subject := _earlier(text, tokens, clause, mentions)):
         return subject
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
-        return ""
+        return accuser(tokens, verb, mentions) if tokens[verb].lemma in _words().accusing - DENIALS else ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
     unnamed = _unnamed(lead)
     if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
@@ -426,7 +428,8 @@ def _just_named(text: str, mentions: Sequence[Mention], start: int, lead: str) -
     """Return whom "who" or "which" right after a name takes up ("..., says A, which has always denied it")."""
     if not _TAKEN_UP.fullmatch(lead):
         return ""
-    return next((m.id for m in mentions if m.type == "actor" and text[m.end : start] in (", ", " ")), "")
+    stop = len(text[:start].rstrip(" ,"))
+    return next((m.id for m in mentions if m.type == "actor" and _OFFICE.fullmatch(text, m.end, max(stop, m.end))), "")
 
 
 _TAKEN_UP = re.compile(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.words import FINITE
+from interbellum.reading.naming.mentions import Mention
 
 _RECKONING = frozenset(
     (
@@ -70,3 +73,38 @@ def reproaches(tokens: Sequence[Token], index: int) -> bool:
     if tokens[index].lemma not in _REPROACHING:
         return False
     return any(token.lower in ("for", "over") for token in tokens[index + 1 : index + 9])
+
+
+_CALENDAR = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|reporters|journalists|parliament"
+)
+
+
+def is_told(token: Token) -> bool:
+    """Say whether a word after a closing verb of saying is its own object, so that nothing before it is reported."""
+    noun = token.tag.startswith("NN") and not _CALENDAR.fullmatch(token.lower)
+    return token.tag == "PRP" or noun
+
+
+def tells_before(tokens: Sequence[Token], comma: int) -> bool:
+    """Say whether something is told before a comma at an offset, so that who is put in after it may say it ("Three
+    died, A said, hours after ...")."""
+    return any(token.tag in FINITE for token in tokens if token.start < comma)
+
+
+def accuser(tokens: Sequence[Token], verb: int, mentions: Sequence[Mention]) -> str:
+    """Return who accuses where a passive names him ("B has been accused by A of lying"), or nothing."""
+    following = tokens[verb + 1 : verb + 2]
+    if not following or following[0].lower != "by":
+        return ""
+    near = tokens[min(verb + 6, len(tokens) - 1)].start
+    return next((m.id for m in mentions if m.type == "actor" and following[0].end < m.start <= near), "")
+
+
+def leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
+    """Say whether "according to A" at a clause's end is of the next one ("it was that, according to A, ...")."""
+    return _THAT_ACCORDING.search(text[tokens[clause.first].start : tokens[clause.last - 1].end]) is not None
+
+
+_THAT_ACCORDING = re.compile(r"\bthat,\s+according\s+to\b[^,]*,?\s*$", re.IGNORECASE)
