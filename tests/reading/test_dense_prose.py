@@ -97,3 +97,30 @@ def test_whose_word_it_is(text: str, kind: str, holder: str) -> None:
 def test_what_follows_who_is_put_in_is_the_text_s_own_word() -> None:
     after = claims("Three men were killed at dawn, Georgian officials said, after Russia left the talks.")[-1]
     assert after.asserted_by == "author"
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Georgia should reconsider its plan.", ("GEO",), ()),
+        ("We call on Georgia to release all prisoners.", (), ("GEO",)),
+        ("I condemn in the strongest terms the attack on Gori.", (), ()),
+    ],
+)
+def test_what_the_text_itself_wants_is_a_position(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    (claim,) = claims(text)
+    assert (claim.kind, claim.actors, claim.recipients) == ("position", actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Had Georgia not closed its border, many of the victims would be alive.",
+        "This paper sets out the background to the war in Georgia.",
+        "We know Georgia well.",
+    ],
+)
+def test_what_would_have_been_and_what_a_paper_is_about_are_no_expectation_or_position(text: str) -> None:
+    assert {claim.kind for claim in claims(text)} <= {"interpretation"}

@@ -44,6 +44,7 @@ from interbellum.reading.rules.put_in import put_in_acts
 from interbellum.reading.rules.reached import reached
 from interbellum.reading.rules.rebuttals import answered, of_what
 from interbellum.reading.rules.reciprocal import to_each_other
+from interbellum.reading.rules.recommending import ASKED
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
     UNNAMED,
@@ -166,7 +167,8 @@ def _is_kept(sentence: Sentence, claim: Proposal) -> bool:
     """Say whether a clause makes a claim: not a pointer, a tie of nobody, or a remark that a thing was not checked."""
     if of_the_text_itself(claim.quote) or (claim.kind == "expectation" and _TELLING.match(claim.quote)):
         return False
-    if claim.kind in ("position", "expectation") and not claim.actors and _OURS.match(claim.quote):
+    ours = claim.kind in ("position", "expectation") and claim.rule != ASKED and not claim.actors
+    if ours and _OURS.match(claim.quote):
         return False
     if claim.rule == _NOBODY or (claim.kind == "expectation" and unverified(claim.quote)):
         return False

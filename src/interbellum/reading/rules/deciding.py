@@ -17,6 +17,7 @@ from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.attribution import Attribution, is_condition
 from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
+from interbellum.reading.rules.recommending import ASKED, recommends
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import people_act
 from interbellum.reading.rules.testimony import testifies
@@ -38,6 +39,8 @@ ACTED = 1.9
 """An event reading so strong is told for itself, with the people that it counts beside it ("expelled two envoys")."""
 _HOLDS = 2.7
 """What a construction of something that holds counts: more than a cue or a figure beside it."""
+_WANTED, _OUGHT = 3.2, 1.8
+"""What it counts that whoever writes asks for something, or says that it should be done."""
 _UNDONE = 0.9
 """What it counts that something has not been done: more than no cue at all and than a joining word."""
 DEFAULT = KindScore("interpretation", 0.4, "interpretation by default", 0)
@@ -133,6 +136,9 @@ def decide(
         options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
     if attribution.holder != "author" and _demands(sentence, clause):
         options.append((2.2, "position", main_verb(sentence, clause), "position: must or should, in somebody's mouth"))
+    wanted, by = recommends(sentence, clause) if attribution.holder == "author" else (-1, "")
+    if wanted >= 0:
+        options.append((_WANTED if by == ASKED else _OUGHT, "position", wanted, by))
     if (at := _is_to(sentence, clause)) >= 0:
         options.append((2.6, "expectation", at, "expectation: is to"))
     if attribution.stance == "expects":
@@ -209,6 +215,8 @@ def _looks_back(sentence: Sentence, modal: int) -> bool:
     if sentence.tokens[modal].lower == "could" and following in (["not"], ["n't"], ["hardly"], ["barely"]):
         return True
     after = [token for token in sentence.tokens[modal + 1 : modal + 5] if token.tag != "RB"]
+    if sentence.tokens[0].text in ("Had", "Were") and sentence.tokens[1].tag in ("DT", "NNP", "NN", "NNS", "PRP"):
+        return True
     return len(after) > 1 and after[0].lower == "have" and after[1].tag in ("VBN", "VBD")
 
 

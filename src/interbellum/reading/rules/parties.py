@@ -16,6 +16,7 @@ from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
 from interbellum.reading.rules.roles import group_of, roles_of
 from interbellum.reading.rules.sentence import Sentence
@@ -54,7 +55,7 @@ def parties(
     elided = is_elided(sentence, clause)
     named, stranger = roles, not roles.actors and not elided
     if not decided.rule.startswith("lasting tie dependence"):
-        roles = _fitting(roles, decided.kind, attribution, text)
+        roles = asked_of(decided.rule, _fitting(roles, decided.kind, attribution, text))
     if decided.kind == "tie":
         roles = _tied(sentence, span, decided, named, roles, memory, elided)
     if (

@@ -51,7 +51,7 @@ _UNTRUE = frozenset(
         "fabricated", "lie", "falsehood", "fabrication", "fabrications", "fake", "slander", "fiction", "invention",
         "libel", "smear",
         "forgery", "disinformation", "propaganda", "myth", "falsehoods", "unacceptable", "inflated", "exaggerated",
-        "misleading", "inaccurate", "incorrect", "outrageous",
+        "misleading", "inaccurate", "incorrect", "outrageous", "laughable", "ludicrous", "preposterous", "fanciful",
     )
 )  # fmt: skip
 _NAMING = frozenset(("call", "describe", "brand", "label", "term", "dismiss", "denounce", "reject"))

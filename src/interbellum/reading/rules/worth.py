@@ -35,7 +35,8 @@ _MAKING = re.compile(
     r"\b(?:respond|reply)(?:ed)?\s+to\s+(?:a\s+|several\s+|repeated\s+)?requests?\s+for\s+comment|\b(?:declin|refus)ed\s+to\s+comment|"
     r"\basked\s+not\s+to\s+be\s+(?:named|identified|quoted)|\bcondition\s+of\s+anonymity|\bspoke\s+to\s+(?:us|reporters|afp|reuters)\b|"
     r"^\W*(?:this|the\s+(?:present|next|previous|following))\s+(?:[a-z]+\s+)?(?:report|briefing|paper|article|bulletin|issue|update|"
-    r"document|note|chronology|timeline)\s+(?:has\s+been|is|was|will|covers|provides|draws|should|appears?)\b|"
+    r"document|note|chronology|timeline|chapter|study|brief)\s+(?:has\s+been|is|was|will|covers|provides|draws|should|appears?|"
+    r"sets\s+out|presents|describes|examines|considers|reviews|assesses|summari[sz]es)\b|"
     r"^\W*the\s+following\s+(?:\w+\s+){0,4}(?:statement|communiqu[eé]|declaration|letter|text)\s+(?:was|is)\s+(?:issued|released|given)\b|"
     r"^\W*entries\s+in\b|^\W*(?:i|we)\s+(?:shall\s+|will\s+)?(?:consider|examine|discuss|review|take\s+up|turn\s+to)\b|"
     r"^\W*(?:consider|imagine|suppose)\s+(?:first|now|next|then|the|a|an|what|how|that|this|only|for)\b",
