@@ -124,3 +124,16 @@ def test_what_the_text_itself_wants_is_a_position(
 )
 def test_what_would_have_been_and_what_a_paper_is_about_are_no_expectation_or_position(text: str) -> None:
     assert {claim.kind for claim in claims(text)} <= {"interpretation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("The OSCE, whose chairman was Swiss, begged both governments to accept a truce.", ("OSCE",), ("ARM", "AZE")),
+        ("Armenia threatened to shoot.", ("ARM",), ("AZE",)),
+        ("Turkey took the hill and, in revenge, razed the village.", ("TUR",), ()),
+    ],
+)
+def test_whom_an_act_is_of_and_on_whom(text: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> None:
+    last = [claim for claim in claims(f"Armenia and Azerbaijan fought in 2008. {text}") if claim.kind == "event"][-1]
+    assert (last.actors, last.recipients) == (actors, recipients)

@@ -76,7 +76,7 @@ def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[s
 
 
 def other_side(event_type: EventType, actors: Sequence[str], rivals: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the other side where one of two rivals uses force and nobody else is named."""
-    if event_type != "ASSAULT" or len(rivals) != 2 or len(actors) != 1 or actors[0] not in rivals:
+    """Return the other side where one of two rivals uses or threatens force and nobody else is named."""
+    if event_type not in ("ASSAULT", "THREATEN") or len(rivals) != 2 or len(actors) != 1 or actors[0] not in rivals:
         return ()
     return tuple(rival for rival in rivals if rival != actors[0])

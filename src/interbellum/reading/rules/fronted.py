@@ -75,3 +75,12 @@ def _in_list(text: str, mentions: Sequence[Mention], comma: int, circumstance: b
         return False
     last = next((mention for mention in mentions if mention.start > following.end), following)
     return not circumstance or text[last.end : last.end + 1] == ","
+
+
+_BY_ITSELF = re.compile(r"\W*(?:(?:and|but)\W+)?(?:in|for|as|by|with|without|at|to)\s+[a-z]+(?:\s+[a-z]+){0,2}\s*,\s*")
+"""A phrase between commas before a verb whose subject is left out ("and, in revenge, razed it")."""
+
+
+def without_phrase(lead: str) -> str:
+    """Return what stands before a verb, or nothing where that is only a phrase between commas."""
+    return "" if _BY_ITSELF.fullmatch(lead) else lead

@@ -20,7 +20,7 @@ _DEFINITE = re.compile(
 )
 _FORCES = re.compile(
     r"\b(?:government|army|military|regime|junta|authorities|security\s+forces|navy|air\s+force|coast\s*guard|police|"
-    r"soldiers|servicemen|sailors|airmen|(?<=the\s)state(?!\s+of\b))\b",
+    r"soldiers|servicemen|sailors|airmen|(?<=the\s)(?:state|president|prime\s+minister|premier|cabinet)(?!\s+of\b))\b",
     re.IGNORECASE,
 )
 """Whom only the state has, in a conflict of a state with a group."""
@@ -245,7 +245,8 @@ def _own(text: str, words: re.Pattern[str]) -> bool:
     """Say whether a text speaks of forces without a name of their own: "the army", not "the Hutu army"."""
     for match in words.finditer(text):
         before = re.search(r"([\w-]+)\s+$", text[: match.start()])
-        named = before is not None and before[1][0].isupper() and before.start() > 0
+        bare = match.group().lower().startswith(("the ", "its "))
+        named = before is not None and before[1][0].isupper() and before.start() > 0 and not bare
         if not named and not _NAMED_AFTER.match(text, match.end()):
             return True
     return False

@@ -147,6 +147,9 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
     if words and words[0].lower in ("without", "with", "despite", "under"):
         comma = next((number for number, token in enumerate(words) if token.text == ","), -1)
         words = words[comma + 1 :]
+    elif clause.joint == "coordinate" and words and words[0].tag == "IN":
+        comma = next((number for number, token in enumerate(words[:6]) if token.text == ","), -1)
+        words = words[comma + 1 :]
     if [token.lower for token in words[:2]] == ["only", "to"] or shares_helper(sentence.tokens, clause.first):
         return True
     if clause.joint == "coordinate" and dated_verb(sentence.tokens, clause.first + 1):
@@ -211,4 +214,7 @@ def resumed(sentence: Sentence, clause: Clause, roles: Roles, memory: Memory) ->
         return Roles(tuple(name for name in roles.actors if name not in aside), roles.recipients)
     group = group_of(sentence.text, actors, actors[0])
     others = tuple(name for name in (*roles.actors, *roles.recipients) if name not in group)
+    told = sentence.text[slice(*sentence.span(clause))]
+    if not inside and _TWO.search(told):
+        return Roles(group, tuple(name for name in memory.meant(told) if name not in group))
     return Roles(group, tuple(name for name in others if name in inside))

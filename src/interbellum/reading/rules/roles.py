@@ -15,7 +15,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
-from interbellum.reading.rules.fronted import behind_circumstance, behind_opening
+from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
 from interbellum.reading.rules.pairs import EACH_OTHER, between_two, is_joined, only_qualified
 
@@ -479,7 +479,7 @@ _CLEFT = re.compile(r"\s*it\s+(?:is|was)\b.*\b(?:that|who)\b", re.IGNORECASE)
 
 
 def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
-    lead = text[span[0] : pivot]
+    lead = without_phrase(text[span[0] : pivot])
     words = {word.lower() for word in re.findall(r"[^\W\d]+", lead)} - _WHEN
     if _CLEFT.match(lead) and (office := memory.office(lead)):
         return office
