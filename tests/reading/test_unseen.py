@@ -15,7 +15,15 @@ from interbellum.reading.score import Scores
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = sorted([*(FOLDER / "unseen").glob("*.txt"), *(FOLDER / "heldout").glob("*.txt")])
-FLOORS = {"event": 0.76, "tie": 0.73, "status": 0.67, "observation": 0.80, "allegation": 0.75, "expectation": 0.81}
+FLOORS = {
+    "event": 0.77,
+    "tie": 0.73,
+    "status": 0.69,
+    "observation": 0.81,
+    "allegation": 0.76,
+    "expectation": 0.81,
+    "position": 0.75,
+}
 
 
 def expected_of(path: Path) -> Expected:
