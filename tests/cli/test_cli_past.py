@@ -117,6 +117,21 @@ def test_a_day_of_a_diff_may_carry_its_own_known_by_day(answer: Any) -> None:
     assert ("control", "FORD") in {(item["kind"], item["subject"]) for item in data["differences"]}
 
 
+def test_a_diff_of_two_known_by_days_tells_the_dead_and_the_figures_learned_between(answer: Any, run: Run) -> None:
+    days = ("2020-10-10@2020-10-10", "2020-10-10@2020-10-20")
+    early = answer("diff", "karabakh", *days)["differences"]
+    ganja = next(one for one in early if one["title"].startswith("dead of: "))
+    assert (ganja["before"], ganja["after"], ganja["records"]) == (None, 26, ["event:E-2020-10-GANJA"])
+    assert ganja["claims"] == ["EDITOR-176"]
+    assert "learned" in run("diff", "karabakh", *days).stdout
+    long = ("2024-02-01@2021-01-01", "2024-02-01@2024-12-31")
+    told = {one["subject"]: one for one in answer("diff", "karabakh", *long)["differences"] if one["kind"] == "known"}
+    september = told["series:deaths/AZE-ARM@2023-09"]
+    assert (september["before"], september["after"], september["claims"]) == (None, 434.0, ["UCDP_GED_251-005"])
+    shown = " ".join(run("diff", "karabakh", *long).stdout.split())
+    assert "deaths of AZE-ARM, from 2021-01 to 2024-02 – 38 values" in shown
+
+
 def test_no_difference_is_exit_1(answer: Any, run: Run) -> None:
     assert answer("diff", "two-valleys", "2004-01-01", "2004-01-01", code=1)["differences"] == []
     result = run("diff", "two-valleys", "2004-01-01", "2004-01-01")

@@ -145,12 +145,65 @@ def test_the_difference_of_what_was_known_names_what_became_known() -> None:
         ("phase", "NOR-SUD"): ("unknown", "clashes"),
         ("known", "event:E0"): (None, "known"),
         ("known", "status:S3"): (None, "known"),
-        ("known", "series:deaths/NOR-SUD"): (0, 1),
+        ("known", "series:deaths/NOR-SUD@2020-12"): (None, 5),
         ("series", "deaths/NOR-SUD"): (900, 5),
     }
     assert {one.title for one in found if one.kind == "known"} == {
-        "The war", "control of WEST", "values of deaths for NOR-SUD",
+        "The war", "control of WEST", "deaths of NOR-SUD, 2020-12",
     }  # fmt: skip
+
+
+def _learned(made: Record, one: str, other: str, on: str = "2021-06-30") -> dict[str, Difference]:
+    found = made.diff(Asof(day(on), day(one)), Asof(day(on), day(other)))
+    return {item.subject: item for item in found if item.kind == "known"}
+
+
+def test_the_dead_of_an_event_that_were_counted_later_are_learned_with_the_claim_that_counts_them() -> None:
+    made = record(
+        source("S2", "2021-02-01"),
+        event("E0", "2020-09-30", deaths=12, gloss="The shelling"),
+        event("E1", "2020-09-30", deaths_low=2, deaths_high=5, gloss="The ambush"),
+        claim("C0", "event:E0", date="2020-09-30", known_basis="public-event"),
+        claim("C1", "event:E0", source="S2", value=12, unit="person", of="killed"),
+        claim("C2", "event:E1", date="2020-09-30", known_basis="public-event"),
+        claim("C3", "event:E1", source="S2", low=2, high=5, unit="person", of="killed"),
+    )
+    found = _learned(made, "2020-12-31", "2021-03-01")
+    told = {key: (one.title, one.before, one.after, one.claims) for key, one in found.items()}
+    assert told == {
+        "event:E0": ("dead of: The shelling", None, 12, ("C1",)),
+        "event:E1": ("dead of: The ambush", None, "2 to 5", ("C3",)),
+    }
+    assert _learned(made, "2021-03-01", "2020-12-31")["event:E0"] == found["event:E0"].inverse()
+    assert _learned(made, "2020-11-30", "2020-12-31") == {}
+
+
+def test_a_figure_that_was_revised_is_learned_from_its_old_value_to_the_new() -> None:
+    release = {"dataset": "GED", "reliability": "B"}
+    points = (
+        point("2020-09", 900, source="G1"), point("2020-09", 950, source="G2"),
+        point("2020-10", 3, source="G1"), point("2020-10", 3, source="G2"),
+        point("2020-11", 3, source="G1"), point("2020-11", 3, source="G2", low=1, high=9),
+        point("2020-09", 700, source="S3"), point("2020-12", None, source="G2", low=4),
+    )  # fmt: skip
+    made = record(
+        source("G1", "2021-01-01", **release),
+        source("G2", "2021-05-01", **release),
+        source("S3", "2021-04-01"),
+        claim("C0", "series:deaths", source="G1"),
+        claim("C1", "series:deaths", source="G2"),
+        claim("C2", "series:deaths", source="S3"),
+        series={"deaths": points},
+    )
+    found = _learned(made, "2021-02-01", "2021-06-01")
+    assert {key: (one.before, one.after) for key, one in found.items()} == {
+        "series:deaths/NOR-SUD@2020-09#GED": (900, 950),
+        "series:deaths/NOR-SUD@2020-11": ("3", "3 (1 to 9)"),
+        "series:deaths/NOR-SUD@2020-12": (None, "at least 4"),
+        "series:deaths/NOR-SUD@2020-09#series:deaths/S3": (None, 700),
+    }  # fmt: skip
+    assert found["series:deaths/NOR-SUD@2020-09#GED"].title == "deaths of NOR-SUD, 2020-09, by GED"
+    assert found["series:deaths/NOR-SUD@2020-09#GED"].claims
 
 
 def test_the_difference_of_a_day_and_itself_is_nothing() -> None:

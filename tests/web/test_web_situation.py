@@ -84,6 +84,20 @@ def test_the_chronicle_is_of_what_was_known(client: TestClient) -> None:
     assert len(then["events"]) < len(client.get("/api/situation/chronicle").json()["events"])
 
 
+def test_what_changed_as_known_by_a_day_tells_what_was_learned_since(client: TestClient) -> None:
+    asked = "on=2020-10-20&since=2020-10-10"
+    changed = client.get(f"/situation.json?{asked}&known_by=2020-10-20").json()["changed"]
+    (learned,) = [group["items"] for group in changed["topics"] if group["topic"] == "Learned since"]
+    ganja = next(item for item in learned if item["text"].startswith("Dead of: "))
+    assert (ganja["before"], ganja["after"], ganja["claims"]) == (None, "26", ["EDITOR-176"])
+    assert changed["asked"] == "2020-10-10@2020-10-10 2020-10-20@2020-10-20"
+    page = client.get(f"/situation?{asked}&known_by=2020-10-20").text
+    assert re.search(r'Dead of: Missiles hit Ganja[^<]*<span class="from">not known</span> → <strong>26</strong>', page)
+    now = client.get(f"/situation.json?{asked}").json()["changed"]
+    assert "Learned since" not in {group["topic"] for group in now["topics"]}
+    assert now["asked"] == "2020-10-10 2020-10-20"
+
+
 def test_without_a_run_there_are_no_futures_to_ask_for(client: TestClient) -> None:
     for name in ("futures", "member"):
         answer = client.get(f"/api/situation/{name}?member=1")

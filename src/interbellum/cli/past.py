@@ -51,7 +51,8 @@ def replay(case: str, on: date | None, known_by: date | None, known_basis: Any, 
 def diff(case: str, one: Asof, other: Asof, known_by: date | None, known_basis: Any, as_json: bool) -> None:
     """Show what changed in CASE from day A to day B, and the claims that explain it.
 
-    A day may carry its own known-by day: 2022-12-20@2023-01-15. Exit 1 where nothing differs.
+    A day may carry its own known-by day: 2022-12-20@2023-01-15. What was learned between the two (records, the dead of
+    an event, figures that are new or revised) is told with its old and new value. Exit 1 where nothing differs.
     """
     from interbellum.record import Record, asked
 
@@ -82,7 +83,12 @@ def _show_differences(sides: Sequence[Asof], found: Sequence[Difference]) -> Non
     if not found:
         write_line(f"Nothing differs between {sides[0]} and {sides[1]}.")
         return
-    rows = [(item.kind, item.title, item.before, item.after, few(item.claims, 3)) for item in found]
+    from interbellum.views.what_changed import gathered
+
+    kinds = {"known": "learned"}
+    rows = [
+        (kinds.get(one.kind, one.kind), one.title, one.before, one.after, few(one.claims, 3)) for one in gathered(found)
+    ]
     title = f"From {sides[0]} to {sides[1]}: {several(len(found), 'difference')}"
     write_table(title, ("kind", "what", "before", "after", "claims"), rows)
 

@@ -6,12 +6,14 @@ The difference from one to the other is the inverse of that from the other to th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from interbellum.case.tables import Event, Point, Row
+from interbellum.case.tolls import states_toll
 from interbellum.record.disputes import title_of
 from interbellum.record.entries import Entry
 from interbellum.record.holding import Holding, bounds_words
@@ -38,7 +40,8 @@ _Shown = tuple[str | float | None, str, tuple[str, ...], tuple[str, ...]]
 class Difference:
     """One thing that differs: its value `before` and `after` (`None`: nothing), and the claims behind both.
 
-    `kind` `known` is a record that is known on one side only and does not lie between the two days.
+    `kind` `known` is what was learned: a record that is known on one side only and does not lie between the two days,
+    the dead of an event that is known on both, or a figure of one date, first told or revised.
     """
 
     kind: DifferenceKind
@@ -125,26 +128,86 @@ def _happened(one: Side, other: Side) -> Iterator[Difference]:
 
 
 def _learned(one: Side, other: Side) -> Iterator[Difference]:
-    """Yield the records known on one side only, but for events between the two days; a series once, with a count."""
+    """Yield what is known on one side only: records, but for events between the two days; tolls; figures."""
     early, late = sorted((one.holding.day, other.holding.day))
     known = [_known_until(side.knowledge, late) for side in (one, other)]
-    grown: dict[str, list[tuple[int, int, tuple[str, ...]]]] = {}
     for key in sorted(known[0].keys() ^ known[1].keys()):
         here, there = key in known[0], key in known[1]
         entry = known[0].get(key) or known[1][key]
-        claims = tuple(sorted((one if here else other).knowledge.ids(key)))
         row = entry.row
-        if isinstance(row, Point):
-            grown.setdefault(f"{row.variable}/{row.subject}", []).append((here, there, claims))
-        elif not (isinstance(row, Event) and early < entry.span.begun <= late):
+        if not (isinstance(row, Event) and early < entry.span.begun <= late):
+            claims = tuple(sorted((one if here else other).knowledge.ids(key)))
             before, after = ("known" if side else None for side in (here, there))
             yield Difference("known", key, title_of(row), before, after, (key,), claims)
-    for name, items in sorted(grown.items()):
-        gone, come = sum(item[0] for item in items), sum(item[1] for item in items)
-        claims = tuple(sorted({claim for item in items for claim in item[2]}))
-        title = "values of {} for {}".format(*name.split("/", 1))
-        yield Difference("known", f"series:{name}", title, float(gone), float(come), (), claims)
+    for key in sorted(known[0].keys() & known[1].keys()):
+        if (key in one.knowledge.untold) != (key in other.knowledge.untold):
+            yield _toll(key, one.knowledge, other.knowledge, [side[key].row for side in known])
+    yield from _figures(one.knowledge, other.knowledge, late)
+
+
+def _toll(key: str, one: Knowledge, other: Knowledge, rows: list[Row]) -> Difference:
+    """Return the dead of an event that were told on one side only, with the claims that tell them."""
+    told, teller = (rows[1], other) if key in one.untold else (rows[0], one)
+    assert isinstance(told, Event)
+    said = told.deaths if told.deaths is not None else bounds_words(told.deaths_low, told.deaths_high)
+    before, after = (None if key in side.untold else said for side in (one, other))
+    claims = tuple(sorted(claim.id for claim in teller.behind(key) if states_toll(claim, told)))
+    return Difference("known", key, f"dead of: {told.gloss}", before, after, (key,), claims)
+
+
+_Dated = tuple[str, str, str, str]
+"""A figure's variable, subject, date and dataset."""
+
+
+def _figures(one: Knowledge, other: Knowledge, late: date) -> Iterator[Difference]:
+    """Yield the figures that a dataset states on one side only or otherwise on the other, date by date."""
+    before, after = _stated(one, late), _stated(other, late)
+    every = sorted({*before, *after})
+    datasets = Counter(figure[:3] for figure in every)
+    for figure in every:
+        old, new = before.get(figure), after.get(figure)
+        values = _values(old.row if old else None, new.row if new else None)
+        if values[0] == values[1]:
+            continue
+        variable, subject, when, dataset = figure
+        name, title = f"series:{variable}/{subject}@{when}", f"{variable} of {subject}, {when}"
+        if datasets[figure[:3]] > 1:
+            name, title = f"{name}#{dataset}", f"{title}, by {dataset.rpartition('/')[2]}"
+        claims = {*(one.ids(old.key) if old else ()), *(other.ids(new.key) if new else ())}
+        records = tuple(sorted({entry.key for entry in (old, new) if entry}))
+        yield Difference("known", name, title, *values, records, tuple(sorted(claims)))
+
+
+def _stated(knowledge: Knowledge, late: date) -> dict[_Dated, Entry[Point]]:
+    """Return what each dataset last states of each date that has begun by a day."""
+    found: dict[_Dated, Entry[Point]] = {}
+    for pair, line in knowledge.points_of.items():
+        rivals = knowledge.rivals(line)
+        bounds = [entry for entry in line if (entry.row.low, entry.row.high) != (None, None)]
+        for entry in (*rivals.latest.values(), *(entry for entry in bounds if entry.row.value is None)):
+            if entry.span.first <= late:
+                found.setdefault((*pair, entry.row.date, rivals.dataset(entry)), entry)
+    return found
+
+
+def _values(*rows: Point | None) -> tuple[float | str | None, float | str | None]:
+    """Return two figures as numbers; in words with their bounds where only these differ or there is nothing else."""
+    old, new = (None if row is None else row.value for row in rows)
+    if old != new and all(row is None or row.value is not None for row in rows):
+        return old, new
+    said = [None if row is None else _words(row) for row in rows]
+    return said[0], said[1]
+
+
+def _words(row: Point) -> str:
+    bounds = bounds_words(row.low, row.high)
+    if row.value is None:
+        return bounds
+    number = f"{row.value:,.12g}"
+    return number if (row.low, row.high) == (None, None) else f"{number} ({bounds})"
 
 
 def _known_until(knowledge: Knowledge, day: date) -> dict[str, Entry[Row]]:
-    return {entry.key: entry for entry in knowledge.all() if entry.span.first <= day}
+    """Return the records that are known and have begun by a day, but for figures, by key."""
+    every = (*knowledge.events, *knowledge.ties, *knowledge.status, *knowledge.positions)
+    return {entry.key: entry for entry in every if entry.span.first <= day}

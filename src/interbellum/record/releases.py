@@ -57,7 +57,7 @@ class Rivals:
         self._published: dict[str, int] = {}
         valued = [entry for entry in entries if entry.row.value is not None]
         for entry in sorted(valued, key=self._order):
-            dataset = self._dataset(entry)
+            dataset = self.dataset(entry)
             self.latest[dataset, entry.row.date] = entry
             self._published[dataset] = self.release(entry).published
         self.every = frozenset(entry.key for entry in valued)
@@ -84,7 +84,8 @@ class Rivals:
             said = {dataset: entry.row.value for dataset, entry in found.items() if entry.row.value is not None}
             yield found[self.first(said)]
 
-    def _dataset(self, entry: Entry[Point]) -> str:
+    def dataset(self, entry: Entry[Point]) -> str:
+        """Return the dataset that a value is from: a source that names none is one of its own in each file."""
         return self.release(entry).dataset or f"{entry.key.partition('/')[0]}/{entry.row.source}"
 
     def _order(self, entry: Entry[Point]) -> tuple[Release, Version, str]:

@@ -1,8 +1,12 @@
-"""What changed between two days, in words: the differences of the record, with names in place of ids."""
+"""What changed between two days, in words: the differences of the record, with names in place of ids.
+
+Figures that were learned of one series in great number are told together, so that none of the others is lost among
+them; those that were revised stay apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,21 +25,24 @@ TOPICS: Mapping[str, str] = {
 """The topic under which each kind of difference is told, in the order of telling."""
 MOST = 8
 """Items that are shown of a topic at first."""
+FEW = 3
+"""Figures learned of one series that are told one by one; of more, how many there are and of what time."""
 _UNIT = {"control": "zone", "corridor": "corridor", "controller": "corridor", "mission": "mission"}
 
 
 def what_changed(record: Record, labels: Labels, since: date, on: date, known_by: date | None = None) -> dict[str, Any]:
     """Return what differs from `since` to `on`, both as known by one day: `[{topic, items, shown}]`, in the order of
-    topics.
+    topics; and, where that day is named, what was learned from `since` until then of all that was before.
 
-    An item is `{text, before, after, claims, about}`; a value that was not there is `None`. Events are in the order of
-    their days; `shown` are the first `MOST` items, and of events those with most deaths.
+    `asked` are the days as `interbellum diff` takes them. An item is `{text, before, after, claims, about}`; a value
+    that was not there is `None`. Events are in the order of their days; `shown` are the first `MOST` items, and of
+    events those with most deaths.
     """
-    found = record.diff(Asof(since, known_by), Asof(on, known_by))
+    found = [*record.diff(Asof(since, known_by), Asof(on, known_by)), *_learned(record, since, known_by)]
     happened = {entry.key: entry for entry in record.knowledge(known_by).leading_events}
     first = {key: entry.span.first for key, entry in happened.items()}
     groups: dict[str, list[dict[str, Any]]] = {topic: [] for topic in dict.fromkeys(TOPICS.values())}
-    for difference in sorted(found, key=lambda one: first.get(one.subject, date.min)):
+    for difference in sorted(gathered(found), key=lambda one: first.get(one.subject, date.min)):
         groups[TOPICS[difference.kind]].append(_item(difference, labels))
 
     def weight(item: dict[str, Any]) -> tuple[int, bool]:
@@ -44,6 +51,7 @@ def what_changed(record: Record, labels: Labels, since: date, on: date, known_by
 
     return {
         "since": since.isoformat(),
+        "asked": _asked(since, on, known_by),
         "words": f"from {day_words(since)} to {day_words(on)}",
         "count": len(found),
         "topics": [
@@ -52,6 +60,44 @@ def what_changed(record: Record, labels: Labels, since: date, on: date, known_by
             if items
         ],
     }
+
+
+def _asked(since: date, on: date, known_by: date | None) -> str:
+    """Return the two days as `interbellum diff` takes them."""
+    sides = [Asof(since, known_by and min(since, known_by)), Asof(on, known_by)]
+    return " ".join(f"{side.valid}@{side.known}" if side.known else f"{side.valid}" for side in sides)
+
+
+def _learned(record: Record, since: date, known_by: date | None) -> Iterator[Difference]:
+    """Yield what was known of a day when another came and not yet on itself."""
+    if known_by is not None and known_by > since:
+        yield from (one for one in record.diff(Asof(since, since), Asof(since, known_by)) if one.kind == "known")
+
+
+def gathered(found: Iterable[Difference]) -> list[Difference]:
+    """Return differences with many figures of one series that are known on one side only told as one."""
+    kept: list[Difference] = []
+    figures: dict[tuple[str, bool], list[Difference]] = {}
+    for one in found:
+        once = one.before is None or one.after is None
+        if one.kind == "known" and one.subject.startswith("series:") and once:
+            figures.setdefault((one.subject.partition("@")[0], one.before is None), []).append(one)
+        else:
+            kept.append(one)
+    for (series, come), items in figures.items():
+        kept += items if len(items) <= FEW else [_together(series, items, come)]
+    return sorted(kept, key=lambda one: (one.kind, one.subject))
+
+
+def _together(series: str, items: list[Difference], come: bool) -> Difference:
+    days = sorted(one.subject.partition("@")[2].partition("#")[0] for one in items)
+    variable, _, subject = series.removeprefix("series:").partition("/")
+    records, claims = ({name for one in items for name in getattr(one, part)} for part in ("records", "claims"))
+    count = f"{len(items)} values"
+    return Difference(
+        "known", series, f"{variable} of {subject}, from {days[0]} to {days[-1]}",
+        None if come else count, count if come else None, tuple(sorted(records)), tuple(sorted(claims)),
+    )  # fmt: skip
 
 
 def _heaviest(items: list[dict[str, Any]], weight: Callable[[dict[str, Any]], Any]) -> list[dict[str, Any]]:
