@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import jax
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from assemblies import modelled
 from interbellum.analysis.contributions import sums
-from interbellum.analysis.explaining import explain
+from interbellum.analysis.explaining import Explanation, explain
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.simulation.assembly import assemble
@@ -154,3 +155,22 @@ def test_talks_that_ended_are_known_to_be_none() -> None:
     rows = tuple(row.model_copy(update={"to": "2009-08"}) if row.id == "S-TALKS-2" else row for row in case.status)
     (found,) = _behind(replace(case, status=rows, hash=""), "2010-03-10", "talks")
     assert (found.basis, found.says) == ("observed", "none: what was recorded has ended, and nothing followed")
+
+
+def test_parameters_that_have_seen_what_was_not_known_yet_are_told_of_first() -> None:
+    case, asked = open_case("two-valleys"), {"on": "2008-07-10", "known_by": "2008-07-10"}
+    assembly = assemble(case)
+
+    def explained(until: str, known_by: str) -> Explanation:
+        about = {**assembly.provenance(), "until": until, "known_by": known_by}
+        posterior: Any = SimpleNamespace(draws=assembly.priors, provenance=about, summary=list)
+        return explain(case, **asked, posterior=posterior)
+
+    same = explained("2008-07-01", "2008-07-10")
+    assert "hindsight" not in same.provenance
+    assert not explanation_sentences(same, Labels(case))[0].startswith("Not a forecast")
+    later = explained("2008-07-01", "2010-01-01")
+    assert later.to_dict()["provenance"]["hindsight"].endswith("with what was known by 2010-01-01, after 2008-07-10")
+    first = explanation_sentences(later, Labels(case))[0]
+    assert first == f"Not a forecast of its day, {later.provenance['hindsight']}."
+    assert explained("2008-09-01", "2008-07-10").provenance["hindsight"].startswith("in-sample: ")

@@ -172,6 +172,19 @@ def test_a_brief_of_a_case_that_changed_since_says_so_first(karabakh: Case) -> N
     assert fit.endswith(f"of case karabakh, hash {'34' * 8}.")
 
 
+def test_a_brief_says_among_its_assumptions_that_the_fit_has_seen_what_was_not_known_yet(
+    karabakh: Case, bare: Brief
+) -> None:
+    told = "with hindsight: the parameters were fitted with all that is known now, not with what was by 2023-09-01"
+    futures = made_up.ensemble(karabakh, members=100)
+    seen = replace(futures, provenance={**futures.provenance, "hindsight": told})
+    words = f"is not a forecast of its day, {told}."
+    assert f"The outlook {words}" in _text(brief(karabakh, seen), "assumptions")
+    assert "not a forecast of its day" not in _text(bare, "assumptions")
+    update = brief(karabakh, made_up.ensemble(karabakh, "2023-11-01", members=100), on="2023-11-10", earlier=seen)
+    assert f"The earlier outlook {words}" in _text(update, "rest")
+
+
 def test_a_brief_of_the_case_as_it_is_says_nothing_of_changes(karabakh: Case, bare: Brief) -> None:
     assert "has changed since" not in bare.headline.reasons[0].text
     assert "its futures of hash" not in bare.provenance

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import Priors, Run
 
-from interbellum.case import find_case
+from interbellum.case import Case, find_case
 
 UNCHANGING = """
 - id: P-APART
@@ -51,6 +52,22 @@ def test_drivers_are_told_in_words(run: Run) -> None:
     said = run("analyse", "drivers", "two-valleys", "--scenario", "THIRD-WAR", *RUN).stdout
     assert "A third war in the spring: war in" in said
     assert "Shares of variance" in said
+
+
+def test_the_fit_behind_an_explanation_knows_no_more_than_is_asked_for(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[date | None] = []
+
+    def fit(case: Case, known_by: date | None = None, **_: object) -> Priors:
+        asked.append(known_by)
+        return Priors(case)
+
+    monkeypatch.setattr("interbellum.inference.fitting.fit", fit)
+    words = ("explain", "two-valleys", "--on", "2008-07-10")
+    assert run(*words, "--known-by", "2008-07-09").exit_code == 0
+    assert run(*words).exit_code == 0
+    assert asked == [date(2008, 7, 9), None]
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,32 @@ def test_what_is_known_by_a_day_is_in_sample_to_a_posterior_of_a_later_one() -> 
         open_case("two-valleys"), _fitted("two-valleys", "2011-01-01"), known_by="2004-12-31", months=1, members=5
     )
     assert found.provenance["hindcast"].startswith("in-sample")
+    assert found.provenance["hindsight"] == found.provenance["hindcast"]
+    assert "; with hindsight: " in found.provenance["hindsight"]
+
+
+@pytest.mark.parametrize(
+    ("fitted_by", "run_by", "told"),
+    [
+        ("2004-12-31", "2004-12-31", None),
+        ("2004-06-30", "2004-12-31", None),
+        ("2008-12-31", None, None),
+        ("2008-12-31", "2004-12-31", "with what was known by 2008-12-31, after 2004-12-31"),
+        ("all that is known now", "2004-12-31", "with all that is known now, not with what was by 2004-12-31"),
+    ],
+)
+def test_a_posterior_that_has_seen_what_was_not_known_yet_is_told_of(
+    fitted_by: str, run_by: str | None, told: str | None
+) -> None:
+    case, posterior = open_case("two-valleys"), _fitted("two-valleys", "2004-01-01", known_by=fitted_by)
+    found = run(case, posterior, start="2004-01-01", known_by=run_by, months=1, members=5)
+    if told is None:
+        assert "hindsight" not in found.provenance
+        assert found.provenance["hindcast"] == "final-vintage hindcast"
+    else:
+        assert found.provenance["hindsight"] == f"with hindsight: the parameters were fitted {told}"
+        assert found.provenance["hindcast"] == found.provenance["hindsight"]
+    assert run(case, posterior, like=found).provenance == found.provenance
 
 
 def test_a_posterior_of_another_case_or_state_is_refused() -> None:

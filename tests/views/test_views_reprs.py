@@ -64,6 +64,9 @@ def test_an_ensemble_shows_each_scenario_and_rivalry(case: Case) -> None:
     assert shown.count("<table>") == 2
     assert "20 futures from 1 June 2010" in shown
     assert "of 20 futures" in shown
+    assert "Not a forecast" not in shown
+    seen = replace(ensemble, provenance={**ensemble.provenance, "hindsight": "in-sample: it was fitted on it"})
+    assert "Not a forecast of its day, in-sample: it was fitted on it." in reprs.ensemble_html(seen)
 
 
 def test_a_scorecard_shows_its_verdict_and_means(case: Case) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 import interbellum as ib
-from interbellum.web import create_app
+from interbellum.web import Opened, create_app
 
 WRITE = {"x-write-token": TOKEN}
 SMALL = {"members": 100, "months": 6}
@@ -56,6 +57,21 @@ def finished(lab: TestClient) -> dict[str, Any]:
     job = ask(lab, scenarios=["HAVEN-PRESENT"], choices=[own], title="War in <b>February</b>")
     assert job["state"] == "done", job
     return job
+
+
+def test_a_run_whose_fit_has_seen_its_future_says_so() -> None:
+    from interbellum.simulation.assembly import assemble
+
+    case = ib.open_case("two-valleys")
+    made = ib.run(case, start="2008-01-01", months=3, members=20)
+    late = {**assemble(case).provenance(), "until": "2010-01-01"}
+    posterior: Any = SimpleNamespace(draws=assemble(case).priors, provenance=late)
+    seen = ib.run(case, posterior, start="2008-01-01", months=3, members=20)
+    said = "Not a forecast of its day, in-sample: the parameters were fitted on what is forecast."
+    for ensemble, told in ((made, False), (seen, True)):
+        lab = TestClient(create_app(Opened(case, ensemble=ensemble), token=TOKEN), base_url=BASE)
+        assert (said in lab.get("/futures").text) == told
+        assert lab.get("/futures.json").json()["result"]["hindsight"] == (said if told else None)
 
 
 def test_a_run_of_an_earlier_state_of_the_case_is_marked(

@@ -13,6 +13,7 @@ import sampled
 from browsing import BASE, TOKEN, WIDTHS, Visit, expect, serving
 from fastapi.testclient import TestClient
 
+import made_up
 from interbellum.case import Case, open_case
 from interbellum.case.tables import Claim
 from interbellum.web import Opened, create_app
@@ -110,6 +111,16 @@ def test_a_member_or_scenario_that_was_not_run_is_refused(run_app: Any) -> None:
     assert client.get("/api/situation/member?member=4000").status_code == 400
     assert client.get("/api/situation/member?member=1&scenario=nothing").status_code == 400
     assert client.get("/api/situation/futures?scenario=nothing").status_code == 400
+
+
+def test_futures_of_a_fit_that_has_seen_what_was_not_known_yet_say_so(karabakh: Case) -> None:
+    told = "with hindsight: the parameters were fitted with what was known by 2024-12-31, after 2023-01-01"
+    made = sampled.ensemble(karabakh)
+    seen = made_up.Ensemble(made.dataset, made.scenarios, {**made.provenance, "hindsight": told})
+    client = TestClient(create_app(Opened(karabakh, ensemble=seen), token=TOKEN), base_url=BASE)
+    assert client.get("/situation.json?on=2025-06-01").json()["hindsight"] == f"Not a forecast of its day, {told}."
+    assert f"Not a forecast of its day, {told}." in client.get("/situation?on=2025-06-01").text
+    assert f"Not a forecast of its day, {told}." not in client.get("/situation?on=2023-01-01").text
 
 
 def test_beyond_the_record_the_chosen_future_is_told(run_app: Any) -> None:

@@ -136,8 +136,9 @@ def explain(
     `unit` is a rivalry, commitment, corridor, mission or actor, as the mechanism needs (the first where none is named).
     The step's chance is that which the fit scores: given the states before it and what the mechanisms that act earlier
     in the step did, by the record; beyond the record these are drawn. `posterior` gives the parameters (priors where
-    none is given); for a chance as it could be known then, fit it with `until=on`. Raises `UsageError` for a mechanism
-    that the case does not choose, a unit it has not, and a day outside of the model's time.
+    none is given); for a chance as it could be known then, fit it with `until=on` and the same `known_by`: where the
+    parameters have seen more, the provenance has `hindsight`. Raises `UsageError` for a mechanism that the case does
+    not choose, a unit it has not, and a day outside of the model's time.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     day = last_day(case) if on is None else as_day(on)
@@ -151,7 +152,8 @@ def explain(
     theta = {k: np.moveaxis(v, 0, -1).astype(np.float32) for k, v in draws.theta.items()}
     behind, table = Behind(assembly, step), _coefficients(assembly, posterior, draws)
     found = [_explained(one, mechanism.name, at, behind, table) for one in sums(mechanism, covariates, theta, at)]
-    provenance = {**assembly.provenance(), "posterior": draws.id, **fitted.fitted_until(posterior), "seed": seed}
+    made = fitted.fitted_on(assembly, posterior, step)
+    provenance = {**assembly.provenance(), "posterior": draws.id, **made, "seed": seed}
     return Explanation(mechanism.name, name, day, assembly.system.steps.label(step), tuple(found), provenance)
 
 

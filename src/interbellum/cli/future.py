@@ -289,6 +289,8 @@ def ran(case: Case, posterior: Posterior, *, quiet: bool, what: str = "running",
 
 def show_summary(summary: Mapping[str, Any]) -> None:
     """Write the summary of an ensemble as tables."""
+    from interbellum.views.note import hindsight
+
     made = summary["provenance"]
     write_line(
         f"{made['case']}: {made['members']} futures from {made['start']}, seed {made['seed']}, "
@@ -301,7 +303,9 @@ def show_summary(summary: Mapping[str, Any]) -> None:
         ends = [(zone, likely(owners)) for zone, owners in one.get("control", {}).items()]
         if ends:
             write_table("Control at the end", ("zone", "probability"), ends)
-    if made.get("hindcast") == "final-vintage hindcast":
+    if warning := hindsight(made):
+        write_line(warning)
+    elif made.get("hindcast") == "final-vintage hindcast":
         write_line("A final-vintage hindcast: the start lies within the record, whose later release is used.")
 
 

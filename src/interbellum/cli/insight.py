@@ -53,7 +53,7 @@ def explain(
 ) -> None:
     """Say why a chance of CASE is what it is on a day: the sum behind it, term by term, with claims and coefficients.
 
-    The parameters are fitted to what is dated before the day.
+    The parameters are fitted to what is dated before the day, and with --known-by to what was known by then.
     """
     from interbellum.analysis.explaining import explain as explained
     from interbellum.case.period import last_day
@@ -61,7 +61,7 @@ def explain(
 
     loaded = opened(case)
     day = on or last_day(loaded)
-    posterior = None if prior else fitted(loaded, day, seed, quiet=as_json)
+    posterior = None if prior else fitted(loaded, day, seed, quiet=as_json, known_by=known_by)
     found = explained(loaded, day, of=of, unit=unit, posterior=posterior, known_by=known_by, seed=seed)
     if as_json:
         write_json(found.to_dict())

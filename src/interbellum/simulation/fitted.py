@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.simulation.assembly import Assembly
 from interbellum.simulation.members import Draws
+
+IN_SAMPLE = "in-sample: the parameters were fitted on what is forecast"
 
 
 class Fitted(Protocol):
@@ -21,7 +24,7 @@ class Fitted(Protocol):
 
     @property
     def provenance(self) -> Mapping[str, Any]:
-        """What it was fitted on: `case`, `case_hash`, and `until`, the day after the last step."""
+        """What it was fitted on: `case`, `case_hash`, `known_by`, and `until`, the day after the last step."""
         ...
 
 
@@ -42,13 +45,29 @@ def draws_of(assembly: Assembly, posterior: Fitted | None) -> Draws:
     return posterior.draws
 
 
-def fitted_until(posterior: Fitted | None) -> dict[str, str]:
-    """Return `posterior_until`, the day after the last that a posterior was fitted on; nothing for the priors."""
-    until = None if posterior is None else posterior.provenance.get("until")
-    return {} if until is None else {"posterior_until": str(until)}
+def fitted_on(assembly: Assembly, posterior: Fitted | None, first: int) -> dict[str, str]:
+    """Return what the provenance of a result from step `first` on says of what its posterior was fitted on; nothing
+    for the priors.
+
+    `posterior_until` is the day after the last; `hindsight`, in words, is there where it has seen more than the result
+    is asked to know: days from the first step on, or what became known later.
+    """
+    if posterior is None:
+        return {}
+    until = posterior.provenance.get("until")
+    found = {} if until is None else {"posterior_until": str(until)}
+    seen = until is not None and assembly.step_after(as_day(str(until))) > first
+    parts = [*([IN_SAMPLE] if seen else []), *_known_later(assembly, posterior)]
+    return {**found, **({"hindsight": "; ".join(parts)} if parts else {})}
 
 
-def in_sample(assembly: Assembly, posterior: Fitted | None, first: int) -> bool:
-    """Return whether a posterior was fitted on steps from `first` on."""
-    until = fitted_until(posterior).get("posterior_until")
-    return until is not None and assembly.step_after(as_day(until)) > first
+def _known_later(assembly: Assembly, posterior: Fitted) -> list[str]:
+    """Return, in words, that a posterior was fitted on what was known by a later day than is asked for, if it was."""
+    asked, made = assembly.known_by, str(posterior.provenance.get("known_by"))
+    if asked is None:
+        return []
+    try:
+        day = date.fromisoformat(made)
+    except ValueError:
+        return [f"with hindsight: the parameters were fitted with all that is known now, not with what was by {asked}"]
+    return [f"with hindsight: the parameters were fitted with what was known by {day}, after {asked}"] * (day > asked)

@@ -17,7 +17,7 @@ from interbellum.dates import as_day
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
-from interbellum.simulation.fitted import Fitted, draws_of, fitted_until, in_sample
+from interbellum.simulation.fitted import Fitted, draws_of, fitted_on
 from interbellum.simulation.leads import horizons
 from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.members import Draws
@@ -34,9 +34,8 @@ MEMBERS_LIMIT, MONTHS_LIMIT = 1_000_000, 1_200
 MONTHS, MEMBERS, SEED = 24, 1_000, 1
 """What a run has where nothing else is asked for."""
 HINDCAST, BEYOND = "final-vintage hindcast", "beyond the record"
-IN_SAMPLE = "in-sample: the parameters were fitted on what is forecast"
-"""What kind of forecast a run is: from within the record, each count of it dated before but of one later release; from
-after it; or with a posterior of a later day."""
+"""What kind of forecast a run is: from within the record, each count of it dated before but of one later release; or
+from after it. One whose posterior has seen more than the run is asked to know is what `fitted_on` says of it."""
 
 
 @dataclass(frozen=True)
@@ -145,8 +144,9 @@ def run(
     """Return futures of a case from the step that holds `start` (`None`: after the record's last step).
 
     There are 24 months of 1,000 members by seed 1 unless asked for otherwise. `months` counts steps (weeks, for a case
-    that steps by weeks). Without a posterior, members live by priors alone; one that was fitted on days from `start` on
-    makes the run `in-sample` in its provenance, and one of another case, or of another state of it, is refused.
+    that steps by weeks). Without a posterior, members live by priors alone; one that was fitted on days from `start`
+    on, or on what became known after `known_by`, is told of as `hindsight` in the provenance and wherever the run is
+    shown, and one of another case, or of another state of it, is refused.
     Several scenarios are run with the same luck, the baseline first; a single one is run alone. `like` takes posterior,
     start, months, members, seed and known-by from an earlier ensemble of the case, so that the two can be compared
     member by member; whatever else is asked for beside it is refused. With a `store` (a path that ends in .zarr) blocks
@@ -188,7 +188,8 @@ class Sample:
 def _kind(assembly: Assembly, posterior: Fitted | None, first: int) -> dict[str, str]:
     """Return what the provenance says of how a run stands to the record and to what its posterior was fitted on."""
     words = HINDCAST if first < assembly.observed.count else BEYOND
-    return {**fitted_until(posterior), "hindcast": IN_SAMPLE if in_sample(assembly, posterior, first) else words}
+    made = fitted_on(assembly, posterior, first)
+    return {**made, "hindcast": made.get("hindsight", words)}
 
 
 def _whole(name: str, value: float | None) -> int | None:
@@ -245,7 +246,7 @@ def _like(like: Ensemble, scenario: str | Scenario | Sequence[str | Scenario] | 
     made, sizes = like.provenance, like.dataset.sizes
     wanted = wanted_scenarios(like.assembly.case, scenario)
     wanted = wanted[1:] if len(wanted) > 1 else wanted
-    kind: dict[str, str] = {name: made[name] for name in ("posterior_until", "hindcast") if name in made}
+    kind: dict[str, str] = {name: made[name] for name in ("posterior_until", "hindsight", "hindcast") if name in made}
     sample = Sample(like.draws, int(made["first_step"]), sizes["lead"], sizes["member"], int(made["seed"]), kind)
     return _run(like.assembly, sample, wanted, work)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from interbellum.views.labels import Labels, counted, listed, step_words
+from interbellum.views.note import hindsight
 from interbellum.views.table import Table
 from interbellum.views.words import percent
 
@@ -75,8 +76,9 @@ def input_table(found: Explained, labels: Labels) -> Table:
 
 
 def explanation_sentences(found: Explanation, labels: Labels) -> tuple[str, ...]:
-    """Return the explanation in sentences: the chances, what raises and what lowers them, what was not observed."""
-    lines = []
+    """Return the explanation in sentences: what its parameters should not have seen, the chances, what raises and what
+    lowers them, what was not observed."""
+    lines = [warning] if (warning := hindsight(found.provenance)) else []
     for one in found.sums:
         chances = [
             f"{labels.sided(k, found.unit)} {percent(c.mean)} ({percent(c.low)} to {percent(c.high)})"

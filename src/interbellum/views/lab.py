@@ -17,7 +17,7 @@ from interbellum.views.charts.scenarios import scenario_differences
 from interbellum.views.explanations import driver_sentences, share_table
 from interbellum.views.futures import chance_table, ends, fan_table, origin
 from interbellum.views.labels import Labels, counted, month_words
-from interbellum.views.note import SourceNote
+from interbellum.views.note import SourceNote, hindsight
 from interbellum.views.stories import shares_words, stories
 from interbellum.views.table import Table
 from interbellum.views.view import View
@@ -91,6 +91,7 @@ def lab_data(case: Case, run: RunLike, rivalry: str | None = None) -> dict[str, 
         "rivalry_name": labels[one],
         "rivalries": [{"id": str(r), "name": labels[str(r)]} for r in ensemble.dataset["rivalries"].values],
         "provenance": ensemble.provenance,
+        "hindsight": hindsight(ensemble.provenance),
         "scenarios": [_scenario(case, run, name, one) for name in ensemble.scenarios],
         "comparison": _comparison(run, one, titles),
         "drivers": _drivers(run, titles),

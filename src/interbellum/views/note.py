@@ -64,6 +64,12 @@ def outdated(case: Case, provenance: Mapping[str, Any]) -> bool:
     return bool(found) and str(found) != case.hash
 
 
+def hindsight(provenance: Mapping[str, Any]) -> str | None:
+    """Return one line where the parameters of a result have seen more than it is asked to know: no forecast of then."""
+    found = provenance.get("hindsight")
+    return f"Not a forecast of its day, {found}." if found else None
+
+
 def known_day(value: Any) -> date | None:
     """Return the known-by day of a provenance; its words for "all that is known now" mean none."""
     try:

@@ -19,7 +19,7 @@ from interbellum.dates import parse_edtf
 from interbellum.record import Dispute, Record
 from interbellum.views.futures import EnsembleLike, chance_table, origin
 from interbellum.views.labels import Labels, counted, day_words, number, when_words
-from interbellum.views.note import SourceNote
+from interbellum.views.note import SourceNote, hindsight
 from interbellum.views.record_tables import commitment_table
 from interbellum.views.table import Table
 from interbellum.views.words import likelihood, told
@@ -120,6 +120,8 @@ def ensemble_html(ensemble: EnsembleLike) -> str:
         for rivalry in names
     ]
     lines = [f"{members:,} futures from {day_words(origin(ensemble))}; words of likelihood are those of ICD 203."]
+    if warning := hindsight(ensemble.provenance):
+        lines.append(warning)
     facts = {"members": members, **ensemble.provenance}
     shown = [*tables[: len(names)], *([_folded("The scenarios", "".join(tables[len(names) :]))] if tables[1:] else [])]
     if len(ensemble.scenarios) == 1:

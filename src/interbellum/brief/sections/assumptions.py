@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from interbellum.brief.material import FIT, RECORD, RUN, SPAN, Material
+from interbellum.brief.material import EARLIER, FIT, RECORD, RUN, SPAN, Material
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import capital, in_words
 from interbellum.case.model import Judged
 from interbellum.record import WAR_DEATHS
 from interbellum.views.labels import counted, money
+from interbellum.views.note import hindsight
 from interbellum.views.table import Table
 from interbellum.views.words import BANDS, rule_of_alerts, rule_of_direction
 
@@ -26,7 +27,7 @@ def assumptions(material: Material) -> Section:
     said = Sentence(f"{_GIVEN} The model takes {counted(len(judged), 'input')} on judgement{sampled}.", notes=(RECORD,))
     columns = [("what", "Input"), ("value", "Value"), ("range", "90% range"), ("unit", "Unit"), ("source", "Leans on")]
     table = Plain(Sentence("Inputs taken on judgement", notes=(RECORD,)), Table.of(columns, judged))
-    blocks: list[Block] = [Paragraph((said, *_uninformed(material)))]
+    blocks: list[Block] = [Paragraph((*foreknown(material), said, *_uninformed(material)))]
     if judged:
         blocks.append(Folded("All judged inputs", (table,)))
     fitted = _parameters(material)
@@ -37,6 +38,14 @@ def assumptions(material: Material) -> Section:
     if places is not None:
         blocks.append(Folded("Places by all their names", (places,)))
     return Section("assumptions", "Assumptions", tuple(blocks))
+
+
+def foreknown(material: Material) -> Iterator[Sentence]:
+    """Yield that the parameters of a run have seen more than it is asked to know, where they have."""
+    for note, run in ((RUN, material.baseline), (EARLIER, material.earlier)):
+        if run is not None and (warning := hindsight(run.provenance)):
+            which = "The outlook is" if note == RUN else "The earlier outlook is"
+            yield Sentence(f"{which} n{warning[1:]}", notes=(note,))
 
 
 def _places(material: Material) -> Plain | None:

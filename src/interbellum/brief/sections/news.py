@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interbellum.brief.material import RECORD, RUN, Material
+from interbellum.brief.sections.assumptions import foreknown
 from interbellum.brief.sections.disputes import sheet
 from interbellum.brief.sections.readings import weighed
 from interbellum.brief.sections.signals import backed
@@ -73,4 +74,5 @@ def left_out(material: Material) -> Section:
         f"What has not changed since {day_words(material.since)} is left out here: the standing figures, the readings "
         "without new evidence, the earlier disputes, the record of scores, the assumptions."
     )
-    return Section("rest", "What is left out", (Paragraph((Sentence(text, notes=(RUN,)),)),))
+    said = (Sentence(text, notes=(RUN,)), *foreknown(material))
+    return Section("rest", "What is left out", (Paragraph(said),))

@@ -20,7 +20,7 @@ from interbellum.views.atlas import atlas
 from interbellum.views.chronicle import chronicle
 from interbellum.views.futures import EnsembleLike
 from interbellum.views.futures_map import futures, member
-from interbellum.views.note import outdated
+from interbellum.views.note import hindsight, outdated
 from interbellum.views.plain import plain
 from interbellum.views.situation import situation
 from interbellum.views.what_changed import what_changed
@@ -61,6 +61,7 @@ def data(desk: Desk, address: Address) -> dict[str, Any]:
         "future": _future(opened, address) if beyond and address.member is not None and opened.ensemble else None,
         "futures": opened.ensemble is not None,
         "stale": opened.ensemble is not None and outdated(opened.case, opened.ensemble.provenance),
+        "hindsight": hindsight(opened.ensemble.provenance) if opened.ensemble is not None else None,
         "record_ends": opened.last_day.isoformat(),
     }
 
