@@ -94,6 +94,24 @@ def test_the_atlas_has_every_unit_with_all_names_and_a_place_for_its_name() -> N
     assert {one["id"] for one in found["countries"]} >= {"ARM", "AZE", "IRN", "GEO", "TUR"}
 
 
+def test_the_focus_has_the_towns_beside_the_zones_and_the_reach_all_of_them() -> None:
+    found = atlas(open_case("karabakh"))
+    towns = {place["id"]: place["at"] for place in found["places"] if place["kind"] == "point"}
+
+    def outside(name: str) -> set[str]:
+        left, top, width, height = found[name]
+        return {k for k, (x, y) in towns.items() if not (left < x < left + width and top < y < top + height)}
+
+    assert outside("focus") == {"CASPIAN"}
+    assert outside("reach") == set()
+    left, top, width, height = found["extent"]
+    x, y, across, down = found["reach"]
+    assert left <= x
+    assert top <= y
+    assert x + across <= left + width
+    assert y + down <= top + height
+
+
 def test_a_case_elsewhere_is_drawn_without_the_outlines_of_the_caucasus() -> None:
     found = atlas(open_case("two-valleys"))
     assert found["focus"][2] == 1000.0

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 import made_up
 from interbellum.case import Case, open_case
 from interbellum.case.tables import Claim
+from interbellum.views.atlas import atlas
 from interbellum.web import Opened, create_app
 
 if TYPE_CHECKING:
@@ -167,6 +168,37 @@ def test_the_page_fits_and_has_no_barrier(visit: Any, with_futures: str, size: s
             across = min(one[2], other[2]) - max(one[0], other[0])
             down = min(one[3], other[3]) - max(one[1], other[1])
             assert across <= 2 or down <= 4, "two names lie over one another"
+
+
+BOXES = """(what) => [...document.querySelectorAll(what)]
+  .filter((one) => getComputedStyle(one).visibility === "visible")
+  .map((one) => { const b = one.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"""
+FAR = {"focus": {"CASPIAN"}, "all": set()}
+"""Towns of the bundled case that do not belong on the map of the ground in question."""
+
+
+@pytest.mark.parametrize("size", list(WIDTHS))
+@pytest.mark.parametrize("legend", [True, False], ids=["legend", "no-legend"])
+@pytest.mark.parametrize("shown", ["focus", "all"])
+def test_nothing_on_the_map_is_cut_off_or_covered(
+    visit: Any, karabakh: Case, size: str, legend: bool, shown: str
+) -> None:
+    page = opened(visit(size), f"/situation?on={DAY}")
+    page.evaluate("(open) => { document.getElementById('legend').open = open; }", legend)
+    page.click(f"[data-zoom={shown}]")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(300)
+    (left, top, right, bottom), *_ = page.evaluate(BOXES, "#map")
+    over = [page.evaluate(BOXES, what)[0] for what in (".stage > .title", ".stage > .legend", ".stage > .map-tools")]
+    marks = page.evaluate(BOXES, "#map .town circle, #map .mission path, #map .cross")
+    drawn = {place["id"] for place in atlas(karabakh)["places"] if place["kind"] == "point"}
+    assert len(page.evaluate(BOXES, "#map g.town")) == len(drawn) - len(FAR[shown])
+    names = page.evaluate(BOXES, "#map .label")
+    for one in [*marks, *names]:
+        assert left <= one[0] and one[2] <= right and top <= one[1] and one[3] <= bottom, (one, "cut off")  # noqa: PT018
+        for other in over:
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, (one, "covered")
 
 
 def test_the_main_task_by_mouse(visit: Any) -> None:

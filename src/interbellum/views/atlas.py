@@ -21,6 +21,8 @@ FOCUS = 1000.0
 """Width of the focus in units of the plane."""
 MARGIN = 0.12
 """What is added to the focus on each side, as a share of its size."""
+BESIDE = 0.25
+"""How far from the zones a town still belongs to the focus, as a share of their size. Judgement."""
 FAR = 5.0
 """Times the usual distance from the middle of a case's places at which one lies outside its map. Judgement."""
 NEAR = 3.0
@@ -64,23 +66,28 @@ class Plane:
 
 
 def atlas(case: Case) -> dict[str, Any]:
-    """Return the shapes of a case: `focus` and `extent` as [x, y, width, height], `countries`, `places`, `absent`.
+    """Return the shapes of a case: `focus`, `reach` and `extent` as [x, y, width, height], `countries`, `places`,
+    `absent`.
 
-    The focus is where the zones lie, else where most places do. Each shape has `id`, `kind`, `label`, all its `names`
+    The focus is where the zones and the towns beside them lie, else where most places do; the reach is where they all
+    do, and the extent how far there is land. Each shape has `id`, `kind`, `label`, all its `names`
     and the point `at` which its name is set. Areas that are no units of the model are there without a path, as places
     of events. `absent` are the names of places that lie outside the map.
     """
     units = case.model.units
     drawn = {place.id: place for place in case.places}
     zones = [drawn[unit.id] for unit in units.zones if unit.id in drawn]
-    focus = _padded(box_of(place.geometry for place in zones or _together(case.places)))
+    ground = [*zones, *_beside(zones, case.places)] if zones else _together(case.places)
+    focus = _padded(box_of(place.geometry for place in ground))
     plane, land = Plane.of(focus), outlines_around(focus)
     extent: Box = tuple(land["bbox"])
     of_model = {unit.id for unit in (*units.zones, *units.corridors)}
     titles = {unit.id: unit.title for unit in (*units.zones, *units.corridors) if unit.title}
     inside = [place for place in case.places if _meet(extent, box_of([place.geometry]))]
+    spots = [place.geometry for place in inside if place.kind == "point"]
     return {
         "focus": plane.box(focus),
+        "reach": plane.box(_within(extent, _padded(_around(focus, *map(middle, spots))))),
         "extent": plane.box(extent),
         "countries": _countries(case, land, plane, extent),
         "places": [
@@ -93,6 +100,24 @@ def atlas(case: Case) -> dict[str, Any]:
         "actors": _actors(case),
         "missions": [{"id": one.id, "stands_in": list(one.stands_in)} for one in units.missions],
     }
+
+
+def _beside(zones: Sequence[Place], places: Sequence[Place]) -> list[Place]:
+    """Return the points that lie among some zones or not far from them."""
+    ground = _padded(box_of(zone.geometry for zone in zones), BESIDE)
+    return [place for place in places if place.kind == "point" and _meet(ground, box_of([place.geometry]))]
+
+
+def _around(box: Box, *spots: tuple[float, float]) -> Box:
+    """Return a box made wide enough for some points."""
+    west, south, east, north = box
+    across, along = ([spot[axis] for spot in spots] for axis in (0, 1))
+    return min(west, *across, west), min(south, *along, south), max(east, *across, east), max(north, *along, north)
+
+
+def _within(whole: Box, box: Box) -> Box:
+    """Return the part of a box that lies in another."""
+    return max(box[0], whole[0]), max(box[1], whole[1]), min(box[2], whole[2]), min(box[3], whole[3])
 
 
 def _together(places: Sequence[Place]) -> list[Place]:
@@ -187,9 +212,9 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(max(min(latitude, 85.0), -85.0)) / 2))
 
 
-def _padded(box: Box) -> Box:
+def _padded(box: Box, share: float = MARGIN) -> Box:
     west, south, east, north = box
-    x, y = max((east - west) * MARGIN, 0.05), max((north - south) * MARGIN, 0.05)
+    x, y = max((east - west) * share, 0.05), max((north - south) * share, 0.05)
     return west - x, south - y, east + x, north + y
 
 

@@ -51,7 +51,7 @@ export class Labels {
     }
     for (const place of atlas.places) {
       const [text, more] = this.name(place);
-      if (place.kind === "point") found.push({ kind: "town", at: place.at, text, more });
+      if (place.kind === "point") found.push({ kind: "town", at: place.at, text, more, pin: place.node });
       else if (place.kind === "area") continue;
       else if (place.kind === "zone") found.push({ kind: "zone", at: place.at, text: short(text), more: [], box: place.node.getBBox() });
       else if (view.unit < 0.9) found.push({ kind: "way", at: place.at, text, more: [] });
@@ -79,7 +79,7 @@ export class Labels {
   }
 
   dots() {
-    const boxes = this.overlays();
+    const boxes = this.map.overlays();
     for (const place of this.map.atlas.places) {
       if (place.kind === "point") boxes.push(this.around(this.pixel(place.at), 4));
       if (place.cross) boxes.push(this.around(this.pixel(place.at), 7));
@@ -90,15 +90,6 @@ export class Labels {
       if (pin) boxes.push(this.around(this.pixel([pin.x, pin.y]), Math.min(Number(node.firstChild.getAttribute("r")), 9)));
     }
     return boxes;
-  }
-
-  /** What lies over the map: the title, the legend, the tools. */
-  overlays() {
-    const home = this.map.host.getBoundingClientRect();
-    return [...this.map.host.parentElement.querySelectorAll(":scope > .title, :scope > .legend, :scope > .map-tools")].map((node) => {
-      const box = node.getBoundingClientRect();
-      return [box.left - home.left, box.top - home.top, box.width, box.height];
-    });
   }
 
   around([x, y], r) {
@@ -114,6 +105,7 @@ export class Labels {
     if (one.spots) return void one.spots.some((at) => this.put({ ...one, at, spots: null }, taken));
     const [x, y] = this.pixel(one.at), { clientWidth: across, clientHeight: down } = this.map.host;
     if (x < 0 || y < 0 || x > across || y > down) return false;
+    if (one.pin && one.pin.style.visibility) return false;
     for (const lines of one.more.length ? [[one.text, one.more.join(" · ")], [one.text]] : [[one.text]]) {
       const spot = this.spot(one, lines, x, y).find((box) => free(box, taken, across, down));
       if (!spot) continue;

@@ -6,6 +6,7 @@ import { Labels } from "./labels.js";
 
 const STANDINGS = ["assessed", "claimed", "contested", "sampled"];
 const STEP = 1.5;
+const EDGE = 10; // pixels between what is shown and the edge of the map, or what lies over it
 
 export class SituationMap {
   /** `select(reference)` is called with what is clicked, as `kind:id`. */
@@ -24,7 +25,7 @@ export class SituationMap {
     this.labels = new Labels(this);
     this.listen();
     this.fit("focus");
-    new ResizeObserver(() => this.frame()).observe(host);
+    new ResizeObserver(() => this.resized()).observe(host);
   }
 
   colour(actor) {
@@ -112,8 +113,13 @@ export class SituationMap {
     return node;
   }
 
+  /** Keep a pin's size; one that the edge of the map would cut is left out. */
   settle({ node, x, y }) {
     node.setAttribute("transform", `translate(${x},${y}) scale(${this.view.unit})`);
+    if (!this.view.box) return;
+    const [left, top, width, height] = this.view.box, edge = EDGE * this.view.unit;
+    const inside = x - left > edge && y - top > edge && left + width - x > edge && top + height - y > edge;
+    node.style.visibility = inside ? "" : "hidden";
   }
 
   // What is shown
@@ -203,10 +209,61 @@ export class SituationMap {
 
   // Moving about
 
+  /** Show the ground in question, or all that there is, in the part of the map that nothing lies over. */
   fit(name) {
-    const [x, y, width, height] = this.atlas[name === "all" ? "extent" : "focus"];
-    this.view = { x: x + width / 2, y: y + height / 2, width, height };
+    const { clientWidth: across, clientHeight: down } = this.host;
+    const [x, y, width, height] = this.atlas[name === "all" ? "reach" : "focus"];
+    this.view ??= { x: x + width / 2, y: y + height / 2, width, height, unit: 1 };
+    this.fitted = name;
+    if (!across || !down) return;
+    const { left, right, top, bottom, unit } = this.clear(width, height, across, down);
+    const shown = name === "all" ? Math.max(this.widest(across, down), unit) : unit;
+    this.room = shown;
+    this.view.width = across * shown;
+    this.view.height = down * shown;
+    this.view.x = x + width / 2 + ((right - left) / 2) * shown;
+    this.view.y = y + height / 2 + ((bottom - top) / 2) * shown;
     this.frame();
+  }
+
+  /** The margins in pixels that keep a box of the plane clear of the title, the legend and the tools, and the scale at
+      which it then fits: each is passed by the side or from above or below, whichever leaves the box largest. */
+  clear(width, height, across, down) {
+    const over = this.overlays().filter(([x, y, w, h]) => w && h && x < across && y < down && x + w > 0 && y + h > 0);
+    let best = null;
+    for (let ways = 0; ways < 2 ** over.length; ways += 1) {
+      const found = { left: EDGE, right: EDGE, top: EDGE, bottom: EDGE };
+      over.forEach(([x, y, w, h], i) => {
+        const [side, room] = (ways >> i) & 1
+          ? x + w / 2 < across / 2 ? ["left", x + w] : ["right", across - x]
+          : y + h / 2 < down / 2 ? ["top", y + h] : ["bottom", down - y];
+        found[side] = Math.max(found[side], room + EDGE);
+      });
+      const free = [across - found.left - found.right, down - found.top - found.bottom];
+      const unit = Math.min(...free) > 0 ? Math.max(width / free[0], height / free[1]) : Infinity;
+      if (!best || unit < best.unit) best = { ...found, unit };
+    }
+    return best.unit < Infinity ? best : { left: 0, right: 0, top: 0, bottom: 0, unit: Math.max(width / across, height / down) };
+  }
+
+  /** What lies over the map, as [x, y, width, height] in its pixels: the title, the legend, the tools. */
+  overlays() {
+    const home = this.host.getBoundingClientRect();
+    return [...this.host.parentElement.querySelectorAll(":scope > .title, :scope > .legend, :scope > .map-tools")].map((node) => {
+      const box = node.getBoundingClientRect();
+      return [box.left - home.left, box.top - home.top, box.width, box.height];
+    });
+  }
+
+  /** The scale at which the land fills the map. */
+  widest(across, down) {
+    const [, , width, height] = this.atlas.extent;
+    return Math.min(width / across, height / down);
+  }
+
+  resized() {
+    if (this.fitted) this.fit(this.fitted);
+    else this.frame();
   }
 
   /** Show the wanted box, filled out to the shape of the host. */
@@ -214,7 +271,7 @@ export class SituationMap {
     const { clientWidth: across, clientHeight: down } = this.host;
     if (!across || !down) return;
     const [left, top, width, height] = this.atlas.extent, [, , focusWidth, focusHeight] = this.atlas.focus;
-    const most = Math.max(Math.min(width / across, height / down), focusWidth / across, focusHeight / down);
+    const most = Math.max(this.widest(across, down), focusWidth / across, focusHeight / down, this.room);
     const unit = Math.min(Math.max(this.view.width / across, this.view.height / down), most);
     const clamp = (middle, half, from, size) => (2 * half > size ? from + size / 2 : Math.min(Math.max(middle, from + half), from + size - half));
     this.view.x = clamp(this.view.x, (across * unit) / 2, left, width);
@@ -228,6 +285,7 @@ export class SituationMap {
   }
 
   zoom(factor, around = null) {
+    this.fitted = null;
     const [left, top, width, height] = this.view.box;
     const [x, y] = around ?? [left + width / 2, top + height / 2];
     const wanted = Math.min(Math.max(width / factor, 40), this.atlas.extent[2]);
@@ -241,6 +299,7 @@ export class SituationMap {
   }
 
   pan(x, y) {
+    this.fitted = null;
     this.view.x += x;
     this.view.y += y;
     this.frame();

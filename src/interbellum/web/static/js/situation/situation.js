@@ -293,7 +293,7 @@ class Situation {
       if (zoom === "in" || zoom === "out") this.map.zoom(zoom === "in" ? 1.5 : 1 / 1.5);
       else this.map.fit(zoom);
     }));
-    byId("legend").addEventListener("toggle", () => this.map.labels.soon());
+    byId("legend").addEventListener("toggle", () => this.map.resized());
     byId("column").addEventListener("click", (event) => this.word(event));
     byId("column").addEventListener("change", (event) => event.target.id === "since" && this.compare(event.target.value));
     for (const part of [byId("map"), document.querySelector(".time")]) part.addEventListener("keydown", (event) => this.key(event));
