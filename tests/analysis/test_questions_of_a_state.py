@@ -75,6 +75,31 @@ def test_the_network_has_the_records_ties_and_its_claims(karabakh: Case) -> None
     assert round((1 - (found["balanced"] or 0)) * found["triangles"]) == len(found["strained"])
 
 
+def test_the_ties_of_a_pair_add_up_and_a_level_pair_is_in_no_triangle(karabakh: Case) -> None:
+    found = network(karabakh, "2022-12-20")
+    pairs = {(one["actor"], one["other"]): one for one in found["pairs"]}
+    edges = {edge["id"]: edge for edge in found["edges"]}
+    assert sum(len(one["ties"]) for one in pairs.values()) == len(edges)
+    for one in pairs.values():
+        parts = [(-1 if edges[i]["type"] == "hostility" else 1) * (edges[i]["strength"] or 0.5) for i in one["ties"]]
+        assert one["sum"] == pytest.approx(sum(parts))
+        assert one["level"] == (abs(sum(parts)) < 1e-6)
+    # hostility 0.5 against transit 0.5
+    assert pairs["AZE", "IRN"]["level"]
+    assert not [three for three in found["strained"] if {"AZE", "IRN"} <= set(three)]
+    russia = found["actors"]["RUS"]
+    assert russia["ties"] == sum("RUS" in (edge["actor"], edge["other"]) for edge in edges.values())
+    assert russia["others"] == sum("RUS" in pair for pair in pairs) < russia["ties"]
+
+
+def test_the_balance_tells_answers_in_part_as_such(karabakh: Case) -> None:
+    patrons = [side["patrons"] for side in balance(karabakh, "2022-12-20")["rivalries"]["AZE-ARM"]["sides"]]
+    says = {one["commitment"]: one["behind"][0]["says"] for side in patrons for one in side}
+    assert says["FRA-ARM"] == "kept 0, in part 1, broken 0"
+    assert says["RUS-ARM"] == "kept 0, in part 2, broken 2"
+    assert says["TUR-AZE"] == "kept 1, broken 0"
+
+
 def test_a_community_hangs_on_its_one_open_way(karabakh: Case) -> None:
     before, after = (routes(karabakh, day)["communities"]["KARABAKH_ARMENIANS"] for day in ("2022-06-01", "2023-07-30"))
     assert before["hangs_on"] == "LACHIN_CORRIDOR"

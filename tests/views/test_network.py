@@ -74,7 +74,10 @@ def test_the_layout_is_finite_in_any_drawing(width: int, height: int) -> None:
 def test_promises_are_told_answer_by_answer(record: Record) -> None:
     alliance = next(one for one in network(record, AFTER).commitments if one.id == "RUS-ARM")
     assert [answer.outcome for answer in alliance.answers] == ["partial", "broken", "partial", "broken"]
-    assert (alliance.kept, alliance.broken) == (1.0, 3.0)  # a partial answer is half of each
+    assert (alliance.kept, alliance.partial, alliance.broken) == (0, 2, 2)
+    assert alliance.reliability == (0 + 2 / 2 + 1) / (4 + 2)
+    for one in network(record, AFTER).commitments:
+        assert one.kept + one.partial + one.broken == len(one.answers)
     assert all(answer.claims for answer in alliance.answers)
     assert not next(one for one in network(record, date(2019, 1, 1)).commitments if one.id == "RUS-ARM").answers
 

@@ -71,7 +71,8 @@ def test_control_spells_agree_with_what_holds_on_any_day(days: int) -> None:
 def test_commitments_carry_the_promises_of_the_day(record: Record) -> None:
     (row,) = views.commitment_table(record, Labels(record.case), END).rows
     (promise,) = record.at(END).promises
-    assert (row["kept"], row["broken"]) == (promise.kept, promise.broken)
+    assert (row["kept"], row["broken"], row["partial"]) == (*promise.whole, promise.partial)
+    assert row["kept"] + row["partial"] + row["broken"] == len(promise.events)
     assert row["reliability"] == pytest.approx((promise.kept + 1) / (promise.kept + promise.broken + 2))
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from interbellum.record.holding import answers_words
 from interbellum.simulation.assembly import Assembly
 from interbellum.system.state import FIELDS, NOBODY, Kind
 
@@ -217,7 +218,8 @@ class Behind:
     def promise(self, unit: str) -> Backing:
         """Return a patron's record with its claims."""
         held = next(item for item in self.state["commitments"] if item["id"] == unit)
-        says = f"{held['kept']:g} kept, {held['broken']:g} broken"
+        half = held["partial"] / 2
+        says = answers_words(round(held["kept"] - half), round(held["broken"] - half), held["partial"])
         return Backing("reliability", unit, "observed", says, tuple(held["claims"][:MOST]))
 
     def _status(self, field: str, unit: str) -> Backing:

@@ -99,13 +99,34 @@ def network(case: str, on: date | None, known_by: date | None, as_json: bool) ->
                    "accepted claims; promises are units of the model.")  # fmt: skip
         return
     actors = sorted(found["actors"].items(), key=lambda item: -item[1]["between"])
-    write_table(f"Actors on {found['on']}", ("actor", ">ties", ">in between", ">group"),
-                [(name, one["ties"], one["between"], one["group"]) for name, one in actors])  # fmt: skip
+    write_table(f"Actors on {found['on']}", ("actor", ">ties", ">tied to", ">in between", ">group"),
+                [(name, one["ties"], one["others"], one["between"], one["group"]) for name, one in actors])  # fmt: skip
     ties = [(e["actor"], e["other"], e["type"], e["strength"], few(e["claims"], 2)) for e in found["edges"]]
     write_table("Ties", ("actor", "other", "type", ">strength", "claims"), ties)
+    _show_pairs(found)
     if found["balanced"] is not None:
         write_line(f"{found['balanced']:.0%} of {found['triangles']} triangles are balanced; strained: "
                    f"{'; '.join(', '.join(t) for t in found['strained']) or 'none'}.")  # fmt: skip
+
+
+def _show_pairs(found: dict[str, Any]) -> None:
+    """Write what the ties of a pair come to, where it has both friendly and hostile ones, and the rule of the sum."""
+    types = {edge["id"]: edge for edge in found["edges"]}
+    mixed = [
+        (f"{one['actor']}, {one['other']}", f"{one['sum']:+.1f}", "level" if one["level"] else
+         "friendly" if one["sum"] > 0 else "hostile", ", ".join(_tie_words(types[name]) for name in one["ties"]))
+        for one in found["pairs"]
+        if len({types[name]["type"] == "hostility" for name in one["ties"]}) > 1
+    ]  # fmt: skip
+    write_line("What stands between two actors is the sum of their ties' strengths, hostility against all others "
+               "(0.5 where nobody judged it). A level pair is neither friendly nor hostile.")  # fmt: skip
+    if mixed:
+        write_table("Pairs with both", ("pair", ">sum", "is", "ties"), mixed)
+
+
+def _tie_words(edge: dict[str, Any]) -> str:
+    strength = 0.5 if edge["strength"] is None else edge["strength"]
+    return f"{edge['type']} {'-' if edge['type'] == 'hostility' else '+'}{strength:g}"
 
 
 @analyse.command()

@@ -102,9 +102,12 @@ class Promise:
 
     def words(self) -> str:
         """Return the record as `kept 1, in part 2, broken 1`."""
-        kept, broken = self.whole
-        part = f", in part {self.partial}" if self.partial else ""
-        return f"kept {kept}{part}, broken {broken}"
+        return answers_words(*self.whole, self.partial)
+
+
+def answers_words(kept: int, broken: int, partial: int) -> str:
+    """Return whole numbers of answers as `kept 1, in part 2, broken 1`."""
+    return f"kept {kept}{f', in part {partial}' if partial else ''}, broken {broken}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,10 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRecord:
-    """A commitment on a day: who promised whom, its weight with range, and its record of answers."""
+    """A commitment on a day: who promised whom, its weight with range, and its record of answers.
+
+    `kept`, `partial` and `broken` count answers and add up to them; of those in part the reliability takes half for it.
+    """
 
     id: str
     title: str
@@ -106,8 +109,9 @@ class CommitmentRecord:
     low: float | None
     high: float | None
     weight_source: str
-    kept: float
-    broken: float
+    kept: int
+    partial: int
+    broken: int
     reliability: float
     ended: bool
     answers: tuple[Answered, ...]
@@ -235,7 +239,8 @@ def _commitment(
     return CommitmentRecord(
         id=promise.commitment, title=unit.title or promise.commitment, patron=promise.patron, client=promise.client,
         kind=unit.kind, weight=weight.value, low=weight.low, high=weight.high, weight_source=weight.source,
-        kept=promise.kept, broken=promise.broken, reliability=promise.reliability(), ended=promise.commitment in ended,
+        kept=promise.whole[0], partial=promise.partial, broken=promise.whole[1], reliability=promise.reliability(),
+        ended=promise.commitment in ended,
         answers=tuple(_answered(events[key], known.ids(key)) for key in promise.events), claims=promise.claims,
     )  # fmt: skip
 

@@ -152,15 +152,17 @@ def _merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def commitment_table(record: Record, labels: Labels, on: date, known_by: date | None = None) -> Table:
-    """Return one row a commitment: kept, broken, and the reliability that a Beta(1, 1) prior leaves it with."""
+    """Return one row a commitment: answers that kept it, in part, and broke it, and the reliability that a Beta(1, 1)
+    prior leaves it with, an answer in part as half of each."""
     ended = record.at(on, known_by).ended
     rows = [
         {
             "commitment": labels[promise.commitment],
             "patron": labels[promise.patron],
             "client": labels[promise.client],
-            "kept": promise.kept,
-            "broken": promise.broken,
+            "kept": promise.whole[0],
+            "partial": promise.partial,
+            "broken": promise.whole[1],
             "reliability": promise.reliability(),
             "ended": promise.commitment in ended,
             "claims": len(promise.claims),
@@ -168,5 +170,10 @@ def commitment_table(record: Record, labels: Labels, on: date, known_by: date | 
         for promise in record.at(on, known_by).promises
     ]
     columns = [("commitment", "Commitment"), ("patron", "Patron"), ("client", "Client"), ("kept", "Kept", "times")]
-    more = [("broken", "Broken", "times"), ("reliability", "Reliability", "0 to 1"), ("ended", "Ended")]
+    more = [
+        ("partial", "In part", "times"),
+        ("broken", "Broken", "times"),
+        ("reliability", "Reliability", "0 to 1"),
+        ("ended", "Ended"),
+    ]
     return Table.of([*columns, *more, ("claims", "Claims")], rows)

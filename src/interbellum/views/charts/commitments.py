@@ -17,11 +17,14 @@ from interbellum.views.view import View
 if TYPE_CHECKING:
     import altair as alt
 
+WORDS = {"kept": "kept", "partial": "in part", "broken": "broken"}
+"""Answers in words."""
+
 
 def commitments(record: Record, on: date, known_by: date | None = None) -> View:
     """Return the record of each commitment that was ever tested, with its reliability."""
     table = commitment_table(record, Labels(record.case), on, known_by)
-    tested = [row for row in table.rows if row["kept"] + row["broken"] > 0]
+    tested = [row for row in table.rows if row["kept"] + row["partial"] + row["broken"] > 0]
     labels, promises = Labels(record.case), record.at(on, known_by).promises
     words = "; ".join(f"{labels[one.commitment]}: {one.words()}" for one in promises if one.events)
 
@@ -32,8 +35,9 @@ def commitments(record: Record, on: date, known_by: date | None = None) -> View:
         name="commitments",
         title="Promises kept and broken",
         subtitle=(
-            "Times that a patron kept (right) or broke (left) its word when its client was attacked; a partial answer "
-            "is half of each. The number is its reliability, 0 to 1, from a flat prior: 0.5 before any test"
+            "Times that a patron kept its word, wholly or in part (right), or broke it (left) when its client was "
+            "attacked. The number is its reliability, 0 to 1, from a flat prior: 0.5 before any test; an answer in "
+            "part counts half for it"
         ),
         words=f"Promises kept and broken by {on}. {words or 'No promise was tested'}.",
         table=table,
@@ -47,14 +51,15 @@ def _bars(tested: Sequence[Mapping[str, Any]], theme: Theme, width: int) -> alt.
 
     narrow = width < NARROW_BELOW
     rows = [
-        {"who": row["commitment"], "what": what, "times": row[what] * sign}
+        {"who": row["commitment"], "what": WORDS[what], "times": row[what] * sign}
         for row in tested
-        for what, sign in (("kept", 1), ("broken", -1))
+        for what, sign in (("kept", 1), ("partial", 1), ("broken", -1))
+        if row[what]
     ]
-    widest = max((abs(row["times"]) for row in rows), default=1.0)
+    widest = max((max(row["kept"] + row["partial"], row["broken"]) for row in tested), default=1)
     x = alt.X(
         "times:Q",
-        title="times broken | times kept",
+        title="times broken | times kept, in part or wholly",
         scale=alt.Scale(domain=[-widest * 1.05, widest * 1.35]),
         axis=alt.Axis(format="d", labelExpr="abs(datum.value)", tickMinStep=1, tickCount=5),
     )
@@ -68,11 +73,18 @@ def _bars(tested: Sequence[Mapping[str, Any]], theme: Theme, width: int) -> alt.
     colour = alt.Color(
         "what:N",
         title=None,
-        scale=alt.Scale(domain=["broken", "kept"], range=[theme.contrast, theme.accent]),
+        scale=alt.Scale(domain=["broken", "in part", "kept"], range=[theme.contrast, theme.muted, theme.accent]),
     )
-    bars = alt.Chart(data(rows)).mark_bar(height=13).encode(x=x, y=y, color=colour)
+    bars = (
+        alt.Chart(data(rows))
+        .mark_bar(height=13)
+        .encode(x=x, y=y, color=colour, order=alt.Order("what:N", sort="descending"))
+    )
     zero = alt.Chart(data([{"times": 0}])).mark_rule(color=theme.muted).encode(x=x)
-    numbers = [{"who": row["commitment"], "times": row["kept"], "text": f"{row['reliability']:.2f}"} for row in tested]
+    numbers = [
+        {"who": row["commitment"], "times": row["kept"] + row["partial"], "text": f"{row['reliability']:.2f}"}
+        for row in tested
+    ]
     names = (
         alt.Chart(data(numbers))
         .mark_text(align="left", dx=6, color=theme.ink, fontSize=12)
