@@ -99,6 +99,18 @@ def test_treaties_conditions_and_promises_in_force_stand_in_the_figures(valleys:
     assert not any("ined" in text for said in cells.values() for text in said)
 
 
+def test_the_figures_tell_the_last_round_of_talks(valleys: Case) -> None:
+    mediated = [
+        event.model_copy(update={"actors": ("HAVEN",), "recipients": ("UPPER", "LOWER"), "date": "2009-03-02"})
+        if event.id == "E-2000-TALKS" else event
+        for event in valleys.events
+    ]  # fmt: skip
+    made = _made(replace(valleys, events=tuple(mediated)))
+    assert "last round 2 March 2009, mediated by Haven (Haven): First talks of the Vales, in Haven" in _text(
+        made, "figures"
+    )
+
+
 def test_an_open_question_is_told_without_claims_behind_it(valleys: Case) -> None:
     assert "Will the Upper Vale hold the Ford at the end of 2010?" in _text(_made(valleys), "drivers")
 

@@ -16,7 +16,7 @@ SHAPES: dict[str, set[str]] = {
     "corridors": {"state", "controller", "claims", "variants"},
     "phase": {"name", "claims"},
     "missions": {"strength", "claims"},
-    "talks": {"stage", "claims"},
+    "talks": {"stage", "claims", "last"},
     "communities": {"population", "displaced", "stock", "dates", "claims"},
     "leadership": {"by", "claims", "variants"},
     "conditions": {"condition", "claims", "variants"},
@@ -94,6 +94,12 @@ def test_a_day_that_cannot_be_asked_about_is_one_line(run: Run, asked: tuple[str
     assert result.exit_code == 2
     assert said in result.stderr
     assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_replay_shows_the_last_round_of_talks_with_its_mediator(run: Run) -> None:
+    shown = " ".join(run("replay", "karabakh", "--on", "2022-12-20").stdout.split())
+    assert "rivalry date mediated by place what came of it claims" in shown
+    assert "AZE-ARM 2022-10-31 RUS – Aliyev and Pashinyan meet with Putin in Sochi" in shown
 
 
 def test_a_diff_refuses_a_day_outside_the_period(run: Run) -> None:

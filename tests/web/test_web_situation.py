@@ -86,6 +86,14 @@ def test_the_chronicle_is_of_what_was_known(client: TestClient) -> None:
     assert len(then["events"]) < len(client.get("/api/situation/chronicle").json()["events"])
 
 
+def test_the_column_tells_the_last_round_of_talks(client: TestClient) -> None:
+    statements = client.get(f"/situation.json?on={DAY}").json()["day"]["statements"]
+    (talks,) = [one["parts"] for one in statements if one["topic"] == "Talks"]
+    (last,) = [part for part in talks if part["about"] == "event:E-2022-10-31-SOCHI"]
+    assert "last round: 31 October 2022, mediated by Russia: Aliyev and Pashinyan meet with Putin" in last["text"]
+    assert last["claims"] == ["TALKS_2021_23-007"]
+
+
 def test_what_changed_as_known_by_a_day_tells_what_was_learned_since(client: TestClient) -> None:
     asked = "on=2020-10-20&since=2020-10-10"
     changed = client.get(f"/situation.json?{asked}&known_by=2020-10-20").json()["changed"]

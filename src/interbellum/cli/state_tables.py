@@ -47,6 +47,14 @@ def _units(data: Mapping[str, Any]) -> Iterator[Sheet]:
     yield "Missions", ("mission", ">strength", *head), missions
     talks = [(r, _marked(one["stage"], one), *tail(one)) for r, one in _in_being(data["talks"])]
     yield "Talks", ("rivalry", "stage", *head), talks
+    rounds = [
+        (r, last["date"], few(last["mediators"]) or None, last["place"],
+         last["gloss"] or "going on",
+         few(last["claims"], 3))
+        for r, one in _in_being(data["talks"])
+        if (last := one["last"])
+    ]  # fmt: skip
+    yield "Last round of talks", ("rivalry", "date", "mediated by", "place", "what came of it", "claims"), rounds
 
 
 def _answers(promise: Mapping[str, Any]) -> tuple[int, int, int]:

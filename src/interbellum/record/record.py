@@ -25,6 +25,7 @@ from interbellum.record.knowledge import Knowledge, Ledger
 from interbellum.record.known import Known, KnownRules, ReplayBasis
 from interbellum.record.phase import Phase, phase_of
 from interbellum.record.rivalry import Membership, RivalryEvent, initiators, rivalry_events
+from interbellum.record.rounds import Round, last_round
 from interbellum.record.series import StepCounts
 from interbellum.record.state import State, state_of
 from interbellum.record.timeline import Filters, TimelineItem, timeline
@@ -107,7 +108,20 @@ class Record:
         index = self.steps.last_completed(day)
         phases = self.phases(index, day, known_by, known_basis)
         found = self.disputes(day, known_by, known_basis)
-        return state_of(self.case.id, held, self.case.model.units, phases, found, self.steps.end(index), prior)
+        rounds = self.last_rounds(day, known_by, known_basis)
+        return state_of(self.case.id, held, self.case.model.units, phases, found, rounds, self.steps.end(index), prior)
+
+    def last_rounds(
+        self, day: date, known_by: date | None = None, known_basis: ReplayBasis = "claim"
+    ) -> dict[str, Round]:
+        """Return the last round of talks up to a day of each rivalry that has had one."""
+        knowledge, found = self.knowledge(known_by, known_basis), {}
+        for unit in self.case.model.units.rivalries:
+            events = self.rivalry_events(unit.id, known_by, known_basis)
+            last = last_round(knowledge, events, self.members, unit, day, known_by)
+            if last is not None:
+                found[unit.id] = last
+        return found
 
     def knowledge(self, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> Knowledge:
         """Return what is known by a day, indexed."""

@@ -9,20 +9,21 @@ The shape is a contract with every view::
      leadership: {ACTOR: {by, claims}},
      conditions: {SUBJECT: {condition, claims}},
      commitments: [{client, patron, kept, broken, reliability, claims}], ties: [...],
-     series: {variable: {subject: {date, value, unit, claims}}}, talks: {RIVALRY: {stage, claims}},
+     series: {variable: {subject: {date, value, unit, claims}}}, talks: {RIVALRY: {stage, claims, last}},
      communities: {ID: {population, displaced, stock, dates, claims}},
      disputes: [{about, variants: [{value, claims, rank}]}]}
 
 `by`, `state`, `strength` and the like are `None` where nothing is known. `events` are those that go on on the day,
 `lately` those that were over then and ended in the thirty days before. The `gloss` is `None` where, as known, they have
-no end, and says who acts towards whom where nobody has told their dead yet. `dates` say of which date a community's
-numbers are. Items also say `approximate` (their dates leave it open whether they hold already or still), `since` and
+no end, and says who acts towards whom where nobody has told their dead yet. `last` is the last round of talks,
+`{id, date, agreed, mediators, place, gloss, claims}`, or `None`. `dates` say of which date a community's numbers are.
+Items also say `approximate` (their dates leave it open whether they hold already or still), `since` and
 `ended` (the unit's time is over or has not begun).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,7 @@ from interbellum.case.vocabulary import Attribute
 from interbellum.record.disputes import Dispute
 from interbellum.record.holding import Held, HeldTie, Holding, Promise, Variant
 from interbellum.record.phase import Phase
+from interbellum.record.rounds import Round
 from interbellum.record.under_way import UnderWay
 
 State = dict[str, Any]
@@ -45,6 +47,7 @@ def state_of(
     units: Units,
     phases: Sequence[Phase],
     disputes: Iterable[Dispute],
+    rounds: Mapping[str, Round],
     step_end: date,
     prior: tuple[float, float],
 ) -> State:
@@ -64,7 +67,10 @@ def state_of(
         "commitments": [_promise(promise, prior, promise.commitment in held.ended) for promise in held.promises],
         "ties": [_tie(tie) for tie in held.ties],
         "series": _series(held),
-        "talks": {name: _valued(held, name, "talks", "stage") for name in _subjects(held, units.rivalries, "talks")},
+        "talks": {
+            name: {**_valued(held, name, "talks", "stage"), "last": _round(rounds.get(name))}
+            for name in _subjects(held, units.rivalries, "talks")
+        },
         "leadership": {name: _valued(held, name, "leadership", "by") for name in _subjects(held, (), "leadership")},
         "conditions": {
             name: _valued(held, name, "condition", "condition") for name in _subjects(held, (), "condition")
@@ -117,6 +123,16 @@ def _valued(held: Holding, subject: str, attribute: Attribute, name: str) -> Sta
     """Return the value of a status under the name that it has in the state."""
     status = held.of(subject, attribute)
     return {name: status.value if status else None, **_about(held, subject, status)}
+
+
+def _round(found: Round | None) -> State | None:
+    if found is None:
+        return None
+    row = found.row
+    return {
+        "id": row.id, "date": found.date, "agreed": found.agreed, "mediators": list(found.mediators),
+        "place": row.place, "gloss": found.gloss, "claims": list(found.claims),
+    }  # fmt: skip
 
 
 def _event(event: UnderWay) -> State:

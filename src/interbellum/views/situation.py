@@ -142,7 +142,24 @@ def _talks(state: Mapping[str, Any], labels: Labels) -> list[Statement]:
         for name, held in state["talks"].items()
         if held["stage"] is not None
     ]  # fmt: skip
+    several = sum(held["last"] is not None for held in state["talks"].values()) > 1
+    for name, held in state["talks"].items():
+        if (last := held["last"]) and not held["ended"]:
+            where = f"{labels[name]}, last round" if several else "Last round"
+            parts.append(_part(f"{where}: {round_words(last, labels)}", last["claims"], f"event:{last['id']}"))
     return [_statement("Talks", "", parts)] if parts else []
+
+
+def round_words(last: Mapping[str, Any], labels: Labels) -> str:
+    """Return a round of talks in words: when, mediated by whom, where, and what came of it."""
+    when = when_words(parse_edtf(last["date"]))
+    told = [
+        when if last["gloss"] else f"since {when}",
+        *([f"mediated by {labels.all(last['mediators'])}"] if last["mediators"] else []),
+    ]
+    place = f" ({labels[last['place']]})" if last["place"] else ""
+    came = last["gloss"].rstrip(".") if last["gloss"] else "going on, what comes of it is not known yet"
+    return f"{', '.join(told)}{place}: {came}"
 
 
 def _people(state: Mapping[str, Any], labels: Labels) -> list[Statement]:

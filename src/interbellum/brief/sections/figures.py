@@ -15,6 +15,7 @@ from interbellum.views.charts.control import control_over_time
 from interbellum.views.charts.phases import phase_timeline
 from interbellum.views.labels import counted, day_words, listed, money, number, when_words
 from interbellum.views.record_tables import default_scope
+from interbellum.views.situation import round_words
 
 YEARS, GROUND_YEARS = 12, 5
 """How far back the timelines of phases and of ground reach."""
@@ -64,6 +65,9 @@ def _violence(material: Material) -> Iterator[_Row]:
             stage = STAGES.get(talks["stage"], talks["stage"])
             text = stage if talks["stage"] == "none" else f"talks at {stage}"
             cells.append(backed(f"{text}{undated(talks)}", material.cited(talks["claims"])))
+        if talks and talks["last"]:
+            met = talks["last"]
+            cells.append(backed(f"last round {round_words(met, material.labels)}", material.cited(met["claims"])))
         yield material.labels[rivalry.id], tuple(cells)
 
 

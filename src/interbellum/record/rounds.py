@@ -1,0 +1,57 @@
+"""The last round of talks between the sides of a rivalry: when it was, who mediated, where, and what came of it.
+
+A round is a meeting or an agreement (CONSULT, AGREE) that touches both sides and is diplomatic or military where its
+context is given. Whoever else takes part mediates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from interbellum.case.model import Rivalry
+from interbellum.case.tables import Event
+from interbellum.record.knowledge import Knowledge
+from interbellum.record.rivalry import Membership, RivalryEvent
+from interbellum.record.under_way import lasts, since, unended
+
+_TYPES = ("CONSULT", "AGREE")
+_CONTEXTS = frozenset(["diplomatic", "military"])
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of talks. `agreed` is whether it is recorded as an agreement; `gloss` tells what came of it, and is
+    `None` where, as known, the round goes on: then `date` (EDTF) is that of its beginning."""
+
+    row: Event
+    date: str
+    agreed: bool
+    mediators: tuple[str, ...]
+    gloss: str | None
+    claims: tuple[str, ...]
+
+
+def last_round(
+    knowledge: Knowledge,
+    events: Iterable[RivalryEvent],
+    members: Membership,
+    rivalry: Rivalry,
+    day: date,
+    known_by: date | None,
+) -> Round | None:
+    """Return the last of a rivalry's `events` that is a round of talks and has surely begun on a day, if any has."""
+    found = [one.entry for one in events if one.entry.span.begun <= day and _is_round(one.entry.row)]
+    if not found:
+        return None
+    last = max(found, key=lambda entry: (entry.span.begun, entry.row.type == "AGREE", entry.key))
+    row, over = last.row, not (lasts(last) and unended(last, known_by))
+    part = dict.fromkeys((*row.actors, *row.recipients))
+    mediators = tuple(one for one in part if members.side(one, rivalry) is None)
+    when = row.date if over else since(last)
+    return Round(row, when, row.type == "AGREE", mediators, row.gloss if over else None, knowledge.ids(last.key))
+
+
+def _is_round(row: Event) -> bool:
+    return row.type in _TYPES and (not row.context or bool(_CONTEXTS & set(row.context)))

@@ -1,0 +1,63 @@
+"""The last round of talks: when it was, who mediated, where, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from record_cases import claim, day, event, record, status
+
+from interbellum.record import Record
+
+
+def _made() -> Record:
+    return record(
+        status("K0", "NOR-SUD", "talks", "contact", "2020-01-01"),
+        _round("E0", "2020-02-10", actors=("PAT",), recipients=("NOR", "SUD"), place="EAST", gloss="A first meeting."),
+        _round("E1", "2020-03-05", type="AGREE", actors=("NOR", "HIL"), recipients=(), gloss="A truce."),
+        _round("E2", "2020-05-01/2020-05-04", actors=("NOR", "PAT", "BAND"), recipients=(), gloss="Four days, in vain"),
+        _round("E3", "2020-06-01", actors=("PAT",), recipients=("NOR",), gloss="One side stays away."),
+        _round("E4", "2020-06-02", type="AGREE", context=("economic",), gloss="A price for wheat."),
+        event("E5", "2020-06-03", gloss="An attack."),
+        *(claim(f"C{n}", f"event:E{n}", known_basis="public-event", date=when) for n, when in enumerate(
+            ("2020-02-10", "2020-03-05", "2020-05-01", "2020-06-01", "2020-06-02", "2020-06-03"))),
+    )  # fmt: skip
+
+
+def _round(name: str, when: str, **cells: Any) -> Any:
+    return event(name, when, **{"type": "CONSULT", **cells})
+
+
+def _last(on: str, known_by: str | None = None) -> Any:
+    state = _made().state(day(on), day(known_by) if known_by else None)
+    return state["talks"]["NOR-SUD"]["last"]
+
+
+def test_the_last_round_names_its_one_mediator_its_place_and_what_came_of_it() -> None:
+    assert _last("2020-02-09") is None
+    assert _last("2020-02-10") == {
+        "id": "E0", "date": "2020-02-10", "agreed": False, "mediators": ["PAT"], "place": "EAST",
+        "gloss": "A first meeting.", "claims": ["C0"],
+    }  # fmt: skip
+
+
+def test_an_agreement_of_the_sides_is_a_round_without_a_mediator() -> None:
+    last = _last("2020-04-30")
+    assert (last["id"], last["agreed"], last["mediators"], last["place"]) == ("E1", True, [], None)
+
+
+def test_what_touches_one_side_or_is_about_something_else_is_no_round() -> None:
+    assert _last("2021-01-01")["id"] == "E2"
+    assert _last("2021-01-01")["mediators"] == ["PAT"]
+
+
+def test_a_round_that_goes_on_has_not_come_to_anything_as_known() -> None:
+    during = _last("2020-05-02", "2020-05-02")
+    assert (during["id"], during["date"], during["gloss"]) == ("E2", "2020-05-01", None)
+    assert _last("2020-05-10", "2020-05-10")["gloss"] == "Four days, in vain"
+    assert _last("2020-05-10", "2020-03-20")["id"] == "E1"
+
+
+def test_a_rivalry_without_a_round_says_so() -> None:
+    made = record(event("E5", "2020-06-03", gloss="An attack."), claim("C5", "event:E5"))
+    assert made.state(day("2021-01-01"))["talks"]["NOR-SUD"]["last"] is None
+    assert made.last_rounds(day("2021-01-01")) == {}
