@@ -7,7 +7,7 @@ from typing import Any
 
 from interbellum.case.tables import Claim
 from interbellum.reading.proposal import proposal_of
-from interbellum.reading.reviewing.merge import Dispute, Merged, Voice, merged_id
+from interbellum.reading.reviewing.merge import Contested, Merged, Voice, merged_id
 from interbellum.reading.reviewing.review import claim_of
 from interbellum.record.disagreements import Disagreement, disagreements
 
@@ -32,5 +32,5 @@ def contradicting(readings: Iterable[Mapping[str, Any]], merged: Iterable[Merged
 
 def _merged(one: Disagreement, voices: Mapping[str, Voice]) -> Merged:
     told: Sequence[Voice] = [voices[said.claim] for said in one.told]
-    dispute = Dispute(one.kind, tuple((said.value, (said.claim,)) for said in one.told))
+    dispute = Contested(one.kind, tuple((said.value, (said.claim,)) for said in one.told))
     return Merged(merged_id(told), tuple(told), len({voice.document for voice in told}), (dispute,))

@@ -45,7 +45,7 @@ class Voice:
 
 
 @dataclass(frozen=True)
-class Dispute:
+class Contested:
     """What sources differ on: the field, and each variant with the keys of those who say it."""
 
     field: Literal["number", "stance", "date", "state"]
@@ -59,7 +59,7 @@ class Merged:
     id: str
     voices: tuple[Voice, ...]
     independent: int
-    disputes: tuple[Dispute, ...]
+    disputes: tuple[Contested, ...]
 
     @property
     def documents(self) -> tuple[str, ...]:
@@ -296,7 +296,7 @@ def merged_id(voices: Iterable[Voice]) -> str:
     return f"m-{hashlib.sha256(keys.encode()).hexdigest()[:12]}"
 
 
-def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
+def _numbers(cluster: Sequence[Voice]) -> Contested | None:
     """Return the numbers that cannot be roundings of one another or lie in one another's range."""
     variants: list[tuple[tuple[float, float, bool], list[str]]] = []
     for voice in cluster:
@@ -315,7 +315,7 @@ def _numbers(cluster: Sequence[Voice]) -> Dispute | None:
             variants.append(((low, high, quantity.approx), [voice.key]))
     if len(variants) < 2:
         return None
-    return Dispute(
+    return Contested(
         "number",
         tuple((_range_words(low, high), tuple(keys)) for (low, high, _), keys in variants),
     )
@@ -355,19 +355,19 @@ def significant(number: float) -> int:
     return max(1, len(digits.rstrip("0")))
 
 
-def _stances(cluster: Sequence[Voice]) -> Dispute | None:
+def _stances(cluster: Sequence[Voice]) -> Contested | None:
     sides: dict[str, list[str]] = {}
     for voice in cluster:
         denied = voice.claim.stance == "denies" or voice.claim.negated
         sides.setdefault("denied" if denied else "asserted", []).append(voice.key)
     return (
-        Dispute("stance", tuple((side, tuple(keys)) for side, keys in sorted(sides.items())))
+        Contested("stance", tuple((side, tuple(keys)) for side, keys in sorted(sides.items())))
         if len(sides) > 1
         else None
     )
 
 
-def _dates(cluster: Sequence[Voice]) -> Dispute | None:
+def _dates(cluster: Sequence[Voice]) -> Contested | None:
     variants: list[tuple[str, list[str]]] = []
     for voice in cluster:
         text = voice.claim.date
@@ -379,14 +379,14 @@ def _dates(cluster: Sequence[Voice]) -> Dispute | None:
                 break
         else:
             variants.append((text, [voice.key]))
-    return Dispute("date", tuple((text, tuple(keys)) for text, keys in variants)) if len(variants) > 1 else None
+    return Contested("date", tuple((text, tuple(keys)) for text, keys in variants)) if len(variants) > 1 else None
 
 
-def _states(cluster: Sequence[Voice]) -> Dispute | None:
+def _states(cluster: Sequence[Voice]) -> Contested | None:
     """Return what a road, border or service is said to be, where one says open and another closed or restricted."""
     values: dict[str, list[str]] = {}
     for voice in cluster:
         if _is_state(voice.claim) and voice.claim.word:
             values.setdefault(voice.claim.word, []).append(voice.key)
     variants = tuple((value, tuple(keys)) for value, keys in sorted(values.items()))
-    return Dispute("state", variants) if len(variants) > 1 else None
+    return Contested("state", variants) if len(variants) > 1 else None
