@@ -81,3 +81,18 @@ def test_the_check_script_is_a_sound_and_executable_shell_script() -> None:
     assert script.stat().st_mode & 0o111
     assert "set -euo pipefail" in script.read_text(encoding="utf-8")
     assert subprocess.run(["bash", "-n", script], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["State", "Dispute"])
+def test_one_name_is_one_thing(name: str) -> None:
+    """What the model's state is and what a dispute of the record is has one definition, by which all others go."""
+    defined = [path for path in sorted((ROOT / "src").rglob("*.py")) if _defines(path, name)]
+    assert len(defined) == 1, defined
+
+
+def _defines(path: Path, name: str) -> bool:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    classes = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    given = {node.id for one in ast.walk(tree) if isinstance(one, ast.Assign) for node in one.targets
+             if isinstance(node, ast.Name)}  # fmt: skip
+    return name in classes | given

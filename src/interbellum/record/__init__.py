@@ -15,7 +15,7 @@ from interbellum.record.record import Record
 from interbellum.record.rivalry import Membership, RivalryEvent, within
 from interbellum.record.series import StepCount, StepCounts, level_at
 from interbellum.record.spans import Span, steps_of
-from interbellum.record.state import State, dispute_data
+from interbellum.record.state import StateData, dispute_data
 from interbellum.record.timeline import Filters, TimelineItem
 from interbellum.record.under_way import UnderWay
 
@@ -42,7 +42,7 @@ __all__ = [
     "ReplayBasis",
     "RivalryEvent",
     "Span",
-    "State",
+    "StateData",
     "StepCount",
     "StepCounts",
     "TimelineItem",

@@ -27,7 +27,7 @@ from interbellum.record.phase import Phase, phase_of
 from interbellum.record.rivalry import Membership, RivalryEvent, initiators, rivalry_events
 from interbellum.record.rounds import Round, last_round
 from interbellum.record.series import StepCounts
-from interbellum.record.state import State, state_of
+from interbellum.record.state import StateData, state_of
 from interbellum.record.timeline import Filters, TimelineItem, timeline
 
 _KEPT = 64
@@ -99,7 +99,7 @@ class Record:
         known_by: date | None = None,
         known_basis: ReplayBasis = "claim",
         prior: tuple[float, float] = (1.0, 1.0),
-    ) -> State:
+    ) -> StateData:
         """Return the state of `day` as plain data, shaped as `interbellum.record.state` says.
 
         `prior` is the (a, b) of a patron's reliability.

@@ -35,7 +35,7 @@ from interbellum.record.phase import Phase
 from interbellum.record.rounds import Round
 from interbellum.record.under_way import UnderWay
 
-State = dict[str, Any]
+StateData = dict[str, Any]
 """JSON-ready data of one day."""
 
 _COMMUNITY = ("population", "displaced", "stock")
@@ -50,7 +50,7 @@ def state_of(
     rounds: Mapping[str, Round],
     step_end: date,
     prior: tuple[float, float],
-) -> State:
+) -> StateData:
     """Return the state of a day. `prior` is (a, b) of a patron's reliability; `step_end` the last completed step's."""
     return {
         "case": case,
@@ -80,7 +80,7 @@ def state_of(
     }
 
 
-def dispute_data(dispute: Dispute) -> State:
+def dispute_data(dispute: Dispute) -> StateData:
     """Return a dispute as plain data."""
     variants = [
         {"value": variant.value, "claims": list(variant.claims), "rank": variant.rank, "record": variant.record}
@@ -97,13 +97,13 @@ def _subjects(held: Holding, units: Sequence[Any], *attributes: str) -> list[str
     return declared + other
 
 
-def _control(held: Holding, zone: str) -> State:
+def _control(held: Holding, zone: str) -> StateData:
     status = held.of(zone, "control")
     means = status.means if status else None
     return {"by": status.value if status else None, **_about(held, zone, status), "means": means}
 
 
-def _corridor(held: Holding, corridor: str) -> State:
+def _corridor(held: Holding, corridor: str) -> StateData:
     state, controller = held.of(corridor, "state"), held.of(corridor, "controller")
     about = _about(held, corridor, state)
     if controller is not None:
@@ -114,18 +114,18 @@ def _corridor(held: Holding, corridor: str) -> State:
     return {**values, **about}
 
 
-def _mission(held: Holding, mission: str) -> State:
+def _mission(held: Holding, mission: str) -> StateData:
     status = held.of(mission, "strength")
     return {"strength": status.number if status else None, **_about(held, mission, status)}
 
 
-def _valued(held: Holding, subject: str, attribute: Attribute, name: str) -> State:
+def _valued(held: Holding, subject: str, attribute: Attribute, name: str) -> StateData:
     """Return the value of a status under the name that it has in the state."""
     status = held.of(subject, attribute)
     return {name: status.value if status else None, **_about(held, subject, status)}
 
 
-def _round(found: Round | None) -> State | None:
+def _round(found: Round | None) -> StateData | None:
     if found is None:
         return None
     row = found.row
@@ -135,7 +135,7 @@ def _round(found: Round | None) -> State | None:
     }  # fmt: skip
 
 
-def _event(event: UnderWay) -> State:
+def _event(event: UnderWay) -> StateData:
     row = event.row
     return {
         "id": row.id,
@@ -161,7 +161,7 @@ def _event(event: UnderWay) -> State:
     }
 
 
-def _about(held: Holding, unit: str, status: Held | None) -> State:
+def _about(held: Holding, unit: str, status: Held | None) -> StateData:
     return {
         "standing": status.standing if status else None,
         "claims": list(status.claims) if status else [],
@@ -173,7 +173,7 @@ def _about(held: Holding, unit: str, status: Held | None) -> State:
     }
 
 
-def _variant(variant: Variant) -> State:
+def _variant(variant: Variant) -> StateData:
     return {
         "value": variant.value,
         "claims": list(variant.claims),
@@ -184,11 +184,11 @@ def _variant(variant: Variant) -> State:
     }
 
 
-def _phase(phase: Phase) -> State:
+def _phase(phase: Phase) -> StateData:
     return {"name": phase.name, "deaths": phase.deaths, "claims": list(phase.claims)}
 
 
-def _promise(promise: Promise, prior: tuple[float, float], ended: bool) -> State:
+def _promise(promise: Promise, prior: tuple[float, float], ended: bool) -> StateData:
     return {
         "id": promise.commitment,
         "client": promise.client,
@@ -203,7 +203,7 @@ def _promise(promise: Promise, prior: tuple[float, float], ended: bool) -> State
     }
 
 
-def _tie(tie: HeldTie) -> State:
+def _tie(tie: HeldTie) -> StateData:
     row = tie.row
     return {
         "id": row.id,
@@ -221,8 +221,8 @@ def _tie(tie: HeldTie) -> State:
     }
 
 
-def _series(held: Holding) -> State:
-    found: dict[str, State] = {}
+def _series(held: Holding) -> StateData:
+    found: dict[str, StateData] = {}
     for (variable, subject), value in held.series.items():
         found.setdefault(variable, {})[subject] = {
             "date": value.when.text,
@@ -236,7 +236,7 @@ def _series(held: Holding) -> State:
     return found
 
 
-def _community(held: Holding, community: str) -> State:
+def _community(held: Holding, community: str) -> StateData:
     values = {name: held.series.get((name, community)) for name in _COMMUNITY}
     claims = dict.fromkeys(claim for value in values.values() if value for claim in value.claims)
     numbers = {name: value.value if value else None for name, value in values.items()}

@@ -15,7 +15,7 @@ from io import StringIO
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ListedState:
     """One state: `iso3`, `gw` and `cow` numbers, `fips` letters, and its English name."""
 
     iso3: str
@@ -26,16 +26,16 @@ class State:
 
 
 @cache
-def states() -> tuple[State, ...]:
+def states() -> tuple[ListedState, ...]:
     """Return all states of the table."""
     text = files("interbellum.sources").joinpath("data/states.csv").read_text(encoding="utf-8")
-    return tuple(State(**row) for row in csv.DictReader(StringIO(text)))
+    return tuple(ListedState(**row) for row in csv.DictReader(StringIO(text)))
 
 
 @cache
-def by_id() -> dict[str, State]:
+def by_id() -> dict[str, ListedState]:
     """Return the states by `iso3:AZE`, `gw:373`, `cow:373` and `fips:AJ`."""
-    found: dict[str, State] = {}
+    found: dict[str, ListedState] = {}
     for state in states():
         for scheme in ("iso3", "gw", "cow", "fips"):
             if value := getattr(state, scheme):

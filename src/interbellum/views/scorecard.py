@@ -23,7 +23,7 @@ PLAIN: Mapping[str, str] = {
 """What each score measures; lower is better for all."""
 LEANING = 0.6
 """The share of outcomes in one half of their forecasts from which a forecast is said to lean; a convention."""
-State = Literal["beaten", "ahead", "level"]
+Compared = Literal["beaten", "ahead", "level"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Contest:
     own: float
     rival: str
     score: float
-    state: State
+    state: Compared
     clear: bool
     low: float | None
     high: float | None
@@ -89,7 +89,7 @@ def contests(card: CardData) -> tuple[Contest, ...]:
         rival = min(rivals, key=lambda other, metric=metric: card.mean(other, metric))  # type: ignore[misc]
         own, score = card.mean(card.reference, metric), card.mean(rival, metric)
         pair = pairs.get((metric, rival), {})
-        state: State = "level" if own == score else "beaten" if score < own else "ahead"
+        state: Compared = "level" if own == score else "beaten" if score < own else "ahead"
         plain = PLAIN[metric].format(threshold=card.threshold)
         clear = bool(pair.get("separable"))
         found.append(Contest(metric, name, plain, own, rival, score, state, clear, pair.get("low"), pair.get("high")))

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from interbellum.errors import InterbellumError
 from interbellum.web.errors import NotThereError, Problem, RefusedError, of_error
 
-State = Literal["queued", "running", "done", "failed", "cancelled"]
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 WAITING = 4
 """Jobs that may wait; one more is refused."""
 KEPT, HELD = 24, 1_000_000_000
@@ -43,7 +43,7 @@ class Job:
     title: str
     asked: dict[str, Any]
     work: Callable[[Job], Any] = field(repr=False)
-    state: State = "queued"
+    state: JobState = "queued"
     stage: str = "waiting"
     done: int = 0
     total: int = 0
