@@ -54,12 +54,12 @@ def modelled(case: Case, change: Callable[[dict[str, Any]], None]) -> Case:
     """Return the case with its `model.yaml` changed in place by `change`, as if read from a file."""
     data = json.loads(case.model.model_dump_json(by_alias=True, exclude_defaults=True))
     change(data)
-    return replace(case, model=Model.model_validate(data), hash="")
+    return replace(case, model=Model.model_validate(data))
 
 
 def weekly(case: Case) -> Case:
     """Return the case by weeks instead of months."""
-    return replace(case, meta=case.meta.model_copy(update={"step": "week"}), hash="")
+    return replace(case, meta=case.meta.model_copy(update={"step": "week"}))
 
 
 def scenario(*choices: dict[str, Any], name: str = "TRIAL") -> Scenario:

@@ -153,7 +153,7 @@ def test_a_unit_that_is_not_in_being_is_no_input(begins: str, listed: bool) -> N
 def test_talks_that_ended_are_known_to_be_none() -> None:
     case = open_case("two-valleys")
     rows = tuple(row.model_copy(update={"to": "2009-08"}) if row.id == "S-TALKS-2" else row for row in case.status)
-    (found,) = _behind(replace(case, status=rows, hash=""), "2010-03-10", "talks")
+    (found,) = _behind(replace(case, status=rows), "2010-03-10", "talks")
     assert (found.basis, found.says) == ("observed", "none: what was recorded has ended, and nothing followed")
 
 

@@ -59,7 +59,7 @@ def test_futures_that_all_agree_have_one_representative(ensemble: Ensemble) -> N
 
 def test_talks_that_nobody_coded_are_neither_told_nor_compared() -> None:
     case = modelled(open_case("two-valleys"), lambda data: data["mechanisms"].append("talks"))
-    silent = replace(case, status=tuple(row for row in case.status if row.attribute != "talks"), hash="")
+    silent = replace(case, status=tuple(row for row in case.status if row.attribute != "talks"))
 
     def told(one: Case) -> set[str]:
         futures = run(one, scenario=["THIRD-WAR"], **SETTINGS)

@@ -152,7 +152,7 @@ def test_a_rivalry_is_named_as_its_title_allows(title: str, words: str) -> None:
 
 
 def test_the_chance_of_war_beside_the_paths_is_of_the_same_wars_as_theirs(valleys: Case) -> None:
-    made = brief(valleys, run(replace(valleys, hash=""), start="2010-06-01", months=12, members=80, seed=1))
+    made = brief(valleys, run(valleys, start="2010-06-01", months=12, members=80, seed=1))
     war = (made.material.baseline.dataset.phase.values[0] == 3).any(axis=1)
     each = dict(zip(made.material.baseline.dataset.rivalries.values, war.mean(axis=0), strict=True))
     (paths,) = [

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +23,8 @@ from interbellum.case.tables import Tie
 from interbellum.case.yaml_edit import edited_yaml
 from interbellum.case.yaml_text import parse_yaml
 from interbellum.case.yaml_write import block
+from interbellum.errors import CaseError
+from interbellum.simulation.assembly import assemble
 
 CASE = load_case(find_case("two-valleys"))
 ROOT = find_case("two-valleys")
@@ -250,3 +253,33 @@ def test_the_laws_are_about_the_documents_that_a_case_has() -> None:
     assert (
         _parsed(parse_yaml((ROOT / "scenarios.yaml").read_text(encoding="utf-8"), "scenarios.yaml")) == CASE.scenarios
     )
+
+
+def test_a_case_made_of_another_has_a_hash_of_its_own() -> None:
+    other = replace(CASE, events=CASE.events[1:])
+    assert other.hash == case_hash(other) != CASE.hash
+    assert replace(other, events=CASE.events).hash == CASE.hash
+    assert assemble(other) is not assemble(CASE)
+    assert assemble(other).provenance()["case_hash"] == other.hash
+    with pytest.raises(TypeError, match="hash"):
+        replace(CASE, hash=CASE.hash)
+
+
+def test_the_series_of_a_case_cannot_be_changed_under_its_hash() -> None:
+    series = {"deaths": CASE.series["deaths"]}
+    made = replace(CASE, series=series)
+    before = made.hash
+    series["deaths"] = ()
+    assert case_hash(made) == before
+    with pytest.raises(TypeError):
+        made.series["deaths"] = ()  # type: ignore[index]
+
+
+def test_a_changed_case_is_not_saved_over_what_came_there_since() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        opened = save_case(CASE, Path(place) / "case")
+        assert opened.opened == opened.hash == CASE.hash
+        mine = replace(opened, positions=opened.positions[1:])
+        save_case(replace(opened, positions=opened.positions[2:]), Path(place) / "case")
+        with pytest.raises(CaseError, match="was changed since this one was opened"):
+            save_case(mine, Path(place) / "case")

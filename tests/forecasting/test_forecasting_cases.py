@@ -45,7 +45,7 @@ def _later(case: Case, day: str) -> Case:
     attention = tuple(p for p in case.series["attention"] if p.date[:7] < day[:7])
     status = tuple(s for s in case.status if (s.from_ or "") < day)
     events = tuple(e for e in case.events if e.date < day)
-    return replace(case, series={**series, "attention": attention}, status=status, events=events, hash="")
+    return replace(case, series={**series, "attention": attention}, status=status, events=events)
 
 
 @pytest.fixture(scope="module")
@@ -280,7 +280,7 @@ def weekly(tmp_path_factory: pytest.TempPathFactory) -> Case:
         )
         for i in weeks
     )  # fmt: skip
-    return replace(made, series={"deaths": deaths}, hash="")
+    return replace(made, series={"deaths": deaths})
 
 
 def test_a_backtest_by_weeks_learns_from_the_same_weeks_of_earlier_years(weekly: Case) -> None:
@@ -314,7 +314,7 @@ def test_the_history_is_that_of_the_series(case: Case) -> None:
 
 def _without(case: Case, *months: str) -> Case:
     deaths = tuple(p for p in case.series["deaths"] if p.date not in months)
-    return replace(case, series={**case.series, "deaths": deaths}, hash="")
+    return replace(case, series={**case.series, "deaths": deaths})
 
 
 def test_a_history_begins_after_its_last_gap(case: Case) -> None:
@@ -334,7 +334,7 @@ def test_an_origin_before_anybody_counted_is_refused_with_what_to_do(case: Case)
 
 def test_a_series_that_stops_early_or_never_was_is_refused(case: Case) -> None:
     for months, says in ((("2010-12",), "stop before the record's last step"), ((), "nobody counted the deaths")):
-        cut = _without(case, *months) if months else replace(case, series={}, hash="")
+        cut = _without(case, *months) if months else replace(case, series={})
         with pytest.raises(ScoreError, match=says) as error:
             history_of(assemble(cut), "UPPER-LOWER")
         assert "\n" not in str(error.value)
@@ -357,7 +357,7 @@ def test_a_backtest_that_makes_no_sense_is_refused_in_one_line(case: Case) -> No
 def test_a_case_without_a_rivalry_is_refused_in_one_line(tmp_path: Path) -> None:
     new = new_case(tmp_path / "quiet", sides=("North", "South"))
     units = new.model.units.model_copy(update={"rivalries": ()})
-    bare = replace(new, model=new.model.model_copy(update={"units": units}), hash="")
+    bare = replace(new, model=new.model.model_copy(update={"units": units}))
     for mechanisms in (True, False):
         with pytest.raises(ScoreError, match=r"quiet has no rivalry .* \(name its sides"):
             backtest(bare, [date(2020, 1, 1)], mechanisms=mechanisms)

@@ -35,7 +35,7 @@ def budgets() -> Any:
         for actor, level in (("NOR", 3e9), ("SUD", 1e9), ("PAT", 4e10), ("FAR", 2e10))
         for year in range(10)
     )  # fmt: skip
-    return replace(bare, series={"military_spending": points}, hash="budgets")
+    return replace(bare, series={"military_spending": points})
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def budgets(years: int = 10, last: float = 0.1) -> Case:
         for year in range(years)
     )  # fmt: skip
     whole = case(mechanisms=("spending",))
-    return replace(whole, series={"military_spending": points}, hash=f"budgets-{years}-{last}")
+    return replace(whole, series={"military_spending": points})
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_another_past_is_fitted_anew(earlier: Posterior) -> None:
     other = budgets(years=10)
     series = tuple(point.model_copy(update={"value": (point.value or 0) * (1 + 0.5 * (point.date == "2003"))})
                    for point in other.series["military_spending"])  # fmt: skip
-    changed = replace(other, series={"military_spending": series}, hash="another past")
+    changed = replace(other, series={"military_spending": series})
     assert fit(changed, seed=1, cache=False, previous=earlier).provenance["effective"]["spending"] == 0.0
 
 

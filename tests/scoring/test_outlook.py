@@ -65,14 +65,14 @@ def test_parameters_are_fitted_before_each_january_and_a_month_is_run_once(
 
 
 def test_fitted_first_means_before_the_first_question_of_the_case(case: Case, fits: list[date]) -> None:
-    asking = replace(case, questions=(NEXT_YEAR, EARLY_2008, EVENT), hash="")
+    asking = replace(case, questions=(NEXT_YEAR, EARLY_2008, EVENT))
     outlook.outlooks(asking, [NEXT_YEAR], members=20, refit="first")
     assert fits == [date(2008, 1, 1)]
 
 
 def test_parameters_age_from_the_first_question_on_where_they_are_fitted_once(case: Case) -> None:
     early = deaths("OLD", "2003-12-31", "2004-06-30")
-    asking = replace(case, questions=(early, NEXT_YEAR, EVENT), hash="")
+    asking = replace(case, questions=(early, NEXT_YEAR, EVENT))
     ages = outlook.fit_ages(asking, asking.questions, refit="first")
     assert ages == {"OLD": pytest.approx(0.0), "NEXT": pytest.approx(5.25, abs=0.01)}
     yearly = outlook.fit_ages(asking, asking.questions)

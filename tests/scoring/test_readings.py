@@ -32,7 +32,7 @@ def _with(*changes: tuple[str, str, str, float]) -> Case:
         )
         for id_, op, parameter, value in changes
     ]  # fmt: skip
-    return replace(open_case("two-valleys"), perspectives=tuple(made), hash="")
+    return replace(open_case("two-valleys"), perspectives=tuple(made))
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +118,6 @@ def test_readings_that_cannot_be_tested_are_refused_in_one_line() -> None:
     with pytest.raises(ModelError, match=r"no mechanism of this case has the parameter 'response\.attention'"):
         perspectives(_with(("R", "fix", "response.attention", 0.0)))
     with pytest.raises(UsageError, match="no rival readings"):
-        perspectives(replace(open_case("two-valleys"), perspectives=(), hash=""))
+        perspectives(replace(open_case("two-valleys"), perspectives=()))
     with pytest.raises(ModelError, match="has no room for it"):
         perspectives(_with(("R", "shift", "conquest.take.war", 5.0)))

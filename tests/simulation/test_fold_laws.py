@@ -218,7 +218,7 @@ def test_nothing_that_is_dated_after_a_step_moves_the_fold_to_it() -> None:
         for s in case.status if s.id not in ("S-ROAD-3", "S-OBSERVERS-2")
     )  # fmt: skip
     events = tuple(e for e in case.events if int(e.date[:4]) <= day.year)
-    other = replace(case, series=series, status=status, events=events, hash="")
+    other = replace(case, series=series, status=status, events=events)
     observed = observe(Record.of(other), assembly.system, count=assembly.observed.count)
     assert differing(observed, assembly.observed) != []
     changed = replace(assembly, case=other, observed=observed)
@@ -240,7 +240,7 @@ def test_a_zone_that_nobody_controls_at_the_start_is_refused_in_one_line() -> No
     from interbellum.errors import ModelError
 
     case = open_case("two-valleys")
-    without = replace(case, status=tuple(s for s in case.status if not s.id.startswith("S-RIDGE")), hash="")
+    without = replace(case, status=tuple(s for s in case.status if not s.id.startswith("S-RIDGE")))
     broken = assemble(without)
     with pytest.raises(ModelError, match="nobody controls zone RIDGE at the model's start") as error:
         start_state(broken.system, broken.observed, broken.priors)

@@ -155,7 +155,6 @@ def test_a_run_sees_nothing_dated_at_its_origin_or_later() -> None:
         series={**case.series, **series},
         status=tuple(s for s in case.status if s.id not in ("S-FORD-3", "S-ROAD-3", "S-TALKS-2", "S-OBSERVERS-2")),
         events=tuple(e for e in case.events if e.date < "2008-09"),
-        hash="",
     )
     settings = {"start": "2008-09-01", "months": 6, "members": 300}
     assert differing(run(case, **settings).dataset, run(later, **settings).dataset) == []

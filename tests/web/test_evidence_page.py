@@ -131,7 +131,7 @@ def test_a_road_told_open_and_closed_is_shown_with_both_sides() -> None:
         one.model_copy(update={**base, "id": f"way-{word}", "asserted_by": who, "gloss": f"A road ({word})."})
         for one, word, who in zip(case.claims, ("open", "closed"), ("author", "WITNESS"), strict=False)
     )
-    client = TestClient(create_app(replace(case, claims=(*case.claims, *ways), hash=""), token=TOKEN), base_url=BASE)
+    client = TestClient(create_app(replace(case, claims=(*case.claims, *ways)), token=TOKEN), base_url=BASE)
     page = client.get("/evidence?view=disputes")
     assert page.status_code == 200
     assert "open and closed" in page.text
@@ -140,7 +140,7 @@ def test_a_road_told_open_and_closed_is_shown_with_both_sides() -> None:
 def test_the_table_of_claims_runs_no_formula() -> None:
     case = open_case("two-valleys")
     claims = tuple(claim.model_copy(update={"gloss": HOSTILE}) for claim in case.claims)
-    client = TestClient(create_app(replace(case, claims=claims, hash=""), token=TOKEN), base_url=BASE)
+    client = TestClient(create_app(replace(case, claims=claims), token=TOKEN), base_url=BASE)
     answer = client.get("/api/evidence/claims.csv?kind=event")
     assert answer.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(answer.text)))

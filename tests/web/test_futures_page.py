@@ -80,7 +80,7 @@ def test_a_run_of_an_earlier_state_of_the_case_is_marked(
     desk, said = valleys.state.desk, "These futures were run on an earlier state of the case"
     case, page = desk.opened["two-valleys"].case, f"/futures?run={finished['id']}"
     assert said not in lab.get(page).text
-    desk.put(case.id, case=replace(case, hash="0" * 64))
+    desk.put(case.id, case=replace(case, questions=()))
     try:
         assert said in lab.get(page).text
     finally:

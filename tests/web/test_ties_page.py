@@ -70,9 +70,9 @@ def test_changes_are_those_between_the_days_in_order(client: TestClient) -> None
 
 def test_one_tie_is_told_as_one() -> None:
     case: Case = open_case("two-valleys")
-    client = TestClient(create_app(replace(case, ties=case.ties[:1], hash=""), token=TOKEN), base_url=BASE)
+    client = TestClient(create_app(replace(case, ties=case.ties[:1]), token=TOKEN), base_url=BASE)
     assert "1 tie in force between 2 actors" in client.get("/ties?on=2003-01-01").text
-    bare = TestClient(create_app(replace(case, ties=(), hash=""), token=TOKEN), base_url=BASE)
+    bare = TestClient(create_app(replace(case, ties=()), token=TOKEN), base_url=BASE)
     assert "No ties in force." in bare.get("/ties?on=2003-01-01").text
 
 
@@ -83,7 +83,7 @@ def test_a_hostile_name_or_gloss_stays_text() -> None:
         for actor in case.actors
     )
     ties = tuple(tie.model_copy(update={"gloss": HOSTILE}) for tie in case.ties)
-    client = TestClient(create_app(replace(case, actors=actors, ties=ties, hash=""), token=TOKEN), base_url=BASE)
+    client = TestClient(create_app(replace(case, actors=actors, ties=ties), token=TOKEN), base_url=BASE)
     page = client.get("/ties?on=2003-01-01&selected=actor:UPPER").text
     assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page

@@ -206,7 +206,6 @@ def hostile(case: Case) -> Case:
         ties=tuple(one.model_copy(update={"gloss": SCRIPT}) for one in case.ties),
         sources=tuple(one.model_copy(update={"title": SCRIPT}) for one in case.sources),
         scenarios=tuple(one.model_copy(update={"title": SCRIPT, "gloss": SCRIPT}) for one in case.scenarios),
-        hash="",
     )
 
 

@@ -351,7 +351,7 @@ def test_disputed_numbers_are_whole_where_they_are_told_whole() -> None:
         )
         for name, value in (("X1", 17), ("X2", 40))
     )
-    client = TestClient(create_app(replace(case, claims=(*case.claims, *claims), hash=""), token=TOKEN), base_url=BASE)
+    client = TestClient(create_app(replace(case, claims=(*case.claims, *claims)), token=TOKEN), base_url=BASE)
     disputes = client.get("/situation.json?on=2010-12-01").json()["day"]["disputes"]
     told_as = {one["text"] for dispute in disputes for one in dispute["variants"]}
     assert {"17", "40"} <= told_as

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from interbellum.case.documents import Actor, CaseMeta, Perspective, Place, Question, Scenario
+from interbellum.case.hashing import case_hash
 from interbellum.case.model import Model
 from interbellum.case.tables import Claim, Event, Imported, Point, Position, Review, Source, Status, Tie, Uncoded
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case. `hash` is the SHA-256 of its content, whatever the order of rows; `root` is where it was loaded from."""
+    """A case; `root` is where it was loaded from, and `opened` the hash of what lay there then.
+
+    Make another of it with `dataclasses.replace`: it has a hash of its own, and `opened` goes with it, so that it is
+    not saved over what came there since.
+    """
 
     meta: CaseMeta
     model: Model
@@ -33,7 +40,21 @@ class Case:
     scenarios: tuple[Scenario, ...] = ()
     questions: tuple[Question, ...] = ()
     root: Path | None = None
-    hash: str = ""
+    opened: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "series", MappingProxyType(dict(self.series)))
+
+    @cached_property
+    def hash(self) -> str:
+        """The SHA-256 of the content, whatever the order of rows: a case made of another has its own."""
+        return case_hash(self)
+
+    def as_in(self, root: Path) -> Case:
+        """Return the case as it lies in a folder."""
+        found = replace(self, root=root, opened=self.hash)
+        vars(found)["hash"] = self.hash  # the content is the same: it need not be worked out again
+        return found
 
     @property
     def id(self) -> str:

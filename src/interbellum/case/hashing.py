@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from interbellum.case.case import Case
+if TYPE_CHECKING:
+    from interbellum.case.case import Case
 
 _SETS = ("initial", "coverage", "parameters", "mechanisms")
 """Lists of `model.yaml` whose order means nothing; the order of units is that of the arrays."""

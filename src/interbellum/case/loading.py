@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from interbellum.case.documents import CaseMeta
 from interbellum.case.faults import Faults
 from interbellum.case.files import folder_lock, read_text
 from interbellum.case.geojson_text import checked_places, parse_geojson
-from interbellum.case.hashing import case_hash
 from interbellum.case.layout import FORMAT, LISTS, PLACES, REQUIRED, field_of, row_model, series_names
 from interbellum.case.model import Model
 from interbellum.case.tables import TABLES
@@ -61,8 +59,7 @@ def read_case(root: Path) -> Case:
         for name in series_names(root)
     }
     faults.raise_any()
-    case = Case(**parts, root=root)
-    return replace(case, hash=case_hash(case))
+    return Case(**parts).as_in(root)
 
 
 def _documents(root: Path, faults: Faults) -> dict[str, Any]:

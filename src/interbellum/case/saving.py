@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from interbellum.case.files import (
 )
 from interbellum.case.geojson_edit import edited_geojson
 from interbellum.case.geojson_text import checked_places, parse_geojson
-from interbellum.case.hashing import case_hash, plain
+from interbellum.case.hashing import plain
 from interbellum.case.layout import (
     LISTS,
     PLACES,
@@ -76,7 +76,7 @@ def save_case(case: Case, path: Path | str) -> Case:
         raise CaseError(f"cannot save a case here: it {fault}", where=Where(str(path)), hint="give a new folder")
     found = {name: text for name, text in _contents(case, case.root).items() if text is not None}
     write_folder(root, found | _texts(case))
-    return replace(case, root=root, hash=case_hash(case))
+    return case.as_in(root)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Held:
     def save(self, case: Case) -> Case:
         """Write what is different in `case`, all or nothing, and return it as it lies there, with its hash."""
         write_files(self.root, _changes(case, self.root))
-        return replace(case, root=self.root, hash=case_hash(case))
+        return case.as_in(self.root)
 
 
 @contextlib.contextmanager
@@ -108,7 +108,7 @@ def _refuse_other(case: Case, held: Held) -> None:
     if held.case.id != case.id:
         what = f"another case lives here: {shown(held.case.id)}, not {shown(case.id)}"
         raise CaseError(what, where=Where(str(held.root)), hint="save to a new folder")
-    if held.case.hash != case.hash and _changes(case, held.root):
+    if held.case.hash != case.opened and _changes(case, held.root):
         what = "the case that lies here was changed since this one was opened"
         raise CaseError(what, where=Where(str(held.root)), hint="open it again and change that one")
 

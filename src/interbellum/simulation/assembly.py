@@ -88,7 +88,7 @@ class _Key:
         return hash(self._content())
 
     def _content(self) -> tuple[str, date | None]:
-        return self.case.hash or str(id(self.case)), self.known_by
+        return self.case.hash, self.known_by
 
 
 def assemble(case: Case, known_by: date | None = None) -> Assembly:
@@ -128,7 +128,7 @@ def _assembled(key: _Key) -> Assembly:
         end = min(end, key.known_by)
     count = max(system.steps.last_completed(end) + 1, 1)
     return Assembly(
-        case=key.case, record=record, system=system, engine=Engine(system, mechanisms, key.case.hash or None),
+        case=key.case, record=record, system=system, engine=Engine(system, mechanisms, key.case.hash),
         rows=rows, observed=observe(record, system, count=count, known_by=key.known_by),
         known_by=key.known_by,
     )  # fmt: skip

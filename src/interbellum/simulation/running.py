@@ -222,7 +222,7 @@ def _checked_store(path: Path) -> Path:
 def _refuse_unlike(like: Ensemble, case: Case, posterior: Fitted | None, asked: Mapping[str, Any]) -> None:
     """Raise `UsageError` for what is asked for beside `like` and is otherwise in it; `None` asks for nothing."""
     mine, sizes = like.assembly, like.dataset.sizes
-    if not isinstance(case, Case) or (case.hash or id(case)) != (mine.case.hash or id(mine.case)):
+    if not isinstance(case, Case) or case.hash != mine.case.hash:
         raise UsageError(
             f"like is a run of another case than this, or of another state of it: {mine.case.id}",
             hint="run the baseline of this case first",

@@ -138,10 +138,9 @@ def _counted_together(kind: str, batches: Sequence[Batch], published: str | None
 def _written(
     before: Case, after: Case, kind: str, files: tuple[FileSummary, ...], target: Path | None, dry_run: bool
 ) -> ImportSummary:
-    from interbellum.case import case_hash
     from interbellum.case.saving import refuse_oversized
 
-    changed = case_hash(after)
+    changed = after.hash
     if changed != before.hash:
         ensure_sound(after)
         if dry_run:
