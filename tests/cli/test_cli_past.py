@@ -96,6 +96,20 @@ def test_a_day_that_cannot_be_asked_about_is_one_line(run: Run, asked: tuple[str
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_a_replay_says_what_it_cannot_say_of_a_day(run: Run) -> None:
+    def said(*words: str) -> str:
+        return " ".join(run("replay", "karabakh", *words).stdout.split())
+
+    ahead = said("--on", "2022-12-20", "--known-by", "2020-10-15")
+    assert "Nothing after 15 October 2020 is known here" in ahead
+    assert "AZE TUR 0 0 0 0.50" in ahead  # the war goes on as known: nobody has kept a word in it yet
+    assert "Nothing after" not in said("--on", "2020-10-15", "--known-by", "2020-10-15")
+    assert "The model begins on 1 June 1994" in said("--on", "1994-05-12")
+    last = said("--on", "2024-12-31")
+    assert "The model begins" not in last
+    assert "Iran agrees to join the East-West corridor" not in last  # done once, about 2023
+
+
 def test_a_replay_shows_the_last_round_of_talks_with_its_mediator(run: Run) -> None:
     shown = " ".join(run("replay", "karabakh", "--on", "2022-12-20").stdout.split())
     assert "rivalry date mediated by place what came of it claims" in shown

@@ -48,6 +48,23 @@ def test_an_event_goes_on_from_its_first_day_to_its_last(on: str, expected: set[
     assert set(_going_on(_made(), on)) == expected
 
 
+def test_what_happened_once_within_a_year_does_not_go_on_on_its_last_day() -> None:
+    made = record(event("YEAR", "2020"), event("ABOUT", "2020~"), event("SPAN", "2018/2020"))
+    for on, expected in (("2020-12-31", {"SPAN"}), ("2021-12-31", set()), ("2019-06-30", {"SPAN"})):
+        assert set(_going_on(made, on)) == expected
+
+
+def test_a_promise_is_not_answered_as_known_while_the_answer_goes_on() -> None:
+    answer = event("ANSWER", "2020-09-27/2020-11-10", commitment="PAT-SUD", outcome="kept")
+    made = record(answer, claim("C0", "event:ANSWER", known="2020-09-28"))
+
+    def kept(known_by: str | None) -> float:
+        (promise,) = made.at(day("2021-06-01"), day(known_by) if known_by else None).promises
+        return promise.kept
+
+    assert [kept(known_by) for known_by in ("2020-09-20", "2020-10-15", "2020-11-10", None)] == [0, 0, 1, 1]
+
+
 def test_what_its_date_leaves_open_is_marked() -> None:
     found = _going_on(_made(), "2020-10-04")
     assert {name: one["approximate"] for name, one in found.items()} == {

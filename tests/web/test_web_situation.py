@@ -86,6 +86,13 @@ def test_the_chronicle_is_of_what_was_known(client: TestClient) -> None:
     assert len(then["events"]) < len(client.get("/api/situation/chronicle").json()["events"])
 
 
+def test_the_column_says_what_the_record_cannot_say_of_a_day(client: TestClient) -> None:
+    page = client.get("/situation?on=2022-12-20&known_by=2020-10-15").text
+    assert "Nothing after 15 October 2020 is known here" in page
+    assert client.get("/situation.json?on=2022-12-20&known_by=2022-12-20").json()["day"]["caveats"] == []
+    assert "The model begins on 1 June 1994" in client.get("/situation?on=1994-05-12").text
+
+
 def test_the_column_tells_the_last_round_of_talks(client: TestClient) -> None:
     statements = client.get(f"/situation.json?on={DAY}").json()["day"]["statements"]
     (talks,) = [one["parts"] for one in statements if one["topic"] == "Talks"]

@@ -39,7 +39,9 @@ def replay(case: str, on: date | None, known_by: date | None, known_basis: Any, 
     if as_json:
         write_json(data)
     else:
-        show_state(data, loaded.meta.public_event_lag)
+        from interbellum.views.situation import caveats
+
+        show_state(data, loaded.meta.public_event_lag, caveats(record, day, known_by))
 
 
 @click.command()

@@ -13,13 +13,16 @@ Sheet = tuple[str, tuple[str, ...], Rows]
 """Title, columns and rows of a table."""
 
 
-def show_state(data: Mapping[str, Any], lag: int = 0) -> None:
-    """Write the state of a day as tables. `lag` is how many days after its day a public act is known."""
+def show_state(data: Mapping[str, Any], lag: int = 0, caveats: Iterable[str] = ()) -> None:
+    """Write the state of a day as tables. `lag` is how many days after its day a public act is known; `caveats` is what
+    the record cannot say of the day."""
     known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
     write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
     if data["known_by"] and lag:
         write_line(f"A public act is known {several(lag, 'day')} after its day (public_event_lag in case.yaml).")
     write_line(f"Phases are those of the last completed step, which ended on {data['step_end']}.")
+    for words in caveats:
+        write_line(words)
     write_line("~ marks what the dates leave open: whether it holds already or still.")
     if absent := _absent(data):
         write_line(f"Not in being on this day: {', '.join(absent)}.")

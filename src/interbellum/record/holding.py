@@ -22,7 +22,7 @@ from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, StatusLine
 from interbellum.record.known import ReplayBasis
 from interbellum.record.spans import validity
-from interbellum.record.under_way import UnderWay, lately, under_way
+from interbellum.record.under_way import UnderWay, lately, open_yet, under_way
 
 _OUTCOMES = {"kept": (1.0, 0.0), "partial": (0.5, 0.5), "broken": (0.0, 1.0)}
 """What one answer of a patron adds to its record: (kept, broken)."""
@@ -177,7 +177,7 @@ def holding(knowledge: Knowledge, units: Units, day: date, known_by: date | None
         ties=tuple(_tie(knowledge, entry, day) for entry in knowledge.leading_ties if entry.span.possible(day)),
         events=under_way(knowledge, day, known_by),
         lately=lately(knowledge, day, known_by),
-        promises=_promises(knowledge, units.commitments, day),
+        promises=_promises(knowledge, units.commitments, day, known_by),
         series=_series(knowledge, day),
         positions=_positions(knowledge, day),
         ended=ended,
@@ -283,11 +283,16 @@ def tie_words(row: Tie) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _promises(knowledge: Knowledge, commitments: tuple[Commitment, ...], day: date) -> tuple[Promise, ...]:
+def _promises(
+    knowledge: Knowledge, commitments: tuple[Commitment, ...], day: date, known_by: date | None
+) -> tuple[Promise, ...]:
+    """Return the record of each promise: the answers that were over on a day and, as known, are."""
     answers: dict[str, list[Entry[Event]]] = {unit.id: [] for unit in commitments}
     for entry in knowledge.leading_events:
-        if entry.row.commitment in answers and entry.row.outcome is not None and entry.done <= day:
-            answers[entry.row.commitment].append(entry)
+        row = entry.row
+        told = row.outcome is not None and entry.done <= day and not open_yet(entry, known_by)
+        if row.commitment in answers and told:
+            answers[row.commitment].append(entry)
     return tuple(_promise(knowledge, unit, answers[unit.id]) for unit in commitments)
 
 

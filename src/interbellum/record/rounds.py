@@ -14,7 +14,7 @@ from interbellum.case.model import Rivalry
 from interbellum.case.tables import Event
 from interbellum.record.knowledge import Knowledge
 from interbellum.record.rivalry import Membership, RivalryEvent
-from interbellum.record.under_way import lasts, since, unended
+from interbellum.record.under_way import open_yet, since
 
 _TYPES = ("CONSULT", "AGREE")
 _CONTEXTS = frozenset(["diplomatic", "military"])
@@ -46,7 +46,7 @@ def last_round(
     if not found:
         return None
     last = max(found, key=lambda entry: (entry.span.begun, entry.row.type == "AGREE", entry.key))
-    row, over = last.row, not (lasts(last) and unended(last, known_by))
+    row, over = last.row, not open_yet(last, known_by)
     part = dict.fromkeys((*row.actors, *row.recipients))
     mediators = tuple(one for one in part if members.side(one, rivalry) is None)
     when = row.date if over else since(last)

@@ -13,7 +13,7 @@ from interbellum.dates import When, parse_edtf
 from interbellum.record.entries import Entry
 from interbellum.record.knowledge import Knowledge, Ranked, sides_of
 from interbellum.record.known import Known
-from interbellum.record.under_way import lasts, since, unended
+from interbellum.record.under_way import open_yet, since
 
 Moment = Literal["happens", "begins", "ends"]
 
@@ -85,12 +85,12 @@ def _items(knowledge: Knowledge, entry: Entry[Ranked], known_by: date | None) ->
     row, value, mark, deaths = entry.row, None, "", None
     if isinstance(row, Event):
         event = cast("Entry[Event]", entry)
-        open_yet = lasts(event) and unended(event, known_by)
-        moments: tuple[tuple[Moment, str | None], ...] = (("happens", f"{since(event)}/.." if open_yet else row.date),)
-        if open_yet and row.outcome is not None:
+        going_on = open_yet(event, known_by)
+        moments: tuple[tuple[Moment, str | None], ...] = (("happens", f"{since(event)}/.." if going_on else row.date),)
+        if going_on and row.outcome is not None:
             return
-        title = f"{sides_of(row)}: going on" if open_yet else row.gloss
-        if row.deaths is not None and not open_yet:
+        title = f"{sides_of(row)}: going on" if going_on else row.gloss
+        if row.deaths is not None and not going_on:
             deaths = row.deaths, row.deaths_low, row.deaths_high
         who: _Who = (row.type, title, row.actors, row.recipients, row.place)
     elif isinstance(row, Tie):

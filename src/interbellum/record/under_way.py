@@ -43,13 +43,13 @@ def under_way(knowledge: Knowledge, day: date, known_by: date | None = None) -> 
     return tuple(
         _going_on(knowledge, entry, span.certain(day), day, known_by)
         for entry in knowledge.leading_events
-        if (span := _seen(entry, known_by)).certain(day) or (span.possible(day) and _narrow(span, day))
-        if entry.row.outcome is None or not unended(entry, known_by)
+        if (span := _seen(entry, known_by)).certain(day) or (span.possible(day) and _says_of(entry, span, day))
+        if entry.row.outcome is None or not open_yet(entry, known_by)
     )
 
 
 def _going_on(knowledge: Knowledge, entry: Entry[Event], certain: bool, day: date, known_by: date | None) -> UnderWay:
-    told = not (lasts(entry) and unended(entry, known_by))
+    told = not open_yet(entry, known_by)
     gloss, others = (entry.row.gloss, _others(knowledge, entry, day)) if told else (None, ())
     return UnderWay(entry.row, gloss, since(entry), not certain, entry.key, knowledge.ids(entry.key), others)
 
@@ -64,21 +64,23 @@ def _others(knowledge: Knowledge, entry: Entry[Event], day: date) -> tuple[tuple
 
 
 def _seen(entry: Entry[Event], known_by: date | None) -> Span:
-    return entry.span.open_ended() if lasts(entry) and unended(entry, known_by) else entry.span
+    return entry.span.open_ended() if open_yet(entry, known_by) else entry.span
 
 
-def lasts(entry: Entry[Event]) -> bool:
-    """Say whether an event has a first and a last day."""
+def _lasts(entry: Entry[Event]) -> bool:
+    """Return whether an event has a first and a last day."""
     return entry.when is not None and entry.when.is_interval
 
 
-def unended(entry: Entry[Event], known_by: date | None) -> bool:
-    """Say whether nobody can know by a day how and when an event ended."""
-    return known_by is not None and known_by < entry.span.last
+def open_yet(entry: Entry[Event], known_by: date | None) -> bool:
+    """Return whether an event lasts and nobody can know by a day how and when it ended."""
+    return known_by is not None and _lasts(entry) and known_by < entry.span.last
 
 
-def _narrow(span: Span, day: date) -> bool:
-    return day >= span.begun or (span.begun - span.first).days < _WIDEST
+def _says_of(entry: Entry[Event], span: Span, day: date) -> bool:
+    """Return whether an event's date says something of a single day: it is not wide, or that of something which lasts
+    and has surely begun. What happened at one time within a year does not go on on the year's last day."""
+    return (_lasts(entry) and day >= span.begun) or (span.begun - span.first).days < _WIDEST
 
 
 LATELY = 30
@@ -96,7 +98,7 @@ def lately(knowledge: Knowledge, day: date, known_by: date | None = None) -> tup
         for entry in knowledge.leading_events
         if first <= entry.span.last < day
         and (entry.span.last - entry.span.ending).days < _WIDEST
-        and not (lasts(entry) and unended(entry, known_by))
+        and not open_yet(entry, known_by)
     ]
     return tuple(
         UnderWay(entry.row, entry.row.gloss, since(entry), False, entry.key, knowledge.ids(entry.key), ())

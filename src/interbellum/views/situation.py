@@ -39,7 +39,8 @@ Part = dict[str, Any]
 
 
 def situation(record: Record, labels: Labels, on: date, known_by: date | None = None) -> dict[str, Any]:
-    """Return a day: its `state`, its `statements`, the `events` of its period, and what is disputed."""
+    """Return a day: what the record cannot say of it, its `statements`, the `events` of its period, and what is
+    disputed."""
     state = record.state(on, known_by)
     first = date.fromordinal(max(on.toordinal() - PERIOD + 1, 1))
     recent = [one for one in events(record, labels, first, on, known_by) if one["last"] >= first.isoformat()]
@@ -47,12 +48,30 @@ def situation(record: Record, labels: Labels, on: date, known_by: date | None = 
         "on": on.isoformat(),
         "title": day_words(on),
         "known_by": known_by.isoformat() if known_by else None,
+        "caveats": caveats(record, on, known_by),
         "statements": [*statements(state, record, labels), *_conditions(record.at(on, known_by), labels)],
         "events": recent,
         "period": {"first": first.isoformat(), "last": on.isoformat(), "days": PERIOD},
         "disputes": [_dispute(one, labels) for one in state["disputes"]],
         "tables": tables(state, labels),
     }
+
+
+def caveats(record: Record, on: date, known_by: date | None = None) -> list[str]:
+    """Return what the record cannot say of a day: what came after it was known, and the model's state before its
+    start."""
+    found, start = [], record.steps.start(0)
+    if known_by is not None and known_by < on:
+        found.append(
+            f"Nothing after {day_words(known_by)} is known here: what held then as known is shown as still holding on "
+            f"{day_words(on)}, and what happened in between is missing."
+        )
+    if on < start:
+        found.append(
+            f"The model begins on {day_words(start)}: of earlier days there is the record alone, and what it does not "
+            "cover is shown as unknown."
+        )
+    return found
 
 
 def statements(state: Mapping[str, Any], record: Record, labels: Labels) -> list[Statement]:
