@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
 from assemblies import modelled
+from interbellum.analysis.kinds import kinds
 from interbellum.analysis.paths import points
 from interbellum.analysis.representatives import representatives
 from interbellum.analysis.turns import turns
@@ -40,9 +41,42 @@ def test_shares_sum_to_one_and_each_member_is_with_its_nearest(ensemble: Ensembl
     assert len(found.futures) == count if count else 3 <= len(found.futures) <= 5
     assert [future.share for future in found.futures] == sorted((f.share for f in found.futures), reverse=True)
     where = points(ensemble.dataset.sel(scenario="baseline"))
-    apart = cdist(where, where[[future.member for future in found.futures]], "cityblock")
+    members, kind = [future.member for future in found.futures], kinds(ensemble.dataset.sel(scenario="baseline"), count)
+    apart = cdist(where, where[members], "cityblock")
+    apart[kind[:, None] != kind[members][None, :]] = np.inf
     assert (apart[np.arange(600), found.nearest] == apart.min(axis=1)).all()
     assert 0 <= found.explained <= 1
+
+
+def test_a_story_stands_for_futures_of_its_own_kind_alone(ensemble: Ensemble) -> None:
+    found = representatives(ensemble)
+    phase = ensemble.dataset.sel(scenario="baseline").phase.values.reshape(600, -1).max(axis=1)
+    worst = np.where(phase >= 3, 2, np.where(phase >= 2, 1, 0))
+    assert {0, 1, 2} == set(worst)
+    for k, future in enumerate(found.futures):
+        assert set(worst[found.nearest == k]) == {worst[future.member]}
+        assert future.quiet in (0.0, 1.0)
+        assert future.any_war in (0.0, 1.0)
+    assert found.quiet == pytest.approx((worst == 0).mean())
+    quiet = [story for story, one in zip(stories(found, open_case("two-valleys")), found.futures, strict=True)
+             if one.quiet]  # fmt: skip
+    assert quiet
+    for story in quiet:
+        assert story.headline.startswith("Quiet throughout")
+        assert story.stands_for.endswith("; nobody is killed in any of those")
+    assert f"{percent(found.quiet)} are quiet throughout" in shares_words(found, "month")
+
+
+def test_a_handful_of_futures_make_no_kind_of_their_own() -> None:
+    dims = ("member", "lead", "rivalries")
+    phase = np.zeros((200, 2, 1), np.int8)
+    phase[:80] = 2
+    phase[:3] = 3
+    assert [int((kinds(xr.Dataset({"phase": (dims, phase)})) == k).sum()) for k in range(3)] == [120, 80, 0]
+    phase[:10] = 3
+    assert [int((kinds(xr.Dataset({"phase": (dims, phase)})) == k).sum()) for k in range(3)] == [120, 70, 10]
+    assert [int((kinds(xr.Dataset({"phase": (dims, phase)}), 2) == k).sum()) for k in range(3)] == [0, 190, 10]
+    assert len(np.unique(kinds(xr.Dataset({"phase": (dims, phase)}), 1))) == 1
 
 
 def test_they_do_not_depend_on_the_number_of_workers(ensemble: Ensemble) -> None:

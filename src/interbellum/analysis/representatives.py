@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from interbellum.analysis.kinds import central, kinds, nearest_of_kind
 from interbellum.analysis.medoids import medoids, sampled
 from interbellum.analysis.paths import distance_words, points
 from interbellum.analysis.turns import Turn, turns
@@ -27,7 +28,8 @@ class Future:
     """One representative future: the member, the share of all futures nearest to it, what happens in it and in them.
 
     `war`, `violence` (chances by rivalry) and `deaths` (5%, 50%, 95% by rivalry) are those of the futures it stands
-    for, `any_war` is their chance of war in any rivalry; `own_deaths` and `own_war` are its own. `likeness` is 1 less
+    for, `any_war` is their chance of war in any rivalry, `quiet` the share of them in which no rivalry counts a death,
+    `total` their deaths in all rivalries (5%, 50%, 95%); `own_deaths` and `own_war` are its own. `likeness` is 1 less
     the mean distance of those futures to it, as a share of their mean distance to the one future nearest to all.
     """
 
@@ -41,12 +43,15 @@ class Future:
     violence: Mapping[str, float]
     deaths: Mapping[str, tuple[float, float, float]]
     any_war: float
+    quiet: float
+    total: tuple[float, float, float]
     likeness: float
 
     def to_dict(self) -> dict[str, Any]:
         """Return the future as plain data."""
         return {
-            **{k: v for k, v in vars(self).items() if k not in ("turns", "deaths")},
+            **{k: v for k, v in vars(self).items() if k not in ("turns", "deaths", "total")},
+            "total": list(self.total),
             "deaths": {rivalry: list(found) for rivalry, found in self.deaths.items()},
             "turns": [turn.to_dict() for turn in self.turns],
         }
@@ -57,7 +62,7 @@ class Representatives:
     """The representative futures of one scenario, the one that stands for most first; their shares sum to one.
 
     `explained` is how much of the distance to the single most central future the several take away; `nearest` (member,)
-    says for each member which future it is nearest to.
+    says for each member which future of its kind it is nearest to.
     """
 
     scenario: str
@@ -73,11 +78,17 @@ class Representatives:
         """The share of all futures with a war-rate step in any rivalry."""
         return sum(future.share * future.any_war for future in self.futures)
 
+    @property
+    def quiet(self) -> float:
+        """The share of all futures that are quiet throughout: no rivalry counts a death."""
+        return sum(future.share * future.quiet for future in self.futures)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the representatives as plain data, without the list of all members."""
         return {
             "scenario": self.scenario,
             "war": self.war,
+            "quiet": self.quiet,
             "futures": [future.to_dict() for future in self.futures],
             "explained": self.explained,
             "silhouette": self.silhouette,
@@ -89,8 +100,10 @@ class Representatives:
 def representatives(ensemble: Ensemble, count: int | None = None, *, scenario: str | None = None) -> Representatives:
     """Return the members that stand for all futures of a scenario (the first one where none is named).
 
-    They are the medoids of the futures under the distance of `interbellum.analysis.paths`. Without a `count`, three,
-    four or five are taken, whichever gives the highest mean silhouette. Fewer come back where fewer futures differ.
+    Futures are parted by their worst: quiet throughout, clashes, war (`interbellum.analysis.kinds`), so that nothing
+    stands for what went otherwise. Those chosen are the medoids within each kind under the distance of
+    `interbellum.analysis.paths`. Without a `count`, three, four or five are taken, whichever gives the highest mean
+    silhouette. Fewer come back where fewer futures differ; of one or two, kinds stand together.
     """
     name = ensemble.scenarios[0] if scenario is None else scenario
     if name not in ensemble.scenarios:
@@ -98,13 +111,13 @@ def representatives(ensemble: Ensemble, count: int | None = None, *, scenario: s
     if count is not None and not 1 <= count <= 20:
         raise UsageError(f"{count} futures cannot stand for all", hint="ask for 1 to 20")
     data = ensemble.dataset.sel(scenario=name)
-    where = points(data)
+    where, kind = points(data), kinds(data, count)
     among = sampled(len(where))
     distance = cdist(where[among], where[among], "cityblock")
-    distinct = len(np.unique(where[among].round(9), axis=0))
-    chosen, quality = _chosen(distance, count, distinct)
+    chosen, quality = _chosen(distance, kind[among], count)
     to_chosen = cdist(where, where[among[chosen]], "cityblock")
-    nearest = to_chosen.argmin(axis=1)
+    nearest = nearest_of_kind(to_chosen, kind, kind[among[chosen]])
+    own = to_chosen[np.arange(len(where)), nearest]
     centre = cdist(where, where[among[medoids(distance, 1)]], "cityblock")[:, 0]
     order = np.argsort(-np.bincount(nearest, minlength=len(chosen)), kind="stable")
     rank = np.argsort(order)
@@ -112,24 +125,25 @@ def representatives(ensemble: Ensemble, count: int | None = None, *, scenario: s
     for k in order:
         mine = nearest == k
         apart = float(centre[mine].mean())
-        likeness = 1.0 - float(to_chosen[mine, k].mean()) / apart if apart > 0 else 1.0
+        likeness = 1.0 - float(own[mine].mean()) / apart if apart > 0 else 1.0
         futures.append(_future(ensemble, name, int(among[chosen[k]]), mine, likeness))
     total = float(centre.sum())
-    explained = 1.0 - float(to_chosen.min(axis=1).sum()) / total if total > 0 else 1.0
+    explained = 1.0 - float(own.sum()) / total if total > 0 else 1.0
     return Representatives(
         name, tuple(futures), explained, quality, rank[nearest].astype(np.int64), distance_words(), ensemble.provenance
     )
 
 
-def _chosen(distance: NDArray[np.float64], count: int | None, distinct: int) -> tuple[NDArray[np.int64], float | None]:
+def _chosen(
+    distance: NDArray[np.float64], kind: NDArray[np.int64], count: int | None
+) -> tuple[NDArray[np.int64], float | None]:
     """Return the medoids of the sampled members and their mean silhouette, `None` where there is none to be had."""
     from sklearn.metrics import silhouette_score
 
     found: list[tuple[float, NDArray[np.int64]]] = []
     for k in (count,) if count is not None else COUNTS:
-        size = min(k, distinct)
-        best = medoids(distance, size)
-        labels = distance[:, best].argmin(axis=1)
+        best = central(distance, kind, k)
+        labels = nearest_of_kind(distance[:, best], kind, kind[best])
         if not 1 < len(np.unique(labels)) < len(distance):
             return best, None
         found.append((float(silhouette_score(distance, labels, metric="precomputed")), best))
@@ -149,7 +163,8 @@ def _future(ensemble: Ensemble, scenario: str, member: int, mine: NDArray[np.boo
         war={name: float(war[mine, r].mean()) for r, name in enumerate(rivalries)},
         violence={name: float(violence[mine, r].mean()) for r, name in enumerate(rivalries)},
         deaths={name: _three(deaths[mine, r]) for r, name in enumerate(rivalries)},
-        any_war=float(war[mine].any(axis=1).mean()),
+        any_war=float(war[mine].any(axis=1).mean()), quiet=float((~violence[mine].any(axis=1)).mean()),
+        total=_three(deaths[mine].sum(axis=1)),
         likeness=likeness,
     )  # fmt: skip
 

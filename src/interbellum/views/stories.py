@@ -46,8 +46,10 @@ def stories(found: Representatives, case: Case, sentences: int = SENTENCES) -> t
 def shares_words(found: Representatives, step: str) -> str:
     """Return what the shares of stories are, beside the chance of war that all futures give."""
     return (
-        "The share of a story is that of the futures nearest to it, not the chance of what it tells: of all futures "
-        f"{percent(found.war)} have a war-rate {step}{some_rivalry(found.futures[0])}."
+        "Futures are parted by their worst: quiet throughout, clashes, or war. The share of a story is that of the "
+        "futures of its kind nearest to it, not the chance of what it tells: of all futures "
+        f"{percent(found.quiet)} are quiet throughout, and {percent(found.war)} have a war-rate {step}"
+        f"{some_rivalry(found.futures[0])}."
     )
 
 
@@ -69,11 +71,21 @@ def _story(future: Future, near: str, found: Representatives, case: Case, most: 
     if not sentences:
         sentences.append("Nothing changes: no violence, no ground lost, no road opened or closed.")
     total = found.provenance.get("members")
-    stands = (
-        f"{near} go most like this ({percent(future.share)} of {int(total or 0):,}); "
-        f"{percent(future.any_war)} of those have a war-rate {words.step}{some_rivalry(future)}"
-    )
+    stands = f"{near} go most like this ({percent(future.share)} of {int(total or 0):,}); {_those(future, words.step)}"
     return Story(_headline(future, words.labels), stands, tuple(sentences), future.member, future.share)
+
+
+def _those(future: Future, step: str) -> str:
+    """Return what comes of the futures that a story stands for."""
+    if future.quiet == 1.0:
+        return "nobody is killed in any of those"
+    low, _, high = future.total
+    quiet = f", {percent(future.quiet)} are quiet throughout" if future.quiet > 0 else ""
+    war = {0.0: "none", 1.0: "all"}.get(future.any_war, percent(future.any_war))
+    return (
+        f"{war} of those have a war-rate {step}{some_rivalry(future)}{quiet}; nine in ten count "
+        f"{number(round(low))} to {number(round(high))} deaths"
+    )
 
 
 def _headline(future: Future, labels: Labels) -> str:
@@ -85,7 +97,7 @@ def _headline(future: Future, labels: Labels) -> str:
     ground = f", {counted(lost, 'change')} of control" if lost else ""
     if deaths:
         return f"No war, but clashes: {counted(deaths, 'death')}{ground}"
-    return f"No violence{ground}"
+    return f"{'Quiet throughout: nobody is killed' if future.quiet == 1.0 else 'No violence'}{ground}"
 
 
 def _joined(turns: Sequence[Turn]) -> list[list[Turn]]:

@@ -50,7 +50,9 @@ def paths(material: Material) -> tuple[Block, ...]:
 
 
 def _near(material: Material, future: Future) -> str:
-    """Return how many of the futures nearest to a path come to war."""
+    """Return how many of the futures nearest to a path come to war, or that all of them are quiet."""
+    if future.quiet == 1.0:
+        return "Nobody is killed in any of the futures nearest to it."
     chance = future.any_war
     share = {0.0: "None", 1.0: "All"}.get(chance, percent(chance).capitalize())
     return f"{share} of the futures nearest to it have a war-rate {material.step}{some_rivalry(future)}."
@@ -74,8 +76,9 @@ def _meaning(material: Material, standing: Representatives) -> Iterator[Sentence
     ]
     each = f"; it is {listed(chances)}" if several else ""
     yield Sentence(
-        "The number beside a path is the share of futures nearest to it, not the chance of what it tells: of all "
-        f"futures of the baseline, {percent(standing.war)} have a war-rate {material.step}"
+        "Futures are parted by their worst: quiet throughout, clashes, or war. The number beside a path is the share "
+        "of futures of its kind nearest to it, not the chance of what it tells: of all futures of the baseline, "
+        f"{percent(standing.quiet)} are quiet throughout, and {percent(standing.war)} have a war-rate {material.step}"
         f"{some_rivalry(standing.futures[0])} within {in_words(leads)} {material.step}s{each}.",
         notes=(RUN,),
     )
