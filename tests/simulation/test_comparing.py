@@ -15,7 +15,7 @@ from assemblies import modelled, scenario
 from interbellum.case import open_case
 from interbellum.errors import UsageError
 from interbellum.simulation.comparing import _others, _paired, absent_units, compare
-from interbellum.simulation.measures import DRAWN
+from interbellum.simulation.measures import DRAWN, measures
 from interbellum.simulation.running import Ensemble, run
 
 SETTINGS: dict[str, Any] = {"start": "2011-01-01", "months": 14, "members": 800, "seed": 5}
@@ -72,6 +72,19 @@ def test_the_interval_of_a_share_ends_there_as_well(baseline: Ensemble) -> None:
     rows = _others("A", base, base.assign(moved), tuple(baseline.dataset.attrs["actors"].split()), coded)
     assert {r["measure"] for r in rows} == {"held", "attention"}
     assert {(round(abs(r["difference"]), 3), max(-r["low"], r["high"])) for r in rows} == {(0.667, 1.0)}
+
+
+def test_supplies_are_measured_of_people_whom_nobody_counted() -> None:
+    shape, dims = (4, 6, 2), ("member", "lead", "communities")
+    stock, people = np.zeros(shape), np.full(shape, 1000.0)
+    stock[:, :, 1], people[:2, :, 0] = 30.0, 0.0
+    figures = {"stock": stock, "population": people, "displaced": people, "external": people}
+    data = xr.Dataset({name: (dims, values) for name, values in figures.items()}, {"communities": ["EAST", "WEST"]})
+    for counted in ((), ("WEST",), ("EAST", "WEST")):
+        found = list(measures(data, 6, (), {"talks": (), "displaced": counted}))
+        hungry = {one.unit: one.values.tolist() for one in found if one.name == "hungry_steps"}
+        assert hungry == {"EAST": [0, 0, 6, 6], "WEST": [0, 0, 0, 0]}
+        assert [one.unit for one in found if one.name == "displaced"] == list(counted)
 
 
 def test_rows_cover_every_horizon_and_are_plain_data(baseline: Ensemble, what_if: Ensemble) -> None:

@@ -53,6 +53,7 @@ def measures(
     """
     cut = {str(k): v.transpose("member", "lead", ...).values[:, :horizon] for k, v in data.data_vars.items()}
     units = {str(k): [str(u) for u in data[v.dims[-1]].values] for k, v in data.data_vars.items()}
+    present = {unit: cut["population"][:, :, i] for i, unit in enumerate(units.get("population", ()))}
     for field, variables in DRAWN.items():
         for name in variables:
             kept = [i for i, unit in enumerate(units.get(name, ())) if unit in coded[field]]
@@ -67,7 +68,7 @@ def measures(
         closed = (cut["corridor"][:, :, i] == CLOSED).sum(axis=1).astype(float)
         yield Measure("closed_steps", "corridors", unit, "number", "step", closed)
     for i, unit in enumerate(units.get("stock", ())):
-        hungry = ((cut["stock"][:, :, i] <= 0) & (cut["population"][:, :, i] > 0)).sum(axis=1).astype(float)
+        hungry = ((cut["stock"][:, :, i] <= 0) & (present[unit] > 0)).sum(axis=1).astype(float)
         yield Measure("hungry_steps", "communities", unit, "number", "step", hungry)
     for i, unit in enumerate(units.get("talks", ())):
         signed = (cut["talks"][:, :, i] >= SIGNED).any(axis=1).astype(float)
