@@ -211,17 +211,18 @@ def test_of_two_vintages_the_later_known_one_counts_and_blanks_are_no_values() -
     assert made.at(day("2023-01-01"), known_by=day("2022-03-01")).series[pair].value == 7
 
 
-def test_the_dead_of_a_month_cite_what_is_told_of_that_month() -> None:
+@pytest.mark.parametrize("stem", ["deaths", "deaths-ucdp-ged-231"])
+def test_the_dead_of_a_month_cite_what_is_told_of_that_month(stem: str) -> None:
     months = (point("2020-03", 12), point("2020-04", 7), point("2020-05", 0))
     claims = (
-        claim("MARCH", "series:deaths/NOR-SUD", date="2020-03-04"),
-        claim("SPRING", "series:deaths/NOR-SUD", date="2020-03-20/2020-04-10"),
-        claim("ALL", "series:deaths"),
+        claim("MARCH", f"series:{stem}/NOR-SUD", date="2020-03-04"),
+        claim("SPRING", f"series:{stem}/NOR-SUD", date="2020-03-20/2020-04-10"),
+        claim("ALL", f"series:{stem}"),
     )
-    made = record(*claims, series={"deaths": months})
+    made = record(*claims, series={stem: months})
     cited = [{*made.knowledge().ids(entry.key)} for entry in made.entries.points]
     assert cited == [{"MARCH", "SPRING", "ALL"}, {"SPRING", "ALL"}, {"ALL"}]
-    dated = record(*claims[:2], series={"deaths": months})
+    dated = record(*claims[:2], series={stem: months})
     assert {*dated.knowledge().ids(dated.entries.points[-1].key)} == {"MARCH", "SPRING"}
 
 
@@ -290,8 +291,8 @@ def test_a_value_is_not_known_before_its_own_source_says_it() -> None:
         claim("OLD", "series:people/NOR-SUD", kind="observation", value=4613, unit="km2"),
         claim("NEW", "series:people/NOR-SUD", kind="observation", source="LATE", value=7593, unit="person"),
     )
-    made = record(*claims, *sources, series={"people": (point("2020-11", 7593, source="LATE"),)})
-    pair = ("deaths", "NOR-SUD")
+    made = record(*claims, *sources, series={"people": (point("2020-11", 7593, variable="people", source="LATE"),)})
+    pair = ("people", "NOR-SUD")
     assert pair not in made.at(day("2023-01-01"), known_by=day("2023-01-01"), known_basis="publication").series
     assert made.at(day("2023-01-01")).series[pair].claims == ("NEW",)
 

@@ -35,8 +35,8 @@ T = TypeVar("T", Tie, Status)
 NEVER = date.max.toordinal() + 1
 """The ordinal of a day that no replay reaches: nobody can say when it became known."""
 
-_DEATHS = "series:deaths/"
-"""How the keys of counts of the dead begin: each counts its own time, and only that."""
+_DEATHS = "deaths"
+"""The variable of counts of the dead, in whatever series: each counts its own time, and only that."""
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 
@@ -222,22 +222,22 @@ class Knowledge:
         """Return the ids of the known claims behind a record: what is known does not change, so they are kept."""
         if key not in self._ids:
             claims = self.behind(key)
-            if key.startswith(_DEATHS) and len(claims) > 1:
-                claims = _of_that_time(claims, self._when[key])
+            if key in self._counted and len(claims) > 1:
+                claims = _of_that_time(claims, self._counted[key])
             elif key in self._valued:
                 claims = _of_that_value(claims, self._valued[key])
             self._ids[key] = tuple(dict.fromkeys(claim.id for claim in claims))
         return self._ids[key]
 
     @cached_property
-    def _when(self) -> dict[str, When]:
-        """When each known value of a series is of, by key."""
-        return {entry.key: entry.when for entry in self.points if entry.when is not None}
+    def _counted(self) -> dict[str, When]:
+        """The time that each known count of the dead is of, by key."""
+        return {entry.key: entry.when for entry in self.points if entry.row.variable == _DEATHS and entry.when}
 
     @cached_property
     def _valued(self) -> dict[str, Point]:
         """The known values of series other than counts of the dead, by key."""
-        return {entry.key: entry.row for entry in self.points if not entry.key.startswith(_DEATHS)}
+        return {entry.key: entry.row for entry in self.points if entry.row.variable != _DEATHS}
 
     def all(self) -> tuple[Entry[Row], ...]:
         """Return the known records of all kinds."""
