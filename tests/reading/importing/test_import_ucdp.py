@@ -170,6 +170,47 @@ def test_months_without_a_record_are_zeros_only_where_the_files_cover_them(lands
     assert dict(deaths(lands))["2021-04"] == (0, "start")
 
 
+def _with_more_rivalries(folder: Path) -> Path:
+    """Add Norway, a band that no dataset names, and a rivalry of each that the files have no record of."""
+    actors, model = folder / "actors.yaml", folder / "model.yaml"
+    both = [("NOR", "Norway", "state\n  iso3: NOR"), ("BAND", "Band", "group")]
+    told = [f"- id: {name}\n  names:\n    - {{name: {label}}}\n  kind: {kind}\n" for name, label, kind in both]
+    actors.write_text(actors.read_text(encoding="utf-8").rstrip("\n") + "\n" + "".join(told), encoding="utf-8")
+    more = (("A-NOR", "A", "NOR", ""), ("B-NOR", "B", "NOR", ", from: 2021-04"), ("A-BAND", "A", "BAND", ""))
+    rows = [f"    - {{id: {name}, sides: [[{one}], [{other}]]{begun}}}\n" for name, one, other, begun in more]
+    text = model.read_text(encoding="utf-8").replace("actors: [A, B]", "actors: [A, B, NOR, BAND]")
+    model.write_text(text.rstrip("\n") + "\n" + "".join(rows), encoding="utf-8")
+    return folder
+
+
+def test_a_rivalry_of_states_without_a_record_is_quiet_where_the_files_cover_it(lands: Path, tmp_path: Path) -> None:
+    begun = _with_more_rivalries(lands)
+    file = ged_file(tmp_path, [ged(1), ged(2, day="2021-05-02")])
+    notes = import_data(begun, "ucdp", file, covers="2021-03/2021-05", dry_run=True).files[0].notes
+    assert notes[0] == "no record of A-NOR, B-NOR: zeros from 2021-03 to 2021-05, as --covers says"
+    assert notes[1].startswith("no record of A-BAND, and of one side no party either")
+    import_data(begun, "ucdp", file, covers="2021-03/2021-05")
+    case = load_case(begun)
+    counted: dict[str, list[tuple[str, float | None]]] = {}
+    for point in case.series["deaths-ucdp-candidate-21-0-3"]:
+        counted.setdefault(point.subject, []).append((point.date, point.value))
+    months = ["2021-03", "2021-04", "2021-05"]
+    assert counted["A-NOR"] == [(month, 0) for month in months]
+    assert counted["B-NOR"] == [(month, 0) for month in months[1:]], "from its own beginning on"
+    assert [value for _, value in counted["A-B"]] == [5, 0, 5]
+    assert "A-BAND" not in counted
+    (quiet,) = (one for one in case.claims if one.supports == ("series:deaths-ucdp-candidate-21-0-3/A-NOR",))
+    assert quiet.gloss == "The release has no record of deaths of A-NOR."
+    assert not check_case(case)
+
+
+def test_a_choice_of_records_says_nothing_of_the_rivalries_it_leaves_out(lands: Path, tmp_path: Path) -> None:
+    begun = _with_more_rivalries(lands)
+    choice = Choice(actors=("A",))
+    import_data(begun, "ucdp", ged_file(tmp_path, [ged(1)]), choice=choice, covers="2021-03/2021-05")
+    assert {point.subject for point in load_case(begun).series["deaths-ucdp-candidate-21-0-3"]} == {"A-B"}
+
+
 def test_another_rule_for_the_same_release_is_refused(lands: Path, tmp_path: Path) -> None:
     file = ged_file(tmp_path, [ged(1, date_start="2021-03-30", date_end="2021-04-02"), ged(2)])
     import_data(lands, "ucdp", file, counting="start")

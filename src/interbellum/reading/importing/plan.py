@@ -21,7 +21,9 @@ from interbellum.reading.importing.series import (
     figure_series,
     merged_points,
     rivalry_of,
+    silence,
     spanning,
+    unrecorded,
 )
 from interbellum.reading.importing.tallies import count_claims
 from interbellum.reading.importing.ties import tie_claims
@@ -84,7 +86,9 @@ def _applied(
     made = event_claims(batch, known, places, reader)
     counted = count_claims(batch, known, reader)
     days = (how.choice.first or date.min, how.choice.last or date.max)
-    lines = (*deaths_series(case, batch, how.counting, how.covers, reader, days), *figure_series(batch, reader))
+    quiet, unseen = unrecorded(case, batch, how.choice) if how.covers else ((), ())
+    deaths = deaths_series(case, batch, how.counting, how.covers, reader, days, quiet)
+    lines = (*deaths, *figure_series(batch, reader))
     ties = tie_claims(batch, known, reader)
     fresh = {line.stem: merged_points(case, line) for line in lines}
     few = len(batch.events) <= MOST_BEHIND
@@ -109,7 +113,8 @@ def _applied(
             **{stem: (*case.series.get(stem, ()), *found) for stem, found in fresh.items() if found},
         },
     )
-    batch = replace(batch, notes=(*batch.notes, *spanning(case, batch, how.counting)))
+    told = (*spanning(case, batch, how.counting), *silence(deaths, quiet, unseen))
+    batch = replace(batch, notes=(*batch.notes, *told))
     return case, _summary(batch, made, (counted, ties), len(new), fresh, len(taken_back))
 
 

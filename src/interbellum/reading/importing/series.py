@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Point
 from interbellum.case.vocabulary import Rule
-from interbellum.dates import Steps, parse_edtf
+from interbellum.dates import Steps, days_of, parse_edtf
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.importing.batch import Batch
+from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.counting import Counted, Counting, Total, count
 from interbellum.sources.events import EventRow
 
@@ -45,12 +46,14 @@ def deaths_series(
     covers: tuple[date, date] | None,
     reader: str,
     chosen: tuple[date, date] = (date.min, date.max),
+    quiet: Collection[str] = (),
 ) -> tuple[Line, ...]:
     """Return the deaths of the case's rivalries by step, as the events of a batch count them.
 
     Steps without a record are left out, since a file need not cover everything, unless `covers` says from when to when
-    it does: then they are zeros. Steps outside the `chosen` days are left out too: of those the batch has only what
-    reaches into these days. An extract of some columns or rows is never added up.
+    it does: then they are zeros, of `quiet` rivalries all while they are in being. Steps outside the `chosen` days are
+    left out too: of those the batch has only what reaches into these days. An extract of some columns or rows is never
+    added up.
     """
     if batch.partial:
         return ()
@@ -60,7 +63,7 @@ def deaths_series(
         subject = _rivalry(case, batch, event)
         if subject is not None and event.of == "deaths" and event.value is not None:
             found[subject].append(_counted(event))
-    subjects = sorted(found) if covers is None else sorted({*found, *_all_rivalries(case, batch)})
+    subjects = sorted(found) if covers is None else sorted({*found, *_all_rivalries(case, batch), *quiet})
     points: list[Point] = []
     claims: list[Claim] = []
     for subject in subjects:
@@ -68,12 +71,48 @@ def deaths_series(
         if covers:
             span = range(steps.index(covers[0]), steps.index(covers[1]) + 1)
             totals = {index: totals.get(index, Total(0.0, 0.0, 0.0)) for index in span}
+        if subject in quiet:
+            totals = {index: total for index, total in totals.items() if _meets(steps, index, _being(case, subject))}
         totals = {index: total for index, total in totals.items() if _meets(steps, index, chosen)}
         own = tuple(_point(case, batch, subject, steps, index, total, rule) for index, total in sorted(totals.items()))
         if own:
             points += own
             claims.append(_whole(batch, subject, own, len(found[subject]), rule, reader))
     return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+
+
+def unrecorded(case: Case, batch: Batch, choice: Choice) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the rivalries that a batch has no record of: those of which it would have one, and those where nobody
+    can say.
+
+    It would where each side has an actor whom a party of the file is linked to, or a state, since states are known by
+    their codes. A choice of conflicts, countries, actors or a box leaves out what it does, so that nobody can say.
+    """
+    if batch.partial or choice.conflicts or choice.countries or choice.actors or choice.bbox:
+        return (), ()
+    told = set(_all_rivalries(case, batch))
+    silent = [one for one in case.model.units.rivalries if one.id not in told]
+    named = {link.actor for link in batch.links.values()} | {one.id for one in case.actors if one.iso3}
+    seen = {one.id for one in silent if all(named.intersection(side) for side in one.sides)}
+    return tuple(one.id for one in silent if one.id in seen), tuple(one.id for one in silent if one.id not in seen)
+
+
+def silence(lines: Iterable[Line], quiet: Collection[str], unseen: Collection[str]) -> tuple[str, ...]:
+    """Return in words which rivalries without a record were given zeros, and which were not."""
+    zeros = [point for line in lines for point in line.points if point.subject in quiet]
+    notes = []
+    if zeros:
+        subjects, dates = sorted({point.subject for point in zeros}), [point.date for point in zeros]
+        first, last = min(dates).partition("/")[0], max(dates).rpartition("/")[2]
+        notes.append(f"no record of {', '.join(subjects)}: zeros from {first} to {last}, as --covers says")
+    if unseen:
+        notes.append(f"no record of {', '.join(unseen)}, and of one side no party either: what it covers stays unknown")
+    return tuple(notes)
+
+
+def _being(case: Case, rivalry: str) -> tuple[date, date]:
+    unit = next(one for one in case.model.units.rivalries if one.id == rivalry)
+    return days_of(unit.from_)[0], days_of(unit.to)[1]
 
 
 def _meets(steps: Steps, index: int, days: tuple[date, date]) -> bool:
@@ -151,7 +190,8 @@ def _whole(batch: Batch, subject: str, points: tuple[Point, ...], events: int, r
         id=f"{about.source}-deaths-{subject}", source=about.source, locator=f"sum of {events} records of the release",
         kind="observation", date=f"{begin}/{end}" if len(points) > 1 else points[0].date, value=total, unit="person",
         of="deaths", credibility=2, known_basis="vintage", reader=reader,
-        gloss=f"Deaths of {subject} by best estimate, {events} records {booked}: {total:g} in all.",
+        gloss=f"Deaths of {subject} by best estimate, {events} records {booked}: {total:g} in all."
+        if events else f"The release has no record of deaths of {subject}.",
         supports=(f"series:{series_stem('deaths', about.source)}/{subject}",),
     )  # fmt: skip
 
