@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,20 @@ def test_nothing_to_score_is_exit_1(answer: Any, tmp_path: Path) -> None:
     assert data["mean_brier"] is None
 
 
+def test_the_last_origin_lies_a_year_before_the_counts_end() -> None:
+    from interbellum.cli.scores import _last_origin
+
+    case = ib.open_case("two-valleys")
+    kept = tuple(point for point in case.series["deaths"] if point.date < "2009-11")
+    cut = replace(case, series={**case.series, "deaths": kept}, hash="")
+    assert (_last_origin(case, None), _last_origin(cut, None)) == ("2010-01", "2008-11")
+
+
 def test_a_short_case_is_scored_from_a_year_after_its_start(tmp_path: Path) -> None:
     from interbellum.case import new_case
     from interbellum.cli.scores import _span
 
     case = new_case(tmp_path / "case", period="2018-01/2022-12")
-    origins = _span(case, None, None)
+    origins = _span(case, None, "2022-01")
     assert (origins[0], origins[-1]) == (date(2019, 1, 1), date(2022, 1, 1))
-    assert _span(case, "2018-03", None)[0] == date(2018, 3, 1)
+    assert _span(case, "2018-03", "2022-01")[0] == date(2018, 3, 1)

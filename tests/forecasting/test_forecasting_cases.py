@@ -17,7 +17,14 @@ from assemblies import modelled
 from interbellum.case import Case, new_case, open_case
 from interbellum.case.tables import Point
 from interbellum.errors import InterbellumError, ModelError, ScoreError, UsageError
-from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, backtest, history_of, past_origins
+from interbellum.forecasting.cases import (
+    MECHANISMS,
+    MechanismForecaster,
+    backtest,
+    counted_until,
+    history_of,
+    past_origins,
+)
 from interbellum.forecasting.rivalry import COMPONENTS
 from interbellum.inference.posterior import IMPUTATIONS, replays
 from interbellum.record import Record
@@ -332,12 +339,31 @@ def test_an_origin_before_anybody_counted_is_refused_with_what_to_do(case: Case)
     assert "--covers" in (found.value.hint or "")
 
 
-def test_a_series_that_stops_early_or_never_was_is_refused(case: Case) -> None:
-    for months, says in ((("2010-12",), "stop before the record's last step"), ((), "nobody counted the deaths")):
-        cut = _without(case, *months) if months else replace(case, series={})
-        with pytest.raises(ScoreError, match=says) as error:
-            history_of(assemble(cut), "UPPER-LOWER")
-        assert "\n" not in str(error.value)
+def test_a_history_ends_with_the_last_count_and_so_do_the_origins(case: Case) -> None:
+    late = ("2009-11", "2009-12", *(f"2010-{month:02}" for month in range(1, 13)))
+    cut = _without(case, *late)
+    assert counted_until(case) == date(2011, 1, 1)
+    assert counted_until(cut) == date(2009, 11, 1)
+    assert len(history_of(assemble(cut), "UPPER-LOWER")) == 132 - len(late)
+    assert past_origins(case, date(2011, 1, 1), 3)[-1] == date(2010, 1, 1)
+    assert past_origins(cut, date(2011, 1, 1), 3)[-1] == date(2008, 11, 1)
+    card = backtest(cut, [date(2008, 7, 1)], leads=LEADS, samples=50, learning=(), mechanisms=False)
+    whole = backtest(case, [date(2008, 7, 1)], leads=LEADS, samples=50, learning=(), mechanisms=False)
+    assert card.mean("model", "crps") == whole.mean("model", "crps")
+
+
+def test_an_origin_up_to_which_nobody_counted_is_refused_with_what_to_do(case: Case) -> None:
+    cut = _without(case, "2010-10", "2010-11", "2010-12")
+    with pytest.raises(ScoreError, match="counted to 2010-09 only, so nothing can be scored from 2010-11-01") as error:
+        backtest(cut, [date(2009, 1, 1), date(2010, 11, 1)], mechanisms=False)
+    assert "--to" in (error.value.hint or "")
+    assert "\n" not in str(error.value)
+
+
+def test_deaths_that_nobody_counted_are_refused(case: Case) -> None:
+    with pytest.raises(ScoreError, match="nobody counted the deaths") as error:
+        history_of(assemble(replace(case, series={}, hash="")), "UPPER-LOWER")
+    assert "\n" not in str(error.value)
 
 
 def test_a_backtest_that_makes_no_sense_is_refused_in_one_line(case: Case) -> None:

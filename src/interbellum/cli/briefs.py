@@ -104,7 +104,8 @@ def scored(
     """
     try:
         end = before if known_by is None else min(before, _known_until(case, rivalry, known_by))
-        return backtested(case, past_origins(case, end), quiet=quiet, seed=seed, rivalry=rivalry, refit="first")
+        origins = past_origins(case, end, rivalry)
+        return backtested(case, origins, quiet=quiet, seed=seed, rivalry=rivalry, refit="first")
     except ScoreError as error:
         click.echo(f"no scorecard: {error}", err=True)
         return None
@@ -122,9 +123,9 @@ def _known_until(case: Case, rivalry: str, known_by: date) -> date:
     return record.steps.end(last) + timedelta(days=1)
 
 
-def past_origins(case: Case, before: date) -> Sequence[date]:
-    """Return the past origins, before a day, at which a brief scores the model. The full rolling backtest is a command
+def past_origins(case: Case, before: date, rivalry: str) -> Sequence[date]:
+    """Return the past origins, before a day, at which a brief scores a rivalry. The full rolling backtest is a command
     of its own."""
     from interbellum.forecasting import cases
 
-    return cases.past_origins(case, before)
+    return cases.past_origins(case, before, rivalry=rivalry)

@@ -39,6 +39,8 @@ def score_ensemble(case: Case, path: Path, seed: int) -> dict[str, Scorecard]:
     origin = date.fromisoformat(str(data.init.values)[:10])
     cards = {}
     for rivalry in (str(name) for name in data.rivalries.values):
+        if not assembly.record.counts("deaths", rivalry, assembly.known_by).indices():
+            continue
         history = history_of(assembly, rivalry)
         reach = min(data.sizes["lead"], len(history) - history.index(origin))
         leads = [lead for lead in LEADS if lead <= reach]

@@ -191,7 +191,7 @@ class _Work:
         if card is None:
             (self.folder / "scores.json").unlink(missing_ok=True)
             return None
-        origins = past_origins(self.case, start)
+        origins = past_origins(self.case, start, rivalry)
         self._keep("scores", card.to_dict())
         at = f"{several(len(origins), 'origin')} from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
         self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")

@@ -37,7 +37,9 @@ PAST = 12
     "--from", "first", type=Month(), metavar="MONTH",
     help="First origin [default: nine years before the end, or one after the start].",
 )  # fmt: skip
-@click.option("--to", "last", type=Month(), metavar="MONTH", help="Last origin [default: a year before the end].")
+@click.option(
+    "--to", "last", type=Month(), metavar="MONTH", help="Last origin [default: a year before the counts end]."
+)
 @click.option("--every", type=click.IntRange(1, 120), default=1, show_default=True, help="Months between origins.")
 @click.option("--rivalry", metavar="ID", help="Whose deaths to forecast [default: the model's first rivalry].")
 @click.option(
@@ -71,7 +73,7 @@ def backtest(
     loaded = opened(case)
     if origins is not None and (first or last):
         raise UsageError("origins are named or given by --from and --to, not both", where=Where("--origins"))
-    named = _named(origins) if origins is not None else _span(loaded, first, last)
+    named = _named(origins) if origins is not None else _span(loaded, first, last or _last_origin(loaded, rivalry))
     card = backtested(loaded, named[::every], quiet=as_json, seed=seed, rivalry=rivalry, refit=refit,
                       mechanisms=mechanisms)  # fmt: skip
     if as_json:
@@ -87,10 +89,14 @@ def _named(text: str) -> tuple[date, ...]:
     return tuple(sorted(set(days)))
 
 
-def _span(case: Case, first: str | None, last: str | None) -> tuple[date, ...]:
-    from interbellum.case.period import last_day
+def _last_origin(case: Case, rivalry: str | None) -> str:
+    """Return the month a year before the counts of a rivalry end."""
+    from interbellum.forecasting.cases import counted_until
 
-    until = last or f"{add_months(last_day(case).replace(day=1), -12 + 1):%Y-%m}"
+    return f"{add_months(counted_until(case, rivalry).replace(day=1), -12):%Y-%m}"
+
+
+def _span(case: Case, first: str | None, until: str) -> tuple[date, ...]:
     end = months(until, until)[0]
     start = parse_edtf(case.model.start).earliest or end
     begun = add_months(start.replace(day=1), PAST)

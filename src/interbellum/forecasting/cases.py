@@ -42,17 +42,15 @@ LEARNING_YEARS = 7
 
 
 def history_of(assembly: Assembly, rivalry: str) -> Counts:
-    """Return the rivalry's deaths by step, as long as somebody counted without a gap up to the record's end."""
+    """Return the rivalry's deaths by step, as long as somebody counted without a gap up to the last count: releases of
+    data come out late, so that may lie before the record's end. Raises `ScoreError` where nobody counted them."""
     record, steps = assembly.record, assembly.system.steps
     counts = record.counts("deaths", rivalry, assembly.known_by)
     indices = counts.indices()
     if not indices:
         raise ScoreError(f"nobody counted the deaths of {rivalry}", hint="add rows of variable deaths to a series")
-    values = {i: counts.at(i) for i in range(indices[0], assembly.observed.count)}
+    values = {i: counts.at(i) for i in range(indices[0], min(indices[-1] + 1, assembly.observed.count))}
     first = max((i + 1 for i, found in values.items() if found is None), default=indices[0])
-    if first >= assembly.observed.count:
-        hint = "a gap is not a zero: import a count (interbellum import ucdp), or declare the coverage in model.yaml"
-        raise ScoreError(f"the deaths of {rivalry} stop before the record's last step", hint=hint)
     deaths = [round(found.value) for i, found in values.items() if found is not None and i >= first]
     used = {key for i, found in values.items() if found is not None and i >= first for key in found.records}
     points = [entry.row for entry in record.entries.points if entry.key in used]
@@ -168,7 +166,7 @@ def backtest(
     assembly = assemble(case)
     one = _scored_rivalry(assembly, rivalry)
     history = history_of(assembly, one)
-    _refuse_uncounted(history, min(days))
+    _refuse_uncounted(history, days)
     taught = _learning(assembly, history, days) if learning is None else _days(learning)
     model = MechanismForecaster(assembly, one, refit, seed, fitted)
     since = _since(assembly, [*days, *taught])
@@ -206,12 +204,19 @@ def _scored_rivalry(assembly: Assembly, named: str | None) -> str:
     return one
 
 
-def _refuse_uncounted(history: Counts, origin: date) -> None:
-    """Raise `ScoreError` for an origin before which nobody counted without a gap."""
-    if history.index(origin) < 1:
+def _refuse_uncounted(history: Counts, origins: Sequence[date]) -> None:
+    """Raise `ScoreError` for an origin before which nobody counted without a gap, or up to which nobody did."""
+    first, last = min(origins), max(origins)
+    if history.index(last) > len(history):
+        end = history.steps.label(len(history) - 1)
+        raise ScoreError(
+            f"the deaths of {history.unit} are counted to {end} only, so nothing can be scored from {last}",
+            hint="take earlier origins (--to), or import a later count (interbellum import)",
+        )
+    if history.index(first) < 1:
         raise ScoreError(
             f"the deaths of {history.unit} are counted without a gap only from {history.steps.label(0)} on, so nothing "
-            f"can be forecast from {origin}",
+            f"can be forecast from {first}",
             hint="a step without a figure is not a zero: say what a file covers (import --covers), or take later "
             "origins",
         )
@@ -257,12 +262,27 @@ def _beginning(assembly: Assembly, history: Counts) -> date:
 
 
 def past_origins(case: Case, before: date, count: int = ORIGINS, *, rivalry: str | None = None) -> list[date]:
-    """Return past origins that have a whole year of record after them, before a day: each calendar month as often as
+    """Return past origins that have a whole year of counts after them, before a day: each calendar month as often as
     any other (`interbellum.scoring.origins`), weeks as those that hold the first days of the months.
 
     Those that lie before a rivalry (by default the model's first) has a step behind it are left out, unless all do.
     Raises `ScoreError` where nobody counts its deaths.
     """
-    assembly, found = assemble(case), calendar_origins(case, before, count)
-    begun = _beginning(assembly, history_of(assembly, _scored_rivalry(assembly, rivalry)))
+    assembly = assemble(case)
+    history = history_of(assembly, _scored_rivalry(assembly, rivalry))
+    found = calendar_origins(case, min(before, _counted_until(history)), count)
+    begun = _beginning(assembly, history)
     return [day for day in found if day > begun] or list(found)
+
+
+def counted_until(case: Case, rivalry: str | None = None) -> date:
+    """Return the day after the last step in which the deaths of a rivalry (by default the model's first) are counted.
+
+    Raises `ScoreError` where nobody counts them.
+    """
+    assembly = assemble(case)
+    return _counted_until(history_of(assembly, _scored_rivalry(assembly, rivalry)))
+
+
+def _counted_until(history: Counts) -> date:
+    return history.steps.start(len(history))
