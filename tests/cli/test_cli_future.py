@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from command_line import Priors, Run
 import interbellum as ib
 import made_up
 from interbellum.cli import opening
-from interbellum.cli.future import say_idle, share
+from interbellum.cli.future import say_idle, say_silent, share
 from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
@@ -99,6 +100,19 @@ def test_a_choice_that_changes_nothing_is_said_to(capsys: pytest.CaptureFixture[
     same = "changes nothing: every future is the same as in the baseline."
     assert first == f"Observers leave (LEAVE) {same} Not in being on 2008-08-01: OBSERVERS."
     assert second == f"NOTHING) {same}"
+
+
+def test_steps_that_nobody_counted_before_a_run_starts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    case = ib.open_case("two-valleys")
+    kept = tuple(point for point in case.series["deaths"] if point.date < "2010-07")
+    model = case.model.model_copy(update={"coverage": ()})
+    cut = replace(case, series={**case.series, "deaths": kept}, model=model, hash="")
+    for whole, start in ((case, date(2011, 1, 1)), (cut, date(2010, 7, 1)), (cut, date(2005, 1, 1))):
+        say_silent(whole, start)
+        assert capsys.readouterr().out == ""
+    say_silent(cut, date(2011, 1, 1))
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.startswith("Deaths of UPPER-LOWER are counted to 2010-06 only: the 6 months after that, to 2010-12,")
 
 
 def test_a_run_before_the_model_starts_is_refused(refused: Any) -> None:

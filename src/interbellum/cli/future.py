@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
@@ -19,7 +20,7 @@ from interbellum.cli.options import (
     run_options,
     seed_option,
 )
-from interbellum.cli.output import few, number, progress, write_json, write_line, write_table
+from interbellum.cli.output import few, number, progress, several, write_json, write_line, write_table
 from interbellum.dates import add_days
 from interbellum.errors import UsageError, Where
 
@@ -187,7 +188,7 @@ def run(
 
 def say_limits(case: Case, start: date) -> None:
     """Write whose chances these are, and what a run from a day cannot know: time beyond the record, rivalries not in
-    being, deaths nobody counts, numbers that the start lacks."""
+    being, deaths nobody counts or nobody counted of late, numbers that the start lacks."""
     write_line(
         "The chances are those of the mechanisms, run forward. interbellum backtest scores them, and the stack that "
         "weighs them with simple histories."
@@ -195,6 +196,7 @@ def say_limits(case: Case, start: date) -> None:
     say_unseen(case, start)
     say_absent(case, start)
     say_uncounted(case)
+    say_silent(case, start)
     say_missing(case)
 
 
@@ -236,6 +238,27 @@ def say_uncounted(case: Case) -> None:
         write_line(
             f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
             "Take counts in with interbellum import, or with interbellum record --deaths."
+        )
+
+
+def say_silent(case: Case, start: date) -> None:
+    """Write a line where the counts of a rivalry end before a run starts though the record goes on: what lies between
+    is drawn."""
+    from interbellum.brief.rivalries import last_counted
+    from interbellum.record import Record
+    from interbellum.record.holding import ended_units
+
+    record, absent = Record.of(case), ended_units(case.model.units, start)
+    last = record.steps.last_completed(min(start, day_after(case)))
+    by_end: dict[int, list[str]] = defaultdict(list)
+    for unit in case.model.units.rivalries:
+        if unit.id not in absent and 0 <= (step := last_counted(record, unit.id, start, None)) < last:
+            by_end[step].append(unit.id)
+    for step, rivalries in sorted(by_end.items()):
+        write_line(
+            f"Deaths of {few(rivalries)} are counted to {record.steps.label(step)} only: the "
+            f"{several(last - step, case.meta.step)} after that, to {record.steps.label(last)}, are drawn as the "
+            "future is, and these chances rest on them. Take a later count in, or start where the counts end."
         )
 
 
