@@ -14,7 +14,7 @@ from interbellum.brief.sections.outlook import grade
 from interbellum.brief.sentence import Figure, Plain, Sheet, sentences_of
 from interbellum.case import Case, open_case
 from interbellum.case.model import Rivalry
-from interbellum.case.tables import Status
+from interbellum.case.tables import Event, Status
 from interbellum.cli.briefs import scored
 from interbellum.scoring import Scorecard
 from interbellum.scoring.base_rates import base_rates
@@ -76,6 +76,36 @@ def test_the_last_war_is_told_with_its_toll_though_the_brief_looks_back_less_far
     assert "opens the first war" not in acts
     before = _text(_made(valleys, "2002-03-01"), "standing")
     assert "No month counted since January 2000 reached war rate." in before
+
+
+def test_the_agreement_that_ended_the_last_war_is_told_beside_its_violence(valleys: Case) -> None:
+    def act(name: str, day: str, kind: str, others: tuple[str, ...] = ("LOWER",)) -> Event:
+        cells = {
+            "id": name.replace(" ", "-"),
+            "type": kind,
+            "date": day,
+            "actors": ("UPPER",),
+            "recipients": others,
+            "gloss": f"{name}.",
+        }
+        return Event.model_validate({**cells, "rank": "normal"})
+
+    more = [act(f"Battle {number}", f"2008-09-{number:02}", "ASSAULT") for number in range(10, 15)]
+    more += [
+        act("Truce", "2008-09-20", "AGREE"),
+        act("Peace", "2008-11-03", "AGREE"),
+        act("Deal", "2009-01-09", "AGREE"),
+    ]
+    more.append(act("Treaty with Haven", "2008-11-05", "AGREE", ("HAVEN",)))
+    case = replace(valleys, events=(*valleys.events, *more), hash="")
+    told = _text(_made(case), "standing")
+    acts = told.split("The weightiest acts before")[1]
+    assert "Peace." in acts
+    assert acts.count("Battle") == 1, "beside the opening of the war, which killed most"
+    assert not any(name in acts for name in ("Truce", "Deal", "Treaty with Haven"))
+    earlier = brief(case, made_up.ensemble(case, "2008-12-01", leads=3, members=20), since="2008-10-01")
+    assert "Peace." in _text(earlier, "changes")
+    assert "Peace." not in _text(earlier, "standing")
 
 
 def test_what_is_told_of_the_period_is_not_told_of_the_time_before(valleys: Case) -> None:

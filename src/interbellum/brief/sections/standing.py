@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interbellum.brief.material import RECORD, RUN, Material
-from interbellum.brief.sections.acts import acts, item
+from interbellum.brief.sections.acts import acts, item, middle
 from interbellum.brief.sections.outlook import asked
 from interbellum.brief.sections.signals import said_by
 from interbellum.brief.sections.violence import span
@@ -19,7 +19,7 @@ from interbellum.views.labels import day_words
 
 YEAR, ACTS, OF_WAR = 12, 6, 3
 """How many months back acts are told that lie before what the brief looks back on, how many, and how many of them are
-kept for the last war, its violence first."""
+kept for the last war: the agreement that ended it, and its violence first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,22 @@ def _weightiest(material: Material) -> list[Entry[Event]]:
     if (war := last_spell(material, material.main.id)) is not None:
         steps = material.record.steps
         fought = acts(material, steps.start(war.first), min(steps.end(war.last), material.since))
-        found = sorted(fought, key=lambda entry: entry.row.type != "ASSAULT")[:OF_WAR]
+        peace = _peace(material, war)
+        rest = [entry for entry in fought if entry not in peace]
+        found = [*peace, *sorted(rest, key=lambda entry: entry.row.type != "ASSAULT")[: OF_WAR - len(peace)]]
     year = acts(material, add_months(material.on, -YEAR), material.since)
     found = list({entry.key: entry for entry in (*found, *year)}.values())[:ACTS]
     return sorted(found, key=lambda entry: (entry.span.begun, entry.key))
+
+
+def _peace(material: Material, war: Spell) -> list[Entry[Event]]:
+    """Return the last agreement of the sides in a war or in the step after it, where it stands before the day looked
+    back to."""
+    steps, known = material.record.steps, material.record.knowledge(material.known_by).leading
+    first, last = steps.start(war.first), min(steps.end(war.last + 1), material.since)
+    agreed = [
+        event.entry
+        for event in material.record.rivalry_events(material.main.id, material.known_by)
+        if event.entry.row.type == "AGREE" and event.entry.key in known and first <= middle(event.entry) <= last
+    ]
+    return sorted(agreed, key=lambda entry: (entry.span.begun, entry.key))[-1:]
