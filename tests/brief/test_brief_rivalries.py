@@ -14,7 +14,9 @@ from interbellum.brief.rivalries import between
 from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sentence import Figure, Items, sentences_of
 from interbellum.case import Case, open_case
+from interbellum.case.documents import Scenario
 from interbellum.case.model import Rivalry
+from interbellum.case.vocabulary import SIGNED, WAR
 from interbellum.simulation.running import run
 from interbellum.views.words import percent
 
@@ -103,13 +105,44 @@ def test_a_scenario_is_told_for_every_rivalry_that_it_moves(valleys: Case) -> No
     assert f"It does not measurably move the chance of a war-rate month {NAMED[0]}" in told
     assert f"It raises the chance of a war-rate month {NAMED[1]}" in told
     texts = [one.text for one in hinge(made.material)]
-    assert texts[0].startswith(
-        f"The scenario run here does not measurably move the chance of war-rate fighting {NAMED[0]}"
+    assert f"would raise the chance of war-rate fighting {NAMED[1]}" in texts[0]
+    assert texts[1].startswith(
+        f"The scenario run here does not measurably move the chance of war-rate fighting {NAMED[0]} within"
     )
-    assert f"would raise the chance of war-rate fighting {NAMED[1]}" in texts[1]
     still = brief(valleys, run, what_ifs=[replace(what_if, dataset=run.dataset.assign_coords(scenario=["SC-THIRD"]))])
     (said,) = hinge(still.material)
     assert said.text.endswith("in any rivalry of the case.")
+
+
+def test_a_scenario_that_sets_war_itself_is_no_reason_why_it_may_come(valleys: Case) -> None:
+    war = {"op": "draw", "target": "escalation.phase", "unit": "LOWER-HAVEN", "value": "war", "from": "2009-04"}
+    third = {"id": "SC-THIRD", "title": "War with Haven", "gloss": "They fight.", "choices": [war]}
+    case = replace(valleys, scenarios=(Scenario.model_validate(third),), hash="")
+    made = brief(case, _run(case), what_ifs=[_run(case, 0.05, hotter="SC-THIRD")])
+    hinges = [one.text for one in hinge(made.material)]
+    assert len(hinges) == 1
+    assert NAMED[0] in hinges[0]
+    told = _text(made, "scenarios")
+    assert told.count("Whether there is war in it is chosen, and no finding.") == 1
+    assert f"It raises the chance of a war-rate month {NAMED[1]}" in told.split(" Whether there is war")[0]
+    assert "is chosen" not in _text(
+        brief(valleys, _run(valleys), what_ifs=[_run(valleys, 0.05, hotter="X")]), "scenarios"
+    )
+
+
+def test_alerts_need_a_count_of_the_dead_and_talks_that_somebody_coded(valleys: Case) -> None:
+    futures = _run(valleys)
+    futures.dataset["phase"][:] = WAR
+    futures.dataset["talks"][:] = SIGNED
+    uncounted = tuple(point for point in valleys.series["deaths"] if point.subject != "LOWER-HAVEN")
+    model = valleys.model.model_copy(
+        update={"coverage": tuple(one for one in valleys.model.coverage if one.rivalry != "LOWER-HAVEN")}
+    )
+    silent = replace(valleys, series={**valleys.series, "deaths": uncounted}, model=model, hash="")
+    both, one = (brief(case, futures).headline.alerts for case in (valleys, silent))
+    assert both[0] == "conflict risk alert: Upper Vale and Lower Vale; Lower Vale and Haven"
+    assert one[0] == "conflict risk alert: Upper Vale and Lower Vale"
+    assert both[1] == one[1] == "resolution opportunity: Upper Vale and Lower Vale"
 
 
 def test_an_update_tells_how_every_rivalry_fared(valleys: Case) -> None:

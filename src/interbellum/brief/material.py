@@ -257,6 +257,14 @@ class Material:
         lack = "any count of deaths" if last < 0 else f"the deaths from {self.step_name(last + 1)} on"
         return f"; made without {lack}"
 
+    def is_counted(self, rivalry: str) -> bool:
+        """Return whether any deaths of a rivalry were known."""
+        return self._counted[rivalry] >= 0
+
+    def has_talks(self, rivalry: str) -> bool:
+        """Return whether the record speaks of the talks of a rivalry."""
+        return (rivalry, "talks") in self.record.knowledge(self.known_by).status_lines
+
     @cached_property
     def _counted(self) -> Mapping[str, int]:
         """The last step whose deaths were known, by rivalry."""

@@ -194,5 +194,5 @@ def rule_of_alerts(step: str) -> str:
     return (
         f"A conflict risk alert stands for {RISK_ALERT:.0%} of futures or more with a war-rate {step} within "
         f"{ALERT_STEPS} {step}s; a resolution opportunity for {OPPORTUNITY:.0%} or more with a signed settlement "
-        "within the run."
+        "within the run. There is none where nobody counted the dead, or coded talks."
     )

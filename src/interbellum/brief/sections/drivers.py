@@ -9,7 +9,16 @@ from typing import Any
 
 from interbellum.brief.material import FIT, RUN, Material
 from interbellum.brief.sections.signals import STAGES, backed, undated
-from interbellum.brief.sections.what_ifs import Row, bears_on, latest, moves, of_several, scenario_rows, told
+from interbellum.brief.sections.what_ifs import (
+    Row,
+    bears_on,
+    decides,
+    latest,
+    moves,
+    of_several,
+    scenario_rows,
+    told,
+)
 from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentence
 from interbellum.brief.wording import capital, ended
 from interbellum.case.vocabulary import PHASES
@@ -80,26 +89,31 @@ def drivers(material: Material) -> Section:
 
 def hinge(material: Material) -> Iterator[Sentence]:
     """Yield, for each rivalry that scenarios bear on, which of them raises the chance of war most and which lowers it
-    most; one sentence says so where none measurably does."""
+    most; one sentence says where none measurably does. A scenario that sets war itself says nothing of what raises it.
+    """
     names = list(dict.fromkeys(row["scenario"] for row in material.differences))
-    if not names:
-        return
-    bearing = bears_on(material)
-    found = {rivalry: _moving(scenario_rows(material, rivalry), names) for rivalry in bearing}
-    which = "The scenario" if len(names) == 1 else f"None of the {counted(len(names), 'scenario')}"
-    verb = "does not measurably move" if len(names) == 1 else "measurably moves"
-    none = f"{which} run here {verb} the chance of war-rate fighting"
-    if len(bearing) > 1 and not any(rows for rows, _ in found.values()):
-        reach = counted(max(horizon for _, horizon in found.values()), material.step)
-        yield Sentence(f"{none} within {reach} in any rivalry of the case.", notes=(RUN,))
-        return
-    for rivalry, (rows, horizon) in found.items():
-        where = of_several(material, rivalry, bearing)
-        reach = counted(horizon, material.step)
+    bearing = bears_on(material) if names else ()
+    asked = {one: [name for name in names if not decides(material, name, one)] for one in bearing}
+    found = {one: (_moving(scenario_rows(material, one), run), run) for one, run in asked.items() if run}
+    for rivalry, ((rows, horizon), run) in found.items():
         if rows:
-            yield _most(material, rows, len(names), f"the chance of war-rate fighting{where} within {reach}")
-        else:
-            yield Sentence(f"{none}{where} within {reach}.", notes=(RUN,))
+            where, reach = of_several(material, rivalry, bearing), counted(horizon, material.step)
+            yield _most(material, rows, len(run), f"the chance of war-rate fighting{where} within {reach}")
+    still = {one: (horizon, len(run)) for one, ((rows, horizon), run) in found.items() if not rows}
+    if still:
+        yield _unmoved(material, still, bearing)
+
+
+def _unmoved(material: Material, still: Mapping[str, tuple[int, int]], bearing: Sequence[str]) -> Sentence:
+    """Return that no scenario measurably moves the chance of war in some rivalries, with each one's horizon and how
+    many scenarios were run for it."""
+    run = max(many for _, many in still.values())
+    which = "The scenario" if run == 1 else f"None of the {counted(run, 'scenario')}"
+    verb = "does not measurably move" if run == 1 else "measurably moves"
+    reach = f"within {counted(max(horizon for horizon, _ in still.values()), material.step)}"
+    named = listed([of_several(material, one, bearing).strip() for one in still], "or")
+    where = f"{reach} in any rivalry of the case" if len(still) == len(bearing) > 1 else f"{named} {reach}".strip()
+    return Sentence(f"{which} run here {verb} the chance of war-rate fighting {where}.", notes=(RUN,))
 
 
 def _moving(rows: Sequence[Row], names: Sequence[str]) -> tuple[list[Row], int]:

@@ -109,10 +109,16 @@ def _war_within(material: Material, rivalry: str, steps: int) -> float:
 
 
 def _alerts(material: Material, chances: Mapping[str, float]) -> Iterator[str]:
-    """Yield each alert that some rivalry calls for, with the rivalries that do where several are told."""
+    """Yield each alert that some rivalry calls for, with the rivalries that do where several are told.
+
+    A chance of war where nobody ever counted the dead calls for none, nor one of a signature where no talks are coded:
+    there the model drew the past itself.
+    """
     calls: dict[Alert, list[str]] = {}
     for rivalry, chance in chances.items():
-        for alert in alerts(chance, chance_of_signature(material.baseline, rivalry)):
+        soon = chance if material.is_counted(rivalry) else 0.0
+        signed = chance_of_signature(material.baseline, rivalry) if material.has_talks(rivalry) else 0.0
+        for alert in alerts(soon, signed):
             calls.setdefault(alert, []).append(material.labels[rivalry])
     for alert in sorted(calls, key=get_args(Alert).index):
         yield f"{alert}: {'; '.join(calls[alert])}" if len(material.told) > 1 else alert

@@ -19,6 +19,8 @@ TOLD = 12
 """The horizon told in words, or the run's last where it is shorter."""
 WHOLE = 2
 """Percentage points from which a difference is told without a decimal."""
+DECIDING = ("escalation.phase", "phase", "lethality.deaths", "deaths")
+"""Targets of choices that say themselves whether there is war."""
 Row = Mapping[str, Any]
 
 
@@ -71,6 +73,17 @@ def _moved(rows: Sequence[Row], scenario: str) -> bool:
     return any(moves(find(rows, scenario, "p_war")) for find in (told, latest))
 
 
+def decides(material: Material, scenario: str, rivalry: str) -> bool:
+    """Return whether a scenario, or one of those it combines, sets the phase or the deaths of a rivalry itself: what
+    becomes of war there is then its choice and no finding."""
+    chosen = [one for one in material.case.scenarios if one.id in scenario.split("+")]
+    return any(
+        choice.op in ("draw", "clamp") and choice.target in DECIDING and choice.unit in (None, rivalry)
+        for one in chosen
+        for choice in one.choices
+    )
+
+
 def of_several(material: Material, rivalry: str, bearing: Sequence[str]) -> str:
     """Return ` between A and B` where scenarios are told for several rivalries, or nothing."""
     return f" {between(material.labels[rivalry])}" if len(bearing) > 1 else material.where(rivalry)
@@ -104,6 +117,8 @@ def _item(material: Material, scenario: str, bearing: Sequence[str]) -> tuple[st
         rows, where = scenario_rows(material, rivalry), of_several(material, rivalry, bearing)
         war, deaths = (told(rows, scenario, measure) for measure in ("p_war", "deaths"))
         said.append(Sentence(effect(material, war, deaths, where), notes=(RUN,)))
+        if decides(material, scenario, rivalry):
+            said.append(Sentence("Whether there is war in it is chosen, and no finding.", notes=(RUN,)))
         last = latest(rows, scenario, "p_war")
         if moves(last) and not moves(war):
             said.append(Sentence(f"{_war(material, last, where)}.", notes=(RUN,)))
