@@ -211,6 +211,16 @@ def test_a_choice_of_records_says_nothing_of_the_rivalries_it_leaves_out(lands: 
     assert {point.subject for point in load_case(begun).series["deaths-ucdp-candidate-21-0-3"]} == {"A-B"}
 
 
+def test_files_of_one_month_each_cover_their_time_together(lands: Path, tmp_path: Path) -> None:
+    march = ged_file(tmp_path, [ged(1, day="2021-03-02", best=30, high=40)], "GEDEvent_v21_0_3.csv")
+    may = ged_file(tmp_path, [ged(2, day="2021-05-02", best=7)], "GEDEvent_v21_0_5.csv")
+    import_data(lands, "ucdp", march, may, covers="2021-03/2021-05")
+    counts = Record.of(load_case(lands)).counts("deaths", "A-B")
+    found = {counts.at(index).value for index in counts.indices()}  # type: ignore[union-attr]
+    assert found == {30, 0, 7}, "no month of one file is a zero of the other"
+    assert "2021-03" not in deaths(lands, "ucdp-candidate-21-0-5")
+
+
 def test_another_rule_for_the_same_release_is_refused(lands: Path, tmp_path: Path) -> None:
     file = ged_file(tmp_path, [ged(1, date_start="2021-03-30", date_end="2021-04-02"), ged(2)])
     import_data(lands, "ucdp", file, counting="start")

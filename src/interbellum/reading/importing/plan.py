@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from interbellum.reading.importing.counting import Counting
 from interbellum.reading.importing.series import (
     MOST_BEHIND,
     Line,
+    Zeros,
+    counted_steps,
     deaths_series,
     figure_series,
     merged_points,
@@ -74,20 +77,37 @@ def apply(case: Case, batches: Sequence[Batch], how: How, kind: str) -> tuple[Ca
     """Return a case with batches taken in, one after another, and what came of each. Nothing is written."""
     known, places, summaries = Known.of(case), place_names(case), []
     reader = f"import {kind}"
-    for batch in batches:
-        case, summary = _applied(case, batch, how, known, places, reader)
+    counted = [counted_steps(case, batch, how.counting) for batch in batches] if how.covers else []
+    for number, batch in enumerate(batches):
+        others = _together(one for n, one in enumerate(counted) if n != number)
+        case, summary = _applied(case, batch, how, known, places, reader, others)
         summaries.append(summary)
     return case, tuple(summaries)
 
 
+def _together(counted: Iterable[Mapping[str, set[int]]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for one in counted:
+        for rivalry, steps in one.items():
+            found[rivalry] |= steps
+    return found
+
+
 def _applied(
-    case: Case, batch: Batch, how: How, known: Known, places: dict[tuple[str, ...], str], reader: str
+    case: Case,
+    batch: Batch,
+    how: How,
+    known: Known,
+    places: dict[tuple[str, ...], str],
+    reader: str,
+    others: Mapping[str, set[int]],
 ) -> tuple[Case, FileSummary]:
     made = event_claims(batch, known, places, reader)
     counted = count_claims(batch, known, reader)
     days = (how.choice.first or date.min, how.choice.last or date.max)
     quiet, unseen = unrecorded(case, batch, how.choice) if how.covers else ((), ())
-    deaths = deaths_series(case, batch, how.counting, how.covers, reader, days, quiet)
+    zeros = Zeros(how.covers, quiet, others) if how.covers else None
+    deaths = deaths_series(case, batch, how.counting, zeros, reader, days)
     lines = (*deaths, *figure_series(batch, reader))
     ties = tie_claims(batch, known, reader)
     fresh = {line.stem: merged_points(case, line) for line in lines}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from interbellum.case.case import Case
@@ -39,46 +39,77 @@ def series_stem(variable: str, source: str) -> str:
     return f"{variable}-{source.lower().replace('_', '-')}"
 
 
+@dataclass(frozen=True)
+class Zeros:
+    """Where a batch has zeros: from day to day of `covers`, of the rivalries that it has any record of and of the
+    `quiet` ones, these while they are in being. Not in the steps, by rivalry, in which `others` of the same command
+    have records, since the files are said to cover that time together."""
+
+    covers: tuple[date, date]
+    quiet: Collection[str] = ()
+    others: Mapping[str, Collection[int]] = field(default_factory=dict)
+
+    def fill(self, totals: Mapping[int, Total], case: Case, subject: str, steps: Steps) -> dict[int, Total]:
+        """Return the totals of a rivalry within what is covered, with zeros where there is no record."""
+        span = range(steps.index(self.covers[0]), steps.index(self.covers[1]) + 1)
+        none, elsewhere = Total(0.0, 0.0, 0.0), self.others.get(subject, ())
+        filled = {i: totals.get(i, none) for i in span if i in totals or i not in elsewhere}
+        if subject not in self.quiet:
+            return filled
+        return {i: total for i, total in filled.items() if _meets(steps, i, _being(case, subject))}
+
+
 def deaths_series(
     case: Case,
     batch: Batch,
     rule: Counting,
-    covers: tuple[date, date] | None,
+    zeros: Zeros | None,
     reader: str,
     chosen: tuple[date, date] = (date.min, date.max),
-    quiet: Collection[str] = (),
 ) -> tuple[Line, ...]:
     """Return the deaths of the case's rivalries by step, as the events of a batch count them.
 
-    Steps without a record are left out, since a file need not cover everything, unless `covers` says from when to when
-    it does: then they are zeros, of `quiet` rivalries all while they are in being. Steps outside the `chosen` days are
-    left out too: of those the batch has only what reaches into these days. An extract of some columns or rows is never
-    added up.
+    Steps without a record are left out, since a file need not cover everything, unless `zeros` says where it does.
+    Steps outside the `chosen` days are left out too: of those the batch has only what reaches into these days. An
+    extract of some columns or rows is never added up.
     """
     if batch.partial:
         return ()
-    steps = Steps(parse_edtf(case.model.start).earliest or date(1900, 1, 1), case.meta.step)
+    steps, found = _steps(case), _events_of(case, batch)
+    subjects = sorted(found) if zeros is None else sorted({*found, *_all_rivalries(case, batch), *zeros.quiet})
+    points: list[Point] = []
+    claims: list[Claim] = []
+    for subject in subjects:
+        events = found.get(subject, [])
+        totals = count(events, steps, rule)
+        if zeros:
+            totals = zeros.fill(totals, case, subject, steps)
+        totals = {index: total for index, total in totals.items() if _meets(steps, index, chosen)}
+        own = tuple(_point(case, batch, subject, steps, index, total, rule) for index, total in sorted(totals.items()))
+        if own:
+            points += own
+            claims.append(_whole(batch, subject, own, len(events), rule, reader))
+    return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+
+
+def counted_steps(case: Case, batch: Batch, rule: Counting) -> dict[str, set[int]]:
+    """Return the steps in which a batch has a record of a death, or of none, by rivalry."""
+    steps = _steps(case)
+    return {subject: set(count(events, steps, rule)) for subject, events in _events_of(case, batch).items()}
+
+
+def _steps(case: Case) -> Steps:
+    return Steps(parse_edtf(case.model.start).earliest or date(1900, 1, 1), case.meta.step)
+
+
+def _events_of(case: Case, batch: Batch) -> dict[str, list[Counted]]:
+    """Return the events that count deaths, by rivalry."""
     found: dict[str, list[Counted]] = defaultdict(list)
     for event in batch.events:
         subject = _rivalry(case, batch, event)
         if subject is not None and event.of == "deaths" and event.value is not None:
             found[subject].append(_counted(event))
-    subjects = sorted(found) if covers is None else sorted({*found, *_all_rivalries(case, batch), *quiet})
-    points: list[Point] = []
-    claims: list[Claim] = []
-    for subject in subjects:
-        totals = count(found[subject], steps, rule)
-        if covers:
-            span = range(steps.index(covers[0]), steps.index(covers[1]) + 1)
-            totals = {index: totals.get(index, Total(0.0, 0.0, 0.0)) for index in span}
-        if subject in quiet:
-            totals = {index: total for index, total in totals.items() if _meets(steps, index, _being(case, subject))}
-        totals = {index: total for index, total in totals.items() if _meets(steps, index, chosen)}
-        own = tuple(_point(case, batch, subject, steps, index, total, rule) for index, total in sorted(totals.items()))
-        if own:
-            points += own
-            claims.append(_whole(batch, subject, own, len(found[subject]), rule, reader))
-    return (Line(series_stem("deaths", batch.about.source), tuple(points), tuple(claims)),) if points else ()
+    return found
 
 
 def unrecorded(case: Case, batch: Batch, choice: Choice) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -123,7 +154,7 @@ def spanning(case: Case, batch: Batch, rule: Counting) -> tuple[str, ...]:
     """Return in words how many of the rivalries' deaths hang on the counting rule, where `MUCH` of them or more do."""
     if batch.partial:
         return ()
-    steps = Steps(parse_edtf(case.model.start).earliest or date(1900, 1, 1), case.meta.step)
+    steps = _steps(case)
     counted = [one for one in batch.events if one.of == "deaths" and one.value and _rivalry(case, batch, one)]
     over = [one for one in counted if steps.index(one.first) != steps.index(one.last)]
     total, deaths = sum(one.value or 0 for one in counted), sum(one.value or 0 for one in over)
