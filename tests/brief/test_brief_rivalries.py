@@ -117,7 +117,7 @@ def test_a_scenario_is_told_for_every_rivalry_that_it_moves(valleys: Case) -> No
 def test_a_scenario_that_sets_war_itself_is_no_reason_why_it_may_come(valleys: Case) -> None:
     war = {"op": "draw", "target": "escalation.phase", "unit": "LOWER-HAVEN", "value": "war", "from": "2009-04"}
     third = {"id": "SC-THIRD", "title": "War with Haven", "gloss": "They fight.", "choices": [war]}
-    case = replace(valleys, scenarios=(Scenario.model_validate(third),), hash="")
+    case = replace(valleys, scenarios=(Scenario.model_validate(third),))
     made = brief(case, _run(case), what_ifs=[_run(case, 0.05, hotter="SC-THIRD")])
     hinges = [one.text for one in hinge(made.material)]
     assert len(hinges) == 1
@@ -138,7 +138,7 @@ def test_alerts_need_a_count_of_the_dead_and_talks_that_somebody_coded(valleys: 
     model = valleys.model.model_copy(
         update={"coverage": tuple(one for one in valleys.model.coverage if one.rivalry != "LOWER-HAVEN")}
     )
-    silent = replace(valleys, series={**valleys.series, "deaths": uncounted}, model=model, hash="")
+    silent = replace(valleys, series={**valleys.series, "deaths": uncounted}, model=model)
     both, one = (brief(case, futures).headline.alerts for case in (valleys, silent))
     assert both[0] == "conflict risk alert: Upper Vale and Lower Vale; Lower Vale and Haven"
     assert one[0] == "conflict risk alert: Upper Vale and Lower Vale"

@@ -97,7 +97,7 @@ def test_the_agreement_that_ended_the_last_war_is_told_beside_its_violence(valle
         act("Deal", "2009-01-09", "AGREE"),
     ]
     more.append(act("Treaty with Haven", "2008-11-05", "AGREE", ("HAVEN",)))
-    case = replace(valleys, events=(*valleys.events, *more), hash="")
+    case = replace(valleys, events=(*valleys.events, *more))
     told = _text(_made(case), "standing")
     acts = told.split("The weightiest acts before")[1]
     assert "Peace." in acts

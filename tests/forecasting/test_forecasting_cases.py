@@ -362,7 +362,7 @@ def test_an_origin_up_to_which_nobody_counted_is_refused_with_what_to_do(case: C
 
 def test_deaths_that_nobody_counted_are_refused(case: Case) -> None:
     with pytest.raises(ScoreError, match="nobody counted the deaths") as error:
-        history_of(assemble(replace(case, series={}, hash="")), "UPPER-LOWER")
+        history_of(assemble(replace(case, series={})), "UPPER-LOWER")
     assert "\n" not in str(error.value)
 
 
