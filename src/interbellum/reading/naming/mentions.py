@@ -281,12 +281,17 @@ def _shortened(tokens: Sequence[Lexeme], index: int, last: int, name: Name, gaze
     return last, name
 
 
+_GLUED = frozenset(("is", "are", "was", "were", "has", "have", "had", "but", "and", "who", "its", "the"))
+"""What may be glued to a people's name; else it is part of a word ("Armenianism")."""
+
+
 def _variant(text: str, token: Lexeme, gazetteer: Gazetteer, words: Collection[str]) -> Mention | None:
     """Return a mention for a misspelt name (Lachine, Lacin) or a name glued to the next word (Ukraineits)."""
     singles = gazetteer.singles
     for length in range(len(token.folded) - 2, 4, -1):
         name = singles.get(token.folded[:length])
-        if name and words and token.folded[length:] in words and name.form != "adjective":
+        rest = token.folded[length:]
+        if name and words and rest in words and (name.form != "adjective" or rest in _GLUED):
             return Mention(
                 token.start,
                 token.start + length,
