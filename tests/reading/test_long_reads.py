@@ -76,3 +76,13 @@ def test_whose_troops_are_built_up_builds_them_up() -> None:
 def test_competition_comes_from_the_competitors() -> None:
     (tie,) = claims("Turkey also faces significant competition in the region from China, Russia, and Iran.")
     assert (tie.kind, tie.actors, tie.recipients) == ("tie", ("CHN", "RUS", "IRN"), ("TUR",))
+
+
+def test_the_date_of_a_taking_that_is_told_in_passing_is_its_own() -> None:
+    found = claims("Azerbaijan demanded the return of the districts captured by Armenian forces in 1993.")
+    assert [act(claim) for claim in found if claim.kind == "event"] == [
+        ("REQUEST", ("AZE",), (), None),
+        ("ASSAULT", ("ARM",), ("AZE",), "1993"),
+    ]
+    told = claims("The town, captured by Armenian forces on 4 May 1992, was rebuilt.")
+    assert [(c.event_type, c.date) for c in told if c.kind == "event"] == [("ASSAULT", "1992-05-04")]

@@ -11,7 +11,10 @@ _ROWS = {
     ("tie", "alliance"): "backed supported funded financed sponsored aided assisted bolstered reinforced protected",
     ("tie", "arms"): "armed equipped supplied delivered provided sold made produced manufactured",
     ("tie", "training"): "trained",
-    ("status", "control"): "controlled occupied held administered governed ruled seized captured",
+    (
+        "status",
+        "control",
+    ): "controlled occupied held administered governed ruled seized captured conquered annexed overrun",
     ("status", "condition"): "inhabited populated",
 }
 SAID = {word: row for row, words in _ROWS.items() for word in words.split()}

@@ -152,6 +152,8 @@ def _nominal(
         if not roles.recipients and (date is None or date.startswith("/")):
             return None
     elif row["needs"] == "dated" and launched is None:
+        if row["type"] == "ASSAULT" and roles.recipients and not roles.actors:
+            roles = Roles(_whose_war(token, mentions, roles.recipients, memory), roles.recipients)
         if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
         if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE"):
@@ -167,6 +169,13 @@ def _nominal(
     ends += [other.end for other in dates if token.end <= other.start < stop and other.end <= stop]
     end = max([token.end, *ends])
     return Nominal((start, end), row["type"], row.get("mode", ""), roles, date, token.lower)
+
+
+def _whose_war(token: Token, mentions: Sequence[Mention], foes: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
+    """Return who fought "the war with A": whoever is named last before it, else the subject of the story."""
+    before = [m.id for m in mentions if m.type == "actor" and m.end <= token.start and m.id not in foes]
+    subject = memory.subject if len(memory.subject) == 1 and memory.subject[0] not in foes else ()
+    return tuple(before[-1:]) or subject
 
 
 def _launched(text: str, token: Token, mentions: Sequence[Mention]) -> Roles | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import NEGATIONS
 from interbellum.reading.language.participles import BY, SAID, is_reduced
@@ -125,6 +126,10 @@ def held(sentence: Sentence, said: Sequence[Proposal]) -> tuple[list[Proposal], 
             claims[number] = replace(claim, actors=one.agents, recipients=one.owner, about=one.about)
         else:
             extra.append(_claim(sentence, one, claim))
+        if (day := _taken_on(sentence, one)) is not None and not any(_is_taking(other, one) for other in claims):
+            extra.append(_taking(sentence, one, claim, day))
+            if number is not None and _dated_by(sentence, claims[number], day):
+                claims[number] = replace(claims[number], date=None)
     return claims, [*extra, *_under_control(sentence, claims)]
 
 
@@ -138,6 +143,46 @@ def _claim(sentence: Sentence, one: Reduced, claim: Proposal | None) -> Proposal
         about=one.about,
         rule=f"{one.kind} {one.about}: {sentence.tokens[one.index].lower} by",
     )  # fmt: skip
+
+
+_TAKING = frozenset(("seized", "captured", "occupied", "conquered", "annexed", "overrun"))
+_THEN = re.compile(
+    r"\s+(?:(?:forces|troops|fighters|units|soldiers|militias?|the\s+army)\s+)?(?:in|on|during)\s+(?:the\s+)?"
+)
+
+
+def _taken_on(sentence: Sentence, one: Reduced) -> TimeExpression | None:
+    """Return when what is held was taken, where the participle says so ("the districts captured by A in 1993")."""
+    if sentence.tokens[one.index].lower not in _TAKING:
+        return None
+    after = (date for date in sentence.dates if date.start >= one.span[1])
+    return next((d for d in after if _THEN.fullmatch(sentence.text, one.span[1], d.start) and not d.edtf_open), None)
+
+
+def _taking(sentence: Sentence, one: Reduced, claim: Proposal | None, day: TimeExpression) -> Proposal:
+    """Return the act by which something came to be held, from whoever else the clause names as acting."""
+    losers = tuple(name for name in (claim.actors if claim else ()) if name not in one.agents)
+    return beside(
+        sentence.text, claim, "event", (one.span[0], day.end),
+        actors=one.agents,
+        recipients=one.owner or (losers if len(losers) == 1 else ()),
+        event_type="ASSAULT",
+        date=day.edtf,
+        word=sentence.tokens[one.index].lemma,
+        rule=f"ASSAULT participle: {sentence.tokens[one.index].lower} by",
+    )  # fmt: skip
+
+
+def _is_taking(claim: Proposal, one: Reduced) -> bool:
+    """Say whether a clause tells the act itself ("the town, captured by A in May, was rebuilt")."""
+    overlaps = claim.span[0] < one.span[1] and one.span[0] < claim.span[1]
+    return overlaps and claim.event_type == "ASSAULT" and {*claim.actors} <= {*one.agents}
+
+
+def _dated_by(sentence: Sentence, claim: Proposal, day: TimeExpression) -> bool:
+    """Say whether a clause has its date from nowhere but the words about its noun."""
+    inside = [date for date in sentence.dates if claim.span[0] <= date.start < claim.span[1]]
+    return claim.date == day.edtf and inside == [day]
 
 
 def _told(claim: Proposal, one: Reduced) -> bool:
