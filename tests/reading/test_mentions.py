@@ -4,7 +4,7 @@ import pytest
 
 from interbellum.reading.language.words import lexicon
 from interbellum.reading.naming.mentions import find_mentions, settle_corridors
-from interbellum.reading.naming.names import Gazetteer, fold, world_gazetteer
+from interbellum.reading.naming.names import Gazetteer, Name, build, fold, world_gazetteer
 
 
 def ids(text: str, gazetteer: Gazetteer) -> list[tuple[str, str]]:
@@ -66,3 +66,13 @@ def test_a_bare_town_means_the_corridor_once_it_was_named(gazetteer: Gazetteer) 
 )
 def test_the_world_file_knows_states_people_and_capitals(text: str, code: str) -> None:
     assert [mention.id for mention in find_mentions(text, world_gazetteer())] == [code]
+
+
+def test_a_people_in_a_land_is_known_however_the_land_is_described() -> None:
+    names = [
+        Name("Armenians", "ARM", "actor", "adjective"),
+        Name("Armenians in Nagorno-Karabakh", "KARABAKH_ARMENIANS", "actor"),
+        Name("Nagorno-Karabakh", "NK", "place"),
+    ]
+    for text in ("the Armenians in the breakaway region of Nagorno-Karabakh", "the Armenians in Nagorno-Karabakh"):
+        assert "KARABAKH_ARMENIANS" in {mention.id for mention in find_mentions(text, build(names), set())}

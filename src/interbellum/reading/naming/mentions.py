@@ -86,8 +86,26 @@ def find_mentions(text: str, gazetteer: Gazetteer, words: Collection[str] = ()) 
         index += size
     found = [mention for mention in found if not _repeats_person(text, mention, found)]
     typed = [_typed(text, mention, gazetteer, found) for mention in found]
+    typed = [_of_the_land(text, mention, typed, gazetteer) for mention in typed]
     entities = {*gazetteer.lands.values()}
     return [mention for mention in typed if not (entities and _describes_entity(text, mention, typed, entities))]
+
+
+def _of_the_land(text: str, mention: Mention, found: Sequence[Mention], gazetteer: Gazetteer) -> Mention:
+    """Return who a people in a land is, known as that people in that land, whatever words describe the land ("Armenians
+    in the breakaway region of Nagorno-Karabakh")."""
+    told = _IN_THE_LAND.match(text, mention.end) if mention.form == "adjective" else None
+    land = next((other for other in found if told is not None and other.start == told.end()), None)
+    if land is None:
+        return mention
+    words = tuple(lexeme.folded for lexeme in lexemes(f"{mention.text} in {land.text}"))
+    known = next((name for key, name in gazetteer.entries.get(words[0], ()) if key == words), None)
+    return replace(mention, id=known.id, type=known.type, form=known.form) if known is not None else mention
+
+
+_IN_THE_LAND = re.compile(
+    r"\s+(?:living\s+)?in\s+the\s+(?:[a-z-]+\s+){0,2}(?:region|enclave|territory|republic|province|area|statelet)\s+of\s+"
+)
 
 
 def _describes_entity(text: str, mention: Mention, found: Sequence[Mention], entities: Collection[str]) -> bool:
