@@ -137,3 +137,34 @@ def test_what_would_have_been_and_what_a_paper_is_about_are_no_expectation_or_po
 def test_whom_an_act_is_of_and_on_whom(text: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> None:
     last = [claim for claim in claims(f"Armenia and Azerbaijan fought in 2008. {text}") if claim.kind == "event"][-1]
     assert (last.actors, last.recipients) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "actors", "recipients"),
+    [
+        ("China, on which Georgia depends for its oil, abstained.", "dependence", ("GEO",), ("CHN",)),
+        ("The United Kingdom has had an embassy in Georgia since 1992.", "recognition", ("GBR",), ("GEO",)),
+        ("China has investments in Georgia.", "trade", ("CHN",), ("GEO",)),
+        ("The United States lists the PKK as a terrorist organisation.", "hostility", ("USA",), ("PKK",)),
+        ("Georgia hosts 200 American instructors.", "alliance", ("GEO",), ("USA",)),
+    ],
+)
+def test_ties_of_long_prose(text: str, about: str, actors: tuple[str, ...], recipients: tuple[str, ...]) -> None:
+    (tie,) = [claim for claim in claims(text) if claim.kind == "tie"]
+    assert (tie.about, tie.actors, tie.recipients) == (about, actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The talks have been in abeyance since May.", "talks"),
+        ("The dispute within the cabinet persisted.", "condition"),
+        ("Its access remained restricted in all three areas.", "state"),
+        ("The mission was unable to travel on that road.", "condition"),
+        ("Russian border guards patrol the frontier.", "control"),
+        ("Two of its four team sites were operational.", "condition"),
+    ],
+)
+def test_statuses_of_reports(text: str, about: str) -> None:
+    (claim,) = [claim for claim in claims(text) if claim.kind == "status"]
+    assert claim.about == about

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from interbellum.reading.language.verbs import OBJECT_TAGS, find_verbs, verbal
-from interbellum.reading.language.words import BE, FINITE, KEPT, lemma, lexicon
+from interbellum.reading.language.words import BE, FINITE, KEPT, UNCHANGED, lemma, lexicon
 
 _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]{0,3}\d+[a-z]?\b|(?:cease|build|counter|sit|co|de|peace|pull|walk|air|cyber|re|stand|break|crack|go|"
@@ -227,7 +227,7 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         label in ("NN", "JJ")
         and tag_before.startswith("NN")
         and after in ("DT", "PRP$", "PRP", "CD")
-        and lower in lexicon().irregular
+        and (lexicon().irregular.get(lower, lower) != lower or lower in UNCHANGED)
     ):
         return "VBD"
     if (

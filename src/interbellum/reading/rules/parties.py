@@ -190,6 +190,10 @@ def _tied(
     if rivals and roles.actors:
         subject = tuple(m.id for m in sentence.outer if m.type == "actor" and span[0] <= m.start)[:1]
         roles = Roles(rivals, subject) if subject[0] not in rivals else roles
+    if roles.actors and not roles.recipients and decided.rule.startswith(_IN_A_STATE):
+        end = sentence.tokens[decided.head].end
+        hosts = (m.id for m in sentence.mentions if end <= m.start < span[1] and m.id in memory.states)
+        roles = Roles(roles.actors, tuple(name for name in hosts if name not in roles.actors)[:1])
     if decided.rule.startswith("lasting tie training") and is_passive(sentence.tokens, decided.head):
         roles = _trainers(sentence, span, roles, memory)
     return roles
@@ -207,6 +211,10 @@ def _competing(sentence: Sentence, span: tuple[int, int]) -> tuple[str, ...]:
 _INVOLVED = frozenset(("involve", "participate", "invest", "engage"))
 """Verbs of a tie with the land in whose business somebody has a part ("are involved in A's gas trade")."""
 _COMPETITION = re.compile(r"\b(?:competition|rivalry)\b[^.;]{0,40}\bfrom\s+(?:the\s+)?$")
+
+
+_IN_A_STATE = ("lasting tie recognition: have", "lasting tie trade: have", "lasting tie alliance: have")
+"""Rules of what somebody has in another's land, whose tie it is, too ("has an embassy in B")."""
 
 
 def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:

@@ -379,9 +379,9 @@ def _taken_up(
 
 
 def _object_first(text: str, before: Sequence[Mention]) -> Roles | None:
-    """Read "B, which A supplies ..." as what A does to B."""
+    """Read "B, which A supplies ..." and "B, on which A depends" as what A does to B."""
     for first, second in itertools.pairwise(before):
-        if re.fullmatch(r",?\s+(?:which|whom|that)\s+(?:the\s+)?", text[first.end : second.start]):
+        if re.fullmatch(r",?\s+(?:(?:up)?on\s+)?(?:which|whom|that)\s+(?:the\s+)?", text[first.end : second.start]):
             return Roles((second.id,), (first.id,)) if first.id != second.id else None
     return None
 
