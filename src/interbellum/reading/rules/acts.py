@@ -330,7 +330,7 @@ def goes_along(tokens: Sequence[Token], clause: Clause, head: int) -> bool:
     if head != clause.first or clause.joint != "adverbial" or tokens[head - 1].text != "," or tokens[head].tag != "VBG":
         return False
     lead = [token for token in tokens[:head] if token.tag in FINITE]
-    return bool(lead) and lead[-1].tag == "VBD" and tokens[head].lemma not in ("kill", "wound", "injure")
+    return bool(lead) and lead[-1].tag == "VBD" and tokens[head].lemma not in ("kill", "wound", "injure", "use")
 
 
 def _only_did(tokens: Sequence[Token], head: int) -> bool:

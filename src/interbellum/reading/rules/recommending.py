@@ -33,7 +33,8 @@ def recommends(sentence: Sentence, clause: Clause) -> tuple[int, str]:
             continue
         past = any(token.lower == "have" for token in tokens[index + 1 : index + 3])
         begun = any(token.lower in ("that", "why", "how", "whether", "if") for token in tokens[clause.first : index])
-        return (-1, "") if past or begun else (index, OUGHT)
+        judged = [token.lower for token in tokens[index + 1 : index + 3]] == ["not", "be"]
+        return (-1, "") if past or begun or judged else (index, OUGHT)
     return -1, ""
 
 

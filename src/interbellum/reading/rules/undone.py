@@ -19,7 +19,7 @@ _OF_MIND = frozenset(
 )  # fmt: skip
 """Verbs of which a denial tells no deed left undone ("it did not matter", "nobody knew")."""
 
-_NO_LESS = frozenset(("no", "less", "fewer", "more", "longer", "later", "sooner", "secret", "doubt", "mistake"))
+_NO_LESS = frozenset(("no", "less", "fewer", "more", "longer", "later", "sooner", "room", "doubt", "secret"))
 """Words after "no" with which nothing is denied ("documented no fewer than 161")."""
 
 
