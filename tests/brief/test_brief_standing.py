@@ -91,18 +91,18 @@ def test_the_agreement_that_ended_the_last_war_is_told_beside_its_violence(valle
         return Event.model_validate({**cells, "rank": "normal"})
 
     more = [act(f"Battle {number}", f"2008-09-{number:02}", "ASSAULT") for number in range(10, 15)]
-    more += [
-        act("Truce", "2008-09-20", "AGREE"),
-        act("Peace", "2008-11-03", "AGREE"),
-        act("Deal", "2009-01-09", "AGREE"),
-    ]
+    more += [act("Truce", "2008-09-20", "AGREE"), act("Peace", "2008-11-03", "AGREE")]
+    more += [act("Protocol", "2008-11-20", "AGREE"), act("Deal", "2009-01-09", "AGREE")]
     more.append(act("Treaty with Haven", "2008-11-05", "AGREE", ("HAVEN",)))
     case = replace(valleys, events=(*valleys.events, *more))
     told = _text(_made(case), "standing")
     acts = told.split("The weightiest acts before")[1]
-    assert "Peace." in acts
+    assert "Truce of the second war" in acts
     assert acts.count("Battle") == 1, "beside the opening of the war, which killed most"
-    assert not any(name in acts for name in ("Truce", "Deal", "Treaty with Haven"))
+    assert not any(name in acts for name in ("Truce.", "Peace.", "Protocol.", "Deal", "Treaty with Haven"))
+    broken = replace(case, events=(*case.events, act("Raid", "2008-11-10", "ASSAULT")), hash="")
+    assert "Protocol." in _text(_made(broken), "standing")
+    assert "Truce of the second war" not in _text(_made(broken), "standing")
     earlier = brief(case, made_up.ensemble(case, "2008-12-01", leads=3, members=20), since="2008-10-01")
     assert "Peace." in _text(earlier, "changes")
     assert "Peace." not in _text(earlier, "standing")

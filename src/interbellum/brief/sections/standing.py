@@ -108,13 +108,20 @@ def _weightiest(material: Material) -> list[Entry[Event]]:
 
 
 def _peace(material: Material, war: Spell) -> list[Entry[Event]]:
-    """Return the last agreement of the sides in a war or in the step after it, where it stands before the day looked
-    back to."""
+    """Return the agreement of the sides that ended a war, where it stands before the day looked back to.
+
+    It is the first one after the last attack in the war's last step and the step after it, or else the last one there;
+    where there is none, the last one of the war.
+    """
     steps, known = material.record.steps, material.record.knowledge(material.known_by).leading
     first, last = steps.start(war.first), min(steps.end(war.last + 1), material.since)
-    agreed = [
+    fought = [
         event.entry
         for event in material.record.rivalry_events(material.main.id, material.known_by)
-        if event.entry.row.type == "AGREE" and event.entry.key in known and first <= middle(event.entry) <= last
+        if event.entry.key in known and first <= middle(event.entry) <= last
     ]
-    return sorted(agreed, key=lambda entry: (entry.span.begun, entry.key))[-1:]
+    told = sorted(fought, key=lambda entry: (entry.span.begun, entry.key))
+    attacked = max((entry.span.begun for entry in told if entry.row.type == "ASSAULT"), default=first)
+    agreed = [entry for entry in told if entry.row.type == "AGREE"]
+    ending = [entry for entry in agreed if middle(entry) >= steps.start(war.last)]
+    return [entry for entry in ending if entry.span.begun >= attacked][:1] or agreed[-1:]
