@@ -15,7 +15,7 @@ from command_line import Priors, Run
 import interbellum as ib
 import made_up
 from interbellum.cli import opening
-from interbellum.cli.future import say_idle, say_silent, share
+from interbellum.cli.future import say_idle, say_silent, share, show_comparison
 from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
@@ -91,6 +91,27 @@ def test_compare_shows_what_a_choice_changed(answer: Any, run: Run) -> None:
     assert war["difference"] > 0
     assert war["low"] <= war["difference"] <= war["high"]
     assert "with the same luck" in run("compare", *SHORT, "--scenario", "THIRD-WAR").stdout
+
+
+def test_rivalries_that_a_choice_does_not_move_stand_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def row(rivalry: str, measure: str, horizon: int, low: float, high: float) -> dict[str, Any]:
+        cells = {"scenario": "A", "rivalry": rivalry, "measure": measure, "horizon": horizon, "baseline": 0.25}
+        return {**cells, "what_if": 0.25, "difference": (low + high) / 2, "low": low, "high": high}
+
+    warm = [row("WARM", "p_war", 6, 0.0, 0.0), row("WARM", "p_war", 12, 0.02, 0.04)]
+    cold = [
+        row(name, measure, steps, 0, 0)
+        for name in ("COLD", "ICE")
+        for measure in ("p_war", "deaths")
+        for steps in (6, 12)
+    ]
+    show_comparison([*warm, *cold], {})
+    told = capsys.readouterr().out
+    assert "within 12 steps: COLD (25%), ICE (25%)." in " ".join(told.split())
+    assert (told.count("WARM"), told.count("COLD"), told.count("ICE")) == (2, 1, 1)
+    show_comparison(cold, {})
+    told = capsys.readouterr().out
+    assert (told.count("COLD"), told.count("ICE"), "Not measurably" in told) == (4, 4, False)
 
 
 def test_a_choice_that_changes_nothing_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:

@@ -401,14 +401,21 @@ def say_idle(title: str, scenario: str, absent: Sequence[str], day: date) -> Non
 
 
 def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:
-    """Write the rows of a comparison, a table a scenario."""
+    """Write the rows of a comparison, a table a scenario; rivalries that it does not measurably move stand in a line
+    where it moves others."""
     for scenario in dict.fromkeys(row["scenario"] for row in rows):
-        shown = [row for row in rows if row["scenario"] == scenario]
+        own = [row for row in rows if row["scenario"] == scenario]
+        moved = {row["rivalry"] for row in own if not row["low"] <= 0 <= row["high"]}
+        shown = [row for row in own if row["rivalry"] in moved] or own
         write_table(
             f"{titles.get(scenario, scenario)} ({scenario}) against the baseline, with the same luck",
             ("rivalry", ">steps", "measure", ">baseline", ">what-if", ">difference", ">90% interval"),
             [_compared(row) for row in shown],
         )
+        if still := [row for row in own if row not in shown and row["measure"] == "p_war"]:
+            last = max(row["horizon"] for row in still)
+            named = few([f"{row['rivalry']} ({share(row['baseline'])})" for row in still if row["horizon"] == last])
+            write_line(f"Not measurably moved, with the chance of a war-rate step within {last} steps: {named}.")
     if rows:
         write_line(
             "Intervals are those of the finite number of members, given the model; they say nothing of the model."
