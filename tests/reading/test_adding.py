@@ -100,6 +100,7 @@ def test_the_command_writes_and_says_what_it_wrote(case: Case) -> None:
     given = [str(case.root), "--actor", "Hill League", "--place", "Mill Ford, at=29.23 -1.68"]
     result = CliRunner().invoke(add, given)
     assert result.exit_code == 0
+    assert "Mill Ford is the place MILL_FORD, 1.68° S, 29.23° E." in " ".join(result.output.split())
     found = load_case(case.root)
     assert (found.actors[-1].id, found.places[-1].id) == ("HILL_LEAGUE", "MILL_FORD")
     again = CliRunner().invoke(add, given)

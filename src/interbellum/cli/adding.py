@@ -11,6 +11,7 @@ from interbellum.cli.output import write_line
 
 if TYPE_CHECKING:
     from interbellum.case import Case
+    from interbellum.case.documents import Place
 
 HELP = {"help_option_names": ["-h", "--help"]}
 """The same help options whether a command is called by itself or under `interbellum`."""
@@ -59,7 +60,14 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
             write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.")
     for place in made.places:
         if place.id not in places_before:
-            write_line(f"{place.label} is the place {place.id}.{_meant_instead(made, place.id, place.label)}")
+            where, note = _degrees(place), _meant_instead(made, place.id, place.label)
+            write_line(f"{place.label} is the place {place.id}, {where}.{note}")
+
+
+def _degrees(place: Place) -> str:
+    """Return where a point lies as `1.68° S, 29.23° E`, so that exchanged coordinates are seen."""
+    east, north = place.geometry["coordinates"]
+    return f"{abs(north):g}° {'S' if north < 0 else 'N'}, {abs(east):g}° {'W' if east < 0 else 'E'}"
 
 
 def _meant_instead(case: Case, place: str, name: str) -> str:
