@@ -145,6 +145,26 @@ def test_alerts_need_a_count_of_the_dead_and_talks_that_somebody_coded(valleys: 
     assert both[1] == one[1] == "resolution opportunity: Upper Vale and Lower Vale"
 
 
+def test_the_direction_is_unclear_where_nothing_moved_and_nobody_counted(valleys: Case) -> None:
+    model = valleys.model.model_copy(update={"coverage": ()})
+    deaths = valleys.series["deaths"]
+    early = tuple(point for point in deaths if point.date < "2004-01")
+    one = tuple(point for point in deaths if point.date < "2004-01" or point.subject == "LOWER-HAVEN")
+    futures = _run(valleys, start="2007-02-01")
+    heads = []
+    for kept in (early, one):
+        case = replace(valleys, series={**valleys.series, "deaths": kept}, model=model, hash="")
+        heads.append(brief(case, futures).headline)
+    assert [head.direction for head in heads] == ["unclear", "unchanged"]
+    (said,) = (one.text for one in heads[0].reasons if "whether the conflict worsened or eased" in one.text)
+    assert "nobody can say from the record" in said
+    assert "do not bear on this" not in said
+    made = brief(replace(valleys, series={**valleys.series, "deaths": early}, model=model, hash=""), futures)
+    assert "◆ **Unclear**" in made.render("md").decode()
+    assert 'class="arrow unclear"' in made.render("html").decode()
+    assert made.render("pdf").startswith(b"%PDF")
+
+
 def test_an_update_tells_how_every_rivalry_fared(valleys: Case) -> None:
     made = brief(valleys, _run(valleys), since="2008-09-01", earlier=_run(valleys, start="2008-09-01"))
     told = _text(made, "judgements")

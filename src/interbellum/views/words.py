@@ -15,11 +15,11 @@ from typing import Literal
 
 from interbellum.errors import UsageError
 
-Direction = Literal["deteriorated", "improved", "unchanged"]
+Direction = Literal["deteriorated", "improved", "unchanged", "unclear"]
 Alert = Literal["conflict risk alert", "resolution opportunity"]
 
 
-ARROWS: dict[Direction, str] = {"deteriorated": "▼", "improved": "▲", "unchanged": "▬"}
+ARROWS: dict[Direction, str] = {"deteriorated": "▼", "improved": "▲", "unchanged": "▬", "unclear": "◆"}
 """The sign of each direction, where it is written rather than drawn."""
 
 
@@ -185,7 +185,7 @@ def rule_of_direction(span: str, war: float) -> str:
         f"its changes come to, ground taken by force, zone by zone, and promises broken; and deaths, as one more, "
         f"where they differ from the {span} before by {CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more, and as one "
         f"more again with each of war rate ({war:,.0f} deaths in {span}), twice war rate, four times war rate and so "
-        "on that lies between the two."
+        "on that lies between the two. It is unclear where nothing moved and no deaths were counted throughout."
     )
 
 

@@ -35,7 +35,12 @@ from interbellum.views.words import (
 )
 
 _Count = tuple[float, tuple[str, ...]]
-_WAY = {"deteriorated": "has worsened", "improved": "has eased", "unchanged": "has not changed on balance"}
+_WAY: Mapping[Direction, str] = {
+    "deteriorated": "the conflict has worsened",
+    "improved": "the conflict has eased",
+    "unchanged": "the conflict has not changed on balance",
+    "unclear": "nobody can say from the record whether the conflict worsened or eased",
+}
 CITED = 12
 """Claims that the reason cites: those of the changes it sums up, as far as they go."""
 
@@ -73,7 +78,8 @@ def headline(material: Material) -> Headline:
     found = moved(material, material.record.steps.end(last - SPAN))
     counts = [*(toll.change for toll in tolls), *(one.worse for one in found)]
     worse, better = (sum(max(sign * count, 0) for count in counts) for sign in (1, -1))
-    way = direction(worse, better)
+    uncounted = all(toll.now is None or toll.before is None for toll in tolls)
+    way: Direction = "unclear" if uncounted and not any(counts) else direction(worse, better)
     soon = min(ALERT_STEPS, int(material.baseline.dataset.sizes["lead"]))
     chances = {unit.id: _war_within(material, unit.id, soon) for unit in material.ahead}
     return Headline(
@@ -148,7 +154,7 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
     """Return the direction with what it was counted from."""
     tolled: tuple[list[str], list[str]] = ([], [])
     claims = [claim for one in found if one.worse for claim in one.sentence.claims]
-    when = f"Since {material.step_name(material.last_step - SPAN + 1)} the conflict"
+    when = f"Since {material.step_name(material.last_step - SPAN + 1)}"
     span = f"the {in_words(SPAN)} {material.step}s to {material.step_name(material.last_step)}"
     for toll in tolls:
         if toll.change and toll.now and toll.before:
@@ -160,7 +166,7 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
     worse, better = ([*deaths, *rest] for deaths, rest in zip(tolled, tally(found), strict=True))
     parts = [f"{listed(side)} {name}" for side, name in ((worse, "against it"), (better, "for it")) if side]
     uncounted = [toll.rivalry for toll in tolls if toll.now is None or toll.before is None]
-    if way == "unchanged":
+    if way in ("unchanged", "unclear"):
         still = ": no road, ground, promise or talks moved" + ("" if uncounted else ", nor did the toll")
         tail = f": {'; '.join(parts)}" if parts else still
     else:
@@ -172,7 +178,7 @@ def _reason(material: Material, way: Direction, found: list[Moved], tolls: Seque
         for one in uncounted:
             lacks.setdefault(material.missing(one, first, last), []).append(f"deaths{material.where(one)}")
         told = [f"{listed(whose)} were not {lack} throughout" for lack, whose in lacks.items()]
-        tail += f"; {listed(told)} and do not bear on this"
+        tail += f"; {listed(told)}" + (" and do not bear on this" if way != "unclear" else "")
     cited = tuple(dict.fromkeys(claims))[:CITED]
     return Sentence(f"{when} {_WAY[way]}{tail}.", cited, () if cited else (RECORD,))
 
