@@ -140,6 +140,8 @@ def test_alerts_need_a_count_of_the_dead_and_talks_that_somebody_coded(valleys: 
     )
     silent = replace(valleys, series={**valleys.series, "deaths": uncounted}, model=model)
     both, one = (brief(case, futures).headline.alerts for case in (valleys, silent))
+    page = brief(valleys, futures).render("html").decode()
+    assert "Conflict risk alert: Upper Vale and Lower Vale; Lower Vale and Haven" in page, "names keep their capitals"
     assert both[0] == "conflict risk alert: Upper Vale and Lower Vale; Lower Vale and Haven"
     assert one[0] == "conflict risk alert: Upper Vale and Lower Vale"
     assert both[1] == one[1] == "resolution opportunity: Upper Vale and Lower Vale"

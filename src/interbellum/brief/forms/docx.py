@@ -18,6 +18,7 @@ from interbellum.brief.forms.links import evidence_link
 from interbellum.brief.notes import ClaimNote
 from interbellum.brief.plain import annexed, main_blocks
 from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, Plain, Reading, Sentence, Sheet
+from interbellum.brief.wording import capital
 from interbellum.views.theme import LIGHT
 from interbellum.views.words import ARROWS
 
@@ -103,7 +104,7 @@ class _Writer:
         said = verdict.add_run(f"{ARROWS[head.direction]} {head.direction.capitalize()}")
         said.bold, said.font.size = True, Pt(13)
         for alert in head.alerts:
-            run = verdict.add_run(f"   {alert.capitalize()}")
+            run = verdict.add_run(f"   {capital(alert)}")
             run.bold, run.font.color.rgb = True, _colour(LIGHT.contrast)
         self._small(self.word.add_paragraph(clean(head.rivalry)))
         for sentences in (head.reasons, (head.outlook,)):
