@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +18,8 @@ import interbellum as ib
 import made_up
 from interbellum.web import create_app
 from interbellum.web.desk import Opened
+from interbellum.web.jobs import Job
+from interbellum.web.update_jobs import run_as_of
 
 WRITE = {"x-write-token": TOKEN, "origin": BASE}
 UPDATE = "since=2009-01-01&kind=update"
@@ -62,6 +66,21 @@ def done(desk: TestClient, since: str) -> dict[str, Any]:
             break
         time.sleep(0.05)
     return job
+
+
+@pytest.mark.parametrize(("known_by", "then"), [("2010-05-31", date(2009, 1, 1)), ("all that is known now", None)])
+def test_the_earlier_run_knows_no_more_than_its_day_where_the_later_one_is_as_known(
+    monkeypatch: pytest.MonkeyPatch, known_by: str, then: date | None
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr("interbellum.inference.fitting.fit", lambda *_, **given: asked.append(given["known_by"]))
+    monkeypatch.setattr("interbellum.simulation.running.run", lambda *_, **given: asked.append(given["known_by"]))
+    valleys = ib.open_case("two-valleys")
+    made = made_up.ensemble(valleys, "2010-06-01", leads=12, members=40)
+    futures: Any = replace(made, provenance={**made.provenance, "known_by": known_by})
+    job = Job("1", "update", "two-valleys", "Update", {}, lambda _: None)
+    run_as_of(Opened(valleys, ensemble=futures), date(2009, 1, 1), job)
+    assert asked == [then, then]
 
 
 def test_until_it_is_run_the_page_says_what_an_update_needs(desk: TestClient, gate: threading.Event) -> None:

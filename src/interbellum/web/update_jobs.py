@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from interbellum.errors import UsageError, Where
 from interbellum.simulation.running import Ensemble
 from interbellum.views.futures import EnsembleLike, origin
+from interbellum.views.note import known_day
 from interbellum.views.plain import plain
 from interbellum.web.address import Address, Day
 from interbellum.web.desk import Desk, Opened
@@ -76,7 +77,10 @@ def _key(opened: Opened, since: date | None) -> tuple[Any, ...]:
 
 
 def run_as_of(opened: Opened, since: date, job: Job) -> EarlierRun:
-    """Fit to what is dated before `since`, and run the baseline from there with the opened run's size and seed."""
+    """Fit to what is dated before `since`, and run the baseline from there with the opened run's size and seed.
+
+    Where the opened run is as known by a day, the earlier one is as known on its own.
+    """
     from interbellum.inference.fitting import fit
     from interbellum.simulation.running import run
 
@@ -89,12 +93,13 @@ def run_as_of(opened: Opened, since: date, job: Job) -> EarlierRun:
         done += 1
         job.tell(f"fitting {name}", done, count)
 
+    then = None if known_day(now.provenance.get("known_by")) is None else since
     job.tell(f"fitting to what was recorded before {since}", 0, count)
-    posterior = fit(opened.case, until=since, seed=seed, progress=next_mechanism)
+    posterior = fit(opened.case, until=since, known_by=then, seed=seed, progress=next_mechanism)
     sizes = now.dataset.sizes
     found = run(
         opened.case, posterior, start=since, months=int(sizes["lead"]), members=int(sizes["member"]), seed=seed,
-        progress=lambda made, total: job.tell("running futures as of then", made, total),
+        known_by=then, progress=lambda made, total: job.tell("running futures as of then", made, total),
     )  # fmt: skip
     return EarlierRun(found, _key(opened, since))
 
