@@ -58,7 +58,8 @@ population' = population - left,   displaced' = displaced + left""",
   leave                leave + tied x (1 - sender's attention) + undivided x (one side holds all)""",
     "talks": """score = up + phase x war + mediators x their mean attention + quiet x log(1 + years without violence)
 log-odds(stage s from t) = (s - t) x score - (inertia + leap x (|s - t| - 1) if s is not t)
-war first sets t to contact at most; terms declared for a stage take effect when it is reached""",
+war first sets t to contact at most; terms declared for a stage take effect when it is reached
+an agreement reached in the step leaves heat x (1 - cooling)""",
 }
 
 

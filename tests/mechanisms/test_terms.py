@@ -88,3 +88,22 @@ def test_terms_leave_the_other_rivalry_alone(made: World) -> None:
     assert np.asarray(found.control).tolist()[4:] == np.asarray(made.state().control).tolist()[4:]
     assert np.asarray(found.control)[5] == FAR
     assert replace(found, talks=found.talks).talks.tolist() == [4, 0]
+
+
+@pytest.mark.parametrize(
+    ("stage", "fields", "left"),
+    [
+        (FRAMEWORK, {"talks": [1, 0]}, 0.25),
+        (SIGNED, {"talks": [FRAMEWORK, 0]}, 0.25),
+        (FRAMEWORK, {"talks": [FRAMEWORK, 0]}, 1.0),
+        (1, {"talks": [0, 0]}, 1.0),
+        (FRAMEWORK, {"talks": [FRAMEWORK, 0], "phase": [3, 0], "time_in_phase": [0.0, 1.0]}, 0.25),
+        (FRAMEWORK, {"talks": [FRAMEWORK, 0], "phase": [3, 0], "time_in_phase": [0.5, 1.0]}, 1.0),
+    ],
+)
+def test_an_agreement_that_is_reached_takes_heat_out(
+    made: World, stage: int, fields: dict[str, Any], left: float
+) -> None:
+    """A framework or more that was not there before, or that ends a war which began in the step; nothing else."""
+    found = after(made, stage, 0.0, heat=[20.0, 8.0], **{"time_in_phase": [1.0, 1.0], **fields})
+    assert np.asarray(found.heat).tolist() == pytest.approx([20.0 * left, 8.0])

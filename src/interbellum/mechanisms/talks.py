@@ -6,6 +6,9 @@ side, and time without violence; leaping over a stage has a price of its own. Wa
 contact; a stage that is recorded or drawn in the same step comes second, so that a step may hold a war and its
 ceasefire.
 
+An agreement that is reached, at a framework or more, takes heat out of the conflict: what had been fought before counts
+for less in what follows. A stage that was there before is none, unless a war began and ended in the step.
+
 Ground that changed hands by agreement moves as recorded. In the future the terms that the case declares for a stage
 take effect when that stage is reached: one of those on the table is drawn by its weight, and moves zones, corridors and
 missions.
@@ -30,6 +33,7 @@ from interbellum.system.strength import settled
 from interbellum.system.system import System
 
 UNSEEN = -1
+FRAMEWORK = TALKS_STAGES.index("framework")
 STAGES = len(TALKS_STAGES)
 
 
@@ -97,7 +101,8 @@ class Talks(Mechanism):
     marks: ClassVar[Mapping[str, Kind]] = {"stage": "rivalries", "terms": "rivalries", "ceded": "zones"}
     shifts: ClassVar[Kind] = "rivalries"
     luck: ClassVar[tuple[Kind, ...]] = ("rivalries", "rivalries")
-    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength")
+    writes: ClassVar[tuple[str, ...]] = ("talks", "control", "corridor", "strength", "heat")
+    carried: ClassVar[tuple[str, ...]] = ("talks.cooling",)
     replays: ClassVar[tuple[str, ...] | None] = ("talks", "control")
     needs: ClassVar[tuple[Kind, ...]] = ("rivalries",)
 
@@ -155,11 +160,12 @@ class Talks(Mechanism):
         }
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the stage, carry out the terms and hand over what was ceded; the step ends with the stakes counted
-        again."""
+        """Set the stage, carry out the terms, hand over what was ceded and cool what was agreed on; the step ends with
+        the stakes counted again."""
         after = self._carried_out(state, mark, clock, theta)
         control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], after.control)
-        return replace(after, talks=mark["stage"], control=control)
+        left = jnp.where(_agreed(state, mark["stage"]), 1.0 - theta["talks.cooling"], 1.0)
+        return replace(after, talks=mark["stage"], control=control, heat=after.heat * left)
 
     def _carried_out(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
         """Return the state after the terms of the stages that are reached in this step."""
@@ -187,6 +193,13 @@ class Talks(Mechanism):
 def _broken_off(state: State) -> jax.Array:
     """Return the stages (R,) after war broke the talks off."""
     return jnp.where(state.phase == WAR, jnp.minimum(state.talks, CONTACT), state.talks)
+
+
+def _agreed(state: State, stage: jax.Array) -> jax.Array:
+    """Return whether an agreement is reached (R,): a framework or more that was not there before, or that ends a war
+    which began in the same step."""
+    begun = (state.phase == WAR) & (state.time_in_phase == 0.0) & (stage > _broken_off(state))
+    return (stage >= FRAMEWORK) & ((stage > state.talks) | begun)
 
 
 def _moved(state: State, package: Package, agreed: jax.Array, clock: Clock) -> State:
