@@ -324,3 +324,23 @@ def test_a_sentence_goes_on_over_a_page_s_end_its_notes_and_its_head() -> None:
     whole = [document.clean(paragraph).text for paragraph in document.paragraphs if paragraph.rest]
     assert whole[-1].endswith("in the valley and in the towns below it, where few had stayed.")
     assert document.locator(document.text.index("the towns"), document.text.index("the towns") + 9).startswith("p. 4, ")
+
+
+def test_a_pull_quote_is_parted_whatever_ends_the_lines() -> None:
+    quote = "Money and trade play a large part in this\nentangled neighbourhood."
+    told = f"{quote.replace(chr(10), ' ')} The rest of the paragraph says why that is so and for whom."
+    text = f"{told}\n\n{PART}largely\n\n{quote}\nagrees with the first of these views."
+    kinds = [paragraph.kind for paragraph in read_text(text).paragraphs]
+    assert [p.kind for p in read_text(text.replace("\n", "\r\n")).paragraphs] == kinds == ["body", "body", "repeat"]
+
+
+def test_lines_in_lower_case_are_not_each_looked_up_with_all_above_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paragraph of very many lines is read in a time that grows with its length."""
+    from interbellum.sources import paragraphs
+
+    read: list[int] = []
+    letters = paragraphs._letters
+    monkeypatch.setattr(paragraphs, "_letters", lambda content: read.append(len(content)) or letters(content))
+    text = "\n".join(f"and on day {n} the town below the hill was shelled again." for n in range(300))
+    read_text(text)
+    assert sum(read) < 4 * len(text)

@@ -35,7 +35,7 @@ _OPEN_WORD = re.compile(
     r"[ \t\r\n]*$"
 )
 """A last word that ends no sentence."""
-_SEAM = re.compile(r"(?<=[.!?])[”\"’]?[ \t]*\n[ \t\r\n]*(?=[a-z\u00df-\u00ff])")
+_SEAM = re.compile(r"(?<=[.!?])[”\"’]?[ \t\r]*\n[ \t\r\n]*(?=[a-z\u00df-\u00ff])")
 """Between a sentence's end and a line that begins in lower case."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_REPEAT = 40
@@ -119,15 +119,42 @@ def _unglued(text: str, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     """Yield the paragraphs, a title parted from the text right under it, and a pull quote from the lines below it that
     go on with a sentence begun before."""
     rows = [part for row in paragraphs for part in _untitled(text, row)]
-    known = [_letters(text[row.start : row.end]) for row in rows]
+    quotes = [_quote(text, row) for row in rows]
+    places = _places(text, rows, {quote for _, quote in quotes if quote})
     for number, row in enumerate(rows):
-        for seam in _SEAM.finditer(text, row.start, row.end):
-            quote = _letters(text[row.start : seam.start()])
-            if len(quote) >= _SHORTEST_REPEAT and any(quote in one for n, one in enumerate(known) if n != number):
-                yield replace(row, end=seam.start())
-                row = replace(row, start=seam.end())
-                break
+        seam, quote = quotes[number]
+        if seam is not None and places.get(quote, set()) - {number}:
+            yield replace(row, end=seam.start())
+            row = replace(row, start=seam.end())
         yield row
+
+
+def _quote(text: str, row: Paragraph) -> tuple[re.Match[str] | None, str]:
+    """Return the first seam of a paragraph that has enough above it for a pull quote, and that by its letters."""
+    above, last = "", row.start
+    for seam in _SEAM.finditer(text, row.start, row.end):
+        above, last = above + _letters(text[last : seam.start()]), seam.start()
+        if len(above) >= _SHORTEST_REPEAT:
+            return seam, above
+    return None, ""
+
+
+def _places(text: str, rows: Iterable[Paragraph], quotes: set[str]) -> dict[str, set[int]]:
+    """Return the numbers of the paragraphs that have each of some quotes, all letters alone compared.
+
+    One pass over the text looks for how the quotes begin, so that a long text with many of them takes no longer.
+    """
+    begun: dict[str, list[str]] = {}
+    for quote in quotes:
+        begun.setdefault(quote[:_SHORTEST_REPEAT], []).append(quote)
+    found: dict[str, set[int]] = {}
+    for number, row in enumerate(rows if begun else ()):
+        folded = _letters(text[row.start : row.end])
+        for at in range(len(folded) - _SHORTEST_REPEAT + 1):
+            for quote in begun.get(folded[at : at + _SHORTEST_REPEAT], ()):
+                if folded.startswith(quote, at):
+                    found.setdefault(quote, set()).add(number)
+    return found
 
 
 def _untitled(text: str, row: Paragraph) -> Iterator[Paragraph]:
