@@ -344,3 +344,20 @@ def test_lines_in_lower_case_are_not_each_looked_up_with_all_above_them(monkeypa
     text = "\n".join(f"and on day {n} the town below the hill was shelled again." for n in range(300))
     read_text(text)
     assert sum(read) < 4 * len(text)
+
+
+def test_messages_and_titles_without_stops_stay_apart() -> None:
+    """Where nobody ends with a stop, a long paragraph without one is whole, and so is what begins with a capital."""
+    report = f"{LONG[:-1]}, and many who had waited there for days went on in the direction of the other town with them"
+    told = "forces shelled the towns below the hill on Monday and two people were killed in the attack of that morning"
+    others = [f"{name} {told}" for name in ("Northern", "Southern", "Western")]
+    text = "\n\n".join([f"{LONG} {report}", *others])
+    assert [paragraph.rest for paragraph in read_text(text).paragraphs] == [(), (), (), ()]
+    title = f"{report}\n\n{LONG}\n\n{LONG[:-1]} and not before.\n\n{LONG[:-1]} and not after."
+    assert not any(paragraph.rest for paragraph in read_text(title).paragraphs)
+
+
+def test_a_sentence_of_a_paragraph_of_several_goes_on_with_a_name() -> None:
+    then = f"Georgia as a country that took part in the war. {LONG}"
+    text = f"{LONG} {PART}the towns of the valley, and nobody sees\n\n{then}"
+    assert len(read_text(text).paragraphs) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from interbellum.sources.document import Paragraph, ParagraphKind
@@ -41,6 +41,10 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _SHORTEST_REPEAT = 40
 """A shorter passage that is said twice is no pull quote (letters and figures)."""
 _LONG = 200
+_MOST_BROKEN = 0.25
+"""Where more of the long paragraphs end without a stop, a text does without them: messages, titles, what was heard."""
+_ENDED_WITHIN = re.compile(r"[a-z)\u00df-\u00ff][.!?][”\"’]?\s+[A-Z]")
+"""A sentence's end with another after it."""
 _SHORTEST_BROKEN = 80
 """A shorter block that stops without a full stop may be a heading or a list's item and is left alone (characters)."""
 _ENTRY = re.compile(
@@ -177,39 +181,50 @@ def _is_title_of(line: str, following: str, widest: int) -> bool:
     return room and len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
-def _resumed(text: str, rows: Iterable[Paragraph]) -> list[Paragraph]:
+def _resumed(text: str, rows: Sequence[Paragraph]) -> list[Paragraph]:
     """Join a paragraph that stops in the middle of a sentence with that which goes on with it after what is put in.
 
-    It goes on in lower case, or after a word that ends no sentence, or at once after a long paragraph.
+    It goes on in lower case, or after a word that ends no sentence, or at once after a long paragraph of several
+    sentences in a text that ends its sentences with stops.
     """
-    out: list[Paragraph] = []
-    open_at: int | None = None
+    out: list[list[Paragraph]] = []
+    stops, open_at, length = _stops(text, rows), -1, 0
     for row in rows:
         content = text[row.start : row.end]
         listed = _BULLET.match(content) or _ENTRY.match(content)
         told = not listed and (row.kind == "body" or (row.kind == "heading" and content[:1].islower()))
-        if told and open_at is not None and _goes_on(text, out[open_at], row, at_once=open_at == len(out) - 1):
-            out[open_at] = replace(out[open_at], rest=(*out[open_at].rest, row))
+        at_once = stops and open_at == len(out) - 1
+        if told and open_at >= 0 and _goes_on(text, out[open_at][-1], row, length=length, at_once=at_once):
+            out[open_at].append(row)
+            length += len(content)
         else:
-            out.append(row)
+            out.append([row])
             if row.kind != "body":
                 continue
-            open_at = len(out) - 1
-        end = out[open_at].spans[-1][1]
-        if listed or not _MID_SENTENCE.search(text, end - 12, end):
-            open_at = None
-    return out
+            open_at, length = len(out) - 1, len(content)
+        if listed or not _MID_SENTENCE.search(text, row.end - 12, row.end):
+            open_at = -1
+    return [replace(first, rest=tuple(rest)) for first, *rest in out]
 
 
-def _goes_on(text: str, before: Paragraph, row: Paragraph, *, at_once: bool) -> bool:
-    """Say whether a paragraph goes on with the broken sentence of another; `at_once` where nothing stands between."""
-    length = sum(end - start for start, end in before.spans)
-    start, end = before.spans[-1]
+def _stops(text: str, rows: Iterable[Paragraph]) -> bool:
+    """Return whether a text ends its paragraphs with stops; one of messages and titles does not."""
+    body = [row for row in rows if row.kind == "body" and row.end - row.start >= _SHORTEST_BROKEN]
+    told = [row for row in body if not (_BULLET.match(text, row.start) or _ENTRY.match(text, row.start))]
+    broken = sum(_MID_SENTENCE.search(text, row.end - 12, row.end) is not None for row in told)
+    return broken <= max(1, _MOST_BROKEN * len(told))
+
+
+def _goes_on(text: str, before: Paragraph, row: Paragraph, *, length: int, at_once: bool) -> bool:
+    """Return whether a paragraph goes on with a broken sentence: `before` is the last part of what it is in, which is
+    `length` long in all; `at_once` where nothing may stand between."""
     if length < _SHORTEST_BROKEN:
         return False
+    start, end = before.start, before.end
     if text[row.start].islower() or _OPEN_WORD.search(text, max(start, end - 12), end):
         return True
-    return at_once and length >= _LONG and text[end - 1].islower() and row.end - row.start >= _SHORTEST_BROKEN
+    whole = _ENDED_WITHIN.search(text, start, end) is not None and row.end - row.start >= _SHORTEST_BROKEN
+    return at_once and whole and length >= _LONG and text[end - 1].islower()
 
 
 def _is_furniture(content: str) -> bool:
