@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -273,6 +275,15 @@ def test_the_series_of_a_case_cannot_be_changed_under_its_hash() -> None:
     assert case_hash(made) == before
     with pytest.raises(TypeError):
         made.series["deaths"] = ()  # type: ignore[index]
+
+
+@pytest.mark.parametrize("again", [deepcopy, lambda case: pickle.loads(pickle.dumps(case))])
+def test_a_case_can_be_copied_and_sent_to_another_process(again: Callable[[Case], Case]) -> None:
+    made = replace(CASE, events=CASE.events[1:])
+    other = again(made)
+    assert (other, other.hash, other.root, other.opened) == (made, made.hash, made.root, CASE.hash)
+    with pytest.raises(TypeError):
+        other.series["deaths"] = ()  # type: ignore[index]
 
 
 def test_a_changed_case_is_not_saved_over_what_came_there_since() -> None:

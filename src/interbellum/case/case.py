@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from interbellum.case.documents import Actor, CaseMeta, Perspective, Place, Question, Scenario
 from interbellum.case.hashing import case_hash
@@ -44,6 +45,12 @@ class Case:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "series", MappingProxyType(dict(self.series)))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "series": dict(self.series)}  # what only shows a dict cannot be pickled
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state, series=MappingProxyType(state["series"]))
 
     @cached_property
     def hash(self) -> str:
