@@ -102,3 +102,13 @@ def test_a_title_with_its_years_is_a_heading(title: str, kind: str) -> None:
 def test_what_a_text_says_of_itself_is_no_claim(reader: RuleReader) -> None:
     text = "We consider three cases in turn. Consider first what Armenia was permitted to do. Turkey shelled Armenia."
     assert [one.kind for one in reader.read(read_text(text)).claims] == ["event"]
+
+
+def test_a_line_with_a_year_dates_the_days_below_it(reader: RuleReader) -> None:
+    text = (
+        "Key dates of a feud\n\n2018\n\n4 April: Russia attacks Turkish outposts.\n\nSeptember: Russia and Turkey sign "
+        "a truce.\n\n2019\n\n12-14 January: Turkey withdraws its troops from Armenia.\n"
+    )
+    reading = reader.read(read_text(text, published="2021-03-30"))
+    dates = [claim.date for claim in reading.claims if claim.kind == "event"]
+    assert dates == ["2018-04-04", "2018-09", "2019-01-12/2019-01-14"]

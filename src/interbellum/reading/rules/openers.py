@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from interbellum.reading.dating.anchors import Anchor
+from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, find_dates
 
 _BULLET = re.compile(r"\s*(?:[-–—*•●▪◦‣·»]\s+|\([a-z0-9]{1,3}\)\s+|[a-z]\)\s+)")
@@ -51,6 +51,11 @@ def opener(text: str, anchor: Anchor) -> Opener:
         dates = [date for date in find_dates(text[:size], anchor) if date.edtf]
         return Opener(size, dates[0] if dates else None)
     return Opener(start)
+
+
+def opens_a_year(text: str) -> bool:
+    """Say whether a paragraph is an entry of a chronology whose day or month has no year of its own."""
+    return not opener(text, Anchor()).entry and opener(text, Anchor(narrative=Moment(2000))).entry
 
 
 def only_a_date(text: str, anchor: Anchor) -> TimeExpression | None:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back
@@ -26,7 +27,7 @@ from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.citations import citations_of, number_of
 from interbellum.reading.rules.claims import claims_of
 from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.openers import only_a_date, opener
+from interbellum.reading.rules.openers import only_a_date, opener, opens_a_year
 from interbellum.reading.rules.sentence import Sentence, read_sentence
 from interbellum.reading.rules.unresolved import as_warning, unresolved
 from interbellum.sources.document import Clean, Document, Paragraph
@@ -105,11 +106,13 @@ class RuleReader:
         anchor = Anchor.of(published)
         front = True
         entry: str | None = None
+        years = _years_over_days(document)
         for paragraph in (paragraph for paragraph in document.paragraphs if paragraph.read):
             front = front and paragraph.kind == "heading"
             if paragraph.kind == "heading":
                 date = only_a_date(document.text[paragraph.start : paragraph.end], anchor)
-                entry = date.edtf if date is not None and not front else None
+                titles = front and not (date is not None and date.edtf in years)
+                entry = date.edtf if date is not None and not titles else None
             telling = not front or all(other.kind == "heading" for other in document.paragraphs)
             self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
             found.heads = len(found.dates) if front else found.heads
@@ -161,7 +164,9 @@ class RuleReader:
         cleaned = document.clean(paragraph, lexicon().words)
         if paragraph.kind == "footnote":
             times = replace(times, own=times.notes.get(number_of(cleaned.text)))
-        opening = opener(cleaned.text, anchor)
+        year = Moment.parse(times.entry)
+        of_a_year = year is not None and year.month is None and year.text == times.entry
+        opening = opener(cleaned.text, Anchor(narrative=year) if of_a_year else anchor)
         opened = opening.date.edtf if opening.date else None
         if opening.entry and opening.date is not None:
             times = replace(times, entry=opened)
@@ -210,6 +215,16 @@ class RuleReader:
         inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
         taken = [(first - start, last - start) for first, last in inside]
         return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
+
+
+def _years_over_days(document: Document) -> frozenset[str]:
+    """Return the years that stand alone on a line over an entry of a chronology with only a day ("4 April: ...")."""
+    read = [paragraph for paragraph in document.paragraphs if paragraph.read]
+    lines = [document.text[paragraph.start : paragraph.end].strip() for paragraph in read]
+    return frozenset(line for line, after in pairwise(lines) if _YEAR.fullmatch(line) and opens_a_year(after))
+
+
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
 def _last_day(sentence: Sentence) -> Moment | None:
