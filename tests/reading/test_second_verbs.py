@@ -97,3 +97,27 @@ def test_two_names_with_an_aside_each_go_on_together(reader: RuleReader) -> None
     found = reader.read(read_text(text, published="2022-06-01")).claims
     assert "mediation" in [one.about for one in found]
     assert ("AID", ("RUS",), ()) in [(one.event_type, one.actors, one.recipients) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        ("It trained the band in May, sent 80,000 men to disarm it in June, lost 200 of these and, in May, a minister.",
+         ["It trained", "sent", "lost"]),
+        ("Russia shelled Kars, sent a column which Turkey stopped, and left the valley.",
+         ["Russia", "sent", "which", "and left"]),
+        ("Russia bought a ship, escorted by a frigate, and left the port.", ["Russia", "and left"]),
+        ("Although Turkey had insisted that all was well, the loss of Kars, which Russia had taken, left it weak.",
+         ["Although", "that", "which"]),
+        ("It felt the loss of the port, which the insurgents of Ansar and of Kars overran on 12 August 2020.",
+         ["It felt", "which"]),
+        ("Russia declared, before anybody had left, that its troops had won.", ["Russia", "before", "that"]),
+        ("It found that as many as 400 men had died.", ["It", "that"]),
+        ("It was a charge that both the government and the company have denied.", ["It was"]),
+    ],
+)  # fmt: skip
+def test_where_a_clause_begins(text: str, starts: list[str]) -> None:
+    tokens = tag(text)
+    begun = [text[tokens[clause.first].start :] for clause in clauses(tokens)]
+    assert len(begun) == len(starts), begun
+    assert [rest[: len(start)] for rest, start in zip(begun, starts, strict=True)] == starts

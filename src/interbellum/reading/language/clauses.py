@@ -103,7 +103,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
     ):
         return "relative" if _verb_ahead(tokens, index + 2, 8) else None
     led = before.tag in ("IN", "TO") and index > 1 and tokens[index - 2].text == ","
-    if token.lower in RELATIVE and not led and _verb_ahead(tokens, index + 1, 6):
+    if token.lower in RELATIVE and not led and (_verb_ahead(tokens, index + 1, 6) or _named_ahead(tokens, index + 1)):
         return "relative"
     if token.lower == "that" and said_noun(tokens, index) >= 0:
         return "complement"
@@ -115,6 +115,8 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and any(other.lemma in _REPORTED and other.tag.startswith("VB") for other in tokens[max(0, index - 6) : index])
         and _verb_ahead(tokens, index + 1, 12)
     ):
+        return "complement"
+    if token.lower == "that" and before.text == "," and _said_before_aside(tokens, index):
         return "complement"
     if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
         return "complement"
@@ -148,7 +150,7 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
         and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
         and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in _AS_MUCH))
-        and not (token.lower == "as" and _names_a_role(tokens, index + 1))
+        and not (token.lower == "as" and (_names_a_role(tokens, index + 1) or _measures(tokens, index)))
     ):
         return "adverbial"
     if (token.lower == "and" and answered_by(tokens, index + 1)) or shared_helper(tokens, index):
@@ -226,6 +228,12 @@ _AS_MUCH = ("long", "soon", "far", "many", "much", "few", "early", "late", "rece
 """Words with which "as" only measures ("as many as 350,000 people")."""
 
 
+def _measures(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "as" begins a bound of a number ("found that as many as 40,000 died")."""
+    lead = [token.lower for token in tokens[index + 1 : index + 3]]
+    return len(lead) == 2 and lead[0] in _AS_MUCH and lead[1] == "as" and tokens[index - 1].lower == "that"
+
+
 def _closes(tokens: Sequence[Token], index: int) -> bool:
     return index < len(tokens) and not tokens[index].text[0].isalnum()
 
@@ -239,6 +247,14 @@ def _said_aside(tokens: Sequence[Token], index: int) -> bool:
     subject = tokens[comma + 1 : index - 2] if comma is not None else ()
     named = bool(subject) and all(t.tag[:2] in ("NN", "DT", "PR", "JJ") for t in subject)
     return named and starts_clause(tokens, index, 8)
+
+
+def _said_before_aside(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "that" goes on with a verb of saying past what is put in ("declared, before A was, that B had")."""
+    opened = next((n for n in range(index - 3, max(0, index - 16), -1) if tokens[n].text == ","), 0)
+    verb = tokens[opened - 1]
+    told = opened > 0 and verb.lemma in _REPORTED and verb.tag in ("VBD", "VBZ", "VBP")
+    return told and _verb_ahead(tokens, index + 1, 12)
 
 
 def _verb_in_ing(tokens: Sequence[Token], index: int) -> bool:
@@ -282,6 +298,10 @@ def _follows_fronted(tokens: Sequence[Token], index: int) -> bool:
     for offset in range(index, min(len(tokens), index + 16)):
         if tokens[offset].tag in FINITE:
             return offset > index
+        if tokens[offset].text == "," and offset > index and tokens[offset + 1].lower in RELATIVE:
+            return any(
+                tokens[n].text == "," and tokens[n + 1].tag in FINITE for n in range(offset + 2, len(tokens) - 1)
+            )
         tied = tokens[offset].text == "-" and tokens[offset - 1].end == tokens[offset].start
         if not tied and tokens[offset].lower != "of" and tokens[offset].tag not in _IN_SUBJECTS:
             return False
@@ -313,6 +333,16 @@ def _verb_ahead(tokens: Sequence[Token], start: int, reach: int) -> bool:
     return False
 
 
+def _named_ahead(tokens: Sequence[Token], start: int) -> bool:
+    """Say whether a long subject and its verb follow a relative word ("which the insurgents of A and B overran")."""
+    for index in range(start, min(len(tokens) - 1, start + 14)):
+        if tokens[index].tag in FINITE:
+            return index > start
+        if tokens[index].lower not in ("of", "-") and tokens[index].tag not in _IN_SUBJECTS:
+            return False
+    return False
+
+
 def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb follows "and" at once ("and refused"), perhaps after an adverb, or a subject with its verb."""
     for offset in range(index, min(len(tokens), index + 2)):
@@ -326,17 +356,32 @@ def _starts_verb_phrase(tokens: Sequence[Token], index: int) -> bool:
 def _listed(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb after a comma is one of three or more of one subject ("A took B, repelled C, and left D")."""
     label = tokens[index].tag
-    if label not in ("VBD", "VBZ") or tokens[index].lemma in _NOT_LISTED:
+    after = tokens[min(index + 1, len(tokens) - 1)].lower
+    if label not in ("VBD", "VBZ") or tokens[index].lemma in _NOT_LISTED or after == "by":
         return False
     first = next((other for other in range(index - 1, 0, -1) if tokens[other].tag in FINITE), 0)
     if tokens[first].tag != label or any(token.text in HARD for token in tokens[first:index]):
         return False
+    active = _member(tokens, index, label)
+    if active and _member(tokens, first, label):
+        return True
+    below = False
     for other in range(index + 1, min(len(tokens) - 1, index + 26)):
-        if tokens[other].text in HARD or tokens[other].tag in FINITE:
+        below = (below or tokens[other].lower in RELATIVE) and tokens[other].text != ","
+        if active and _member(tokens, other, label):
+            return True
+        if tokens[other].text in HARD or (tokens[other].tag in FINITE and not below):
             return False
         if tokens[other].lower in ("and", "but") and tokens[other + 1].tag in (label, "RB"):
             return tokens[other + 1].tag == label or (other + 2 < len(tokens) and tokens[other + 2].tag == label)
     return False
+
+
+def _member(tokens: Sequence[Token], index: int, label: str) -> bool:
+    """Say whether another verb of a list stands there: after a comma, with what it is done to (", sent two men,")."""
+    if index < 1 or tokens[index].tag != label or tokens[index - 1].text != "," or tokens[index].lemma in _NOT_LISTED:
+        return False
+    return index + 1 < len(tokens) and tokens[index + 1].tag in ("DT", "PRP$", "PRP", "CD", "NNP", "NNS", "JJ")
 
 
 def _since_then(tokens: Sequence[Token], index: int) -> bool:

@@ -15,6 +15,8 @@ def lists(tokens: Sequence[Token], index: int) -> bool:
     joint = tokens[index].lower in ("and", "or")
     if (joint or tokens[index - 1].text == ",") and _joins_subjects(tokens, index):
         return True
+    if tokens[index].lower == "and" and _both(tokens, index):
+        return True
     if tokens[index].lower == "and" and (_joins_counts(tokens, index) or _joins_bounds(tokens, index)):
         return True
     return joint and (_joins_names(tokens, index) or _ends_list(tokens, index))
@@ -30,6 +32,16 @@ def _joins_subjects(tokens: Sequence[Token], index: int) -> bool:
         if tokens[offset].tag not in ("NNP", "NNPS", "DT", "CC", ",", "JJ", "PDT"):
             return False
     return True
+
+
+def _both(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "and" goes on with "both" ("a charge that both the government and the firm have denied")."""
+    for offset in range(index - 1, max(-1, index - 7), -1):
+        if tokens[offset].lower == "both":
+            return tokens[offset + 1].tag in ("DT", "NNP", "NNPS", "JJ") and offset < index - 1
+        if tokens[offset].tag not in ("DT", "NN", "NNS", "NNP", "NNPS", "JJ", "PRP$", "POS"):
+            return False
+    return False
 
 
 def _joins_counts(tokens: Sequence[Token], index: int) -> bool:
