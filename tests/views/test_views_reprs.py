@@ -26,7 +26,7 @@ def test_a_case_shows_what_it_holds_escaped(case: Case) -> None:
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
     assert f"Holds {len(case.claims)} claims, {len(case.sources)} sources" in shown
-    assert case.hash[:12] in shown
+    assert named.hash[:12] in shown
     assert all(source.title in shown for source in case.sources)
 
 
