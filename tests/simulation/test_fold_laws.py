@@ -119,7 +119,7 @@ def test_the_fold_has_the_records_phase_at_the_end_of_every_step(name: str) -> N
 
 @pytest.mark.parametrize("name", BUNDLED)
 def test_clocks_follow_from_the_counted_deaths(name: str) -> None:
-    """Time since violence, relapses and heat, counted again from the series alone."""
+    """Time since violence, relapses and heat, counted again from the series; heat where no agreement cooled it."""
     assembly = ready(name)
     deaths, start = assembly.observed.deaths, start_state(assembly.system, assembly.observed, assembly.priors)
     quiet = np.asarray(start.time_since_violence, np.float64)[:, ::STRIDE]
@@ -133,8 +133,21 @@ def test_clocks_follow_from_the_counted_deaths(name: str) -> None:
         heat = heat * decay + np.log1p(counted)[:, None]
         after = jax.tree.map(lambda x, t=t: x[t], folded(name))
         np.testing.assert_allclose(after.time_since_violence, quiet, atol=1e-3)
+        cooled = agreed(name, t)[:, None] & (heat > 0.01)
+        assert (after.heat[cooled] < heat[cooled]).all()
+        heat = np.where(cooled, after.heat, heat)
         np.testing.assert_allclose(after.heat, heat, rtol=1e-4, atol=1e-4)
         np.testing.assert_array_equal(after.relapses, relapses)
+
+
+def agreed(name: str, step: int) -> np.ndarray:
+    """Return whose talks (R,) reach a framework in a step, or hold one at the end of a war that began in it."""
+    if "talks" not in {mechanism.name for mechanism in ready(name).engine.mechanisms}:
+        return np.zeros(ready(name).observed.held["talks"].shape[1], bool)
+    held, phase = np.nan_to_num(ready(name).observed.held["talks"]), np.asarray(folded(name).phase)[:, :, 0]
+    before = held[step - 1] if step else np.zeros_like(held[0])
+    begun = (phase[step] == WAR) & ((phase[step - 1] != WAR) if step else True)
+    return (held[step] >= TALKS_STAGES.index("framework")) & ((held[step] > before) | begun)
 
 
 @pytest.mark.parametrize("name", BUNDLED)

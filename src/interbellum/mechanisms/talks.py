@@ -164,7 +164,8 @@ class Talks(Mechanism):
         the stakes counted again."""
         after = self._carried_out(state, mark, clock, theta)
         control = jnp.where(mark["ceded"] != NOBODY, mark["ceded"], after.control)
-        left = jnp.where(_agreed(state, mark["stage"]), 1.0 - theta["talks.cooling"], 1.0)
+        taken = jnp.clip(theta["talks.cooling"], 0.0, 1.0)
+        left = jnp.where(_agreed(state, mark["stage"]), 1.0 - taken, 1.0)
         return replace(after, talks=mark["stage"], control=control, heat=after.heat * left)
 
     def _carried_out(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
