@@ -112,3 +112,14 @@ def test_a_line_with_a_year_dates_the_days_below_it(reader: RuleReader) -> None:
     reading = reader.read(read_text(text, published="2021-03-30"))
     dates = [claim.date for claim in reading.claims if claim.kind == "event"]
     assert dates == ["2018-04-04", "2018-09", "2019-01-12/2019-01-14"]
+
+
+def test_names_in_what_parts_a_sentence_are_none_of_its_claim(reader: RuleReader) -> None:
+    """The passage holds the footnote, since it is as it stands in the text; what it tells does not."""
+    signed = "Armenia and Russia signed a treaty in Moscow on 3 May 2021."
+    told = "In March 2022, after a winter of talks and of threats from all sides, Azerbaijan attacked Armenia in the"
+    note = "[1] See the report of the Halden Commission, page 4."
+    reading = reader.read(read_text(f"{signed}\n\n{told}\n\n{note}\n\nhills near Tegh. It was the worst of days."))
+    (found,) = [claim for claim in reading.claims if claim.event_type == "ASSAULT"]
+    assert "Halden" in found.quote == reading.document.text[slice(*found.span)]
+    assert "[Tegh]" in found.gloss

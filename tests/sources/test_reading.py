@@ -8,6 +8,7 @@ import pytest
 
 from interbellum.errors import DocumentError
 from interbellum.sources.limits import Limits
+from interbellum.sources.passages import around
 from interbellum.sources.reading import open_document, read_bytes, read_text
 
 LONG = (
@@ -287,6 +288,16 @@ def test_every_character_of_a_parted_paragraph_is_found_again() -> None:
     assert document.locator(text.index("tains"), text.index("tains") + 5).startswith("¶ 2, ")
     first, end = cleaned.span(cleaned.text.index("above"), cleaned.text.index("towns"))
     assert document.text[first:end] == "above the "
+
+
+def test_what_stands_around_a_passage_is_shown_over_what_parts_its_paragraph() -> None:
+    """The rest of the sentence after a passage on either side of the gap."""
+    gap = "\n\n[1] A note on the sources of this report.\n\n"
+    document = read_text(f"{LONG}\n\n{PART.rstrip()}{gap}the towns below it, where few had stayed.\n\n{LONG[:-5]}.")
+    passage, over = document.text.index("towns below"), document.text.index("valley and in")
+    assert around(document, passage, passage + 5).after == " below it, where few had stayed."
+    assert around(document, over, passage + 5).after == " below it, where few had stayed."
+    assert around(document, over, over + 6).after == f" and in{gap}the towns below it, where few had stayed."
 
 
 def test_a_pull_quote_glued_to_the_lines_below_it_is_parted_from_them() -> None:

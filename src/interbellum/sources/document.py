@@ -104,6 +104,13 @@ class Document:
             whole = _parted(whole, end + 1 - paragraph.start, start - end - 1)
         return whole
 
+    @property
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """The spans of what parts paragraphs that go on after it."""
+        return tuple(
+            (end, start) for one in self.paragraphs if one.rest for (_, end), (start, _) in pairwise(one.spans)
+        )
+
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """Return the paragraph that holds an offset, or None between paragraphs."""
         index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1

@@ -94,13 +94,15 @@ class Documents:
 
 
 def around(document: Document, start: int, end: int) -> Passage:
-    """Return a span of a document with what stands around it in its paragraph, cut at words."""
+    """Return a span of a document with what stands around it in its paragraph, cut at words; where something parts the
+    paragraph, up to the end of what it goes on with."""
     first, last = document.paragraph_at(start), document.paragraph_at(max(end - 1, start))
+    stop = last.spans[-1][1] if last else end
     low = max(first.start if first else start, start - AROUND)
-    high = min(last.end if last else end, end + AROUND)
+    high = min(stop, end + AROUND)
     before, after = document.text[low:start], document.text[end:high]
     if first and low > first.start:
         before = "… " + before.partition(" ")[2]
-    if last and high < last.end:
+    if high < stop:
         after = after.rpartition(" ")[0] + " …"
     return Passage(before, document.text[start:end], after, document.name)

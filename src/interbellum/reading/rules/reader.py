@@ -117,7 +117,7 @@ class RuleReader:
             self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
             found.heads = len(found.dates) if front else found.heads
         mentions = settle_corridors(found.mentions, document.text)
-        spans = sorted((mention.start, mention.end) for mention in mentions)
+        spans = sorted([*((mention.start, mention.end) for mention in mentions), *document.gaps])
         claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
         warnings = [*document.warnings, *foreign(document.text)]
         nameless = unresolved(claims)
@@ -201,18 +201,18 @@ class RuleReader:
             found.narrative = narrative
 
     def _finish(
-        self, claim: Proposal, number: int, published: str | None, mentions: Sequence[tuple[int, int]]
+        self, claim: Proposal, number: int, published: str | None, known: Sequence[tuple[int, int]]
     ) -> Proposal:
         historical = _ended_before(claim.date, published)
         labelled = replace(claim, id=f"r{number}", historical=historical, reader=self.name)
         told = claim.kind in ("event", "status", "observation")
-        places = self._places(claim, mentions) if told else ()
+        places = self._places(claim, known) if told else ()
         return replace(labelled, gloss=gloss(labelled, self.gazetteer.labels, places))
 
-    def _places(self, claim: Proposal, mentions: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-        """Return the names in a claim's passage that are none of the document's mentions."""
+    def _places(self, claim: Proposal, known: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """Return the names in a claim's passage that are none of what is known: mentions, and what parts a sentence."""
         start, end = claim.span
-        inside = mentions[bisect_left(mentions, (start, 0)) : bisect_left(mentions, (end, 0))]
+        inside = known[bisect_left(known, (start, 0)) : bisect_left(known, (end, 0))]
         taken = [(first - start, last - start) for first, last in inside]
         return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
 
