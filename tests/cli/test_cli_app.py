@@ -74,6 +74,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         (("brief", "two-valleys", "--since", "2030-01-01"), "UsageError: --since: nothing can have changed since"),
         (("backtest", "two-valleys", "--from", "2004-05-06"), "DateError: --from: '2004-05-06' is not one month"),
         (("backtest", "two-valleys", "--from", "2006-01", "--to", "2004-01"), "DateError: 2006-01 lies after 2004-01"),
+        (("backtest", "two-valleys", "--from", "2010-06"), "UsageError: --from: 2010-06 lies after 2010-01, which is"),
         (("backtest", "two-valleys", "--origins", ","), "UsageError: --origins: no origin is named"),
         (("backtest", "two-valleys", "--origins", "2004-01", "--to", "2005-01"), "UsageError: --origins: origins are"),
         (("score", "two-valleys", "none.csv"), "UsageError: none.csv: there is no such file"),

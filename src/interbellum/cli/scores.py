@@ -73,7 +73,9 @@ def backtest(
     loaded = opened(case)
     if origins is not None and (first or last):
         raise UsageError("origins are named or given by --from and --to, not both", where=Where("--origins"))
-    named = _named(origins) if origins is not None else _span(loaded, first, last or _last_origin(loaded, rivalry))
+    named = (
+        _named(origins) if origins is not None else _span(loaded, first, last or _last_origin(loaded, rivalry, first))
+    )
     card = backtested(loaded, named[::every], quiet=as_json, seed=seed, rivalry=rivalry, refit=refit,
                       mechanisms=mechanisms)  # fmt: skip
     if as_json:
@@ -89,11 +91,15 @@ def _named(text: str) -> tuple[date, ...]:
     return tuple(sorted(set(days)))
 
 
-def _last_origin(case: Case, rivalry: str | None) -> str:
-    """Return the month a year before the counts of a rivalry end."""
+def _last_origin(case: Case, rivalry: str | None, first: str | None = None) -> str:
+    """Return the month a year before the counts of a rivalry end. Raises `UsageError` for a first origin after it."""
     from interbellum.forecasting.cases import counted_until
 
-    return f"{add_months(counted_until(case, rivalry).replace(day=1), -12):%Y-%m}"
+    last = f"{add_months(counted_until(case, rivalry).replace(day=1), -12):%Y-%m}"
+    if first is not None and first > last:
+        what = f"{first} lies after {last}, which is a year before the counts of deaths end"
+        raise UsageError(what, where=Where("--from"), hint="take an earlier month, or give the last origin with --to")
+    return last
 
 
 def _span(case: Case, first: str | None, until: str) -> tuple[date, ...]:
