@@ -76,3 +76,8 @@ def test_a_people_in_a_land_is_known_however_the_land_is_described() -> None:
     ]
     for text in ("the Armenians in the breakaway region of Nagorno-Karabakh", "the Armenians in Nagorno-Karabakh"):
         assert "KARABAKH_ARMENIANS" in {mention.id for mention in find_mentions(text, build(names), set())}
+
+
+def test_the_end_of_a_longer_name_of_a_place_is_no_capital(gazetteer: Gazetteer) -> None:
+    assert find_mentions("Mocímboa da Ankara was retaken.", gazetteer) == []
+    assert [one.id for one in find_mentions("He came de Ankara.", gazetteer)] == ["TUR"]

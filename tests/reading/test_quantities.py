@@ -43,6 +43,8 @@ from interbellum.reading.quantities import _FINDERS, find_quantities
         ("It has displaced one in four Sudanese.", 0.25, None, None, "ratio"),
         ("Some 4,000 of the displaced have gone home.", 4000, None, None, "person"),
         ("Twelve were taken prisoner.", 12, None, None, "person"),
+        ("Some 40.000 people left.", 40_000, None, None, "person"),
+        ("There are 1.000.000 people there.", 1e6, None, None, "person"),
     ],
 )
 def test_quantities_have_value_range_and_unit(

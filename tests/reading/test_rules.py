@@ -121,6 +121,16 @@ def test_every_claim_names_its_rule_and_has_a_gloss_of_its_own(reader: RuleReade
         assert claim.gloss not in claim.quote
 
 
+def test_sentences_that_no_space_parts_are_two() -> None:
+    text = "Nobody was evacuated.On May 1 they met.It was in vain.137.000 citizens left. See the site mod.gov.Az today."
+    assert [text[slice(*span)] for span in sentences(text)] == [
+        "Nobody was evacuated.",
+        "On May 1 they met.It was in vain.",
+        "137.000 citizens left.",
+        "See the site mod.gov.Az today.",
+    ]
+
+
 def test_sentences_are_not_cut_at_abbreviations_initials_and_dates() -> None:
     text = "Gen. Votel met Mr. J. Smith on 06.09. 2023 in the U.S. capital. Then he left. “Good.” He said so."
     assert [text[slice(*span)] for span in sentences(text)] == [

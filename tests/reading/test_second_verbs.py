@@ -106,6 +106,8 @@ def test_two_names_with_an_aside_each_go_on_together(reader: RuleReader) -> None
          ["It trained", "sent", "lost"]),
         ("Russia shelled Kars, sent a column which Turkey stopped, and left the valley.",
          ["Russia", "sent", "which", "and left"]),
+        ("Russia put its fleet on alert, complained to Turkey and let the envoy leave.",
+         ["Russia", "complained", "and let"]),
         ("Russia bought a ship, escorted by a frigate, and left the port.", ["Russia", "and left"]),
         ("Although Turkey had insisted that all was well, the loss of Kars, which Russia had taken, left it weak.",
          ["Although", "that", "which"]),

@@ -65,7 +65,7 @@ _AT_MOST = (
     "just under",
 )
 _EXACT = ("exactly", "just", "only", "another", "a total of", "some of")
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:\.000)+(?!\d)|\d+(?:\.\d+)?)"
 _SCALE = r"(?:hundred|thousand|million|billion|trillion|bn|mn|tn|m(?=\b)|k(?=\b)|M|B)"
 _NUMBER = (
     rf"(?:{_FIGURE}(?:\s*{_SCALE}\b)?|{NUMBER_WORDS}|(?:an?\s+)?(?:hundred|thousand|million|billion|"
@@ -369,8 +369,14 @@ def _value(text: str, second: str | None) -> float | None:
     if scale is None and second:
         tail = re.match(rf"{_FIGURE}\s*([a-z]+)$", second.lower().strip())
         scale = tail[1] if tail else None
-    number = float(match[1].replace(",", ""))
+    number = float(_unparted(match[1]))
     return number * SCALES.get("bn" if scale == "b" else scale, 1) if scale else number
+
+
+def _unparted(figure: str) -> str:
+    """Return a figure without what parts its thousands, be it commas or, as in other languages, dots ("40.000")."""
+    dotted = re.fullmatch(r"[1-9]\d{0,2}(?:\.000)+", figure) is not None
+    return figure.replace(".", "") if dotted else figure.replace(",", "")
 
 
 def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[frozenset[str], ...], bare: bool) -> str:

@@ -357,7 +357,8 @@ def _listed(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a verb after a comma is one of three or more of one subject ("A took B, repelled C, and left D")."""
     label = tokens[index].tag
     after = tokens[min(index + 1, len(tokens) - 1)].lower
-    if label not in ("VBD", "VBZ") or tokens[index].lemma in _NOT_LISTED or after == "by":
+    addressed = tokens[index].lemma in SAYING and after in ("to", "of", "against")
+    if label not in ("VBD", "VBZ") or (tokens[index].lemma in _NOT_LISTED and not addressed) or after == "by":
         return False
     first = next((other for other in range(index - 1, 0, -1) if tokens[other].tag in FINITE), 0)
     if tokens[first].tag != label or any(token.text in HARD for token in tokens[first:index]):

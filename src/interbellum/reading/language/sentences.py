@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"[.!?…]+[”’\"')\]]*(?:\[\d{1,3}\])*(?=\s|$|\[)")
+_END = re.compile(
+    r"[.!?…]+[”’\"')\]]*(?:\[\d{1,3}\])*(?=\s|$|\[)|(?<=[a-z]{4})\.(?=[A-Z][a-z]*\s+\w|\d{1,3}[.,]\d{3}\s)"
+)
 _CITATION = re.compile(r"\s*\[(?:Citation|citation|source|ref)[^\]]{0,120}\]")
 _OPENER = re.compile(r"\s+[“‘\"'(\[–—-]*\s*(?:[A-ZÀ-ÞА-ЯԱ-Ֆ0-9]|[^\x00-\u024f]|c\.\s?\d)")
 _ABBREVIATION = re.compile(
@@ -33,6 +35,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, match: re.Match[str]) -> bool:
+    if text[match.end() : match.end() + 1].isalnum():
+        return True
     if match.end() == len(text) or _CITATION.match(text, match.end()):
         return True
     if not _OPENER.match(text, match.end()) or _DATE_GOES_ON.match(text, match.start() - 1):

@@ -140,7 +140,11 @@ def _at(
     for sequence, name in gazetteer.entries.get(token.folded, ()):
         last = index + len(sequence) - 1
         if last < len(tokens) and _matches(text, tokens, index, sequence, name):
-            if _is_thing(text, tokens, last, name) or _is_own_body(text, token, name):
+            if (
+                _is_thing(text, tokens, last, name)
+                or _is_own_body(text, token, name)
+                or _ends_name(text, tokens, index)
+            ):
                 return len(sequence), []
             if name.text[0].islower() and last > index and _inner(text, tokens[index : last + 1], gazetteer, name):
                 continue
@@ -154,6 +158,15 @@ def _at(
         variant = _variant(text, token, gazetteer, words)
         return 1, [variant] if variant else []
     return 1, []
+
+
+def _ends_name(text: str, tokens: Sequence[Lexeme], index: int) -> bool:
+    """Say whether a word is the end of a longer name of a place ("Mocímboa da Praia" is no Praia)."""
+    if index < 2 or not tokens[index - 2].capital:
+        return False
+    return (
+        re.fullmatch(r"\s+(?:da|do|de|del|dos|das)\s+", text[tokens[index - 2].end : tokens[index].start]) is not None
+    )
 
 
 def _is_first_name(text: str, tokens: Sequence[Lexeme], index: int) -> bool:
