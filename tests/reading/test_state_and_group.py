@@ -128,3 +128,9 @@ def test_the_army_is_nobody_else_s_though_others_were_spoken_of(reader: RuleRead
     found = {one.place or one.quote: one.actors for one in claims(text, reader) if one.event_type == "ASSAULT"}
     assert found["SAMPUR"] == ("LKA",)
     assert found["A landmine destroys a bus"] == ()
+
+
+def test_a_leader_whom_the_case_counts_to_a_group_is_no_state(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "libya", sides=sides_of("Government of Accord, id=GNA", "LNA, id=LNA, alias=Haftar"))
+    found = claims("4 April 2009: Khalifa Haftar attacks Sirte.", rule_reader(case))
+    assert [(one.event_type, one.actors) for one in found] == [("ASSAULT", ("LNA",))]

@@ -153,7 +153,10 @@ def case_gazetteer(case: Case) -> Gazetteer:
     for row in _world_rows("organisations"):
         names.extend(_row_names(row, row[0]))
     own_ids = {actor.iso3: actor.id for actor in case.actors if actor.kind == "state" and actor.iso3}
-    names.extend(_leaders(own_ids))
+    owned = {name.text: name.id for name in names if name.form == "name" and name.id not in world}
+    for leader in _leaders(own_ids):
+        owner = owned.get(leader.text.split()[-1])
+        names.append(replace(leader, id=owner, form="name") if owner else leader)
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
     labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
     persons = (actor.id for actor in case.actors if actor.kind == "person")
