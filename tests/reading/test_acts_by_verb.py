@@ -20,6 +20,8 @@ def types(text: str, reader: RuleReader) -> list[str]:
     [
         ("Turkey put its army on the highest level of alert.", "MOBILIZE"),
         ("Turkey hired two private companies in 2019.", "MOBILIZE"),
+        ("Both sides accept a truce proposed by Turkey on 12 January 2020.", "REQUEST"),
+        ("Turkey and Russia signed two memoranda, one on the other's military cooperation.", "AGREE"),
         ("Russian mercenaries appeared on the front south of Kars.", "MOBILIZE"),
         ("The airbase fell to Turkey on 18 May 2020.", "ASSAULT"),
         ("Turkey told the companies to get out of Kars.", "REQUEST"),
