@@ -37,7 +37,8 @@ class Sentence:
 
     @cached_property
     def outer(self) -> Sequence[Mention]:
-        """The mentions that stand in no longer one: "Armenian Prime Minister" and "France's Macron" are the person."""
+        """The mentions that stand in no longer one: "Armenian Prime Minister" and "France's Macron" are the person; and
+        not what states were of once ("former Soviet states")."""
         return [
             mention
             for number, mention in enumerate(self.mentions)
@@ -45,6 +46,7 @@ class Sentence:
                 other is not mention and other.start <= mention.start and mention.end <= other.end
                 for other in self.mentions
             )
+            and not (mention.form == "adjective" and self.text[: mention.start].endswith("former "))
             and not (
                 number + 1 < len(self.mentions)
                 and _is_whose(self.text, mention, self.mentions[number + 1], self.persons)
