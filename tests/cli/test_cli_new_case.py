@@ -178,8 +178,8 @@ def test_a_place_that_texts_take_for_somebody_else_is_told(run: Run, tmp_path: P
     sides = ("--side", "Georgia", "--side", "South Ossetia, kind=de_facto_entity, alias=Tskhinvali")
     assert run("new", case, *sides, "--period", "2003-01/2009-12").exit_code == 0
     told = run("add", case, "--place", "Tskhinvali, at=43.97 42.23", "--place", "Znaur, at=43.77 42.19").stdout
-    assert "TSKHINVALI. Texts that say so mean SOUTH_OSSETIA" in told
-    assert "the place ZNAUR.\n" in told
+    assert "TSKHINVALI, 42.23° N, 43.97° E. Texts that say so mean SOUTH_OSSETIA" in told
+    assert "the place ZNAUR, 42.19° N, 43.77° E.\n" in told
 
 
 def test_what_lies_outside_the_period_of_a_case_is_told(run: Run, tmp_path: Path) -> None:
