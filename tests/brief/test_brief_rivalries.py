@@ -155,13 +155,13 @@ def test_the_direction_is_unclear_where_nothing_moved_and_nobody_counted(valleys
     futures = _run(valleys, start="2007-02-01")
     heads = []
     for kept in (early, one):
-        case = replace(valleys, series={**valleys.series, "deaths": kept}, model=model, hash="")
+        case = replace(valleys, series={**valleys.series, "deaths": kept}, model=model)
         heads.append(brief(case, futures).headline)
     assert [head.direction for head in heads] == ["unclear", "unchanged"]
     (said,) = (one.text for one in heads[0].reasons if "whether the conflict worsened or eased" in one.text)
     assert "nobody can say from the record" in said
     assert "do not bear on this" not in said
-    made = brief(replace(valleys, series={**valleys.series, "deaths": early}, model=model, hash=""), futures)
+    made = brief(replace(valleys, series={**valleys.series, "deaths": early}, model=model), futures)
     assert "◆ **Unclear**" in made.render("md").decode()
     assert 'class="arrow unclear"' in made.render("html").decode()
     assert made.render("pdf").startswith(b"%PDF")
