@@ -24,7 +24,15 @@ from interbellum.reading.language.joining import (
 from interbellum.reading.language.listing import lists
 from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.quoting import frames
-from interbellum.reading.language.relatives import after_that, renamed, said_noun, starts_clause, takes_up, turned_down
+from interbellum.reading.language.relatives import (
+    IN_SUBJECTS,
+    after_that,
+    renamed,
+    said_noun,
+    starts_clause,
+    takes_up,
+    turned_down,
+)
 from interbellum.reading.language.resuming import after_adverbial, dated_verb, late_verb, resumes, shared_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE, UNCHANGED
@@ -303,13 +311,13 @@ def _follows_fronted(tokens: Sequence[Token], index: int) -> bool:
                 tokens[n].text == "," and tokens[n + 1].tag in FINITE for n in range(offset + 2, len(tokens) - 1)
             )
         tied = tokens[offset].text == "-" and tokens[offset - 1].end == tokens[offset].start
-        if not tied and tokens[offset].lower != "of" and tokens[offset].tag not in _IN_SUBJECTS:
+        if not tied and tokens[offset].lower != "of" and tokens[offset].tag not in _IN_LONG_SUBJECTS:
             return False
     return False
 
 
 _SHORT_OPENING = 4
-_IN_SUBJECTS = frozenset(("DT", "JJ", "JJR", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "CD", "RB", "CC"))
+_IN_LONG_SUBJECTS = (IN_SUBJECTS - {"PRP", "EX"}) | {"CC"}
 
 
 def _adjunct(tokens: Sequence[Token], index: int) -> bool:
@@ -338,7 +346,7 @@ def _named_ahead(tokens: Sequence[Token], start: int) -> bool:
     for index in range(start, min(len(tokens) - 1, start + 14)):
         if tokens[index].tag in FINITE:
             return index > start
-        if tokens[index].lower not in ("of", "-") and tokens[index].tag not in _IN_SUBJECTS:
+        if tokens[index].lower not in ("of", "-") and tokens[index].tag not in _IN_LONG_SUBJECTS:
             return False
     return False
 

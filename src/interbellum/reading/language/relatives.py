@@ -24,6 +24,8 @@ _STATED = frozenset(
 
 _LISTING = frozenset(("include", "involve", "contain", "comprise", "consist"))
 """Verbs that only say what belongs to the noun before ("diplomacy that includes visits to A")."""
+IN_SUBJECTS = frozenset(("DT", "JJ", "JJR", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "POS", "CD", "RB", "EX"))
+"""Tags of the words of a subject."""
 _NOUN_PHRASE = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "PRP$", "POS", "CD", "RB", "VBG", "VBN")
 
 
@@ -152,25 +154,6 @@ def starts_clause(tokens: Sequence[Token], index: int, reach: int = 5, *, nested
             )
         part = tokens[offset].lower == "of" and offset > index and tokens[offset - 1].tag in ("NN", "NNS", "CD", "JJ")
         tied = tokens[offset].text == "-" and offset > index and tokens[offset - 1].end == tokens[offset].start
-        if (
-            not part
-            and not tied
-            and tag
-            not in (
-                "DT",
-                "JJ",
-                "NN",
-                "NNS",
-                "NNP",
-                "NNPS",
-                "PRP",
-                "PRP$",
-                "POS",
-                "CD",
-                "RB",
-                "EX",
-                "JJR",
-            )
-        ):
+        if not part and not tied and tag not in IN_SUBJECTS:
             return False
     return False
