@@ -35,13 +35,14 @@ format: $(VENV)/.ready
 
 types: $(VENV)/.ready
 	$(BIN)/mypy
+	for part in benchmarks docs tools; do $(BIN)/mypy $$part || exit 1; done
 
 browser: node_modules/.installed
 
 docs: $(VENV)/.ready
 	$(BIN)/python docs/build.py
 
-bench: $(VENV)/.bench
+bench: $(VENV)/.ready
 	for script in benchmarks/*.py; do $(BIN)/python $$script $(ARGS) || exit 1; done
 
 clean:
@@ -66,10 +67,6 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(PIP) install --quiet --constraint constraints.txt --group dev
-	@touch $@
-
-$(VENV)/.bench: $(VENV)/.ready
-	$(PIP) install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import jax
@@ -33,7 +34,7 @@ from interbellum.simulation.assembly import assemble
 from interbellum.simulation.ensemble import Run, future, past, simulate
 from interbellum.simulation.luck import BLOCK
 from interbellum.simulation.scenarios import Compiled, compile_scenario
-from interbellum.system.state import State
+from interbellum.system.state import Kind, State
 
 T = TypeVar("T")
 CASE, START, MONTHS = "karabakh", date(2023, 9, 1), 60
@@ -79,10 +80,11 @@ def twin_run(run: Run, start: State, members: int, seed: int) -> dict[str, np.nd
 
     system = run.engine.system
     structure, theta = World(system, future(run).clock), run.draws.members()
-    keep = {"phase": "rivalries", "deaths": "rivalries", "control": "zones", "capability": "actors"}
+    keep: dict[str, Kind] = {"phase": "rivalries", "deaths": "rivalries", "control": "zones", "capability": "actors"}
     out = {name: np.zeros((members, run.count, system.sizes[kind])) for name, kind in keep.items()}
     for m in range(members):
-        model = Conflict(structure, *reversed(member(start, theta, m % BLOCK)), seed=seed * 1_000_003 + m)
+        at, drawn = member(start, theta, m % BLOCK)
+        model = Conflict(structure, drawn, at, seed=seed * 1_000_003 + m)
         for t in range(run.count):
             model.step()
             out["phase"][m, t] = [r.phase for r in model.rivalries_list]
@@ -154,7 +156,7 @@ def prepared(mechanisms: tuple[str, ...] | None) -> tuple[Run, Compiled]:
     """Return the run and its baseline with some mechanisms, or with all that the case chooses."""
     case = ib.open_case(CASE)
     chosen = {} if mechanisms is None else {"mechanisms": mechanisms}
-    ready = assemble(replace(case, model=case.model.model_copy(update=chosen), hash=""))
+    ready = assemble(replace(case, model=case.model.model_copy(update=chosen)))
     first = ready.checked_start(START)
     run = Run(ready.engine, ready.priors, ready.observed, first, MONTHS, seed=1)
     return run, compile_scenario(ready.engine, None, first=first, count=MONTHS, rows=ready.rows)
@@ -163,7 +165,7 @@ def prepared(mechanisms: tuple[str, ...] | None) -> tuple[Run, Compiled]:
 def measure(repeats: int, twins: int, mechanisms: str) -> dict[str, Any]:
     """Return all figures."""
     run, scenario = prepared(TWINNED)
-    jax.config.update("jax_enable_compilation_cache", False)
+    jax.config.update("jax_enable_compilation_cache", False)  # type: ignore[no-untyped-call]
     full, whole = (run, scenario) if mechanisms == "twinned" else prepared(None)
     origin, cold, cold_cpu = timed(lambda: past(full))
     _, warm, warm_cpu = timed(lambda: past(full))
@@ -225,6 +227,8 @@ def main() -> int:
     parser.add_argument("--twins", type=int, default=1_000, help="members run in Mesa")
     parser.add_argument("--mechanisms", choices=("twinned", "all"), default="twinned", help="which the engine runs")
     words = parser.parse_args()
+    if not find_spec("mesa"):
+        parser.error("the twin is written for Mesa: make setup installs it, as does pip install --group dev")
     found = measure(words.repeats, words.twins, words.mechanisms)
     sys.stdout.write((json.dumps(found, indent=2) if words.json else "\n".join(report(found))) + "\n")
     return 0 if found["agreement"]["agree"] else 1

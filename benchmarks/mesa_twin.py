@@ -48,7 +48,7 @@ class World:
 
     def __init__(self, system: System, clock: Clock) -> None:
         self.system = system
-        self.sizes = dict(system.sizes)
+        self.sizes: dict[str, int] = {str(kind): count for kind, count in system.sizes.items()}
         self.sides = [[np.flatnonzero(side).tolist() for side in sides] for sides in system.sides]
         self.zone_rivalry = system.zone_rivalry.tolist()
         same = system.zone_rivalry[:, None] == system.zone_rivalry[None, :]
@@ -73,11 +73,11 @@ class World:
         ]
 
     def _step(self, clock: Clock, i: int) -> Step:
-        alive = {kind: np.asarray(clock.alive[kind][i]).tolist() for kind in KINDS}
+        alive: dict[str, list[bool]] = {kind: np.asarray(clock.alive[kind][i]).tolist() for kind in KINDS}
         leaders = []
         for r, sides in enumerate(self.sides):
             living = [[a for a in side if alive["actors"][a]] for side in sides]
-            order = [sorted(side, key=lambda a, r=r, s=s: self.system.lead[r, s, a]) for s, side in enumerate(living)]
+            order = [sorted(side, key=self.system.lead[r, s].__getitem__) for s, side in enumerate(living)]
             leaders.append((order[0][0] if order[0] else NOBODY, order[1][0] if order[1] else NOBODY))
         return Step(float(clock.years[i]), float(clock.season[i]), bool(clock.year_end[i]), alive, leaders)
 
@@ -88,7 +88,8 @@ class World:
         for b, row in enumerate(self.system.issue_zones):
             sides = self.sides[int(self.system.issue_rivalry[b])]
             friends = [
-                (a, {i for side in sides if a in side for i in side}) for a in np.flatnonzero(self.system.claimants[b])
+                (a, {i for side in sides if a in side for i in side})
+                for a in np.flatnonzero(self.system.claimants[b]).tolist()
             ]
             found.append([(int(z), float(row[z]), friends) for z in np.flatnonzero(row)])
         return found
@@ -322,7 +323,8 @@ class Conflict(mesa.Model):  # type: ignore[misc]
             "attention": 2 * sizes["actors"], "spending": sizes["actors"], "escalation": 2 * sizes["rivalries"],
             "lethality": sizes["rivalries"], "conquest": sizes["rivalries"] + sizes["zones"],
         }  # fmt: skip
-        self.now, self.luck = world.steps[0], {}
+        self.now = world.steps[0]
+        self.luck: Mapping[str, Sequence[float]] = {}
         years = self.now.years
         self.log_months = math.log(12.0 * years)
         self.wear = math.exp(math.log1p(-theta["spending.depreciation"]) * years)
@@ -330,7 +332,9 @@ class Conflict(mesa.Model):  # type: ignore[misc]
 
     def draw(self) -> dict[str, list[float]]:
         """Return the uniform numbers of a step by mechanism."""
-        numbers, found, at = self.rng.random(sum(self.slots.values())).tolist(), {}, 0
+        numbers: list[float] = self.rng.random(sum(self.slots.values())).tolist()
+        found: dict[str, list[float]] = {}
+        at = 0
         for name, count in self.slots.items():
             found[name] = numbers[at : at + count]
             at += count
@@ -362,12 +366,13 @@ class Conflict(mesa.Model):  # type: ignore[misc]
         """Return salience times the share of the ground that a living claimant claims and does not hold."""
         if self.rivalries_list[int(self.world.system.issue_rivalry[issue])].talks == 4:
             return 0.0
-        pairs, alive, share = self.world.pairs[issue], self.now.alive["actors"], 0.0
+        alive, salience = self.now.alive["actors"], float(self.salience[issue])
+        pairs, share = self.world.pairs[issue], 0.0
         for z, weight, claimants in pairs:
             holder = self.zones_list[z].control
             if any(alive[a] and holder not in content for a, content in claimants):
                 share += weight
-        return self.salience[issue] * (share if pairs else 1.0)
+        return salience * (share if pairs else 1.0)
 
 
 def member(state: State, theta: Mapping[str, Any], index: int) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -80,11 +81,9 @@ def answers(address: str, count: int) -> dict[str, Any]:
         asked = days(count)
         return {
             "first page, cold": {"ms": round(first, 1)},
-            "state of a day": spread([timed(lambda d=day: client.get(f"/situation.json?on={d}")) for day in asked]),
-            "words of a day": spread(
-                [timed(lambda d=day: client.get(f"/api/situation/words?on={d}")) for day in asked]
-            ),
-            "page of a day": spread([timed(lambda d=day: client.get(f"/situation?on={d}")) for day in asked]),
+            "state of a day": spread([timed(partial(client.get, f"/situation.json?on={day}")) for day in asked]),
+            "words of a day": spread([timed(partial(client.get, f"/api/situation/words?on={day}")) for day in asked]),
+            "page of a day": spread([timed(partial(client.get, f"/situation?on={day}")) for day in asked]),
         }
 
 
@@ -94,7 +93,7 @@ def readers(address: str, many: int, each: int) -> dict[str, Any]:
 
         def read(number: int) -> list[float]:
             wanted = days(many * each)[number * each : (number + 1) * each]
-            return [timed(lambda d=day: client.get(f"/situation.json?on={d}")) for day in wanted]
+            return [timed(partial(client.get, f"/situation.json?on={day}")) for day in wanted]
 
         errors, times = 0, []
         with ThreadPoolExecutor(many) as pool:

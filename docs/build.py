@@ -109,7 +109,7 @@ def api_page() -> str:
 def _returned() -> Mapping[str, type]:
     from importlib import import_module
 
-    found = {}
+    found: dict[str, type] = {}
     for home, names in _RESULTS.items():
         module = import_module(f"interbellum.{home}")
         found |= {name: getattr(module, name) for name in names}

@@ -74,7 +74,7 @@ def _lessons(data: Mapping[str, Any]) -> Iterable[str]:
 
 def _brier(eves: Sequence[Mapping[str, Any]], name: str, horizon: str) -> float:
     pairs = [(one["said"][name]["war_within"][horizon], one["came"]["war_within"][horizon]) for one in eves]
-    return sum((p - happened) ** 2 for p, happened in pairs) / len(pairs)
+    return float(sum((p - happened) ** 2 for p, happened in pairs) / len(pairs))
 
 
 def _eve(one: Mapping[str, Any]) -> str:

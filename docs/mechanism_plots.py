@@ -11,7 +11,6 @@ import jax.numpy as jnp
 import numpy as np
 
 import interbellum as ib
-from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.registry import available, parameters
 from interbellum.simulation.inputs import sample_priors
 from interbellum.system.system import System, build_system
@@ -51,8 +50,8 @@ def theta() -> dict[str, Any]:
     return {name: jnp.float32(value) for name, value in _medians().items()}
 
 
-def made(name: str) -> Mechanism:
-    """Return a mechanism bound to the case's units."""
+def made(name: str) -> Any:
+    """Return a mechanism bound to the case's units; what its law holds besides the protocol's is read here."""
     return available()[name](system())
 
 

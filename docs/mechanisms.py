@@ -65,7 +65,7 @@ an agreement reached in the step leaves heat x (1 - cooling)""",
 
 def picture(plot: Plot) -> str:
     """Return a plot as SVG."""
-    base = alt.Chart(alt.Data(values=list(plot.rows)))
+    base = alt.Chart(alt.InlineData(values=list(plot.rows)))
     scale = alt.Scale(type="symlog") if plot.log else alt.Undefined
     x = alt.X("x:Q", title=plot.x)
     y = alt.Y("y:Q", title=plot.y, scale=scale)

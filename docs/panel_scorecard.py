@@ -49,8 +49,8 @@ def _window_losses(data: Mapping[str, Any]) -> Iterable[str]:
     for metric in ("ign", "crps", "mis"):
         lost = []
         for year, window in data["windows"].items():
-            rows = {name: parts["all"][metric] for name, parts in window["models"].items()}
-            best = min(data["baselines"], key=lambda name, rows=rows: rows[name])
+            rows: dict[str, float] = {name: parts["all"][metric] for name, parts in window["models"].items()}
+            best = min(data["baselines"], key=rows.__getitem__)
             if rows[best] < rows["model"]:
                 lost.append(f"{year} ({BASELINES[best]} {rows[best]:{FIGURES[metric]}} against "
                             f"{rows['model']:{FIGURES[metric]}})")  # fmt: skip

@@ -52,7 +52,7 @@ def read(path: Path, left_out: set[int]) -> tuple[Floats, int]:
     months = table.index.to_numpy()
     if (np.diff(months) != 1).any() or months[0] % 12 != 1:
         raise SystemExit("the months of the panel are not whole years from a January on")
-    kept = table.drop(columns=[one for one in table.columns if one in left_out])
+    kept = table.drop(columns=sorted(left_out), errors="ignore")
     return kept.to_numpy(float).T, int(1980 + (months[0] - 1) // 12)
 
 
@@ -82,7 +82,7 @@ def like(values: Floats) -> NDArray[np.bool_]:
     sums = np.concatenate([np.zeros((len(values), 1)), np.cumsum(np.log1p(values), axis=1)], axis=1)
     steps = np.arange(sums.shape[1])
     mean = (sums - sums[:, np.maximum(steps - 60, 0)]) / 60
-    return (mean > ALIKE[0]) & (mean <= ALIKE[1])
+    return np.asarray((mean > ALIKE[0]) & (mean <= ALIKE[1]), bool)
 
 
 def sizes_of(heat: Floats, counts: Floats) -> Iterator[tuple[str, str, float]]:

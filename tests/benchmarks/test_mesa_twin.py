@@ -13,7 +13,7 @@ import pytest
 from interbellum.simulation.members import Draws, start_state
 from worlds import World, inland, sample_inputs, sample_priors, world
 
-pytest.importorskip("mesa", reason="mesa is needed only to measure against it: pip install --group bench")
+pytest.importorskip("mesa", reason="the twin is written for Mesa: pip install --group dev")
 
 MEMBERS, STEPS = 40, 36
 EXACT = ("phase", "initiator", "war_winner", "control", "relapses")
