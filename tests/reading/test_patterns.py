@@ -24,7 +24,7 @@ def test_every_cue_of_a_kind_matches_its_example() -> None:
 def test_a_pattern_cannot_begin_or_end_with_a_gap() -> None:
     for text in ("~ attack", "attack ~", ""):
         with pytest.raises(ValueError, match="gap"):
-            patterns.compile_slots(text, {})
+            patterns.compile_slots(text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ cross a full stop, colon or semicolon.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar, cast
@@ -78,20 +78,23 @@ class Match:
 @cache
 def patterns() -> tuple[Pattern, ...]:
     """Return the whole lexicon."""
-    classes = cast("dict[str, list[str]]", load_yaml("plover/classes.yaml"))
     found: list[Pattern] = []
     for name in data_files("plover"):
         data: dict[str, Any] = load_yaml(name)
         if "type" in data:
             for mode, rows in data["modes"].items():
-                found.extend(
-                    Pattern(text, data["type"], mode, compile_slots(text, classes), example) for text, example in rows
-                )
+                found.extend(Pattern(text, data["type"], mode, compile_slots(text), example) for text, example in rows)
     return tuple(found)
 
 
-def compile_slots(text: str, classes: dict[str, list[str]]) -> tuple[Slot, ...]:
+def word_classes() -> Mapping[str, Sequence[str]]:
+    """Return the words of each class that patterns refer to as `$name`."""
+    return cast("dict[str, list[str]]", load_yaml("plover/classes.yaml"))
+
+
+def compile_slots(text: str) -> tuple[Slot, ...]:
     """Return the slots of a pattern's text. Raises ValueError for one that begins or ends with a gap or is empty."""
+    classes = word_classes()
     slots: list[Slot] = []
     gap = 0
     for part in text.split():

@@ -37,6 +37,7 @@ from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
+from interbellum.reading.rules.occurring import occurrence
 from interbellum.reading.rules.openness import with_openness
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
@@ -308,6 +309,8 @@ def _decided(
     told = rule in (DEFAULT.cue, UNDONE) or faint or counts_doers(sentence, clause, rule, quantity)
     if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
+    if kind == "interpretation" and (came := occurrence(sentence, clause, times)) is not None:
+        return came, Decision("event", came.head, came.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
 
 

@@ -43,9 +43,7 @@ def cues() -> tuple[Cue, ...]:
     rows: list[Cue] = []
     for kind, entries in load_yaml("kinds.yaml").items():
         assert kind in get_args(ClaimKind)
-        rows.extend(
-            Cue(text, kind, float(weight), compile_slots(text, {}), example) for text, weight, example in entries
-        )
+        rows.extend(Cue(text, kind, float(weight), compile_slots(text), example) for text, weight, example in entries)
     return tuple(rows)
 
 

@@ -61,7 +61,7 @@ def constructions() -> tuple[Construction, ...]:
     rows: list[Construction] = []
     for kind, entries in load_yaml("lasting.yaml").items():
         rows.extend(
-            Construction(text, kind, about, when == "present", compile_slots(text, {}), example)
+            Construction(text, kind, about, when == "present", compile_slots(text), example)
             for about, when, text, example in entries
         )
     return tuple(rows)

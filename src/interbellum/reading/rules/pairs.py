@@ -12,6 +12,11 @@ from interbellum.reading.rules.memory import Roles
 
 EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]*\bthe\s+other)\b", re.IGNORECASE)
 """Words by which two who are named together do something to one another."""
+JOINED = re.compile(
+    r"(?:’s|'s)?(?:(?:\s*,\s*|\s+)?(?:(?:and|or|nor|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?|"
+    r"\s*\((?:and|or|as\s+well\s+as|later|then)\s+(?:the\s+)?)"
+)
+"""What stands between two names that are joined ("A, B", "A and the B", "A (and B)")."""
 
 
 def between_two(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.participles import BY
+from interbellum.reading.language.patterns import word_classes
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.acts import EventReading
@@ -16,6 +18,8 @@ from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
+from interbellum.reading.rules.occurring import RULE as OCCURRED
+from interbellum.reading.rules.occurring import done_by
 from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
 from interbellum.reading.rules.roles import group_of, roles_of
@@ -43,7 +47,9 @@ def parties(
     """Return who acts on whom in a clause of a kind."""
     head, text = decided.head, sentence.text[slice(*span)]
     roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
-    if clause.joint == "resumed" and not _done_by(sentence, head):
+    if event is not None and f" {OCCURRED}" in event.rule:
+        roles = done_by(sentence, event)
+    elif clause.joint == "resumed" and not _done_by(sentence, head):
         roles = resumed(sentence, clause, roles, memory)
     elif clause.first == 0 and sentence.tokens[0].lower == "having":
         roles = _of_main(sentence, clause, roles)
@@ -177,7 +183,7 @@ def _tied(
     lasting = decided.rule.startswith("lasting tie")
     if named.recipients and not named.actors and elided and not {*memory.subject} & {*named.recipients}:
         roles = Roles(memory.subject, named.recipients)
-        if _FROM_THERE.search(sentence.text[slice(*span)]):
+        if _from_there().search(sentence.text[slice(*span)]):
             roles = Roles(roles.recipients, roles.actors)
     if lasting and sentence.tokens[decided.head].lemma in _BUYING and not named.recipients:
         return Roles((), roles.actors)
@@ -240,7 +246,7 @@ def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str)
     named = kind == "allegation" and attribution.stance == "alleges" and attribution.cue in NAMING
     if named and roles.actors == (attribution.holder,) and not roles.recipients:
         return Roles()
-    if kind == "tie" and roles.recipients and roles.actors and _FROM_THERE.search(text):
+    if kind == "tie" and roles.recipients and roles.actors and _from_there().search(text):
         return Roles(roles.recipients, roles.actors)
     if kind != "event" and roles.recipients and not roles.actors:
         return Roles(roles.recipients[:1], roles.recipients[1:])
@@ -259,11 +265,18 @@ _WHOSE = re.compile(
 """Somebody else's arms or gas, in a tie: of the one spoken of before ("B supplies most of its weapons")."""
 _BUYING = frozenset(("buy", "import", "get", "obtain", "receive", "take", "purchase", "draw", "procure", "acquire"))
 """Verbs whose subject is at the receiving end of a tie; the giver is unknown where nobody is named."""
-_FROM_THERE = re.compile(
-    r"\b(?:support|backing|aid|assistance|help|weapons|arms|drones|hardware|missiles|gas|oil)\b[^.;]{0,30}\bfrom\b|"
-    r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
-    re.IGNORECASE,
-)
+_GIVEN = ("support", "backing", "aid", "assistance", "help", "hardware", "gas", "oil", "electricity")
+
+
+@cache
+def _from_there() -> re.Pattern[str]:
+    """Return what says that a thing comes from the one named after it ("most of A's radars come from B")."""
+    things = "|".join((*_GIVEN, *word_classes()["weapons"]))
+    return re.compile(
+        rf"\b(?:{things})\b[^.;]{{0,30}}\bfrom\b|"
+        r"\b(?:received|receives|bought|buys|purchased|imports?)\b[^.;]{0,40}\bfrom\b",
+        re.IGNORECASE,
+    )
 
 
 def _trainers(sentence: Sentence, span: tuple[int, int], roles: Roles, memory: Memory) -> Roles:

@@ -44,7 +44,7 @@ def type_of(verb: str, *, dated: bool = True) -> EventType | None:
 
 def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
     """Return the act that the verb of a clause tells by itself, or None; in a chronology also in the present."""
-    head = _verb(sentence, clause, present=times.entry is not None)
+    head = past_verb(sentence, clause, present=times.entry is not None)
     first, last = sentence.span(clause)
     if head is None or is_hypothetical(sentence.tokens, head) or is_lasting(sentence.text, (first, last)):
         return None
@@ -110,7 +110,7 @@ def _by_much(tokens: Sequence[Token], head: int) -> bool:
     )
 
 
-def _verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
+def past_verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | None:
     """Return the first verb of a clause if it is in the past (or the `present`), its helpers passed over."""
     helper = " ".join(shares_helper(sentence.tokens, clause.first))
     if [token.lower for token in sentence.tokens[clause.first : clause.first + 2]] == ["only", "to"]:

@@ -17,7 +17,7 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
-from interbellum.reading.rules.pairs import EACH_OTHER, between_two, is_joined, only_qualified
+from interbellum.reading.rules.pairs import EACH_OTHER, JOINED, between_two, is_joined, only_qualified
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
@@ -331,9 +331,7 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
         gap = text[last.end : mention.start]
         if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
             break
-        if re.fullmatch(
-            r"(?:’s|'s)?(?:\s*,\s*|\s+)?(?:(?:and|or|nor|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?", gap
-        ) and (gap.strip() or last.end == mention.start):
+        if JOINED.fullmatch(gap) and (gap.strip() or last.end == mention.start):
             ids.append(mention.id)
         elif last.form == "adjective" and _TITLE.fullmatch(gap) and mention.form == "name" and " " in gap + " ":
             ids[-1] = mention.id
