@@ -196,3 +196,15 @@ def test_an_entry_of_a_chronology_may_look_ahead_to_what_its_document_knows(read
     found = reader.read(read_text(text, published="2022-11-13"))
     dates = [date.edtf for date in found.dates]
     assert dates == ["2022-06-18", "2022-07-01", "2022-10-26", "2022-07"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Turkey signed a decree on 3 May 2022 dissolving the council by 1 January 2023.", "2022-05-03"),
+        ("Turkey signed a decree dissolving the council by 1 January 2023.", None),
+        ("Turkish troops left the district by 20 May 2022.", "2022-05-20"),
+    ],
+)
+def test_a_day_by_which_something_is_to_be_done_dates_no_act(text: str, date: str | None, reader: RuleReader) -> None:
+    assert [one.date for one in events(text, reader)] == [date]

@@ -45,3 +45,30 @@ def test_what_only_sounds_denied_is_no_status(text: str) -> None:
 def test_an_act_that_a_verb_tells_by_itself_stays_an_act() -> None:
     (claim,) = claims("Turkey did not extradite the general.")
     assert (claim.kind, claim.event_type) == ("event", "REJECT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey did nothing to stop the offensive.",
+        "Turkey did nothing.",
+        "Turkey has done little to reopen the road.",
+    ],
+)
+def test_what_nothing_was_done_about_is_left_undone(text: str) -> None:
+    (status,) = rule_reader().read(read_text(text, published="2022-06-01")).claims
+    assert (status.kind, status.actors, status.negated) == ("status", ("TUR",), True)
+
+
+def test_what_something_else_waits_for_has_not_happened() -> None:
+    found = rule_reader().read(
+        read_text("Turkey demands that Armenia change its law before a treaty is signed.", published="2022-06-01")
+    )
+    assert not any(claim.kind == "event" for claim in found.claims)
+
+
+def test_a_bill_that_is_passed_joins_no_two_places() -> None:
+    found = rule_reader().read(
+        read_text("The American Senate passed a bill to suspend aid to Turkey in May 2022.", published="2022-06-01")
+    )
+    assert not any(claim.kind == "status" for claim in found.claims)

@@ -93,6 +93,17 @@ def is_negated(tokens: Sequence[Token], head: int) -> bool:
     return False
 
 
+def left_undone(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a verb tells what somebody did nothing, or little, to bring about ("did nothing to stop it")."""
+    return head > 2 and tokens[head - 1].lower == "to" and does_little(tokens, head - 3)
+
+
+def does_little(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether a verb is "do" with "nothing" or "little" for its object."""
+    after = tokens[verb + 1].lower if verb + 1 < len(tokens) else ""
+    return tokens[verb].lemma == "do" and after in ("nothing", "little")
+
+
 def _only_then(tokens: Sequence[Token], head: int) -> bool:
     """Say whether a thing was done on the day that "not until" gives ("did not withdraw until May 2000")."""
     if not any(token.lower in ("did", "had") for token in tokens[max(0, head - 4) : head]):

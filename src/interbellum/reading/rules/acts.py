@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import asked_that, came_about, is_future, is_hypothetical, shifted, unmeant
+from interbellum.reading.language.modality import (
+    asked_that,
+    came_about,
+    is_future,
+    is_hypothetical,
+    left_undone,
+    shifted,
+    unmeant,
+)
 from interbellum.reading.language.participles import answered_by
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.resuming import shared_helper
@@ -129,7 +137,7 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
     else:
         return None
-    if is_hypothetical(tokens, match.head) or is_future(tokens, match.head):
+    if is_hypothetical(tokens, match.head) or is_future(tokens, match.head) or left_undone(tokens, match.head):
         score -= 1.5
     score += 0.4 * dated
     if (asking := asked_that(tokens, match.head)) >= clause.first:
@@ -389,7 +397,14 @@ def _tells(tokens: Sequence[Token], at: int, head: int, present: bool) -> bool:
     token = tokens[at]
     if present and token.tag in ("VB", "VBZ", "VBP"):
         return True
-    return token.tag == "VBD" or (token.tag == "VBN" and at > head + 1 and tokens[at - 1].lemma in ("have", "be"))
+    helped = at > head + 1 and tokens[at - 1].lemma in ("have", "be")
+    return token.tag == "VBD" or (token.tag == "VBN" and helped and not _awaited(tokens, at, head))
+
+
+def _awaited(tokens: Sequence[Token], at: int, head: int) -> bool:
+    """Say whether something else waits for what a passive in the present tells ("before a treaty is signed")."""
+    lead = {token.lower for token in tokens[max(0, head - 5) : head]}
+    return tokens[at - 1].lower in ("is", "are") and bool(lead & {"before", "until", "once", "unless", "till"})
 
 
 def _verbs_of(tokens: Sequence[Token], match: Match) -> Iterator[int]:

@@ -91,6 +91,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
         and not _MET.search(sentence.text[: date.start])
         and not (kind in ("event", "observation") and _FIRST_SINCE.search(sentence.text[: date.start]))
+        and not (kind == "event" and _is_due(sentence, date, span[0]))
     ]
     inside = [
         date for date in dates if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
@@ -251,6 +252,16 @@ _TAKEN_UP = re.compile(
 """Between a clause and a later date: the date is of what became of it ("asked B for aid, a request refused in May")."""
 _DEADLINE = re.compile(r"\b(?:by|until|before)\s+(?:the\s+end\s+of\s+)?$", re.IGNORECASE)
 """Before a date in what was promised or planned: it is not when that was said ("promised to leave by 2002")."""
+
+
+def _is_due(sentence: Sentence, date: TimeExpression, start: int) -> bool:
+    """Say whether a date is that by which something told with an infinitive or a participle is to be done ("signed a
+    decree dissolving it by 1 January")."""
+    if not _DEADLINE.search(sentence.text[: date.start]):
+        return False
+    words = [token for token in sentence.tokens if start <= token.start and token.end <= date.start]
+    last = next((n for n in range(len(words) - 1, 0, -1) if words[n].tag.startswith(("VB", "MD"))), 0)
+    return last > 0 and (words[last].tag == "VBG" or words[last - 1].tag == "TO")
 
 
 def _when_follows(text: str, date: TimeExpression, start: int) -> bool:

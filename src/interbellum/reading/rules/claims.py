@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import is_future, is_hypothetical, is_negated, nobody_does
+from interbellum.reading.language.modality import does_little, is_future, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.proposal import Proposal
@@ -469,7 +469,12 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
         stance=stance,
         negated=(proposal.kind != "interpretation" or proposal.rule == DEFAULT.cue)
         and not (proposal.kind == "tie" and tokens[verb].lemma in _BREAKING)
-        and (is_negated(tokens, verb) or _none_of_it(tokens, verb) or nobody_does(tokens, clause.first, verb))
+        and (
+            is_negated(tokens, verb)
+            or _none_of_it(tokens, verb)
+            or nobody_does(tokens, clause.first, verb)
+            or (proposal.rule == UNDONE and does_little(tokens, head))
+        )
         and not _NOT_DENIED.search(sentence.text[slice(*proposal.span)]),
         future=future,
         hypothetical=hypothetical,

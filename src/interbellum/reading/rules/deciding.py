@@ -285,8 +285,8 @@ def _on_terms(sentence: Sentence, clause: Clause) -> bool:
 def _is_bare(tokens: Sequence[Token]) -> bool:
     """Say whether the verb after one who is named is bare, as of what is to be ("that Sudan withdraw")."""
     first = next((n + 1 for n, token in enumerate(tokens[:6]) if token.lower == "that"), 0)
-    rest = list(itertools.dropwhile(lambda token: token.tag in ("DT", "JJ", "NNP"), tokens[first:]))
-    named = len(rest) < len(tokens) - first and tokens[len(tokens) - len(rest) - 1].tag == "NNP"
+    rest = list(itertools.dropwhile(lambda token: token.tag in ("DT", "JJ", "NN", "NNP"), tokens[first:]))
+    named = len(rest) < len(tokens) - first and tokens[len(tokens) - len(rest) - 1].tag in ("NN", "NNP")
     return named and rest[:1] != [] and rest[0].tag in ("VB", "VBP") and rest[0].lower == rest[0].lemma
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interbellum.reading.language.clauses import Clause
-from interbellum.reading.language.modality import is_hypothetical, is_negated, nobody_does
+from interbellum.reading.language.modality import does_little, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.sentence import Sentence
 
@@ -26,7 +26,8 @@ _NO_LESS = frozenset(("no", "less", "fewer", "more", "longer", "later", "sooner"
 def undone(sentence: Sentence, clause: Clause) -> int:
     """Return the verb of a clause that tells in the past or the perfect what was not done, or -1.
 
-    "No boundary pillar has been erected", "Israel has not responded", "neither signed it", "the truce did not hold".
+    "No boundary pillar has been erected", "Israel has not responded", "neither signed it", "the truce did not hold",
+    "did nothing to stop it".
     """
     tokens = sentence.tokens
     first = next((n for n in range(clause.first, clause.last) if tokens[n].tag in FINITE), -1)
@@ -37,10 +38,10 @@ def undone(sentence: Sentence, clause: Clause) -> int:
         return -1
     if first == clause.first and tokens[first].lower == "had":
         return -1
-    verb = _main(sentence, clause, first)
+    verb = first if does_little(tokens, first) else _main(sentence, clause, first)
     if verb < 0 or tokens[verb].lemma in _OF_MIND or is_hypothetical(tokens, verb):
         return -1
-    denied = is_negated(tokens, verb) or nobody_does(tokens, clause.first, first)
+    denied = is_negated(tokens, verb) or nobody_does(tokens, clause.first, first) or does_little(tokens, verb)
     none = [token.lower for token in tokens[verb + 1 : verb + 3]]
     return verb if denied or (none[:1] == ["no"] and none[-1] not in _NO_LESS) else -1
 
