@@ -297,7 +297,8 @@ def talks() -> Plot:
     """Shares of the stages over ten years from contact, in quiet and free mediators."""
     mechanism, rows = made("talks"), []
     stages = ("none", "contact", "framework", "initialled", "signed")
-    seen = full(5, phase=0.0, mediators=0.8, quiet=np.log1p(2.0), alive=True, months=0.0) | {"stage": jnp.arange(5)}
+    seen = full(5, phase=0.0, mediators=0.8, quiet=np.log1p(2.0), alive=True, months=0.0, ceasefire=0.0)
+    seen |= {"stage": jnp.arange(5)}
     logits = mechanism.law(seen, theta(), NONE).logits
     for m in range(0, 121, 4):
         shares = _kernel(logits, m)[1]

@@ -59,7 +59,8 @@ population' = population - left,   displaced' = displaced + left""",
     "talks": """score = up + phase x war + mediators x their mean attention + quiet x log(1 + years without violence)
 log-odds(stage s from t) = (s - t) x score - (inertia + leap x (|s - t| - 1) if s is not t)
 war first sets t to contact at most; terms declared for a stage take effect when it is reached
-an agreement reached in the step leaves heat x (1 - cooling)""",
+P(a ceasefire) = 1 - (1 - ceasefire)^months                  where people die in the step
+an agreement reached, or a ceasefire made, in the step leaves heat x (1 - cooling)""",
 }
 
 

@@ -270,16 +270,17 @@ def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made
     values = theta(mechanism)
     seen = mechanism.covariates(state, made.clock(0), values)
     assert np.asarray(seen["stage"]).tolist() == [1, 0]
-    mark = {"stage": jnp.array([4, 0]), "terms": jnp.zeros(2), "ceded": jnp.full(6, -1)}
+    mark = {"stage": jnp.array([4, 0]), "terms": jnp.zeros(2), "ceasefire": jnp.zeros(2), "ceded": jnp.full(6, -1)}
     after = mechanism.effect(state, mark, made.clock(0), values)
     assert int(after.talks[0]) == 4
 
 
 def test_without_declared_terms_ground_is_ceded_only_as_recorded(made: World) -> None:
     mechanism, state = Talks(made.system), made.state()
-    drawn = chance(mechanism, made, state).draw(jnp.full(4, 0.5))
+    drawn = chance(mechanism, made, state).draw(jnp.full(6, 0.5))
     assert (np.asarray(drawn["ceded"]) == -1).all()
-    mark = {"stage": jnp.array([0, 0]), "terms": jnp.full(2, 0.5), "ceded": jnp.array([-1, 1, -1, -1, -1, -1])}
+    ceded = jnp.array([-1, 1, -1, -1, -1, -1])
+    mark = {"stage": jnp.array([0, 0]), "terms": jnp.full(2, 0.5), "ceasefire": jnp.zeros(2), "ceded": ceded}
     after = mechanism.effect(state, mark, made.clock(0), theta(mechanism))
     assert int(after.control[1]) == 1
     assert (np.asarray(after.control)[[0, 2, 3]] == np.asarray(state.control)[[0, 2, 3]]).all()

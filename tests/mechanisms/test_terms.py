@@ -32,9 +32,12 @@ def made() -> World:
     )
 
 
-def after(made: World, stage: int, pick: float, step: int = 0, **fields: Any) -> Any:
+def after(made: World, stage: int, pick: float, step: int = 0, ceasefire: int = 0, **fields: Any) -> Any:
     mechanism = Talks(made.system)
-    mark = {"stage": jnp.array([stage, 0]), "terms": jnp.array([pick, 0.0]), "ceded": jnp.full(6, -1)}
+    mark = {
+        "stage": jnp.array([stage, 0]), "terms": jnp.array([pick, 0.0]), "ceasefire": jnp.array([ceasefire, 0]),
+        "ceded": jnp.full(6, -1),
+    }  # fmt: skip
     values = {**made.theta(), "terms.weight": jnp.array([0.6, 0.3, 0.5])}
     return mechanism.effect(made.state(**fields), mark, made.clock(step), values)
 
@@ -72,8 +75,9 @@ def test_terms_that_are_off_the_table_are_not_agreed(made: World) -> None:
 
 def test_a_recorded_stage_brings_no_declared_terms(made: World) -> None:
     mechanism = Talks(made.system)
-    drawn = {"stage": jnp.array([4, 4]), "terms": jnp.array([0.2, 0.2]), "ceded": jnp.full(6, -1)}
-    shown = {"stage": jnp.array([4, -1]), "ceded": jnp.full(6, -1)}
+    drawn = {"stage": jnp.array([4, 4]), "terms": jnp.array([0.2, 0.2]), "ceasefire": jnp.zeros(2)}
+    drawn = {**drawn, "ceded": jnp.full(6, -1)}
+    shown = {"stage": jnp.array([4, -1]), "ceasefire": jnp.array([0, -1]), "ceded": jnp.full(6, -1)}
     assert np.asarray(mechanism.complete(drawn, shown)["terms"]).tolist() == pytest.approx([0.0, 0.2])
 
 
@@ -107,3 +111,29 @@ def test_an_agreement_that_is_reached_takes_heat_out(
     """A framework or more that was not there before, or that ends a war which began in the step; nothing else."""
     found = after(made, stage, 0.0, heat=[20.0, 8.0], **{"time_in_phase": [1.0, 1.0], **fields})
     assert np.asarray(found.heat).tolist() == pytest.approx([20.0 * left, 8.0])
+
+
+@pytest.mark.parametrize("before", range(5))
+def test_a_ceasefire_takes_heat_out_at_every_stage_once_a_step(made: World, before: int) -> None:
+    stays = {"talks": [before, 0], "heat": [20.0, 8.0], "time_in_phase": [1.0, 1.0]}
+    assert np.asarray(after(made, before, 0.0, ceasefire=1, **stays).heat).tolist() == pytest.approx([5.0, 8.0])
+    assert np.asarray(after(made, before, 0.0, **stays).heat).tolist() == pytest.approx([20.0, 8.0])
+    both = {**stays, "talks": [1, 0]}
+    assert float(after(made, FRAMEWORK, 0.0, ceasefire=1, **both).heat[0]) == pytest.approx(5.0)
+
+
+def test_ceasefires_are_drawn_where_people_die_and_as_often_as_their_row_says(made: World) -> None:
+    mechanism = Talks(made.system)
+    values = {**made.theta(), "talks.ceasefire": jnp.float32(0.25)}
+    state = made.state(phase=[2, 1])
+    u = jnp.linspace(0.0, 1.0, 200, endpoint=False)
+    law = mechanism.chance(state, made.clock(0), values, jnp.zeros(2))
+    drawn = np.array([law.draw(jnp.concatenate([jnp.full(4, 0.5), jnp.full(2, one)]))["ceasefire"] for one in u])
+    assert drawn[:, 0].mean() == pytest.approx(0.25, abs=0.006)
+    assert not drawn[:, 1].any()
+
+
+def test_a_recorded_ceasefire_and_its_absence_outrank_the_drawn_one(made: World) -> None:
+    drawn = {"stage": jnp.zeros(3), "terms": jnp.zeros(3), "ceasefire": jnp.array([0, 1, 1]), "ceded": jnp.zeros(0)}
+    shown = {"stage": jnp.zeros(3), "ceasefire": jnp.array([1, 0, -1]), "ceded": jnp.zeros(0)}
+    assert np.asarray(Talks(made.system).complete(drawn, shown)["ceasefire"]).tolist() == [1, 0, 1]

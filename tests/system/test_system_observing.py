@@ -72,6 +72,14 @@ def test_no_other_month_moves_ground() -> None:
     assert not ((observed.taken != NOBODY) & (observed.ceded != NOBODY)).any()
 
 
+def test_ceasefires_of_karabakh_are_those_that_ended_fighting_whatever_the_stage_of_talks() -> None:
+    """The three truces of October 2020 were broken; those of July 1994, November 2020 and September 2023 held."""
+    observed, steps = ready("karabakh").observed, ready("karabakh").system.steps
+    held = observed.ceasefires[:, _unit("karabakh", "rivalries", "AZE-ARM")]
+    months = [steps.label(int(t)) for t in np.flatnonzero(held)]
+    assert months == ["1994-07", "2020-11", "2023-09"]
+
+
 def test_war_rate_months_of_karabakh() -> None:
     observed, steps = ready("karabakh").observed, ready("karabakh").system.steps
     at_war = observed.phase[:, _unit("karabakh", "rivalries", "AZE-ARM")] == WAR

@@ -22,7 +22,7 @@ from interbellum.system.system import System
 WORDS: dict[str, tuple[str, ...]] = {
     "corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "stage": TALKS_STAGES, "phase": PHASES,
     "answer": ("none", "broken", "partial", "kept"), "move": ("stay", "arrive", "reduce", "leave"),
-    "what": ("nothing", "shock", "release"),
+    "what": ("nothing", "shock", "release"), "ceasefire": ("none", "made"),
 }  # fmt: skip
 """State fields and marks whose values may be written as words."""
 HELD = {"control", "taken", "ceded"}
@@ -38,12 +38,13 @@ RANGES: dict[str, tuple[float, float]] = {
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
     "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
     "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
-    "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE), "left": (0, PEOPLE),
-    "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE), "displaced": (0, PEOPLE),
+    "ceasefire": (0, 1), "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE),
+    "left": (0, PEOPLE), "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE),
+    "displaced": (0, PEOPLE),
 }  # fmt: skip
 """What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
 WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {
-    "winner", "what", "deaths", "answer", "move", "stage", "left",
+    "winner", "what", "deaths", "answer", "move", "stage", "left", "ceasefire",
 }  # fmt: skip
 """Fields and marks that are whole numbers."""
 SHIFT = 50.0

@@ -36,6 +36,8 @@ class Observations:
     """(T, R) bool."""
     spans: Array
     """(T, R) bool: the step's count comes from a record that spans steps."""
+    ceasefires: Array
+    """(T, R) bool: the sides made, or renewed, a ceasefire in the step, and it held to the step's end."""
     gains: Array
     """(T, R, 2) int: zones that each side took by force in the step."""
     taken: Array

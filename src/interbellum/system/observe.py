@@ -10,6 +10,7 @@ import numpy as np
 from interbellum.case.tables import Point
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import add_days
+from interbellum.record.ceasefires import ceasefire_steps
 from interbellum.record.entries import Entry
 from interbellum.record.holding import held_on
 from interbellum.record.phase import PhaseName, phase_of
@@ -71,16 +72,17 @@ class _Observer:
         )  # fmt: skip
 
     def _fights(self) -> dict[str, Array]:
-        """Return phases, attackers and deaths by step and rivalry."""
+        """Return phases, attackers, deaths and ceasefires by step and rivalry."""
         rivalries = self.system.model.units.rivalries
         shape = (self.count, len(rivalries))
         phase, initiator = np.zeros(shape, int), np.full(shape, NOBODY)
         deaths, seen, spans = np.zeros(shape, int), np.zeros(shape, bool), np.zeros(shape, bool)
-        allowed = np.ones((*shape, 4), bool)
+        allowed, ceasefires = np.ones((*shape, 4), bool), np.zeros(shape, bool)
         lag = self.record.case.meta.public_event_lag
         for r, rivalry in enumerate(rivalries):
             events = self.record.rivalry_events(rivalry.id, self.known_by)
             counts = StepCounts(self.knowledge, "deaths", rivalry.id, self.system.steps)
+            ceasefires[:, r] = np.isin(np.arange(self.count), list(ceasefire_steps(events, self.system.steps)))
             for t in range(self.count):
                 found = phase_of(
                     self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t,
@@ -94,7 +96,7 @@ class _Observer:
                 initiator[t, r] = found.initiators[0] if len(found.initiators) == 1 else NOBODY
         return {
             "phase": phase, "allowed": allowed, "initiator": initiator,
-            "deaths": deaths, "deaths_seen": seen, "spans": spans,
+            "deaths": deaths, "deaths_seen": seen, "spans": spans, "ceasefires": ceasefires,
         }  # fmt: skip
 
     def _on(self, subject: str, attribute: str, day: date) -> tuple[str, str | None] | None:

@@ -32,12 +32,13 @@ MARK_WORDS: Mapping[str, str] = {
     "conquest.winner": "side that wins the war", "conquest.taken": "who takes the ground",
     "corridor.corridor": "state of the road", "corridor.state": "state of the road",
     "mission.what": "what the mission does", "talks.stage": "stage of talks", "talks.ceded": "who is ceded the ground",
+    "talks.ceasefire": "ceasefire",
     "displacement.leavers": "people who leave",
 }  # fmt: skip
 """Marks as analysts say them; others go by their own name."""
 VALUE_WORDS: Mapping[str, tuple[str, ...]] = {
     "corridor": CORRIDOR_STATES, "state": CORRIDOR_STATES, "talks": TALKS_STAGES, "stage": TALKS_STAGES,
-    "phase": PHASES,
+    "phase": PHASES, "ceasefire": ("none", "made"),
 }  # fmt: skip
 ACTORS = {"control", "controller", "taken", "ceded"}
 
