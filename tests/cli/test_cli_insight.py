@@ -90,6 +90,13 @@ def test_questions_of_a_state_are_answered_in_tables_and_data(
     assert answer("analyse", name, "two-valleys", *rest) is not None
 
 
+@pytest.mark.parametrize("name", ["network", "routes", "settle", "disputes"])
+def test_a_day_outside_the_period_is_refused_by_every_question_of_a_day(run: Run, name: str) -> None:
+    done = run("analyse", name, "two-valleys", "--on", "1900-01-01")
+    assert done.exit_code == 2
+    assert "1900-01-01 lies before the period of two-valleys" in done.output
+
+
 def test_a_case_without_ties_is_told_where_they_come_from(run: Run, tmp_path: Path) -> None:
     assert run("new", tmp_path / "ab", "--side", "A", "--side", "B", "--period", "2009-01/2011-12").exit_code == 0
     assert "No tie is in force on 2011-12-31" in run("analyse", "network", tmp_path / "ab").stdout

@@ -12,7 +12,7 @@ from interbellum.case.period import last_day
 from interbellum.case.tables import Position
 from interbellum.dates import parse_edtf
 from interbellum.errors import UsageError
-from interbellum.record import Record
+from interbellum.record import Record, asked
 from interbellum.simulation.assembly import assemble
 from interbellum.simulation.replaying import as_day, fold
 
@@ -26,13 +26,15 @@ def settle(
 
     An actor's latest accepted position by that day counts, the mean of several of one date; its capability is the
     median of its military capital at the last completed step, that of actors without any the least of all. Raises
-    `UsageError` for an issue that the case has not or nobody stands on.
+    `UsageError` for an issue that the case has not or nobody stands on, `DateError` for a day outside its period.
     """
     day = last_day(case) if on is None else as_day(on)
+    record = Record.of(case)
+    asked(record, day)
     known = [unit.id for unit in case.model.units.issues]
     if issue is not None and issue not in known:
         raise UsageError(f"the case has no issue {issue!r}", hint=f"it has {', '.join(known) or 'none'}")
-    accepted = {claim.id for claim in Record.of(case).claims}
+    accepted = {claim.id for claim in record.claims}
     rows = [row for row in case.positions if row.claim in accepted and _begun(row) <= day]
     wanted = [issue] if issue is not None else [name for name in known if any(row.issue == name for row in rows)]
     capability = _capability(case, day)

@@ -9,7 +9,7 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
 from interbellum.dates import as_day
-from interbellum.record import Record
+from interbellum.record import Record, asked
 
 HOSTILE = {"hostility"}
 """Ties that set two actors against each other; all others draw them together."""
@@ -29,12 +29,15 @@ def network(case: Case, on: str | date | None = None, *, known_by: str | date | 
     shortest ways between others that pass through them, Freeman 1977, Sociometry 40:35-41; a stronger tie is a shorter
     way), and the group they belong to (greedy modularity, Clauset, Newman & Moore 2004). `balanced` is the share of
     closed triangles with an even number of hostile sides (Cartwright & Harary 1956, Psychological Review 63:277-293).
+    Raises `DateError` for a day outside the case's period, and where nothing was known by then.
     """
     import networkx as nx
 
     day = last_day(case) if on is None else as_day(on)
     known = None if known_by is None else as_day(known_by)
-    state = Record.of(case).state(day, known)
+    record = Record.of(case)
+    asked(record, day, known)
+    state = record.state(day, known)
     edges = [_edge(tie) for tie in state["ties"]]
     friends: Any = nx.Graph()
     friends.add_nodes_from(sorted({end for edge in edges for end in (edge["actor"], edge["other"])}))

@@ -10,7 +10,7 @@ from interbellum.case.model import Corridor
 from interbellum.case.period import last_day
 from interbellum.dates import as_day
 from interbellum.errors import RecordError
-from interbellum.record import Record
+from interbellum.record import Record, asked
 
 PASSABLE = ("open", "restricted")
 
@@ -27,13 +27,16 @@ def routes(
     `corridors` have their state, controller, ends, capacity and claims; `cut` names those passable whose closing alone
     would part ends that are joined now (bridges of the graph), `parts` for each of them the groups that its ends would
     fall into; `communities` the passable ways that supply each, and
-    whether they hang on one. Raises `RecordError` for an end that no corridor joins.
+    whether they hang on one. Raises `RecordError` for an end that no corridor joins, `DateError` for a day outside the
+    case's period.
     """
     import networkx as nx
 
     day = last_day(case) if on is None else as_day(on)
     known = None if known_by is None else as_day(known_by)
-    state = Record.of(case).state(day, known)
+    record = Record.of(case)
+    asked(record, day, known)
+    state = record.state(day, known)
     units = case.model.units
     alive = [unit for unit in units.corridors if not state["corridors"].get(unit.id, {}).get("ended")]
     found = {unit.id: _corridor(unit, state["corridors"].get(unit.id, {})) for unit in alive}

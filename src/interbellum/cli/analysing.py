@@ -210,11 +210,12 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
     Below: claims of different sources or speakers that contradict one another although no record holds them together.
     """
     from interbellum.case.period import last_day
-    from interbellum.record import Record
+    from interbellum.record import Record, asked
 
     loaded = opened(case)
-    record = Record.of(loaded)
-    found = record.state(on or last_day(loaded), known_by)["disputes"]
+    record, day = Record.of(loaded), on or last_day(loaded)
+    asked(record, day, known_by)
+    found = record.state(day, known_by)["disputes"]
     apart = record.disagreements(known_by)
     if as_json:
         write_json([*found, *(_of_claims(one) for one in apart)])
