@@ -36,7 +36,8 @@ log-odds(i -> j against staying) = B[i,j] + sign(j - i) x eta
 P(first side attacks | violence) = logistic(pull_1 - pull_2)""",
     "lethality": """clashes:  log deaths ~ Normal(level + carry x heat / 10, sd), whole, 1 to 83 in a month
 war-rate: log deaths ~ Normal(level + carry x heat / 10, sd), whole, 84 or more in a month
-heat' = heat x 2^(-step / half-life) + log(1 + deaths)""",
+heat' = heat x k + log(1 + deaths x month / step) x (1 - k) / (1 - K)
+k = 2^(-step / half-life)   K = 2^(-month / half-life)      by months the last factor is 1""",
     "response": """score = -cut + reliability x log-odds(record) + attention x attention + alignment x alignment
 P(kept) = logistic(score - width/2)    P(broken) = logistic(-score - width/2)    partial between
 called: when a war begins, and with the chance `call` in a month of clashes; the client's side is the one attacked""",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,8 @@ HALF_LIVES = (0.1, 0.15, 0.2, 0.25, 0.35, 0.5, 1.0)
 """Years: the half-lives of heat that are tried."""
 WITHOUT = {"371", "373"}
 """Codes of Armenia and Azerbaijan among the conflict-years (Gleditsch & Ward)."""
+TOPS = (8.0, 12.0, 16.0, 20.0, 24.0, None)
+"""Heats beyond which, in turn, more heat is taken to move nothing; `None`: none."""
 WAR = 2
 """Intensity of a conflict-year with 1,000 deaths or more."""
 
@@ -90,6 +93,18 @@ def half_life(panel: Panel) -> tuple[float, float, float, dict[float, float]]:
     bend, slope, _ = np.polyfit(np.log(near), [profile[years] for years in near], 2)
     at = round(float(np.exp(-slope / (2 * bend))), 2)
     return at, round(float(1 / np.sqrt(-2 * bend)), 3), pulls[HALF_LIVES[best]], profile
+
+
+def bends(panel: Panel, years: float) -> dict[str, float]:
+    """Return the log marginal likelihood of `escalation`, at a half-life, by the heat at which its slope ends."""
+    hierarchy, found = Hierarchy(panel.units, panel.steps, years), {}
+    rows = hierarchy.observed(panel.values, BURN_IN)[1]
+    warm = np.asarray(rows.escalation["heat"])
+    for top in TOPS:
+        cut = warm if top is None else np.minimum(warm, np.float32(top / 10))
+        fit = fit_effects(hierarchy, replace(rows, escalation={**rows.escalation, "heat": cut}), (PULL,))
+        found["none" if top is None else f"{top:g}"] = round(fit.marginal, 1)
+    return found | {"hottest": round(10 * float(warm.max()), 1)}
 
 
 def conflicts_over_countries(conflicts: pd.DataFrame, until: int) -> dict[str, float]:
@@ -251,6 +266,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--rows", action="store_true", help="write the prior rows anew from world.yaml, and no more")
     parser.add_argument("--check", action="store_true", help="print what the priors say beside the world, and no more")
+    parser.add_argument("--bends", action="store_true", help="print where the slope of heat may end, and no more")
     parser.add_argument("--until", default="2004-12-31")
     parser.add_argument("--without", default="125,126")
     parser.add_argument("--seed", type=int, default=1)
@@ -265,6 +281,9 @@ def main() -> None:
     begun = used.choose([u for n, u in enumerate(used.units) if (~np.isnan(used.values[:, n])).any()])
     if args.check:
         print(json.dumps(check(begun), indent=1))
+        return
+    if args.bends:
+        print(json.dumps(bends(begun, world()["mechanisms"]["half_life"][0]), indent=1))
         return
     found = {
         "provenance": {

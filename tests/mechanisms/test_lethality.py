@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -66,6 +68,40 @@ def test_heat_halves_in_its_half_life_and_takes_up_the_deaths(home: World) -> No
     assert float(state.heat[0]) == pytest.approx(4.0, rel=1e-3)
     kept = np.log1p(20) * sum(0.5 ** (k / 6) for k in range(6))
     assert float(state.heat[1]) == pytest.approx(4.0 + kept, rel=1e-3)
+
+
+def heat_after(there: World, weeks: bool, deaths: list[int]) -> float:
+    m, theta = there.mechanism("lethality"), there.theta()
+    years = 7 / 365.25 if weeks else 1 / 12
+    state = there.state(heat=[0.0, 0.0])
+    for count in deaths:
+        clock = replace(there.clock(), years=jnp.float32(years))
+        state = m.effect(state, {"deaths": jnp.array([count, 0])}, clock, theta)
+    return float(state.heat[0])
+
+
+@pytest.mark.parametrize("rate", [3.0, 87.0, 1000.0])
+def test_the_same_rate_of_deaths_comes_to_the_same_heat_by_weeks_and_by_months(
+    home: World, weekly: World, rate: float
+) -> None:
+    week = round(rate * 12 * 7 / 365.25)
+    month = heat_after(home, False, [round(week / (12 * 7 / 365.25))] * 60)
+    assert heat_after(weekly, True, [week] * 260) == pytest.approx(month, rel=0.05)
+
+
+@settings(max_examples=30, deadline=None)
+@given(deaths=st.lists(st.integers(0, 50_000), min_size=1, max_size=40), weeks=st.booleans())
+def test_heat_is_never_beyond_what_the_ceiling_sustains(
+    home: World, weekly: World, deaths: list[int], weeks: bool
+) -> None:
+    there = weekly if weeks else home
+    theta = there.theta()
+    ceiling, half_life = float(theta["lethality.ceiling"]), float(theta["lethality.half_life"])
+    most = np.log1p(ceiling) / (1 - 2 ** (-1 / 12 / half_life))
+    counted = [min(count, int(ceiling * 12 * 7 / 365.25)) if weeks else count for count in deaths]
+    found = [heat_after(there, weeks, counted[:n]) for n in (len(counted) // 2, len(counted))]
+    assert all(0.0 <= heat <= most * 1.0001 for heat in found)
+    assert heat_after(there, weeks, [*counted, 1]) <= heat_after(there, weeks, [*counted, 2])
 
 
 def test_an_ended_rivalry_counts_no_dead(ended: World) -> None:

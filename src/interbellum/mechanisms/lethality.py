@@ -4,6 +4,13 @@ None below clashes; else a log-normal rounded to whole numbers and truncated to 
 deaths can never contradict: a war-rate step has at least 84 deaths in a month or 20 in a week (1,000 a year), clashes
 have fewer and at least one. The mean rises with the heat of recent violence. Sizes of wars scatter by orders of
 magnitude (Clauset 2018, Science Advances, eaao3580; Clauset, Walter, Cederman & Gleditsch 2025, arXiv 2503.03945).
+
+Heat is a decayed sum of log1p(deaths), on the scale of months on which its slopes were fitted: a step of another length
+takes up the deaths of a month at its rate, by as much as makes the same rate come to the same heat (by weeks, 0.8 to
+0.9 of the heat by months in the hot conflicts of UCDP's 2021, 0.5 where few die in bursts). So heat never exceeds
+log1p(ceiling) / (1 - 2^(-month / half-life)), 39 at the shipped values. Below that it has no bend: on the world's
+months to 2004, slopes of `escalation` that end at a heat of 12 or 16 lose 47 or 18 units of log likelihood, at 20 or
+above none, and the hottest month had 24 (`tools/world_priors.py --bends`).
 """
 
 from __future__ import annotations
@@ -58,6 +65,7 @@ class Lethality(Mechanism):
     def __init__(self, system: System) -> None:
         super().__init__(system)
         self.threshold = WAR_DEATHS[system.steps.step]
+        self._months = 1.0 if system.steps.step == "month" else 12 * 7 / 365.25
 
     def evidence(self, observed: Observations) -> Evidence:
         """Return `deaths` and `seen` (T, R)."""
@@ -79,7 +87,7 @@ class Lethality(Mechanism):
             "deadly": (state.phase >= CLASHES) & clock.alive["rivalries"],
             "warm": state.heat / 10.0,
             "months": jnp.log(12.0 * clock.years) * ones,
-            "ceiling": theta["lethality.ceiling"] * ones,
+            "ceiling": theta["lethality.ceiling"] * self._months * ones,
         }
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> LethalityChance:
@@ -103,9 +111,12 @@ class Lethality(Mechanism):
         return {"deaths": jnp.where(evidence["seen"], evidence["deaths"], mark["deaths"])}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Let the heat decay over the step and add the step's log1p(deaths)."""
+        """Let the heat decay over the step and take up its deaths: log1p of them in a month, at a month's rate else."""
         decay = jnp.exp2(-clock.years / theta["lethality.half_life"])
-        return replace(state, heat=state.heat * decay + jnp.log1p(mark["deaths"].astype(jnp.float32)))
+        taken = jnp.log1p(mark["deaths"].astype(jnp.float32) / self._months)
+        if self._months != 1.0:
+            taken = taken * (1.0 - decay) / (1.0 - jnp.exp2(-1.0 / (12.0 * theta["lethality.half_life"])))
+        return replace(state, heat=state.heat * decay + taken)
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the mean of log deaths at the present phase, by rivalry."""

@@ -38,11 +38,12 @@ RANGES: dict[str, tuple[float, float]] = {
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
     "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
     "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
-    "ceasefire": (0, 1), "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE),
+    "ceasefire": (0, 1), "heat": (0, 50), "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE),
     "left": (0, PEOPLE), "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE),
     "displaced": (0, PEOPLE),
 }  # fmt: skip
-"""What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again."""
+"""What a field or mark may be set to; everything else is not negative. Spending of nothing could never grow again, and
+no war makes more heat."""
 WHOLE = {name for name, (_, type_, _) in FIELDS.items() if type_ == "int"} | {
     "winner", "what", "deaths", "answer", "move", "stage", "left", "ceasefire",
 }  # fmt: skip

@@ -38,7 +38,7 @@ class State:
     time_since_violence: jax.Array
     """R, years since a step with a death."""
     heat: jax.Array
-    """R, decayed sum of log1p(deaths)."""
+    """R, decayed sum of log1p(deaths), on the scale of months."""
     relapses: jax.Array
     """R, episodes of violence after a year or more of none."""
     capability: jax.Array
