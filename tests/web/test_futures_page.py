@@ -147,6 +147,7 @@ def test_drawings_are_svg_in_both_themes(lab: TestClient, finished: dict[str, An
     path = f"/api/futures/runs/{finished['id']}/drawings/{name}.svg"
     light, dark = (lab.get(f"{path}?theme={theme}&width=360") for theme in ("light", "dark"))
     assert light.headers["content-type"] == "image/svg+xml"
+    assert light.headers["cache-control"] == "no-cache"  # the run of an opening has one address, whatever it is of
     assert light.text.startswith("<svg")
     assert light.text != dark.text
 

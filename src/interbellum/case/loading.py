@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from interbellum.case.documents import CaseMeta
 from interbellum.case.faults import Faults
 from interbellum.case.files import folder_lock, read_text
 from interbellum.case.geojson_text import checked_places, parse_geojson
-from interbellum.case.layout import FORMAT, LISTS, PLACES, REQUIRED, field_of, row_model, series_names
+from interbellum.case.layout import FORMAT, LISTS, NAMES, PLACES, REQUIRED, field_of, row_model, series_names
 from interbellum.case.model import Model
 from interbellum.case.tables import TABLES
 from interbellum.case.yaml_text import (
@@ -25,6 +26,9 @@ from interbellum.case.yaml_text import (
     repeated_ids,
 )
 from interbellum.errors import CaseError, NewerCaseError, SchemaError, Where
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""The name, the time of the last change in nanoseconds and the size in bytes of each file of a case."""
 
 
 def load_case(path: Path | str) -> Case:
@@ -48,6 +52,19 @@ def case_folder(path: Path | str) -> Path:
             fault, where=Where(str(path)), hint="give the folder of a case, or start one with interbellum new"
         )
     return root
+
+
+def stamp_of(root: Path) -> Stamp:
+    """Return the names of the files of the case in a folder, when each was written last, and its size.
+
+    Where the stamp is another, the case may be. A file that cannot be looked at is left out.
+    """
+    found = []
+    for name in (*NAMES, *series_names(root)):
+        with contextlib.suppress(OSError):
+            stat = (root / name).stat()
+            found.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 def read_case(root: Path) -> Case:

@@ -77,7 +77,9 @@ def _add(app: FastAPI, desk: Desk, renderer: Renderer, page: Page) -> None:
         return HTMLResponse(renderer.page(page, desk.of_address(address), address, plain(found)))
 
     def twin(address: Annotated[kind, Query()]) -> JSONResponse:
-        return JSONResponse(plain({"page": page.name, "address": address.shared(), **data(address)}))
+        found, fault = data(address), desk.of_address(address).fault
+        about = {"page": page.name, "address": address.shared(), "fault": None if fault is None else str(fault)}
+        return JSONResponse(plain({**about, **found}))
 
     about: dict[str, Any] = {"summary": page.purpose, "tags": [page.title], "responses": ERRORS}
     for function in (shown, twin):

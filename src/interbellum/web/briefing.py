@@ -96,7 +96,7 @@ def brief_of(desk: Desk, opened: Opened, address: BriefAddress) -> Brief | None:
     if address.kind == "update" and earlier is None:
         return None
     card = cast(Scorecard | None, opened.card or own_card(desk, opened))
-    key = f"brief-{id(ensemble)}-{id(card)}-{address.since}-{id(earlier)}"
+    key = f"brief-{id(card)}-{address.since}-{id(earlier)}"
 
     def make() -> Brief:
         return brief(opened.case, ensemble, card, posterior=opened.posterior, since=address.since, earlier=earlier)
@@ -124,8 +124,9 @@ def _figure(blocks: tuple[Block, ...], name: str) -> View | None:
 
 def drawn(desk: Desk, opened: Opened, view: View, theme: ThemeName, wide: bool) -> str:
     """Return a chart as SVG, drawn once."""
-    key = f"brief-chart-{id(opened.ensemble)}-{id(opened.card)}-{id(view)}-{view.name}-{theme}-{wide}"
-    return desk.memo(opened, key, lambda: view.svg(theme, WIDE if wide else NARROW, bare=True))
+    key = f"brief-chart-{id(view)}-{view.name}-{theme}-{wide}"
+    # The view is kept with its drawing: no other can come to have its identity meanwhile.
+    return desk.memo(opened, key, lambda: (view, view.svg(theme, WIDE if wide else NARROW, bare=True)))[1]
 
 
 def file_name(opened: Opened, made: Brief, suffix: str) -> str:

@@ -12,8 +12,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from interbellum.case.case import Case
+from interbellum.case.checking import ensure_sound
+from interbellum.case.loading import Stamp, load_case, stamp_of
 from interbellum.case.period import last_day
-from interbellum.errors import UsageError
+from interbellum.errors import CaseError, InterbellumError, UsageError, Where
 from interbellum.record import Record, asked
 from interbellum.views.labels import Labels
 from interbellum.web.address import Address
@@ -35,6 +37,8 @@ class Opened:
     """A case with its record and, where they were made, an ensemble, a posterior and a scorecard.
 
     `folder` is where the results of `interbellum open` lie, `documents` are folders with the texts of its sources.
+    `stamp` is that of the case's folder when it was looked at last (`None`: not yet), `fault` why what lies there now
+    is not what is shown.
     """
 
     case: Case
@@ -43,6 +47,8 @@ class Opened:
     card: Scorecard | None = None
     folder: Path | None = None
     documents: tuple[Path, ...] = ()
+    stamp: Stamp | None = field(default=None, repr=False)
+    fault: InterbellumError | None = None
 
     @cached_property
     def record(self) -> Record:
@@ -72,6 +78,28 @@ class Opened:
         """Return the day on which, for an address, the record ends."""
         return address.now or self.last_day
 
+    def read_again(self) -> Opened:
+        """Return the case as it lies in its folder now: itself where nothing was written there since the last look.
+
+        What cannot be read or is not sound leaves the case as it was, with the `fault`. A case that was changed after
+        it was loaded, or that lies in no folder, is not looked for.
+        """
+        case = self.case
+        if case.root is None or case.hash != case.opened:
+            return self
+        stamp = stamp_of(case.root)
+        if stamp == self.stamp:
+            return self
+        try:
+            found = load_case(case.root)
+            ensure_sound(found)
+            if found.id != case.id:
+                what = f"the case that lies here is called {found.id!r} now"
+                raise CaseError(what, where=Where(str(case.root)), hint="serve it anew")
+        except InterbellumError as fault:
+            return replace(self, stamp=stamp, fault=fault)
+        return replace(self, case=case if found.hash == case.hash else found, stamp=stamp, fault=None)
+
 
 def _reached(ensemble: Ensemble) -> date:
     """Return the last day of the futures of an ensemble."""
@@ -85,6 +113,8 @@ class Desk:
     opened: dict[str, Opened]
     token: str = ""
     lock: Lock = field(default_factory=Lock, repr=False)
+    reading: Lock = field(default_factory=Lock, repr=False)
+    """Held while a case is read again, so that it is read once."""
     closing: list[Callable[[], None]] = field(default_factory=list, repr=False)
     """Called when the app ends."""
     own: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -105,12 +135,19 @@ class Desk:
         return cls(found, token)
 
     def of_address(self, address: Address) -> Opened:
-        """Return the case of an address: the first where it names none. Raises `NotThereError`."""
-        if address.case is None:
-            return next(iter(self.opened.values()))
-        if address.case not in self.opened:
-            raise NotThereError(f"no case {address.case!r} is open", hint=f"open are {', '.join(self.opened)}")
-        return self.opened[address.case]
+        """Return the case of an address as it lies in its folder now: the first where it names none.
+
+        Raises `NotThereError` for one that is not open.
+        """
+        name = next(iter(self.opened)) if address.case is None else address.case
+        if name not in self.opened:
+            raise NotThereError(f"no case {name!r} is open", hint=f"open are {', '.join(self.opened)}")
+        with self.reading:
+            before = self.opened[name]
+            now = before.read_again()
+            if now is before:
+                return before
+            return self.put(name, case=now.case, stamp=now.stamp, fault=now.fault)
 
     def put(self, case: str, /, **results: Any) -> Opened:
         """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now.
@@ -118,14 +155,18 @@ class Desk:
         What was worked out for it as it was is let go: a brief, for instance, holds the futures that it tells of.
         """
         with self.lock:
-            before = self.opened[case].case.hash
-            self.opened[case] = replace(self.opened[case], **results)
-            for key in [key for key in self.kept if key[0] == before]:
-                del self.kept[key]
+            before = self.opened[case]
+            self.opened[case] = replace(before, **results)
+            if results.get("case") is not before.case or results.keys() - {"case", "stamp", "fault"}:
+                for key in [key for key in self.kept if key[0] == before.case.hash]:
+                    del self.kept[key]
             return self.opened[case]
 
     def memo(self, opened: Opened, name: str, make: Callable[[], T]) -> T:
-        """Return what `make` returns, worked out once for a case as it is; asked for at once, it may be made twice."""
+        """Return what `make` returns, worked out once for a case as it is; asked for at once, it may be made twice.
+
+        It is not kept where the case or its results were replaced meanwhile.
+        """
         key = (opened.case.hash, name)
         with self.lock:
             if key in self.kept:
@@ -134,7 +175,8 @@ class Desk:
                 return found
         made = make()
         with self.lock:
-            self.kept[key] = made
+            if self.opened.get(opened.case.id) is opened:
+                self.kept[key] = made
             while len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         return made

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator, Field
 
 from interbellum.case.case import Case
+from interbellum.dates import add_days
 from interbellum.errors import UsageError
 from interbellum.views.choices import choice_catalogue, refusals, scenario_data
 from interbellum.views.lab import comparison_view, fan_view, lab_data
@@ -64,12 +65,10 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
 
 def _start(opened: Opened, address: Address) -> date:
     """Return the day from which a new run is to start: the clock's, or the day after the record's last."""
-    from datetime import timedelta
-
     if address.now is not None:
         return address.now
     clock = address.on
-    return clock if clock is not None and clock < opened.last_day else opened.last_day + timedelta(days=1)
+    return clock if clock is not None and clock < opened.last_day else add_days(opened.last_day, 1)
 
 
 def _last(opened: Opened, start: date) -> date:
@@ -123,7 +122,7 @@ def _found_on_opening(desk: Desk, opened: Opened) -> LabRun:
             origin(ensemble),
         )
 
-    return desk.memo(opened, f"opening-{id(ensemble)}", make)
+    return desk.memo(opened, "opening", make)
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -164,7 +163,7 @@ def routes(desk: Desk) -> APIRouter:
     ) -> Response:
         result, case = _shown(desk, jobs, id)
         svg = _svg(case, result, name, scenario, rivalry, theme, width)
-        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
+        return Response(svg, media_type="image/svg+xml", headers={"cache-control": "no-cache"})
 
     return router
 

@@ -175,7 +175,7 @@ def routes(desk: Desk) -> APIRouter:
         view = _chart(card, name, address)
         width = WIDE if address.width == "wide" else NARROW
         key = f"chart-{id(card)}-{view.name}-{address.theme}-{address.width}"
-        drawn = desk.memo(opened, key, lambda: view.svg(address.theme, width, bare=True))
+        _, drawn = desk.memo(opened, key, lambda: (card, view.svg(address.theme, width, bare=True)))
         headers = {
             "cache-control": "no-cache",
             "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",

@@ -6,16 +6,14 @@ so that a page fetches them once and draws any day without asking again.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
-from datetime import date, timedelta
-from threading import Lock
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import Field
 
+from interbellum.dates import add_days
 from interbellum.views.atlas import atlas
 from interbellum.views.chronicle import chronicle
 from interbellum.views.futures import EnsembleLike
@@ -29,8 +27,6 @@ from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import ErrorAnswer, NotThereError
 from interbellum.web.pages.page import Page
 
-KEPT = 32
-"""How many worked-out answers are kept."""
 REPRESENTATIVES = 7
 """How many futures stand for all, at most."""
 SINCE = 90
@@ -51,7 +47,7 @@ def data(desk: Desk, address: Address) -> dict[str, Any]:
     """Return the day in words, what changed since an earlier day, and the chosen future's story beyond the record."""
     opened = desk.of_address(address)
     on = opened.day(address)
-    since = address.since or on - timedelta(days=SINCE)
+    since = address.since or add_days(on, -SINCE)
     beyond = on > opened.last_day
     shown = min(on, opened.last_day)
     return {
@@ -89,27 +85,6 @@ def _ensemble(opened: Opened) -> Any:
     return opened.ensemble
 
 
-class _Kept:
-    """Keeps the latest answers, so that asking again costs nothing."""
-
-    def __init__(self) -> None:
-        self.answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self.lock = Lock()
-
-    def get(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        """Return the answer under a key, made if it is not there."""
-        with self.lock:
-            if key in self.answers:
-                self.answers.move_to_end(key)
-                return self.answers[key]
-        made = make()
-        with self.lock:
-            self.answers[key] = made
-            while len(self.answers) > KEPT:
-                self.answers.popitem(last=False)
-        return made
-
-
 def _cut(opened: Opened, known_by: date | None) -> date | None:
     """Return the last day up to `known_by` on which anything became known: all days up to the next see the same."""
     if known_by is None:
@@ -120,21 +95,19 @@ def _cut(opened: Opened, known_by: date | None) -> date | None:
 
 def routes(desk: Desk) -> APIRouter:
     """Return what the map and the timeline are drawn from."""
-    router, kept = APIRouter(prefix="/api/situation", tags=["Situation"], responses=WRONG), _Kept()
+    router = APIRouter(prefix="/api/situation", tags=["Situation"], responses=WRONG)
 
     @router.get("/atlas", summary="The shapes of the map.")
     def shapes(address: Asked) -> dict[str, Any]:
         opened = desk.of_address(address)
-        found: dict[str, Any] = kept.get(("atlas", opened.case.hash), lambda: plain(atlas(opened.case)))
+        found: dict[str, Any] = desk.memo(opened, "atlas", lambda: plain(atlas(opened.case)))
         return found
 
     @router.get("/chronicle", summary="All of the case's time, as known by a day.")
     def time(address: Asked) -> dict[str, Any]:
         opened = desk.of_address(address)
         cut = _cut(opened, address.known_by)
-        made = kept.get(
-            ("chronicle", opened.case.hash, cut), lambda: plain(chronicle(opened.record, opened.labels, cut))
-        )
+        made = desk.memo(opened, f"chronicle-{cut}", lambda: plain(chronicle(opened.record, opened.labels, cut)))
         return {**made, "known_by": address.known_by.isoformat() if address.known_by else None}
 
     @router.get("/futures", summary="The fan of the future and a few of its members.")
@@ -144,8 +117,8 @@ def routes(desk: Desk) -> APIRouter:
         if not rivalries:
             raise NotThereError(f"case {opened.case.id} has no rivalry whose future could be shown")
         ensemble, rivalry = _ensemble(opened), rivalries[0].id
-        key = ("futures", id(ensemble), address.scenario)
-        found: dict[str, Any] = kept.get(key, lambda: plain(_fan(ensemble, rivalry, address.scenario)))
+        scenario = address.scenario
+        found: dict[str, Any] = desk.memo(opened, f"fan-{scenario}", lambda: plain(_fan(ensemble, rivalry, scenario)))
         return found
 
     @router.get("/member", summary="One future as spells, to be replayed like the past.")
