@@ -24,7 +24,7 @@ import numpy as np
 
 import interbellum as ib
 from interbellum.forecasting.cases import MECHANISMS, MechanismForecaster, history_of
-from interbellum.forecasting.learned import Learned, learned
+from interbellum.forecasting.learned import LearnedWorld, learned
 from interbellum.forecasting.phases import own_law, simulate
 from interbellum.forecasting.rivalry import COMPONENTS, components
 from interbellum.forecasting.settings import PhaseSettings
@@ -83,7 +83,7 @@ class Factorised:
         law = self._law(values[: max(used.index(date(origin.year, 1, 1)), 0)], learned(origin))
         return simulate(values, law, max(leads), samples, rng)[[lead - 1 for lead in leads]]
 
-    def _law(self, values: np.ndarray, world: Learned) -> Learned:
+    def _law(self, values: np.ndarray, world: LearnedWorld) -> LearnedWorld:
         flat = replace(world, phase=np.zeros_like(world.phase), size=np.array([1.0, 0.0, 0.0]), size_sd=1.0)
         return own_law(values, flat, replace(PhaseSettings.shipped(), ridge=0.1, size_ridge=0.1, sd_weight=5))
 

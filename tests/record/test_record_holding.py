@@ -10,11 +10,11 @@ from record_cases import case, claim, day, event, model, point, position, record
 
 from interbellum.case.tables import Review
 from interbellum.dates import Asof
-from interbellum.record import Held, Record
+from interbellum.record import HeldStatus, Record
 from interbellum.record.holding import bounds_words
 
 
-def _control(made: Record, on: str, known_by: str | None = None) -> Held | None:
+def _control(made: Record, on: str, known_by: str | None = None) -> HeldStatus | None:
     return made.at(day(on), day(known_by) if known_by else None).of("EAST", "control")
 
 

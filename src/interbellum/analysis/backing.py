@@ -29,7 +29,7 @@ MOST = 12
 
 
 @dataclass(frozen=True)
-class Backing:
+class FieldBacking:
     """Where one field of one unit comes from. `basis`: `observed` (the record speaks of it), `judged` (a row or series
     with a range), `latent` (drawn, since the record is silent) or `given` (a date or a fixed row)."""
 
@@ -65,9 +65,9 @@ class Behind:
         seen = min(self.step, self.observed.count - 1)
         return self.assembly.record.state(self.system.steps.end(seen), self.assembly.known_by)
 
-    def of(self, mechanism: str, name: str, unit: int) -> tuple[Backing, ...]:
+    def of(self, mechanism: str, name: str, unit: int) -> tuple[FieldBacking, ...]:
         """Return what stands behind an input of a mechanism for one unit; nothing for constants of the model."""
-        read: Callable[[int], Iterable[Backing]] | None = getattr(self, f"_{mechanism}_{name}", None)
+        read: Callable[[int], Iterable[FieldBacking]] | None = getattr(self, f"_{mechanism}_{name}", None)
         if read is None:
             read = getattr(self, f"_{name}", None)
         return tuple(read(unit)) if read is not None else ()
@@ -81,12 +81,12 @@ class Behind:
         member = self.system.sides[rivalry].any(axis=0)
         return [actor for a, actor in enumerate(self.system.ids["actors"]) if member[a]]
 
-    def _balance(self, rivalry: int) -> Iterable[Backing]:
+    def _balance(self, rivalry: int) -> Iterable[FieldBacking]:
         for actor in self._actors(rivalry):
             yield self.series("spending", actor)
             yield self.series("quality", actor)
 
-    def _shield(self, rivalry: int) -> Iterable[Backing]:
+    def _shield(self, rivalry: int) -> Iterable[FieldBacking]:
         sides = self._actors(rivalry)
         for p, promise in enumerate(self.units.commitments):
             if promise.client in sides and promise.patron not in sides and self._alive("commitments", p):
@@ -94,102 +94,104 @@ class Behind:
                 yield self.promise(promise.id)
                 yield self.series("attention", promise.patron)
 
-    def _deaths(self, rivalry: int) -> Iterable[Backing]:
+    def _deaths(self, rivalry: int) -> Iterable[FieldBacking]:
         name = self.system.ids["rivalries"][rivalry]
         last = min(self.step, self.observed.count) - 1
         for step in range(last, max(last - RECENT, -1), -1):
             if self.observed.deaths_seen[step, rivalry] and self.observed.deaths[step, rivalry] > 0:
                 found = self.assembly.record.phase(name, step, None, self.assembly.known_by)
                 count, label = int(self.observed.deaths[step, rivalry]), self.system.steps.label(step)
-                yield Backing("deaths", name, "observed", f"{count:,} in {label}", found.claims[:MOST])
+                yield FieldBacking("deaths", name, "observed", f"{count:,} in {label}", found.claims[:MOST])
                 return
         seen = last >= 0 and bool(self.observed.deaths_seen[last, rivalry])
-        yield Backing("deaths", name, "observed" if seen else "latent", f"none in the {RECENT} steps before")
+        yield FieldBacking("deaths", name, "observed" if seen else "latent", f"none in the {RECENT} steps before")
 
     _heat = _quiet = _relapses = _warm = _carry = _deaths
 
-    def _phase(self, rivalry: int) -> Iterable[Backing]:
+    def _phase(self, rivalry: int) -> Iterable[FieldBacking]:
         name, last = self.system.ids["rivalries"][rivalry], self.step - 1
         if not 0 <= last < self.observed.count:
-            yield Backing("phase", name, "latent", "drawn: beyond the record")
+            yield FieldBacking("phase", name, "latent", "drawn: beyond the record")
             return
         found = self.assembly.record.phase(name, last, None, self.assembly.known_by)
         allowed = int(self.observed.allowed[last, rivalry].sum())
         basis: Basis = "observed" if allowed == 1 else "latent"
-        yield Backing("phase", name, basis, f"{found.name} in {self.system.steps.label(last)}", found.claims[:MOST])
+        yield FieldBacking(
+            "phase", name, basis, f"{found.name} in {self.system.steps.label(last)}", found.claims[:MOST]
+        )
 
-    def _ended_war(self, mission: int) -> Iterable[Backing]:
+    def _ended_war(self, mission: int) -> Iterable[FieldBacking]:
         return self._phase(int(self.system.mission_rivalry[mission]))
 
-    def _corridor_phase(self, corridor: int) -> Iterable[Backing]:
+    def _corridor_phase(self, corridor: int) -> Iterable[FieldBacking]:
         for rivalry in np.flatnonzero(self.system.corridor_rivalry[corridor]):
             yield from self._phase(int(rivalry))
 
-    def _stakes(self, rivalry: int) -> Iterable[Backing]:
+    def _stakes(self, rivalry: int) -> Iterable[FieldBacking]:
         for b, issue in enumerate(self.units.issues):
             if self.system.issue_rivalry[b] == rivalry and self._alive("issues", b):
                 yield self._row("salience", issue.id, self.rows.get(("salience", issue.id)))
                 zones = (zone for zone in issue.zones if self._alive("zones", self.system.index("zones", zone)))
                 yield from (self._status("control", zone) for zone in zones)
 
-    def _mission(self, rivalry: int) -> Iterable[Backing]:
+    def _mission(self, rivalry: int) -> Iterable[FieldBacking]:
         for f, mission in enumerate(self.units.missions):
             if self.system.mission_rivalry[f] == rivalry and self._alive("missions", f):
                 yield self._status("strength", mission.id)
 
-    def _corridor_mission(self, corridor: int) -> Iterable[Backing]:
+    def _corridor_mission(self, corridor: int) -> Iterable[FieldBacking]:
         way = self.system.ids["corridors"][corridor]
         stand = (
             one for f, one in enumerate(self.units.missions) if way in one.stands_in and self._alive("missions", f)
         )
         return (self._status("strength", one.id) for one in stand)
 
-    def _undivided(self, mission: int) -> Iterable[Backing]:
+    def _undivided(self, mission: int) -> Iterable[FieldBacking]:
         rivalry = self.system.mission_rivalry[mission]
         zones = (z for z in map(int, np.flatnonzero(self.system.zone_rivalry == rivalry)) if self._alive("zones", z))
         return (self._status("control", self.system.ids["zones"][z]) for z in zones)
 
-    def _talks(self, rivalry: int) -> Iterable[Backing]:
+    def _talks(self, rivalry: int) -> Iterable[FieldBacking]:
         yield self._status("talks", self.system.ids["rivalries"][rivalry])
 
-    def _closure(self, rivalry: int) -> Iterable[Backing]:
+    def _closure(self, rivalry: int) -> Iterable[FieldBacking]:
         for c in map(int, np.flatnonzero(self.system.corridor_rivalry[:, rivalry])):
             if self._alive("corridors", c):
                 yield self._status("corridor", self.system.ids["corridors"][c])
 
-    def _hostile(self, corridor: int) -> Iterable[Backing]:
+    def _hostile(self, corridor: int) -> Iterable[FieldBacking]:
         yield self._status("controller", self.system.ids["corridors"][corridor])
 
-    def _season_cos(self, _: int) -> Iterable[Backing]:
-        yield Backing("season", "", "given", f"the calendar: {self.system.steps.label(self.step)}")
+    def _season_cos(self, _: int) -> Iterable[FieldBacking]:
+        yield FieldBacking("season", "", "given", f"the calendar: {self.system.steps.label(self.step)}")
 
     _season_sin = _season_cos
 
-    def _reliability(self, promise: int) -> Iterable[Backing]:
+    def _reliability(self, promise: int) -> Iterable[FieldBacking]:
         yield self.promise(self.system.ids["commitments"][promise])
 
-    def _response_attention(self, promise: int) -> Iterable[Backing]:
+    def _response_attention(self, promise: int) -> Iterable[FieldBacking]:
         yield self.series("attention", self.system.ids["actors"][self.system.patron[promise]])
 
-    def _alignment(self, promise: int) -> Iterable[Backing]:
+    def _alignment(self, promise: int) -> Iterable[FieldBacking]:
         yield self.series("alignment", self.system.ids["commitments"][promise])
 
-    def _tied(self, mission: int) -> Iterable[Backing]:
+    def _tied(self, mission: int) -> Iterable[FieldBacking]:
         yield self.series("attention", self.system.ids["actors"][self.system.sender[mission]])
 
-    def _mediators(self, rivalry: int) -> Iterable[Backing]:
+    def _mediators(self, rivalry: int) -> Iterable[FieldBacking]:
         party = self.system.sides[rivalry].any(axis=0)
         for a in sorted(set(self.system.patron.tolist())):
             if not party[a]:
                 yield self.series("attention", self.system.ids["actors"][a])
 
-    def _resource(self, actor: int) -> Iterable[Backing]:
+    def _resource(self, actor: int) -> Iterable[FieldBacking]:
         yield self.series("resource", self.system.ids["actors"][actor])
 
-    def _persistence(self, actor: int) -> Iterable[Backing]:
+    def _persistence(self, actor: int) -> Iterable[FieldBacking]:
         yield self.series("spending", self.system.ids["actors"][actor])
 
-    def series(self, field: str, unit: str) -> Backing:
+    def series(self, field: str, unit: str) -> FieldBacking:
         """Return a level that a series of the record sets, or else the row of the start."""
         held = self.now if field in ("attention", "quality", "spending") else self.state
         found = held["series"].get(SERIES[field], {}).get(unit)
@@ -198,11 +200,11 @@ class Behind:
             return self._row(field, unit, self.rows.get((field, unit)))
         says = f"{found['value']:,.4g} {found['unit']} ({found['date']}, {found['source']})"
         if beyond:
-            return Backing(field, unit, "latent", f"drawn from {says} on", tuple(found["claims"][:MOST]))
+            return FieldBacking(field, unit, "latent", f"drawn from {says} on", tuple(found["claims"][:MOST]))
         basis: Basis = "judged" if field in JUDGED else "observed"
-        return Backing(field, unit, basis, says, tuple(found["claims"][:MOST]))
+        return FieldBacking(field, unit, basis, says, tuple(found["claims"][:MOST]))
 
-    def _row(self, field: str, unit: str, row: Any) -> Backing:
+    def _row(self, field: str, unit: str, row: Any) -> FieldBacking:
         if row is None:
             default = FIELDS.get(field)
             latent = field in self.written
@@ -210,19 +212,19 @@ class Behind:
             empty = isinstance(start, float) and math.isnan(start)
             own = "nothing: neither record nor model.yaml says" if empty else f"the model's own starting value {start}"
             says = own.strip() if empty or not latent else "drawn"
-            return Backing(field, unit, "latent" if latent else "given", says)
+            return FieldBacking(field, unit, "latent" if latent else "given", says)
         spread = f" ({row.low:,.4g} to {row.high:,.4g})" if row.low is not None else ""
         basis: Basis = "judged" if row.basis == "judgement" else "observed"
-        return Backing(field, unit, basis, f"{row.value:,.4g}{spread} {row.unit}: {row.source}".replace("  ", " "))
+        return FieldBacking(field, unit, basis, f"{row.value:,.4g}{spread} {row.unit}: {row.source}".replace("  ", " "))
 
-    def promise(self, unit: str) -> Backing:
+    def promise(self, unit: str) -> FieldBacking:
         """Return a patron's record with its claims."""
         held = next(item for item in self.state["commitments"] if item["id"] == unit)
         half = held["partial"] / 2
         says = answers_words(round(held["kept"] - half), round(held["broken"] - half), held["partial"])
-        return Backing("reliability", unit, "observed", says, tuple(held["claims"][:MOST]))
+        return FieldBacking("reliability", unit, "observed", says, tuple(held["claims"][:MOST]))
 
-    def _status(self, field: str, unit: str) -> Backing:
+    def _status(self, field: str, unit: str) -> FieldBacking:
         """Return what the record holds of a zone, corridor, mission or talks."""
         homes: dict[str, tuple[str, str, Kind]] = {
             "control": ("control", "by", "zones"), "corridor": ("corridors", "state", "corridors"),
@@ -234,14 +236,14 @@ class Behind:
         value = found.get(key)
         says = f"{value:,.12g}" if isinstance(value, float) else str(value)
         if last >= self.observed.count and field in self.written:
-            return Backing(
+            return FieldBacking(
                 field, unit, "latent", f"drawn; last recorded: {says}", tuple(found.get("claims", ())[:MOST])
             )
         if not self._seen(field, kind, unit, min(last, self.observed.count - 1)):
             return self._row(field, unit, self.rows.get((field, unit)))
         if value is None:
-            return Backing(field, unit, "observed", "none: what was recorded has ended, and nothing followed")
-        return Backing(field, unit, "observed", says, tuple(found["claims"][:MOST]))
+            return FieldBacking(field, unit, "observed", "none: what was recorded has ended, and nothing followed")
+        return FieldBacking(field, unit, "observed", says, tuple(found["claims"][:MOST]))
 
     def _seen(self, field: str, kind: Kind, unit: str, step: int) -> bool:
         at = self.system.index(kind, unit)

@@ -13,7 +13,7 @@ from interbellum.simulation.running import Ensemble
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChoiceEffect:
     """What a choice does to the outcome: its mean in the futures with and without it, and in how many it differs."""
 
     name: str
@@ -30,7 +30,7 @@ class Drivers:
     rivalry: str
     horizon: int
     mean: float
-    choices: tuple[Choice, ...]
+    choices: tuple[ChoiceEffect, ...]
     separation: Separation
     sensitivity: Sensitivity
     provenance: Mapping[str, Any]
@@ -61,7 +61,7 @@ def drivers(
     for feature in (f for f in rows.features if f.kind == "choice"):
         made = feature.values[rows.scenario] > 0
         without, chosen = float(rows.outcome[~made].mean()), float(rows.outcome[made].mean())
-        found.append(Choice(feature.name, without, chosen, chosen - without))
+        found.append(ChoiceEffect(feature.name, without, chosen, chosen - without))
     happened = rows if outcome != "deaths" else _above_median(rows)
     return Drivers(
         outcome, str(data.rivalries.values[0]) if rivalry is None else rivalry,

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import jax
 import numpy as np
 
-from interbellum.analysis.backing import Backing, Behind
+from interbellum.analysis.backing import Behind, FieldBacking
 from interbellum.analysis.contributions import Floats, Sum, Term, sums
 from interbellum.case.case import Case
 from interbellum.case.period import last_day
@@ -27,7 +27,7 @@ LATEST = 1_200
 """Steps beyond the record in which a chance can be explained."""
 
 
-class Fitted(fitted.Fitted, Protocol):
+class SummarisedFit(fitted.Fitted, Protocol):
     """What an explanation needs of a posterior."""
 
     def summary(self) -> list[dict[str, Any]]:
@@ -62,7 +62,7 @@ class Contribution:
     adds: Spread
     value: Spread | None
     coefficient: Mapping[str, Any] | None
-    behind: tuple[Backing, ...]
+    behind: tuple[FieldBacking, ...]
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -127,7 +127,7 @@ def explain(
     *,
     of: str = "escalation",
     unit: str | None = None,
-    posterior: Fitted | None = None,
+    posterior: SummarisedFit | None = None,
     known_by: str | date | None = None,
     seed: int = 1,
 ) -> Explanation:
@@ -185,7 +185,7 @@ def _covariates(assembly: Assembly, draws: Draws, step: int, seed: int) -> Mappi
     return found
 
 
-def _coefficients(assembly: Assembly, posterior: Fitted | None, draws: Draws) -> dict[str, dict[str, Any]]:
+def _coefficients(assembly: Assembly, posterior: SummarisedFit | None, draws: Draws) -> dict[str, dict[str, Any]]:
     """Return every parameter with its value over the draws, range, unit, basis and source."""
     informed = {} if posterior is None else {row["name"]: row["informed"] for row in posterior.summary()}
     table = {}

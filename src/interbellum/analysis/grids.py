@@ -22,7 +22,7 @@ AS_IS = "model"
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldDraws:
     """Draws of the parameters as a reading holds them, in the place of a posterior."""
 
     draws: Draws
@@ -93,6 +93,8 @@ def grid(
     for name in dict.fromkeys((AS_IS, *readings)):
         perspective = known.get(name)
         draws = posterior_as(assembly, posterior, perspective, until=until)
-        ensembles[name] = run(case, Held(draws, posterior.provenance), scenario=list(scenarios) or None, **settings)
+        ensembles[name] = run(
+            case, HeldDraws(draws, posterior.provenance), scenario=list(scenarios) or None, **settings
+        )
         titles[name] = perspective.title if perspective else "The model as it is"
     return Grid(ensembles, titles)

@@ -45,7 +45,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Rule:
+class FoundRule:
     """A box of futures. `coverage`: share of all futures with the outcome that lie in it; `density`: share of its
     futures with the outcome, `low` to `high` its 90% interval; `mass`: share of all futures; `base`: the outcome's
     share in all. Measured on draws that the rule was not found on. `p` tests that its density is no more than `base`.
@@ -74,7 +74,7 @@ class Separation:
     none.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[FoundRule, ...]
     auc: float | None
     events: int
     futures: int
@@ -116,10 +116,10 @@ def separation(rows: Design, *, seed: int = 0) -> Separation:
     return Separation(ordered, _auc(x, happened, rows.draw), events, futures, why)
 
 
-def _undominated(rules: list[Rule]) -> list[Rule]:
+def _undominated(rules: list[FoundRule]) -> list[FoundRule]:
     """Return the rules that no other beats in both coverage and density."""
 
-    def beaten(rule: Rule) -> bool:
+    def beaten(rule: FoundRule) -> bool:
         return any(
             other.coverage >= rule.coverage
             and other.density >= rule.density
@@ -203,7 +203,7 @@ def _less(box: Box, key: tuple[int, bool]) -> Box:
     return {other: limit for other, limit in box.items() if other != key}
 
 
-def _measured(box: Box, sample: _Sample, named: Sequence[tuple[str, str, Floats]]) -> Rule:
+def _measured(box: Box, sample: _Sample, named: Sequence[tuple[str, str, Floats]]) -> FoundRule:
     inside, y = sample.inside(box), sample.y
     density, base = float(y[inside].mean()) if inside.any() else 0.0, float(y.mean())
     error = _error(y[inside], sample.draw[inside])
@@ -213,7 +213,7 @@ def _measured(box: Box, sample: _Sample, named: Sequence[tuple[str, str, Floats]
         without = sample.inside(_less(box, (feature, above)))
         quantile = float(np.searchsorted(values, value, side="right") / len(values))
         limits.append(Limit(name, kind, above, value, quantile, _p(y, inside, without, sample.draw)))
-    return Rule(
+    return FoundRule(
         limits=tuple(sorted(limits, key=lambda limit: limit.p)),
         coverage=float(y[inside].sum() / y.sum()), density=density,
         low=max(density - 1.645 * error, 0.0), high=min(density + 1.645 * error, 1.0), mass=float(inside.mean()),

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Hashable, Sequence
 from functools import cached_property
 
-from interbellum.case.csv_text import CsvText, Record, checked_rows, parse_csv
+from interbellum.case.csv_text import CsvRecord, CsvText, checked_rows, parse_csv
 from interbellum.case.csv_write import cell_text, header_text, line_text
 from interbellum.case.faults import Faults
 from interbellum.case.hashing import plain
@@ -53,7 +53,7 @@ class _Edit:
         ended = [line if line.endswith("\n") or not line else line + self._table.line_end for line in lines[:-1]]
         return "".join([*ended, lines[-1]])
 
-    def _line(self, record: Record) -> str:
+    def _line(self, record: CsvRecord) -> str:
         old = next(self._old)
         waiting = self._new[identity(old)]
         if not waiting:

@@ -22,7 +22,7 @@ R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True)
-class Record:
+class CsvRecord:
     """One record: the number of its first line, its cells, and its text with the line end."""
 
     line: int
@@ -37,7 +37,7 @@ class CsvText:
     name: str
     header: tuple[str, ...]
     head: str
-    records: tuple[Record, ...]
+    records: tuple[CsvRecord, ...]
 
     @property
     def line_end(self) -> str:
@@ -55,7 +55,7 @@ def parse_csv(text: str, name: str) -> CsvText:
     return CsvText(name, head.cells, lead + head.text, tuple(records[1:]))
 
 
-def _records(text: str, name: str) -> Iterator[Record]:
+def _records(text: str, name: str) -> Iterator[CsvRecord]:
     lines = list(io.StringIO(text, newline="\n"))
     reader = csv.reader(lines, strict=True)
     done = 0
@@ -66,7 +66,7 @@ def _records(text: str, name: str) -> Iterator[Record]:
             return
         except csv.Error as error:
             raise _unreadable(str(error), name, done + 1) from error
-        yield Record(done + 1, tuple(cells), "".join(lines[done : reader.line_num]))
+        yield CsvRecord(done + 1, tuple(cells), "".join(lines[done : reader.line_num]))
         done = reader.line_num
 
 
@@ -140,7 +140,7 @@ def checked_rows(table: CsvText, row: type[R], faults: Faults) -> tuple[R, ...]:
     return tuple(rows)
 
 
-def _row(table: CsvText, record: Record, row: type[R], faults: Faults) -> R | None:
+def _row(table: CsvText, record: CsvRecord, row: type[R], faults: Faults) -> R | None:
     if len(record.cells) != len(table.header):
         fewer = "the row breaks off" if len(record.cells) < len(table.header) else "too many cells"
         faults.add(

@@ -15,13 +15,13 @@ DatasetId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*:\S(.*\S)?$")]
 """What a dataset calls an actor, as `scheme:id`: `ucdp:131`, `gw:373`, `cow:373`, `gdelt:AZE`, `acled:Military...`."""
 
 
-class Document(BaseModel):
+class YamlMapping(BaseModel):
     """A mapping in a YAML document: frozen, unknown keys refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class CaseMeta(Document):
+class CaseMeta(YamlMapping):
     """`case.yaml`: what the case is about. `public_event_lag` is in days; `format` is the case format's version."""
 
     id: Id
@@ -38,7 +38,7 @@ class CaseMeta(Document):
     public_event_lag: Annotated[int, Field(ge=0, le=30)] = 1
 
 
-class Name(Document):
+class Name(YamlMapping):
     """A name in one language (BCP 47), and who uses it where names are disputed."""
 
     name: str
@@ -46,7 +46,7 @@ class Name(Document):
     used_by: str | None = None
 
 
-class Actor(Document):
+class Actor(YamlMapping):
     """An actor of the conflict. The first name is the label; `aliases` and `adjectives` serve the reader.
 
     `from_known` and `to_known` say from when it was known that it begins or ends, where that was announced. `ids` say
@@ -74,7 +74,7 @@ class Actor(Document):
         return self.names[0].name
 
 
-class Place(Document):
+class Place(YamlMapping):
     """A feature of `places.geojson`. `geometry` is GeoJSON (longitude, latitude; WGS 84)."""
 
     id: Id
@@ -102,7 +102,7 @@ class Place(Document):
         return self.names[0].name
 
 
-class Change(Document):
+class Change(YamlMapping):
     """What a perspective does to one parameter of the model: fixes it at a value or shifts it by one."""
 
     op: Literal["fix", "shift"]
@@ -110,7 +110,7 @@ class Change(Document):
     value: Finite
 
 
-class Perspective(Document):
+class Perspective(YamlMapping):
     """A reading of the conflict held by someone, as changes to the model, with the claims for and against."""
 
     id: Id
@@ -122,7 +122,7 @@ class Perspective(Document):
     claims_against: tuple[Id, ...] = ()
 
 
-class Choice(Document):
+class Choice(YamlMapping):
     """One choice of a scenario. `target` is `mechanism.mark` (draw, shift), a state field (clamp) or a parameter."""
 
     op: v.Operation
@@ -133,7 +133,7 @@ class Choice(Document):
     until: Edtf | None = None
 
 
-class Scenario(Document):
+class Scenario(YamlMapping):
     """A what-if: exact choices, in analysts' words, with what they assume."""
 
     id: Id
@@ -144,7 +144,7 @@ class Scenario(Document):
     claims: tuple[Id, ...] = ()
 
 
-class Resolution(Document):
+class Resolution(YamlMapping):
     """How the record answers a question.
 
     `series`: `aggregate` of `variable` of `subject` over the horizon, compared with `value`.
@@ -188,7 +188,7 @@ class Resolution(Document):
         return self
 
 
-class Question(Document):
+class Question(YamlMapping):
     """A forecast question with its horizon (`start` exclusive to `end` inclusive) and the rule that settles it.
 
     `void` says why a question was withdrawn, where it was: it then has no answer and is never scored.

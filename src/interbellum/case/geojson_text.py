@@ -18,7 +18,7 @@ _SPACE = " \t\r\n"
 
 
 @dataclass(frozen=True)
-class Feature:
+class GeoFeature:
     """One feature: its value and where its text starts and ends in the file."""
 
     value: Any
@@ -32,7 +32,7 @@ class GeoJsonText:
 
     name: str
     text: str
-    features: tuple[Feature, ...]
+    features: tuple[GeoFeature, ...]
     array: tuple[int, int]
 
     def line(self, offset: int) -> int:
@@ -56,7 +56,7 @@ def parse_geojson(text: str, name: str) -> GeoJsonText:
         raise SchemaError(f"not JSON: {fault}", where=Where(name)) from error
     _check_top(top, name)
     start, spans = _feature_spans(decoder, text, lead)
-    features = tuple(Feature(value, *span) for value, span in zip(top["features"], spans, strict=True))
+    features = tuple(GeoFeature(value, *span) for value, span in zip(top["features"], spans, strict=True))
     return GeoJsonText(name, text, features, start)
 
 
@@ -141,7 +141,7 @@ def checked_places(document: GeoJsonText, faults: Faults) -> tuple[Place, ...]:
     return tuple(places)
 
 
-def _faults_of(name: str, feature: Feature, row: int, seen: set[str]) -> Iterator[SchemaError | Place]:
+def _faults_of(name: str, feature: GeoFeature, row: int, seen: set[str]) -> Iterator[SchemaError | Place]:
     try:
         fields = feature_fields(feature.value)
         place = Place.model_validate(fields)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from interbellum.case.documents import Actor, Document, Perspective, Question, Scenario
+from interbellum.case.documents import Actor, Perspective, Question, Scenario, YamlMapping
 from interbellum.case.tables import TABLES, Point, Row
 
 FORMAT = 1
@@ -14,7 +14,7 @@ FORMAT = 1
 REQUIRED = ("case.yaml", "model.yaml", "sources.csv", "actors.yaml", "claims.csv")
 """Files that every case has; a table or list whose file is absent is empty."""
 
-LISTS: dict[str, type[Document]] = {
+LISTS: dict[str, type[YamlMapping]] = {
     "actors.yaml": Actor,
     "perspectives.yaml": Perspective,
     "scenarios.yaml": Scenario,

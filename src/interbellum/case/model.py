@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from interbellum.case import vocabulary as v
-from interbellum.case.documents import Document
+from interbellum.case.documents import YamlMapping
 from interbellum.case.tables import Edtf, Finite, Id, Share
 
 
-class Judged(Document):
+class Judged(YamlMapping):
     """A number with its range, its basis and where it comes from. A range is a central 90% interval."""
 
     value: Finite
@@ -39,7 +39,7 @@ class Weight(Judged):
     high: Share | None = None
 
 
-class Unit(Document):
+class Unit(YamlMapping):
     """Anything the model keeps a state for. Before `from` and after `to` it draws nothing and is shown as ended.
 
     A future that is run from a day knows of no beginning and no end that comes later, unless it was announced:
@@ -142,7 +142,7 @@ class Terms(Unit):
     weight: Weight
 
 
-class Units(Document):
+class Units(YamlMapping):
     """All units of the case, in the order of their arrays. `actors` are those the model keeps a state for."""
 
     actors: tuple[Id, ...]
@@ -163,7 +163,7 @@ class Initial(Judged):
     value: Finite
 
 
-class Coverage(Document):
+class Coverage(YamlMapping):
     """When somebody coded a rivalry's hostile events (or counted its deaths); outside it, silence says nothing."""
 
     rivalry: Id
@@ -173,7 +173,7 @@ class Coverage(Document):
     note: str | None = None
 
 
-class Prior(Document):
+class Prior(YamlMapping):
     """A prior by family. normal: mean, scale; lognormal: of the log; beta: both shapes; halfnormal: scale in `b`."""
 
     family: Literal["normal", "lognormal", "beta", "halfnormal", "uniform", "gamma"]
@@ -181,7 +181,7 @@ class Prior(Document):
     b: Finite
 
 
-class Parameter(Document):
+class Parameter(YamlMapping):
     """A coefficient of a mechanism: a prior (fitted) or a value with a range, with its unit, basis and source."""
 
     name: Annotated[str, Field(pattern=r"^[a-z_]+\.[A-Za-z0-9_.>:-]+$")]
@@ -208,7 +208,7 @@ class Parameter(Document):
         return self
 
 
-class Model(Document):
+class Model(YamlMapping):
     """The whole of `model.yaml`. `mechanisms` are applied in the model's own order, not in theirs."""
 
     start: Edtf

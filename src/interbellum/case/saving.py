@@ -11,7 +11,7 @@ from typing import Any
 from interbellum.case.case import Case
 from interbellum.case.csv_edit import edited_csv
 from interbellum.case.csv_text import checked_rows, parse_csv
-from interbellum.case.documents import CaseMeta, Document
+from interbellum.case.documents import CaseMeta, YamlMapping
 from interbellum.case.faults import Faults, shown
 from interbellum.case.files import (
     MEGABYTE,
@@ -80,7 +80,7 @@ def save_case(case: Case, path: Path | str) -> Case:
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldCase:
     """A case as it lies in its folder `root`, which nobody else changes while it is held."""
 
     case: Case
@@ -93,17 +93,17 @@ class Held:
 
 
 @contextlib.contextmanager
-def held_case(path: Path | str) -> Iterator[Held]:
+def held_case(path: Path | str) -> Iterator[HeldCase]:
     """Hold the case in the folder `path` while it is changed: whoever else would read or write it waits.
 
-    It is saved with `Held.save`. Raises what `load_case` raises, which must not be called for that folder meanwhile.
+    `HeldCase.save` saves it. Raises what `load_case` raises, which must not be called for that folder meanwhile.
     """
     root = case_folder(path)
     with folder_lock(root):
-        yield Held(read_case(root), root)
+        yield HeldCase(read_case(root), root)
 
 
-def _refuse_other(case: Case, held: Held) -> None:
+def _refuse_other(case: Case, held: HeldCase) -> None:
     """Raise `CaseError` where saving would lose what is no part of `case`: another case, or what was changed since."""
     if held.case.id != case.id:
         what = f"another case lives here: {shown(held.case.id)}, not {shown(case.id)}"
@@ -219,7 +219,7 @@ def _parsed(document: YamlText) -> Any:
     if document.name in LISTS:
         value = checked_list(document, LISTS[document.name], faults)
     else:
-        models: dict[str, type[Document]] = {"case.yaml": CaseMeta, "model.yaml": Model}
+        models: dict[str, type[YamlMapping]] = {"case.yaml": CaseMeta, "model.yaml": Model}
         value = checked_document(document, models[document.name], faults)
     faults.raise_any()
     return value

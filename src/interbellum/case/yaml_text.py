@@ -18,11 +18,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from interbellum.case.documents import Document
+from interbellum.case.documents import YamlMapping
 from interbellum.case.faults import Faults, details_of, nearest, say, shown
 from interbellum.errors import SchemaError, Where
 
-D = TypeVar("D", bound=Document)
+D = TypeVar("D", bound=YamlMapping)
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from interbellum.cli.catalogue import COMMANDS, READING, Entry
+from interbellum.cli.catalogue import COMMANDS, READING, CommandEntry
 from interbellum.errors import InterbellumError
 
 NO, BAD = 1, 2
@@ -20,7 +20,7 @@ INTERRUPTED, PIPE = 130, 141
 """Exit codes, as shells give them, of a program that was interrupted or whose reader went away."""
 
 
-def entries() -> Mapping[str, Entry]:
+def entries() -> Mapping[str, CommandEntry]:
     """Return all commands that are installed."""
     return {**COMMANDS, **READING} if find_spec("interbellum.cli.reading") else COMMANDS
 

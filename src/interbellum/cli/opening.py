@@ -33,7 +33,7 @@ SHOWN = 12
 
 
 @dataclass
-class Told:
+class StageTeller:
     """Says what has been done as it is done, with the seconds it took, unless `quiet`."""
 
     quiet: bool
@@ -81,7 +81,7 @@ def open_command(
     if order:
         show_order(opened(case), as_json)
         return
-    told = Told(quiet=as_json)
+    told = StageTeller(quiet=as_json)
     loaded, warnings = _checked(case)
     told("checked", f"{loaded.meta.title}: sound, {several(warnings, 'warning')}")
     work = _Work(loaded, out or Path("out") / loaded.id, members, months, seed, told)
@@ -114,7 +114,7 @@ class _Work:
     members: int
     months: int
     seed: int
-    told: Told
+    told: StageTeller
     files: dict[str, Path] = field(default_factory=dict)
     results: dict[str, Any] = field(default_factory=dict)
 

@@ -28,7 +28,7 @@ LEADS = (1, 3, 6, 12)
 
 
 @dataclass(frozen=True, eq=False)
-class Learned:
+class LearnedWorld:
     """What was known of the world's conflicts in one January.
 
     `phase` (features, 2): log-odds of clashes and of war against a month without deaths; `size` (3,) and `size_sd`:
@@ -49,7 +49,7 @@ class Learned:
         return np.array([np.interp(place, np.log(LEADS), column) for column in self.many.T])
 
 
-def learned(origin: date) -> Learned:
+def learned(origin: date) -> LearnedWorld:
     """Return what the world had taught before the January of the origin's year (or the last one shipped)."""
     years = shipped()
     first = min(years)
@@ -59,7 +59,7 @@ def learned(origin: date) -> Learned:
 
 
 @cache
-def shipped() -> Mapping[int, Learned]:
+def shipped() -> Mapping[int, LearnedWorld]:
     """Return the shipped table by year."""
     rows: dict[int, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     text = resources.files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
@@ -68,8 +68,8 @@ def shipped() -> Mapping[int, Learned]:
     return {year: _of(parts) for year, parts in rows.items()}
 
 
-def _of(parts: Mapping[str, list[float]]) -> Learned:
-    return Learned(
+def _of(parts: Mapping[str, list[float]]) -> LearnedWorld:
+    return LearnedWorld(
         phase=np.array(parts["phase"]).reshape(-1, 2),
         size=np.array(parts["size"]),
         size_sd=parts["size_sd"][0],

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from interbellum.forecasting.bins import BINS
 from interbellum.forecasting.component import Component, Draws, Floats, even_quantiles
 from interbellum.forecasting.panel import Panel
-from interbellum.forecasting.states import SHAPES, Design, OwnPasts, States
+from interbellum.forecasting.states import SHAPES, OwnPasts, RowCovariates, States
 from interbellum.scoring.scores import BIN_EDGES, bin_of
 
 
@@ -91,7 +91,7 @@ def _softmax(logits: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
-def _fitted(design: Design, outcomes: NDArray[np.int64], weights: Floats, precision: Floats) -> Floats:
+def _fitted(design: RowCovariates, outcomes: NDArray[np.int64], weights: Floats, precision: Floats) -> Floats:
     """Return the coefficients at the maximum of the posterior; `weights` (rows,) say how much each state counts."""
     from scipy.optimize import minimize
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from interbellum.errors import ScoreError
-from interbellum.forecasting.learned import Learned, learned
+from interbellum.forecasting.learned import LearnedWorld, learned
 from interbellum.forecasting.memory import decayed
 from interbellum.forecasting.settings import PhaseSettings
 from interbellum.scoring.series import Counts
@@ -110,7 +110,7 @@ class Phases:
         return simulate(values, fitted, max(leads), samples, rng)[[lead - 1 for lead in leads]]
 
 
-def own_law(values: Floats, world: Learned, settings: PhaseSettings) -> Learned:
+def own_law(values: Floats, world: LearnedWorld, settings: PhaseSettings) -> LearnedWorld:
     """Return the world's parameters moved by the conflict's own months."""
     heat, calm = heats(values), quiet(values)
     own = np.arange(settings.first, len(values))
@@ -127,7 +127,7 @@ def own_law(values: Floats, world: Learned, settings: PhaseSettings) -> Learned:
 
 
 @lru_cache(maxsize=64)
-def _fitted(values: bytes, year: int, settings: PhaseSettings) -> Learned:
+def _fitted(values: bytes, year: int, settings: PhaseSettings) -> LearnedWorld:
     """Return the law before a January; the origins of one year share it."""
     return own_law(np.frombuffer(values, dtype=np.float64), learned(date(year, 1, 1)), settings)
 
@@ -138,7 +138,9 @@ def _chances(x: Floats, log_odds: Floats) -> Floats:
     return np.asarray(chance / chance.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def simulate(values: Floats, law: Learned, steps: int, samples: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def simulate(
+    values: Floats, law: LearnedWorld, steps: int, samples: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
     """Return (steps, samples) counts that follow `values`."""
     keep = 0.5 ** (1 / np.array(HEATS))
     heat = np.repeat(heats(values)[-1][None], samples, axis=0)
@@ -155,7 +157,7 @@ def simulate(values: Floats, law: Learned, steps: int, samples: int, rng: np.ran
     return drawn
 
 
-def _clashes(heat: Floats, law: Learned, rng: np.random.Generator) -> Any:
+def _clashes(heat: Floats, law: LearnedWorld, rng: np.random.Generator) -> Any:
     from scipy.special import ndtr, ndtri
 
     mean = size_inputs(heat) @ law.size
@@ -164,5 +166,5 @@ def _clashes(heat: Floats, law: Learned, rng: np.random.Generator) -> Any:
     return np.clip(np.rint(np.exp(mean + law.size_sd * ndtri(place))), 1, WAR_RATE - 1)
 
 
-def _wars(law: Learned, samples: int, rng: np.random.Generator) -> Any:
+def _wars(law: LearnedWorld, samples: int, rng: np.random.Generator) -> Any:
     return np.minimum(np.rint(WAR_RATE * np.exp(rng.exponential(law.war_excess, samples))), MOST)

@@ -50,7 +50,7 @@ class OwnPasts:
 
 
 @dataclass(frozen=True)
-class Design:
+class RowCovariates:
     """Covariates of rows (units or past states): `level` and `slope` (rows, bins, p), `december` (rows, leads)."""
 
     base: Floats
@@ -143,7 +143,7 @@ class States:
         rows, units = np.nonzero(counted & self.live[origins] & self.seen[origins - 1])
         return origins[rows], units
 
-    def design(self, origins: NDArray[np.int64], units: NDArray[np.int64], leads: Sequence[int]) -> Design:
+    def design(self, origins: NDArray[np.int64], units: NDArray[np.int64], leads: Sequence[int]) -> RowCovariates:
         """Return the covariates of units before the steps `origins`."""
         said, x = self.bins[origins - 1, units], self.features[origins - 1, units]
         base = np.log(self.average[origins - 1, units] + FEW / 3)
@@ -160,7 +160,7 @@ class States:
         ends = {step: self._december(step) for step in {int(o) + lead - 1 for o in set(origins) for lead in leads}}
         december = np.array([[ends[int(o) + lead - 1] for lead in leads] for o in origins], float)
         middle, half = (max(leads) + min(leads)) / 2, max((max(leads) - min(leads)) / 2, 1)
-        return Design(base, level, slope, december.reshape(rows, len(leads)), (np.array(leads) - middle) / half)
+        return RowCovariates(base, level, slope, december.reshape(rows, len(leads)), (np.array(leads) - middle) / half)
 
     def _december(self, step: int) -> float:
         return float(self.past.steps.start(step).month == 12)

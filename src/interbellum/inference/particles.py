@@ -33,7 +33,7 @@ Likelihood = Callable[[Mapping[str, Floats]], Floats]
 
 
 @dataclass(frozen=True)
-class Learned:
+class LearnedPrior:
     """What a prior learned: `scores` (K, T) one step ahead in nats for each sample of the judged inputs, and `draws`
     (K, P) by parameter from the posterior given all steps."""
 
@@ -41,7 +41,7 @@ class Learned:
     draws: Mapping[str, Floats]
 
 
-def learn(priors: Mapping[str, Prior], likelihood: Likelihood, sets: int, particles: int, seed: int) -> Learned:
+def learn(priors: Mapping[str, Prior], likelihood: Likelihood, sets: int, particles: int, seed: int) -> LearnedPrior:
     """Return the scores and the posterior of `particles` for each of `sets` samples of the judged inputs."""
     rng = np.random.default_rng([seed, 53])
     names = tuple(priors)
@@ -58,7 +58,7 @@ def learn(priors: Mapping[str, Prior], likelihood: Likelihood, sets: int, partic
             weight = cloud.renewed(weight, t + 1)
     if names:
         cloud.renewed(weight, steps)
-    return Learned(scores, {name: natural(priors[name], cloud.z[:, :, i]) for i, name in enumerate(names)})
+    return LearnedPrior(scores, {name: natural(priors[name], cloud.z[:, :, i]) for i, name in enumerate(names)})
 
 
 def _start(priors: Mapping[str, Prior], sets: int, particles: int, rng: np.random.Generator) -> Floats:

@@ -20,7 +20,7 @@ from interbellum.case.faults import nearest
 from interbellum.case.model import Parameter, Prior
 from interbellum.errors import ModelError, Where
 from interbellum.inference.likelihood import Replayed, log_likelihood
-from interbellum.inference.particles import Learned, Likelihood, learn
+from interbellum.inference.particles import LearnedPrior, Likelihood, learn
 from interbellum.inference.posterior import IMPUTATIONS, Posterior
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.record.series import level_at
@@ -36,7 +36,7 @@ WHERE = Where("perspectives.yaml")
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadingPriors:
     """A reading's priors of one mechanism's fitted parameters, and the values it fixes."""
 
     priors: Mapping[str, Prior]
@@ -63,7 +63,7 @@ def touched(assembly: Assembly, perspective: Perspective | None) -> tuple[str, .
     return tuple(dict.fromkeys(one.name for one in found))
 
 
-def reading_of(rows: Mapping[str, Parameter], mechanism: Mechanism, perspective: Perspective | None) -> Reading:
+def reading_of(rows: Mapping[str, Parameter], mechanism: Mechanism, perspective: Perspective | None) -> ReadingPriors:
     """Return what a reading believes of a mechanism before the record: its priors shifted, or a value instead.
 
     `rows` are the parameters of the case. Raises `ModelError` for a change that a parameter has no room for.
@@ -85,7 +85,7 @@ def reading_of(rows: Mapping[str, Parameter], mechanism: Mechanism, perspective:
                 f"{change.parameter} is judged, not fitted, so a reading cannot shift it", where=WHERE,
                 hint="fix it at a value",
             )  # fmt: skip
-    return Reading(priors, fixed)
+    return ReadingPriors(priors, fixed)
 
 
 def _refuse_outside(row: Parameter, value: float) -> None:
@@ -116,7 +116,7 @@ def _shifted(name: str, prior: Prior, by: float) -> Prior:
 
 
 @dataclass(frozen=True)
-class Told:
+class TellingSteps:
     """A mechanism's steps that tell something of it: (K, T, ...) arrays, and the steps' numbers (T,)."""
 
     mechanism: Mechanism
@@ -141,7 +141,7 @@ class Told:
         whole = jax.jit(jax.vmap(jax.vmap(one, in_axes=(None, None, None, 0))))
         return lambda drawn: whole(self.covariates, self.evidence, self.fixed, drawn)
 
-    def likelihood(self, reading: Reading, particles: int) -> Likelihood:
+    def likelihood(self, reading: ReadingPriors, particles: int) -> Likelihood:
         """Return the log-likelihood by step of a reading's free parameters (K, P), with the values it fixes."""
         shape = (self.sets, particles)
         fixed = {name: np.full(shape, value, np.float32) for name, value in reading.fixed.items()}
@@ -153,7 +153,7 @@ class Told:
         return of
 
 
-def told(assembly: Assembly, names: Sequence[str], inputs: Inputs, *, until: int, seed: int) -> dict[str, Told]:
+def told(assembly: Assembly, names: Sequence[str], inputs: Inputs, *, until: int, seed: int) -> dict[str, TellingSteps]:
     """Return the record before step `until` as it tells of some mechanisms, under each sample of the inputs."""
     sets = len(next(iter(inputs.theta.values())))
     seen = [_replayed(assembly, _one(inputs, k), k, sets, until, seed) for k in range(sets)]
@@ -165,7 +165,7 @@ def told(assembly: Assembly, names: Sequence[str], inputs: Inputs, *, until: int
         steps = np.unique(np.concatenate([_steps(mechanism, *pair) for pair in own])).astype(np.int64)
         covariates, evidence = (_stacked([{n: v[steps] for n, v in pair[i].items()} for pair in own]) for i in (0, 1))
         fixed = {name: np.asarray(value, np.float32) for name, value in inputs.theta.items()}
-        found[mechanism.name] = Told(mechanism, covariates, evidence, fixed, steps)
+        found[mechanism.name] = TellingSteps(mechanism, covariates, evidence, fixed, steps)
     return found
 
 
@@ -223,7 +223,7 @@ def _sampled(assembly: Assembly, k: int, sets: int, seed: int) -> Observations:
     return replace(observed, attention=level)
 
 
-def learned(data: Told, reading: Reading, *, particles: int, seed: int) -> Learned:
+def learned(data: TellingSteps, reading: ReadingPriors, *, particles: int, seed: int) -> LearnedPrior:
     """Return what a reading's priors learned from the steps that tell of a mechanism, and how they foresaw each."""
     return learn(reading.priors, data.likelihood(reading, particles), data.sets, particles, seed)
 

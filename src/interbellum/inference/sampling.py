@@ -56,17 +56,17 @@ Slopes = Callable[[Floats], tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True)
-class Place:
+class ChainPlaces:
     """Where chains are: places and slopes (chains, parameters), potentials (chains,)."""
 
     at: Floats
     potential: Floats
     slope: Floats
 
-    def where(self, chosen: NDArray[np.bool_], other: Place) -> Place:
+    def where(self, chosen: NDArray[np.bool_], other: ChainPlaces) -> ChainPlaces:
         """Return this place for the chains that are `chosen`, the other for the rest."""
         wide = chosen[:, None]
-        return Place(
+        return ChainPlaces(
             np.where(wide, self.at, other.at),
             np.where(chosen, self.potential, other.potential),
             np.where(wide, self.slope, other.slope),
@@ -108,7 +108,7 @@ class Adapted:
         self.log_mean = weight * self.log_step + (1.0 - weight) * self.log_mean
 
 
-def advance(begin: Place, luck: Luck, size: Floats, slopes: Slopes) -> tuple[Place, Floats]:
+def advance(begin: ChainPlaces, luck: Luck, size: Floats, slopes: Slopes) -> tuple[ChainPlaces, Floats]:
     """Return chains after a trajectory of LEAPS steps of `size` (chains,), and the gain of log density: minus infinity
     where the trajectory left the real numbers."""
     place, speed, step = begin, luck.momentum, size[:, None]
@@ -116,7 +116,7 @@ def advance(begin: Place, luck: Luck, size: Floats, slopes: Slopes) -> tuple[Pla
         for _ in range(LEAPS):
             speed = speed - 0.5 * step * place.slope
             at = place.at + step * speed
-            place = Place(at, *slopes(at))
+            place = ChainPlaces(at, *slopes(at))
             speed = speed - 0.5 * step * place.slope
         gain = begin.potential - place.potential + 0.5 * ((luck.momentum**2).sum(axis=1) - (speed**2).sum(axis=1))
         gain = np.where(np.isfinite(gain), gain, -np.inf)
@@ -125,7 +125,7 @@ def advance(begin: Place, luck: Luck, size: Floats, slopes: Slopes) -> tuple[Pla
 
 def walk(begin: Floats, lucks: Iterator[Luck], warmup: int, slopes: Slopes) -> Iterator[tuple[Floats, NDArray[Any]]]:
     """Yield where chains are after each step, and which of them diverged; the first `warmup` steps adapt step sizes."""
-    place, adapted = Place(begin, *slopes(begin)), Adapted.of(len(begin))
+    place, adapted = ChainPlaces(begin, *slopes(begin)), Adapted.of(len(begin))
     for number, luck in enumerate(lucks):
         log_size = adapted.log_step if number < warmup else adapted.log_mean
         size = np.minimum(np.exp(log_size), LONGEST) * (1.0 + VARY * (2.0 * luck.vary - 1.0))

@@ -2,11 +2,11 @@
 
 from interbellum.case.tolls import same_number
 from interbellum.record.asking import asked
-from interbellum.record.changes import Change
+from interbellum.record.changes import StatusChange
 from interbellum.record.difference import Difference
 from interbellum.record.disputes import Dispute
 from interbellum.record.entries import Entry, EntryKind
-from interbellum.record.holding import Held, HeldPosition, HeldTie, Holding, Promise, Value, Variant
+from interbellum.record.holding import HeldPosition, HeldStatus, HeldTie, HeldValue, Holding, Promise, Variant
 from interbellum.record.independence import Corroboration
 from interbellum.record.knowledge import Knowledge
 from interbellum.record.known import Known, ReplayBasis
@@ -21,16 +21,16 @@ from interbellum.record.under_way import UnderWay
 
 __all__ = [
     "WAR_DEATHS",
-    "Change",
     "Corroboration",
     "Difference",
     "Dispute",
     "Entry",
     "EntryKind",
     "Filters",
-    "Held",
     "HeldPosition",
+    "HeldStatus",
     "HeldTie",
+    "HeldValue",
     "Holding",
     "Knowledge",
     "Known",
@@ -43,11 +43,11 @@ __all__ = [
     "RivalryEvent",
     "Span",
     "StateData",
+    "StatusChange",
     "StepCount",
     "StepCounts",
     "TimelineItem",
     "UnderWay",
-    "Value",
     "Variant",
     "asked",
     "dispute_data",

@@ -13,7 +13,7 @@ from interbellum.record.knowledge import Knowledge, StatusLine
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StatusChange:
     """A change of `attribute` of `subject` on `day`, the first on which the new value is shown (`None`: no value).
 
     `means` is how the new value came about: by force, by agreement or by decision.
@@ -31,7 +31,7 @@ class Change:
 
 def changes(
     knowledge: Knowledge, start: date, end: date, attribute: Attribute | None = None, subject: str | None = None
-) -> tuple[Change, ...]:
+) -> tuple[StatusChange, ...]:
     """Return the changes of statuses from `start` to `end` (both included), by day, subject and attribute."""
     found = [
         change
@@ -49,7 +49,7 @@ def turning_days(line: StatusLine) -> tuple[date, ...]:
     return tuple(sorted({*(day for span in spans for day in (span.first, span.begun)), *ends}))
 
 
-def _of_line(knowledge: Knowledge, line: StatusLine, start: date, end: date) -> Iterator[Change]:
+def _of_line(knowledge: Knowledge, line: StatusLine, start: date, end: date) -> Iterator[StatusChange]:
     first = line.rows[0].row
     days = [day for day in turning_days(line) if start <= day <= end]
     before = held_on(knowledge, line, add_days(start, -1)) if start > date.min else None
@@ -58,7 +58,7 @@ def _of_line(knowledge: Knowledge, line: StatusLine, start: date, end: date) -> 
         old, new = (None if held is None else held.value for held in (before, after))
         if old != new:
             source = after or before
-            yield Change(
+            yield StatusChange(
                 day,
                 first.subject,
                 first.attribute,

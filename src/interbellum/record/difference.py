@@ -58,7 +58,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparedDay:
     """One of the two days compared: what holds, the phases, and what is known."""
 
     holding: Holding
@@ -66,7 +66,7 @@ class Side:
     knowledge: Knowledge
 
 
-def differences(one: Side, other: Side) -> tuple[Difference, ...]:
+def differences(one: ComparedDay, other: ComparedDay) -> tuple[Difference, ...]:
     """Return what differs from `one` to `other`, by kind and subject."""
     before, after = dict(_shown(one)), dict(_shown(other))
     found = [
@@ -90,7 +90,7 @@ def _compare(key: tuple[DifferenceKind, str], one: _Shown | None, other: _Shown 
     return Difference(key[0], key[1], sides[0][1], before, after, tuple(records), tuple(claims))
 
 
-def _shown(side: Side) -> Iterator[tuple[tuple[DifferenceKind, str], _Shown]]:
+def _shown(side: ComparedDay) -> Iterator[tuple[tuple[DifferenceKind, str], _Shown]]:
     """Yield the value, title, records and claims of all that holds, by kind and subject."""
     held = side.holding
     for (subject, attribute), status in held.status.items():
@@ -117,7 +117,7 @@ def _shown(side: Side) -> Iterator[tuple[tuple[DifferenceKind, str], _Shown]]:
         yield ("phase", phase.rivalry), (phase.name, f"phase of {phase.rivalry}", (), phase.claims)
 
 
-def _happened(one: Side, other: Side) -> Iterator[Difference]:
+def _happened(one: ComparedDay, other: ComparedDay) -> Iterator[Difference]:
     """Yield the events between the two days; they stand on the side of the later day."""
     early, late = sorted((one, other), key=lambda side: side.holding.day)
     for entry in late.knowledge.leading_events:
@@ -127,7 +127,7 @@ def _happened(one: Side, other: Side) -> Iterator[Difference]:
             yield item if late is other else item.inverse()
 
 
-def _learned(one: Side, other: Side) -> Iterator[Difference]:
+def _learned(one: ComparedDay, other: ComparedDay) -> Iterator[Difference]:
     """Yield what is known on one side only: records, but for events between the two days; tolls; figures."""
     early, late = sorted((one.holding.day, other.holding.day))
     known = [_known_until(side.knowledge, late) for side in (one, other)]

@@ -39,7 +39,7 @@ _Kind = Literal["number", "date", "stance", "state"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimedValue:
     """What one claim says of what is disagreed on: its id, its value in words, and its gloss."""
 
     claim: str
@@ -53,7 +53,7 @@ class Disagreement:
 
     kind: _Kind
     title: str
-    told: tuple[Told, ...]
+    told: tuple[ClaimedValue, ...]
 
 
 _Voice = tuple[str, str]
@@ -103,7 +103,7 @@ def _between(by_voice: Mapping[_Voice, list[Claim]]) -> Iterator[Disagreement]:
 
 def _disagreement(kind: _Kind, one: Claim, other: Claim) -> Disagreement:
     return Disagreement(
-        kind, one.gloss, tuple(Told(claim.id, _value(claim, kind), claim.gloss) for claim in (one, other))
+        kind, one.gloss, tuple(ClaimedValue(claim.id, _value(claim, kind), claim.gloss) for claim in (one, other))
     )
 
 

@@ -41,7 +41,7 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldStatus:
     """A status that holds: its value, since when (EDTF), by what means, and what else is stated."""
 
     value: str
@@ -111,7 +111,7 @@ def answers_words(kept: int, broken: int, partial: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class HeldValue:
     """The latest value of a series whose date has passed. `when` is that date; `low` and `high` its range.
 
     `value` is `None` where nothing but bounds is known.
@@ -147,16 +147,16 @@ class Holding:
     day: date
     known_by: date | None
     known_basis: ReplayBasis
-    status: Mapping[tuple[str, str], Held]
+    status: Mapping[tuple[str, str], HeldStatus]
     ties: tuple[HeldTie, ...]
     events: tuple[UnderWay, ...]
     lately: tuple[UnderWay, ...]
     promises: tuple[Promise, ...]
-    series: Mapping[tuple[str, str], Value]
+    series: Mapping[tuple[str, str], HeldValue]
     positions: Mapping[tuple[str, str], HeldPosition]
     ended: frozenset[str]
 
-    def of(self, subject: str, attribute: str) -> Held | None:
+    def of(self, subject: str, attribute: str) -> HeldStatus | None:
         """Return what holds of a subject, or `None` where nothing is known or the unit has ended."""
         return self.status.get((subject, attribute))
 
@@ -211,14 +211,14 @@ def _notice(text: str | None, notice: str | None) -> date | None:
     return min((one for one in days if one is not None), default=None)
 
 
-def held_on(knowledge: Knowledge, line: StatusLine, day: date) -> Held | None:
+def held_on(knowledge: Knowledge, line: StatusLine, day: date) -> HeldStatus | None:
     """Return the status of `line` that holds on `day`, with its variants; `None` where none does."""
     chosen = _chosen(line, day)
     if chosen is None:
         return None
     others = [entry for entry in line.rows if entry is not chosen and _beside(entry, chosen, day)]
     row = chosen.row
-    return Held(
+    return HeldStatus(
         value=row.value,
         standing=row.standing,
         means=row.by,
@@ -304,14 +304,14 @@ def _promise(knowledge: Knowledge, unit: Commitment, answers: list[Entry[Event]]
     return Promise(unit.id, unit.client, unit.patron, kept, broken, partial, tuple(keys), knowledge.ids(*keys))
 
 
-def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
+def _series(knowledge: Knowledge, day: date) -> dict[tuple[str, str], HeldValue]:
     values = {}
     for pair, line in sorted(knowledge.series_lines.items()):
         passed = bisect_right(line.done, day)
         if passed:
             entry = line.points[passed - 1]
             row, when, claims = entry.row, parse_edtf(entry.row.date), knowledge.ids(entry.key)
-            values[pair] = Value(
+            values[pair] = HeldValue(
                 line.values[passed - 1], row.low, row.high, row.unit, when, row.source, entry.key, claims
             )
     return dict(sorted({**_bounds(knowledge, day), **values}.items()))
@@ -326,7 +326,7 @@ def bounds_words(low: float | None, high: float | None) -> str:
     return "unknown" if high is None else f"at most {high:,.12g}"
 
 
-def _bounds(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
+def _bounds(knowledge: Knowledge, day: date) -> dict[tuple[str, str], HeldValue]:
     """Return the latest bounds of what has no value at all."""
     found = {}
     for pair, entries in knowledge.points_of.items():
@@ -336,7 +336,7 @@ def _bounds(knowledge: Knowledge, day: date) -> dict[tuple[str, str], Value]:
             last = max(passed, key=lambda one: (one.done, one.row.low or 0.0, one.key))
             row, claims = last.row, knowledge.ids(last.key)
             when = parse_edtf(row.date)
-            found[pair] = Value(None, row.low, row.high, row.unit, when, row.source, last.key, claims)
+            found[pair] = HeldValue(None, row.low, row.high, row.unit, when, row.source, last.key, claims)
     return found
 
 

@@ -41,7 +41,7 @@ _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Backing:
+class RecordBacking:
     """The claims behind one record in the order they became known (`days` as ordinals), and those against it.
 
     `told` is the ordinal of the day from which the numbers of an event are known: 0 where it has none.
@@ -81,10 +81,10 @@ class Ledger:
         return self.days[position - 1] if position else 0
 
 
-def _backing(entry: Entry[Row], rules: KnownRules) -> Backing:
+def _backing(entry: Entry[Row], rules: KnownRules) -> RecordBacking:
     behind = _from_its_source(entry.row, _ordered(entry, entry.backing, rules), rules.sources)
     against = _ordered(entry, entry.opposing, rules)
-    return Backing(
+    return RecordBacking(
         tuple(day for day, *_ in behind),
         tuple(claim for _, _, claim, _ in behind),
         behind[0][3] if behind else None,

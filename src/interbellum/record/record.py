@@ -14,8 +14,8 @@ from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import Attribute
 from interbellum.dates import Asof, Steps, parse_edtf
 from interbellum.errors import RecordError
-from interbellum.record.changes import Change, changes, turning_days
-from interbellum.record.difference import Difference, Side, differences
+from interbellum.record.changes import StatusChange, changes, turning_days
+from interbellum.record.difference import ComparedDay, Difference, differences
 from interbellum.record.disagreements import Disagreement, disagreements
 from interbellum.record.disputes import Dispute, Worked, disputes
 from interbellum.record.entries import entries_of
@@ -189,7 +189,7 @@ class Record:
         subject: str | None = None,
         known_by: date | None = None,
         known_basis: ReplayBasis = "claim",
-    ) -> tuple[Change, ...]:
+    ) -> tuple[StatusChange, ...]:
         """Return the changes of statuses from `start` to `end`, with the means of each."""
         return changes(self.knowledge(known_by, known_basis), start, end, attribute, subject)
 
@@ -261,11 +261,11 @@ class Record:
         names = ", ".join(unit.id for unit in self.case.model.units.rivalries)
         raise RecordError(f"no rivalry is called {name!r}", hint=f"use one of {names}")
 
-    def _side(self, asof: date | Asof, known_basis: ReplayBasis) -> Side:
+    def _side(self, asof: date | Asof, known_basis: ReplayBasis) -> ComparedDay:
         day, known_by = (asof.valid, asof.known) if isinstance(asof, Asof) else (asof, None)
         index = self.steps.last_completed(day)
         phases = self.phases(index, day, known_by, known_basis)
-        return Side(self.at(day, known_by, known_basis), phases, self.knowledge(known_by, known_basis))
+        return ComparedDay(self.at(day, known_by, known_basis), phases, self.knowledge(known_by, known_basis))
 
     def _checked(self, key: str) -> str:
         if key not in self._keys:

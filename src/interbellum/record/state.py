@@ -30,7 +30,7 @@ from typing import Any
 from interbellum.case.model import Units
 from interbellum.case.vocabulary import Attribute
 from interbellum.record.disputes import Dispute
-from interbellum.record.holding import Held, HeldTie, Holding, Promise, Variant
+from interbellum.record.holding import HeldStatus, HeldTie, Holding, Promise, Variant
 from interbellum.record.phase import Phase
 from interbellum.record.rounds import Round
 from interbellum.record.under_way import UnderWay
@@ -161,7 +161,7 @@ def _event(event: UnderWay) -> StateData:
     }
 
 
-def _about(held: Holding, unit: str, status: Held | None) -> StateData:
+def _about(held: Holding, unit: str, status: HeldStatus | None) -> StateData:
     return {
         "standing": status.standing if status else None,
         "claims": list(status.claims) if status else [],

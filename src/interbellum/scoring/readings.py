@@ -15,7 +15,7 @@ from interbellum.case.case import Case
 from interbellum.case.documents import Perspective
 from interbellum.dates import as_day
 from interbellum.errors import UsageError
-from interbellum.inference.readings import Told, judged_samples, learned, reading_of, told, touched
+from interbellum.inference.readings import TellingSteps, judged_samples, learned, reading_of, told, touched
 from interbellum.scoring.paired import block_indices, default_block
 from interbellum.simulation.assembly import Assembly, assemble
 
@@ -68,7 +68,7 @@ class Duel:
 
 
 @dataclass(frozen=True)
-class Moved:
+class MovingStep:
     """A step that moved the weights: how much log score each reading gained there, and what was recorded."""
 
     step: str
@@ -86,7 +86,7 @@ class ReadingScores:
     readings: tuple[ReadingScore, ...]
     duels: tuple[Duel, ...]
     weights: Mapping[str, float] | None
-    moved: tuple[Moved, ...]
+    moved: tuple[MovingStep, ...]
     provenance: Mapping[str, Any]
     unchanging: Mapping[str, str] = field(default_factory=dict)
 
@@ -176,7 +176,8 @@ def _id(perspective: Perspective | None) -> str:
 
 
 def _scored(
-    assembly: Assembly, data: Mapping[str, Told], steps: NDArray[np.int64], chosen: Sequence[Perspective | None],
+    assembly: Assembly, data: Mapping[str, TellingSteps], steps: NDArray[np.int64],
+    chosen: Sequence[Perspective | None],
     particles: int | None, seed: int, progress: Callable[[int, int], None] | None,
 ) -> dict[str, Floats]:  # fmt: skip
     """Return log scores (K, T) by reading; a mechanism that a reading leaves alone is scored once for all."""
@@ -283,7 +284,7 @@ def _weights(scored: Mapping[str, Floats]) -> dict[str, float]:
 
 def _moved(
     assembly: Assembly, steps: NDArray[np.int64], scored: Mapping[str, Floats], names: Sequence[str]
-) -> tuple[Moved, ...]:
+) -> tuple[MovingStep, ...]:
     """Return the steps at which readings differed most, in time order, with what was recorded then."""
     gains = np.stack([_together(scores) for scores in scored.values()])
     gains = gains - gains.mean(axis=0)
@@ -292,7 +293,7 @@ def _moved(
     for t in most:
         what, claims = _recorded(assembly, int(steps[t]), names)
         each = dict(zip(scored, gains[:, t].tolist(), strict=True))
-        found.append(Moved(assembly.system.steps.label(int(steps[t])), each, what, claims))
+        found.append(MovingStep(assembly.system.steps.label(int(steps[t])), each, what, claims))
     return tuple(found)
 
 

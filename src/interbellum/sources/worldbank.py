@@ -40,7 +40,7 @@ _MISSING = ("", "..")
 
 
 @dataclass
-class Sheet:
+class BankTable:
     """What a table holds: its figures, how many rows were read, its indicators' codes, the day of its last update."""
 
     figures: list[FigureRow] = field(default_factory=list)
@@ -61,7 +61,7 @@ def about(indicator: str, release: str | None, published: str | None) -> About:
     )  # fmt: skip
 
 
-def sheet(path: Path, name: str, given: Path, variables: Sequence[str]) -> tuple[str, Sheet]:
+def sheet(path: Path, name: str, given: Path, variables: Sequence[str]) -> tuple[str, BankTable]:
     """Return the indicator of a table and what it holds of it; empty cells are missing.
 
     `given` is the file as it was named, `variables` the indicator that is asked for, needed where the table does not
@@ -96,7 +96,7 @@ def _of_name(given: Path, name: str) -> str:
     )
 
 
-def _add(found: Sheet, wanted: str | None, code: str | None, name: str) -> bool:
+def _add(found: BankTable, wanted: str | None, code: str | None, name: str) -> bool:
     """Note a row's indicator, and return whether the row is of the one that is asked for."""
     if code and code not in found.codes:
         found.codes.append(code)
@@ -108,8 +108,8 @@ def _add(found: Sheet, wanted: str | None, code: str | None, name: str) -> bool:
     return wanted is None or not code or code == wanted
 
 
-def _csv(path: Path, name: str, wanted: str | None) -> Sheet:
-    found = Sheet()
+def _csv(path: Path, name: str, wanted: str | None) -> BankTable:
+    found = BankTable()
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = _lines(stream, name)
         header, line = _header(rows, found, name)
@@ -144,7 +144,7 @@ def _lines(stream: Any, name: str) -> Iterator[tuple[int, list[str]]]:
         ) from error
 
 
-def _header(rows: Iterator[tuple[int, list[str]]], found: Sheet, name: str) -> tuple[list[str], int]:
+def _header(rows: Iterator[tuple[int, list[str]]], found: BankTable, name: str) -> tuple[list[str], int]:
     """Return the header under whatever stands above it. Raises `ImportDataError` where there is none."""
     line = 1
     for line, cells in rows:
@@ -164,7 +164,7 @@ def _header(rows: Iterator[tuple[int, list[str]]], found: Sheet, name: str) -> t
     raise ImportDataError("the table has no header", where=Where(name, line), hint="download it again")
 
 
-def _below(cells: Sequence[str], header: Sequence[str], found: Sheet, where: Where) -> None:
+def _below(cells: Sequence[str], header: Sequence[str], found: BankTable, where: Where) -> None:
     """Take the words below a table of DataBank; raise `ImportDataError` for a row that is cut off."""
     text = cells[0]
     if text.startswith("Last Updated:"):
@@ -177,7 +177,7 @@ def _below(cells: Sequence[str], header: Sequence[str], found: Sheet, where: Whe
         )  # fmt: skip
 
 
-def _figure(found: Sheet, country: str, code: str, year: str, text: str, where: Where) -> None:
+def _figure(found: BankTable, country: str, code: str, year: str, text: str, where: Where) -> None:
     year = whole(year)
     if not re.fullmatch(r"(19|20)\d\d", year):
         raise ImportDataError(f"{year!r} is no year", where=Where(where.file, where.row, "Year"))
@@ -186,7 +186,7 @@ def _figure(found: Sheet, country: str, code: str, year: str, text: str, where: 
         found.figures.append(FigureRow(country, f"iso3:{code}", year, "", value, ""))
 
 
-def _json(path: Path, name: str, wanted: str | None) -> Sheet:
+def _json(path: Path, name: str, wanted: str | None) -> BankTable:
     """Return the figures of an answer of the API. Raises `ImportDataError` for an answer that holds none."""
     try:
         answer = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -199,7 +199,7 @@ def _json(path: Path, name: str, wanted: str | None) -> Sheet:
         raise ImportDataError(
             f"the answer holds no figures{f': {said}' if said else ''}", where=Where(name), hint="ask with ?format=json"
         )
-    found = Sheet(updated=head.get("lastupdated"))
+    found = BankTable(updated=head.get("lastupdated"))
     pages = head.get("pages")
     if isinstance(pages, int) and pages > 1:
         found.notes = (f"page {head.get('page')} of {pages}: ask with per_page=20000 for all of it",)

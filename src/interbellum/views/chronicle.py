@@ -16,7 +16,7 @@ from interbellum.case.vocabulary import HOSTILE_TYPES
 from interbellum.dates import add_days, parse_edtf
 from interbellum.record import Record
 from interbellum.record.changes import turning_days
-from interbellum.record.holding import Held, held_on
+from interbellum.record.holding import HeldStatus, held_on
 from interbellum.record.spans import validity
 from interbellum.views.labels import Labels
 
@@ -51,7 +51,7 @@ def chronicle(record: Record, labels: Labels, known_by: date | None = None) -> d
     start = parse_edtf(case.meta.period).earliest or record.steps.start(0)
     end = last_day(case)
 
-    def spells(unit: Unit, attribute: str, told: Callable[[Held], Spell]) -> list[Spell]:
+    def spells(unit: Unit, attribute: str, told: Callable[[HeldStatus], Spell]) -> list[Spell]:
         return _spells(record, unit, attribute, start, end, known_by, told)
 
     def subjects(declared: Sequence[Unit], *attributes: str) -> list[Unit]:
@@ -132,7 +132,7 @@ def _spells(
     start: date,
     end: date,
     known_by: date | None,
-    told: Callable[[Held], Spell],
+    told: Callable[[HeldStatus], Spell],
 ) -> list[Spell]:
     knowledge = record.knowledge(known_by)
     line = next((one for pair, one in knowledge.status_lines.items() if pair == (unit.id, attribute)), None)
@@ -149,12 +149,12 @@ def _spells(
     return found
 
 
-def _control(held: Held) -> Spell:
+def _control(held: HeldStatus) -> Spell:
     others = sorted({str(one.value) for one in held.variants if str(one.value) != held.value})
     return [held.value, held.standing, held.approximate, others]
 
 
-def _value(held: Held) -> Spell:
+def _value(held: HeldStatus) -> Spell:
     return [held.value, held.approximate]
 
 

@@ -90,7 +90,7 @@ class Evidence:
         return parse_edtf(self.claim.date) if self.claim.date else None
 
 
-class Shelf:
+class EvidenceShelf:
     """All claims of a case as evidence, in the order of the case."""
 
     def __init__(self, case: Case, record: Record) -> None:
@@ -211,7 +211,7 @@ def _touches(when: When | None, start: date | None, end: date | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ClaimsPage:
     """One page of many: `number` from 1 to `pages`, and which of `total` claims it holds."""
 
     rows: tuple[Evidence, ...]
@@ -221,11 +221,11 @@ class Page:
     first: int
 
 
-def page_of(found: Sequence[Evidence], number: int, size: int = PAGE) -> Page:
+def page_of(found: Sequence[Evidence], number: int, size: int = PAGE) -> ClaimsPage:
     """Return one page of some claims; a number past the end means the last page."""
     pages = max(1, -(-len(found) // size))
     at = min(max(number, 1), pages)
-    return Page(tuple(found[(at - 1) * size : at * size]), at, pages, len(found), (at - 1) * size + 1)
+    return ClaimsPage(tuple(found[(at - 1) * size : at * size]), at, pages, len(found), (at - 1) * size + 1)
 
 
 def evidence_row(one: Evidence, labels: Labels) -> dict[str, Any]:
@@ -260,7 +260,7 @@ def claim_table(found: Iterable[Evidence], labels: Labels) -> Table:
 
 
 @dataclass(frozen=True)
-class Side:
+class DisputeSide:
     """One side of a dispute: its value, the rank the case gives it, and the claims behind it."""
 
     value: str
@@ -277,23 +277,23 @@ class DisputeView:
     kind: str
     what: str
     title: str
-    sides: tuple[Side, ...]
+    sides: tuple[DisputeSide, ...]
 
 
-def dispute_views(shelf: Shelf, labels: Labels, day: date | None = None, known_by: date | None = None
+def dispute_views(shelf: EvidenceShelf, labels: Labels, day: date | None = None, known_by: date | None = None
                   ) -> tuple[DisputeView, ...]:  # fmt: skip
     """Return what sources dispute as it can be had on a day (`None`: all of it), as known by a day."""
     events = {entry.row.id: entry.row for entry in shelf.record.knowledge(known_by).events}
     return tuple(_dispute(one, shelf, labels, events) for one in shelf.record.disputes(day, known_by))
 
 
-def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
+def contradiction_views(shelf: EvidenceShelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
     """Return the claims that contradict one another though no record holds them together, a claim a side."""
     return tuple(
         DisputeView(
             "claims", one.kind, one.kind, one.title,
             tuple(
-                Side(said.value, "normal", None, (shelf.by_id[said.claim],) if said.claim in shelf.by_id else ())
+                DisputeSide(said.value, "normal", None, (shelf.by_id[said.claim],) if said.claim in shelf.by_id else ())
                 for said in one.told
             ),
         )
@@ -301,9 +301,9 @@ def contradiction_views(shelf: Shelf, known_by: date | None = None) -> tuple[Dis
     )  # fmt: skip
 
 
-def _dispute(found: Dispute, shelf: Shelf, labels: Labels, events: Mapping[str, Event]) -> DisputeView:
+def _dispute(found: Dispute, shelf: EvidenceShelf, labels: Labels, events: Mapping[str, Event]) -> DisputeView:
     sides = tuple(
-        Side(
+        DisputeSide(
             _value(side, shelf, labels, events), side.rank, side.record,
             tuple(shelf.by_id[name] for name in side.claims if name in shelf.by_id),
         )
@@ -318,7 +318,7 @@ def _dispute(found: Dispute, shelf: Shelf, labels: Labels, events: Mapping[str, 
     return DisputeView(found.about, found.kind, found.what, title[:1].upper() + title[1:], sides)
 
 
-def _value(side: Variant, shelf: Shelf, labels: Labels, events: Mapping[str, Event]) -> str:
+def _value(side: Variant, shelf: EvidenceShelf, labels: Labels, events: Mapping[str, Event]) -> str:
     """Return what one side says; a status is told by its names and its date in words."""
     if not isinstance(side.value, str):
         return f"{side.value:,.12g}"

@@ -13,7 +13,7 @@ from interbellum.views.words import percent
 if TYPE_CHECKING:
     from interbellum.analysis.drivers import Drivers
     from interbellum.analysis.explaining import Contribution, Explained, Explanation
-    from interbellum.analysis.rules import Limit, Rule
+    from interbellum.analysis.rules import FoundRule, Limit
 
 INPUTS = {
     "phase": "where things stand", "heat": "recent deaths", "quiet": "years without deaths",
@@ -181,7 +181,7 @@ def _with(found: Drivers, without: float, chosen: float) -> str:
     return f"{OUTCOMES[found.outcome]} in {percent(without)} of the futures without, {percent(chosen)} with it"
 
 
-def _limits(rule: Rule, titles: dict[str, str]) -> str:
+def _limits(rule: FoundRule, titles: dict[str, str]) -> str:
     return listed([_limit(one, titles) for one in rule.limits])
 
 

@@ -42,7 +42,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class NetworkLayout:
     """The drawing's size, the box of each actor by id, and the bend of each tie by id."""
 
     width: int
@@ -58,7 +58,7 @@ class Layout:
         return f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
 
 
-def layout(case: Case, width: int = 1080, height: int = 640) -> Layout:
+def layout(case: Case, width: int = 1080, height: int = 640) -> NetworkLayout:
     """Return the fixed layout of a case's actors in a drawing of `width` by `height` pixels."""
     names = tied(case)
     shorts = {actor.id: short_label(actor) for actor in case.actors}
@@ -68,7 +68,7 @@ def layout(case: Case, width: int = 1080, height: int = 640) -> Layout:
         name: Box(round(float(x), 1), round(float(y), 1), round(size[0], 1), size[1])
         for name, (x, y), size in zip(names, places, sizes, strict=True)
     }
-    return Layout(width, height, boxes, _bends(case))
+    return NetworkLayout(width, height, boxes, _bends(case))
 
 
 def _distances(case: Case, names: Sequence[str]) -> Floats:

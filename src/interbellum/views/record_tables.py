@@ -11,7 +11,7 @@ from typing import Any
 from interbellum.dates import add_days
 from interbellum.record import Record
 from interbellum.record.changes import turning_days
-from interbellum.record.holding import Held, held_on
+from interbellum.record.holding import HeldStatus, held_on
 from interbellum.record.knowledge import Knowledge, StatusLine
 from interbellum.views.labels import Labels
 from interbellum.views.table import Table
@@ -105,7 +105,7 @@ def _spells(knowledge: Knowledge, line: StatusLine, zone: str, labels: Labels, s
     return _merged(found)
 
 
-def _stated(held: Held, zone: str, labels: Labels, first: date, last: date) -> list[dict[str, Any]]:
+def _stated(held: HeldStatus, zone: str, labels: Labels, first: date, last: date) -> list[dict[str, Any]]:
     shared = {"zone": labels[zone], "start": first.isoformat(), "end": last.isoformat()}
     rows = [
         {

@@ -13,7 +13,7 @@ from interbellum.reading.shingles import copy_groups
 from interbellum.record.independence import copies
 from interbellum.sources.document import Document
 from interbellum.sources.passages import Documents, Passage
-from interbellum.views.evidence import RELIABILITY, Evidence, Shelf
+from interbellum.views.evidence import RELIABILITY, Evidence, EvidenceShelf
 from interbellum.views.labels import when_words
 from interbellum.views.table import Table
 
@@ -30,7 +30,7 @@ COLUMNS: Sequence[tuple[str, ...]] = (
 )  # fmt: skip
 
 
-def source_table(shelf: Shelf, documents: Documents) -> Table:
+def source_table(shelf: EvidenceShelf, documents: Documents) -> Table:
     """Return one row a source: its mark, its claims, and what was measured.
 
     `dead` counts citations that lead nowhere, `damaged` glued or doubled words (machine translation), `repeats`

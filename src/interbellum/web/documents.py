@@ -11,7 +11,7 @@ from interbellum.case.case import Case
 from interbellum.case.catalogue import CASES
 from interbellum.reading.reviewing.inbox import Inbox
 from interbellum.sources.passages import Documents
-from interbellum.views.evidence import Shelf
+from interbellum.views.evidence import EvidenceShelf
 from interbellum.web.desk import Desk, Opened
 
 
@@ -29,9 +29,9 @@ def documents_of(desk: Desk, opened: Opened) -> Documents:
     return desk.memo(opened, f"documents-{held}", lambda: Documents(opened.case, folders))
 
 
-def shelf_of(desk: Desk, opened: Opened) -> Shelf:
+def shelf_of(desk: Desk, opened: Opened) -> EvidenceShelf:
     """Return the claims of a case as evidence."""
-    return desk.memo(opened, "shelf", lambda: Shelf(opened.case, opened.record))
+    return desk.memo(opened, "shelf", lambda: EvidenceShelf(opened.case, opened.record))
 
 
 def why_read_only(case: Case) -> str | None:

@@ -44,7 +44,7 @@ Text = Annotated[str, Field(max_length=4000)]
 Value = Text | bool | float | int | list[Annotated[str, Field(max_length=200)]] | None
 
 
-class Decision(BaseModel):
+class DecisionAsked(BaseModel):
     """A decision about a proposed claim. `changes` are the fields of the form, for an edit."""
 
     model_config = ConfigDict(extra="forbid")
@@ -57,7 +57,7 @@ class Decision(BaseModel):
     why: Annotated[str | None, Field(max_length=1000)] = None
 
 
-class Undo(BaseModel):
+class UndoAsked(BaseModel):
     """The claim whose last decision is taken back."""
 
     model_config = ConfigDict(extra="forbid")
@@ -67,7 +67,7 @@ class Undo(BaseModel):
     reviewer: Annotated[str, Field(min_length=1, max_length=80)] = "analyst"
 
 
-class Recording(BaseModel):
+class RecordingAsked(BaseModel):
     """Whose accepted claims become events and ties; with `deaths`, also values of the series of deaths."""
 
     model_config = ConfigDict(extra="forbid")
@@ -76,7 +76,7 @@ class Recording(BaseModel):
     deaths: bool = False
 
 
-class Made(BaseModel):
+class RecordsMade(BaseModel):
     """What became of the claims: how many events, ties and counts were written, how many claims stay claims, why."""
 
     events: int
@@ -113,7 +113,7 @@ class Reviewing:
         self.desk = desk
         self._lock = Lock()
 
-    def decide(self, given: Decision) -> Done:
+    def decide(self, given: DecisionAsked) -> Done:
         """Make a decision; raise `RefusedError` where the case is read-only, `NotThereError` for no such proposal."""
         with self._lock:
             opened, root = self._writable(given.case)
@@ -127,14 +127,14 @@ class Reviewing:
                 review.edit(root, item, _changes(item, given), given.reviewer, at, given.why)
             return self._done(opened, root, [given.claim], given.decision)
 
-    def undo(self, given: Undo) -> Done:
+    def undo(self, given: UndoAsked) -> Done:
         """Take back the last decision on a claim."""
         with self._lock:
             opened, root = self._writable(given.case)
             concerned = review.undo(root, given.claim, given.reviewer, _now())
             return self._done(opened, root, list(concerned), "undo")
 
-    def record(self, given: Recording) -> Made:
+    def record(self, given: RecordingAsked) -> RecordsMade:
         """Write the events and ties that accepted claims tell of into the case."""
         with self._lock:
             opened, root = self._writable(given.case)
@@ -143,7 +143,7 @@ class Reviewing:
                 ensure_sound(made.case)
                 case = held.save(made.case) if made.backed else held.case
             self.desk.put(opened.case.id, case=case)
-            return Made(
+            return RecordsMade(
                 events=len(made.events), ties=len(made.ties), deaths=len(made.counts), backed=len(made.backed),
                 left=dict(made.reasons), hash=case.hash,
             )  # fmt: skip
@@ -179,7 +179,7 @@ class Reviewing:
         return Done(claims=claims, decision=decision, waiting=len(inbox_of(case).waiting(case)), hash=case.hash)
 
 
-def _changes(item: Item, given: Decision) -> dict[str, Any]:
+def _changes(item: Item, given: DecisionAsked) -> dict[str, Any]:
     unknown = sorted(set(given.changes) - set(EDITABLE))
     if unknown:
         raise UsageError(f"{unknown[0]!r} cannot be changed", where=Where("changes"), hint=", ".join(EDITABLE))
@@ -199,15 +199,15 @@ def routes(desk: Desk) -> APIRouter:
     reviewing = Reviewing(desk)
 
     @router.post("/api/evidence/review", summary="Decide on a proposed claim.")
-    def decide(given: Decision) -> Done:
+    def decide(given: DecisionAsked) -> Done:
         return reviewing.decide(given)
 
     @router.post("/api/evidence/undo", summary="Take back the last decision on a claim.")
-    def undo(given: Undo) -> Done:
+    def undo(given: UndoAsked) -> Done:
         return reviewing.undo(given)
 
     @router.post("/api/evidence/records", summary="Turn accepted claims into events and ties.")
-    def record(given: Recording) -> Made:
+    def record(given: RecordingAsked) -> RecordsMade:
         return reviewing.record(given)
 
     @router.post(UPLOAD, summary="Read a document and propose claims from it.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from interbellum.brief.material import RECORD, Material, since_words
 from interbellum.brief.sections.acts import item, middle, weight
-from interbellum.brief.sections.signals import THEMES, Moved, moved
+from interbellum.brief.sections.signals import THEMES, Signal, moved
 from interbellum.brief.sections.violence import toll
 from interbellum.brief.sections.weight import why
 from interbellum.brief.sentence import Block, Folded, Items, Paragraph, Section, Sentence
@@ -48,7 +48,7 @@ def changes(material: Material) -> Section:
     return Section("changes", f"What changed since {day_words(material.since)}", tuple(blocks))
 
 
-def _sum(material: Material, found: Sequence[Moved]) -> Sentence:
+def _sum(material: Material, found: Sequence[Signal]) -> Sentence:
     """Return the judgement: on balance worse, better or level, and by what."""
     worse, better = tally(found)
     when = f"Since {day_words(material.since)}"
@@ -60,7 +60,7 @@ def _sum(material: Material, found: Sequence[Moved]) -> Sentence:
     return Sentence(f"{when} the record has moved {'; '.join(parts)}.", notes=(RECORD,))
 
 
-def tally(found: Sequence[Moved]) -> tuple[list[str], list[str]]:
+def tally(found: Sequence[Signal]) -> tuple[list[str], list[str]]:
     """Return what moved for the worse and for the better, in a few words each."""
     sides: tuple[list[str], list[str]] = ([], [])
     for theme in THEMES:

@@ -14,7 +14,7 @@ from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sections.judgements import moves
 from interbellum.brief.sections.outlook import another, confidence, over, year_ahead
-from interbellum.brief.sections.signals import THEMES, Moved, moved, said_by
+from interbellum.brief.sections.signals import THEMES, Signal, moved, said_by
 from interbellum.brief.sections.standing import last_spell, last_war
 from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import ended, in_words, on_words
@@ -150,7 +150,7 @@ class _Toll:
         return cls(rivalry, now, before, deaths_changed(now[0], before[0], war) if now and before else 0)
 
 
-def _reason(material: Material, way: Direction, found: list[Moved], tolls: Sequence[_Toll]) -> Sentence:
+def _reason(material: Material, way: Direction, found: list[Signal], tolls: Sequence[_Toll]) -> Sentence:
     """Return the direction with what it was counted from."""
     tolled: tuple[list[str], list[str]] = ([], [])
     claims = [claim for one in found if one.worse for claim in one.sentence.claims]
@@ -229,14 +229,14 @@ def _heaviest(material: Material) -> Iterator[Sentence]:
         yield Sentence(f"{label}: {said.text}", said.claims, said.notes)
 
 
-def _leading(found: list[Moved], way: Direction) -> tuple[Sentence, ...]:
+def _leading(found: list[Signal], way: Direction) -> tuple[Sentence, ...]:
     """Return the gravest changes that bear on the direction, those that go its way first, one of a theme."""
     sign = -1 if way == "improved" else 1
     fitting = sorted(
         (one for one in found if one.worse),
         key=lambda one: (one.worse * sign < 0, THEMES.index(one.theme), -(one.day or date.min).toordinal()),
     )
-    by_theme: dict[str, Moved] = {}
+    by_theme: dict[str, Signal] = {}
     for one in fitting:
         by_theme.setdefault(one.theme, one)
     return tuple(one.sentence for one in list(by_theme.values())[:LEADING])

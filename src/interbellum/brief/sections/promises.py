@@ -22,7 +22,7 @@ _TOLD: Mapping[Answer, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ToldAnswer:
     """How one or more patrons answered a client: the sentence, and how many broke their word.
 
     A kept word counts for neither: to stand by one side in a war does not ease it.
@@ -33,7 +33,7 @@ class Answered:
     worse: int
 
 
-def promises(material: Material, since: date) -> Iterator[Answered]:
+def promises(material: Material, since: date) -> Iterator[ToldAnswer]:
     """Yield the answers of patrons after `since`, client by client, the broken word first."""
     one, other = (material.record.at(day, material.known_by) for day in (since, material.on))
     before = {promise.commitment: promise for promise in one.promises}
@@ -55,13 +55,13 @@ def promises(material: Material, since: date) -> Iterator[Answered]:
 
 def _answered(
     material: Material, client: str, answer: Answer, found: Sequence[tuple[Promise, tuple[str, ...]]]
-) -> Answered:
+) -> ToldAnswer:
     patrons = material.all(promise.patron for promise, _ in found)
     verb = _TOLD[answer][len(found) > 1]
     text = f"{capital(patrons)} {verb} {material.the(client)}{_standing(material, answer, found)}."
     claims = tuple(dict.fromkeys(claim for _, ids in found for claim in ids))
     worse = len(found) if answer == "broken" else 0
-    return Answered(answer, Sentence(text, claims, () if claims else (RECORD,)), worse)
+    return ToldAnswer(answer, Sentence(text, claims, () if claims else (RECORD,)), worse)
 
 
 def _standing(material: Material, answer: Answer, found: Sequence[tuple[Promise, tuple[str, ...]]]) -> str:

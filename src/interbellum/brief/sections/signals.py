@@ -16,7 +16,7 @@ from interbellum.brief.sentence import Sentence
 from interbellum.brief.wording import adverb, capital, count_words, days_words, on_words
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import When, add_days, parse_edtf
-from interbellum.record import Change
+from interbellum.record import StatusChange
 from interbellum.views.labels import listed, number, when_words
 
 Theme = Literal["violence", "ground", "roads", "promises", "talks", "missions", "conditions"]
@@ -42,7 +42,7 @@ _ROAD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Signal:
     """A change, or several of one kind told together.
 
     `day` is that of the last (`None`: over the period); `worse` counts those for the worse, less those for the better.
@@ -79,7 +79,7 @@ def named(material: Material, text: str) -> str:
     return _WORD.sub(lambda found: names.get(found.group(), found.group()), dated)
 
 
-def moved(material: Material, since: date) -> list[Moved]:
+def moved(material: Material, since: date) -> list[Signal]:
     """Return all that moved after `since`, up to the day, by theme and then by day."""
     record, known_by = material.record, material.known_by
     ended = record.at(material.on, known_by).ended
@@ -91,14 +91,14 @@ def moved(material: Material, since: date) -> list[Moved]:
     ground = [change for change in found if change.attribute == "control"]
     rest = [one for change in found for one in _rest(material, change)]
     told = [*_ground(material, ground), *_roads(material, found), *_talks(material, found), *rest]
-    told += [Moved("promises", None, one.sentence, one.worse) for one in promises(material, since)]
+    told += [Signal("promises", None, one.sentence, one.worse) for one in promises(material, since)]
     return sorted(told, key=lambda one: (THEMES.index(one.theme), one.day is None, str(one.day)))
 
 
-def _ground(material: Material, found: list[Change]) -> Iterator[Moved]:
+def _ground(material: Material, found: list[StatusChange]) -> Iterator[Signal]:
     """Yield what happened to ground, zones that passed in the same way between the same two told together."""
 
-    def way(change: Change) -> tuple[str, str, str]:
+    def way(change: StatusChange) -> tuple[str, str, str]:
         return (change.before or "", change.after or "", change.means or "")
 
     for (before, after, means), group in groupby(sorted(found, key=way), key=way):
@@ -108,7 +108,7 @@ def _ground(material: Material, found: list[Change]) -> Iterator[Moved]:
         text = _passed(material, before, after, means, zones, when)
         claims = material.cited(claim for change in changes for claim in change.claims)
         worse = len(changes) if means == "force" else 0
-        yield Moved("ground", changes[-1].day, said_by(material, capital(text), claims), worse)
+        yield Signal("ground", changes[-1].day, said_by(material, capital(text), claims), worse)
 
 
 def _passed(material: Material, before: str, after: str, means: str, zones: str, when: str) -> str:
@@ -126,7 +126,7 @@ def _passed(material: Material, before: str, after: str, means: str, zones: str,
     return f"{when}, control of {zones} passed from {giver} to {taker}{tail}."
 
 
-def moment(material: Material, change: Change) -> When:
+def moment(material: Material, change: StatusChange) -> When:
     """Return when a change came, as wide as the date behind it is: that of the record which then began, or ended where
     nothing followed."""
     line = material.record.knowledge(material.known_by).status_lines.get((change.subject, change.attribute))
@@ -150,7 +150,7 @@ def moments_words(moments: Sequence[When]) -> str:
     return adverb(first) if first.text == last.text else f"between {_bare(adverb(first))} and {_bare(adverb(last))}"
 
 
-def _when(material: Material, change: Change) -> str:
+def _when(material: Material, change: StatusChange) -> str:
     return adverb(moment(material, change))
 
 
@@ -159,14 +159,14 @@ def _bare(adverb: str) -> str:
     return adverb.removeprefix("on ").removeprefix("in ")
 
 
-def _chains(found: list[Change], attribute: str) -> Iterator[list[Change]]:
+def _chains(found: list[StatusChange], attribute: str) -> Iterator[list[StatusChange]]:
     """Yield the changes of one attribute, a list a subject, by day."""
     mine = sorted((one for one in found if one.attribute == attribute), key=lambda one: (one.subject, one.day))
     for _, group in groupby(mine, key=lambda one: one.subject):
         yield list(group)
 
 
-def _roads(material: Material, found: list[Change]) -> Iterator[Moved]:
+def _roads(material: Material, found: list[StatusChange]) -> Iterator[Signal]:
     """Yield what became of each road: all its changes in one sentence, counted by what they come to."""
     for chain in _chains(found, "state"):
         first, last, name = chain[0], chain[-1], capital(material.the(chain[0].subject))
@@ -176,21 +176,21 @@ def _roads(material: Material, found: list[Change]) -> Iterator[Moved]:
         since = f", {held.value} since {when_words(parse_edtf(held.since))}," if held and held.since else ""
         claims = material.cited(claim for one in chain for claim in one.claims)
         worse = _order(CORRIDOR_STATES, first.before, last.after)
-        yield Moved("roads", last.day, backed(f"{name}{since} {acts}.", claims), worse)
+        yield Signal("roads", last.day, backed(f"{name}{since} {acts}.", claims), worse)
     for chain in _chains(found, "controller"):
         last, name = chain[-1], capital(material.the(chain[-1].subject))
         holder = f"into the hands of {material.the(last.after)}" if last.after else "out of all known hands"
         text = f"{name} came {holder} {_when(material, last)}."
-        yield Moved("roads", last.day, backed(text, material.cited(last.claims)), 0)
+        yield Signal("roads", last.day, backed(text, material.cited(last.claims)), 0)
 
 
-def _plainly(change: Change) -> str:
+def _plainly(change: StatusChange) -> str:
     if change.after is None:
         return "fell out of the record"
     return f"was {change.after}" if change.before is None else f"went from {change.before} to {change.after}"
 
 
-def _talks(material: Material, found: list[Change]) -> Iterator[Moved]:
+def _talks(material: Material, found: list[StatusChange]) -> Iterator[Signal]:
     """Yield how the talks of each rivalry went: all their changes in one sentence, counted by what they come to."""
     for chain in _chains(found, "talks"):
         first, last = chain[0], chain[-1]
@@ -199,10 +199,10 @@ def _talks(material: Material, found: list[Change]) -> Iterator[Moved]:
         claims = material.cited(claim for one in chain for claim in one.claims)
         worse = _order(TALKS_STAGES, first.before or "none", last.after or "none")
         text = f"{_between(material, first.subject)}{before} {listed(acts)}."
-        yield Moved("talks", last.day, backed(text, claims), worse)
+        yield Signal("talks", last.day, backed(text, claims), worse)
 
 
-def _talked(change: Change) -> str:
+def _talked(change: StatusChange) -> str:
     after = change.after or "none"
     if after == "none":
         return "broke off"
@@ -217,19 +217,19 @@ def _between(material: Material, rivalry: str) -> str:
     return f"Talks {between(material.labels[rivalry])}"
 
 
-def _rest(material: Material, change: Change) -> Iterator[Moved]:
+def _rest(material: Material, change: StatusChange) -> Iterator[Signal]:
     """Yield a change of a mission's strength, of who leads, or of a condition."""
     claims = material.cited(change.claims)
     name, before, after = material.the(change.subject), change.before, change.after
     when = _when(material, change)
     if change.attribute == "strength":
-        yield Moved("missions", change.day, backed(capital(_mission(name, before, after, when)), claims), 0)
+        yield Signal("missions", change.day, backed(capital(_mission(name, before, after, when)), claims), 0)
     elif change.attribute == "leadership" and after is not None:
         text = f"{capital(material.the(after))} came to lead {name} {when}."
-        yield Moved("conditions", change.day, backed(text, claims), 0)
+        yield Signal("conditions", change.day, backed(text, claims), 0)
     elif change.attribute == "condition" and after is not None:
         text = f"Of {name} the record notes from {_bare(when)} on: {named(material, after)}."
-        yield Moved("conditions", change.day, backed(text, claims), 0)
+        yield Signal("conditions", change.day, backed(text, claims), 0)
 
 
 def _mission(name: str, before: str | None, after: str | None, when: str) -> str:

@@ -23,7 +23,7 @@ kept for the last war: the agreement that ended it, and its violence first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class WarSpell:
     """Steps at war rate one after another, the last of a rivalry by the day: their toll and its claims."""
 
     first: int
@@ -71,7 +71,7 @@ def last_war(material: Material, rivalry: str) -> Iterator[Sentence]:
     yield said_by(material, text, found.claims)
 
 
-def last_spell(material: Material, rivalry: str) -> Spell | None:
+def last_spell(material: Material, rivalry: str) -> WarSpell | None:
     """Return the last steps at war rate of a rivalry up to the day, or `None` where it had none."""
     wars: list[int] = []
     for index in range(material.last_step, -1, -1):
@@ -83,7 +83,7 @@ def last_spell(material: Material, rivalry: str) -> Spell | None:
         return None
     first, last = wars[-1], wars[0]
     deaths, claims = material.deaths(rivalry, first, last) or (0.0, ())
-    return Spell(first, last, deaths, claims)
+    return WarSpell(first, last, deaths, claims)
 
 
 def _counted_from(material: Material, rivalry: str) -> int:
@@ -107,7 +107,7 @@ def _weightiest(material: Material) -> list[Entry[Event]]:
     return sorted(found, key=lambda entry: (entry.span.begun, entry.key))
 
 
-def _peace(material: Material, war: Spell) -> list[Entry[Event]]:
+def _peace(material: Material, war: WarSpell) -> list[Entry[Event]]:
     """Return the agreement of the sides that ended a war, where it stands before the day looked back to.
 
     It is the first one after the last attack in the war's last step and the step after it, or else the last one there;

@@ -54,7 +54,7 @@ def data(desk: Desk, address: BriefAddress) -> dict[str, Any]:
     }
 
 
-class ChartAddress(BriefAddress):
+class BriefChartAddress(BriefAddress):
     """A chart of the brief, for a theme and a width."""
 
     theme: ThemeName = "light"
@@ -75,7 +75,7 @@ def routes(desk: Desk) -> APIRouter:
         return Response(made.render(form), media_type=chosen.media_type, headers=headers)
 
     @router.get("/api/brief/charts/{name}.svg", summary="A chart of the brief.", response_class=Response)
-    def chart(name: str, address: Annotated[ChartAddress, Query()]) -> Response:
+    def chart(name: str, address: Annotated[BriefChartAddress, Query()]) -> Response:
         opened = desk.of_address(address)
         made = _made(desk, opened, address)
         svg = drawn(desk, opened, figure_of(made, name), address.theme, address.width == "wide")

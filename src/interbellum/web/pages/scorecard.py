@@ -55,7 +55,7 @@ class ScorecardAddress(Address):
     )
 
 
-class ChartAddress(ScorecardAddress):
+class ScoreChartAddress(ScorecardAddress):
     """A chart of the page, for a theme and a width."""
 
     theme: ThemeName = "light"
@@ -182,7 +182,7 @@ def routes(desk: Desk) -> APIRouter:
         }
         return Response(drawn, media_type="image/svg+xml", headers=headers)
 
-    chart.__annotations__["address"] = Annotated[ChartAddress, Query()]
+    chart.__annotations__["address"] = Annotated[ScoreChartAddress, Query()]
     add_jobs(router, desk)
     router.get("/api/scorecard/charts/{name}.svg", summary="A chart of the scorecard.", response_class=Response)(chart)
     return router

@@ -14,7 +14,7 @@ from interbellum.errors import UsageError, Where
 from interbellum.record import Record
 from interbellum.views.labels import Labels, when_words
 from interbellum.views.network import FAMILIES, UNDIRECTED, Edge, Network, network, tie_changes, tie_table
-from interbellum.views.network_layout import Layout, layout
+from interbellum.views.network_layout import NetworkLayout, layout
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.pages.page import Page
@@ -88,11 +88,11 @@ def _drawings(desk: Desk, opened: Opened, found: Network, before: Network | None
     return {shape: _drawing(_layout(desk, opened, shape), found, before) for shape in SHAPES}
 
 
-def _layout(desk: Desk, opened: Opened, shape: str) -> Layout:
+def _layout(desk: Desk, opened: Opened, shape: str) -> NetworkLayout:
     return desk.memo(opened, f"ties-{shape}", lambda: layout(opened.case, *SHAPES[shape]))
 
 
-def _drawing(place: Layout, found: Network, before: Network | None) -> dict[str, Any]:
+def _drawing(place: NetworkLayout, found: Network, before: Network | None) -> dict[str, Any]:
     now = {edge.id for edge in found.edges}
     then = {edge.id for edge in before.edges} if before else now
     gone = [edge for edge in before.edges if edge.id not in now] if before else []
@@ -103,7 +103,7 @@ def _drawing(place: Layout, found: Network, before: Network | None) -> dict[str,
     return {"width": place.width, "height": place.height, "boxes": boxes, "paths": paths}
 
 
-def _drawn(place: Layout, edge: Edge, state: str) -> dict[str, Any]:
+def _drawn(place: NetworkLayout, edge: Edge, state: str) -> dict[str, Any]:
     return {
         "id": edge.id, "d": place.path(edge), "actor": edge.actor, "other": edge.other, "type": edge.type,
         "family": edge.family, "directed": edge.directed, "width": round(1 + 4 * edge.weight, 2), "state": state,
