@@ -79,6 +79,17 @@ def test_forecasts_are_issued_by_the_clock_of_the_case(answer: Any, valleys: Pat
         assert entry["origin"] == entry["issued"][:10]
 
 
+def test_a_log_whose_last_line_has_no_end_is_added_to(answer: Any, valleys: Path, mine: Path) -> None:
+    answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    log = valleys / "forecasts.jsonl"
+    before = log.read_bytes()
+    log.write_bytes(before.rstrip(b"\n"))
+    mine.write_text("question,probability\nQ-FORD-2010,0.2\n")
+    answer("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
+    assert log.read_bytes().startswith(before)
+    assert answer("questions", "verify", log)["whole"]
+
+
 def test_a_tidied_log_is_found_and_refused(run: Run, refused: Any, valleys: Path, mine: Path) -> None:
     run("questions", "forecast", valleys, "--mine", mine, "--by", "me", "--seal")
     log = valleys / "forecasts.jsonl"

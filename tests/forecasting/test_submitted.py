@@ -55,6 +55,17 @@ def test_a_forecast_file_is_scored_beside_zero_and_own_last_12(tmp_path: Path) -
         assert words in text
 
 
+@pytest.mark.parametrize("ending", ["parquet", "csv"])
+def test_units_that_are_codes_with_zeros_before_them_keep_these(tmp_path: Path, ending: str) -> None:
+    table = panel_table()
+    table["unit"] = table["unit"].map({name: f"{4 * n:03d}" for n, name in enumerate(table["unit"].unique(), 1)})
+    found = ib.forecast(table, origin="2006-01-01", unit="unit", value="deaths", leads=(1,), samples=4,
+                        models=["own_6"])  # fmt: skip
+    found.write(tmp_path / f"draws.{ending}")
+    assert read_draws(tmp_path / f"draws.{ending}").units == found.units
+    assert found.units[0] == "004"
+
+
 def test_scores_are_those_of_the_definitions(tmp_path: Path) -> None:
     draws, panel = files(tmp_path)
     given, came = read_draws(draws), read_panel(panel, unit="unit", time="month_id", value="deaths")

@@ -245,7 +245,8 @@ def _issue(case: Case, path: Path, given: Sequence[Outlook], by: str) -> list[Se
                                   origin=one.origin.isoformat(), provenance=one.provenance)
                 )  # fmt: skip
         lines = "".join(sealing.line_of(entry) + "\n" for entry in log[old:])
-        write_files(path.parent, {path.name: (text + lines).encode()})
+        ended = "" if text.endswith("\n") or not text else "\n"  # an editor may have left out the last line's end
+        write_files(path.parent, {path.name: (text + ended + lines).encode()})
     return log[old:]
 
 

@@ -267,7 +267,7 @@ def _plain(given: object) -> str:
 
 def unit_order(name: str) -> tuple[int, int, str]:
     """Order whole numbers by size and before other names."""
-    return (0, int(name), "") if name.isdigit() else (1, 0, name)
+    return (0, int(name), name) if name.isdecimal() else (1, 0, name)
 
 
 def _refuse_twice(units: list[str], months: NDArray[np.int64], file: str) -> None:

@@ -161,7 +161,7 @@ def _places(places: Mapping[str, int]) -> str:
 def _whole(name: str) -> str:
     """Return a unit's name; whole numbers without `.0`."""
     text = name.strip()
-    return text[:-2] if text.endswith(".0") and text[:-2].isdigit() else text
+    return text[:-2] if text.endswith(".0") and text[:-2].isdecimal() else text
 
 
 def score_draws(

@@ -23,8 +23,8 @@ def frame(forecast: PanelForecast, *, time: TimeColumn | None = None, unit: str 
     """Return one row a month, unit and draw: columns month_id or date, `unit`, draw (from 0), outcome.
 
     Months are written as the panel's own table writes them where `time` does not say otherwise; a date is the first of
-    its month. With `time="month_id"` and `unit="country_id"` this is the layout of VIEWS submissions. Unit names that
-    are whole numbers become numbers.
+    its month. With `time="month_id"` and `unit="country_id"` this is the layout of VIEWS submissions. Unit names become
+    numbers where all are whole numbers as numbers are written: a code such as `004` stays text.
     """
     import pandas as pd
 
@@ -73,7 +73,7 @@ def month_id(forecast: PanelForecast, step: int) -> int:
 
 
 def _numbered(forecast: PanelForecast) -> bool:
-    return all(name.isdigit() for name in forecast.units)
+    return all(name.isdecimal() and str(int(name)) == name for name in forecast.units)
 
 
 def _quoted(path: Path) -> str:
