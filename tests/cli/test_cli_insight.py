@@ -127,7 +127,7 @@ def test_readings_are_tested_and_the_verdict_is_in_words(run: Run, tmp_path: Pat
         (("explain", "two-valleys", "--of", "magic", "--prior"), "does not choose a mechanism 'magic'"),
         (("analyse", "settle", "two-valleys", "--issue", "NONE"), "no issue 'NONE'"),
         (("analyse", "routes", "two-valleys", "--between", "NOWHERE", "HAVEN"), "no corridor joins 'NOWHERE'"),
-        (("perspectives", "two-valleys", "--reading", "NONE"), "no reading 'NONE'"),
+        (("perspectives", "two-valleys", "--perspective", "NONE"), "no reading 'NONE'"),
     ],
 )
 def test_what_cannot_be_asked_ends_with_one_line(refused: Callable[..., str], args: tuple[str, ...], said: str) -> None:

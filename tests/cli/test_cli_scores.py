@@ -70,7 +70,7 @@ def test_questions_are_settled_by_the_record(answer: Any, run: Run) -> None:
 
 
 def test_before_its_time_a_question_is_open(answer: Any) -> None:
-    early = {one["question"]: one["verdict"] for one in answer("questions", "two-valleys", "--asof", "2009-12-01")}
+    early = {one["question"]: one["verdict"] for one in answer("questions", "two-valleys", "--on", "2009-12-01")}
     assert early["Q-FORD-2010"] == "open"
 
 

@@ -24,14 +24,14 @@ HELP = {"help_option_names": ["-h", "--help"]}
     "actors",
     multiple=True,
     metavar="ACTOR",
-    help="NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, as of --side of new; may be given again.",
+    help="NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, as of --side of new (repeatable).",
 )
 @click.option(
     "--place",
     "places",
     multiple=True,
     metavar="PLACE",
-    help="NAME, at=LONGITUDE LATITUDE, id=ID, alias=NAME; may be given again.",
+    help="NAME, at=LONGITUDE LATITUDE, id=ID, alias=NAME (repeatable).",
 )
 def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
     """Add actors and places to CASE, so that documents that name them can be read again.

@@ -19,7 +19,7 @@ HELP = {"help_option_names": ["-h", "--help"]}
 @click.command("back", context_settings=HELP)
 @case_argument
 @click.argument("record", required=False)
-@click.option("--claim", "claims", multiple=True, metavar="ID", help="A claim that backs it; may be given again.")
+@click.option("--claim", "claims", multiple=True, metavar="ID", help="A claim that backs it (repeatable).")
 @click.option("--off", is_flag=True, help="The claims named back it no more.")
 @json_option
 def back(case: str, record: str | None, claims: tuple[str, ...], off: bool, as_json: bool) -> None:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
+    metavar="FILE",
     default="brief.html",
     show_default=True,
     help="File to write: .html, .pdf, .md or .docx.",

@@ -21,7 +21,13 @@ def export() -> None:
 
 @export.command("csv")
 @case_argument
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write into; made if absent.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="The folder to write into; made if absent.",
+)
 @known_options
 def export_csv(case: str, out: Path, known_by: date | None, known_basis: Any) -> None:
     """Write the record of CASE as tables: events, ties, statuses, series, positions, claims.
@@ -44,7 +50,7 @@ def export_csv(case: str, out: Path, known_by: date | None, known_basis: Any) ->
 @export.command("geojson")
 @case_argument
 @click.option("--on", type=Day(), metavar="DAY", help="The day to show [default: the last day of the record].")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write [default: stdout].")
 @known_options
 def export_geojson(case: str, on: date | None, out: Path | None, known_by: date | None, known_basis: Any) -> None:
     """Write the places of CASE with what held there on a day: control of zones, state of corridors."""
@@ -65,7 +71,7 @@ def export_geojson(case: str, on: date | None, out: Path | None, known_by: date 
 
 @export.command("datapackage")
 @case_argument
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write [default: stdout].")
 def export_datapackage(case: str, out: Path | None) -> None:
     """Write the Frictionless Data Package descriptor of CASE."""
     from interbellum.case import datapackage
@@ -76,7 +82,7 @@ def export_datapackage(case: str, out: Path | None) -> None:
 @export.command("kumu")
 @case_argument
 @click.option("--on", type=Day(), metavar="DAY", help="The day to show [default: the last day of the record].")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write [default: stdout].")
 @click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
 def export_kumu(case: str, on: date | None, out: Path | None, known_by: date | None) -> None:
     """Write the ties of CASE on a day as a Kumu blueprint (JSON): actors as elements, ties as connections."""
@@ -93,7 +99,7 @@ def export_kumu(case: str, on: date | None, out: Path | None, known_by: date | N
 
 @export.command("gexf")
 @case_argument
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write [default: stdout].")
 @known_options
 def export_gexf(case: str, out: Path | None, known_by: date | None, known_basis: Any) -> None:
     """Write the ties of CASE over all time as a dynamic graph (GEXF 1.3), for Gephi and the like."""
@@ -107,7 +113,7 @@ def export_gexf(case: str, out: Path | None, known_by: date | None, known_basis:
 @case_argument
 @click.option("--from", "first", type=Day(), metavar="DAY", help="First day [default: the model's start].")
 @click.option("--to", "last", type=Day(), metavar="DAY", help="Last day [default: the last day of the record].")
-@click.option("--out", type=click.Path(path_type=Path), help="The file to write [default: stdout].")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write [default: stdout].")
 @known_options
 def export_timelinejs(
     case: str, first: date | None, last: date | None, out: Path | None, known_by: date | None, known_basis: Any
@@ -130,7 +136,13 @@ def _ensemble(form: str, suffix: str, text: str) -> click.Command:
 
     @click.command(form, help=text)
     @click.argument("ensemble", type=click.Path(path_type=Path))
-    @click.option("--out", type=click.Path(path_type=Path), required=True, help=f"What to write; ends in {suffix}.")
+    @click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        required=True,
+        metavar="FILE",
+        help=f"What to write; ends in {suffix}.",
+    )
     def command(ensemble: Path, out: Path) -> None:
         from interbellum.simulation.stores import load_dataset, save_dataset
 

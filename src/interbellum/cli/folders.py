@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 )
 @click.option("--period", default="2015-01/2024-12", show_default=True, help="The time it covers, in EDTF.")
 @click.option("--step", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Step of time.")
-@click.option("--author", "authors", multiple=True, metavar="NAME", help="Who writes it; may be given again.")
+@click.option("--author", "authors", multiple=True, metavar="NAME", help="Who writes it (repeatable).")
 @click.option("--from", "template", metavar="CASE", help="Copy this case, a bundled one by name or a folder.")
 def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: Any) -> None:
     """Start a case in FOLDER: small, valid and ready to be filled; or a copy of a case, to change as your own."""

@@ -50,7 +50,11 @@ class StageTeller:
 @click.argument("case", default="karabakh", metavar="[CASE]")
 @click.option("--no-serve", is_flag=True, help="End after the brief instead of serving the web app.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port of the web app; 0 takes any."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port of the web app; 0 takes a free one.",
 )
 @click.option("--open/--no-open", "open_page", default=True, show_default=True, help="Open the page in a browser.")
 @click.option("--order", is_flag=True, help="Only print the order of the mechanisms, and what each reads and writes.")

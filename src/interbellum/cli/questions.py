@@ -63,7 +63,7 @@ def questions() -> None:
 
 @questions.command(SHOW)
 @case_argument
-@click.option("--asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
+@click.option("--on", "asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
 @known_options
 @json_option
 def show(case: str, asof: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
@@ -100,7 +100,7 @@ def _horizon(question: Question) -> dict[str, str]:
 @questions.command("forecast")
 @case_argument
 @click.argument("named", nargs=-1, metavar="[QUESTION]...")
-@click.option("--from", "origin", type=Day(), metavar="DAY", help="Forecast from this day [default: each one's eve].")
+@click.option("--origin", type=Day(), metavar="DAY", help="Forecast from this day [default: each one's eve].")
 @click.option("--naive", is_flag=True, help="Without the model: how often it was so before, or that it stays as it is.")
 @click.option(
     "--refit",
@@ -295,7 +295,7 @@ def verify(log: Path, head: str | None, as_json: bool) -> None:
 @questions.command("scores")
 @case_argument
 @log_option
-@click.option("--asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
+@click.option("--on", "asof", type=Day(), metavar="DAY", help="As of this day [default: the record's last].")
 @json_option
 def scores(case: str, log: Path | None, asof: date | None, as_json: bool) -> None:
     """Score the sealed forecasts of CASE: Brier, log score, calibration. A broken log is refused.

@@ -58,7 +58,12 @@ HELP = {"help_option_names": ["-h", "--help"]}
 @click.option("--reader", type=click.Choice(["rules", "llm"]), default="rules", show_default=True)
 @click.option("--endpoint", metavar="URL", help="For --reader llm: the server's base URL. Text is sent to it.")
 @click.option("--model", metavar="NAME", help="For --reader llm: the model's name.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Append JSON lines to this file; resumes.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Append JSON lines to this file; resumes.",
+)
 def read(
     files: tuple[str, ...],
     case_name: str | None,
@@ -284,7 +289,7 @@ def _lines(file: str) -> Iterator[str]:
     "kinds",
     multiple=True,
     type=click.Choice(["all", *get_args(ClaimKind)]),
-    help="Accept what waits of this kind as it is, without asking; may be given again.",
+    help="Accept what waits of this kind as it is, without asking (repeatable).",
 )
 def review(proposals: Path, case_path: str, reviewer: str, kinds: tuple[str, ...]) -> None:
     """Go through proposed claims by keyboard.

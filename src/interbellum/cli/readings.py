@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @case_argument
-@click.option("--reading", "names", multiple=True, metavar="ID", help="Only these (repeatable) [default: all].")
+@click.option("--perspective", "names", multiple=True, metavar="ID", help="Only these (repeatable) [default: all].")
 @click.option("--until", type=Day(), metavar="DAY", help="Only steps completed before this day [default: all].")
 @click.option("--known-by", type=Day(), metavar="DAY", help="Only what was known by this day.")
 @click.option("--weights", is_flag=True, help="Show posterior weights, and the steps that moved them.")

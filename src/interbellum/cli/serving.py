@@ -21,7 +21,11 @@ HOST, PORT = "127.0.0.1", 8765
 @click.argument("cases", metavar="[CASE]...", nargs=-1)
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on; only this machine's by default.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Port; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port of the web app; 0 takes a free one.",
 )
 @click.option("--open/--no-open", "open_page", default=True, show_default=True, help="Open the page in a browser.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="Answer to this host name as well (repeatable).")
