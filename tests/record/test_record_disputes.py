@@ -97,6 +97,21 @@ def test_claims_that_disagree_on_another_quantity_are_a_dispute_of_their_own() -
     assert [(one.value, one.rank) for one in dispute.variants] == [(90, "normal"), ("150 to 200", "normal")]
 
 
+def test_bounds_are_told_in_words_and_whole() -> None:
+    made = record(
+        event("E", "2020-10"),
+        claim("C1", "event:E", high=9, unit="km2", of="area"),
+        claim("C2", "event:E", low=150, unit="km2", of="area", source="S2"),
+        claim("C3", "event:E", high=1_000_000, unit="person", of="displaced"),
+        claim("C4", "event:E", low=1_234_567, high=2_000_000, unit="person", of="displaced", source="S2"),
+    )
+    told = {dispute.what: [one.value for one in dispute.variants] for dispute in made.disputes()}
+    assert told == {
+        "area, km2": ["at most 9", "at least 150"],
+        "displaced, person": ["at most 1,000,000", "1,234,567 to 2,000,000"],
+    }
+
+
 def test_numbers_without_a_label_are_compared_too() -> None:
     made = record(tie("T"), claim("C1", "tie:T", value=1), claim("C2", "tie:T", value=5))
     assert _only(made).what == "number"

@@ -142,6 +142,20 @@ def test_what_was_counted_within_the_horizon_counts_in_every_past_span(case: Cas
     assert said(case, most, date(2008, 11, 1)).probability > 0.9
 
 
+def test_several_counts_of_one_month_are_its_sum_and_none_is_lost(case: Case) -> None:
+    points = list(case.series["deaths"])
+    at = next(i for i, point in enumerate(points) if point.date == "2008-08")
+    first, second = (
+        points[at].model_copy(update={"date": day, "value": points[at].value * share, "low": None, "high": None})
+        for day, share in (("2008-08-05", 0.75), ("2008-08-20", 0.25))
+    )
+    parted = replace(case, series={**case.series, "deaths": (*points[:at], first, second, *points[at + 1 :])})
+    asked = deaths("SUM", "2008-11-30", "2009-02-28", value=500.0)
+    assert said(parted, asked, date(2008, 12, 1)) == said(case, asked, date(2008, 12, 1))
+    most = deaths("MAX", "2008-11-30", "2009-02-28", aggregate="max", value=points[at].value)
+    assert said(parted, most, date(2008, 12, 1)).probability < said(case, most, date(2008, 12, 1)).probability
+
+
 def test_what_the_record_has_settled_is_given_as_settled(case: Case) -> None:
     reached = deaths("REACHED", "2008-07-31", "2009-01-31", value=100.0)
     missed = deaths("MISSED", "2008-07-31", "2009-01-31", value=100.0, compare="<")

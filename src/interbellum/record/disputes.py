@@ -7,6 +7,7 @@ dates an event outside its own bounds) and `stance` (what some claims assert, ot
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from interbellum.case.tolls import of_all_deaths, same_number
 from interbellum.case.vocabulary import Rank
 from interbellum.dates import parse_edtf
 from interbellum.record.entries import Entry
-from interbellum.record.holding import Variant, tie_words
+from interbellum.record.holding import Variant, bounds_words, tie_words
 from interbellum.record.knowledge import Knowledge, Ranked
 
 DisputeKind = Literal["variants", "number", "date", "stance"]
@@ -261,7 +262,8 @@ def _clusters(stated: Iterable[Stated]) -> list[list[Stated]]:
 
 def _number_variant(cluster: list[Stated], row: Row) -> Variant:
     first = cluster[0]
-    value: str | float = first.value if first.value is not None else f"{first.low:g} to {first.high:g}"
+    low, high = (None if math.isinf(bound) else bound for bound in (first.low, first.high))
+    value: str | float = first.value if first.value is not None else bounds_words(low, high)
     own = any(one.own for one in cluster)
     rank: Rank = row.rank if own and isinstance(row, Event | Status) else "normal"
     return Variant(value, tuple(sorted({claim for one in cluster for claim in one.claims})), rank)

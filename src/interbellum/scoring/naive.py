@@ -9,9 +9,10 @@ the record has settled before the origin is given as if all spans of the past ha
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
-from interbellum.case.documents import Question
+from interbellum.case.documents import Question, Resolution
 from interbellum.dates import Steps, add_days
 from interbellum.scoring.asking import Asked, counted_before, horizon_of, unanswerable
 from interbellum.scoring.questions import COMPARE, Answering, SeriesValue, fits, matches, resolve
@@ -43,7 +44,7 @@ def _climatology(question: Question, record: Answering, steps: Steps, origin: da
     rule = question.resolution
     first, last = horizon_of(question)
     length = steps.index(last) - steps.index(max(first, origin)) + 1
-    past = _counted(record, str(rule.variable), str(rule.subject), steps, origin)
+    past = _counted(rule, record, steps, origin)
     if rule.aggregate == "last" or length < 1 or len(past) < max(LEAST, length) or not isinstance(rule.value, float):
         return None
     total = sum if rule.aggregate == "sum" else max
@@ -74,16 +75,18 @@ def _as_often(question: Question, record: Answering, steps: Steps, origin: date)
     return Asked(question.id, _share(yes, len(spans)), f"so in {yes} of {len(spans)} past spans of {length}")
 
 
-def _counted(record: Answering, variable: str, subject: str, steps: Steps, origin: date) -> list[float]:
-    """Return the values by step up to the origin, as far back as no step is missing."""
-    by_step: dict[int, float] = {}
-    for one in record.series_values(variable, subject, date.min, add_days(origin, -1)):
+def _counted(rule: Resolution, record: Answering, steps: Steps, origin: date) -> list[float]:
+    """Return what a rule makes of the values of each step (their sum, or the greatest) up to the origin, as far back as
+    no step is missing."""
+    by_step: dict[int, list[float]] = defaultdict(list)
+    for one in record.series_values(str(rule.variable), str(rule.subject), date.min, add_days(origin, -1)):
         early, late = one.when.earliest, one.when.latest
         if early is not None and late is not None and late < origin and steps.index(early) == steps.index(late):
-            by_step[steps.index(early)] = one.value
+            by_step[steps.index(early)].append(one.value)
+    of_step = sum if rule.aggregate == "sum" else max
     found, index = [], steps.index(origin) - 1
     while index in by_step:
-        found.append(by_step[index])
+        found.append(of_step(by_step[index]))
         index -= 1
     return found[::-1]
 
