@@ -26,10 +26,6 @@ from interbellum.dates import parse_edtf
 from interbellum.errors import DateError
 
 
-def _blank_to_none(value: Any) -> Any:
-    return None if isinstance(value, str) and value.strip() == "" else value
-
-
 def _split(value: Any) -> Any:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())

@@ -21,6 +21,7 @@ from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import DONE_ONCE
 from interbellum.dates import days_meet, days_of, parse_edtf
 from interbellum.record.disputes import agree, stated_number
+from interbellum.record.entries import opposes
 from interbellum.record.holding import bounds_words
 
 NEAR = timedelta(days=10)
@@ -128,7 +129,7 @@ def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
     What names nobody but who denies it answers the `last` claim before it, where both are of one day. A denied act
     answers only an act of its type.
     """
-    if _denied(one) or one.asserted_by == denial.asserted_by or denial.event_type not in (None, one.event_type):
+    if opposes(one) or one.asserted_by == denial.asserted_by or denial.event_type not in (None, one.event_type):
         return False
     if last and denial.actors == (denial.asserted_by,) and _day(one) is not None and _day(one) == _day(denial):
         return True
@@ -173,7 +174,7 @@ def _state(one: Claim, other: Claim) -> Literal["state"] | None:
     values = _openness(one), _openness(other)
     if not all(values) or values[0] == values[1] or not days_meet(one.date, other.date):
         return None
-    return None if one.place is None or _denied(one) or _denied(other) else "state"
+    return None if one.place is None or opposes(one) or opposes(other) else "state"
 
 
 def _openness(claim: Claim) -> str:
@@ -201,7 +202,7 @@ def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
     same = (days[0] is not None and days[0] == days[1]) or (figure and _one_count(one, other))
     if one.kind not in _ACTS or not same:
         return None
-    return "stance" if _denied(one) != _denied(other) else None
+    return "stance" if opposes(one) != opposes(other) else None
 
 
 def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) -> Literal["date"] | None:
@@ -210,7 +211,7 @@ def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) 
     """
     days = _day(one), _day(other)
     attack = one.event_type == "ASSAULT" and one.place is not None and one.place == other.place
-    if days[0] is None or days[1] is None or _denied(one) or _denied(other) or not one.actors:
+    if days[0] is None or days[1] is None or opposes(one) or opposes(other) or not one.actors:
         return None
     most = NEAR if one.event_type in DONE_ONCE else _NIGHT if attack else timedelta(0)
     if not timedelta(0) < abs(days[0] - days[1]) <= most:
@@ -253,10 +254,6 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     return any(one and all(any(a in b or b in a for b in other) for a in one) for one, other in (sides, sides[::-1]))
 
 
-def _denied(claim: Claim) -> bool:
-    return claim.negated or claim.stance == "denies"
-
-
 def _day(claim: Claim) -> date | None:
     when = parse_edtf(claim.date) if claim.date else None
     return when.earliest if when is not None and when.width_days == 1 else None
@@ -269,7 +266,7 @@ def _value(claim: Claim, kind: str) -> str:
     if kind == "state":
         return _openness(claim)
     if kind == "stance":
-        return "denied" if _denied(claim) else "asserted"
+        return "denied" if opposes(claim) else "asserted"
     if claim.value is not None:
         return f"{claim.value:,.12g}"
     return bounds_words(claim.low, claim.high)

@@ -59,7 +59,6 @@ class EventRow:
 COLUMNS = tuple(field.name for field in fields(EventRow))
 FILTERS = ("conflict_ids", "country_ids")
 """Columns of the view beside those of `EventRow`: ids and names to choose by, joined by `|`."""
-NEEDED = {"record": "an id", "first": "a first day", "last": "a last day"}
 
 
 _DEFAULTS = {

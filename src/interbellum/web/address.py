@@ -28,7 +28,8 @@ def _day(value: Any) -> Any:
         raise PydanticCustomError("day", "{what}", {"what": error.what, "hint": error.hint or ""}) from error
 
 
-def _blank(value: Any) -> Any:
+def unless_blank(value: Any) -> Any:
+    """Return a field of an address, `None` where it is empty."""
     return None if isinstance(value, str) and not value.strip() else value
 
 
@@ -37,7 +38,7 @@ Day = Annotated[date | None, BeforeValidator(_day)]
 Selection = Annotated[str, Field(max_length=4000)]
 Index = Annotated[int, Field(ge=0)]
 Text = Annotated[str, Field(max_length=240)]
-Name = Annotated[Text | None, BeforeValidator(_blank)]
+Name = Annotated[Text | None, BeforeValidator(unless_blank)]
 
 
 class Address(BaseModel):
@@ -53,10 +54,10 @@ class Address(BaseModel):
     since: Annotated[Day, Field(description="The earlier day that the day shown is compared with.")] = None
     now: Annotated[Day, Field(description="Where the record ends and sampled futures begin.")] = None
     scenario: Annotated[Name, Field(description="The what-if whose futures are shown; the baseline if empty.")] = None
-    member: Annotated[Index | None, BeforeValidator(_blank), Field(description="The future replayed.")] = None
+    member: Annotated[Index | None, BeforeValidator(unless_blank), Field(description="The future replayed.")] = None
     selected: Annotated[
         Selection | None,
-        BeforeValidator(_blank),
+        BeforeValidator(unless_blank),
         Field(description="What is selected: references as kind:id, separated by commas."),
     ] = None
 

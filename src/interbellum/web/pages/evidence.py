@@ -24,7 +24,7 @@ from interbellum.views.evidence import (
 )
 from interbellum.views.queue import decided, queue_row
 from interbellum.views.source_quality import source_table
-from interbellum.web.address import Address, Day, Name
+from interbellum.web.address import Address, Day, Name, unless_blank
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.documents import documents_of, inbox_of, shelf_of, why_read_only
 from interbellum.web.pages.page import Page
@@ -34,12 +34,8 @@ SEEN = 40
 """How many proposals of the queue are shown at once."""
 
 
-def _blank(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 def _one_of(kind: Any, words: str) -> Any:
-    return Annotated[kind | None, BeforeValidator(_blank), Field(description=words)]
+    return Annotated[kind | None, BeforeValidator(unless_blank), Field(description=words)]
 
 
 class EvidenceAddress(Address):
@@ -54,7 +50,9 @@ class EvidenceAddress(Address):
     last: Annotated[Day, Field(description="The claim may be about this day or an earlier one.")] = None
     stance: _one_of(Stance, "Stance of who asserts it.") = None  # type: ignore[valid-type]
     asserted_by: Annotated[Name, Field(description="Id of who asserts it; `author` is the source's author.")] = None
-    credibility: Annotated[int | None, BeforeValidator(_blank), Field(ge=1, le=6, description="1 best to 6.")] = None
+    credibility: Annotated[int | None, BeforeValidator(unless_blank), Field(ge=1, le=6, description="1 best to 6.")] = (
+        None
+    )
     reviewed: _one_of(Literal["reviewed", "unreviewed", "rejected", "edited"], "How it was reviewed.") = None  # type: ignore[valid-type]
     text: Annotated[Name, Field(description="Words that gloss, place or id hold.")] = None
     record: Annotated[Name, Field(description="Key of a record that the claim supports, as `event:ID`.")] = None

@@ -28,7 +28,7 @@ from interbellum.views.scorecard import (
 )
 from interbellum.views.theme import ThemeName
 from interbellum.views.view import NARROW, WIDE, View
-from interbellum.web.address import Address
+from interbellum.web.address import Address, unless_blank
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
 from interbellum.web.job_routes import jobs_of
@@ -40,19 +40,15 @@ Metric = Literal["crps", "crps_log1p", "ign", "log_score", "mis", "brier"]
 ChartName = Literal["forecasts", "scores", "reliability", "pit"]
 
 
-def _blank(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 class ScorecardAddress(Address):
     """A page of scores: the lead and the score that are shown."""
 
-    lead: Annotated[int | None, BeforeValidator(_blank), Field(ge=1, le=1200, description="Lead shown, in steps.")] = (
-        None
-    )
-    metric: Annotated[Metric | None, BeforeValidator(_blank), Field(description="Score shown by lead and origin.")] = (
-        None
-    )
+    lead: Annotated[
+        int | None, BeforeValidator(unless_blank), Field(ge=1, le=1200, description="Lead shown, in steps.")
+    ] = None
+    metric: Annotated[
+        Metric | None, BeforeValidator(unless_blank), Field(description="Score shown by lead and origin.")
+    ] = None
 
 
 class ScoreChartAddress(ScorecardAddress):
