@@ -10,6 +10,8 @@ import pytest
 import interbellum as ib
 from interbellum.case import find_case
 from interbellum.errors import InterbellumError, UsageError
+from interbellum.reading.language.english import foreign
+from interbellum.reading.reviewing import inbox as inboxes
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.inbox import Inbox
 from interbellum.views.labels import Labels
@@ -100,3 +102,48 @@ def test_a_bad_document_is_refused_and_nothing_is_kept(root: Path, inbox: Inbox,
     with pytest.raises(InterbellumError):
         inbox.add(data, "letter.txt", ib.load_case(root))
     assert inbox.received() == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\u0441\u0442\u0430\u0442\u044c\u044f.txt",
+        "\u0576\u0561\u0574\u0561\u056f.txt",
+        "\u0645\u0642\u0627\u0644.txt",
+        "\u2014.txt",
+    ],
+)
+def test_a_name_in_any_script_can_be_decided_on(root: Path, inbox: Inbox, name: str) -> None:
+    inbox.add(TEXT, name, ib.load_case(root))
+    inbox.add(TEXT + b"Again.\n", name, ib.load_case(root))
+    items = inbox.waiting(ib.load_case(root))
+    assert len({item.source.id for item in items}) == 2
+    for item in items:
+        review.accept(root, item, "analyst", "2024-01-01T00:00:00Z")
+    case = ib.load_case(root)
+    assert {source.file for source in case.sources if source.file and source.file.endswith(".txt")} >= {name}
+    assert inbox.waiting(case) == []
+
+
+def test_accents_are_left_off_an_id(root: Path, inbox: Inbox) -> None:
+    inbox.add(TEXT, "Ağdam, été_2009.txt", ib.load_case(root))
+    assert {item.source.id for item in inbox.waiting(ib.load_case(root))} == {"Agdam-ete-2009"}
+
+
+def test_documents_that_are_decided_on_leave_room_for_others(
+    root: Path, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inboxes, "MOST", 1)
+    inbox.add(TEXT, "letter.txt", ib.load_case(root))
+    with pytest.raises(UsageError, match="wait already"):
+        inbox.add(TEXT + b"Again.\n", "other.txt", ib.load_case(root))
+    for item in inbox.waiting(ib.load_case(root)):
+        review.reject(root, item, "analyst", "2024-01-01T00:00:00Z")
+    inbox.add(TEXT + b"Again.\n", "other.txt", ib.load_case(root))
+    assert len(inbox.received()) == 2
+
+
+def test_a_short_text_in_another_script_is_told() -> None:
+    assert foreign("Ереван обвинил Баку в нарушении перемирия.")
+    assert not foreign("Yerevan accused Baku.")
+    assert not foreign("")

@@ -56,6 +56,12 @@ def queue(client: TestClient) -> list[dict[str, Any]]:
     return found
 
 
+def test_a_document_with_a_name_in_another_script_leaves_the_page_whole(desk: TestClient) -> None:
+    assert handed_in(desk, name="статья.txt").status_code == 200
+    assert next(one["source_title"] for one in queue(desk)) == "статья.txt"
+    assert desk.get("/evidence").status_code == 200
+
+
 def test_filters_of_the_address_are_those_of_the_list(client: TestClient) -> None:
     data = client.get("/evidence.json?kind=event&actor=RUS&first=2020-01-01&text=peacekeepers").json()
     assert data["claims"]

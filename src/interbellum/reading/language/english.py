@@ -12,12 +12,16 @@ _COMMON = frozenset((
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAST, _ENOUGH = 0.08, 30
 """Share of common words below which a text is another language, and the words from which on that can be said."""
+_BEYOND_LATIN = "\u0250"
+"""The first letter that is not Latin: a text in another script is told at once."""
 
 
 def foreign(text: str) -> tuple[str, ...]:
     """Return the warning that a text is not English, or nothing."""
     words = _WORD.findall(text.lower())
-    if len(words) < _ENOUGH or sum(word in _COMMON for word in words) >= _LEAST * len(words):
+    latin = 2 * sum(word[0] < _BEYOND_LATIN for word in words) >= len(words)
+    few = len(words) < _ENOUGH
+    if latin and (few or sum(word in _COMMON for word in words) >= _LEAST * len(words)):
         return ()
     return (
         "this does not read as English, which is all that the rules read: check every claim, or translate it first",

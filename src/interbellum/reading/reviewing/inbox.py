@@ -28,7 +28,7 @@ SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
 BOUNDS = Limits(bytes=10_000_000, characters=1_000_000, pages=400, unpacked=60_000_000)
 """What one document may be at most."""
 MOST = 200
-"""How many documents are kept."""
+"""How many documents may wait for decisions at once."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,12 @@ class Inbox:
         """Read a document, keep it with what was proposed, and return the reading; a second time changes nothing.
 
         Raises `DocumentError` for one that cannot be read or is too large, and `UsageError` where its ending is not
-        one of `SUFFIXES` or the folder is full.
+        one of `SUFFIXES` or too many documents wait for decisions.
         """
         plain, suffix = _checked(name)
-        if sum(1 for _ in self._paths()) >= MOST:
-            raise UsageError(f"{MOST} documents are waiting already", where=Where(plain), hint="review some first")
+        if len(self._paths()) >= MOST and self.unread(case) >= MOST:
+            what = f"{MOST} documents wait already"
+            raise UsageError(what, where=Where(plain), hint="decide on the proposals of some first")
         if len(data) > BOUNDS.bytes:
             what = f"it has more than {BOUNDS.bytes / 1e6:.0f} MB"
             raise DocumentError(what, where=Where(plain), hint="split it")
@@ -92,6 +93,10 @@ class Inbox:
     def waiting(self, case: Case) -> list[Item]:
         """Return the proposals that nobody has decided on yet."""
         return waiting(self.items(case), case)
+
+    def unread(self, case: Case) -> int:
+        """Return of how many documents a proposal waits for a decision."""
+        return len({item.source.sha256 for item in waiting(items_of(self.readings(), case), case)})
 
     def _placed(self, item: Item) -> Item:
         claim = item.claim

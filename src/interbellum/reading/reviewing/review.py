@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from pydantic import ValidationError
 
@@ -81,11 +82,8 @@ def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ())
     for source in case.sources:
         if source.sha256 and source.sha256 in (document.get("file_sha256"), document.get("sha256")):
             return source
-    stem = (
-        "".join(letter if letter.isalnum() else "-" for letter in Path(document["name"]).stem)[:40].strip("-")
-        or "document"
-    )
-    name = stem if stem not in set(taken) else f"{stem}-{document['sha256'][:8]}"
+    stem, mark = _id_of(Path(document["name"]).stem), document["sha256"][:8]
+    name = stem if stem and stem not in set(taken) else f"{stem or 'document'}-{mark}"
     sha = document.get("file_sha256") or document["sha256"]
     return Source(
         id=name,
@@ -95,6 +93,12 @@ def source_of(reading: Mapping[str, Any], case: Case, taken: Iterable[str] = ())
         sha256=sha,
         reliability="F",
     )
+
+
+def _id_of(stem: str) -> str:
+    """Return what of a file's name can be an id: its Latin letters without accents and its digits; maybe nothing."""
+    plain = normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[A-Za-z0-9]+", plain))[:40].strip("-")
 
 
 def claim_of(row: Mapping[str, Any], source: str, known: set[str], *, issued: bool = False) -> Claim:
