@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import interbellum as ib
+from interbellum.case import Case
+from interbellum.case.documents import Actor
+from interbellum.case.tables import Tie
 from interbellum.record import Record
 from interbellum.views.labels import Labels
-from interbellum.views.network import FAMILIES, UNDIRECTED, network, short_label, tie_changes, tie_table, tied
+from interbellum.views.network import FAMILIES, LONGEST, UNDIRECTED, network, short_label, tie_changes, tie_table, tied
 from interbellum.views.network_layout import layout
 
 BEFORE, AFTER = date(2019, 6, 1), date(2023, 10, 15)
@@ -110,3 +114,54 @@ def test_a_long_name_gives_way_to_what_its_id_abbreviates() -> None:
     assert shorts["OSCE"] == "OSCE"
     assert shorts["KARABAKH_ARMENIANS"] == "Karabakh Armenians"
     assert shorts["NKR"] == "Republic of Artsakh"
+
+
+LONG = (
+    "جبهة تحرير الوادي الأعلى والمناطق المجاورة",
+    "Հայաստանի Հանրապետության պաշտպանության նախարարություն",
+    "Azərbaycan Respublikasının Müdafiə Nazirliyi",
+    "Министерство обороны Российской Федерации",
+    "Joint Ceasefire Monitoring Commission of both Vales and Adjoining Territories",
+    "Sicherheitszusammenarbeitsorganisationsbeobachtermission",
+)
+
+
+def crowded(actors: int, names: tuple[str, ...] = LONG) -> Case:
+    """A case of many actors with long names, each tied to two others."""
+    case = ib.open_case("two-valleys")
+    made = [
+        Actor.model_validate({"id": f"X{i}", "names": [{"name": f"{names[i % len(names)]} {i}"}], "kind": "group"})
+        for i in range(actors)
+    ]
+    pairs = [(i, (i * step + 1) % actors) for i in range(actors) for step in (3, 7)]
+    ties = [
+        Tie.model_validate(
+            {"id": f"TX{n}", "from": "2001", "actor": f"X{i}", "other": f"X{j}", "type": "trade", "gloss": "They trade"}
+        )
+        for n, (i, j) in enumerate(pairs)
+        if i != j
+    ]
+    return replace(case, actors=(*case.actors, *made), ties=(*case.ties, *ties))
+
+
+@pytest.mark.parametrize("shape", [(1080, 640), (380, 780)])
+def test_sixty_actors_with_long_names_stand_apart(shape: tuple[int, int]) -> None:
+    found = layout(crowded(60), *shape)
+    assert found.width == shape[0]
+    for one, other in itertools.combinations(found.boxes.values(), 2):
+        beside = abs(one.x - other.x) >= (one.width + other.width) / 2
+        above = abs(one.y - other.y) >= (one.height + other.height) / 2
+        assert beside or above
+    for box in found.boxes.values():
+        assert box.width / 2 <= box.x <= found.width - box.width / 2
+        assert box.height / 2 <= box.y <= found.height - box.height / 2
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_label_of_a_drawing_is_cut_where_it_is_long(name: str) -> None:
+    actor = Actor.model_validate({"id": "X", "names": [{"name": name}], "kind": "group"})
+    short = short_label(actor)
+    assert len(short) <= LONGEST
+    assert short.endswith("…")
+    assert name.startswith(short[:-1])
+    assert len(short) > LONGEST // 2

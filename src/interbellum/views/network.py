@@ -38,6 +38,8 @@ UNMEASURED = 0.35
 """The strength at which a tie of no stated strength is drawn; its table says that none is stated."""
 SHORT = 20
 """The longest label of an actor in a drawing, where the case has a shorter name."""
+LONGEST = 30
+"""The longest label of an actor in a drawing at all; the rest of it is told by the actor's full names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +199,22 @@ def tied(case: Case) -> tuple[str, ...]:
 
 
 def short_label(actor: Actor) -> str:
-    """Return an actor's label, or where that is long the name or alias that its id abbreviates."""
+    """Return an actor's label; where that is long the name or alias that its id abbreviates, or else its beginning."""
     if len(actor.label) <= SHORT:
         return actor.label
     wanted = actor.id.replace("_", " ").casefold()
     said = (*(name.name for name in actor.names), *actor.aliases)
-    return next((name for name in said if name.casefold() == wanted), actor.label)
+    found = next((name for name in said if name.casefold() == wanted), actor.label)
+    return _cut(found)
+
+
+def _cut(label: str) -> str:
+    """Return a label of at most `LONGEST` letters, cut after a word where one ends in its second half."""
+    if len(label) <= LONGEST:
+        return label
+    head = label[: LONGEST - 1]
+    end = head.rfind(" ")
+    return f"{head[:end] if end > LONGEST // 2 else head}…"
 
 
 def _node(case: Case, name: str, labels: Labels, edges: Iterable[Edge], on: date) -> Node:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import name as letter_name
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,8 @@ from interbellum.case.case import Case
 from interbellum.views.network import UNMEASURED, Edge, short_label, tied
 
 Floats = NDArray[np.float64]
-ROUNDS, PUSHES = 300, 400
+ROUNDS, PUSHES, SOFTER = 300, 400, 1600
+"""Rounds of the majorisation, of pushing labels apart, and of pushing at half strength where they swing to and fro."""
 GAP = (12.0, 16.0)
 """The room between two labels, beside and above each other, in pixels."""
 APART = 0.8
@@ -27,6 +29,18 @@ EVEN = 0.6
 """How far places are drawn towards an even spread over the drawing: 0 keeps the distances, 1 only their order."""
 CHARACTER, LINE, PAD = 7.4, 26.0, 20.0
 """The mean width of a letter of a label of 13 pixels, the height of its box, and the margins beside it, in pixels."""
+WIDE = {
+    "ARMENIAN": 9.6,
+    "CYRILLIC": 8.4,
+    "GEORGIAN": 8.6,
+    "CJK": 13.2,
+    "HANGUL": 13.2,
+    "HIRAGANA": 13.2,
+    "KATAKANA": 13.2,
+}
+"""The mean width of a letter of scripts that run wider than Latin, in pixels."""
+ROOM = 1.8
+"""The area of a drawing as a share of what its labels and the gaps between them cover, at least."""
 BEND = 17.0
 """How far the ties of one pair bend away from each other, in pixels."""
 
@@ -59,16 +73,22 @@ class NetworkLayout:
 
 
 def layout(case: Case, width: int = 1080, height: int = 640) -> NetworkLayout:
-    """Return the fixed layout of a case's actors in a drawing of `width` by `height` pixels."""
+    """Return the fixed layout of a case's actors in a drawing of `width` by `height` pixels, or a higher one."""
     names = tied(case)
     shorts = {actor.id: short_label(actor) for actor in case.actors}
-    sizes = [(len(shorts.get(name, name)) * CHARACTER + PAD, LINE) for name in names]
+    sizes = [(min(_length(shorts.get(name, name)) + PAD, width - PAD), LINE) for name in names]
+    height = max(height, math.ceil(ROOM * sum((wide + GAP[0]) * (high + GAP[1]) for wide, high in sizes) / width))
     places = _fitted(_stress(_distances(case, names)), sizes, width, height)
     boxes = {
         name: Box(round(float(x), 1), round(float(y), 1), round(size[0], 1), size[1])
         for name, (x, y), size in zip(names, places, sizes, strict=True)
     }
     return NetworkLayout(width, height, boxes, _bends(case))
+
+
+def _length(label: str) -> float:
+    """Return about how wide a label is, in pixels, by the script of each letter."""
+    return sum(WIDE.get(letter_name(letter, "").partition(" ")[0], CHARACTER) for letter in label)
 
 
 def _distances(case: Case, names: Sequence[str]) -> Floats:
@@ -119,8 +139,8 @@ def _fitted(places: Floats, sizes: Sequence[tuple[float, float]], width: int, he
     ranks = turned.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable") / max(len(turned) - 1, 1)
     share = (1 - EVEN) * (turned - turned.min(axis=0)) / span + EVEN * ranks
     found = low + share * np.maximum(high - low, 1)
-    for _ in range(PUSHES):
-        moved = _push(found, box)
+    for turn in range(PUSHES + SOFTER):
+        moved = _push(found, box, 1.0 if turn < PUSHES else 0.5)
         found = np.clip(found, low, np.maximum(high, low))
         if not moved:
             break
@@ -136,14 +156,14 @@ def _turned(places: Floats, wide: bool) -> Floats:
     return np.asarray(centred @ (axes * signs), dtype=np.float64)
 
 
-def _push(places: Floats, box: Floats) -> bool:
+def _push(places: Floats, box: Floats, strength: float) -> bool:
     """Push labels that cover one another apart along the shorter way, in place; return whether any did."""
     apart = places[:, None] - places[None]
     need = (box[:, None] + box[None]) / 2 + GAP - np.abs(apart)
     over = np.tril((need > 0.01).all(axis=-1), -1)
     for i, j in np.argwhere(over):
         axis = int(need[i, j, 1] <= need[i, j, 0])
-        way = 0.5 if apart[i, j, axis] >= 0 else -0.5
+        way = strength / 2 if apart[i, j, axis] >= 0 else -strength / 2
         places[i, axis] += way * need[i, j, axis]
         places[j, axis] -= way * need[i, j, axis]
     return bool(over.any())
