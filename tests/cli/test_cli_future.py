@@ -166,6 +166,8 @@ def test_open_does_the_whole_job_and_says_where_everything_lies(run: Run, tmp_pa
     page = (tmp_path / "out" / "brief.html").read_text()
     assert "Two Valleys" in page
     assert 'src="http' not in page
+    kept = json.loads((tmp_path / "out" / "scores.json").read_text())
+    assert kept["cells"], "a brief made of the kept scores says how far to trust them by every single forecast"
 
 
 def test_open_serves_what_it_made_at_its_end(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -196,7 +196,7 @@ class _Work:
             (self.folder / "scores.json").unlink(missing_ok=True)
             return None
         origins = past_origins(self.case, start, rivalry)
-        self._keep("scores", card.to_dict())
+        self._keep("scores", card.to_dict(cells=True))
         at = f"{several(len(origins), 'origin')} from {origins[0]:%Y-%m} to {origins[-1]:%Y-%m}"
         self.told("scored", f"at {at}, fitted once before all of them, beside simple histories")
         return card
