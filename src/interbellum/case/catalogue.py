@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 from interbellum.case.case import Case
 from interbellum.case.checking import ensure_sound
@@ -16,6 +17,12 @@ CASES = Path(__file__).resolve().parents[1] / "cases"
 def bundled() -> tuple[str, ...]:
     """Return the names of the bundled cases, sorted."""
     return tuple(sorted(path.parent.name for path in CASES.glob("*/case.yaml")))
+
+
+def argument_of(case: Case) -> str:
+    """Return how a case is named on the command line: a bundled one by its id, else its folder, quoted for a shell."""
+    root = case.root
+    return case.id if root is None or root.resolve().is_relative_to(CASES) else quote(str(root))
 
 
 def find_case(name_or_path: Path | str) -> Path:

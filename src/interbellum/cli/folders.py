@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: Any) -> None:
     """Start a case in FOLDER: small, valid and ready to be filled; or a copy of a case, to change as your own."""
     from interbellum.case import new_case
+    from interbellum.case.catalogue import argument_of
     from interbellum.reading.naming.sides import sides_of
 
     if template is not None:
@@ -56,18 +57,19 @@ def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: An
     for actor in case.actors if sides else ():
         code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
         write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}.")
-    write_line(f"Next: interbellum read FILE... --case {case.root} --out readings.jsonl, or interbellum import")
+    write_line(f"Next: interbellum read FILE... --case {argument_of(case)} --out readings.jsonl, or interbellum import")
 
 
 def _copy(folder: Path, template: str) -> None:
     """Write a copy of a case into a new folder."""
     from interbellum.case import open_case, save_case
+    from interbellum.case.catalogue import argument_of
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("there is something here already", where=Where(str(folder)), hint="give a new folder")
     case = save_case(open_case(template), folder)
     write_line(f"{case.root} holds a copy of the case {case.id}.")
-    write_line(f"Next: interbellum serve {case.root}")
+    write_line(f"Next: interbellum serve {argument_of(case)}")
 
 
 @click.command()

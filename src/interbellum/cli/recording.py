@@ -85,4 +85,6 @@ def _tell(made: Recorded, dry_run: bool) -> None:
         for reason, count in made.reasons:
             write_line(f"  {count}: {reason}")
     if made.events and not dry_run:
-        write_line(f"Next: interbellum timeline {made.case.root}")
+        from interbellum.case.catalogue import argument_of
+
+        write_line(f"Next: interbellum timeline {argument_of(made.case)}")

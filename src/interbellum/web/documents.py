@@ -8,7 +8,7 @@ from pathlib import Path
 
 from interbellum.case.cache import cache_folder
 from interbellum.case.case import Case
-from interbellum.case.catalogue import CASES
+from interbellum.case.catalogue import CASES, argument_of
 from interbellum.reading.reviewing.inbox import Inbox
 from interbellum.sources.passages import Documents
 from interbellum.views.evidence import EvidenceShelf
@@ -39,9 +39,9 @@ def why_read_only(case: Case) -> str | None:
     root = case.root
     if root is None:
         return "This case lies in no folder, so decisions cannot be kept."
-    copy = f"interbellum new my-{case.id} --from"
+    copy = f"interbellum new my-{case.id} --from {argument_of(case)}"
     if Path(root).resolve().is_relative_to(CASES):
-        return f"This case comes with the program and is read-only. Copy it ({copy} {case.id}), then serve the copy."
+        return f"This case comes with the program and is read-only. Copy it ({copy}), then serve the copy."
     if not os.access(root, os.W_OK):
-        return f"The folder of this case cannot be written to. Copy it ({copy} {root}), then serve the copy."
+        return f"The folder of this case cannot be written to. Copy it ({copy}), then serve the copy."
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from interbellum.case.catalogue import argument_of
 from interbellum.views.labels import counted, day_words, number
 from interbellum.views.table import cell_text
 from interbellum.views.theme import DARK, LIGHT, Theme, darkening
@@ -24,7 +26,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters.update(claim_ref="claim:{}".format, cell=cell_text, day_words=day_words, number=number)
+    found.filters.update(claim_ref="claim:{}".format, cell=cell_text, day_words=_day_words, number=number)
+    found.filters.update(argument=argument_of)
     found.globals.update(pages=PAGES, counted=counted)
     return found
 
@@ -55,6 +58,10 @@ class Renderer:
         told = {"page": None, "opened": opened, "case": opened.case, "address": Address(), "problem": problem}
         shown = {"on": opened.last_day, "now": opened.last_day, "labels": opened.labels}
         return self.templates.get_template("error.html.j2").render(desk=self.desk, token="", **told, **shown)
+
+
+def _day_words(day: date | str) -> str:
+    return day_words(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 def theme_css() -> str:

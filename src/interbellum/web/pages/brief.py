@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from interbellum.brief import Brief, formats
+from interbellum.case.catalogue import argument_of
 from interbellum.views.futures import origin
 from interbellum.views.theme import ThemeName
 from interbellum.web.address import Address
@@ -45,7 +46,7 @@ def data(desk: Desk, address: BriefAddress) -> dict[str, Any]:
         "futures": opened.ensemble is not None,
         "kind": address.kind,
         "job": latest(desk, opened, address.since) if address.kind == "update" else None,
-        "command": f"interbellum open {opened.case.id}",
+        "command": f"interbellum open {argument_of(opened.case)}",
         "framing": {**asdict(frame), "day": frame.day.isoformat() if frame.day else None},
         "forms": [{"name": form.name, "title": form.title, "suffix": form.suffixes[0]} for form in formats()],
         "since": made.material.since if made else address.since,

@@ -97,12 +97,14 @@ def _handed_in(opened: Opened) -> str:
 def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
     shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
     asked = address.asked()
-    named = [shelf.by_id[name] for name in dict.fromkeys(address.selected_of("claim")) if name in shelf.by_id]
+    chosen = tuple(dict.fromkeys(address.selected_of("claim")))
+    named = [shelf.by_id[name] for name in chosen if name in shelf.by_id]
     found = named if named and not asked.asked else shelf.found(asked)
     page = page_of(found, address.page)
     return {
         "asked": asked.asked,
         "chosen": bool(named and not asked.asked),
+        "missing": [name for name in chosen if name not in shelf.by_id],
         "total": page.total,
         "page_number": page.number,
         "pages": page.pages,

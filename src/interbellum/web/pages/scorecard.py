@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BeforeValidator, Field
 
+from interbellum.case.catalogue import argument_of
 from interbellum.errors import ScoreError
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.charts.forecasts import forecasts, pit
@@ -65,7 +66,7 @@ def data(desk: Desk, address: ScorecardAddress) -> dict[str, Any]:
     found: dict[str, Any] = {
         "card": None,
         "problem": None,
-        "command": f"interbellum open {_shown(opened)}",
+        "command": f"interbellum open {argument_of(opened.case)}",
         "questions": asked.to_dicts(),
         "job": _job(desk, opened),
     }
@@ -80,14 +81,6 @@ def _job(desk: Desk, opened: Opened) -> dict[str, Any] | None:
     """Return the backtest of the case that waits or runs, or the last one where it failed."""
     found = jobs_of(desk).all(KIND, opened.case.id)
     return found[0].to_dict() if found and found[0].state != "done" else None
-
-
-def _shown(opened: Opened) -> str:
-    """Return how a case is named on the command line."""
-    from interbellum.web.documents import why_read_only
-
-    root = opened.case.root
-    return opened.case.id if root is None or why_read_only(opened.case) else str(root)
 
 
 def _card(card: CardData, address: ScorecardAddress, opened: Opened) -> dict[str, Any]:

@@ -70,7 +70,7 @@ function add() {
 at("op").addEventListener("change", showTargets);
 at("target").addEventListener("change", showUnits);
 at("add").addEventListener("click", add);
-at("find").addEventListener("input", () => {
+at("find")?.addEventListener("input", () => {
   const wanted = at("find").value.trim().toLowerCase();
   for (const item of form.querySelectorAll(".picks > li")) item.hidden = !item.dataset.words.includes(wanted);
 });
@@ -90,7 +90,7 @@ form.addEventListener("submit", async (event) => {
   const asked = {
     case: form.dataset.case,
     scenarios: [...form.querySelectorAll('input[name="scenario"]:checked')].map((box) => box.value),
-    together: at("together").checked,
+    together: at("together")?.checked ?? false,
     choices: own,
     start: at("start").value || null,
     months: Number(at("months").value),

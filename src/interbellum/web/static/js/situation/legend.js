@@ -7,14 +7,14 @@ const SIZE = [26, 14];
 /** Write the legend for a map; only those who hold an area at some time are named. */
 export function legend(host, map, chronicle) {
   const holders = new Set(Object.values(chronicle.control).flat().map((spell) => spell[1]).filter(Boolean));
-  const first = [...holders].find(Boolean);
-  host.replaceChildren(
-    group("Areas held by", [...map.actors.keys()].filter((id) => holders.has(id)).map((id) => [area(map, id, "assessed"), map.actors.get(id).label])),
-    group("How sure", [["assessed", "assessed"], ["contested", "contested"], ["claimed", "claimed only"], ["sampled", "in a sampled future"]]
-      .map(([standing, label]) => [first ? area(map, first, standing) : svg(), label])),
-    group("Roads and borders; width is capacity", ["open", "restricted", "closed"].map((state) => [road(state), state])),
+  const first = [...holders].find(Boolean), ways = map.atlas.places.some((place) => place.kind === "corridor");
+  host.replaceChildren(...[
+    first && group("Areas held by", [...map.actors.keys()].filter((id) => holders.has(id)).map((id) => [area(map, id, "assessed"), map.actors.get(id).label])),
+    first && group("How sure", [["assessed", "assessed"], ["contested", "contested"], ["claimed", "claimed only"], ["sampled", "in a sampled future"]]
+      .map(([standing, label]) => [area(map, first, standing), label])),
+    ways && group("Roads and borders; width is capacity", ["open", "restricted", "closed"].map((state) => [road(state), state])),
     group("Signs", [[sign("mission"), "mission, with its strength"], [sign("event"), "events of 90 days, sized by deaths"], [sign("event hostile"), "force or pressure among them"]]),
-  );
+  ].filter(Boolean));
 }
 
 function group(title, rows) {

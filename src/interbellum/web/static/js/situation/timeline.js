@@ -180,7 +180,7 @@ export class Timeline {
     if (Object.keys(this.chronicle.phases).length > 1)
       shape("text", { x: this.left + 4, y: top + 10, class: "lane-note" }, this.svg).textContent = this.chronicle.titles[this.rivalry];
     shape("text", { x: this.left - 8, y: top + 36, "text-anchor": "end", class: "lane-note" }, this.svg).textContent =
-      this.worst() || this.futures ? `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}` : "none";
+      this.worst() || this.futures ? `${this.worst() < most ? "scale to" : "peak"} ${figure(Math.round(most))}` : this.counted() ? "none" : "not counted";
     return top + FORCE + 8;
   }
 
@@ -195,6 +195,12 @@ export class Timeline {
     const inside = (this.chronicle.phases[this.rivalry] ?? [])
       .filter(([first, last]) => number(last) >= this.window[0] && number(first) <= this.window[1]).map((one) => one[3] ?? 0);
     return Math.max(...inside, 0);
+  }
+
+  /** Whether anybody counted the dead of a step that the window shows: what nobody counted is not none. */
+  counted() {
+    return (this.chronicle.phases[this.rivalry] ?? [])
+      .some(([first, last, , deaths]) => deaths !== null && number(last) >= this.window[0] && number(first) <= this.window[1]);
   }
 
   fan(group, y, base) {
