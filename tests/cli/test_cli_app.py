@@ -160,3 +160,43 @@ def test_a_table_loses_no_letter_of_what_it_says(capsys: pytest.CaptureFixture[s
 def test_a_number_is_never_broken(capsys: pytest.CaptureFixture[str]) -> None:
     write_table(None, ("name", ">number"), [("x" * 400, 1_234_567.0)])
     assert "1,234,567" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("opne", "open"), ("bref", "brief"), ("REPLAY", "replay"), ("forcast", "forecast")]
+)
+def test_a_mistyped_command_is_told_the_nearest(run: Run, word: str, meant: str) -> None:
+    result = run(word)
+    assert result.exit_code == 2
+    assert f"Did you mean '{meant}'?" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_word_like_no_command_is_told_none(run: Run) -> None:
+    assert "Did you mean" not in run("zzzzzz").stderr
+
+
+@pytest.mark.parametrize("group", ["analyse", "export", "import"])
+def test_a_group_without_a_command_shows_its_help(run: Run, group: str) -> None:
+    result = run(group)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Usage: interbellum {group}")
+    assert "\nCommands:\n" in result.stderr
+
+
+def test_an_error_of_the_system_is_one_line() -> None:
+    long = OSError(28, "Unable to write\n, filename = '/x', errno = 28, error message = 'No space left on device'")
+    assert line_of(long) == "OSError: No space left on device"
+
+
+def test_a_scenario_is_found_whatever_its_case(run: Run) -> None:
+    said = run("run", "karabakh", "--scenario", "sc-peacekeepers-stay").stderr
+    assert "did you mean SC-PEACEKEEPERS-STAY?" in said
+
+
+def test_a_width_that_is_asked_for_is_kept_in_a_pipe() -> None:
+    environment = {**os.environ, "COLUMNS": "60"}
+    done = program("replay", "two-valleys", env=environment)
+    tables = [line for line in done.stdout.splitlines() if line.startswith(" ")]
+    assert tables
+    assert max(len(line) for line in tables) <= 60

@@ -143,5 +143,6 @@ def nearest(name: str, known: Sequence[str] | Iterable[str]) -> str:
     import difflib
 
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
-    return f"did you mean {near[0]}?" if near else f"allowed: {', '.join(names)}"
+    small = {one.casefold(): one for one in reversed(names)}
+    near = difflib.get_close_matches(name.casefold(), small, n=1)
+    return f"did you mean {small[near[0]]}?" if near else f"allowed: {', '.join(names)}"

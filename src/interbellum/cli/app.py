@@ -42,6 +42,18 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command asked for; fail with the nearest name where there is none such."""
+        name = args[0]
+        if name not in entries() and not name.startswith("-") and not ctx.resilient_parsing:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name.casefold(), entries(), n=1)
+            ctx.fail(f"No such command {name!r}.{f' Did you mean {near[0]!r}?' if near else ''}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the catalogue alone."""
         with formatter.section("Commands"):
@@ -58,6 +70,9 @@ class LazyGroup(click.Group):
             sys.exit(INTERRUPTED)
         except BrokenPipeError:
             _leave_pipe()
+        except click.exceptions.NoArgsIsHelpError as error:
+            _say(error.format_message())
+            sys.exit(BAD)
         except Exception as error:
             if os.environ.get("INTERBELLUM_TRACEBACK"):
                 raise
@@ -85,7 +100,7 @@ def line_of(error: Exception) -> str:
         return f"UsageError: {' '.join(error.format_message().split())}{hint}"
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename else ""
-        return f"OSError: {place}{error.strerror}"
+        return f"OSError: {place}{os.strerror(error.errno) if error.errno else ' '.join(error.strerror.split())}"
     what = " ".join(str(error).split())
     return f"{type(error).__name__}: {what} (a fault of the program: set INTERBELLUM_TRACEBACK=1 to see where)"
 

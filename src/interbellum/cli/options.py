@@ -122,10 +122,14 @@ def chosen_scenarios(case: Case, names: tuple[str, ...]) -> tuple[str, ...]:
 
     Raises `UsageError` for a scenario that the case has not, `ScenarioError` for one that no run of it can make.
     """
+    from interbellum.case.faults import nearest
+
     known = [scenario.id for scenario in case.scenarios]
     for name in (part for one in names for part in one.split("+")):
         if name not in known:
-            raise UsageError(f"the case has no scenario {name!r}", hint=f"it has {', '.join(known) or 'none'}")
+            raise UsageError(
+                f"the case has no scenario {name!r}", hint=nearest(name, known) if known else "it has none"
+            )
     if names:
         from interbellum.inference.soundness import refuse_unrunnable
 

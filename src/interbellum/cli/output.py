@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,9 +40,8 @@ def console() -> Console:
     """Return the console of stdout."""
     from rich.console import Console
 
-    return Console(
-        file=sys.stdout, highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH, emoji=False
-    )
+    told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
+    return Console(file=sys.stdout, highlight=False, soft_wrap=False, width=None if told else WIDTH, emoji=False)
 
 
 def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

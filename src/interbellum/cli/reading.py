@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TextIO, get_args
 
 import click
@@ -190,7 +191,7 @@ def _run(
         for line in (*notes, *([_how_names_join(out, case_name)] if strange else [])):
             click.echo(line)
         if written or not failures:
-            click.echo(_kept(written, out))
+            click.echo(_kept(written, out, case_name))
     if gold:
         click.echo(json.dumps({name: [p, r, f] for name, p, r, f, _, _ in scores.rows()}) if as_json else scores.text())
     return failures
@@ -208,12 +209,13 @@ def _how_names_join(out: Path, case_name: str | None) -> str:
     return f'Names join by interbellum add {case_name or "CASE"} --actor "NAME, alias=NAME"; {again}.'
 
 
-def _kept(written: list[int], out: Path) -> str:
+def _kept(written: list[int], out: Path, case_name: str | None) -> str:
     """Return the line that says what was added to a file of readings, and what comes next."""
     if not written:
         return f"{out} has these documents already."
     texts = "1 document" if len(written) == 1 else f"{len(written):,} documents"
-    return f"{out}: {texts}, {sum(written):,} claims added. Next: interbellum review {out} --case CASE"
+    then = f"interbellum review {quote(str(out))} --case {quote(case_name) if case_name else 'CASE'}"
+    return f"{out}: {texts}, {sum(written):,} claims added. Next: {then}"
 
 
 def _show(reading: Reading, as_json: bool, explain: bool, *, single: bool) -> None:
