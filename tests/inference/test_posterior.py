@@ -305,3 +305,26 @@ def test_only_what_did_not_mix_is_sampled_for_longer(
     assert all(longer.chains[name].shape == unmoved.chains[name].shape for name in names)
     assert longer.diverging.shape == unmoved.diverging.shape
     assert not np.array_equal(longer.chains[names[0]], unmoved.chains[names[0]])
+
+
+def test_chains_jump_only_where_some_stood_far_apart_and_go_on_jumping(
+    silent: World, fitter: Fitter, unmoved: Posterior, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = fitter.samplers["spending"].names[0]
+
+    def lengthened(short: Posterior, rhat: float) -> Posterior:
+        monkeypatch.setitem(
+            short.__dict__, "diagnosis", replace(short.diagnosis, rhat={**short.diagnosis.rhat, first: rhat})
+        )
+        return fitter.lengthened(short, silent.silent, until=24, seed=1, times=2)
+
+    near = lengthened(unmoved, 1.1)
+    assert "jumped" not in near.provenance
+    far = lengthened(unmoved, 1.6)
+    assert far.provenance["jumped"] == ["spending"]
+    assert far.diagnosis.converged
+    assert not np.array_equal(far.chains[first], near.chains[first])
+    assert abs(far.chains[first].mean() - unmoved.chains[first].mean()) < 0.1 * unmoved.chains[first].std()
+    again = lengthened(far, 1.1)
+    assert again.provenance["jumped"] == ["spending"]
+    assert np.array_equal(again.chains[first], lengthened(far, 1.6).chains[first])

@@ -95,7 +95,7 @@ def test_a_fit_that_does_not_converge_says_so_and_keeps_what_was_stored(
     stored = fit(budgets(), until="2008-01-01", seed=1)
     before = sorted(path.name for path in (cache / "posteriors").iterdir())
 
-    def stuck(self: Any, name: str, replayed: Any, *, warmup: int, samples: int, seed: int) -> Any:
+    def stuck(self: Any, name: str, replayed: Any, *, warmup: int, samples: int, seed: int, hops: Any = None) -> Any:
         chains = len(stored.diverging)
         value = np.linspace(0.1, 0.2, chains)[:, None] + np.zeros((1, samples))
         return dict.fromkeys(NAMES, value + 1e-6 * np.arange(samples)), np.zeros((chains, samples), bool)

@@ -118,7 +118,7 @@ def fitted(
         def next_one(_: str) -> None:
             nonlocal done
             done += 1
-            tick(done, total)
+            tick(done, max(done, total))  # what did not mix is drawn again, and counts again
 
         return fit_case(case, until=until, known_by=known_by, seed=seed, progress=next_one, previous=previous)
 

@@ -47,8 +47,8 @@ def fit(
 
     The same case, day, seed and code give the stored posterior at once; `cache=False` neither reads nor writes it.
     `previous` is a posterior given an earlier day: its draws are reweighted by what came since, and only mechanisms of
-    which too few stay effective are sampled anew. Raises FitError where chains do not mix, even four times as long:
-    then nothing is stored, and what was stored before stays.
+    which too few stay effective are sampled anew. Raises FitError where chains do not mix, even four times as long
+    and jumping between modes where they stood apart: then nothing is stored, and what was stored before stays.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     step = assembly.observed.count if until is None else assembly.checked_start(as_day(until))
@@ -107,7 +107,8 @@ def _demand_mixing(posterior: Posterior) -> None:
         worst = max(found.rhat, key=lambda name: found.rhat[name])
         raise FitError(
             f"the fit did not converge: R-hat of {worst} is {found.rhat[worst]:.3f}",
-            hint="nothing was stored and an earlier posterior stays; look at its prior, or change the seed",
+            hint="nothing was stored and an earlier posterior stays; look at its prior, give the numbers of the "
+            "start that `check` misses, or change the seed",
         )
 
 

@@ -101,6 +101,19 @@ def natural(prior: Prior, value: jax.Array) -> jax.Array:
     return value
 
 
+def places_of(rows: Mapping[str, Parameter], draws: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the places (n, parameters), in the coordinates of `slopes_of`, of draws (n,) of the rows' parameters."""
+    places = []
+    for name, row in rows.items():
+        prior = row.prior
+        assert prior is not None
+        value = np.log(draws[name]) if prior.family == "lognormal" else np.asarray(draws[name])
+        if prior.family in ("normal", "lognormal"):
+            value = (value - prior.a) / prior.b
+        places.append(np.asarray(biject_to(site_law(prior).support).inv(value), np.float64))
+    return np.stack(places, axis=-1)
+
+
 CompiledSlopes = Callable[[jax.Array, SideBySide], tuple[jax.Array, jax.Array]]
 """From places (chains, parameters) to minus the log of the posterior density there (chains,), and its slopes (chains,
 parameters)."""

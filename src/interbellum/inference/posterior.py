@@ -24,8 +24,9 @@ from interbellum.case.cache import code_hash
 from interbellum.case.files import replacing
 from interbellum.case.model import Parameter
 from interbellum.errors import FitError
-from interbellum.inference.likelihood import Replayed
-from interbellum.inference.sampling import Sampler
+from interbellum.inference.likelihood import Replayed, places_of
+from interbellum.inference.modes import apart, jumps_from
+from interbellum.inference.sampling import Hops, Sampler
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.registry import available, code_of
 from interbellum.simulation.engine import BLOCK, Engine
@@ -55,6 +56,8 @@ RHAT_LIMIT, ESS_LIMIT = 1.05, 400.0
 
 The R-hat is the worst of all parameters and fits, some 600 pairs of chains, of which a few lie above 1.01 by chance
 alone (Vehtari et al. 2021, Bayesian Analysis 16:667-718, ask for 1.01 of one well-sized fit)."""
+FAR = 1.2
+"""Split R-hat beyond which two chains stand at modes of their own, rather than being short of one."""
 
 
 @dataclass(frozen=True)
@@ -315,31 +318,45 @@ class Fitter:
     ) -> Posterior:
         """Return a posterior with the mechanisms whose chains did not mix sampled anew by chains `times` as long.
 
-        Of those every `times`-th draw is kept, so that all parameters have as many; the others' draws stay.
+        Of those every `times`-th draw is kept, so that all parameters have as many; the others' draws stay. Where
+        chains stood far apart, the new ones jump between the modes at which those stood.
         """
         replayed = replays(self.engine, observed, self.rows, short.inputs, until=until, seed=seed)
         unmixed, samples = set(short.diagnosis.unmixed), short.diverging.shape[1]
         chains, diverging = dict(short.chains), short.diverging.copy()
+        jumped = set(short.provenance.get("jumped", ()))
         anew = [name for name, sampler in self.samplers.items() if unmixed & set(sampler.names)]
         for name in anew:
+            warmup, hops = times * int(short.provenance["warmup"]), self._hops(short, name, seed)
+            jumped |= {name} if hops is not None else set()
             found, failed = self.sample(
-                name, replayed[name], warmup=times * int(short.provenance["warmup"]), samples=times * samples, seed=seed
+                name, replayed[name], warmup=warmup, samples=times * samples, seed=seed, hops=hops
             )
             chains |= {parameter: value[:, times - 1 :: times] for parameter, value in found.items()}
             diverging |= failed[:, times - 1 :: times]
             if progress is not None:
                 progress(f"{name}, longer")
         before = [name for name in short.provenance.get("lengthened", ()) if name not in anew]
-        about = {**short.provenance, "lengthened": [*before, *anew]}
+        about = {**short.provenance, "lengthened": [*before, *anew], **({"jumped": sorted(jumped)} if jumped else {})}
         return replace(short, chains=chains, diverging=diverging, provenance=about)
 
+    def _hops(self, short: Posterior, name: str, seed: int) -> Hops | None:
+        """Return the jumps of a mechanism's chains, `None` where none stood far apart and none have jumped before."""
+        rows, rhat = self.samplers[name].rows, short.diagnosis.rhat
+        most = RHAT_LIMIT if name in short.provenance.get("jumped", ()) else FAR
+        far = [i for i, parameter in enumerate(rows) if not rhat[parameter] <= most]
+        if not far:
+            return None
+        stood = {parameter: short.chains[parameter][:, :: max(1, SAMPLES // 20)].reshape(-1) for parameter in rows}
+        return jumps_from(apart(places_of(rows, stood), far), seed)
+
     def sample(
-        self, name: str, replayed: Replayed, *, warmup: int, samples: int, seed: int
+        self, name: str, replayed: Replayed, *, warmup: int, samples: int, seed: int, hops: Hops | None = None
     ) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Return the draws of one mechanism's parameters given its replays, and which of them diverged."""
         twice = replace(replayed, covariates=_twice(replayed.covariates), fixed=_twice(replayed.fixed))
         chains = CHAINS * len(next(iter(replayed.covariates.values())))
-        found, failed = self.samplers[name].run(twice, chains, warmup=warmup, samples=samples, seed=seed)
+        found, failed = self.samplers[name].run(twice, chains, warmup=warmup, samples=samples, seed=seed, hops=hops)
         for parameter, value in found.items():
             if not np.isfinite(value).all():
                 raise FitError(

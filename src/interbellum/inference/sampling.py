@@ -54,6 +54,12 @@ NUDGE = 0.02
 Slopes = Callable[[Floats], tuple[Floats, Floats]]
 """From places (chains, parameters) to potentials (chains,) and slopes (chains, parameters)."""
 
+Hop = Callable[["ChainPlaces"], "ChainPlaces"]
+"""What is done with chains after each trajectory; it must leave the law that is sampled as it is."""
+Hops = Callable[[Slopes, Floats, Floats], Hop]
+"""From the slopes, and the mode (chains, parameters) and root (chains, parameters, parameters) of the coordinates in
+which chains walk, to what is done after each trajectory there."""
+
 
 @dataclass(frozen=True)
 class ChainPlaces:
@@ -123,8 +129,13 @@ def advance(begin: ChainPlaces, luck: Luck, size: Floats, slopes: Slopes) -> tup
         return place.where(np.log(luck.accept) < gain, begin), gain
 
 
-def walk(begin: Floats, lucks: Iterator[Luck], warmup: int, slopes: Slopes) -> Iterator[tuple[Floats, NDArray[Any]]]:
-    """Yield where chains are after each step, and which of them diverged; the first `warmup` steps adapt step sizes."""
+def walk(
+    begin: Floats, lucks: Iterator[Luck], warmup: int, slopes: Slopes, hop: Hop | None = None
+) -> Iterator[tuple[Floats, NDArray[Any]]]:
+    """Yield where chains are after each step, and which of them diverged; the first `warmup` steps adapt step sizes.
+
+    `hop` is done after each trajectory.
+    """
     place, adapted = ChainPlaces(begin, *slopes(begin)), Adapted.of(len(begin))
     for number, luck in enumerate(lucks):
         log_size = adapted.log_step if number < warmup else adapted.log_mean
@@ -132,6 +143,7 @@ def walk(begin: Floats, lucks: Iterator[Luck], warmup: int, slopes: Slopes) -> I
         place, gain = advance(place, luck, size, slopes)
         if number < warmup:
             adapted.learn(np.exp(np.minimum(gain, 0.0)))
+        place = place if hop is None else hop(place)
         yield place.at, gain < -DIVERGED
 
 
@@ -187,14 +199,24 @@ class Sampler:
 
     def __init__(self, mechanism: Mechanism, rows: Mapping[str, Parameter]) -> None:
         self.names, slopes, self._theta_of = slopes_of(mechanism, rows)
+        self.rows = {name: rows[name] for name in self.names}
         self._slopes = jax.jit(slopes, compiler_options=COMPILER)
 
     def run(
-        self, replayed: Replayed, chains: int, *, warmup: int, samples: int, seed: int, own_evidence: bool = False
+        self,
+        replayed: Replayed,
+        chains: int,
+        *,
+        warmup: int,
+        samples: int,
+        seed: int,
+        own_evidence: bool = False,
+        hops: Hops | None = None,
     ) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """Return draws (chains, samples) by parameter on its own scale, and whether each draw diverged.
 
         `replayed.covariates` and `replayed.fixed` have a leading axis of chains; so has `evidence` if `own_evidence`.
+        With `hops`, chains hop after each trajectory once their coordinates are chosen.
         """
         told = jax.device_put(side_by_side(replayed, chains, own_evidence=own_evidence))
 
@@ -205,12 +227,13 @@ class Sampler:
         mode, root = laplace(slopes, np.zeros((chains, len(self.names))))
         begin, lucks = self._luck(chains, warmup + samples, seed)
         early = warmup // 2
-        settled = [at for at, _ in walk(begin, islice(lucks, early), early, partial(_whitened, slopes, mode, root))]
+        settled = [at for at, _ in walk(begin, islice(lucks, early), early, partial(whitened, slopes, mode, root))]
         spread = spread_of(np.stack(settled[early // 3 :])) if settled else np.eye(len(self.names))
         if settled:
             begin = np.asarray(np.linalg.solve(spread, settled[-1].T).T, np.float64)
         root = root @ spread
-        steps = list(walk(begin, lucks, warmup - early, partial(_whitened, slopes, mode, root)))[warmup - early :]
+        hop = None if hops is None else hops(slopes, mode, root)
+        steps = list(walk(begin, lucks, warmup - early, partial(whitened, slopes, mode, root), hop))[warmup - early :]
         places = mode[:, None] + np.einsum("cij,tcj->cti", root, np.stack([at for at, _ in steps]))
         draws = self._theta_of(places.astype(np.float32))
         return (
@@ -228,7 +251,7 @@ class Sampler:
         return begin, (Luck(*each) for each in zip(momentum, accept, vary, strict=True))
 
 
-def _whitened(slopes: Slopes, mode: Floats, root: Floats, places: Floats) -> tuple[Floats, Floats]:
+def whitened(slopes: Slopes, mode: Floats, root: Floats, places: Floats) -> tuple[Floats, Floats]:
     """Return potentials and slopes in coordinates around the mode, in which curvature is one."""
     potential, slope = slopes(mode + np.einsum("cij,cj->ci", root, places))
     return potential, np.einsum("cij,ci->cj", root, slope)
