@@ -307,7 +307,7 @@ def _show(summary: ImportSummary, gaps: bool, chooses: bool) -> None:
             write_line("Series stay as their vintage counted them: import a new extract beside it.")
         if one.unlinked:
             named = few((f"{party.name} ({party.records})" for party in one.unlinked), SHOWN)
-            write_line(f"{one.source}: not linked to an actor of the case (records): {named}.")
+            write_line(f"{one.source}: not linked to an actor or unit of the case (records): {named}.")
     if summary.changed and gaps:
         write_line("Steps without a record stay unknown, and are not zeros: --covers says from when to when the files "
                    "are complete.")  # fmt: skip

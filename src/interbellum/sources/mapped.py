@@ -7,7 +7,7 @@ delimiter: ","                     # optional; also skip: 0, encoding: utf-8
 figures:                           # numbers by time, one column each
   date: "{year}-{month:0>2}"       # columns in braces, or the name of one column
   subject: AZE-ARM                 # an id of the case, or "{column}" with names or codes that are linked
-  columns:
+  columns:                         # each may have a subject of its own
     - {column: deaths_end, variable: deaths, unit: person, rule: end, vintage: Panel 2026-06 end}
 events:                            # or: one row an event
   record: "{id}"
@@ -77,12 +77,19 @@ class MappedFigure(_Part):
 
 
 class MappedFigures(_Part):
-    """Columns of numbers by time."""
+    """Columns of numbers by time. `subject` is that of every column which names none of its own."""
 
     date: str
-    subject: str
+    subject: str = ""
     scheme: str | None = None
     columns: Annotated[tuple[MappedFigure, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _of_somebody(self) -> MappedFigures:
+        bare = [figure.column for figure in self.columns if not (figure.subject or self.subject)]
+        if bare:
+            raise ValueError(f"column {bare[0]} has no subject: give it one, or give figures one for all columns")
+        return self
 
 
 class MappedEvents(_Part):

@@ -269,3 +269,32 @@ def test_cameo_codes_are_converted_as_the_plover_manual_does(shared: Path) -> No
     given = {line.split(":")[0]: line.split(":")[1].split(",")[0].split("#")[0].strip()
              for line in lines if line[:2].isdigit() and ":" in line}  # fmt: skip
     assert {code: row[0] for code, row in cameo().items()} == given
+
+
+def test_each_column_of_a_table_may_be_of_another_rivalry(lands: Path, tmp_path: Path) -> None:
+    mapping, file = tmp_path / "map.yaml", tmp_path / "wide.csv"
+    file.write_text("month,ours,people\n2021-03,4,1450000000\n2021-04,0,1450100000\n")
+    head = "source: {id: WIDE, title: Wide}\nvintage: v1\nfigures:\n  date: '{month}'\n  columns:\n"
+    ours = "    - {column: ours, subject: A-B, variable: deaths, unit: person, rule: end}\n"
+    people = "    - {column: people, SUBJECTvariable: population_total, unit: person}\n"
+    mapping.write_text(head + ours + people.replace("SUBJECT", ""))
+    with pytest.raises(ImportDataError, match="column people has no subject: give it one"):
+        import_data(lands, "csv", file, mapping=mapping)
+    mapping.write_text(head + ours + people.replace("SUBJECT", "subject: A, "))
+    assert import_data(lands, "csv", file, mapping=mapping).files[0].chosen == 4
+    case = load_case(lands)
+    assert [(one.subject, one.value) for one in case.series["deaths-wide"]] == [("A-B", 4), ("A-B", 0)]
+    assert [one.value for one in case.series["population_total-wide"]] == [1_450_000_000, 1_450_100_000]
+    assert not [found for found in check_case(case) if found.level == "error"]
+
+
+def test_states_that_were_not_asked_for_are_not_missed(lands: Path, tmp_path: Path) -> None:
+    mapping, file = tmp_path / "map.yaml", tmp_path / "long.csv"
+    mapping.write_text(
+        "source: {id: LONG, title: Long}\nvintage: v1\nfigures:\n  date: '{year}'\n  subject: '{who}'\n"
+        "  columns: [{column: spent, variable: military_spending, unit: USD}]\n"
+    )
+    file.write_text("year,who,spent\n2020,Northland,5\n2020,Southland,6\n2020,Farland,7\n")
+    asked = import_data(lands, "csv", file, mapping=mapping, choice=Choice(actors=("A",)))
+    assert (asked.files[0].chosen, asked.files[0].unlinked) == (1, ())
+    assert [one.name for one in import_data(lands, "csv", file, mapping=mapping).files[0].unlinked] == ["Farland"]

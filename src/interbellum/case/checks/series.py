@@ -14,6 +14,8 @@ from interbellum.case.tables import PEOPLE, Point
 
 COUNTS = ("deaths", "population", "displaced")
 """Variables that count people: whole numbers, not below zero."""
+PERSONS = 1e10
+"""Nobody counts more people than there are; what the model keeps a state of (COUNTS) is bounded by PEOPLE."""
 LARGEST = 1e15
 """No quantity of a case is larger."""
 SUMMED = ("deaths",)
@@ -79,7 +81,7 @@ def impossible(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield what is impossible of a figure: the kind of fault, what is wrong, and what to do."""
     given = [number for number in (low, value, high) if number is not None]
-    most = PEOPLE if variable in COUNTS or unit == "person" else LARGEST
+    most = PEOPLE if variable in COUNTS else PERSONS if unit == "person" else LARGEST
     if any(abs(number) > most for number in given):
         what = f"{variable} of {max(given, key=abs):g} {unit} is more than there can be"
         yield "huge", what, f"write at most {most:g}"

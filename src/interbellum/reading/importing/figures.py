@@ -34,7 +34,10 @@ def figure_batch(
     choice: Choice,
     notes: tuple[str, ...] = (),
 ) -> Batch:
-    """Return the figures about actors and units of the case, within the days of the choice."""
+    """Return the figures about actors and units of the case, within the days of the choice.
+
+    Where the choice names actors, nobody else is listed as not linked: the others were left out on purpose.
+    """
     found = list(figures)
     units = Index.of(linker.case).anything
     parties = dict.fromkeys((row.name, row.ids) for row in found)
@@ -46,10 +49,8 @@ def figure_batch(
         and (not choice.actors or links[row.name, row.ids].actor in choice.actors)
         and _within(row.date, choice)
     )
-    return Batch(
-        about, sha256, read, len(kept), figures=kept, links=links,
-        unlinked=_missing(links, ((row.name, row.ids) for row in found)), notes=notes,
-    )  # fmt: skip
+    missing = () if choice.actors else _missing(links, ((row.name, row.ids) for row in found))
+    return Batch(about, sha256, read, len(kept), figures=kept, links=links, unlinked=missing, notes=notes)
 
 
 def tie_batch(
