@@ -13,6 +13,8 @@ from typing import Protocol
 
 from interbellum.case.case import Case
 from interbellum.errors import DocumentError, InterbellumError, Where
+from interbellum.reading.dating.anchors import Anchor
+from interbellum.reading.dating.dates import TimeExpression, find_dates
 from interbellum.reading.naming.names import case_gazetteer, world_gazetteer
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.rules.reader import RuleReader
@@ -99,21 +101,35 @@ def _dated(document: Document, case: Case | None, published: str | None) -> Docu
 def newest_month(document: Document) -> str | None:
     """Return the newest month that the text names, or None: a document is no older than what it reports.
 
-    What is to come ("by", "until") is left out.
+    What is to come ("by", "until") is left out. A story that goes on in the newest year without naming it again ("in
+    February 2025 ... on 8 March") reaches its last month, and a heading's year ("Events in 2024") is a year at least.
     """
-    from interbellum.reading.dating.anchors import Anchor
-    from interbellum.reading.dating.dates import find_dates
-
     text = document.text[:400_000]
-    days = [
-        date.edtf
+    told = [
+        date
         for date in find_dates(text, Anchor())
-        if date.edtf
-        and not date.anchored
-        and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", date.edtf)
-        and not re.search(r"\b(?:by|until|till|before|from)\s+$", text[max(0, date.start - 8) : date.start])
+        if not re.search(r"\b(?:by|until|till|before|from)\s+$", text[max(0, date.start - 8) : date.start])
     ]
-    return max(days)[:7] if days else None
+    months = [date.edtf or "" for date in told if not date.anchored and _MONTH.fullmatch(date.edtf or "")]
+    newest = max((month[:7] for month in months), default="")
+    last = max([newest, *_told_on(told, newest)])
+    headings = [(one.start, one.end) for one in document.paragraphs if one.kind == "heading" and one.read]
+    years = (date for date in told if date.rule == "year" and re.fullmatch(r"\d{4}", date.edtf or ""))
+    named = [date.edtf or "" for date in years if any(first <= date.start < end for first, end in headings)]
+    return max([last, *(year for year in named if year > last[:4])]) or None
+
+
+def _told_on(told: Sequence[TimeExpression], newest: str) -> list[str]:
+    """Return the months of that year that a story tells of without the year, past the last naming of the newest month;
+    none where it goes on to a later year."""
+    at = max((number for number, date in enumerate(told) if (date.edtf or "")[:7] == newest), default=len(told))
+    later = [date.edtf or "" for date in told[at + 1 :] if date.rule in ("day month year", "year")]
+    if any(edtf[:4] > newest[:4] for edtf in later):
+        return []
+    return [edtf[:7] for edtf in later if edtf[:4] == newest[:4] and _MONTH.fullmatch(edtf)]
+
+
+_MONTH = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 
 def _told_apart(claims: Sequence[Proposal]) -> tuple[Proposal, ...]:

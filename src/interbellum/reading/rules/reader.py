@@ -14,7 +14,7 @@ from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
-from interbellum.reading.language.words import lexicon
+from interbellum.reading.language.words import FINITE, lexicon
 from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.naming.names import Gazetteer
@@ -246,12 +246,22 @@ def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
             continue
         moment = Moment.parse(date.edtf)
         back = moment is not None and reached is not None and moment.latest < reached.latest
-        if back and _PUT_IN.search(sentence.text[: date.start]):
+        if back and (_PUT_IN.search(sentence.text[: date.start]) or _is_apposed(sentence, date)):
             continue
         reached = moment or reached
         yield date
 
 
+def _is_apposed(sentence: Sentence, date: TimeExpression) -> bool:
+    """Say whether a date ends words between commas that only say what stands before them ("On 25 August, the
+    anniversary of the killing of B in 2006, A ...")."""
+    lead = _APPOSED.search(sentence.text[: date.start])
+    if lead is None or not sentence.text.startswith(",", date.end):
+        return False
+    return not any(lead.start() < token.start < date.start and token.tag in FINITE for token in sentence.tokens)
+
+
+_APPOSED = re.compile(r",\s+(?:the|an?|its|their|his|her)\s+(?:[\w’'-]+\s+){1,14}(?:in|of|on|during)\s+(?:the\s+)?$")
 _PUT_IN = re.compile(
     r",\s+(?:(?:which|who|that)\s+(?:had|was|were)\s+(?:been\s+)?|first\s+|itself\s+)?(?:[a-z]+ed|withdrawn|made|taken|held|built|set\s+up|"
     r"begun|given|broken|left|lost|won|sent|drawn\s+up|shut|cut|seen|known)\s+(?:[\w’'-]+\s+){0,4}(?:in|on|of|during)\s+"

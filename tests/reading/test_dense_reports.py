@@ -1,0 +1,35 @@
+"""Articles, annual reviews and country reports: nouns that tell acts, participles put in, lists of verbs."""
+
+from interbellum.reading.api import newest_month, rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.sources.reading import read_text
+
+
+def claims(text: str, published: str = "2011-02-14") -> list[Proposal]:
+    return list(rule_reader().read(read_text(text, "text.txt", published=published)).claims)
+
+
+def events(text: str) -> list[tuple[str | None, str | None]]:
+    return [(claim.event_type, claim.date) for claim in claims(text) if claim.kind == "event"]
+
+
+def test_a_text_without_a_day_of_its_own_is_as_young_as_the_story_goes_on() -> None:
+    story = "Kenya closed the border in February 2005. On 8 June it opened the border again. It had been shut in 1998."
+    assert newest_month(read_text(story)) == "2005-06"
+    assert newest_month(read_text("Kenya closed the border in February 2005. In 2007 it did so again. On 8 June.")) == (
+        "2005-02"
+    )
+
+
+def test_the_year_of_a_heading_is_a_year_of_its_text() -> None:
+    text = "Summary of events in 2008\n\nKenya, which had closed the border in May 1998, opened it on 3 April."
+    assert newest_month(read_text(text)) == "2008"
+    assert newest_month(read_text("A plan of roads until 2030\n\nKenya closed the border in May 1998.")) == "1998-05"
+
+
+def test_a_year_between_commas_that_says_what_a_day_is_moves_no_story() -> None:
+    text = (
+        "On 25 August 2009, the anniversary of the killing of Ona in 2001, Kenya closed the border. "
+        "On 9 November Kenya bombed Moyale."
+    )
+    assert ("ASSAULT", "2009-11-09") in events(text)
