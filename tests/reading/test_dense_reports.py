@@ -33,3 +33,23 @@ def test_a_year_between_commas_that_says_what_a_day_is_moves_no_story() -> None:
         "On 9 November Kenya bombed Moyale."
     )
     assert ("ASSAULT", "2009-11-09") in events(text)
+
+
+def test_a_noun_is_an_act_by_its_day_alone() -> None:
+    assert ("ASSAULT", "2001-05-04") in events("The raid of 4 May 2001 on a depot has not been forgotten.")
+    assert ("ASSAULT", "2006-09") in events("The coup of September 2006 brought the army to power.")
+    assert ("ASSAULT", "2003-05-02") in events(
+        "On 5 May 2003, three days after the assassination in Moyale of the chief of police, Kenya closed the border."
+    )
+    assert events("Kenya fears a coup backed by Uganda.") == []
+
+
+def test_a_noun_that_says_why_or_when_is_an_act_of_nobody_named() -> None:
+    assert ("COERCE", None) in events("Following the dismissal of the army chief, the premier resigned in May 2009.")
+    assert ("COERCE", None) in events("After the arrest of its leader the party went underground.")
+    assert events("Following the dismissal of the army chief the premier may resign.") == []
+
+
+def test_what_something_was_met_with_is_a_list_of_acts_and_no_meeting() -> None:
+    told = events("The rally was met with the closure of roads and the arrest of hundreds of participants.")
+    assert told == [("COERCE", None), ("COERCE", None)]

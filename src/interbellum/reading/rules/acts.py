@@ -253,6 +253,8 @@ _RECEPTION = frozenset(
 def _met_with(tokens: Sequence[Token], match: Match) -> bool:
     """Say whether "met with silence" or "met in A with disbelief" only tells how something was taken."""
     after = tokens[match.head + 1 : match.head + 7]
+    if match.head + 1 == match.end and after[:1] and after[0].lower == "with" and is_passive(tokens, match.head):
+        return tokens[match.head].lemma == "meet"
     at = next((n for n, token in enumerate(after) if token.lower == "with"), None)
     return (
         tokens[match.head].lemma == "meet"

@@ -271,7 +271,7 @@ def _of_what(text: str, token: Token, dates: Sequence[TimeExpression]) -> bool:
 
 
 _OF_NAME = re.compile(
-    r"(?:\s+of\s+(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2},?\s+(?:in|on|of|at)|\s+on)\s+(?:the\s+)?"
+    r"(?:\s+of\s+(?:the\s+)?(?:[a-z-]+\s+)?[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*){0,2},?\s+(?:in|on|of|at)|\s+on|\s+of)\s+(?:the\s+)?"
     r"(?:[a-z-]+\s+)?"
 )
 
@@ -316,7 +316,8 @@ def _told_on(tokens: Sequence[Token], index: int) -> int:
 
 
 _BY = re.compile(
-    r"^[^,;]*\bby\s+(?:both\s+|the\s+)?(?:(?!(?:to|in|on|at|from|against|with|for|near)\b|by\b|[\w-]+ing\b)[\w-]+\s+){0,5}$"
+    r"^(?!\s+(?:backed|supported|inspired|encouraged|condemned|criticised|opposed|denounced|rejected|witnessed)\b)"
+    r"[^,;]*\bby\s+(?:both\s+|the\s+)?(?:(?!(?:to|in|on|at|from|against|with|for|near)\b|by\b|[\w-]+ing\b)[\w-]+\s+){0,5}$"
 )
 """Between a noun and a name: who did it, no gerund that tells by what it was answered."""
 _TO_WHOM = re.compile(

@@ -44,7 +44,7 @@ _FACT = re.compile(
     r"welcom|justif|defend|investigat|forg[io]v|regret|commemorat|call|term|brand)(?:e?[sd]|ted|ie[sd]|en|ing)|"
     r"protest(?:s|ed)?\s+(?:against|at)|"
     r"(?:prompted|triggered|caused|provoked|angered|alarmed|sparked|preceded|followed|accompanied)\s+by|"
-    r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|"
+    r"followed|preceded|(?:led|respond(?:s|ed)|react(?:s|ed))\s+to|result(?:s|ed)\s+in|ended\s+(?:in|with)|met\s+with|"
     r"began\s+with|culminat(?:es|ed)\s+in|"
     r"(?:indict|convict|sentenc|jail|imprison|punish|prosecut|blam|condemn|thank|prais|apologi[sz]|compensat|responsib|"
     r"responsible)(?:e[sd]|ed|le|s|ing)?\b[^.;]{0,40}\bfor)\s+$",
@@ -72,7 +72,12 @@ _PUT_IN = re.compile(
     r"announced)\s+"
     r"(?:(?:in|on|by|during|at)\s+)?(?:the\s+)?"
 )
-_OBJECT = re.compile(r"\s+of\s")
+_OBJECT = re.compile(
+    r"(?:\s+(?:in|at|near|outside|on|from)\s+(?:the\s+)?(?:[A-Z][\w’'-]*|\d{1,2}\s+[A-Z][a-z]+|\d{4})"
+    r"(?:\s+(?:[A-Z][\w’'-]*|\d{4}))?){0,2}\s+of\s"
+)
+"""After a noun: of what or whom it is, perhaps past where and when ("the murder in Ona on 4 May of the mayor")."""
+_ALSO = re.compile(r"\s+of\s+[^,;:.]{2,60}(?:,|,?\s+and)\s+")
 _DONE_BY = re.compile(r"\b(?:its|their|his|her)\s+$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+(?:by\s+[^,;.]{2,40}?\s+)?to\s+(?:\w+ly\s+)?([a-z]+)\b")
 
@@ -99,8 +104,18 @@ def _listed(row: str) -> frozenset[str]:
 
 def told_nouns(sentence: Sentence, times: Times) -> list[Nominal]:
     """Return the acts of a sentence that nouns tell as done, where it says who acted, on whom, or when."""
-    found = (_nominal(sentence, one, times) for one in _phrases(sentence) if _is_done(sentence, one, times))
+    done: list[_Told] = []
+    for one in _phrases(sentence):
+        if _is_done(sentence, one, times) or (done and _is_listed(sentence, done[-1], one)):
+            done.append(one)
+    found = (_nominal(sentence, one, times, done) for one in done)
     return [one for one in found if one is not None]
+
+
+def _is_listed(sentence: Sentence, last: _Told, one: _Told) -> bool:
+    """Say whether a noun goes on with a list of acts done ("met with the closure of roads and the arrest of many")."""
+    between = sentence.text[sentence.tokens[last.noun].end : sentence.tokens[one.first].start]
+    return last.clause == one.clause and _ALSO.fullmatch(between) is not None
 
 
 def _phrases(sentence: Sentence) -> Iterator[_Told]:
@@ -200,7 +215,7 @@ def _is_finite(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].tag in FINITE or (bare and tokens[index - 1].tag not in ("TO", "MD"))
 
 
-def _nominal(sentence: Sentence, one: _Told, times: Times) -> Nominal | None:
+def _nominal(sentence: Sentence, one: _Told, times: Times, done: Sequence[_Told] = ()) -> Nominal | None:
     text, token = sentence.text, sentence.tokens[one.noun]
     stop = _stop(sentence, one)
     roles = _named(sentence, token, roles_beside(text, token, stop, sentence.outer))
@@ -211,13 +226,23 @@ def _nominal(sentence: Sentence, one: _Told, times: Times) -> Nominal | None:
     if when is None and (_is_subject(sentence, one) or _SEEN.search(text[: sentence.tokens[one.first].start])):
         when = _opening(sentence, one) or times.entry
     people = roles.recipients if token.lower not in _listed("marking") else ()
-    if when is None and (token.lower in _listed("lasting") or not (roles.actors or people)):
+    if when is None and (
+        token.lower in _listed("lasting") or not (roles.actors or people or _is_cause(sentence, one, done))
+    ):
         return None
     ends = [m.end for m in sentence.outer if token.end <= m.start and m.end <= stop]
     ends += [d.end for d in sentence.dates if token.end <= d.start and d.end <= stop]
     first = sentence.tokens[one.first + (sentence.tokens[one.first].tag == "DT")]
     span = (first.start, max([_object_end(sentence, one, stop), *ends]))
     return Nominal(span, one.type, "", roles, when, token.lower, alone=True)
+
+
+def _is_cause(sentence: Sentence, one: _Told, done: Sequence[_Told]) -> bool:
+    """Say whether a noun, or the list that it goes on with, is the time or cause of what the past tense tells
+    ("Following the dismissal of a minister")."""
+    past = any(token.tag == "VBD" for token in sentence.tokens[one.clause.first : one.clause.last])
+    leads = (sentence.text[: sentence.tokens[n.first].start] for n in (one, *done) if n.clause == one.clause)
+    return past and any(SINCE.search(lead) or _FACT.search(lead) for lead in leads)
 
 
 def _named(sentence: Sentence, token: Token, roles: Roles) -> Roles:
