@@ -51,6 +51,7 @@ log-odds(state s) = s x score + (inertia if s is the present state)      s = 0 c
 the switch goes to who holds all the ground on the way, unless a mission stands on it""",
     "supply": """stock' = stock + days x (own + best way - 1), between 0 and the reserve       days of supply""",
     "displacement": """h = months x (base + way x (war + clashes + want)) - log(1 - lost x (1 - exp(-months x rate)))
+lost = 1 - (1 - share of ground in a foe's hands x (1 - stays)) x (population + displaced) / population, at least 0
 left = round(people x (1 - exp(-h x exp(sd x z))))
 population' = population - left,   displaced' = displaced + left""",
     "mission": """log-odds against staying:

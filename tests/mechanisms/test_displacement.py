@@ -24,7 +24,7 @@ def hazard(made: World, **fields: Any) -> float:
 
 
 def law(made: World, **fields: Any) -> DisplacementChance:
-    mechanism, theta = Displacement(made.system), made.theta()
+    mechanism, theta = Displacement(made.system), made.theta(stays=fields.pop("stays", 0.01), lost=2.0)
     start = {"population": [40_000.0], "stock": [60.0]}
     covariates = mechanism.covariates(made.state(**{**start, **fields}), made.clock(0), theta)
     return mechanism.law(covariates, theta, jnp.zeros(1))
@@ -70,6 +70,17 @@ def test_the_few_who_stayed_on_lost_ground_are_not_driven_out_anew(made: World) 
     every = {"control": [NOR] * 6, "population": [400.0], "displaced": [99_600.0]}
     assert hazard(made, **every) == pytest.approx(hazard(made), rel=1e-3)
     assert hazard(made, **{**every, "population": [4_000.0]}) > hazard(made)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(1, 1e6), st.floats(0, 1e6))
+@settings(max_examples=60, deadline=None)
+def test_the_more_stay_the_fewer_leave_and_never_more_than_are_on_lost_ground(
+    one: float, other: float, population: float, displaced: float
+) -> None:
+    few, many = sorted((one, other))
+    fields = {"control": TAKEN, "population": [population], "displaced": [displaced]}
+    assert hazard(BALANCE, stays=many, **fields) <= hazard(BALANCE, stays=few, **fields) * (1 + 1e-5)
+    assert hazard(BALANCE, stays=1.0, **fields) == pytest.approx(hazard(BALANCE, population=[population]), rel=1e-3)
 
 
 @given(

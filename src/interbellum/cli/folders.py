@@ -95,8 +95,8 @@ def check(case: str, write: bool, as_json: bool) -> None:
     lines = [f"{one.severity}: {one}" for one in findings]
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
     if not any(one.severity == "error" for one in findings):
-        unfit, missing = _start(loaded)
-        lines += [f"error: {unfit}"] if unfit else [f"note: {missing}"] if missing else []
+        unfit, notes = _start(loaded)
+        lines += [f"error: {unfit}"] if unfit else [f"note: {note}" for note in notes]
         rows += [_row("error", "model", unfit.where, unfit.what, unfit.hint)] if unfit else []
     _report(loaded.id, loaded.hash, rows, lines, as_json)
     if any(row["severity"] == "error" for row in rows):
@@ -106,12 +106,14 @@ def check(case: str, write: bool, as_json: bool) -> None:
         click.echo(f"wrote {path}", err=True)
 
 
-def _start(case: Case) -> tuple[ModelError | None, str | None]:
-    """Return why nothing can be run from the start of the case's model, if nothing can, or else what it lacks there."""
+def _start(case: Case) -> tuple[ModelError | None, list[str]]:
+    """Return why nothing can be run from the start of the case's model, if nothing can, or else what it lacks: numbers
+    there, and counts of those who left lost ground."""
     from interbellum.record import Record
-    from interbellum.simulation.assembly import set_up
+    from interbellum.simulation.assembly import assemble, set_up
     from interbellum.simulation.members import prior_draws, start_state
     from interbellum.simulation.missing import missing_numbers, missing_words
+    from interbellum.simulation.uncounted import uncounted, uncounted_words
     from interbellum.system.observe import observe
 
     try:
@@ -119,8 +121,10 @@ def _start(case: Case) -> tuple[ModelError | None, str | None]:
         observed = observe(Record.of(case), system, count=1)
         start_state(system, observed, prior_draws(system, rows, 0))
     except ModelError as fault:
-        return fault, None
-    return None, missing_words(missing_numbers(system, observed))
+        return fault, []
+    followed = "displacement" in system.model.mechanisms
+    left = uncounted_words(uncounted(system, assemble(case).observed)) if followed else None
+    return None, [one for one in (missing_words(missing_numbers(system, observed)), left) if one]
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:
