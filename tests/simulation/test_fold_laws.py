@@ -141,13 +141,15 @@ def test_clocks_follow_from_the_counted_deaths(name: str) -> None:
 
 
 def agreed(name: str, step: int) -> np.ndarray:
-    """Return whose talks (R,) reach a framework in a step, or hold one at the end of a war that began in it."""
+    """Return whose talks (R,) reach a framework in a step, or hold one at the end of a war that began in it, and who
+    made a ceasefire in it."""
     if "talks" not in {mechanism.name for mechanism in ready(name).engine.mechanisms}:
         return np.zeros(ready(name).observed.held["talks"].shape[1], bool)
     held, phase = np.nan_to_num(ready(name).observed.held["talks"]), np.asarray(folded(name).phase)[:, :, 0]
     before = held[step - 1] if step else np.zeros_like(held[0])
     begun = (phase[step] == WAR) & ((phase[step - 1] != WAR) if step else True)
-    return (held[step] >= TALKS_STAGES.index("framework")) & ((held[step] > before) | begun)
+    reached = (held[step] >= TALKS_STAGES.index("framework")) & ((held[step] > before) | begun)
+    return reached | ready(name).observed.ceasefires[step]
 
 
 @pytest.mark.parametrize("name", BUNDLED)
