@@ -38,6 +38,12 @@ ALLOWANCE: dict[str, tuple[int, int]] = {
 }
 """What `~` adds on both sides of a date, by the precision it stands at: (months, days)."""
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+"""The names of the months in English, whatever the language of the machine."""
+
 _EXAMPLES = "write for instance 1994-05-12, 1994-05, 1994-05~, 1994/1995 or ../1994"
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
 _PARTS = re.compile(
@@ -280,7 +286,7 @@ def _span(text: str, year: int, month: int | None, day: int | None) -> tuple[dat
         return date(year, month, 1), date(year, month, length)
     if not 1 <= day <= length:
         raise DateError(
-            f"{text!r} does not exist: {calendar.month_name[month]} {year} has {length} days",
+            f"{text!r} does not exist: {MONTHS[month - 1]} {year} has {length} days",
             hint=f"write for instance {year:04d}-{month:02d}-{length}",
         )
     return date(year, month, day), date(year, month, day)

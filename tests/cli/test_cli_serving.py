@@ -90,6 +90,27 @@ def test_serve_takes_up_the_futures_that_open_left(served: list[Any], tmp_path: 
     assert served[1][0].state.desk.opened["two-valleys"].ensemble is None
 
 
+def test_futures_that_cannot_be_read_are_left_out(served: list[Any], tmp_path: Path) -> None:
+    (tmp_path / "ensemble.nc").write_bytes(b"spoilt")
+    assert "it cannot be read" in run("two-valleys", "--port", "0", "--out", str(tmp_path)).stderr
+    assert served[0][0].state.desk.opened["two-valleys"].ensemble is None
+
+
+def test_futures_whose_posterior_is_spoilt_are_left_out(
+    served: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INTERBELLUM_CACHE", str(tmp_path / "cache"))
+    case = ib.open_case("two-valleys")
+    ib.run(case, months=2, members=20).save(tmp_path / "ensemble.nc")
+    with xr.load_dataset(tmp_path / "ensemble.nc", engine="h5netcdf") as data:
+        data.attrs["posterior"] = "spoilt"
+    data.to_netcdf(tmp_path / "ensemble.nc", engine="h5netcdf")
+    (tmp_path / "cache" / "posteriors").mkdir(parents=True)
+    (tmp_path / "cache" / "posteriors" / "spoilt.nc").write_bytes(b"spoilt")
+    assert "its posterior cannot be read" in run("two-valleys", "--port", "0", "--out", str(tmp_path)).stderr
+    assert served[0][0].state.desk.opened["two-valleys"].ensemble is None
+
+
 def test_open_serves_unless_told_not_to() -> None:
     names = {option for parameter in open_command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {"--no-serve", "--port", "--open", "--no-open"} <= names

@@ -110,16 +110,20 @@ def test_docx_gives_paragraphs_and_tables() -> None:
     assert "forty trucks" in document.text
 
 
-def _pdf(text: str, *, locked: bool = False) -> bytes:
-    """Return a one-page PDF with a line of text (or nothing on the page); a locked one asks for a password."""
+def _pdf(text: str, *, locked: bool = False, damaged: bool = False) -> bytes:
+    """Return a one-page PDF with a line of text (or nothing on the page); a locked one asks for a password.
+
+    A damaged one has a second page that is none.
+    """
     content = f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode() if text else b""
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Pages /Kids [3 0 R%s] /Count %d >>" % (b" 6 0 R" if damaged else b"", 1 + damaged),
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 "
         b"5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"null",
     ]
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, 2)
@@ -167,6 +171,14 @@ def test_what_cannot_be_read_says_so_in_one_line(data: bytes, name: str, says: s
     with pytest.raises(DocumentError, match=says) as caught:
         read_bytes(data, name)
     assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_page_is_left_out_and_said() -> None:
+    document = read_bytes(_pdf("The envoys met.", damaged=True), "broken.pdf")
+    assert "The envoys met." in document.text
+    assert document.warnings == ("1 of 2 pages are damaged and left out",)
+    with pytest.raises(DocumentError, match="damaged"):
+        read_bytes(_pdf("", damaged=True), "broken.pdf")
 
 
 @pytest.mark.parametrize("name", ["nest.zip", "nest.docx", "nest.txt", "nest"])

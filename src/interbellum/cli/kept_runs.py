@@ -31,13 +31,14 @@ def with_results(case: Case, folder: Path, documents: tuple[Path, ...] = ()) -> 
     from interbellum.simulation.assembly import assemble
     from interbellum.simulation.stores import load_dataset
 
-    data, assembly = load_dataset(folder / FILE), assemble(case)
+    try:
+        data = load_dataset(folder / FILE)
+    except (OSError, KeyError, ValueError):
+        return _left_out(folder, bare, "it cannot be read")
+    assembly = assemble(case)
     here = assembly.provenance()
     if any(data.attrs.get(name) != here[name] for name in ("case", "case_hash", "version")):
-        click.echo(
-            f"left out {folder / FILE}: it is of another state of the case (interbellum open makes it anew)", err=True
-        )
-        return bare
+        return _left_out(folder, bare, "it is of another state of the case")
     return _taken_up(case, data, assembly, folder, bare)
 
 
@@ -51,12 +52,18 @@ def _taken_up(case: Case, data: xr.Dataset, assembly: Assembly, folder: Path, ba
     name = str(data.attrs["posterior"])
     path = cache_folder() / "posteriors" / f"{name}.nc"
     if name != assembly.priors.id and not path.is_file():
-        click.echo(
-            f"left out {folder / FILE}: its posterior is kept no longer (interbellum open makes it anew)", err=True
-        )
-        return bare
-    posterior = None if name == assembly.priors.id else load(path, assembly.rows)
+        return _left_out(folder, bare, "its posterior is kept no longer")
+    try:
+        posterior = None if name == assembly.priors.id else load(path, assembly.rows)
+    except (OSError, KeyError, ValueError):
+        return _left_out(folder, bare, "its posterior cannot be read")
     draws = assembly.priors if posterior is None else posterior.draws
     known = {one.id: one.title for one in case.scenarios} | {BASELINE: "Baseline"}
     titles = {str(one): known.get(str(one), str(one)) for one in data.scenario.values}
     return replace(bare, ensemble=Ensemble(data, titles, draws, assembly), posterior=posterior, folder=folder)
+
+
+def _left_out(folder: Path, bare: Opened, why: str) -> Opened:
+    """Return the case without futures, after a word on why."""
+    click.echo(f"left out {folder / FILE}: {why} (interbellum open makes it anew)", err=True)
+    return bare

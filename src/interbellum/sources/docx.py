@@ -27,11 +27,8 @@ def read_docx(data: bytes, name: str, limits: Limits) -> Document:
         )
     if sum(member.file_size for member in members) > limits.unpacked:
         raise DocumentError(f"it unpacks to more than {limits.unpacked / 1e6:.0f} MB", where=where, hint="split it")
-    try:
-        import docx
-    except ImportError as error:
-        hint = "pip install 'interbellum[documents]'"
-        raise DocumentError("reading docx needs python-docx", where=where, hint=hint) from error
+    import docx
+
     try:
         content = docx.Document(io.BytesIO(data))
         lines = [line for line in _lines(content) if line.strip()]

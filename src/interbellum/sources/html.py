@@ -16,11 +16,8 @@ _BLOCK_END = re.compile(r"(?i)</(?:p|div|h[1-6]|li|tr|section|article|blockquote
 
 def read_html(data: bytes, name: str, limits: Limits) -> Document:
     """Return the article's text, stored as extracted. Scripts are never run, links never followed."""
-    try:
-        import trafilatura
-    except ImportError as error:
-        hint = "pip install 'interbellum[documents]'"
-        raise DocumentError("reading HTML needs trafilatura", where=Where(name), hint=hint) from error
+    import trafilatura
+
     source, warnings = decode(data, name)
     if len(source) > 4 * limits.characters:
         raise DocumentError(f"the page has {len(source):,} characters", where=Where(name), hint="split it")

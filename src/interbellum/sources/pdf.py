@@ -27,13 +27,13 @@ class _Line:
 
 
 def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
-    """Return the text of all pages, each paragraph with its page. Encrypted, broken and scanned files are refused."""
+    """Return the text of all pages, each paragraph with its page. Encrypted, broken and scanned files are refused.
+
+    A damaged page among others is left out, with a warning.
+    """
+    import pypdfium2
+
     where = Where(name)
-    try:
-        import pypdfium2
-    except ImportError as error:
-        hint = "pip install 'interbellum[documents]'"
-        raise DocumentError("reading PDF needs pypdfium2", where=where, hint=hint) from error
     try:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
@@ -48,17 +48,20 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
             raise DocumentError(
                 f"the PDF has {count:,} pages", where=where, hint=f"the limit is {limits.pages:,}; split it"
             )
-        pages = [_page_text(pdf[index]) for index in range(count)]
+        read = [_page_text(pdf, index) for index in range(count)]
     finally:
         pdf.close()
+    pages, damaged = [page or "" for page in read], read.count(None)
     if not any(page.strip() for page in pages):
+        if damaged:
+            raise DocumentError("the pages of the PDF are damaged", where=where, hint="open and save it again")
         raise DocumentError(
             "the PDF holds pictures but no text", where=where, hint="run text recognition (OCR) on it first"
         )
-    return _assemble(pages, name)
+    return _assemble(pages, name, damaged)
 
 
-def _assemble(pages: list[str], name: str) -> Document:
+def _assemble(pages: list[str], name: str, damaged: int = 0) -> Document:
     text = "\n\n".join(pages)
     paragraphs: list[Paragraph] = []
     furniture: set[int] = set()
@@ -70,8 +73,9 @@ def _assemble(pages: list[str], name: str) -> Document:
             if _fold(text[paragraph.start : paragraph.end]) in running:
                 furniture.add(paragraph.start)
         offset += len(page) + 2
-    empty = sum(not page.strip() for page in pages)
-    warnings = (f"{empty} of {len(pages)} pages hold no text",) if empty else ()
+    empty = sum(not page.strip() for page in pages) - damaged
+    lacks = ((empty, "hold no text"), (damaged, "are damaged and left out"))
+    warnings = tuple(f"{count} of {len(pages)} pages {what}" for count, what in lacks if count)
     marked = mark(text, paragraphs, furniture=frozenset(furniture))
     return Document(name, text, marked, "application/pdf", warnings=warnings)
 
@@ -89,8 +93,15 @@ def _fold(line: str) -> str:
     return _DIGITS.sub("#", " ".join(line.split()))
 
 
-def _page_text(page: Any) -> str:
-    textpage = page.get_textpage()
+def _page_text(pdf: Any, index: int) -> str | None:
+    """Return the text of a page, `None` where it is damaged."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = pdf[index]
+        textpage = page.get_textpage()
+    except PdfiumError:
+        return None
     lines = []
     for index in range(textpage.count_rects()):
         left, bottom, right, top = textpage.get_rect(index)

@@ -11,9 +11,11 @@ import contextlib
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from interbellum.dates import MONTHS
 from interbellum.errors import ImportDataError, Where
 from interbellum.sources import layout as tests
 from interbellum.sources.about import About
@@ -175,14 +177,12 @@ def register_about(made: str, published: str | None) -> About:
 
 def generated(path: Path) -> str:
     """Return the day on which a register was drawn (EDTF), from its lines of explanation."""
-    from datetime import datetime
-
     with path.open(encoding="utf-8", errors="replace") as stream:
         head = "".join(stream.readline() for _ in range(REGISTER_LAYOUT.skip))
-    found = re.search(r"Data generated: (\d{1,2} \w+ \d{4})", head)
-    for form in ("%d %b %Y", "%d %B %Y"):
-        with contextlib.suppress(ValueError):
-            return datetime.strptime(found[1] if found else "", form).date().isoformat()
+    found = re.search(r"Data generated: (\d{1,2}) ([A-Za-z]{3,}) (\d{4})", head)
+    month = next((n for n, name in enumerate(MONTHS, 1) if found and name.lower().startswith(found[2].lower())), None)
+    with contextlib.suppress(ValueError):
+        return date(int(found[3]), month, int(found[1])).isoformat() if found and month else ""
     return ""
 
 

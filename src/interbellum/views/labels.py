@@ -6,13 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from interbellum.case.case import Case
-from interbellum.dates import When, end_of, start_of
+from interbellum.dates import MONTHS, When, end_of, start_of
 from interbellum.record.timeline import TimelineItem
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 class Labels:
@@ -68,19 +63,19 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
 
 def day_words(day: date) -> str:
     """Return a day as `20 December 2022`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def month_words(day: date) -> str:
     """Return a day's month as `December 2022`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def step_words(label: str) -> str:
     """Return the name of a step in words: `2020-09` as `September 2020`; a week keeps its name."""
     if "W" in label or len(label) != 7:
         return label
-    return f"{_MONTHS[int(label[5:]) - 1]} {label[:4]}"
+    return f"{MONTHS[int(label[5:]) - 1]} {label[:4]}"
 
 
 def when_words(when: When) -> str:
@@ -103,7 +98,7 @@ def _plain_words(when: When) -> str:
         return when.text
     if when.precision == "year":
         return parts[0]
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return f"{int(parts[2])} {month}" if when.precision == "day" else month
 
 
