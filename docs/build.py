@@ -33,6 +33,9 @@ _RESULTS = {
     "forecasting.model": ("PanelForecast",),
     "brief.document": ("Brief",),
     "case.checks.finding": ("Finding",),
+    "reading.proposal": ("Reading",),
+    "reading.reviewing.recording": ("Recorded",),
+    "reading.importing.api": ("ImportSummary",),
 }
 """What public functions return, documented beside them."""
 
@@ -126,9 +129,10 @@ def _signature(value: Any) -> str:
     for one in found.parameters.values():
         if one.kind is inspect.Parameter.KEYWORD_ONLY and not starred:
             parts.append("*")
-            starred = True
+        starred = starred or one.kind in (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_POSITIONAL)
+        stars = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
         default = "" if one.default is inspect.Parameter.empty else f" = {one.default!r}"
-        parts.append(f"{one.name}: {one.annotation}{default}")
+        parts.append(f"{stars}{one.name}: {one.annotation}{default}")
     returned = f" -> {found.return_annotation}"
     line = f"({', '.join(parts)}){returned}"
     return line if len(line) <= 90 else "(\n" + "".join(f"    {part},\n" for part in parts) + f"){returned}"

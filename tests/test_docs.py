@@ -43,6 +43,15 @@ def test_a_generated_page_says_what_the_code_says(page: str) -> None:
     assert (ROOT / "docs" / page).read_text(encoding="utf-8") == fresh, "run make docs"
 
 
+def test_the_page_of_the_api_shows_which_arguments_take_several() -> None:
+    page = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    for name in ib.__all__:
+        function = getattr(ib, name)
+        for one in inspect.signature(function).parameters.values() if inspect.isfunction(function) else ():
+            stars = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind)
+            assert stars is None or f" {stars}{one.name}: " in page, (name, one.name)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_says_what_it_does(name: str) -> None:
     command = COMMANDS[name]
