@@ -163,7 +163,10 @@ def test_deaths_that_were_counted_later_are_not_said_to_be_counted_by_nobody(val
     assert not any("Nobody counted" in text or "not counted" in text for text in texts)
     chances = [text for text in texts if "of 20 futures" in text or "of 60 futures" in text]
     assert len(chances) > 3
-    assert all("; made without any count of deaths)" in text for text in chances if "Nearest" not in text)
+    assert not any("made without" in text for text in chances)
+    lack = "The chances are made without any count of deaths: no count of them was known by 1 June 2010."
+    assert [one.text for one in made.headline.points].count(lack) == 1
+    assert _text(made, "outlook").count(lack) == 1
 
 
 @pytest.mark.parametrize(("day", "shown"), [("2023-09-01", True), ("2016-01-01", False)])

@@ -19,7 +19,6 @@ from interbellum.brief.rivalries import (
     war_chance,
 )
 from interbellum.brief.voices import Voices
-from interbellum.brief.wording import the
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim
@@ -29,6 +28,7 @@ from interbellum.record import Record
 from interbellum.record.known import KnownRules
 from interbellum.scoring import Scorecard
 from interbellum.scoring.base_rates import BaseRate, base_rates
+from interbellum.views.articles import the
 from interbellum.views.charts.scores import card_note
 from interbellum.views.futures import EnsembleLike, origin
 from interbellum.views.labels import Labels, counted, day_words, listed, step_words
@@ -226,10 +226,9 @@ class Material:
         return f"known by {day_words(self.known_by)}"
 
     def chance(self, probability: float, rivalry: str, lead: int, kind: Kind = "war") -> str:
-        """Return a chance of a rivalry within some steps as it is told, with how often it was so in past spans as long,
-        and with the deaths that it was drawn without."""
+        """Return a chance of a rivalry within some steps as it is told, and how often it was so before."""
         futures = told(probability, int(self.baseline.dataset.sizes["member"]))
-        return f"{futures}{self._before(rivalry, lead, kind)}{self.blind(rivalry)}"
+        return f"{futures}{self._before(rivalry, lead, kind)}"
 
     def _before(self, rivalry: str, lead: int, kind: Kind) -> str:
         found = self.before(rivalry).get(lead)
@@ -250,12 +249,11 @@ class Material:
         return {}
 
     def blind(self, rivalry: str) -> str:
-        """Return from when on deaths were not known to what was drawn, as it stands beside a chance, or nothing."""
+        """Return the deaths of a rivalry that its chances were drawn without, or nothing where all were known."""
         last = self._counted[rivalry]
         if last >= self.last_step:
             return ""
-        lack = "any count of deaths" if last < 0 else f"the deaths from {self.step_name(last + 1)} on"
-        return f"; made without {lack}"
+        return "any count of deaths" if last < 0 else f"the deaths from {self.step_name(last + 1)} on"
 
     def is_counted(self, rivalry: str) -> bool:
         """Return whether any deaths of a rivalry were known."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from interbellum.case.case import Case
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
+from interbellum.views.articles import the
 from interbellum.views.labels import Labels, counted, day_words, listed, month_words, number
 from interbellum.views.words import percent, shares_of_futures
 
@@ -127,6 +128,15 @@ class _Words:
         said: str = getattr(self, f"_{turn.kind}")(turn, group)
         return said
 
+    def _name(self, unit: str) -> str:
+        """Return a name as it stands inside a sentence: `the European Union`, `Armenia`."""
+        return the(self.labels[unit])
+
+    def _way(self, unit: str) -> str:
+        """Return the name of a way, a mission or a community, which always takes an article."""
+        name = self._name(unit)
+        return name if name.startswith("the ") else f"the {name}"
+
     def _when(self, turn: Turn) -> str:
         return f"In {month_words(turn.first)}" if self.step == "month" else f"In the week of {day_words(turn.first)}"
 
@@ -134,7 +144,7 @@ class _Words:
         return counted(turn.steps, self.step)
 
     def _side(self, rivalry: str, side: float) -> str:
-        return self.labels[self.sides[rivalry][int(side)][0]]
+        return self._name(self.sides[rivalry][int(side)][0])
 
     def _war(self, turn: Turn, _: Sequence[Turn]) -> str:
         attack = f": {self._side(turn.unit, turn.side)} attacks" if turn.side is not None and turn.side >= 0 else ""
@@ -146,7 +156,7 @@ class _Words:
 
     def _pair(self, rivalry: str) -> str:
         one, other = self.sides[rivalry]
-        return f"{self.labels[one[0]]} and {self.labels[other[0]]}"
+        return f"{self._name(one[0])} and {self._name(other[0])}"
 
     def _clashes(self, turn: Turn, _: Sequence[Turn]) -> str:
         return (
@@ -155,12 +165,12 @@ class _Words:
         )
 
     def _control(self, turn: Turn, group: Sequence[Turn]) -> str:
-        owner = self.labels[self.actors[int(turn.after or 0)]]
-        return f"{self._when(turn)} {owner} comes to control {listed([self.labels[one.unit] for one in group])}."
+        owner = self._name(self.actors[int(turn.after or 0)])
+        return f"{self._when(turn)} {owner} comes to control {listed([self._name(one.unit) for one in group])}."
 
     def _corridor(self, turn: Turn, _: Sequence[Turn]) -> str:
         state = CORRIDOR_STATES[int(turn.after or 0)]
-        return f"{self._when(turn)} the {self.labels[turn.unit]} becomes {state}."
+        return f"{self._when(turn)} {self._way(turn.unit)} becomes {state}."
 
     def _talks(self, turn: Turn, _: Sequence[Turn]) -> str:
         after, before = int(turn.after or 0), int(turn.before or 0)
@@ -170,25 +180,25 @@ class _Words:
         return f"{self._when(turn)} {self._pair(turn.unit)} {fell}."
 
     def _mission(self, turn: Turn, _: Sequence[Turn]) -> str:
-        name, before, after = self.labels[turn.unit], turn.before or 0, turn.after or 0
+        name, before, after = self._way(turn.unit), turn.before or 0, turn.after or 0
         if after == 0:
-            return f"{self._when(turn)} the {name} leave."
+            return f"{self._when(turn)} {name} leave."
         if before == 0:
-            return f"{self._when(turn)} the {name} arrive, {number(after)} strong."
-        return f"{self._when(turn)} the {name} go from {number(before)} to {number(after)}."
+            return f"{self._when(turn)} {name} arrive, {number(after)} strong."
+        return f"{self._when(turn)} {name} go from {number(before)} to {number(after)}."
 
     def _flight(self, turn: Turn, _: Sequence[Turn]) -> str:
-        return f"{self._when(turn)} {number(turn.value or 0)} of the {self.labels[turn.unit]} flee."
+        return f"{self._when(turn)} {number(turn.value or 0)} of {self._way(turn.unit)} flee."
 
     def _hunger(self, turn: Turn, _: Sequence[Turn]) -> str:
-        return f"{self._when(turn)} the supplies of the {self.labels[turn.unit]} run out, for {self._span(turn)}."
+        return f"{self._when(turn)} the supplies of {self._way(turn.unit)} run out, for {self._span(turn)}."
 
     def _answer(self, turn: Turn, _: Sequence[Turn]) -> str:
         promise, share = self.promises[turn.unit], turn.value or 0.0
-        patron, client = self.labels[promise.patron], self.labels[promise.client]
+        patron, client = self._name(promise.patron), self._name(promise.client)
         kept = "keeps" if share > 0.75 else "half keeps" if share > 0.25 else "does not keep"
         return f"{self._when(turn)} {patron} {kept} its word to {client}."
 
     def _shock(self, turn: Turn, _: Sequence[Turn]) -> str:
         free = f"from {percent(turn.before or 0)} to {percent(turn.after or 0)} of its means free"
-        return f"{self._when(turn)} {self.labels[turn.unit]} is tied down elsewhere, {free}."
+        return f"{self._when(turn)} {self._name(turn.unit)} is tied down elsewhere, {free}."

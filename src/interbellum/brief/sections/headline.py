@@ -13,7 +13,7 @@ from interbellum.brief.sections.changes import tally
 from interbellum.brief.sections.disputes import foremost
 from interbellum.brief.sections.drivers import hinge
 from interbellum.brief.sections.judgements import moves
-from interbellum.brief.sections.outlook import another, confidence, over, year_ahead
+from interbellum.brief.sections.outlook import another, confidence, over, unseen, year_ahead
 from interbellum.brief.sections.signals import THEMES, Signal, moved, said_by
 from interbellum.brief.sections.standing import last_spell, last_war
 from interbellum.brief.sentence import Sentence
@@ -268,6 +268,7 @@ def _points(material: Material) -> Iterable[Sentence]:
     if material.earlier is not None:
         yield from moves(material)
     yield from year_ahead(material)
+    yield from unseen(material)
     yield from confidence(material)[:1]
     yield from hinge(material)
     yield from foremost(material)

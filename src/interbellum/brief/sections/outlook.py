@@ -39,7 +39,7 @@ def outlook(material: Material) -> Section:
     leads = _leads(rows)
     blocks: list[Block] = [
         Paragraph((*over(material), _chances(material, main, rows, leads)), strong=True),
-        Paragraph((_rate(material), _maker(material), *_toll(material, main, rows[leads[-1]]))),
+        Paragraph((_rate(material), _maker(material), *unseen(material), *_toll(material, main, rows[leads[-1]]))),
         Paragraph(confidence(material)),
     ]
     others = tuple(_elsewhere(material))
@@ -85,6 +85,19 @@ def year_ahead(material: Material) -> Iterator[Sentence]:
             f"the futures count {_half(row)}.",
             notes=(RUN,),
         )
+
+
+def unseen(material: Material) -> Iterator[Sentence]:
+    """Yield what deaths the chances were drawn without, for the rivalries that lack the same ones together."""
+    lacks: dict[str, list[str]] = {}
+    for unit in material.rivalries:
+        if lack := material.blind(unit.id):
+            lacks.setdefault(lack, []).append(unit.id)
+    known = "is on record" if material.known_by is None else f"was known by {day_words(material.known_by)}"
+    for lack, ids in lacks.items():
+        every = len(ids) == len(material.rivalries)
+        whose = "" if every else f" of {listed([f'“{material.labels[one]}”' for one in ids])}"
+        yield Sentence(f"The chances{whose} are made without {lack}: no count of them {known}.", notes=(RUN,))
 
 
 def asked(material: Material) -> str:
@@ -254,7 +267,8 @@ def grade(card: Scorecard) -> tuple[str, str]:
 
 
 def _caption(material: Material, rivalry: Rivalry) -> Sentence:
-    text = f"Chances and deaths by horizon, {material.labels[rivalry.id]}{material.blind(rivalry.id)}"
+    lack = material.blind(rivalry.id)
+    text = f"Chances and deaths by horizon, {material.labels[rivalry.id]}{f'; made without {lack}' if lack else ''}"
     return Sentence(text, notes=(RUN,))
 
 
