@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from interbellum.case.vocabulary import PHASES
 from interbellum.views.labels import Labels, counted, listed, step_words
 from interbellum.views.note import hindsight
 from interbellum.views.table import Table
@@ -28,6 +30,7 @@ INPUTS = {
     "base": "starting point",
 }  # fmt: skip
 """Plain names of inputs."""
+_MOVE = re.compile(r"escalation\.B\.(\d)>(\d)")
 SMALL = 0.05
 """Log-odds below which an addend is not told in words."""
 TOLD = 4
@@ -125,7 +128,7 @@ def driver_sentences(found: Drivers, titles: dict[str, str]) -> tuple[str, ...]:
             f"{percent(rule.coverage)} of those that have it, in {percent(rule.mass)} of all futures (p {_p(rule.p)})."
         )
     if separation.why:
-        lines.append(f"No rule separates the futures: {separation.why}.")
+        lines.append(f"No rule separates the futures, since {separation.why}.")
     if separation.auc is not None:
         lines.append(
             f"Cross-validated, choices and parameters rank futures with an AUC of {separation.auc:.2f} (0.5: no better "
@@ -145,23 +148,33 @@ def _variance(found: Drivers) -> Iterable[str]:
     if division.judged is not None:
         much = percent(division.judged)
         yield (
-            f"{much[0].upper()}{much[1:]} goes with {counted(len(division.grouped), 'judged input')}, which come in "
-            "too few combinations to be told apart."
+            f"{much[0].upper()}{much[1:]} of the variance goes with {counted(len(division.grouped), 'judged input')}, "
+            "which come in too few combinations to be told apart."
         )
     clear = [share for share in division.shares if share.p < 0.05 and share.share > 0][:TOLD]
     if division.shares and not clear:
         yield "No single parameter goes with more of it than chance alone would show."
     for share in clear:
         yield (
-            f"{_called(share.name)}: {percent(share.share)} ({percent(share.low)} to {percent(share.high)}); "
+            f"{_called(share.name)} goes with {percent(share.share)} of the variance ({percent(share.low)} to "
+            f"{percent(share.high)}): "
             f"{_sides(found, share.low_third, share.high_third)}."
         )
 
 
 def _called(parameter: str) -> str:
     """Return a parameter with what it stands for, where that has plain words ("Peacekeepers (escalation.mission)")."""
-    plain = INPUTS.get(parameter.rpartition(".")[2])
+    plain = INPUTS.get(parameter.rpartition(".")[2]) or _move(parameter)
     return f"{plain[0].upper()}{plain[1:]} ({parameter})" if plain else parameter
+
+
+def _move(parameter: str) -> str | None:
+    """Return what the rate of a step from one phase to another stands for: "escalation.B.2>3"."""
+    found = _MOVE.fullmatch(parameter)
+    if found is None:
+        return None
+    before, after = (PHASES[int(phase)] for phase in found.groups())
+    return f"the step from {before} to {after}"
 
 
 def _sides(found: Drivers, low: float, high: float) -> str:
@@ -189,7 +202,7 @@ def _limit(one: Limit, titles: dict[str, str]) -> str:
     if one.kind == "choice":
         return f"“{titles.get(one.name, one.name)}” is {'chosen' if one.above else 'not chosen'}"
     side = "above" if one.above else "below"
-    return f"{one.name} is {side} {one.value:.3g} (its {100 * one.quantile:.0f}th percentile)"
+    return f"{_called(one.name)} is {side} {one.value:.3g} (its {100 * one.quantile:.0f}th percentile)"
 
 
 def _p(value: float) -> str:

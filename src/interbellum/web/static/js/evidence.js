@@ -111,7 +111,7 @@ if (review) {
     upload.querySelector("button").disabled = true;
     try {
       const read = await write("/api/evidence/documents", form);
-      sessionStorage.setItem("review-said", `${read.name}: ${read.claims} claims proposed.`);
+      sessionStorage.setItem("review-said", `${read.name}: ${read.claims === 1 ? "1 claim" : `${read.claims || "no"} claims`} proposed.`);
       location.reload();
     } catch (error) {
       said.textContent = error.message;
@@ -130,7 +130,7 @@ if (review) {
         case: page.dataset.case,
         deaths: records.elements.deaths?.checked ?? false,
       });
-      sessionStorage.setItem("records-said", `${made.events} events and ${made.ties} ties written.`);
+      sessionStorage.setItem("records-said", `${made.events} ${made.events === 1 ? "event" : "events"} and ${made.ties} ${made.ties === 1 ? "tie" : "ties"} written.`);
       location.reload();
     } catch (error) {
       told.textContent = error.message;
