@@ -307,7 +307,7 @@ def test_only_what_did_not_mix_is_sampled_for_longer(
     assert not np.array_equal(longer.chains[names[0]], unmoved.chains[names[0]])
 
 
-def test_chains_jump_only_where_some_stood_far_apart_and_go_on_jumping(
+def test_chains_jump_where_some_stood_far_apart_or_longer_ones_did_not_mix_either(
     silent: World, fitter: Fitter, unmoved: Posterior, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = fitter.samplers["spending"].names[0]
@@ -325,6 +325,6 @@ def test_chains_jump_only_where_some_stood_far_apart_and_go_on_jumping(
     assert far.diagnosis.converged
     assert not np.array_equal(far.chains[first], near.chains[first])
     assert abs(far.chains[first].mean() - unmoved.chains[first].mean()) < 0.1 * unmoved.chains[first].std()
-    again = lengthened(far, 1.1)
+    again = lengthened(near, 1.1)  # longer did not help
     assert again.provenance["jumped"] == ["spending"]
-    assert np.array_equal(again.chains[first], lengthened(far, 1.6).chains[first])
+    assert again.diagnosis.converged

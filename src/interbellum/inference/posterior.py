@@ -57,7 +57,8 @@ RHAT_LIMIT, ESS_LIMIT = 1.05, 400.0
 The R-hat is the worst of all parameters and fits, some 600 pairs of chains, of which a few lie above 1.01 by chance
 alone (Vehtari et al. 2021, Bayesian Analysis 16:667-718, ask for 1.01 of one well-sized fit)."""
 FAR = 1.2
-"""Split R-hat beyond which two chains stand at modes of their own, rather than being short of one."""
+"""Split R-hat beyond which two chains stand at modes of their own, rather than being short of one. Chains that seldom
+change modes come below it, too; they are told by not mixing for longer either."""
 
 
 @dataclass(frozen=True)
@@ -319,7 +320,8 @@ class Fitter:
         """Return a posterior with the mechanisms whose chains did not mix sampled anew by chains `times` as long.
 
         Of those every `times`-th draw is kept, so that all parameters have as many; the others' draws stay. Where
-        chains stood far apart, the new ones jump between the modes at which those stood.
+        chains stood far apart, or did not mix for longer either, the new ones jump between the modes at which those
+        stood.
         """
         replayed = replays(self.engine, observed, self.rows, short.inputs, until=until, seed=seed)
         unmixed, samples = set(short.diagnosis.unmixed), short.diverging.shape[1]
@@ -341,9 +343,9 @@ class Fitter:
         return replace(short, chains=chains, diverging=diverging, provenance=about)
 
     def _hops(self, short: Posterior, name: str, seed: int) -> Hops | None:
-        """Return the jumps of a mechanism's chains, `None` where none stood far apart and none have jumped before."""
+        """Return the jumps of a mechanism's chains, `None` where they were drawn once and none stood far apart."""
         rows, rhat = self.samplers[name].rows, short.diagnosis.rhat
-        most = RHAT_LIMIT if name in short.provenance.get("jumped", ()) else FAR
+        most = RHAT_LIMIT if name in short.provenance.get("lengthened", ()) else FAR
         far = [i for i, parameter in enumerate(rows) if not rhat[parameter] <= most]
         if not far:
             return None
