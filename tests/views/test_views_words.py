@@ -100,13 +100,23 @@ def test_deaths_count_for_more_with_war_rate_and_each_doubling_of_it(now: int, b
     assert words.deaths_changed(before, now, 504) == -weight
 
 
+@pytest.mark.parametrize(
+    ("now", "before", "weight"),
+    [(128, 2, 2), (2, 128, -1), (600, 2, 2), (2016, 0, 4), (128, 120, 0), (95, 240, -1), (600, 510, 0)],
+)
+def test_one_step_at_war_rate_that_came_counts_as_much_as_a_span_of_them(now: int, before: int, weight: int) -> None:
+    assert words.deaths_changed(now, before, 504, came=True) == weight
+
+
 def test_alerts_are_given_from_their_thresholds_on_and_the_rule_prints_them() -> None:
     assert words.alerts(0.19, 0.19) == ()
     assert words.alerts(0.20, 0.0) == ("conflict risk alert",)
     assert words.alerts(0.0, 0.20) == ("resolution opportunity",)
     assert "20%" in words.rule_of_alerts("month")
-    assert "25%" in words.rule_of_direction("six months", 504)
-    assert "war rate (504 deaths in six months)" in words.rule_of_direction("six months", 504)
+    assert "25%" in words.rule_of_direction("six months", 504, "month")
+    rule = words.rule_of_direction("six months", 504, "month")
+    assert "war rate (504 deaths in six months)" in rule
+    assert "a month at war rate after six months without one counts as six months of it" in rule
 
 
 @pytest.mark.parametrize(

@@ -138,16 +138,19 @@ def told(probability: float, members: int) -> str:
     return f"{percent(probability)}, {of_futures(probability)}"
 
 
-def deaths_changed(deaths: float, before: float, war: float) -> int:
+def deaths_changed(deaths: float, before: float, war: float, *, came: bool = False) -> int:
     """Return for how much deaths count in the direction: above 0 where they rose, below where they fell, else 0.
 
     They count for one where they differ by `CHANGE_SHARE` and `CHANGE_LEAST` or more, and for one more with each of
-    `war` (the deaths of as long a span at war rate), twice `war`, four times `war` and so on that lies between.
+    `war` (the deaths of as long a span at war rate), twice `war`, four times `war` and so on that lies between. Where
+    they rose and a single step at war rate `came`, that counts as `war` does; that a short war has passed does not make
+    a road that closed good.
     """
     change = deaths - before
     if abs(change) < CHANGE_LEAST or abs(change) < CHANGE_SHARE * before:
         return 0
-    return (1 if change > 0 else -1) + _doublings(deaths, war) - _doublings(before, war)
+    now, then = _doublings(deaths, war), _doublings(before, war)
+    return 1 + max(now, int(came)) - then if change > 0 else now - then - 1
 
 
 def _doublings(deaths: float, war: float) -> int:
@@ -175,8 +178,9 @@ def alerts(war_soon: float, signed: float) -> tuple[Alert, ...]:
     return tuple(found)
 
 
-def rule_of_direction(span: str, war: float) -> str:
-    """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`.
+def rule_of_direction(span: str, war: float, step: str) -> str:
+    """Return the rule of `direction` as it is printed; `span` names the length compared, as in `six months`, `step` a
+    step.
 
     `war` is the number of deaths in such a span at war rate.
     """
@@ -185,7 +189,8 @@ def rule_of_direction(span: str, war: float) -> str:
         f"its changes come to, ground taken by force, zone by zone, and promises broken; and deaths, as one more, "
         f"where they differ from the {span} before by {CHANGE_SHARE:.0%} and by {CHANGE_LEAST} or more, and as one "
         f"more again with each of war rate ({war:,.0f} deaths in {span}), twice war rate, four times war rate and so "
-        "on that lies between the two. It is unclear where nothing moved and no deaths were counted throughout."
+        f"on that lies between the two; a {step} at war rate after {span} without one counts as {span} of it. It is "
+        "unclear where nothing moved and no deaths were counted throughout."
     )
 
 

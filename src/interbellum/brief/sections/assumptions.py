@@ -135,7 +135,7 @@ def _method(material: Material) -> Items:
     bands = "; ".join(f"{band.word} {band.printed}" for band in BANDS)
     war = f"A {step} is at war rate from {deaths} deaths on, a thousand a year"
     lines = {
-        "Direction": rule_of_direction(f"{in_words(SPAN)} {step}s", SPAN * deaths),
+        "Direction": rule_of_direction(f"{in_words(SPAN)} {step}s", SPAN * deaths, step),
         "Alerts": rule_of_alerts(step),
         "Likelihood": f"Words of likelihood follow ICD 203: {bands}.",
         "Phases": f"{war}; at clashes from one death on; in tension where nobody died but a hostile act was coded.",

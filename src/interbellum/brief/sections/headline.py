@@ -145,9 +145,16 @@ class _Toll:
     @classmethod
     def of(cls, material: Material, rivalry: str) -> _Toll:
         last, war = material.last_step, SPAN * WAR_DEATHS[material.case.meta.step]
-        now = material.deaths(rivalry, last - SPAN + 1, last)
-        before = material.deaths(rivalry, last - 2 * SPAN + 1, last - SPAN)
-        return cls(rivalry, now, before, deaths_changed(now[0], before[0], war) if now and before else 0)
+        spans = ((last - SPAN + 1, last), (last - 2 * SPAN + 1, last - SPAN))
+        now, before = (material.deaths(rivalry, *span) for span in spans)
+        came = _at_war(material, rivalry, *spans[0]) and not _at_war(material, rivalry, *spans[1])
+        return cls(rivalry, now, before, deaths_changed(now[0], before[0], war, came=came) if now and before else 0)
+
+
+def _at_war(material: Material, rivalry: str, first: int, last: int) -> bool:
+    """Return whether a step from `first` to `last` was at war rate."""
+    deaths = (material.deaths(rivalry, step, step) for step in range(first, last + 1))
+    return any(found is not None and found[0] >= WAR_DEATHS[material.case.meta.step] for found in deaths)
 
 
 def _reason(material: Material, way: Direction, found: list[Signal], tolls: Sequence[_Toll]) -> Sentence:
