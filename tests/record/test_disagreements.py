@@ -241,3 +241,26 @@ def test_the_civilians_of_one_side_are_not_those_of_the_other() -> None:
     thai = toll("a", "essay", 13, of="Thai civilians killed", **cells)
     assert found(thai, toll("b", "list", 8, of="Cambodian civilians killed", **cells)) == []
     assert found(thai, toll("b", "list", 8, of="civilians killed", **cells)) != []
+
+
+def test_one_calendar_day_of_two_years_is_a_slip_of_the_year() -> None:
+    cells = {"event_type": "ASSAULT", "actors": ("GEO",), "recipients": ("OSS",)}
+    one, other = act("a", "essay", "2008-08-07", **cells), act("b", "list", "2007-08-07", **cells)
+    assert found(one, other) == [("date", (("a", "2008-08-07"), ("b", "2007-08-07")))]
+    assert found(one, act("b", "list", "2006-08-07", **cells)) == []
+    assert found(one, act("b", "list", "2007-08-09", **cells)) == []
+    assert found(one, act("b", "list", "2007-08-07", **{**cells, "recipients": ()})) == []
+    assert found(one, other, act("c", "list", "2008-08-07", **cells)) == []
+
+
+def test_a_leader_and_the_state_do_one_thing() -> None:
+    cells = {"event_type": "AGREE", "recipients": ("RUS",)}
+    one, other = act("a", "essay", "2008-08-12", **cells), act("b", "list", "2008-08-15", **{**cells, "actors": ("S",)})
+    assert found(one, other) == []
+    assert [one.kind for one in disagreements((one, other), {"S": "GEO"})] == ["date"]
+
+
+def test_who_of_two_that_agree_is_named_first_does_not_matter() -> None:
+    one = act("a", "essay", "2008-08-12", event_type="AGREE", recipients=("RUS",))
+    other = act("b", "list", "2008-08-15", event_type="AGREE", actors=("RUS",), recipients=("GEO",))
+    assert found(one, other) == [("date", (("a", "2008-08-12"), ("b", "2008-08-15")))]

@@ -55,5 +55,7 @@ PHASES = ("lull", "tension", "clashes", "war")
 """The phases of a rivalry in a step, the calmest first; arrays hold their places in it."""
 CLASHES, WAR = PHASES.index("clashes"), PHASES.index("war")
 CONTACT, SIGNED = TALKS_STAGES.index("contact"), TALKS_STAGES.index("signed")
+MUTUAL: frozenset[EventType] = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Types of acts that two do with one another: who is named first does not matter."""
 DONE_ONCE: frozenset[EventType] = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
 """Types of acts that are mostly done once; others recur from day to day."""

@@ -18,7 +18,7 @@ from itertools import chain, combinations, product
 from typing import Literal
 
 from interbellum.case.tables import Claim
-from interbellum.case.vocabulary import DONE_ONCE
+from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
 from interbellum.dates import days_meet, days_of, parse_edtf
 from interbellum.record.disputes import agree, stated_number
 from interbellum.record.entries import opposes
@@ -61,19 +61,20 @@ _Voice = tuple[str, str]
 """A source and who speaks in it."""
 
 
-def disagreements(claims: Iterable[Claim]) -> list[Disagreement]:
+def disagreements(claims: Iterable[Claim], whole: Mapping[str, str] | None = None) -> list[Disagreement]:
     """Return the disagreements among claims of different sources or speakers, in the order of the claims.
 
-    What claims that back one record differ on is the dispute of that record and no disagreement here.
+    What claims that back one record differ on is the dispute of that record and no disagreement here. `whole` says of
+    leaders for whom they act: what one source tells of a leader, and another of the state, is of one.
     """
     groups: dict[tuple[object, ...], dict[_Voice, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     paragraphs: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if (claim.kind in _TELLING or _openness(claim)) and not (claim.future or claim.hypothetical):
-            groups[_thing(claim)][claim.source, claim.asserted_by].append(claim)
+            groups[_thing(claim, whole or {})][claim.source, claim.asserted_by].append(claim)
             if claim.kind in _ACTS and _paragraph(claim):
                 paragraphs[claim.source, _paragraph(claim)].append(claim)
-    found = [one for by_voice in groups.values() for one in _between(by_voice)]
+    found = [one for by_voice in groups.values() for one in _between(by_voice, whole or {})]
     pairs = {frozenset(said.claim for said in one.told) for one in found}
     answers = (one for told in paragraphs.values() for one in _answers(told))
     return found + [one for one in answers if frozenset(said.claim for said in one.told) not in pairs]
@@ -83,19 +84,21 @@ _ACTS = ("event", "allegation")
 _TELLING = (*_ACTS, "observation")
 
 
-def _thing(claim: Claim) -> tuple[object, ...]:
+def _thing(claim: Claim, whole: Mapping[str, str]) -> tuple[object, ...]:
     """Return what two claims must share at least to be about one thing."""
     if claim.kind in _ACTS:
-        return (claim.kind, claim.event_type, frozenset(claim.actors))
+        mutual = claim.event_type in MUTUAL and bool(claim.recipients)
+        doers = (*claim.actors, *claim.recipients) if mutual else claim.actors
+        return (claim.kind, claim.event_type, frozenset(whole.get(one, one) for one in doers))
     if claim.kind == "status":
         return (claim.mode, claim.place)
     subject = _subject(claim)
     return (claim.unit, frozenset(("dead",)) if "dead" in subject else subject)
 
 
-def _between(by_voice: Mapping[_Voice, list[Claim]]) -> Iterator[Disagreement]:
+def _between(by_voice: Mapping[_Voice, list[Claim]], whole: Mapping[str, str]) -> Iterator[Disagreement]:
     for one, other in chain.from_iterable(product(*pair) for pair in combinations(by_voice.values(), 2)):
-        if set(one.supports) & set(other.supports) or not _same_parties(one, other):
+        if set(one.supports) & set(other.supports) or not _same_parties(one, other, whole):
             continue
         kind = _number(one, other) or _stance(one, other) or _date(one, other, by_voice) or _state(one, other)
         if kind:
@@ -207,16 +210,32 @@ def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
 
 def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) -> Literal["date"] | None:
     """Return `date` where two sources date an act by the same actors apart, each once: of form by a few days, an attack
-    at one place by a night.
+    at one place by a night, or an act on one calendar day of two years that follow one another.
     """
     days = _day(one), _day(other)
     attack = one.event_type == "ASSAULT" and one.place is not None and one.place == other.place
     if days[0] is None or days[1] is None or opposes(one) or opposes(other) or not one.actors:
         return None
+    if _another_year(one, other, by_voice):
+        return "date"
     most = NEAR if one.event_type in DONE_ONCE else _NIGHT if attack else timedelta(0)
     if not timedelta(0) < abs(days[0] - days[1]) <= most:
         return None
     return "date" if all(_only(claim, chain.from_iterable(by_voice.values())) for claim in (one, other)) else None
+
+
+def _another_year(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) -> bool:
+    """Say whether two sources tell an act between the same two on one calendar day, one of them a year later: a slip
+    of the year, where neither tells the other's day as well.
+    """
+    days = _day(one), _day(other)
+    if days[0] is None or days[1] is None or abs(days[0].year - days[1].year) != 1 or one.source == other.source:
+        return False
+    parties = [{*claim.actors, *claim.recipients} for claim in (one, other)]
+    if len(parties[0] & parties[1]) < 2 or (days[0].month, days[0].day) != (days[1].month, days[1].day):
+        return False
+    told = {(claim.source, _day(claim)) for claims in by_voice.values() for claim in claims}
+    return (one.source, days[1]) not in told and (other.source, days[0]) not in told
 
 
 def _only(claim: Claim, told: Iterable[Claim]) -> bool:
@@ -226,9 +245,9 @@ def _only(claim: Claim, told: Iterable[Claim]) -> bool:
     return own is not None and not any(one is not None and one != own and abs(one - own) <= NEAR * 2 for one in days)
 
 
-def _same_parties(one: Claim, other: Claim) -> bool:
+def _same_parties(one: Claim, other: Claim, whole: Mapping[str, str]) -> bool:
     """Say whether claims may be about the same: one's parties and place are among the other's, or not said."""
-    sets = [{*claim.actors, *claim.recipients} for claim in (one, other)]
+    sets = [{whole.get(actor, actor) for actor in (*claim.actors, *claim.recipients)} for claim in (one, other)]
     if one.place and other.place and one.place != other.place:
         return False
     return not sets[0] or not sets[1] or sets[0] <= sets[1] or sets[1] <= sets[0]

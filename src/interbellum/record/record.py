@@ -10,6 +10,7 @@ from threading import Lock
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry, Units
 from interbellum.case.reviewing import effective_claims
+from interbellum.case.stand_ins import leaders
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import Attribute
 from interbellum.dates import Asof, Steps, parse_edtf
@@ -164,7 +165,7 @@ class Record:
         """Return what claims of different sources or speakers contradict one another on, backing no common record."""
         rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
         known = [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
-        return tuple(disagreements(known))
+        return tuple(disagreements(known, leaders(self.case)))
 
     def timeline(
         self,

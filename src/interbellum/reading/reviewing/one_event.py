@@ -7,15 +7,16 @@ agreement sealed. Other violence, and talks, recur from day to day, so that two 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from interbellum.case.case import Case
+from interbellum.case.stand_ins import alike, stand_ins, within
 from interbellum.case.tables import Claim, Event
-from interbellum.case.vocabulary import DONE_ONCE
+from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
 from interbellum.dates import When, parse_edtf
 
-MUTUAL = frozenset(("AGREE", "CONSULT", "COOPERATE"))
-"""Acts that two do with one another: who is named first does not matter."""
 _NEAR = timedelta(days=31)
 """Of two dates of one event the wider has at most so many days: another battle of the year is another event."""
 _MISDATED = timedelta(days=3)
@@ -29,17 +30,44 @@ TAKING = re.compile(
 """Words in a gloss that tell that ground changes hands: that is done once, other violence again and again."""
 
 
-def same_event(event: Event, claim: Claim) -> bool:
+@dataclass(frozen=True)
+class Kinship:
+    """Who of a case acts for whom, and which of its places lie in which: what makes two namings one."""
+
+    whole: Mapping[str, str] = field(default_factory=dict)
+    around: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: Case) -> Kinship:
+        """Return that of a case."""
+        return cls(stand_ins(case), {place.id: place.part_of for place in case.places if place.part_of})
+
+    def one_place(self, one: str | None, other: str | None) -> bool:
+        """Say whether two places may be one: either is not said, or one lies in the other."""
+        return not one or not other or other in self._up(one) or one in self._up(other)
+
+    def _up(self, place: str) -> tuple[str, ...]:
+        """Return a place and those that it lies in, the smallest first."""
+        found = [place]
+        while (wider := self.around.get(found[-1])) and wider not in found:
+            found.append(wider)
+        return tuple(found)
+
+
+def same_event(event: Event, claim: Claim, kin: Kinship) -> bool:
     """Say whether a claim tells an event: the same type, parties and place, and dates that can both hold."""
-    return _same_act(event, claim) and _one_day(parse_edtf(event.date), parse_edtf(claim.date or ""))
+    one, other = parse_edtf(event.date), parse_edtf(claim.date or "")
+    if _same_act(event, claim, kin):
+        return _one_day(one, other) or _begins(event, claim)
+    return _together(event, claim, kin) and _day(event.date) is not None and _day(event.date) == _day(claim.date)
 
 
-def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterable[Claim]) -> bool:
+def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterable[Claim], kin: Kinship) -> bool:
     """Say whether a claim tells an event on another day than the claims behind it do, all of other sources.
 
     `claims` are all that might tell such acts: a source that tells two of them around then does not err about one.
     """
-    if not _same_act(event, claim) or not _once(event, claim):
+    if not _same_act(event, claim, kin) or not _once(event, claim):
         return False
     day, told = _day(event.date), _day(claim.date)
     if day is None or told is None or not timedelta(0) < abs(day - told) <= _MISDATED:
@@ -48,7 +76,7 @@ def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterab
     if not others or claim.source in others:
         return False
     sources = {claim.source, *others}
-    alike = [one for one in claims if one.kind == "event" and _same_act(event, one) and _once(event, one)]
+    alike = [one for one in claims if one.kind == "event" and _same_act(event, one, kin) and _once(event, one)]
     return all(_only(source, told, alike) for source in sources)
 
 
@@ -66,22 +94,44 @@ def _only(source: str, around: date, claims: Iterable[Claim]) -> bool:
     return len([day for day in days if day is None or abs(day - around) <= _AROUND]) <= 1
 
 
-def _same_act(event: Event, claim: Claim) -> bool:
+def _same_act(event: Event, claim: Claim, kin: Kinship) -> bool:
     """Say whether a claim tells an act of the same type by the same parties at the same place, whatever its date."""
     if event.type != claim.event_type or event.rank == "deprecated":
         return False
-    if event.place and claim.place and event.place != claim.place:
-        return False
-    return _same_parties(event, claim)
+    return kin.one_place(event.place, claim.place) and _same_parties(event, claim, kin.whole)
 
 
-def _same_parties(event: Event, claim: Claim) -> bool:
-    everybody = {*event.actors, *event.recipients}
-    if event.type in MUTUAL and len(everybody) > 1 and everybody == {*claim.actors, *claim.recipients}:
+def _same_parties(event: Event, claim: Claim, whole: Mapping[str, str]) -> bool:
+    everybody, told = {*event.actors, *event.recipients}, {*claim.actors, *claim.recipients}
+    if event.type in MUTUAL and len(everybody) > 1 and alike(everybody, told, whole):
         return True
-    if {*event.actors} != {*claim.actors}:
+    if not alike(event.actors, claim.actors, whole):
         return False
-    return not (event.recipients and claim.recipients) or bool({*event.recipients} & {*claim.recipients})
+    return not (event.recipients and claim.recipients) or any(
+        within((one,), event.recipients, whole) for one in claim.recipients
+    )
+
+
+def _together(event: Event, claim: Claim, kin: Kinship) -> bool:
+    """Say whether a claim tells an act of two or more with one another of which an event names one more, or one less:
+    who mediated or was host is not always told.
+    """
+    if event.type != claim.event_type or event.type not in MUTUAL or event.rank == "deprecated":
+        return False
+    some, others = {*event.actors, *event.recipients}, {*claim.actors, *claim.recipients}
+    fewer, more = sorted((some, others), key=len)
+    return len(fewer) > 1 and within(fewer, more, kin.whole) and kin.one_place(event.place, claim.place)
+
+
+def _begins(event: Event, claim: Claim) -> bool:
+    """Say whether a claim tells on its first day an event that goes on for longer than a month: a war, a withdrawal.
+
+    A part of it that day at a place of its own is another event.
+    """
+    when, day = parse_edtf(event.date), _day(claim.date)
+    if day is None or when.earliest != day or when.latest is None or when.latest - day <= _NEAR:
+        return False
+    return claim.place is None or claim.place == event.place
 
 
 def _one_day(one: When, other: When) -> bool:

@@ -17,13 +17,14 @@ from typing import Any, get_args
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
+from interbellum.case.stand_ins import alike
 from interbellum.case.tables import Claim, Event, Point, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
 from interbellum.dates import end_of, parse_edtf, start_of
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
 from interbellum.reading.reviewing.glosses import made_again
-from interbellum.reading.reviewing.one_event import misdated, same_event
+from interbellum.reading.reviewing.one_event import Kinship, misdated, same_event
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -132,6 +133,7 @@ class _Desk:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.kin = Kinship.of(case)
         self.states = reviewed_claims(case)
         self.labels = case_gazetteer(case).labels
         self.claims = tuple(state.claim for state in self.states.values() if state.accepted)
@@ -168,12 +170,12 @@ class _Desk:
         self.behind[record].append(claim)
 
     def _told_of(self, claim: Claim) -> int | None:
-        """Return the place of the event that a claim tells: of the same day, else of one that another source gives."""
+        """Return the place of the event that a claim tells: of several the one dated most closely."""
+        same = [index for index, event in enumerate(self.events) if same_event(event, claim, self.kin)]
+        if same:
+            return min(same, key=lambda index: parse_edtf(self.events[index].date).width_days or 0)
         for index, event in enumerate(self.events):
-            if same_event(event, claim):
-                return index
-        for index, event in enumerate(self.events):
-            if misdated(event, self.behind[f"event:{event.id}"], claim, self.claims):
+            if misdated(event, self.behind[f"event:{event.id}"], claim, self.claims, self.kin):
                 return index
         return None
 
@@ -195,7 +197,8 @@ class _Desk:
         start, end = self._interval(claim)
         names: list[str] = []
         for actor, other in _pairs(claim):
-            found = next((tie for tie in self.ties if _same_tie(tie, actor, other, claim.mode)), None)
+            same = [tie for tie in self.ties if self._same_tie(tie, actor, other, claim.mode)]
+            found = next((tie for tie in same if _holds(tie, start)), same[0] if same else None)
             if found is None:
                 found = Tie.model_validate(
                     {
@@ -207,6 +210,12 @@ class _Desk:
                 self.ties.append(found)
             names.append(f"tie:{found.id}")
         self.backed[claim.id] = tuple(names)
+
+    def _same_tie(self, tie: Tie, actor: str, other: str, kind: str | None) -> bool:
+        """Say whether a tie is of these two, by themselves or as who they stand for."""
+        pairs = ((tie.actor, actor), (tie.other, other))
+        same = all(alike((one,), (two,), self.kin.whole) for one, two in pairs)
+        return same and tie.type == kind and tie.rank != "deprecated"
 
     def done(self) -> Recorded:
         """Return what was made of the case."""
@@ -228,7 +237,7 @@ class _Desk:
         Of two dates that cannot both hold, that of the more reliable source stands.
         """
         one, two = parse_edtf(event.date), parse_edtf(claim.date or "")
-        if same_event(event, claim):
+        if same_event(event, claim, self.kin):
             closer = (two.width_days or 0) < (one.width_days or 0)
         else:
             told = [other for other in self.behind[f"event:{event.id}"] if other.date == event.date]
@@ -297,5 +306,9 @@ def _pairs(claim: Claim) -> Sequence[tuple[str, str]]:
     return [(actor, other) for actor in claim.actors for other in claim.recipients if actor != other]
 
 
-def _same_tie(tie: Tie, actor: str, other: str, kind: str | None) -> bool:
-    return (tie.actor, tie.other, tie.type) == (actor, other, kind) and tie.rank != "deprecated"
+def _holds(tie: Tie, day: str | None) -> bool:
+    """Say whether a tie holds when a date begins."""
+    told = parse_edtf(day).earliest if day else None
+    begin = parse_edtf(tie.from_).earliest if tie.from_ else None
+    end = parse_edtf(tie.to).latest if tie.to else None
+    return told is not None and not (begin and told < begin) and not (end and told > end)
