@@ -93,3 +93,21 @@ def test_nothing_lies_below_the_foot_of_the_situation(visit: Callable[..., Visit
     page.wait_for_selector(READY)
     foot = page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom + scrollY")
     assert page.evaluate("document.documentElement.scrollHeight") <= foot + 1
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_promises_no_longer_in_force_can_be_read(visit: Callable[..., Visit], *, dark: bool) -> None:
+    page = visit(dark=dark).goto("/ties")
+    ended = page.locator(".promises tr.ended").first
+    assert ended.count() == 1
+    assert ended.evaluate("row => getComputedStyle(row).opacity") == "1"
+    muted = page.locator(".page-head .muted").first.evaluate("words => getComputedStyle(words).color")
+    assert ended.evaluate("row => getComputedStyle(row).color") == muted
+
+
+def test_headings_and_landmarks_have_names_and_an_order_of_their_own(client: TestClient, karabakh: Case) -> None:
+    full = TestClient(create_app(karabakh, token=TOKEN), base_url=BASE)
+    scores = full.get("/scorecard").text
+    assert scores.count('aria-label="What is shown"') == 1
+    assert '<h2 id="list-head"><span role="status">' in client.get("/evidence").text
+    assert '<section class="side' not in full.get("/evidence?view=disputes").text

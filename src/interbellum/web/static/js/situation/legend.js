@@ -19,7 +19,7 @@ export function legend(host, map, chronicle) {
 
 function group(title, rows) {
   const found = element("div", { class: "rows" });
-  found.append(element("h3", {}, title));
+  found.append(element("h2", {}, title));
   const list = element("ul", {});
   for (const [picture, label] of rows) {
     const item = element("li", {});
