@@ -262,7 +262,7 @@ def displacement() -> Plot:
     mechanism, x, rows = made("displacement"), np.linspace(0, 1, 41), []
     for line, changes in {"quiet": {}, "war": {"war": 1.0}, "nothing left to live on": {"want": 1.0}}.items():
         seen = full(41, people=1e5, war=0.0, clashes=0.0, want=0.0, months=1.0)
-        seen |= {"foreign": jnp.asarray(x, jnp.float32), "whole": jnp.ones(41)}
+        seen |= {"lost": jnp.asarray(np.minimum(x, 0.9999), jnp.float32)}
         seen |= {name: jnp.full(41, value) for name, value in changes.items()}
         law = mechanism.law(seen, theta(), NONE)
         low, middle, high = (np.asarray(law.draw(jnp.full(41, q))["left"]) / 1e5 for q in (0.1, 0.5, 0.9))
@@ -270,9 +270,9 @@ def displacement() -> Plot:
             rows.append({"x": one, "y": float(middle[i]), "low": float(low[i]), "high": float(high[i]), "line": line})
     return Plot(
         rows,
-        "share of those present whose ground a foe holds",
+        "share of those present who would leave lost ground",
         "share that leaves in the month (median, 80%)",
-        "Lost ground empties of all but those who stay; war and want alone move few.",
+        "Lost ground empties within months of those who will not stay; war and want alone move few.",
     )
 
 

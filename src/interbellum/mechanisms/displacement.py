@@ -20,9 +20,9 @@ out anew in every step.
 How many stay differs more between wars than anything else here: nearly nobody in the districts around Karabakh in 1993
 and in Karabakh in 2023, few of the Serbs of Krajina in 1995, of the Greek Cypriots of the north in 1974 and of the
 Georgians of Abkhazia in 1993, about half of Kosovo's Serbs in 1999, more than half in Tigray in 2020 and 2021 (2.1 of
-5.7 million left) and in Donbas in 2014 (a third left), nearly all in Crimea in 2014. The prior of `stays` spans them
-all: Beta(1/2, 1), of which half lies below a quarter. Counts of those who left tell which war it is; where there are
-none, a case says so by a row of its own under `parameters`.
+5.7 million left) and in Donbas in 2014 (a third left), nearly all in Crimea in 2014. The range of `stays` spans them
+all, with its median at that of the nine, and is sampled: it is judged and no count moves it, so a case that knows which
+war it has says so by a row of its own under `parameters`.
 
 Nobody returns, also where their own side takes the ground back, until the record counts anew.
 """
@@ -92,7 +92,7 @@ class Displacement(Mechanism):
     luck: ClassVar[tuple[Kind, ...]] = ("communities",)
     writes: ClassVar[tuple[str, ...]] = ("population", "displaced")
     needs: ClassVar[tuple[Kind, ...]] = ("communities",)
-    carried: ClassVar[tuple[str, ...]] = ("displacement.lean", "displacement.shut")
+    carried: ClassVar[tuple[str, ...]] = ("displacement.lean", "displacement.shut", "displacement.stays")
 
     def __init__(self, system: System) -> None:
         super().__init__(system)
@@ -128,8 +128,8 @@ class Displacement(Mechanism):
         return {name: np.full_like(value, UNSEEN) for name, value in evidence.items()}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return, by community (M,), those present, months of war and of clashes, of want, the share whose ground a foe
-        holds, and how many there are in all to one who is present.
+        """Return, by community (M,), those present, months of war and of clashes, of want, and the share who
+        would leave lost ground.
 
         Want and fighting count for less where every way out is shut.
         """
@@ -139,13 +139,15 @@ class Displacement(Mechanism):
         passable = self._serves & (state.corridor > 0)
         way = jnp.where(passable.any(axis=-1) | ~self._serves.any(axis=-1), 1.0, theta["displacement.shut"]) * months
         foreign = jnp.sum(self._homes * listed(self._foes[:, None, :], state.control[None, :]), axis=-1)
+        held = 1.0 - foreign * (1.0 - jnp.clip(theta["displacement.stays"], 0.0, 1.0))
+        home = held * (state.population + state.displaced)
+        lost = jnp.where(foreign > 0.0, 1.0 - home / jnp.maximum(state.population, 1.0), 0.0)
         return {
             "people": here,
             "war": jnp.where(worst == WAR, way, 0.0),
             "clashes": jnp.where(worst == CLASHES, way, 0.0),
             "want": way * jnp.clip(1.0 - state.stock / theta["displacement.lean"], 0.0, 1.0),
-            "foreign": foreign,
-            "whole": (state.population + state.displaced) / jnp.maximum(state.population, 1.0),
+            "lost": jnp.clip(lost, 0.0, MOST),
             "months": jnp.broadcast_to(months, here.shape),
         }
 
@@ -174,10 +176,7 @@ class Displacement(Mechanism):
 
     def explain(self, covariates: Covariates, theta: Theta) -> Covariates:
         """Return the parts of the median hazard of leaving in the step, by community."""
-        foreign = covariates["foreign"]
-        home = (1.0 - foreign * (1.0 - theta["displacement.stays"])) * covariates["whole"]
-        lost = jnp.clip(jnp.where(foreign > 0.0, 1.0 - home, 0.0), 0.0, MOST)
         gone = -jnp.expm1(-theta["displacement.lost"] * covariates["months"])
         parts = {name: theta[f"displacement.{name}"] * covariates[name] for name in ("war", "clashes", "want")}
         base = theta["displacement.base"] * covariates["months"]
-        return {"base": base, **parts, "lost": -jnp.log1p(-lost * gone)}
+        return {"base": base, **parts, "lost": -jnp.log1p(-covariates["lost"] * gone)}
