@@ -204,11 +204,29 @@ def test_a_tie_is_written_for_each_pair_and_without_a_date_holds_from_its_public
     )
     rows = [(one.actor, one.other, one.type, one.from_, one.to) for one in made.ties]
     assert rows == [
+        ("CHN", "PAK", "arms", "2019-05", None),
         ("QAT", "IND", "mediation", "2021-05-01", None),
         ("QAT", "PAK", "mediation", "2021-05-01", None),
-        ("CHN", "PAK", "arms", "2019-05", None),
     ]
     assert made.backed["a"] == ("tie:T-QAT-IND-MEDIATION", "tie:T-QAT-PAK-MEDIATION")
+
+
+def test_a_tie_begins_with_the_first_claim_of_it_and_one_that_had_ended_is_another(case: Case) -> None:
+    made = recorded(
+        case,
+        claim("late", kind="tie", mode="arms", actors=["CHN"], recipients=["PAK"], date="2015"),
+        claim("first", kind="tie", mode="arms", actors=["CHN"], recipients=["PAK"], date="2007"),
+        claim("again", kind="tie", mode="hostility", actors=["IND"], recipients=["PAK"], date="2016/2020"),
+        claim("war", kind="tie", mode="hostility", actors=["IND"], recipients=["PAK"], date="1999-05/1999-07"),
+        claim("in", kind="tie", mode="hostility", actors=["IND"], recipients=["PAK"], date="2019/.."),
+    )
+    rows = {(one.id, one.from_, one.to) for one in made.ties}
+    assert rows == {
+        ("T-CHN-PAK-ARMS", "2007", None), ("T-IND-PAK-HOSTILITY", "1999-05", "1999-07"),
+        ("T-IND-PAK-HOSTILITY-2", "2016", "2020"),
+    }  # fmt: skip
+    assert made.backed["late"] == made.backed["first"] == ("tie:T-CHN-PAK-ARMS",)
+    assert made.backed["again"] == made.backed["in"] == ("tie:T-IND-PAK-HOSTILITY-2",)
 
 
 def dead(name: str, value: float, date: str, **fields: Any) -> Claim:

@@ -66,6 +66,7 @@ def ties(rows: Sequence[Mapping[str, Any]], name: str) -> list[TieRow]:
                     name_of(f"cow:{a}"), f"cow:{a}", name_of(f"cow:{b}"), f"cow:{b}",
                     f"{first}/{last}" if last > first else str(first), kind,  # type: ignore[arg-type]
                     f"treaty of {', '.join(duties)}", f"dyad {a}-{b}, years {first} to {last}", code=",".join(duties),
+                    plain=kind == "alliance",
                 )
             )  # fmt: skip
     return found

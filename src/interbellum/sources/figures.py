@@ -31,7 +31,8 @@ class FigureRow:
 class TieRow:
     """One lasting relation or one delivery of one party to another: `span` is EDTF, `value` a figure that goes along.
 
-    `of` says in words what it is (`defence pact`, `12 combat drones`), `code` is the dataset's own of it.
+    `of` says in words what it is (`defence pact`, `12 combat drones`), `code` is the dataset's own of it. It is not
+    `plain` where `type` is only the nearest that there is: then somebody has to say which tie it is, if any.
     """
 
     record: str
@@ -47,3 +48,4 @@ class TieRow:
     value: float | None = None
     unit: str | None = None
     estimate: bool = False
+    plain: bool = True

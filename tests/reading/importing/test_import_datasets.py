@@ -13,6 +13,7 @@ from interbellum.errors import ImportDataError
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
 from interbellum.reading.importing.counting import Counting
+from interbellum.reading.reviewing.recording import record_claims
 from interbellum.sources import gdelt
 from interbellum.sources.cameo import cameo
 from made_datasets import ACLED, acled_file, ged, ged_file
@@ -176,6 +177,12 @@ def test_treaties_and_deals_become_claims_about_ties(shared: Path, karabakh: Cas
     assert any("defence" in one and "alliance" in one for one in glosses)
     assert any("TIV million" in one for one in glosses)
     assert not check_case(case)
+    made = {(one.actor, one.other, one.type, one.from_, one.to) for one in record_claims(case).ties}
+    assert ("UKR", "ARM", "arms", "2004", None) in made  # the first of its deliveries in the register
+    assert ("ARM", "GEO", "alliance", "1993", "2009") in made
+    pledged = [one for one in case.claims if one.reader == "import atop" and "defence" not in one.gloss]
+    assert pledged
+    assert {one.mode for one in pledged} == {None}  # a pact of nonaggression is no guarantee
 
 
 MAPPING = """\

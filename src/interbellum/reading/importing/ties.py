@@ -51,8 +51,9 @@ def _claim(tie: TieRow, batch: Batch, reader: str) -> Claim:
     figure = f": {tie.value:g} {tie.unit}" if tie.value is not None else ""
     return Claim(
         id=f"{batch.about.source}-{_ODD.sub('_', tie.record)}"[:120], source=batch.about.source, locator=tie.locator,
-        kind="tie", actors=(a,) if a else (), recipients=(b,) if b else (), date=tie.span, value=tie.value,
-        unit=tie.unit, of=tie.of, approx=tie.estimate, credibility=2, known_basis="vintage", reader=reader,
+        kind="tie", mode=tie.type if tie.plain else None, actors=(a,) if a else (), recipients=(b,) if b else (),
+        date=tie.span, value=tie.value, unit=tie.unit, of=tie.of, approx=tie.estimate, credibility=2,
+        known_basis="vintage", reader=reader,
         gloss=f"{tie.a_name} and {tie.b_name}, {tie.type}: {tie.of}{figure}.",
     )  # fmt: skip
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, get_args
 
 from interbellum.case.case import Case
@@ -89,6 +89,7 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
         desk.book(counts, why_not)
     else:
         desk.countable = len(counts)
+    ties: list[Claim] = []
     for claim in desk.claims:
         if claim.supports or claim.kind not in wanted:
             continue
@@ -98,7 +99,9 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
         elif claim.kind == "event":
             desk.event(claim)
         else:
-            desk.tie(claim)
+            ties.append(claim)
+    for claim in sorted(ties, key=desk.since):
+        desk.tie(claim)
     return desk.done()
 
 
@@ -193,12 +196,13 @@ class _Desk:
         )
 
     def tie(self, claim: Claim) -> None:
-        """Back the ties that a claim tells of, one for each pair, or write them."""
+        """Back the ties that a claim tells of, one for each pair, or write them: a tie that had ended is another."""
         start, end = self._interval(claim)
         names: list[str] = []
         for actor, other in _pairs(claim):
             same = [tie for tie in self.ties if self._same_tie(tie, actor, other, claim.mode)]
-            found = next((tie for tie in same if _holds(tie, start)), same[0] if same else None)
+            open_ones = (tie for tie in same if not _over_by(tie, start))
+            found = next((tie for tie in same if _holds(tie, start)), None) or next(open_ones, None)
             if found is None:
                 found = Tie.model_validate(
                     {
@@ -271,6 +275,12 @@ class _Desk:
         """Return the gloss of a record that a claim tells of: a record shows its own date."""
         return _DATED.sub("", made_again(self.states[claim.id].original, claim, self.labels, **fields))
 
+    def since(self, claim: Claim) -> tuple[bool, date]:
+        """Return from when a tie holds, as what sorts ties by it: those whose beginning nobody knows come last."""
+        start = self._interval(claim)[0]
+        first = parse_edtf(start).earliest if start else None
+        return first is None, first or date.max
+
     def _interval(self, claim: Claim) -> tuple[str | None, str | None]:
         """Return from when to when a tie holds: as the claim says, else from its source's publication on."""
         when = parse_edtf(claim.date) if claim.date else None
@@ -312,3 +322,10 @@ def _holds(tie: Tie, day: str | None) -> bool:
     begin = parse_edtf(tie.from_).earliest if tie.from_ else None
     end = parse_edtf(tie.to).latest if tie.to else None
     return told is not None and not (begin and told < begin) and not (end and told > end)
+
+
+def _over_by(tie: Tie, start: str | None) -> bool:
+    """Say whether a tie had ended before a claim of such a one begins."""
+    ended = parse_edtf(tie.to).latest if tie.to else None
+    begins = parse_edtf(start).earliest if start else None
+    return ended is not None and begins is not None and ended < begins
