@@ -52,6 +52,18 @@ def test_a_footnote_with_two_days_or_none_cites_no_day(reader: RuleReader) -> No
     assert found["4"].record
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia and Turkey met on 26 December 2015. A week later, on 2 January 2016, Turkey attacked Armenia.",
+        "Armenia and Turkey met on 26 December 2015. The next day, 2 January 2016, Turkey attacked Armenia.",
+        "Armenia and Turkey met on 26 December 2015. On 2 January 2016, a week later, Turkey attacked Armenia.",
+    ],
+)
+def test_a_day_that_is_spelt_out_is_taken_as_it_is(text: str, reader: RuleReader) -> None:
+    assert [event.date for event in events(text, reader) if event.event_type == "ASSAULT"] == ["2016-01-02"]
+
+
 def test_what_came_after_a_named_war_is_not_dated_by_it(reader: RuleReader) -> None:
     text = (
         "The First Valley War (1988-1994) was long. Armenia and Turkey signed a protocol after the end of the First "

@@ -81,3 +81,19 @@ def test_a_people_in_a_land_is_known_however_the_land_is_described() -> None:
 def test_the_end_of_a_longer_name_of_a_place_is_no_capital(gazetteer: Gazetteer) -> None:
     assert find_mentions("Mocímboa da Ankara was retaken.", gazetteer) == []
     assert [one.id for one in find_mentions("He came de Ankara.", gazetteer)] == ["TUR"]
+
+
+def test_a_short_form_with_a_capital_inside_is_no_common_word() -> None:
+    names = build([Name("LeT", "LET", "actor"), Name("JeM", "JEM", "actor")])
+    found = find_mentions("Let us recall that LeT, LET and JeM were banned.", names, set())
+    assert [(mention.text, mention.id) for mention in found] == [("LeT", "LET"), ("LET", "LET"), ("JeM", "JEM")]
+
+
+def test_a_capital_that_begins_the_name_of_a_house_of_scholars_is_no_government() -> None:
+    world = world_gazetteer()
+    for text in (
+        "The Stockholm International Peace Research Institute counts arms.",
+        "The Prague Centre for European Studies counts arms.",
+    ):
+        assert find_mentions(text, world) == []
+    assert [one.id for one in find_mentions("Stockholm met the Institute of Peace.", world)] == ["SWE"]

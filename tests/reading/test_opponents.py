@@ -48,3 +48,11 @@ def test_rivals_who_took_a_place_together_are_not_each_others_enemies(reader: Ru
 def test_wars_of_strangers_change_nothing(reader: RuleReader) -> None:
     text = "On 4 May 2022 Kenya shelled Somalia. On 8 May 2022 Malawian forces captured Chipata."
     assert force(reader, text)[1:] == [(("MWI",), ("ZMB",))]
+
+
+def test_most_of_them_are_those_named_just_before_and_not_the_two_sides(reader: RuleReader) -> None:
+    killed = "On 22 April 2022 gunmen killed 26 civilians, most of them farmers."
+    text = f"Armenia and Turkey agreed to talk in May 2021. {killed}"
+    claims = reader.read(read_text(text, published="2023-05-10")).claims
+    (told,) = [claim for claim in claims if claim.event_type == "ASSAULT"]
+    assert (told.actors, told.recipients) == ((), ())

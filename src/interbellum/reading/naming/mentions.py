@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from interbellum.reading.naming.lands import entity_acts
-from interbellum.reading.naming.names import Gazetteer, Lexeme, MentionType, Name, NameForm, lexemes
+from interbellum.reading.naming.names import Gazetteer, Lexeme, MentionType, Name, NameForm, lexemes, mixed
 from interbellum.reading.resources import load_yaml
 
 
@@ -277,6 +277,8 @@ def _matches(text: str, tokens: Sequence[Lexeme], index: int, sequence: tuple[st
     surface = text[tokens[index].start : tokens[index + len(sequence) - 1].end]
     if len(sequence) == 1 and len(sequence[0]) <= 3 and name.text.isupper():
         return surface.isupper()
+    if len(sequence) == 1 and len(sequence[0]) <= 4 and mixed(name.text) and not (mixed(surface) or surface.isupper()):
+        return False  # "Let us recall" is no LeT
     return all(tokens[index + n].capital or not capital for n, capital in enumerate(_capitals(name.text)))
 
 
@@ -290,12 +292,18 @@ def _apart(gap: str) -> bool:
     return not re.fullmatch(r"[\s’'.-]{1,3}s?\s?|[-–‐]", gap)
 
 
+_HOUSE = re.compile(
+    r"(?: (?:of|for|and|[A-Z]\w+)){0,6} (?:Institut(?:e|ion)|University|College|Foundation|Cent(?:re|er))\b"
+)
+"""What follows a capital that is only the first word of a house of scholars ("Stockholm ... Research Institute")."""
+
+
 def _is_thing(text: str, tokens: Sequence[Lexeme], last: int, name: Name) -> bool:
     """Say whether the name is part of a longer one ("Heydar Aliyev International Airport", "The Washington Post")."""
     if last + 1 >= len(tokens) or text[tokens[last].end : tokens[last + 1].start] != " ":
         return False
     following = text[tokens[last + 1].start : tokens[last + 1].end]
-    if name.form == "seat" and following in _context().documents:
+    if name.form == "seat" and (following in _context().documents or _HOUSE.match(text, tokens[last].end)):
         return True
     return following in _context().papers or (
         following in _context().things and name.form == "name" and name.type == "actor"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from interbellum.case.case import Case
@@ -28,6 +29,11 @@ class Name:
     id: str
     type: MentionType
     form: NameForm = "name"
+
+
+def mixed(name: str) -> bool:
+    """Say whether a word has a capital after a small letter, as short forms such as LeT have."""
+    return any(one.islower() and two.isupper() for one, two in pairwise(name))
 
 
 @dataclass(frozen=True)

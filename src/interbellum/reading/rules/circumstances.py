@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.dating.dates import TimeExpression
@@ -79,6 +80,21 @@ def _said_apart(text: str, date: TimeExpression, span: tuple[int, int]) -> bool:
     return said and date.end <= span[0] and _AND_THAT.search(text, date.end, span[0] + 1) is not None
 
 
+_THAT_IS = re.compile(r",\s+(?:on\s+)?(?:the\s+)?")
+
+
+def _spelt_out(text: str, dates: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """Return dates without those that the next one spells out to the day ("A week later, on 2 January 2016, ...")."""
+    pairs = zip_longest(dates, dates[1:])
+    return [
+        date
+        for date, after in pairs
+        if after is None
+        or not (date.anchored and not after.anchored and len(after.edtf or "") == 10)
+        or not _THAT_IS.fullmatch(text, date.end, after.start)
+    ]
+
+
 def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: Times) -> str | None:
     """Return when: a date of the clause, of a named war in it, of the sentence's opening, or carried by "this".
 
@@ -87,7 +103,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     told = kind != "observation"
     dates = [
         date
-        for date in sentence.dates
+        for date in _spelt_out(sentence.text, sentence.dates)
         if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
         and not _MET.search(sentence.text[: date.start])
         and not (kind in ("event", "observation") and _FIRST_SINCE.search(sentence.text[: date.start]))

@@ -27,7 +27,7 @@ _PLURAL = re.compile(
     r"armies|militaries|delegations|rivals|foes|enemies|ministers|premiers)\b|"
     r"\b(?:each|neither|either)\s+(?:of\s+the\s+two|side|country|state|government|party|army|capital|nation)\b|"
     r"\b(?:both|the|warring)\s+(?:sides|parties|countries|armies|governments|capitals)\b|\bboth\s+(?:states|nations|"
-    r"republics|leaders|neighbours|neighbors|rivals|foes|presidents|ministers|premiers)\b|\bboth(?=\s+to\b)|\b(?:they|their|them)\b|\beach\s+other\b",
+    r"republics|leaders|neighbours|neighbors|rivals|foes|presidents|ministers|premiers)\b|\bboth(?=\s+to\b)|\b(?:they|their|(?<!\bof\s)them)\b|\beach\s+other\b",
     re.IGNORECASE,
 )
 _SIDES = re.compile(
@@ -456,7 +456,7 @@ def _objects(
     taken = tokens[head].lemma in _OF_TEXTS
     if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1 and not taken:
         return _others(memory.subject, subject)
-    if re.search(r"\bthem\b", tail) and memory.subject and not memory.stale:
+    if re.search(r"(?<!\bof\s)\bthem\b", tail) and memory.subject and not memory.stale:
         return _others(memory.subject, subject)
     return ()
 
