@@ -123,7 +123,8 @@ def test_an_event_is_as_likely_as_it_was_often(case: Case) -> None:
     assert 0 < often.probability < 1
     assert "past spans of 6" in often.why
     never = asked.model_copy(update={"resolution": asked.resolution.model_copy(update={"place": "NOWHERE"})})
-    assert said(case, never, date(2009, 1, 1)).probability < often.probability or "so in 0 of" in often.why
+    assert said(case, never, date(2009, 1, 1)).probability < often.probability
+    assert "so in 0 of" not in often.why
     early = said(case, asked.model_copy(update={"start": "2000-05-31", "end": "2000-12-31"}), date(2000, 6, 1))
     assert early.probability is None
     assert "too short" in early.why

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -111,3 +113,8 @@ def test_what_was_worked_out_for_a_case_is_let_go_with_what_it_was_made_from() -
     assert desk.memo(desk.opened[case.id], "brief", object) is not first
     desk.put(case.id, case=replace(case, questions=()))
     assert desk.kept == {}
+
+
+def test_the_app_is_there_before_the_engine_is_imported() -> None:
+    code = "import sys, interbellum.web.app; sys.exit('jax' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

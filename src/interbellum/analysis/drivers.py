@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from interbellum.analysis.features import Outcome, design
+import numpy as np
+
+from interbellum.analysis.features import Design, Outcome, design
 from interbellum.analysis.rules import Separation, separation
 from interbellum.analysis.sensitivity import Sensitivity, sensitivity
 from interbellum.simulation.running import Ensemble
@@ -71,9 +73,5 @@ def drivers(
     )  # fmt: skip
 
 
-def _above_median(rows: Any) -> Any:
-    from dataclasses import replace
-
-    import numpy as np
-
+def _above_median(rows: Design) -> Design:
     return replace(rows, outcome=(rows.outcome > np.median(rows.outcome)).astype(float))

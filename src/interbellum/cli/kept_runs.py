@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,6 @@ def with_results(case: Case, folder: Path, documents: tuple[Path, ...] = ()) -> 
 
 
 def _taken_up(case: Case, data: xr.Dataset, assembly: Assembly, folder: Path, bare: Opened) -> Opened:
-    from dataclasses import replace
-
     from interbellum.case.cache import cache_folder
     from interbellum.inference.posterior import load
     from interbellum.simulation.running import BASELINE, Ensemble

@@ -14,7 +14,7 @@ from interbellum.cli.app import NO
 from interbellum.cli.options import AsofDay, Day, case_argument, json_option, known_options, opened
 from interbellum.cli.output import few, several, write_json, write_line, write_table
 from interbellum.cli.state_tables import dead, show_state
-from interbellum.dates import Asof
+from interbellum.dates import Asof, parse_edtf
 from interbellum.errors import UsageError
 
 if TYPE_CHECKING:
@@ -122,7 +122,6 @@ def timeline(
     """Show what happened, began and ended in CASE, dates as wide as they were given."""
     from interbellum.case.finding import found_by_name
     from interbellum.case.period import last_day
-    from interbellum.dates import parse_edtf
     from interbellum.record import Record
     from interbellum.record.timeline import Filters
 

@@ -18,7 +18,7 @@ from interbellum.case.documents import Question, Resolution
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import add_days, parse_edtf
 from interbellum.errors import ScoreError
-from interbellum.scoring.questions import COMPARE, Answering
+from interbellum.scoring.questions import COMPARE, Answering, matches
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -130,8 +130,6 @@ def _status(
 
 def _was(rule: Resolution, record: Answering, before: tuple[date, date]) -> bool:
     """Return whether the status asked for surely held on a day of the horizon before the origin."""
-    from interbellum.scoring.questions import matches
-
     if before[1] < before[0]:
         return False
     spells = record.statuses(str(rule.subject), str(rule.attribute), *before)

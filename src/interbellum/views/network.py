@@ -16,7 +16,7 @@ from interbellum.case.documents import Actor
 from interbellum.case.model import Commitment
 from interbellum.case.tables import Event, Tie
 from interbellum.case.vocabulary import TieType
-from interbellum.dates import parse_edtf
+from interbellum.dates import Asof, parse_edtf
 from interbellum.record import HeldTie, Promise, Record
 from interbellum.record.entries import Entry
 from interbellum.record.spans import validity
@@ -285,8 +285,6 @@ def tie_table(found: Network, labels: Labels) -> Table:
 
 def tie_changes(record: Record, one: date, other: date, known_by: date | None = None) -> Table:
     """Return what differs in ties and commitments from one day to another, both as known by the same day."""
-    from interbellum.dates import Asof
-
     found = record.diff(Asof(one, known_by), Asof(other, known_by))
     glosses = {f"tie:{tie.id}": tie.gloss for tie in record.case.ties}
     labels = Labels(record.case)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Choice, Scenario
@@ -82,8 +82,6 @@ class RunAsked(BaseModel):
 
 
 def _first(error: ValueError) -> str:
-    from pydantic import ValidationError
-
     if isinstance(error, ValidationError):
         one = error.errors()[0]
         return f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from interbellum.errors import UsageError, Where
-from interbellum.simulation.running import Ensemble
 from interbellum.views.futures import EnsembleLike, origin
 from interbellum.views.note import known_day
 from interbellum.views.plain import plain
@@ -20,6 +19,9 @@ from interbellum.web.desk import Desk, Opened
 from interbellum.web.errors import NotThereError
 from interbellum.web.job_routes import add_job_routes, jobs_of
 from interbellum.web.jobs import Job
+
+if TYPE_CHECKING:
+    from interbellum.simulation.running import Ensemble
 
 KIND = "update"
 """The kind of these jobs."""

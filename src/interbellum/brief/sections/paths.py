@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from interbellum.brief.material import RUN, Material
 from interbellum.brief.rivalries import between
@@ -12,7 +12,7 @@ from interbellum.brief.sentence import Block, Items, Paragraph, Sentence
 from interbellum.brief.wording import capital, ended, in_words
 from interbellum.views.futures import chance_table
 from interbellum.views.labels import listed
-from interbellum.views.stories import some_rivalry
+from interbellum.views.stories import some_rivalry, stories
 from interbellum.views.words import percent, shares_of_futures
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def paths(material: Material) -> tuple[Block, ...]:
     without; nothing for futures that were not run by the engine."""
     from interbellum.analysis.representatives import representatives
     from interbellum.simulation.running import Ensemble
-    from interbellum.views.stories import stories
 
     ensemble = material.baseline
     if not isinstance(ensemble, Ensemble):
@@ -86,8 +85,6 @@ def _meaning(material: Material, standing: Representatives) -> Iterator[Sentence
 
 def _separation(material: Material) -> Iterator[Sentence]:
     """Yield what tells futures with war from those without, and how well."""
-    from typing import cast
-
     from interbellum.analysis.drivers import drivers
     from interbellum.simulation.running import Ensemble
 

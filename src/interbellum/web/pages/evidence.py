@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from dataclasses import asdict
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlencode
 
 from pydantic import BeforeValidator, Field
@@ -171,8 +172,8 @@ def _review(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
     return {
         "waiting": [queue_row(item, labels) for item in items[:SEEN]],
         "left": max(len(items) - SEEN, 0),
-        "decided": [vars_of(one) for one in decided(opened.case)],
-        "received": [vars_of(one) for one in inbox_of(opened.case).received()],
+        "decided": [asdict(one) for one in decided(opened.case)],
+        "received": [asdict(one) for one in inbox_of(opened.case).received()],
         "records": desk.memo(opened, "to-record", lambda: _to_record(opened)),
         "choices": _choices(opened),
         "bounds": {"bytes": BOUNDS.bytes, "suffixes": list(SUFFIXES)},
@@ -186,16 +187,8 @@ def _to_record(opened: Opened) -> dict[str, Any]:
     return {**found, "left": made.reasons, "staying": len(made.left)}
 
 
-def vars_of(value: Any) -> dict[str, Any]:
-    """Return the fields of a dataclass as plain data."""
-    from dataclasses import asdict
-
-    return asdict(value)
-
-
 def _choices(opened: Opened) -> dict[str, list[tuple[str, str]]]:
     """Return what the fields of a proposal's form can be, by id with a label."""
-    from typing import get_args
 
     def plain(values: Iterable[str]) -> list[tuple[str, str]]:
         return [(value, value) for value in values]
