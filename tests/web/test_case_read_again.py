@@ -10,6 +10,7 @@ import pytest
 from browsing import BASE, TOKEN
 from fastapi.testclient import TestClient
 
+import interbellum as ib
 from interbellum.case import Case, find_case, load_case, save_case
 from interbellum.web import Opened, create_app
 from interbellum.web.address import Address
@@ -110,3 +111,16 @@ def test_what_was_worked_out_from_a_case_that_was_replaced_meanwhile_is_not_kept
 
     assert desk.memo(opened, "brief", make) == "of the earlier futures"
     assert desk.memo(desk.of_address(Address()), "brief", lambda: "of the new ones") == "of the new ones"
+
+
+def test_futures_of_other_units_are_let_go_so_that_new_ones_can_be_run(case: Case) -> None:
+    futures = ib.run(case, months=2, members=20)
+    client = TestClient(create_app(Opened(case, ensemble=futures), token=TOKEN), base_url=BASE)
+    save_case(retitled(case, "Three Valleys"), folder(case))
+    assert client.get("/situation.json").json()["stale"] is True
+    for path in folder(case).rglob("*"):
+        if path.suffix in (".csv", ".yaml"):
+            path.write_text(path.read_text(encoding="utf-8").replace("UPPER-LOWER", "UP-LOW"), encoding="utf-8")
+    assert client.get("/situation.json").json()["futures"] is False
+    assert client.get("/futures.json").json()["result"] is None
+    assert client.get("/brief").status_code == 200

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from interbellum.simulation.running import Ensemble
 
 T = TypeVar("T")
+READ = ("case", "ensemble", "posterior", "card", "stamp", "fault")
+"""What reading a case again may change."""
 KEPT = 64
 """How many worked-out things are kept at once."""
 
@@ -81,8 +83,8 @@ class Opened:
     def read_again(self) -> Opened:
         """Return the case as it lies in its folder now: itself where nothing was written there since the last look.
 
-        What cannot be read or is not sound leaves the case as it was, with the `fault`. A case that was changed after
-        it was loaded, or that lies in no folder, is not looked for.
+        What cannot be read or is not sound leaves the case as it was, with the `fault`. Results of a model with other
+        units are let go. A case that was changed after it was loaded, or that lies in no folder, is not looked for.
         """
         case = self.case
         if case.root is None or case.hash != case.opened:
@@ -98,7 +100,15 @@ class Opened:
                 raise CaseError(what, where=Where(str(case.root)), hint="serve it anew")
         except InterbellumError as fault:
             return replace(self, stamp=stamp, fault=fault)
-        return replace(self, case=case if found.hash == case.hash else found, stamp=stamp, fault=None)
+        if found.hash == case.hash:
+            return replace(self, stamp=stamp, fault=None)
+        same = found.model.units == case.model.units
+        kept = self if same else replace(self, ensemble=None, posterior=None, card=None)
+        return replace(kept, case=found, stamp=stamp, fault=None)
+
+
+def _differs(part: str, one: Opened, other: Opened) -> bool:
+    return getattr(one, part) is not getattr(other, part)
 
 
 def _reached(ensemble: Ensemble) -> date:
@@ -147,7 +157,7 @@ class Desk:
             now = before.read_again()
             if now is before:
                 return before
-            return self.put(name, case=now.case, stamp=now.stamp, fault=now.fault)
+            return self.put(name, **{part: getattr(now, part) for part in READ if _differs(part, before, now)})
 
     def put(self, case: str, /, **results: Any) -> Opened:
         """Replace fields of an opened case (`case=`, `ensemble=`, ...) and return it as it is now.
@@ -157,7 +167,7 @@ class Desk:
         with self.lock:
             before = self.opened[case]
             self.opened[case] = replace(before, **results)
-            if results.get("case") is not before.case or results.keys() - {"case", "stamp", "fault"}:
+            if results.keys() - {"stamp", "fault"}:
                 for key in [key for key in self.kept if key[0] == before.case.hash]:
                     del self.kept[key]
             return self.opened[case]

@@ -47,7 +47,7 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
     opened = desk.of_address(address)
     jobs = jobs_of(desk)
     kept = jobs.all(KIND, opened.case.id)
-    job = jobs.get(KIND, address.run) if address.run else next((one for one in kept if one.state == "done"), None)
+    job = jobs.get(KIND, address.run) if address.run else next((one for one in kept if _fits(one, opened.case)), None)
     if job is not None and job.case != opened.case.id:
         raise NotThereError(f"run {job.id} is of another case", hint="open it with its own case")
     start = _start(opened, address)
@@ -61,6 +61,14 @@ def data(desk: Desk, address: FuturesAddress) -> dict[str, Any]:
         "stale": result is not None and outdated(opened.case, result["provenance"]),
         "drawn": f"{opened.case.id}:{OPENING}" if job is None else job.id,
     }  # fmt: skip
+
+
+def _fits(job: Job, case: Case) -> bool:
+    """Return whether a run is done, and has the rivalries of the case as it is."""
+    if job.state != "done":
+        return False
+    has = [str(name) for name in job.result.ensemble.dataset["rivalries"].values]
+    return has == [one.id for one in case.model.units.rivalries]
 
 
 def _start(opened: Opened, address: Address) -> date:
