@@ -25,9 +25,21 @@ _OF_CREW = re.compile(
 )
 """After a number: people of somebody's ("killing two of its crew")."""
 _OF_OTHERS = re.compile(
-    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|our|the|these|those)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)(?=\s)", re.IGNORECASE
+    r"\s+(?:more\s+)?of\s+(?:its|their|his|her|our|the|these|those)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)(?=[\s,])",
+    re.IGNORECASE,
 )
 """After a number: some of the people said, before what became of them ("three of the attackers died")."""
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|was)\s+)?(?:[a-z-]+\s+){0,2}?([a-z]+)(?=[\s.,;)])", re.IGNORECASE
+)
+"""After a number: which of those counted before ("370 of them children")."""
+_PUT_IN = re.compile(r"(?:,\s[^,.;]{1,40},)?")
+_AGE = re.compile(
+    r"\b(?:(?:man|woman|boy|girl|person|patient|soldier|resident|child|student|pensioner|prisoner|mother|father|farmer|"
+    r"shepherd|civilian|journalist|teenager|villager|conscript)\s+of|aged?)\s+$",
+    re.IGNORECASE,
+)
+"""Before a number: how old somebody is ("a man of 40")."""
 _ARE = re.compile(r"\s+(?:were|are)\s+(?:(?!no\b|not\b)[a-z-]+\s+){0,2}?([a-z]+)(?=[\s.,;])")
 """After a number: who those counted were ("of whom 714 were women")."""
 _HARMING = re.compile(
@@ -87,6 +99,11 @@ def is_strength(text: str, end: int) -> bool:
     return _STRONG.match(text, end) is not None
 
 
+def is_age(before: str) -> bool:
+    """Say whether a number after these words is how old somebody is."""
+    return _AGE.search(before) is not None
+
+
 def is_toll(before: str) -> bool:
     """Say whether a bare number after these words is a toll."""
     return _TOLL.search(before) is not None
@@ -101,9 +118,10 @@ def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[st
         return True
     if fated or _OF_CREW.match(text, end) or (nouns and _HARMING.search(before)):
         return True
-    among, are = _OF_OTHERS.match(text, end), _ARE.match(text, end)
+    among, are = _OF_OTHERS.match(text, end), _OF_THEM.match(text, end) or _ARE.match(text, end)
     single = text[start:end].lower() in ("one", "1")
-    fate = among and (_HARM_NEXT.match(text, among.end()) or _WENT_NEXT.match(text, among.end()))
+    told = among and _PUT_IN.match(text, among.end())
+    fate = among and told and (_HARM_NEXT.match(text, told.end()) or _WENT_NEXT.match(text, told.end()))
     if among and among[1].lower() in people and fate and not single:
         return True
     if are and are[1].lower() in people and not single:

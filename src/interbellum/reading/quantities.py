@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from interbellum.reading.dating.calendar_words import NUMBER_WORDS, SCALES, words_value
-from interbellum.reading.people_counted import counts_people, counts_some, harmed, is_strength, is_toll, met_a_fate
+from interbellum.reading.people_counted import (
+    counts_people,
+    counts_some,
+    harmed,
+    is_age,
+    is_strength,
+    is_toll,
+    met_a_fate,
+)
 from interbellum.reading.resources import load_yaml
 
 
@@ -386,7 +394,7 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
     figure = match["first"][0].isdigit()
     if re.match(r"\s*out\s+of\s+\d", text[match.end("first") :]) or (figure and _SCORE.search(before)):
         return "score"
-    if figure and (_NOT_COUNT.match(text, match.end("first")) or _YEAR.fullmatch(match["first"])):
+    if figure and (_NOT_COUNT.match(text, match.end("first")) or _YEAR.fullmatch(match["first"]) or is_age(before)):
         return "count" if bare else ""
     numbered = _MODEL_BEFORE.search(before) and not _SENTENCE_START.search(before) and not counts_people(nouns, people)
     if figure and (numbered or text[match.end("first") :][:1] in ")]"):

@@ -65,7 +65,9 @@ def find_nominals(
     found: list[Nominal] = []
     for index, token in enumerate(tokens):
         row = nouns.get(token.lower)
-        if row is None or not _is_noun(tokens, index):
+        if row is None or not _is_noun(tokens, index) or _in_a_name(token, mentions):
+            continue
+        if _POSSIBLE.match(text, _told_on(tokens, index)):
             continue
         if "followed" in row and not _FOLLOWED[row["followed"]].match(text, token.end):
             continue
@@ -84,6 +86,20 @@ _FOLLOWED = {
     ),
 }
 """After a noun that is an act of force only then ("exchanges of artillery fire", "the entry of A's troops into B")."""
+
+
+_POSSIBLE = re.compile(
+    r"(?:is|are|was|were)\s+(?:(?:now|still|most|more|less|highly|very|therefore|not)\s+)*"
+    r"(?:likely|unlikely|possible|probable|improbable|inevitable|conceivable|imminent|expected|feared)\b(?!\s+to\s+(?:have|be))|"
+    r"(?:can|could|may|might|will|would)\s*(?:not\s+)?(?:(?:well|soon|then|yet|also)\s+)*"
+    r"(?:be\s+(?:ruled\s+out|excluded|launched|expected|mounted)|follow|come|occur|happen|begin|start|break\s+out|erupt)\b"
+)
+"""What is said of an act that is only possible ("an attack on A cannot be ruled out", "is unlikely")."""
+
+
+def _in_a_name(token: Token, mentions: Sequence[Mention]) -> bool:
+    """Say whether a noun is a word of somebody's name ("the Collective Security Treaty Organization")."""
+    return any(m.type == "actor" and m.start <= token.start and token.end < m.end for m in mentions)
 
 
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
