@@ -47,7 +47,9 @@ def rule_reader(case: Case | None = None) -> RuleReader:
     """Return the rule reader with the names of a case, or of the world's states where there is none."""
     if case is None:
         return RuleReader(world_gazetteer())
-    return RuleReader(case_gazetteer(case), tuple(rivalry.sides for rivalry in case.model.units.rivalries))
+    entities = frozenset(actor.id for actor in case.actors if actor.kind == "de_facto_entity")
+    sides = tuple(rivalry.sides for rivalry in case.model.units.rivalries)
+    return RuleReader(case_gazetteer(case), sides, entities=entities)
 
 
 def read_document(

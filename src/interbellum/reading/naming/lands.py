@@ -38,7 +38,7 @@ _VERB = (
     r"accus|announc|den(?:y|ies|ied)|agree|claim|report|reject|demand|declar|sign(?:ed|s)|accept|refus|propos|request|"
     r"appeal|urg(?:ed|es)|condemn|warn|insist|confirm|acknowledg|admit|surrender|withdr[ae]w|mobili[sz]|releas|hand(?:ed|s)|"
     r"vot(?:ed|es)|seced|proclaim|disband|recogni[sz]|s(?:aid|ays)\b|held\s+(?:a\s+)?(?:referendum|elections?|talks)|"
-    r"lost\s+(?:control|\d|more)|called\s+(?:on|for)|launch|fir(?:ed|es)|shell|attack|receiv|sought|seeks|wants?\b|introduc"
+    r"capitulat|dissolv|gave\s+(?:up|in)\b|lost\s+(?:control|\d|more)|called\s+(?:on|for)|launch|fir(?:ed|es)|shell|attack|receiv|sought|seeks|wants?\b|introduc"
 )
 _ACTS = re.compile(
     rf"(?:\s+Armenians|\s+and\s+(?:the\s+)?[A-Z][\w’'-]+)?(?:\s+(?:also|later|then|has|had|have|\w+ly|in\s+turn|did\s+not))*"
@@ -46,7 +46,7 @@ _ACTS = re.compile(
 )
 """After the name: a verb of somebody who acts or speaks."""
 _BEGINS = re.compile(
-    r"(?:^|[.,;:!?“”\"(—–\n]\s*|\b(?:and|but|while|when|after|before|as|that|because|since|until|whether|if|says|said|which)\s+)$"
+    r"(?:^|[.,;:!?“”\"(—–\n]\s*|\b(?:and|but|while|when|after|before|as|that|because|since|until|whether|if|says|said|which)\s+|\b(?:19|20)\d\d\s+)$"
 )
 """Before the name: the beginning of a clause, so that it is the subject."""
 _AGENT = re.compile(

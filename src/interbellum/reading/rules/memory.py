@@ -29,6 +29,12 @@ REBELS = re.compile(
     r"fighters|rebellion))\b",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(
+    r"\b(?:separatists?|(?:de\s+facto|separatist|breakaway|self-proclaimed|unrecogni[sz]ed)\s+(?:authorit(?:y|ies)|leadership|"
+    r"government|administration|regime|leaders?|officials|forces|republic|parliament|army|fighters))\b",
+    re.IGNORECASE,
+)
+"""Whom only an entity that no state recognises has."""
 _FRESH = 4
 _TOGETHER = re.compile(
     r"\b(?:both|two|sides|parties|countries|states|governments|each|neither|either)\b", re.IGNORECASE
@@ -65,7 +71,8 @@ class Memory:
     two were named together: "they" are those for `_FRESH` sentences only. `fronts` are the two sides of the case, where
     a document's `rivals` are others. `joint` are the joined subjects, or else objects, of the last
     clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
-    paragraph counts, or gives the number of, `alleged` what was alleged in it last.
+    paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
+    state recognises and that stands beside a state in the case: "the separatists".
     """
 
     subject: tuple[str, ...] = ()
@@ -87,6 +94,7 @@ class Memory:
     here: bool = False
     counted: Proposal | None = None
     alleged: Proposal | None = None
+    entity: tuple[str, ...] = ()
 
     def fought(self, roles: Roles) -> None:
         """Remember who used force on whom."""
@@ -176,6 +184,10 @@ class Memory:
         pair = self.fronts or self.rivals
         return len(pair) == 2 and sum(name in self.states for name in pair) == 1
 
+    def of_entity(self, text: str) -> bool:
+        """Say whether a text speaks of the entity as only one that no state recognises is spoken of."""
+        return bool(self.entity) and _ENTITY.search(text) is not None
+
     def office(self, text: str) -> tuple[str, ...]:
         """Return whom "the government" or "the rebels" in a text stand for, or nobody.
 
@@ -185,6 +197,8 @@ class Memory:
         body = _BODY.search(text)
         if body is not None and (found := self.titles.get(body[1].lower())):
             return (found,)
+        if self.of_entity(text):
+            return self.entity
         if self.uneven:
             pair = self.fronts or self.rivals
             states = tuple(name for name in pair if name in self.states)

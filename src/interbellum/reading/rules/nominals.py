@@ -65,7 +65,7 @@ def find_nominals(
     found: list[Nominal] = []
     for index, token in enumerate(tokens):
         row = nouns.get(token.lower)
-        if row is None or not _is_noun(tokens, index) or _in_a_name(token, mentions):
+        if row is None or not _is_noun(tokens, index) or _in_a_name(tokens, index, mentions):
             continue
         if _POSSIBLE.match(text, _told_on(tokens, index)):
             continue
@@ -97,8 +97,14 @@ _POSSIBLE = re.compile(
 """What is said of an act that is only possible ("an attack on A cannot be ruled out", "is unlikely")."""
 
 
-def _in_a_name(token: Token, mentions: Sequence[Mention]) -> bool:
+_BODIES = frozenset(("organization", "organisation", "council", "commission", "committee", "court", "union", "fund"))
+
+
+def _in_a_name(tokens: Sequence[Token], index: int, mentions: Sequence[Mention]) -> bool:
     """Say whether a noun is a word of somebody's name ("the Collective Security Treaty Organization")."""
+    token, following = tokens[index], tokens[index + 1 : index + 2]
+    if token.text[0].isupper() and following and following[0].text[0].isupper() and following[0].lower in _BODIES:
+        return True
     return any(m.type == "actor" and m.start <= token.start and token.end < m.end for m in mentions)
 
 

@@ -82,11 +82,14 @@ class _Found:
 
 @dataclass(frozen=True)
 class RuleReader:
-    """Reads a document with rules alone. `name` is written into each claim."""
+    """Reads a document with rules alone. `name` is written into each claim, `entities` are ids of those that no state
+    recognises.
+    """
 
     gazetteer: Gazetteer
     sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     name: str = "rules"
+    entities: frozenset[str] = frozenset()
 
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
@@ -95,9 +98,11 @@ class RuleReader:
             return replace(self, gazetteer=learned).read(document)
         published = document.published
         times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
+        rivals = self._rivals(document)
         memory = Memory(
             persons=self.gazetteer.persons,
-            rivals=self._rivals(document),
+            rivals=rivals,
+            entity=self._entity(rivals),
             fronts=self._fronts(),
             bodies=self.gazetteer.bodies,
             states=self.gazetteer.states,
@@ -145,6 +150,19 @@ class RuleReader:
         if len(self.sides) != 1 or any(len(side) != 1 for side in self.sides[0]):
             return ()
         return self.sides[0][0][0], self.sides[0][1][0]
+
+    def _entity(self, rivals: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the only entity that stands beside a state on a side of the case, where the document is about that
+        side or its foes.
+        """
+        near = {
+            name: {*left, *right}
+            for left, right in self.sides
+            for side in (left, right)
+            for name in side
+            if name in self.entities and not self.entities.issuperset(side)
+        }
+        return tuple(name for name, named in near.items() if len(near) == 1 and named & {*rivals})
 
     def _rivals(self, document: Document) -> tuple[str, ...]:
         text = document.text[:20_000]

@@ -451,7 +451,7 @@ def _objects(
         return office
     if plural and plural[0].lower() != "their" and (memory.group or memory.rivals):
         return _others(memory.meant(tail), subject)
-    if memory.uneven and (office := _others(memory.office(tail), subject)):
+    if (memory.uneven or memory.of_entity(tail)) and (office := _others(memory.office(tail), subject)):
         return office
     taken = tokens[head].lemma in _OF_TEXTS
     if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1 and not taken:
