@@ -127,3 +127,22 @@ def test_what_a_signed_accord_ended_is_no_second_accord() -> None:
 def test_only_a_deal_that_is_reached_is_an_agreement() -> None:
     assert [claim.event_type for claim in claims("Armenia and Azerbaijan reached a deal on 4 May 2021.")] == ["AGREE"]
     assert [claim.event_type for claim in claims("Armenian forces reached the river on 4 May 2021.")] == ["MOBILIZE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Armenia and Turkey agreed on a ceasefire on 3 May 2022.", "ceasefire"),
+        ("Armenia and Turkey renewed the ceasefire of 2003 on 25 May 2022.", "ceasefire"),
+        ("A truce between Armenia and Turkey was announced on 3 May 2022.", "ceasefire"),
+        ("Armenia signed a trade agreement with Turkey on 3 May 2022.", ""),
+    ],
+)
+def test_an_agreement_to_stop_fire_has_the_mode_that_the_model_cools_by(text: str, mode: str) -> None:
+    (event,) = [c for c in rule_reader().read(read_text(text, published="2022-06-01")).claims if c.kind == "event"]
+    assert (event.event_type, event.mode) == ("AGREE", mode)
+
+
+def test_a_truce_that_is_respected_is_none_that_is_made() -> None:
+    found = rule_reader().read(read_text("Armenia and Turkey respected the truce in May 2022.", published="2022-06-01"))
+    assert not any(claim.kind == "event" for claim in found.claims)

@@ -19,6 +19,8 @@ def by_who_acts(sentence: Sentence, event: EventReading, roles: Roles, memory: M
     event = _truce(event, roles, sentence)
     if event.type == "AGREE" and _mediates(sentence, event, roles, memory):
         event = replace(event, type="CONSULT", mode="third-party")
+    elif event.type == "AGREE" and _stops_fire(sentence, event):
+        event = replace(event, mode="ceasefire")
     return _shut(event, roles, sentence, memory)
 
 
@@ -28,14 +30,14 @@ def brought_together(sentence: Sentence, event: EventReading, roles: Roles, memo
 
 
 _BRINGING = frozenset(("broker", "mediate", "facilitate", "negotiate", "secure", "arrange"))
-_TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice", "cessation"))
+TRUCES = frozenset(("ceasefire", "cease-fire", "truce", "armistice", "cessation"))
 
 
 def _mediates(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> bool:
     """Say whether somebody who is none of two rivals brings about a truce ("A negotiated a ceasefire")."""
     verb, after = sentence.tokens[event.head], sentence.tokens[event.head + 1 : event.head + 8]
     outside = bool(roles.actors) and len(memory.rivals) == 2 and {*roles.actors}.isdisjoint(memory.rivals)
-    truce = verb.lemma in _BRINGING and any(token.lower in _TRUCES for token in after)
+    truce = verb.lemma in _BRINGING and any(token.lower in TRUCES for token in after)
     return outside and truce and not roles.recipients
 
 
@@ -47,8 +49,22 @@ def _truce(event: EventReading, roles: Roles, sentence: Sentence) -> EventReadin
         and event.mode == "ceasefire"
         and (signed or len({*roles.actors, *roles.recipients}) != 1)
     ):
-        return replace(event, type="AGREE", mode="")
+        return replace(event, type="AGREE")
     return event
+
+
+_KEEPING = frozenset(("honour", "honor", "respect", "observe", "implement", "execute", "fulfil", "fulfill", "keep"))
+"""Verbs by which no truce is made, though one is kept."""
+
+
+def _stops_fire(sentence: Sentence, event: EventReading) -> bool:
+    """Say whether what is agreed is a truce: beside the verb or noun that tells the agreement, within its clause."""
+    tokens, head = sentence.tokens, event.head
+    clause = next((one for one in sentence.clauses if one.first <= head < one.last), None)
+    if clause is None or tokens[head].lemma in _KEEPING:
+        return False
+    beside = tokens[max(clause.first, head - 6) : min(clause.last, head + 8)]
+    return any(token.lower in TRUCES for token in beside)
 
 
 _CROWD = re.compile(

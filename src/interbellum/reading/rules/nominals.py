@@ -235,10 +235,10 @@ _FELL = re.compile(r"\b(?:died|killed|fell|perished|dead|wounded|lost)\b")
 
 
 def _undone(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether an agreement is told to be broken or over: then no agreement was made on that day."""
+    """Say whether an agreement is told to be kept, broken or over: then no agreement was made on that day."""
     lead = tokens[max(0, index - 7) : index]
     at = max((n for n, token in enumerate(lead) if token.tag.startswith(("VB", "MD"))), default=-1)
-    if at >= 0 and lead[at].lemma in _UNDOING:
+    if at >= 0 and lead[at].lemma in (*_UNDOING, *_KEEPING):
         return True
     following = tokens[index + 1 : index + 12]
     if following and following[0].lower == "over":
@@ -264,6 +264,7 @@ _UNDOING = frozenset(
         "undermine", "violate", "withdraw",
     )
 )  # fmt: skip
+_KEEPING = ("honour", "honor", "keep", "maintain", "monitor", "observe", "respect", "supervise")
 _COMING_APART = frozenset(
     ("collapse", "crumble", "end", "expire", "fail", "falter", "lapse", "unravel", "break", "dissolve")
 )

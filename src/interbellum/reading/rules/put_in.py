@@ -17,6 +17,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.by_who_acts import TRUCES
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.plain_acts import type_of
@@ -206,6 +207,7 @@ def _claim(sentence: Sentence, one: PutIn, said: Sequence[Proposal], memory: Mem
         span=span,
         kind="event",
         event_type=one.type,
+        mode="ceasefire" if one.type == "AGREE" and tokens[one.noun].lower in TRUCES else "",
         word=tokens[one.participle].lemma if one.participle else "meet",
         actors=roles.actors,
         recipients=roles.recipients,
