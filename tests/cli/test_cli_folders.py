@@ -23,6 +23,14 @@ def test_a_new_case_is_made_and_sound(run: Run, answer: Any, tmp_path: Path) -> 
     assert answer("check", folder)["sound"] is True
 
 
+def test_a_group_whose_name_is_that_of_a_state_but_for_a_slip_is_pointed_out(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "kashmir"
+    result = run("new", folder, "--side", "Indai", "--side", "Pakistan")
+    assert "Indai is INDAI, kind group. If India is meant, correct it in actors.yaml" in result.stdout
+    assert "is meant" not in run("add", folder, "--actor", "China", "--actor", "Hill League").stdout
+    assert "If Sri Lanka is meant" in run("add", folder, "--actor", "Sri Lnaka").stdout
+
+
 def test_a_state_and_rebels_are_told_apart(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "tigray"
     result = run("new", folder, "--side", "Ethiopia", "--side", "Tigray People's Liberation Front, id=TPLF")

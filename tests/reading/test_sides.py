@@ -6,7 +6,7 @@ import pytest
 
 from interbellum.case import Side
 from interbellum.errors import UsageError
-from interbellum.reading.naming.sides import side_of, sides_of
+from interbellum.reading.naming.sides import nearly, side_of, sides_of
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,7 @@ def test_what_is_said_of_a_side_is_kept() -> None:
         ("X, iso3=ETX", "side 'X': no state has the code 'ETX' (ISO 3166-1, three capital letters: ETH, GEO, LKA)"),
         ("X, kind=group, iso3=ETH", "side 'X': a group has no ISO code (only a state has one)"),
         ("X, sort=group", "side 'X': nothing is called 'sort' (allowed: kind, iso3, id, alias)"),
+        ("X, part_of=ETH", "side 'X': nothing is called 'part_of' (allowed: kind, iso3, id, alias)"),
         ("X, kind=", "side 'X': kind is empty"),
         ("X, id=A, id=B", "side 'X': id is given twice"),
         (", kind=group", "a side has no name"),
@@ -59,3 +60,14 @@ def test_what_cannot_be_said_of_a_side_is_refused(text: str, message: str) -> No
 def test_the_same_name_twice_is_no_rivalry() -> None:
     with pytest.raises(UsageError, match="both sides are called 'Georgia'"):
         sides_of("Georgia", "Georgia")
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("Indai", "India"), ("Pakistn", "Pakistan"), ("Azerbaidjan", "Azerbaijan"), ("India", None), ("Mila", None),
+        ("Kashmir insurgents", None), ("Hamas", None), ("Tigray People's Liberation Front", None),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_name_of_a_state_is_seen(name: str, meant: str | None) -> None:
+    assert nearly(name) == meant

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interbellum.cli.folders import slip
 from interbellum.cli.options import case_argument
 from interbellum.cli.output import write_line
 
@@ -57,7 +58,7 @@ def add(case: str, actors: tuple[str, ...], places: tuple[str, ...]) -> None:
         if actors_before.get(actor.id) != actor:
             code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
             others = f", also {', '.join(actor.aliases)}" if actor.aliases else ""
-            write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.")
+            write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}{others}.{slip(actor)}")
     for place in made.places:
         if place.id not in places_before:
             where, note = _degrees(place), _meant_instead(made, place.id, place.label)

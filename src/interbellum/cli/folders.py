@@ -16,6 +16,7 @@ from interbellum.errors import ModelError, SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
+    from interbellum.case.documents import Actor
 
 
 @click.command()
@@ -56,8 +57,16 @@ def new(folder: Path, sides: tuple[str, ...], template: str | None, **fields: An
     write_line(f"{case.root} holds the new case {case.id}.")
     for actor in case.actors if sides else ():
         code = f" with the ISO code {actor.iso3}" if actor.iso3 else ""
-        write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}.")
+        write_line(f"{actor.label} is {actor.id}, kind {actor.kind}{code}.{slip(actor)}")
     write_line(f"Next: interbellum read FILE... --case {argument_of(case)} --out readings.jsonl, or interbellum import")
+
+
+def slip(actor: Actor) -> str:
+    """Return what may be meant where the name of a group is that of a state but for a slip."""
+    from interbellum.reading.naming.sides import nearly
+
+    state = nearly(actor.label) if actor.kind == "group" else None
+    return f" If {state} is meant, correct it in actors.yaml: a group has no ISO code to link by." if state else ""
 
 
 def _copy(folder: Path, template: str) -> None:

@@ -17,7 +17,7 @@ from interbellum.sources.states import states
 KEYS = ("kind", "iso3", "id", "alias")
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 HINT = 'write for instance --side Ethiopia --side "Tigray People\'s Liberation Front, kind=group, id=TPLF"'
-_KEY = re.compile(r",\s*([A-Za-z][A-Za-z0-9]*)\s*=\s*")
+_KEY = re.compile(r",\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*")
 
 
 def sides_of(first: str, second: str) -> tuple[Side, Side]:
@@ -80,6 +80,20 @@ def _kind_of(name: str, given: dict[str, str], what: str) -> tuple[ActorKind, st
     if kind in (None, "state"):
         code = code or _by_name().get(_folded(name))
     return kind or ("state" if code else "group"), code
+
+
+def nearly(name: str) -> str | None:
+    """Return the state whose name differs from `name` by a slip: a letter, two in a long name; `None` for its own."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    folded = " ".join(_folded(name))
+    known = {" ".join(words): code for words, code in _by_name().items()}
+    if len(folded) < 5 or folded in known:
+        return None
+    slips = 1 if len(folded) < 9 else 2
+    found = process.extractOne(folded, list(known), scorer=OSA.distance, score_cutoff=slips)
+    return None if found is None else next(iter(state_names().get(known[found[0]], ())), known[found[0]])
 
 
 @cache
