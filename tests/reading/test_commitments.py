@@ -12,20 +12,53 @@ def claims(text: str, reader: RuleReader) -> list[Proposal]:
 
 
 @pytest.mark.parametrize(
-    ("text", "actors", "negated"),
+    ("text", "actors", "word", "negated"),
     [
-        ("Armenia has fulfilled all provisions of the statement.", ("ARM",), False),
-        ("Turkey honoured its obligations to Azerbaijan.", ("TUR",), False),
-        ("Armenia did not meet its commitments.", ("ARM",), True),
-        ("The clause has been breached almost daily for six weeks.", (), False),
-        ("The provision on prisoners was ignored by Azerbaijan.", ("AZE",), False),
+        ("Armenia has fulfilled all provisions of the statement.", ("ARM",), "kept", False),
+        ("Turkey honoured its obligations to Azerbaijan.", ("TUR",), "kept", False),
+        ("Armenia did not meet its obligations.", ("ARM",), "kept", True),
+        ("The clause has been breached almost daily for six weeks.", (), "broken", False),
+        ("The obligations have been partly implemented.", (), "partial", False),
+        ("The provision on prisoners was ignored by Azerbaijan.", ("AZE",), "broken", False),
     ],
 )
 def test_what_became_of_a_commitment_is_a_status(
-    text: str, actors: tuple[str, ...], negated: bool, reader: RuleReader
+    text: str, actors: tuple[str, ...], word: str, negated: bool, reader: RuleReader
 ) -> None:
-    found = [(one.kind, one.actors, one.negated) for one in claims(text, reader)]
-    assert found == [("status", actors, negated)]
+    found = [(one.kind, one.actors, one.word, one.negated) for one in claims(text, reader)]
+    assert found == [("status", actors, word, negated)]
+
+
+TABLE = """The note of 15 May 2023 lists what became of the statement that Armenia and Azerbaijan signed in 2020.
+
+Commitment\tParty\tState
+Ceasefire (para. 1)\tboth\tviolated repeatedly since December 2020
+Return of districts (paras 2 and 6)\tArmenia\tfulfilled by 1 December 2020
+Exchange of prisoners (para. 8)\tAzerbaijan and Armenia\tpartly fulfilled; 23 Armenians still held
+Transport links\tArmenia\tnot implemented
+Russian peacekeepers\tRussia\t2,000 men
+"""
+
+
+def test_each_row_of_a_table_tells_of_a_commitment_by_itself(reader: RuleReader) -> None:
+    rows = [one for one in claims(TABLE, reader) if one.rule == "table row"]
+    assert [({*one.actors}, one.word, one.date, one.negated) for one in rows] == [
+        ({"ARM", "AZE"}, "broken", "2020-12", False),
+        ({"ARM"}, "kept", "2020-12-01", False),
+        ({"ARM", "AZE"}, "partial", None, False),
+        ({"ARM"}, "kept", None, True),
+    ]
+    assert rows[1].quote == "Return of districts (paras 2 and 6)\tArmenia\tfulfilled by 1 December 2020"
+    assert rows[1].gloss.startswith("What became of a commitment (kept): Armenia")
+    counted = [one.quantity.value for one in claims(TABLE, reader) if one.quantity is not None]
+    assert counted == [23.0, 2000.0]
+
+
+def test_a_row_of_bars_is_a_row_too(reader: RuleReader) -> None:
+    row = "| Lachin road | Azerbaijan | violated from 12 December 2022 |"
+    text = f"Armenia and Azerbaijan signed a statement in 2020.\n\n{row}\n"
+    found = [(one.actors, one.word) for one in claims(text, reader) if one.rule == "table row"]
+    assert found == [(("AZE",), "broken")]
 
 
 @pytest.mark.parametrize(

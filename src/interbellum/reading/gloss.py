@@ -100,6 +100,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
     form = known.get(claim.about) or _KINDS.get(claim.kind, "{a}")
     if claim.kind == "status" and claim.about == "state" and claim.word:
         form = f"a road, border or service ({claim.word}): {{a}}"
+    if claim.kind == "status" and claim.about == "condition" and claim.word:
+        form = f"what became of a commitment ({claim.word}): {{a}}"
     both = " and ".join(name for name in (actors, recipients) if name)
     first = both if claim.kind == "status" else actors
     core = form.format(a=first or "parties not named", b=recipients or "others")

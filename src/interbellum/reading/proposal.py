@@ -19,7 +19,8 @@ class Proposal:
     """A proposed claim. `span` is in the document's text, `quote` the passage itself, `rule` what proposed it.
 
     `word` is the verb or noun, as a dictionary has it, by which the text tells an event; of a status of a road, border
-    or service it is what that is said to be: `open`, `restricted` or `closed`.
+    or service it is what that is said to be: `open`, `restricted` or `closed`; of one of a commitment what became of
+    it: `kept`, `partial`, `broken`, `disputed`, `ended` or `pending`.
     """
 
     span: tuple[int, int]

@@ -53,6 +53,8 @@ _ENTRY = re.compile(
     r"\s*(?:[:|–—]|-{1,2}\s|\t)"
 )
 """A line that a date opens is an entry of a chronology ("10 February 1995: …", "1960 - …")."""
+_ROW = re.compile(r"[^\t\n]*\S[ ]*\t\s*\S|\s*\|.*\S.*\|\s*$")
+"""A line with tabs or bars between its words is a row of a table."""
 _HEADER_WIDTH = 70
 """Lines no longer than this that all begin with a capital or a figure are lines of a heading, not wrapped text."""
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}")
@@ -89,7 +91,7 @@ def mark(
             kind = "heading"
         elif _FOOTNOTE.match(content):
             kind = "footnote"
-        elif _BULLET.match(content) or _ENTRY.match(content):
+        elif _BULLET.match(content) or _ENTRY.match(content) or _ROW.match(content):
             kind = "body"
         elif len(content) < (100 if marked else _TITLE_WIDTH) and not _SENTENCE_END.search(content):
             kind = "heading"
@@ -288,6 +290,8 @@ def _continues(text: str, before: tuple[int, int], line: tuple[int, int], widest
         or len(current) > 2 * _WRAP_WIDTH
         or _FOOTNOTE.match(current)
         or _ENTRY.match(current)
+        or _ROW.match(current)
+        or _ROW.match(previous)
         or current[:1] in "-*•–#|"
     ):
         return False

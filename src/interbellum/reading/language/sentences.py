@@ -12,7 +12,7 @@ _CITATION = re.compile(r"\s*\[(?:Citation|citation|source|ref)[^\]]{0,120}\]")
 _OPENER = re.compile(r"\s+[“‘\"'(\[–—-]*\s*(?:[A-ZÀ-ÞА-ЯԱ-Ֆ0-9]|[^\x00-\u024f]|c\.\s?\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|Rev|St|Hon|Jr|Sr|No|Nr|Art|Vol|pp|"
-    r"p|cf|vs|etc|e\.g|i\.e|approx|c|est|Est|Res|Dept|"
+    r"p|paras?|[Aa]rts|cf|vs|etc|e\.g|i\.e|approx|c|est|Est|Res|Dept|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Inc|Ltd|Co|Corp|Fig|al|ca)|\b[A-Z]|\b(?"
     r":[A-Z]\.)+[A-Z]|\ba\.m|\bp\.m)\.$"
 )

@@ -17,6 +17,7 @@ from interbellum.reading.rules.appositions import asides, counted, described, ou
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.by_who_acts import brought_together, by_who_acts
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
+from interbellum.reading.rules.commitments import with_fate
 from interbellum.reading.rules.deciding import (
     ACTED,
     DEFAULT,
@@ -132,7 +133,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out, memory.rivals)]
-    return with_taken_up(sentence, [with_openness(claim) for claim in found], memory)
+    return with_taken_up(sentence, [with_fate(with_openness(claim)) for claim in found], memory)
 
 
 def _supposes(sentence: Sentence, number: int) -> bool:

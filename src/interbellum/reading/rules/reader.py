@@ -29,6 +29,7 @@ from interbellum.reading.rules.claims import claims_of
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.openers import only_a_date, opener, opens_a_year
 from interbellum.reading.rules.sentence import Sentence, read_sentence
+from interbellum.reading.rules.table_rows import row_claim
 from interbellum.reading.rules.unresolved import as_warning, unresolved
 from interbellum.sources.document import Clean, Document, Paragraph
 
@@ -197,6 +198,9 @@ class RuleReader:
             anchor = Anchor(written, published=anchor.document)
         last_date: str | None = times.entry
         memory.paragraph()
+        row = row_claim(document.text[paragraph.start : paragraph.end], cleaned.text, self.gazetteer, anchor, memory)
+        if row is not None and telling:
+            found.claims.append(_placed(row, cleaned, 0, document))
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
             told = replace(anchor, narrative=narrative, mentioned=found.mentioned)
@@ -210,6 +214,8 @@ class RuleReader:
             run_in = start == opening.size and end < len(cleaned.text.rstrip()) and times.entry is None
             if bare or (run_in and _is_title(sentence)) or sentence.text.rstrip(' "”’)').endswith("?"):
                 proposals = []
+            if row is not None:
+                proposals = [claim for claim in proposals if claim.kind == "observation"]
             for date in _moving(sentence):
                 last_date = date.edtf
                 narrative = Moment.parse(date.edtf) or narrative
