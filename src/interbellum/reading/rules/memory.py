@@ -44,7 +44,8 @@ CAPITALS = re.compile(
 )
 """What only states can be."""
 _GOVERNMENT = re.compile(
-    r"\b(?:both|neither|either|two|each)\s+(?:\w+\s+)?(?:governments?|capitals?|countr(?:y|ies)|states?|nations?)\b",
+    r"\b(?:both|neither|either|two|each)\s+(?:\w+\s+)?(?:governments?|capitals?|countr(?:y|ies)|states?|nations?|leaders?|"
+    r"presidents?|premiers?|ministers?)\b",
     re.I,
 )
 """Two of which each is a state, whatever group was named beside it."""

@@ -14,6 +14,7 @@ from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.comparing import held_against
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
@@ -433,7 +434,7 @@ def _objects(
     if direct and direct[0].lower() not in ("they", "their") and (whom := _others(memory.meant(direct[0]), subject)):
         return whom
     for mention in after:
-        if mention.id not in subject:
+        if mention.id not in subject and not held_against(text, mention):
             return group_of(text, after, mention)
     fronted = behind_circumstance(text, before, span[0], tokens[head].start)
     rest = [

@@ -87,8 +87,14 @@ def _is_told(sentence: Sentence, index: int) -> bool:
         return False
     owned = any(token.tag in ("POS", "PRP$") for token in tokens[max(0, index - 3) : index])
     after = [token.lower for token in tokens[index + 1 : index + 7]]
-    made = "that" in after and tokens[index + 1].tag in ("VBN", "VBD") and "by" not in after
+    spread = not _SPREAD.isdisjoint(after) or not _PRESS.isdisjoint(after)
+    made = "that" in after and ((tokens[index + 1].tag in ("VBN", "VBD") and "by" not in after) or spread)
     return not owned and (after[:1] == ["that"] or made)
+
+
+_SPREAD = frozenset(("spread", "circulated", "peddled", "disseminated"))
+_PRESS = frozenset(("media", "press", "newspapers", "channels", "outlets", "websites", "internet"))
+"""Who says what follows is nobody known ("the allegations spread by the media of A that B")."""
 
 
 @cache
