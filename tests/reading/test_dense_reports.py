@@ -1,5 +1,7 @@
 """Articles, annual reviews and country reports: nouns that tell acts, participles put in, lists of verbs."""
 
+import pytest
+
 from interbellum.reading.api import newest_month, rule_reader
 from interbellum.reading.proposal import Proposal
 from interbellum.sources.reading import read_text
@@ -53,3 +55,28 @@ def test_a_noun_that_says_why_or_when_is_an_act_of_nobody_named() -> None:
 def test_what_something_was_met_with_is_a_list_of_acts_and_no_meeting() -> None:
     told = events("The rally was met with the closure of roads and the arrest of hundreds of participants.")
     assert told == [("COERCE", None), ("COERCE", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Kenya, expelled from the union in 1999, left the bloc in 2001.",
+            [("SANCTION", (), ("KEN",), "1999"), ("SANCTION", ("KEN",), (), "2001")],
+        ),
+        (
+            "Kenya, attacked at dawn on 5 May 1999, retook the town two days later.",
+            [("ASSAULT", (), ("KEN",), "1999-05-05"), ("ASSAULT", ("KEN",), (), "1999-05-07")],
+        ),
+    ],
+)
+def test_what_a_subject_has_undergone_and_what_it_then_did_are_two_acts(text: str, told: list[object]) -> None:
+    found = [claim for claim in claims(text) if claim.kind == "event"]
+    assert [(one.event_type, one.actors, one.recipients, one.date) for one in found] == told
+
+
+def test_who_is_only_described_or_says_something_does_what_follows() -> None:
+    (claim,) = claims("Kenya, based on the coast, closed the border in May 1999.")
+    assert (claim.actors, claim.date) == (("KEN",), "1999-05")
+    (said,) = claims("Kenya, condemned for the raid, said that Uganda had attacked Moyale.")
+    assert (said.kind, said.asserted_by) == ("allegation", "KEN")

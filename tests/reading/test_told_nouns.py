@@ -113,7 +113,7 @@ def test_what_is_asked_for_planned_or_of_nobody_is_no_act(text: str) -> None:
         ("Turkey left the accord accepted in May 2020 and supplemented in May 2021.", "AGREE", (), "2021-05"),
         ("Turkey cut the funds, a penalty lifted in May 2022.", "RETREAT", (), "2022-05"),
         ("The swap did not extend to the 62 soldiers seized near Hadrut in May 2020.", "COERCE", (), "2020-05"),
-        ("The army, expelled from Goma in May 2020, regrouped.", "SANCTION", (), "2020-05"),
+        ("The army, expelled from Goma in May 2020, is regrouping.", "SANCTION", (), "2020-05"),
         ("The embassy, closed in May 2012, opened again in May 2020.", "COERCE", (), "2012-05"),
         ("Turkey froze the funds, a decision reversed in May 2021.", "CONCEDE", (), "2021-05"),
         ("Talks begun in Geneva in May 2016 got nowhere.", "CONSULT", (), "2016-05"),

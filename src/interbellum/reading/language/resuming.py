@@ -32,6 +32,7 @@ def resumes(tokens: Sequence[Token], index: int) -> bool:
         first = not any(token.text == "," for token in tokens[: offset - 1])
         doing = _is_doing(tokens, offset, own)
         led_by = _is_participle(tokens, offset) and (not own or _only_below(tokens, offset, index))
+        led_by = led_by or suffered_aside(tokens, offset) == index
         if (tokens[offset].lower in RELATIVE and own) or (first and (doing or led_by)):
             begun = max((n for n in range(offset) if tokens[n].text == ";" or _cuts(tokens, n)), default=-1)
             return not any(tokens[n].tag in FINITE and not _in_aside(tokens, n) for n in range(begun + 1, offset))
@@ -114,6 +115,43 @@ def late_verb(tokens: Sequence[Token], index: int) -> bool:
 def _is_participle(tokens: Sequence[Token], index: int) -> bool:
     """Say whether a participle with its doer stands there in place of a relative clause ("A, backed by B, did")."""
     return tokens[index].lower.endswith(("ed", "en", "t", "n")) and tokens[index + 1].lower == "by"
+
+
+def suffered_aside(tokens: Sequence[Token], index: int) -> int:
+    """Return where the verb stands that goes on past a participle put in after a noun, which tells what that noun has
+    undergone ("A, expelled from B in May and censured in June, left"); -1 where there is none."""
+    if not 1 < index < len(tokens) - 2 or tokens[index - 1].text != "," or not tokens[index - 2].tag.startswith("NN"):
+        return -1
+    if tokens[index].tag not in ("VBN", "VBD") or tokens[index + 1].tag not in ("IN", "RB", "TO"):
+        return -1
+    lead = tokens[: index - 1]
+    if any(token.tag in FINITE or token.text == "," for token in lead) or tokens[index].lemma in _NOT_SUFFERED:
+        return -1
+    if tokens[index - 2].lemma in _TEXTS and tokens[index].lemma in _SEALING:
+        return -1
+    for n in range(index + 1, min(len(tokens) - 1, index + _LONGEST_ASIDE)):
+        if tokens[n].text == ",":
+            goes_on = tokens[n + 1].tag == "VBD" and tokens[n + 1].lemma not in SAYING | STATING | REPORTING
+            return n + 1 if goes_on else -1
+        joined = tokens[n - 1].lower == "and" and tokens[n + 1].tag in ("IN", "RB", "TO")
+        if tokens[n].text in (";", ":", "(") or tokens[n].lower in RELATIVE or (tokens[n].tag in FINITE and not joined):
+            return -1
+    return -1
+
+
+_LONGEST_ASIDE = 26
+_NOT_SUFFERED = frozenset(
+    (
+        "come", "go", "arrive", "return", "rise", "fall", "begin", "appear", "remain", "act", "speak", "be", "plan",
+        "schedule", "intend", "expect", "know", "base", "face", "lose", "preoccupy", "build", "rebuild", "value",
+    )
+)  # fmt: skip
+"""Verbs of which nobody suffers anything: after a comma they are pasts of a list, or only describe."""
+_TEXTS = frozenset(("deal", "agreement", "accord", "pact", "treaty", "truce", "ceasefire", "armistice", "settlement"))
+_SEALING = frozenset(
+    ("sign", "conclude", "reach", "strike", "initial", "broker", "negotiate", "agree", "adopt", "ratify")
+)
+"""What parties seal, and how: such a participle tells of them (`rules.put_in`)."""
 
 
 def dated_verb(tokens: Sequence[Token], index: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from interbellum.reading.language.resuming import shared_helper
+from interbellum.reading.language.resuming import shared_helper, suffered_aside
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import BE
 
@@ -19,7 +19,7 @@ def is_passive(tokens: Sequence[Token], head: int) -> bool:
         return False
     helpers = {token.lemma for token in itertools.takewhile(_goes_with, reversed(tokens[max(0, head - 4) : head]))}
     following = {token.lower for token in tokens[head + 1 : head + 5]}
-    if signed_by(tokens, head) or _are_counted(tokens, head):
+    if signed_by(tokens, head) or _are_counted(tokens, head) or suffered_aside(tokens, head) > 0:
         return True
     if shared := shared_helper(tokens, head - 1):
         return not shared.isdisjoint(BE)

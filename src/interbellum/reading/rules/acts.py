@@ -51,8 +51,10 @@ SIGNING: tuple[EventType, str] = ("SUPPORT", "sign")
 def best_event(sentence: Sentence, clause: Clause, times: Times) -> EventReading | None:
     """Return the strongest reading of a clause as something that happened, or None."""
     found = []
+    resumed = any(one.first == clause.last and one.joint == "resumed" for one in sentence.clauses)
     for match in sentence.matches:
-        if clause.first <= match.head < clause.last and match.end <= clause.last + 3:
+        beyond = 0 if resumed and match.pattern.type not in ("AGREE", SIGNING[0]) else 3
+        if clause.first <= match.head < clause.last and match.end <= clause.last + beyond:
             reading = _event(sentence, clause, match, times)
             if reading is not None:
                 found.append(reading)
