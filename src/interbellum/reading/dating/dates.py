@@ -74,12 +74,23 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
         found.append(_expression(text, start, end, value, rule.name))
         moment = Moment.parse(value.edtf)
         mentioned = moment if moment is not None and moment.day is not None else mentioned
-        named = _NAMED.match(text, end) is not None and not _DURING.search(text[:start])
-        names = len(value.edtf) == 4 and (named or _TEXT_OF.search(text, 0, start) is not None)
-        if moment is not None and not value.reference and not names and not tells_how_far_back(text, start):
+        if (
+            moment is not None
+            and not value.reference
+            and not names_a_text(text, found[-1])
+            and not tells_how_far_back(text, start)
+        ):
             last = moment.plain()
             narrative = narrative if _EARLIER.search(text, 0, start) or looks_back(found[-1]) else last
     return found
+
+
+def names_a_text(text: str, date: TimeExpression) -> bool:
+    """Say whether a year only tells which treaty, war or map is meant: the story does not move there."""
+    if date.edtf is None or len(date.edtf) != 4:
+        return False
+    named = _NAMED.match(text, date.end) is not None and not _DURING.search(text, 0, date.start)
+    return named or _TEXT_OF.search(text, 0, date.start) is not None
 
 
 def looks_back(date: TimeExpression) -> bool:
@@ -102,7 +113,7 @@ _NAMED = re.compile(
 """After a year: it tells which treaty or war is meant, the story does not move there."""
 _TEXT_OF = re.compile(
     r"\b(?:ceasefire|truce|armistice|agreement|accord|treaty|protocol|declaration|constitution|pact|resolution|memorandum|charter|"
-    r"convention)\s+of\s+(?:the\s+)?$",
+    r"convention|maps?|laws?|act|statute|census|award|ruling|decree|charters|borders?|frontiers?)\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 """Before a year: it tells which text is meant ("invoking the treaty of 1997")."""

@@ -91,7 +91,8 @@ def _part_of_today(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 
 _WILL = re.compile(
-    r"\b(?:will|(?:is|are)\s+(?:due|scheduled|expected|set)?\s*to)\s+(?!have\b)[a-z]+\b[^.;,]*$",
+    r"\b(?:(?:will|(?:is|are)\s+(?:due|scheduled|expected|set)?\s*to)\s+(?!have\b)[a-z]+|"
+    r"would\s+(?:be\s+held|take\s+place|meet|convene|resume|hold|vote))\b[^.;,]*$",
     re.IGNORECASE,
 )
 """Before a weekday: it is still to come ("will release a pilot on Friday")."""

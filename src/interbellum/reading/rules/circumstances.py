@@ -125,6 +125,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return over
         if (lasted := _from_the_entry(sentence.text, (plain or inside)[0], times)) is not None:
             return lasted
+        if kind == "event" and _takes_effect(sentence.text, (plain or inside)[0], times):
+            return times.entry
         return _since(sentence.text, (plain or inside)[0], kind)
     for name, date in times.known.items():
         at = sentence.text.find(name)
@@ -224,6 +226,16 @@ def _from_the_entry(text: str, date: TimeExpression, times: Times) -> str | None
     if not first or "/" in f"{first}{last}" or len(last) != len(first) or not _UP_TO.search(text[: date.start]):
         return None
     return f"{first}/{last}" if first < last else None
+
+
+def _takes_effect(text: str, date: TimeExpression, times: Times) -> bool:
+    """Say whether what an entry of a chronology tells only holds from a later date, or has to be done by it ("28 May: A
+    signs a decree dissolving the league from 1 January")."""
+    later = bool(times.entry) and "/" not in f"{date.edtf}{times.entry}" and (date.edtf or "") > (times.entry or "")
+    return later and _EFFECT.search(text[: date.start]) is not None
+
+
+_EFFECT = re.compile(r"\b(?:from|as\s+of|as\s+from|by|effective|before)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _ever_since(sentence: Sentence, span: tuple[int, int]) -> str | None:

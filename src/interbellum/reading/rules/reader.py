@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from interbellum.reading.dating.anchors import Anchor, Moment
-from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back
+from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back, names_a_text
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
@@ -267,6 +267,8 @@ def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
         if past and date.rule == "now":
             continue
         if not date.edtf or date.edtf_open or is_background(sentence.text, date.start) or looks_back(date):
+            continue
+        if names_a_text(sentence.text, date):
             continue
         moment = Moment.parse(date.edtf)
         back = moment is not None and reached is not None and moment.latest < reached.latest
