@@ -234,7 +234,10 @@ class Memory:
 
 _THEY = re.compile(r"\W*(?:(?:and|but|yet|then)\s+)?they\b", re.IGNORECASE)
 """At the start of a clause: the joined subjects, or else objects, of the clause before."""
-_TITLES = "court|tribunal|council|assembly|union|alliance|league|organisation|organization|commission|bloc|agency"
+_TITLES = (
+    "court|tribunal|council|assembly|union|alliance|league|organisation|organization|commission|bloc|agency|ministry|mission|"
+    "delegation|embassy"
+)
 _BODY = re.compile(rf"\b(?:the|this)\s+({_TITLES})\b(?!['’]s?\s|\s+of\b|-)", re.IGNORECASE)
 _CALLED = re.compile(rf"\b({_TITLES})\b", re.IGNORECASE)
 _BLOCS = {"EU": ("bloc", "union"), "NATO": ("alliance",), "CSTO": ("alliance", "organisation", "organization")}

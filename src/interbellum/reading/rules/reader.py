@@ -15,6 +15,7 @@ from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.language.words import FINITE, lexicon
+from interbellum.reading.naming.issuers import issuers
 from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
 from interbellum.reading.naming.names import Gazetteer
@@ -107,6 +108,7 @@ class RuleReader:
             fronts=self._fronts(),
             bodies=self.gazetteer.bodies,
             states=self.gazetteer.states,
+            titles=issuers(document, self.gazetteer, lexicon().words),
         )
         found = _Found()
         anchor = Anchor.of(published)
