@@ -77,7 +77,7 @@ FOUND = [
     ("status.csv", "S-FORD-1,FORD,", "S-FORD-1,PASS_ROAD,", "error dangling status.csv:2:subject: 'PASS_ROAD' is no zone of "
      "the case (allowed: FORD, MEADOW, RIDGE)"),
     ("status.csv", "S-RIDGE,RIDGE,control,UPPER", "S-RIDGE,RIDGE,control,Upper", "error dangling status.csv:5:value: 'Upper' "
-     "is no actor of the case (allowed: ANALYSTS, HAVEN, LOWER, RIVER_OBSERVERS, UPPER)"),
+     "is no actor of the case (did you mean UPPER?)"),
     ("status.csv", "UPPER-LOWER,talks,contact", "LOWER-UPPER,talks,contact", "error dangling status.csv:14:subject: "
      "'LOWER-UPPER' is no rivalry of the case (allowed: UPPER-LOWER)"),
     ("series/deaths.csv", "2000-03,UPPER-LOWER", "2000-03,UPPER-LOVER", "error dangling series/deaths.csv:4:subject: "

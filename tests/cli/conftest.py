@@ -18,10 +18,11 @@ from interbellum.cli import cli
 
 @pytest.fixture(scope="session")
 def run() -> Run:
-    """Return a function that runs a command line; stdout and stderr are kept apart."""
+    """Return a function that runs a command line; stdout and stderr are kept apart, and no width is asked for."""
 
     def ran(*words: object, **more: Any) -> Result:
-        return CliRunner().invoke(cli, [str(word) for word in words], **more)
+        env = {"COLUMNS": None, **(more.pop("env", None) or {})}
+        return CliRunner().invoke(cli, [str(word) for word in words], env=env, **more)
 
     return ran
 
