@@ -109,3 +109,15 @@ def test_of_two_ties_the_one_that_held_then_is_meant_and_a_leader_has_those_of_t
     assert made.backed == {"c": ("tie:T-1",)}
     early = record_claims(replace(case, ties=ties, claims=(claim.model_copy(update={"date": "1995"}),)))
     assert early.backed == {"c": ("tie:T-0",)}
+
+
+def test_a_land_that_is_a_party_is_no_other_place(case: Case) -> None:
+    mission = event(type="COOPERATE", actors=["CHN"], recipients=["PAK"], place="VALLEY")
+    assert backed(case, mission, claim=told(event_type="COOPERATE", actors=["CHN"], place="PAK")) == ("event:E",)
+    assert backed(case, mission, claim=told(event_type="COOPERATE", actors=["CHN"], place="IND")) == ()
+
+
+def test_who_is_sent_is_nobody_to_whom_it_is_done(case: Case) -> None:
+    sent = event(type="AID", actors=["IND"], recipients=["PAK"])
+    assert backed(case, sent, claim=told(event_type="AID", actors=["IND"], recipients=["MODI"])) == ("event:E",)
+    assert backed(case, sent, claim=told(event_type="AID", actors=["IND"], recipients=["CHN"])) == ()

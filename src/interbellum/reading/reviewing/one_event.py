@@ -95,10 +95,14 @@ def _only(source: str, around: date, claims: Iterable[Claim]) -> bool:
 
 
 def _same_act(event: Event, claim: Claim, kin: Kinship) -> bool:
-    """Say whether a claim tells an act of the same type by the same parties at the same place, whatever its date."""
+    """Say whether a claim tells an act of the same type by the same parties at the same place, whatever its date.
+
+    A land that is a party is no other place, and a mission is nobody to whom its sender does something.
+    """
     if event.type != claim.event_type or event.rank == "deprecated":
         return False
-    return kin.one_place(event.place, claim.place) and _same_parties(event, claim, kin.whole)
+    among = claim.place in {*event.actors, *event.recipients}
+    return (among or kin.one_place(event.place, claim.place)) and _same_parties(event, claim, kin.whole)
 
 
 def _same_parties(event: Event, claim: Claim, whole: Mapping[str, str]) -> bool:
@@ -107,9 +111,8 @@ def _same_parties(event: Event, claim: Claim, whole: Mapping[str, str]) -> bool:
         return True
     if not alike(event.actors, claim.actors, whole):
         return False
-    return not (event.recipients and claim.recipients) or any(
-        within((one,), event.recipients, whole) for one in claim.recipients
-    )
+    others = [one for one in claim.recipients if whole.get(one) not in claim.actors]
+    return not (event.recipients and others) or any(within((one,), event.recipients, whole) for one in others)
 
 
 def _together(event: Event, claim: Claim, kin: Kinship) -> bool:
