@@ -71,9 +71,18 @@ def parties(
         and not anything(sentence, span)
     ):
         return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
+    if event is not None and not (roles.actors or roles.recipients) and _WAR_ENDED.search(text):
+        return Parties(named, Roles(memory.rivals[:1], memory.rivals[1:]), stranger)
     if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
+
+
+_WAR_ENDED = re.compile(
+    r"\b(?:war|conflict|fighting|hostilities|one)\b[^.;]{0,40}\bended\b[^.;]{0,40}\bwith\s+(?:an?|the)\s+(?:truce|ceasefire|armistice)\b",
+    re.IGNORECASE,
+)
+"""A war that ends with a truce: the rivals have made it, whoever brokered it."""
 
 
 def _of_main(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
@@ -192,6 +201,7 @@ def _tied(
     if sentence.tokens[decided.head].lemma in _INVOLVED and (land := place_of(sentence, span)) in memory.states:
         named_before = tuple(name for name in (*roles.actors, *roles.recipients) if name != land)
         roles = Roles(named_before, (land,)) if land and named_before else roles
+    roles = _whose_friends(sentence, span, roles, memory)
     rivals = _competing(sentence, span)
     if rivals and roles.actors:
         subject = tuple(m.id for m in sentence.outer if m.type == "actor" and span[0] <= m.start)[:1]
@@ -203,6 +213,24 @@ def _tied(
     if decided.rule.startswith("lasting tie training") and is_passive(sentence.tokens, decided.head):
         roles = _trainers(sentence, span, roles, memory)
     return roles
+
+
+def _whose_friends(sentence: Sentence, span: tuple[int, int], roles: Roles, memory: Memory) -> Roles:
+    """Return the roles where those named are said to be suppliers or friends of the one spoken of last ("B and C remain
+    its main suppliers")."""
+    told = _ITS_FRIENDS.search(sentence.text, *span)
+    if told is None or len(memory.subject) != 1:
+        return roles
+    some = (m.id for m in sentence.outer if m.type == "actor" and span[0] <= m.start < told.start())
+    named = tuple(dict.fromkeys(some))
+    return Roles(named, memory.subject) if named and memory.subject[0] not in named else roles
+
+
+_ITS_FRIENDS = re.compile(
+    r"\b(?:is|are|was|were|remain(?:s|ed)?|became|become)\s+(?:its|their)\s+(?:(?:main|chief|largest|biggest|principal|key|"
+    r"closest|only|top|foremost|most\s+important)\s+)*(?:suppliers?|sellers?|all(?:y|ies)|backers?|partners?|patrons?|"
+    r"protectors?|sponsors?|guarantors?)\b"
+)
 
 
 def _competing(sentence: Sentence, span: tuple[int, int]) -> tuple[str, ...]:
