@@ -102,6 +102,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
         form = f"a road, border or service ({claim.word}): {{a}}"
     if claim.kind == "status" and claim.about == "condition" and claim.word:
         form = f"what became of a commitment ({claim.word}): {{a}}"
+    if claim.kind == "allegation" and claim.word.isalpha():
+        form = f"a reproach or claim ({claim.word}) about {{a}} and {{b}}"
     both = " and ".join(name for name in (actors, recipients) if name)
     first = both if claim.kind == "status" else actors
     core = form.format(a=first or "parties not named", b=recipients or "others")

@@ -18,9 +18,9 @@ from interbellum.sources.document import Document, text_sha256
 class Proposal:
     """A proposed claim. `span` is in the document's text, `quote` the passage itself, `rule` what proposed it.
 
-    `word` is the verb or noun, as a dictionary has it, by which the text tells an event; of a status of a road, border
-    or service it is what that is said to be: `open`, `restricted` or `closed`; of one of a commitment what became of
-    it: `kept`, `partial`, `broken`, `disputed`, `ended` or `pending`.
+    `word` is the verb or noun, as a dictionary has it, by which the text tells an event or what is alleged; of a status
+    of a road, border or service it is what that is said to be: `open`, `restricted` or `closed`; of one of a commitment
+    what became of it: `kept`, `partial`, `broken`, `disputed`, `ended` or `pending`.
     """
 
     span: tuple[int, int]
@@ -69,7 +69,7 @@ class Proposal:
             "negated": self.negated,
             "flags": self.flags,
             "about": self.about or None,
-            "word": (self.word or None) if self.kind in ("event", "status") else None,
+            "word": (self.word or None) if self.kind in ("event", "status", "allegation") else None,
             "gloss": self.gloss,
             "quote": self.quote,
             "rule": self.rule,

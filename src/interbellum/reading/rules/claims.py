@@ -13,6 +13,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.acts import EventReading, best_event
+from interbellum.reading.rules.alleged import alleged_word
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.by_who_acts import brought_together, by_who_acts
@@ -192,7 +193,7 @@ _OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
 """Rules of what is done at home, to no rival ("seized power")."""
 
 
-_OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict")
+_OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict", "AGREE end|conclude")
 """Rules of a truce or a treaty that belongs to both sides where nobody is named."""
 
 
@@ -271,6 +272,8 @@ def _clause_claim(
     proposal = _paired(proposal, event)
     if proposal.kind == "event" and event is not None:
         proposal = _happened(sentence, span, proposal, event, memory, times)
+    if proposal.kind == "allegation":
+        proposal = replace(proposal, word=alleged_word(sentence, clause, event))
     if event is not None and event.type == "ASSAULT" and proposal.kind in ("event", "allegation"):
         memory.fought(Roles(proposal.actors, proposal.recipients))
     _remember(sentence, clause, span, Roles(proposal.actors, proposal.recipients), spoken_of, who, memory)

@@ -71,18 +71,9 @@ def parties(
         and not anything(sentence, span)
     ):
         return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
-    if event is not None and not (roles.actors or roles.recipients) and _WAR_ENDED.search(text):
-        return Parties(named, Roles(memory.rivals[:1], memory.rivals[1:]), stranger)
     if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
-
-
-_WAR_ENDED = re.compile(
-    r"\b(?:war|conflict|fighting|hostilities|one)\b[^.;]{0,40}\bended\b[^.;]{0,40}\bwith\s+(?:an?|the)\s+(?:truce|ceasefire|armistice)\b",
-    re.IGNORECASE,
-)
-"""A war that ends with a truce: the rivals have made it, whoever brokered it."""
 
 
 def _of_main(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
