@@ -72,3 +72,11 @@ def test_a_bill_that_is_passed_joins_no_two_places() -> None:
         read_text("The American Senate passed a bill to suspend aid to Turkey in May 2022.", published="2022-06-01")
     )
     assert not any(claim.kind == "status" for claim in found.claims)
+
+
+def test_what_somebody_refused_to_keep_is_an_act() -> None:
+    found = rule_reader().read(
+        read_text("Turkey refused to fulfil its commitments to Armenia in May 2022.", published="2022-06-01")
+    )
+    (event,) = found.claims
+    assert (event.kind, event.event_type, event.actors) == ("event", "REJECT", ("TUR",))
