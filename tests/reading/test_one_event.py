@@ -121,3 +121,15 @@ def test_who_is_sent_is_nobody_to_whom_it_is_done(case: Case) -> None:
     sent = event(type="AID", actors=["IND"], recipients=["PAK"])
     assert backed(case, sent, claim=told(event_type="AID", actors=["IND"], recipients=["MODI"])) == ("event:E",)
     assert backed(case, sent, claim=told(event_type="AID", actors=["IND"], recipients=["CHN"])) == ()
+
+
+def test_who_of_one_side_suffers_an_attack_is_told_differently(case: Case) -> None:
+    rivalry = case.model.units.rivalries[0]
+    sided = rivalry.model_copy(update={"sides": (("IND",), ("PAK", "CHN"))})
+    units = case.model.units.model_copy(update={"rivalries": (sided,)})
+    allied = replace(case, model=case.model.model_copy(update={"units": units}))
+    raid = event(type="ASSAULT", actors=["IND"], recipients=["PAK"])
+    claim = told(event_type="ASSAULT", actors=["IND"], recipients=["CHN"])
+    assert backed(allied, raid, claim=claim) == ("event:E",)
+    assert backed(case, raid, claim=claim) == ()
+    assert backed(allied, raid, claim=claim.model_copy(update={"place": "TOWN"})) == ()

@@ -61,12 +61,15 @@ def _commoner(counts: Counter[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _declared(actors: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> tuple[str, ...]:
-    """Return the two sides of a case's only rivalry where a text names both, in the order of their first mention."""
-    if len(sides) != 1 or len(sides[0][0]) != 1 or len(sides[0][1]) != 1:
-        return ()
-    pair = (sides[0][0][0], sides[0][1][0])
-    order = tuple(dict.fromkeys(mention.id for mention in actors if mention.id in pair))
-    return order if len(order) == 2 else ()
+    """Return two that a case opposes and that a text both names, in the order of their first mention: the only two of
+    the case, else those of whom the less named is named most, if more than once.
+    """
+    pairs = [(one, two) for left, right in sides for one in left for two in right]
+    order = list(dict.fromkeys(mention.id for mention in actors))
+    spoken = Counter(mention.id for mention in actors)
+    named = [pair for pair in pairs if all(spoken[one] > (len(pairs) > 1) for one in pair)]
+    best = max(named, key=lambda pair: (min(spoken[one] for one in pair), sum(spoken[one] for one in pair)), default=())
+    return tuple(sorted(best, key=order.index))
 
 
 def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> bool:

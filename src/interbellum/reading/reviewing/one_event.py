@@ -32,15 +32,26 @@ TAKING = re.compile(
 
 @dataclass(frozen=True)
 class Kinship:
-    """Who of a case acts for whom, and which of its places lie in which: what makes two namings one."""
+    """Who of a case acts for whom, which of its places lie in which, and who stand on one side of a rivalry: what makes
+    two namings one.
+    """
 
     whole: Mapping[str, str] = field(default_factory=dict)
     around: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, case: Case) -> Kinship:
         """Return that of a case."""
-        return cls(stand_ins(case), {place.id: place.part_of for place in case.places if place.part_of})
+        around = {place.id: place.part_of for place in case.places if place.part_of}
+        sides = tuple(frozenset(side) for rivalry in case.model.units.rivalries for side in rivalry.sides)
+        return cls(stand_ins(case), around, sides)
+
+    def one_side(self, some: Iterable[str], others: Iterable[str]) -> bool:
+        """Say whether one of some is one of others, acts for it, or stands on its side of a rivalry."""
+        told = tuple(others)
+        near = {*told, *(name for side in self.sides for name in side if not side.isdisjoint(told))}
+        return any(within((one,), near, self.whole) for one in some)
 
     def one_place(self, one: str | None, other: str | None) -> bool:
         """Say whether two places may be one: either is not said, or one lies in the other."""
@@ -102,16 +113,19 @@ def _same_act(event: Event, claim: Claim, kin: Kinship) -> bool:
     if event.type != claim.event_type or event.rank == "deprecated":
         return False
     among = claim.place in {*event.actors, *event.recipients}
-    return (among or kin.one_place(event.place, claim.place)) and _same_parties(event, claim, kin.whole)
+    return (among or kin.one_place(event.place, claim.place)) and _same_parties(event, claim, kin)
 
 
-def _same_parties(event: Event, claim: Claim, whole: Mapping[str, str]) -> bool:
+def _same_parties(event: Event, claim: Claim, kin: Kinship) -> bool:
+    whole = kin.whole
     everybody, told = {*event.actors, *event.recipients}, {*claim.actors, *claim.recipients}
     if event.type in MUTUAL and len(everybody) > 1 and alike(everybody, told, whole):
         return True
     if not alike(event.actors, claim.actors, whole):
         return False
     others = [one for one in claim.recipients if whole.get(one) not in claim.actors]
+    if event.type == "ASSAULT" and not claim.place:
+        return not (event.recipients and others) or kin.one_side(others, event.recipients)
     return not (event.recipients and others) or any(within((one,), event.recipients, whole) for one in others)
 
 
