@@ -123,6 +123,9 @@ def _function(name: str, value: Any) -> str:
     return f"### {name}\n\n```python\n{name}{_signature(value)}\n```\n\n{inspect.getdoc(value)}"
 
 
+_STARS: Mapping[Any, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+
+
 def _signature(value: Any) -> str:
     found = inspect.signature(value)
     parts, starred = [], False
@@ -130,7 +133,7 @@ def _signature(value: Any) -> str:
         if one.kind is inspect.Parameter.KEYWORD_ONLY and not starred:
             parts.append("*")
         starred = starred or one.kind in (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_POSITIONAL)
-        stars = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}.get(one.kind, "")
+        stars = _STARS.get(one.kind, "")
         default = "" if one.default is inspect.Parameter.empty else f" = {one.default!r}"
         parts.append(f"{stars}{one.name}: {one.annotation}{default}")
     returned = f" -> {found.return_annotation}"
