@@ -46,11 +46,11 @@ def years(rivalries: pd.DataFrame, found: pd.DataFrame, until: int) -> pd.DataFr
     """Return a row a rivalry and year that was calm or tense: `tense`, and whether deaths, or a war, began next."""
     by = dict(iter(found.groupby(DYAD)))
     rows = []
-    for rivalry in rivalries.itertuples():
-        pair = (int(min(rivalry.ccode1, rivalry.ccode2)), int(max(rivalry.ccode1, rivalry.ccode2)))
-        end = until if np.isnan(rivalry.end) else min(int(rivalry.end), until)
+    for one, other, start, last in rivalries[["ccode1", "ccode2", "start", "end"]].to_numpy(float):
+        pair = (int(min(one, other)), int(max(one, other)))
+        end = until if np.isnan(last) else min(int(last), until)
         mine = by.get(pair, found.iloc[:0])
-        for year in range(max(int(rivalry.start), SINCE), end if pair not in WITHOUT else 0):
+        for year in range(max(int(start), SINCE), end if pair not in WITHOUT else 0):
             now = mine[(mine["first"] <= year) & (mine["last"] >= year)]
             if now["mild"].all():
                 began = mine[mine["first"] == year + 1]
