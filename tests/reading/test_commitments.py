@@ -107,3 +107,13 @@ def test_peacekeepers_who_are_told_or_killed_do_not_stand_there(reader: RuleRead
 
 def test_who_did_not_take_part_is_no_cause(reader: RuleReader) -> None:
     assert [(one.kind, one.negated) for one in claims("Russia did not take part.", reader)] == [("status", True)]
+
+
+def test_who_refused_to_honour_a_commitment_has_acted(reader: RuleReader) -> None:
+    (told,) = claims("In 2021 Russia refused to fulfil its commitments to Armenia.", reader)
+    assert (told.kind, told.event_type, told.actors) == ("event", "REJECT", ("RUS",))
+
+
+def test_a_question_demands_nothing(reader: RuleReader) -> None:
+    found = claims('"If Armenia recognises Azerbaijan, what should we do?" Turkey said.', reader)
+    assert "position" not in [one.kind for one in found]

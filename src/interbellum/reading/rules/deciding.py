@@ -226,7 +226,8 @@ def _demands(sentence: Sentence, clause: Clause) -> bool:
     """
     tokens = sentence.tokens[clause.first : clause.last]
     lowers = [token.lower for token in tokens]
-    if {*lowers} & {"must", "should"} and not {*lowers} & {"have"}:
+    asking = not {*lowers}.isdisjoint(("what", "why", "how"))
+    if {*lowers} & {"must", "should"} and not {*lowers} & {"have"} and not asking:
         return True
     if _insisted(sentence, clause) and (_is_bare(tokens) or _on_terms(sentence, clause)):
         return True
