@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from interbellum.reading.language.sentences import UNSOURCED
 from interbellum.reading.language.words import lexicon
 from interbellum.sources.document import Document
 
 _NOWHERE = re.compile(
-    r"\[Citation:[^\]]*\]|\[citation needed\]|\b(?:available|see|read) (?:here|at)\s*:\s*(?=$|\n|\[)", re.IGNORECASE
+    rf"\[Citation:[^\]]*\]|{UNSOURCED}|\b(?:available|see|read) (?:here|at)\s*:\s*(?=$|\n|\[)", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://\S+")
 _GLUED = re.compile(r"\b[A-Za-z][a-z]{8,}\b")

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 _END = re.compile(
     r"[.!?…]+[”’\"')\]]*(?:\[\d{1,3}\])*(?=\s|$|\[)|(?<=[a-z]{4})\.(?=[A-Z][a-z]*\s+\w|\d{1,3}[.,]\d{3}\s)"
 )
-_CITATION = re.compile(r"\s*\[(?:Citation|citation|source|ref)[^\]]{0,120}\]")
+UNSOURCED = (
+    r"\[(?:citation\s+needed|(?:full|better|additional)\s+(?:citation|source)s?\s+needed|by\s+whom\?|according\s+to\s+whom\?|"
+    r"who\?|failed\s+verification|verification\s+needed|not\s+in\s+(?:the\s+)?(?:citation|source)[^\]]{0,20}|"
+    r"unreliable\s+source\??|(?:non-)?primary\s+source\s+needed|original\s+research\??)\]"
+)
+"""Marks by which editors say that a sentence has no source, or none that bears it out."""
+_CITATION = re.compile(
+    rf"(?:\s*(?:{UNSOURCED}|\[(?:citation|source|ref|dubious|disputed|vague|when\?|where\?|which\?|why\?|how\?|clarification|"
+    r"clarify|needs\s+update|update|contradictory|opinion|weasel|neutrality|sic|page\s+needed|note\s)[^\]]{0,120}\]|"
+    r"\[(?:\d{1,3}|[a-z])\]))+",
+    re.IGNORECASE,
+)
 _OPENER = re.compile(r"\s+[“‘\"'(\[–—-]*\s*(?:[A-ZÀ-ÞА-ЯԱ-Ֆ0-9]|[^\x00-\u024f]|c\.\s?\d)")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Gov|Sen|Rep|Rev|St|Hon|Jr|Sr|No|Nr|Art|Vol|pp|"
