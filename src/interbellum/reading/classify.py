@@ -53,7 +53,6 @@ _SUBORDINATE = frozenset(
         "as",
     ]
 )
-_AGENTLESS = frozenset(["according"])
 
 
 @dataclass(frozen=True)

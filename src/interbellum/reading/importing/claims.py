@@ -12,7 +12,8 @@ from interbellum.case.tables import Claim, Imported
 from interbellum.dates import parse_edtf
 from interbellum.errors import ImportDataError, Where
 from interbellum.reading.importing.batch import Batch
-from interbellum.reading.importing.twins import Told, folded
+from interbellum.reading.importing.twins import Told
+from interbellum.reading.naming.names import folded
 from interbellum.sources.about import About
 from interbellum.sources.events import EventRow
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from interbellum.case.case import Case
 from interbellum.reading.naming.mentions import find_mentions
-from interbellum.reading.naming.names import Gazetteer, case_gazetteer, lexemes
+from interbellum.reading.naming.names import Gazetteer, case_gazetteer, folded, lexemes
 from interbellum.sources.states import by_id
 
 How = Literal["id", "name", "gazetteer"]
@@ -51,7 +51,7 @@ class Linker:
             if actor.iso3 and actor.kind == "state":
                 self._by_id.setdefault(f"iso3:{actor.iso3}", actor.id)
             for text in (actor.id, *(name.name for name in actor.names), *actor.aliases):
-                self._by_name.setdefault(_folded(text), set()).add(actor.id)
+                self._by_name.setdefault(folded(text), set()).add(actor.id)
 
     def link(self, name: str | None, ids: str) -> Link:
         """Return whom a party is; `ids` are `scheme:id` joined by `|`."""
@@ -60,7 +60,7 @@ class Linker:
             if actor := self._of_id(identifier):
                 return Link(name or "", ids, actor, "id")
         for text in (name or "", _GOVERNMENT.sub("", name or "")):
-            found = self._by_name.get(_folded(text), set())
+            found = self._by_name.get(folded(text), set())
             if len(found) == 1:
                 return Link(name or "", ids, next(iter(found)), "name")
         state = any(one.startswith(("iso3:", "gw:", "cow:")) for one in given)
@@ -98,7 +98,3 @@ def is_nobody(name: str | None) -> bool:
 def unlinked(links: Iterable[Link]) -> tuple[Link, ...]:
     """Return the parties that could not be linked, civilians left aside."""
     return tuple(link for link in links if link.actor is None and not is_nobody(link.name))
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(word.folded for word in lexemes(text))

@@ -10,7 +10,7 @@ from datetime import date
 
 from interbellum.case.tables import Claim, Imported
 from interbellum.dates import parse_edtf
-from interbellum.reading.naming.names import lexemes
+from interbellum.reading.naming.names import folded
 from interbellum.sources.events import EventRow
 
 NEAR = 25.0
@@ -103,8 +103,3 @@ def kilometres(latitude: float, longitude: float, other_latitude: float, other_l
     half = math.sin((psi - phi) / 2) ** 2
     half += math.cos(phi) * math.cos(psi) * math.sin(math.radians(other_longitude - longitude) / 2) ** 2
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """Return the words of a name as they are compared."""
-    return tuple(word.folded for word in lexemes(text))

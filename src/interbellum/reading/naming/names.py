@@ -101,6 +101,11 @@ def lexemes(text: str) -> list[Lexeme]:
     return out
 
 
+def folded(text: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared."""
+    return tuple(word.folded for word in lexemes(text))
+
+
 def build(
     names: Iterable[Name],
     states: Iterable[str] = (),

@@ -87,7 +87,7 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
             continue
         if tokens[head].lemma == "rule" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "out":
             continue
-        if _only_helps(tokens, head) or _only_said(tokens, head):
+        if _only_helps(tokens, head):
             continue
         verb = _verb_of(tokens, head, end)
         if is_reduced(tokens, head) and has_finite_verb(tokens[clause.first : clause.last]):
@@ -131,14 +131,6 @@ def _only_helps(tokens: Sequence[Token], head: int) -> bool:
     """Say whether "have" only helps another verb ("ships have been stationed at the base"): then nothing is had."""
     after = next((token for token in tokens[head + 1 : head + 4] if token.tag != "RB"), None)
     return tokens[head].lemma == "have" and after is not None and after.tag == "VBN"
-
-
-def _only_said(tokens: Sequence[Token], head: int) -> bool:
-    """Say whether a verb tells what somebody refused or undertook to do: that is an act, and nothing holds yet."""
-    return head > 1 and tokens[head - 1].lower == "to" and tokens[head - 2].lemma in _UNDERTAKING
-
-
-_UNDERTAKING = frozenset(("refuse", "decline", "agree", "promise", "pledge", "vow", "threaten", "offer", "undertake"))
 
 
 def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:

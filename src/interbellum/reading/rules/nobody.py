@@ -9,14 +9,14 @@ from interbellum.reading.language.modality import is_negated
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.memory import Roles
-from interbellum.reading.rules.occurring import RULE as OCCURRED
+from interbellum.reading.rules.occurring import occurred
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import SEALED, people_act, stranger_acts
 
 
 def nobody_acts(sentence: Sentence, clause: Clause, event: EventReading, roles: Roles) -> bool:
     """Say whether something other than an actor is the subject of an active verb ("the text did not condemn B")."""
-    if f" {OCCURRED}" in event.rule:
+    if occurred(event):
         return False
     verb = sentence.tokens[event.head].tag.startswith("VB")
     if verb and _of_an_accord(sentence, clause, event):
@@ -44,7 +44,7 @@ _LEADING_TO = frozenset(("end", "result", "culminate", "conclude", "lead", "touc
 
 def nobody_meant(sentence: Sentence, span: tuple[int, int], event: EventReading, roles: Roles) -> bool:
     """Say whether an act that is of somebody towards somebody names neither, or a refusal names nobody who refuses."""
-    if f" {OCCURRED}" in event.rule:
+    if occurred(event):
         return False
     if not is_passive(sentence.tokens, event.head) and people_act(sentence, event.head):
         return False

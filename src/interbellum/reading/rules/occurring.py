@@ -22,7 +22,7 @@ from interbellum.reading.rules.nominals import reach, roles_beside, with_own
 from interbellum.reading.rules.plain_acts import past_verb
 from interbellum.reading.rules.sentence import Sentence
 
-RULE = "occurred: "
+_OCCURRED = "occurred: "
 """What the rule of such a reading says after its type."""
 _TOLD = 1.4
 """What such a reading counts: a little more than that of a verb alone."""
@@ -58,7 +58,12 @@ def occurrence(sentence: Sentence, clause: Clause, times: Times) -> EventReading
     if any(token.lower in _NONE for token in sentence.tokens[clause.first : noun]):
         return None
     word = sentence.tokens[noun].lower
-    return EventReading(kind, "", noun, _TOLD, f"{kind} {RULE}{word} {sentence.tokens[verb].lemma}", True, word)
+    return EventReading(kind, "", noun, _TOLD, f"{kind} {_OCCURRED}{word} {sentence.tokens[verb].lemma}", True, word)
+
+
+def occurred(event: EventReading) -> bool:
+    """Say whether an act is told so, by its noun."""
+    return f" {_OCCURRED}" in event.rule
 
 
 def done_by(sentence: Sentence, event: EventReading) -> Roles:

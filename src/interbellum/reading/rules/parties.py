@@ -18,8 +18,7 @@ from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
 from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.occurring import RULE as OCCURRED
-from interbellum.reading.rules.occurring import done_by
+from interbellum.reading.rules.occurring import done_by, occurred
 from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
 from interbellum.reading.rules.roles import group_of, roles_of
@@ -47,7 +46,7 @@ def parties(
     """Return who acts on whom in a clause of a kind."""
     head, text = decided.head, sentence.text[slice(*span)]
     roles = roles_of(sentence.text, sentence.tokens, head, span, within(sentence, head), memory)
-    if event is not None and f" {OCCURRED}" in event.rule:
+    if event is not None and occurred(event):
         roles = done_by(sentence, event)
     elif clause.joint == "resumed" and not _done_by(sentence, head):
         roles = resumed(sentence, clause, roles, memory)
