@@ -287,3 +287,19 @@ def test_an_account_without_rights_is_told_so(server: str, tmp_path: Path) -> No
     Server.bodies = {"acled": {"status": 200, "data": []}}
     with pytest.raises(ImportDataError, match="no event passes the filters"):
         acled(server, tmp_path / "b.csv")
+
+
+def test_acled_events_that_change_while_they_are_fetched_are_refused(server: str, tmp_path: Path) -> None:
+    row = {**dict.fromkeys(COLUMNS, ""), "event_id_cnty": "NOR1"}
+    other = {**row, "event_id_cnty": "NOR2"}
+    Server.bodies = {"acled": {"status": 200, "data": [row, other, row]}}
+    with pytest.raises(ImportDataError, match=r"event NOR1 came on two pages.*run it again: it begins anew"):
+        acled(server, tmp_path / "a.csv", limit=5)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_acled_events_without_an_id_are_refused(server: str, tmp_path: Path) -> None:
+    row = dict.fromkeys(COLUMNS, "")
+    Server.bodies = {"acled": {"status": 200, "data": [row, {"iso": "1"}]}}
+    with pytest.raises(ImportDataError, match="field 'event_id_cnty' is missing"):
+        acled(server, tmp_path / "a.csv", limit=5)

@@ -48,7 +48,8 @@ def fetch(
     """Write events (with `deleted`: the list of deleted ones) to `out`, return how many; a break costs one page.
 
     `filters` are those of the API, for instance `country` or `event_date`. Name and password are given or come from
-    ACLED_USERNAME and ACLED_PASSWORD.
+    ACLED_USERNAME and ACLED_PASSWORD. The API says no total, so events that change while they are fetched are noticed
+    where one comes twice; that is refused.
     """
     import httpx
 
@@ -73,6 +74,7 @@ def fetch(
     if not rows and not deleted:
         kept.path.unlink()
         raise ImportDataError("no event passes the filters", where=Where(url), hint="check the filters")
+    kept.each_once(rows, "event_id_cnty", url)
     write_rows(out, columns, rows)
     kept.path.unlink()
     return len(rows)
@@ -144,7 +146,7 @@ def _rows(answer: Any, url: str, columns: tuple[str, ...]) -> list[dict[str, Any
             where=Where(url),
             hint="the login worked; the account may lack the right to read data",
         )
-    missing = [name for name in columns if rows and name not in rows[0]]
+    missing = [name for row in rows for name in columns if name not in row]
     if missing:
         raise ImportDataError(f"field {missing[0]!r} is missing", where=Where(url, None, missing[0]))
     return rows

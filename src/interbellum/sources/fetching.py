@@ -6,6 +6,7 @@ import csv
 import json
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +98,12 @@ class Kept:
         """Forget the pages, which do not fit together, and raise `ImportDataError`: the next call begins anew."""
         self.path.unlink(missing_ok=True)
         raise ImportDataError(what, where=Where(url), hint="run it again: it begins anew")
+
+    def each_once(self, rows: Iterable[Mapping[str, Any]], name: str, url: str) -> None:
+        """Refuse pages of which two have an event with the same `name`: they changed while they were fetched."""
+        for event, count in Counter(str(row[name]) for row in rows).items():
+            if count > 1:
+                self.refuse(f"event {event} came on two pages: they changed while they were fetched", url)
 
     def add(self, page: Any) -> None:
         """Keep one more page, flushed to disk."""

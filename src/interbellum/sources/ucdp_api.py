@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,9 +71,7 @@ def _events(kept: Kept, url: str) -> list[dict[str, Any]]:
         raise ImportDataError("no event passes the filters", where=Where(url), hint="check version and filters")
     if len(rows) != total:
         kept.refuse(f"{len(rows):,} events came of {total:,}", url)
-    twice = [name for name, count in Counter(str(row["id"]) for row in rows).items() if count > 1]
-    if twice:
-        kept.refuse(f"event {twice[0]} came on two pages: they changed while they were fetched", url)
+    kept.each_once(rows, "id", url)
     return rows
 
 
