@@ -25,7 +25,7 @@ from interbellum.inference.posterior import (
     replays,
 )  # fmt: skip
 from interbellum.mechanisms.protocol import Mechanism
-from interbellum.simulation.inputs import sample_inputs
+from interbellum.simulation.inputs import Inputs, sample_inputs
 from interbellum.system.observations import Observations
 
 LEAST = 0.5
@@ -50,10 +50,7 @@ def refit(
     """
     sets = len(old.diverging) // CHAINS
     inputs = sample_inputs(fitter.engine.system, fitter.rows, sets, seed)
-    same = all(np.array_equal(old.inputs.fields[k], v, equal_nan=True) for k, v in inputs.fields.items() if v.size)
-    same = same and all(
-        k in old.inputs.theta and np.array_equal(old.inputs.theta[k], v) for k, v in inputs.theta.items() if v.size
-    )
+    same = _same_inputs(old.inputs, inputs)
     then = replays(fitter.engine, observed, fitter.rows, inputs, until=before, seed=seed)
     now = replays(fitter.engine, observed, fitter.rows, inputs, until=until, seed=seed)
     earlier, later = digests(then), digests(now)
@@ -65,22 +62,17 @@ def refit(
         known = same and old.provenance.get("replayed", {}).get(m.name) == earlier[m.name]
         known = known and all(name in old.chains for name in names)
         share = 0.0
+        found: dict[str, np.ndarray] = {}
         if known and earlier[m.name] == later[m.name]:
             share = 1.0
         elif known:
-            draws = {name: old.chains[name].reshape(sets, -1) for name in names}
-            weights = _log_score(m, now[m.name], draws) - _log_score(m, then[m.name], draws)
-            picked, share = reweighted(draws, weights, seed)
-            if share >= LEAST:
-                chains |= {name: value.reshape(old.chains[name].shape) for name, value in picked.items()}
+            found, share = _picked(m, {name: old.chains[name] for name in names}, then[m.name], now[m.name], seed)
         effective[m.name] = round(share, 3)
         if share < LEAST:
-            samples = old.diverging.shape[1]
-            found, failed = fitter.sample(
-                m.name, now[m.name], warmup=int(old.provenance["warmup"]), samples=samples, seed=seed
-            )
-            chains |= found
+            warmup, samples = int(old.provenance["warmup"]), old.diverging.shape[1]
+            found, failed = fitter.sample(m.name, now[m.name], warmup=warmup, samples=samples, seed=seed)
             diverging |= failed
+        chains |= found
         if progress is not None:
             progress(m.name)
     about = {k: v for k, v in old.provenance.items() if k in ("warmup", "samples", "imputations", "chains")}
@@ -89,6 +81,23 @@ def refit(
         posterior_id(fitter.rows, about), fitter.rows, inputs, chains, diverging,
         {**about, "replayed": later, "effective": effective},
     )  # fmt: skip
+
+
+def _same_inputs(old: Inputs, new: Inputs) -> bool:
+    """Return whether the judged inputs sampled now are those that the old posterior was given."""
+    fields = all(np.array_equal(old.fields[k], v, equal_nan=True) for k, v in new.fields.items() if v.size)
+    return fields and all(k in old.theta and np.array_equal(old.theta[k], v) for k, v in new.theta.items() if v.size)
+
+
+def _picked(
+    mechanism: Mechanism, chains: Mapping[str, np.ndarray], then: Replayed, now: Replayed, seed: int
+) -> tuple[dict[str, np.ndarray], float]:
+    """Return one mechanism's chains (chains, draws, …) picked by what the new record says, and the share effective."""
+    sets = len(next(iter(chains.values()))) // CHAINS
+    draws = {name: value.reshape(sets, -1) for name, value in chains.items()}
+    weights = _log_score(mechanism, now, draws) - _log_score(mechanism, then, draws)
+    picked, share = reweighted(draws, weights, seed)
+    return {name: value.reshape(chains[name].shape) for name, value in picked.items()}, share
 
 
 def reweighted(
