@@ -122,20 +122,12 @@ def perspectives(
     with the model as it is. `progress` is called with the readings done and all there are.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
-    step = (
-        assembly.observed.count
-        if until is None
-        else min(assembly.checked_start(as_day(until)), assembly.observed.count)
-    )
+    step = assembly.observed.count
+    if until is not None:
+        step = min(assembly.checked_start(as_day(until)), step)
     asked = _asked(case, names)
-    unchanging = {one.id: one.title for one in asked if not one.changes}
     chosen = [None, *(one for one in asked if one.changes)]
     changed = tuple(dict.fromkeys(name for one in chosen for name in touched(assembly, one)))
-    if not case.perspectives:
-        raise UsageError(
-            "the case has no rival readings",
-            hint="write them in perspectives.yaml",
-        )
     if not changed:
         raise UsageError("no reading that is compared changes anything", hint="name one with changes")
     data = told(assembly, changed, judged_samples(assembly, seed), until=step, seed=seed)
@@ -146,24 +138,28 @@ def perspectives(
         )
     scored = _scored(assembly, data, steps, chosen, particles, seed, progress)
     readings = tuple(_reading(one, scored[_id(one)], touched(assembly, one)) for one in chosen)
-    pairs = (
-        list(combinations([_id(one) for one in chosen if one], 2))
-        if names and 2 <= len(set(names) - {AS_IS}) <= 3
-        else []
-    )
-    pairs += [(_id(one), AS_IS) for one in chosen if one]
     titles = {one.id: one.title for one in readings}
-    duels = tuple(_duel(a, b, scored[a], scored[b], titles, seed) for a, b in pairs)
+    named = names is not None and 2 <= len(set(names) - {AS_IS}) <= 3
+    duels = tuple(_duel(a, b, scored[a], scored[b], titles, seed) for a, b in _pairs(chosen, named))
     provenance = {
         **assembly.provenance(), "seed": seed, "samples_of_inputs": len(scored[AS_IS]),
         "until": assembly.system.steps.end(step - 1).isoformat(), "mechanisms": list(changed),
     }  # fmt: skip
     found = _weights(scored) if weights else None
     moved = _moved(assembly, steps, scored, changed) if weights else ()
+    unchanging = {one.id: one.title for one in asked if not one.changes}
     return ReadingScores(readings, duels, found, moved, provenance, unchanging)
 
 
+def _pairs(chosen: Sequence[Perspective | None], each_other: bool) -> list[tuple[str, str]]:
+    """Return which readings are compared: each with the model as it is, and before that with each other if asked."""
+    ids = [_id(one) for one in chosen if one]
+    return [*(combinations(ids, 2) if each_other else ()), *((one, AS_IS) for one in ids)]
+
+
 def _asked(case: Case, names: Sequence[str] | None) -> list[Perspective]:
+    if not case.perspectives:
+        raise UsageError("the case has no rival readings", hint="write them in perspectives.yaml")
     known = {one.id: one for one in case.perspectives}
     for name in names or ():
         if name != AS_IS and name not in known:
