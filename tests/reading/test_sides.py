@@ -20,6 +20,14 @@ def test_a_states_name_makes_a_state_with_its_code(text: str, code: str) -> None
     assert side_of(text, "A") == Side(text, "state", code, code)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [("Abkhazia", "Abkhazia", "ABKHAZIA"), ("Somaliland, id=SML", "Somaliland", "SML")],
+)
+def test_an_entity_that_few_recognise_is_one(text: str, name: str, code: str) -> None:
+    assert side_of(text, "A") == Side(name, "de_facto_entity", None, code)
+
+
 def test_any_other_name_makes_a_group() -> None:
     assert side_of("Tigray People's Liberation Front", "A") == Side(
         "Tigray People's Liberation Front", "group", None, "TIGRAY_PEOPLES_LIBERATION"

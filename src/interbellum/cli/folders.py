@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     "sides",
     multiple=True,
     metavar="SIDE",
-    help="A side of the first rivalry; give two. A state's name makes a state with its ISO code, any other a group; "
-    "else NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, for instance 'Tigray Front, id=TPLF'.",
+    help="A side of the first rivalry; give two. A state's name makes a state with its ISO code, a known de facto "
+    "entity's such an entity, any other a group; else NAME, kind=KIND, iso3=CODE, id=ID, alias=NAME, for instance "
+    "'Tigray Front, id=TPLF'.",
 )
 @click.option("--period", default="2015-01/2024-12", show_default=True, help="The time it covers, in EDTF.")
 @click.option("--step", type=click.Choice(["month", "week"]), default="month", show_default=True, help="Step of time.")

@@ -12,6 +12,7 @@ from typing import Literal
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor
+from interbellum.case.vocabulary import ActorKind
 from interbellum.reading.naming.lands import lands
 from interbellum.reading.resources import load_yaml
 
@@ -146,6 +147,7 @@ def build(
 def case_gazetteer(case: Case) -> Gazetteer:
     """Return the gazetteer of a case; its states also get the world file's adjectives, people and capitals."""
     world = {row[0]: row for row in _world_rows("states")}
+    owners = _owners(case)
     names: list[Name] = []
     states = [actor.id for actor in case.actors if actor.kind in ("state", "de_facto_entity")]
     for actor in case.actors:
@@ -161,9 +163,9 @@ def case_gazetteer(case: Case) -> Gazetteer:
     for row in _world_rows("states"):
         if row[0] not in states:
             names.extend(_row_names(row, row[0]))
-    for row in _world_rows("organisations"):
-        names.extend(_row_names(row, row[0]))
-    own_ids = {actor.iso3: actor.id for actor in case.actors if actor.kind == "state" and actor.iso3}
+    for row in _world_rows(*_BODIES):
+        names.extend(_row_names(row, owners.get(row[0], row[0])))
+    own_ids = {actor.iso3: actor.id for actor in case.actors if actor.kind == "state" and actor.iso3} | owners
     owned = {name.text: name.id for name in names if name.form == "name" and name.id not in world}
     for leader in _leaders(own_ids):
         owner = owned.get(leader.text.split()[-1])
@@ -210,11 +212,11 @@ def _halves(actors: Iterable[Actor]) -> Iterator[Name]:
 @cache
 def world_gazetteer() -> Gazetteer:
     """Return the gazetteer of the world's states and large organisations."""
-    states = list(_world_rows("states"))
-    names = [name for row in (*states, *_world_rows("organisations")) for name in _row_names(row, row[0])]
+    names = [name for row in _world_rows("states", *_BODIES) for name in _row_names(row, row[0])]
     names.extend(_leaders({}))
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
-    return build(names, (row[0] for row in states), labels, bodies=_world_bodies())
+    states = (row[0] for row in _world_rows("states", "de_facto_entity"))
+    return build(names, states, labels, bodies=_world_bodies())
 
 
 def state_names() -> dict[str, tuple[str, ...]]:
@@ -223,21 +225,62 @@ def state_names() -> dict[str, tuple[str, ...]]:
 
 
 def organisation_names() -> dict[str, tuple[str, ...]]:
-    """Return the names of large organisations by the id that the reader gives them."""
-    return {code: tuple(names) for code, names, _, _ in _world_rows("organisations")}
+    """Return the names of organisations, armed groups and de facto entities by the id that the reader gives them."""
+    return {code: tuple(names) for code, names, _, _ in _world_rows(*_BODIES)}
+
+
+@cache
+def world_kinds() -> dict[str, ActorKind]:
+    """Return what those of `organisation_names` are, where they are not just organisations."""
+    kinds: dict[str, ActorKind] = {
+        code: kind for kind, codes in load_yaml("states.yaml")["kinds"].items() for code in codes
+    }
+    kinds |= {row[0]: "de_facto_entity" for row in _world_rows("de_facto_entity")}
+    kinds |= {row[0]: "group" for row in _world_rows("group")}
+    return kinds
+
+
+def _owners(case: Case) -> dict[str, str]:
+    """Return the case's own actors for those that the reader knows, by the reader's ids.
+
+    An actor of the case is meant that has the usual name, or any name of a group or an entity: other names of an
+    organisation may be missions of it, which are actors apart where a case wants them.
+    """
+    own = {
+        folded(text): actor.id
+        for actor in reversed(case.actors)
+        if actor.kind != "person"
+        for text in (*(name.name for name in actor.names), *actor.aliases)
+    }
+    ids, kinds = {actor.id for actor in case.actors}, world_kinds()
+    found: dict[str, str] = {}
+    for code, names, _, _ in _world_rows(*_BODIES):
+        usual = names if kinds.get(code) in ("de_facto_entity", "group") else names[:1]
+        same = [own[folded(text)] for text in usual if folded(text) in own]
+        if same and code not in ids:
+            found[code] = same[0]
+    return found
 
 
 def _world_bodies() -> tuple[str, ...]:
     """Return the ids of organisations that are no armed groups: bodies that mediate or judge, never "a country"."""
-    groups = load_yaml("states.yaml")["kinds"]["group"]
-    return tuple(code for code in organisation_names() if code not in groups)
+    kinds = world_kinds()
+    return tuple(code for code in organisation_names() if kinds.get(code) not in ("group", "de_facto_entity"))
 
 
-def _world_rows(part: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
-    for line in load_yaml("states.yaml")[part]:
+_BODIES = ("organisations", "de_facto_entity", "group", "organisation")
+
+
+def _world_rows(*parts: str) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    for line in (line for part in parts for line in _lines(part)):
         code, *cells = (cell.strip() for cell in line.split("|"))
         names, adjectives, seats = ([text.strip() for text in cell.split(";") if text.strip()] for cell in cells)
         yield code, names, adjectives, seats
+
+
+def _lines(part: str) -> list[str]:
+    """Return the lines of one part of the reader's two files of names."""
+    return [line for file in ("states.yaml", "entities.yaml") for line in load_yaml(file).get(part, ())]
 
 
 def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -> Iterator[Name]:
@@ -250,13 +293,16 @@ def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -
 @cache
 def leader_names() -> frozenset[str]:
     """Return the names of heads of government and the like, folded: persons, though they stand for their states."""
-    rows = (line.split("|")[1] for line in load_yaml("states.yaml")["leaders"])
+    rows = (line.split("|")[1] for line in _lines("leaders"))
     return frozenset(fold(name.strip()) for row in rows for name in row.split(";"))
 
 
 def _leaders(ids: Mapping[str, str]) -> Iterator[Name]:
-    """Yield the names of heads of government, which stand for their state as a capital does; `ids` by code."""
-    for line in load_yaml("states.yaml")["leaders"]:
+    """Yield the names of heads of government, armies and parliaments, which stand for their state as a capital does.
+
+    `ids` are a case's own by code.
+    """
+    for line in (*_lines("leaders"), *_lines("bodies")):
         code, names = (cell.strip() for cell in line.split("|"))
         yield from (Name(text.strip(), ids.get(code, code), "actor", "seat") for text in names.split(";"))
 

@@ -11,7 +11,7 @@ from interbellum.case.documents import Actor, Name
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import ActorKind
 from interbellum.errors import UsageError
-from interbellum.reading.naming.names import organisation_names, state_names
+from interbellum.reading.naming.names import organisation_names, state_names, world_kinds
 from interbellum.reading.resources import load_yaml
 
 NOTE = "Named in a text and added with the claim that was read from it."
@@ -54,8 +54,7 @@ def _refuse_unknown_place(case: Case, claim: Claim) -> None:
 @cache
 def known() -> dict[str, Actor]:
     """Return the actors that the reader knows without a case, by the ids that it gives them."""
-    data = load_yaml("states.yaml")
-    kinds: dict[str, ActorKind] = {name: kind for kind, names in data["kinds"].items() for name in names}
+    kinds = world_kinds()
     found = {code: _actor(code, names, "state", code) for code, names in state_names().items()}
     for code, names in organisation_names().items():
         found[code] = _actor(code, names, kinds.get(code, "organisation"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from interbellum.case.vocabulary import EventType
 from interbellum.reading.naming.mentions import Mention
@@ -14,22 +14,74 @@ _JOINED = re.compile(r"(?:’s|'s)?\s*(?:and|–|-|‐|against|vs\.?)\s*(?:the\s
 
 
 def rivals_of(
-    text: str, mentions: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Sequence[str]]] = ()
+    text: str,
+    mentions: Sequence[Mention],
+    sides: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+    bodies: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the pair most often named together, in its commoner order.
 
-    `sides` (from a case's rivalries) limit the choice.
+    `sides` (from a case's rivalries) limit the choice. Where there are none, it is the actor most spoken of and whom
+    sentences name beside it, those of force twice; `bodies`, which mediate or judge, are nobody's rival.
     """
     actors = [mention for mention in mentions if mention.type == "actor"]
-    joined: Counter[tuple[str, str]] = Counter(
-        (first.id, second.id)
-        for first, second in itertools.pairwise(actors)
-        if first.id != second.id and _JOINED.fullmatch(text[first.end : second.start])
-    )
+    if not sides:
+        return _spoken_of(text, [mention for mention in actors if mention.id not in bodies])
+    joined = _joined(text, actors)
     counts = Counter({pair: count for pair, count in joined.items() if _opposed(*pair, sides)})
     if not counts:
         return _foremost(joined, actors, _declared(actors, sides))
     return _commoner(counts)
+
+
+def _joined(text: str, actors: Sequence[Mention]) -> Counter[tuple[str, str]]:
+    """Return how often one actor is joined to the next ("A and B", "A–B", "A against B")."""
+    return Counter(
+        (first.id, second.id)
+        for first, second in itertools.pairwise(actors)
+        if first.id != second.id and _JOINED.fullmatch(text[first.end : second.start])
+    )
+
+
+def _spoken_of(text: str, actors: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the actor most spoken of and whom the text names beside it, in the order of their first mention."""
+    spoken = Counter(mention.id for mention in actors)
+    found, joined = _beside(text, actors), _joined(text, actors)
+    for pair, count in joined.items():
+        found[frozenset(pair)] += count
+    together = {frozenset(pair) for pair in joined}
+    most, half = max(spoken.values(), default=0), found.total() / 2
+    counts = {
+        pair: (count, min(spoken[one] for one in pair))
+        for pair, count in found.items()
+        if any(spoken[one] == most for one in pair) and (count >= _OFTEN or (pair in together and count > half))
+    }
+    if not counts:
+        return ()
+    best = max(sorted(counts, key=sorted), key=lambda pair: counts[pair])
+    return tuple(dict.fromkeys(mention.id for mention in actors if mention.id in best))
+
+
+def _beside(text: str, actors: Sequence[Mention]) -> Counter[frozenset[str]]:
+    """Return how many sentences name two actors, those of force counted twice."""
+    found: Counter[frozenset[str]] = Counter()
+    start = 0
+    for end in (*(match.end() for match in _STOP.finditer(text)), len(text)):
+        named = {mention.id for mention in actors if start <= mention.start < end}
+        if len(named) > 1:
+            weight = 2 if _FORCE.search(text, start, end) else 1
+            found.update({frozenset(pair): weight for pair in itertools.combinations(sorted(named), 2)})
+        start = end
+    return found
+
+
+_STOP = re.compile(r"[.!?][\"”’)]?\s|\n")
+_FORCE = re.compile(
+    r"\b(?:wars?|conflict|clash(?:es|ed)?|attack(?:s|ed)?|fight(?:ing|s)?|fought|kill(?:s|ed|ing)?|shell(?:s|ed|ing)|fire|"
+    r"ceasefire|truce|troops|border|disputed?|accus\w+|hostil\w+|offensive|invad\w+|invasion|rival\w*|peace)\b",
+    re.IGNORECASE,
+)
+"""What two say or do to each other who are each other's conflict, peace between them included."""
 
 
 def _foremost(
@@ -73,8 +125,6 @@ def _declared(actors: Sequence[Mention], sides: Sequence[tuple[Sequence[str], Se
 
 
 def _opposed(one: str, two: str, sides: Sequence[tuple[Sequence[str], Sequence[str]]]) -> bool:
-    if not sides:
-        return True
     return any((one in left and two in right) or (one in right and two in left) for left, right in sides)
 
 

@@ -10,8 +10,7 @@ from typing import Any, get_args
 from interbellum.case.starting import Side
 from interbellum.case.vocabulary import ActorKind
 from interbellum.errors import UsageError
-from interbellum.reading.naming.names import lexemes, organisation_names, state_names
-from interbellum.reading.resources import load_yaml
+from interbellum.reading.naming.names import lexemes, organisation_names, state_names, world_kinds
 from interbellum.sources.states import states
 
 KEYS = ("kind", "iso3", "id", "alias")
@@ -23,9 +22,9 @@ _KEY = re.compile(r",\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*")
 def sides_of(first: str, second: str) -> tuple[Side, Side]:
     """Return two sides as written: `NAME[, kind=KIND][, iso3=CODE][, id=ID][, alias=NAME]`.
 
-    A name that is a state's makes a state with its ISO 3166-1 code, that of a large organisation or alliance one with
-    the reader's id; any other makes a group, unless `kind` says what it is. The id is else made of the name. Raises
-    `UsageError` for what cannot be.
+    A name that is a state's makes a state with its ISO 3166-1 code, that of a large organisation, an alliance or a de
+    facto entity one with the reader's id; any other makes a group, unless `kind` says what it is. The id is else made
+    of the name. Raises `UsageError` for what cannot be.
     """
     sides = side_of(first, "A"), side_of(second, "B")
     if sides[0].name == sides[1].name:
@@ -113,16 +112,15 @@ def _by_name() -> dict[tuple[str, ...], str]:
 
 @cache
 def _bodies() -> dict[tuple[str, ...], tuple[str, ActorKind]]:
-    """Return the id and kind of large organisations and alliances by usual name and id, folded.
+    """Return the id and kind of large organisations, alliances and de facto entities by usual name and id, folded.
 
     Their missions have names of their own (KFOR): these are actors apart where a case wants them.
     """
-    kinds = load_yaml("states.yaml")["kinds"]
-    alliances, groups = kinds["alliance"], kinds["group"]
+    kinds = world_kinds()
     return {
-        _folded(text): (code, "alliance" if code in alliances else "organisation")
+        _folded(text): (code, kinds.get(code, "organisation"))
         for code, texts in organisation_names().items()
-        if code not in groups
+        if kinds.get(code) != "group"
         for text in (texts[0], code)
     }
 

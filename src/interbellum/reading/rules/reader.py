@@ -169,7 +169,8 @@ class RuleReader:
 
     def _rivals(self, document: Document) -> tuple[str, ...]:
         text = document.text[:20_000]
-        return rivals_of(text, find_mentions(text, self.gazetteer, lexicon().words), self.sides)
+        mentions = find_mentions(text, self.gazetteer, lexicon().words)
+        return rivals_of(text, mentions, self.sides, self.gazetteer.bodies)
 
     def _paragraph(
         self,
