@@ -112,6 +112,8 @@ def _first_tag(word: str, inside: bool) -> str:
         found = known.tags.get(word)
         return found if found in ("NNP", "NNPS", "JJ", "PRP") else "NNP"
     found = (known.tags.get(word) if word[0].isupper() else None) or known.tags.get(word.lower())
+    if not inside and found == "NNP" and known.tags.get(word.lower()) == "NNS":
+        return "NNS"
     if not found and not inside and word.lower().endswith("s") and not word.lower().endswith(("ss", "us", "is", "as")):
         return "NNS"
     if not found and known.irregular.get(word, word) != word and not word.endswith(("s", "ing")):
@@ -139,8 +141,14 @@ def _guess(word: str) -> str:
         ("s", "NNS"),
     ):
         if word.endswith(ending):
-            return label
+            return "VBZ" if label == "NNS" and _is_third_person(word) else label
     return "NN"
+
+
+def _is_third_person(word: str) -> bool:
+    """Say whether a word in "-s" that no lexicon has is a verb's: its base form is one ("deploys", "apologises")."""
+    known = lexicon().tags
+    return word.endswith(("ises", "izes")) or any(known.get(word[:-size]) == "VB" for size in (1, 2))
 
 
 def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
@@ -184,11 +192,13 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         and after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD")
     ):
         return "VBD"
+    if label == "JJ" and lower.endswith("ed") and before == "," and after in ("DT", "PRP$") and "VBD" in tags[:index]:
+        return "VBD"
     if label == "NN" and helper in _PERFECT and lexicon().irregular.get(lower, lower) != lower:
         return "VBN"
     if lower in _PASTS and helper in _PERFECT and label in ("NN", "VB", "VBP", "VBD"):
         return "VBN"
-    if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d")):
+    if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d", "made")):
         if helper in _PERFECT and (label != "JJ" or lower.endswith("ed")):
             return "VBN"
         if (

@@ -196,7 +196,8 @@ def _main_before(start: int, end: int, lowers: list[str], tags: list[str]) -> in
             below = next((other for other in range(index, end) if lowers[other] in _OPENS), end)
             finite = next(other for other in range(index, end) if tags[other] in FINITE)
             told = tags[index + 1] in ("IN", "TO", "RB", "DT", "CD", "NNP", "PRP$") and lowers[index + 1] != "of"
-            return index if told and below < finite and verbal(lowers[index][:-1]) else 0
+            joined = tags[finite - 1] == "CC" and tags[finite] == "VBZ" and tags[index + 1] in ("NN", "NNS", "JJ")
+            return index if ((told and below < finite) or joined) and verbal(lowers[index][:-1]) else 0
     return 0
 
 
@@ -206,7 +207,7 @@ _STATIVE = frozenset(("remain", "remains", "remained", "stay", "stays", "stayed"
 
 def _is_past(index: int, lowers: list[str], tags: list[str]) -> bool:
     """Say whether a participle is a past tense: joined to one ("met and condemned"), or after a relative clause."""
-    back = range(index - 2, max(-1, index - 16), -1)
+    back = range(index - 2, max(-1, index - 32), -1)
     after = tags[index + 1] if lowers[index + 1] != "by" else ""
     if tags[index - 1] == "CC" and lowers[index + 1] in OBJECTS:
         return "VBD" in tags[:index]
@@ -248,11 +249,13 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], *, bare: bool) -> s
         if plural and lowers[index - 1] in ("which", "who") and (after in OBJECT_TAGS or then in ("that", "to", "for")):
             return verb
         counted = after == "CD" or (then in _ROUGHLY and index + 2 < len(tags) and tags[index + 2] == "CD")
-        return verb if (joined and (counted or after in ("DT", "PRP", "PRP$", "NNP"))) or named else ""
+        told_of = after in ("DT", "PRP", "PRP$", "NNP") or (after in ("NNS", "JJ") and "NNP" in tags[:index])
+        return verb if (joined and (counted or told_of)) or named else ""
     object_follows = after in OBJECT_TAGS or then in _PARTICLE or (after == "CC" and index + 3 < len(tags))
     if plural:
         aside = before == "," and lowers[:index].count(",") > 1 and (object_follows or after == "NNS")
-        named = before in ("NNP", "NNPS") and after == "NNS"
+        named = before in ("NNP", "NNPS") and (after == "NNS" or _only_named(index, lowers, tags))
+        before = "NNP" if before == ":" and lowers[index - 1] == ")" and tags[index - 2] == "NNP" else before
         return (
             verb
             if aside or named or (before in ("NNP", "NN", "NNPS") and (object_follows or after in _QUALITY))
@@ -260,7 +263,7 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], *, bare: bool) -> s
         )
     if before == "NNS" and lower in _FORCE and after.startswith("NN"):
         return verb
-    if lower in _MOTION and after == "IN" and "NNS" in tags[: index - 1] and before.startswith("NN"):
+    if lower in _MOTION and after == "IN" and "NNS" in tags[:index] and before.startswith("NN"):
         return verb
     several = before in ("NNS", "NNPS") or lowers[index - 1] in _PLURAL or (before == "NNP" and "and" in lowers[:index])
     if several and then in _SHARES:
@@ -268,6 +271,12 @@ def _as_verb(index: int, lowers: list[str], tags: list[str], *, bare: bool) -> s
     several = several or (before == "NNP" and lowers[index - 1].endswith("s") and after == "DT")
     several = several or _of_many(index, lowers, tags)
     return verb if several and (after in (*OBJECT_TAGS, *_QUALITY) or lower == "open") else ""
+
+
+def _only_named(index: int, lowers: list[str], tags: list[str]) -> bool:
+    """Say whether a whole sentence before a word is a name, and a thing or nothing follows ("A protests.")."""
+    subject = all(tag in ("NNP", "NNPS", "DT", "POS") for tag in tags[:index])
+    return subject and lowers[-1] == "." and tags[index + 1] in ("NN", ".")
 
 
 def _of_many(index: int, lowers: list[str], tags: list[str]) -> bool:
