@@ -15,6 +15,7 @@ from interbellum.case.case import Case
 from interbellum.errors import DocumentError, InterbellumError, Where
 from interbellum.reading.dating.anchors import Anchor
 from interbellum.reading.dating.dates import TimeExpression, find_dates
+from interbellum.reading.naming.grounds import grounds_of
 from interbellum.reading.naming.names import case_gazetteer, world_gazetteer
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.rules.reader import RuleReader
@@ -49,7 +50,7 @@ def rule_reader(case: Case | None = None) -> RuleReader:
         return RuleReader(world_gazetteer())
     entities = frozenset(actor.id for actor in case.actors if actor.kind == "de_facto_entity")
     sides = tuple(rivalry.sides for rivalry in case.model.units.rivalries)
-    return RuleReader(case_gazetteer(case), sides, entities=entities)
+    return RuleReader(case_gazetteer(case), sides, entities=entities, grounds=grounds_of(case))
 
 
 def read_document(

@@ -189,6 +189,8 @@ def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> boo
 
 _BY_NOBODY = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive|gunman|gunmen|attacker|assailant)\b")
 """Rules of what goes off by itself, and of men without a name: who sent them is not said."""
+_FIRED = re.compile(r"\b(?:shells?|rockets?|missiles?|mortars?|drones?|artillery|warplanes|howitzers?|gunfire)\b", re.I)
+"""What only somebody fires, at the ground of his foe."""
 _OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
 """Rules of what is done at home, to no rival ("seized power")."""
 
@@ -376,6 +378,9 @@ def _happened(
     if event.word == "fall" and not roles.actors:
         roles = Roles(roles.recipients)
     event = by_who_acts(sentence, event, roles, memory)
+    if not roles.recipients and not (_BY_NOBODY.match(event.rule) and not _FIRED.search(proposal.quote)):
+        on_ground = memory.struck(event.type, roles.actors, proposal.place, proposal.date)
+        roles = on_ground if on_ground.recipients else roles
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
     recipients = roles.recipients or reached(sentence, span, event, roles, memory)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
+from interbellum.reading.naming.grounds import Grounds
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.naming.names import fold, leader_names, organisation_names
 from interbellum.reading.naming.rivals import other_side
@@ -73,7 +74,8 @@ class Memory:
     a document's `rivals` are others. `joint` are the joined subjects, or else objects, of the last
     clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
     paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
-    state recognises and that stands beside a state in the case: "the separatists".
+    state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
+    rivalries, `grounds` who of them holds what.
     """
 
     subject: tuple[str, ...] = ()
@@ -96,6 +98,18 @@ class Memory:
     counted: Proposal | None = None
     alleged: Proposal | None = None
     entity: tuple[str, ...] = ()
+    grounds: Grounds = field(default_factory=Grounds)
+    sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+
+    def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
+        """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
+        nobody is named and he has one foe only; nobody where it is not held by the other side.
+        """
+        holder = self.grounds.holder(place, when) if event_type == "ASSAULT" and len(actors) < 2 else ""
+        pairs = ((one, other) for left, right in self.sides for one, other in ((left, right), (right, left)))
+        foes = [one for one, other in pairs if holder in other and (not actors or actors[0] in one)]
+        known = len(foes) == 1 and (actors or len(foes[0]) == 1)
+        return Roles(actors or foes[0], (holder,)) if known else Roles()
 
     def fought(self, roles: Roles) -> None:
         """Remember who used force on whom."""

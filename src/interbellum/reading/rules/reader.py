@@ -15,6 +15,7 @@ from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
 from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.language.words import FINITE, lexicon
+from interbellum.reading.naming.grounds import Grounds
 from interbellum.reading.naming.issuers import issuers
 from interbellum.reading.naming.learned import as_notes, strangers, with_acronyms
 from interbellum.reading.naming.mentions import Mention, find_mentions, settle_corridors
@@ -85,13 +86,14 @@ class _Found:
 @dataclass(frozen=True)
 class RuleReader:
     """Reads a document with rules alone. `name` is written into each claim, `entities` are ids of those that no state
-    recognises.
+    recognises, `grounds` who holds which ground.
     """
 
     gazetteer: Gazetteer
     sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     name: str = "rules"
     entities: frozenset[str] = frozenset()
+    grounds: Grounds = field(default_factory=Grounds)
 
     def read(self, document: Document) -> Reading:
         """Return everything found, with spans into the document's text."""
@@ -109,6 +111,8 @@ class RuleReader:
             bodies=self.gazetteer.bodies,
             states=self.gazetteer.states,
             titles=issuers(document, self.gazetteer, lexicon().words),
+            grounds=self.grounds,
+            sides=self.sides,
         )
         found = _Found()
         anchor = Anchor.of(published)
