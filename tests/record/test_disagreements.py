@@ -264,3 +264,45 @@ def test_who_of_two_that_agree_is_named_first_does_not_matter() -> None:
     one = act("a", "essay", "2008-08-12", event_type="AGREE", recipients=("RUS",))
     other = act("b", "list", "2008-08-15", event_type="AGREE", actors=("RUS",), recipients=("GEO",))
     assert found(one, other) == [("date", (("a", "2008-08-12"), ("b", "2008-08-15")))]
+
+
+def test_two_plain_figures_for_one_thing_in_one_text_contradict_where_they_stand_apart() -> None:
+    one = toll("a", "essay", 1400, span_start=10, span_end=60)
+    other = toll("b", "essay", 2100, span_start=300, span_end=350)
+    assert found(one, other) == [("number", (("a", "1,400"), ("b", "2,100")))]
+    for cells in ({"span_start": 70}, {"date": None}, {"low": 2100}, {"actors": (), "of": "people killed"}):
+        near = [
+            told.model_copy(update=cells if told is other or "span_start" not in cells else {}) for told in (one, other)
+        ]
+        assert found(*near) == []
+    whole = toll("c", "essay", 3500, span_start=600, span_end=650)
+    assert found(one, other, whole) == []
+
+
+def test_two_days_on_which_a_road_was_shut_a_month_apart_contradict() -> None:
+    shut = {"kind": "status", "mode": "state", "place": "ROAD"}
+    days = ("2004-08-12", "2004-09-12", "2004-10-20")
+    told = [claim(f"c{n}", f"s{n}", date=day, **shut) for n, day in enumerate(days)]
+    told = [one.model_copy(update={"gloss": "A road, border or service (closed)."}) for one in told]
+    assert found(*told) == [("date", (("c0", "2004-08-12"), ("c1", "2004-09-12")))]
+
+
+def test_a_denial_answers_the_accusation_right_before_it() -> None:
+    place = {"source": "paper", "locator": "¶ 3, 4-9"}
+    launch = claim(
+        "a", kind="event", event_type="AID", actors=("EU",), date="2004-08-01", span_start=0, span_end=30, **place
+    )
+    charge = claim(
+        "b",
+        kind="allegation",
+        actors=("AZE",),
+        asserted_by="AZE",
+        stance="alleges",
+        span_start=40,
+        span_end=80,
+        **place,
+    )
+    denial = claim(
+        "c", kind="allegation", actors=("EU",), asserted_by="EU", stance="denies", span_start=82, span_end=99, **place
+    )
+    assert found(launch, charge, denial) == [("stance", (("b", "asserted"), ("c", "denied")))]

@@ -126,7 +126,7 @@ def test_disputes_show_their_sides(client: TestClient) -> None:
     assert len(found["disputes"]) + len(found["contradictions"]) == found["counts"]["disputes"]
     assert all(len(one["sides"]) >= 2 for one in [*found["disputes"], *found["contradictions"]])
     page = client.get("/evidence?view=disputes").text
-    assert "Claims that contradict one another and back no common record" in page
+    assert "Claims that contradict one another or do not fit the record" in page
     assert all(side["value"] in page for one in found["contradictions"] for side in one["sides"])
 
 

@@ -57,5 +57,7 @@ CLASHES, WAR = PHASES.index("clashes"), PHASES.index("war")
 CONTACT, SIGNED = TALKS_STAGES.index("contact"), TALKS_STAGES.index("signed")
 MUTUAL: frozenset[EventType] = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of acts that two do with one another: who is named first does not matter."""
+Contradiction = Literal["number", "date", "stance", "state", "party", "time"]
+"""In what respect claims contradict one another, or the record."""
 DONE_ONCE: frozenset[EventType] = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))
 """Types of acts that are mostly done once; others recur from day to day."""

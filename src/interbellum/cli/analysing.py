@@ -207,7 +207,8 @@ def _heaviest(weights: Mapping[str, float]) -> str:
 def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
     """List what the sources of CASE dispute on a day, variant by variant.
 
-    Below: claims of different sources or speakers that contradict one another although no record holds them together.
+    Below: claims that contradict one another although no record holds them together, and what a document tells
+    otherwise than the record has it from others.
     """
     from interbellum.case.period import last_day
     from interbellum.record import Record, asked
@@ -231,7 +232,7 @@ def disputes(case: str, on: date | None, known_by: date | None, as_json: bool) -
         write_line("The claims behind the records dispute nothing.")
     if apart:
         told = [(one.kind, said.value, said.gloss, said.claim) for one in apart for said in one.told]
-        write_table("Claims that contradict one another and back no common record", _APART, told)
+        write_table("Claims that contradict one another or do not fit the record", _APART, told)
 
 
 _APART = ("kind", "value", "says", "claim")

@@ -106,7 +106,7 @@ def check(case: str, write: bool, as_json: bool) -> None:
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
     if not any(one.severity == "error" for one in findings):
         unfit, notes = _start(loaded)
-        lines += [f"error: {unfit}"] if unfit else [f"note: {note}" for note in notes]
+        lines += [f"error: {unfit}"] if unfit else [f"note: {note}" for note in (*notes, *_misfits(loaded))]
         rows += [_row("error", "model", unfit.where, unfit.what, unfit.hint)] if unfit else []
     _report(loaded.id, loaded.hash, rows, lines, as_json)
     if any(row["severity"] == "error" for row in rows):
@@ -135,6 +135,16 @@ def _start(case: Case) -> tuple[ModelError | None, list[str]]:
     followed = "displacement" in system.model.mechanisms
     left = uncounted_words(uncounted(system, assemble(case).observed)) if followed else None
     return None, [one for one in (missing_words(missing_numbers(system, observed)), left) if one]
+
+
+def _misfits(case: Case) -> list[str]:
+    """Return in a line how many claims of documents say otherwise than the record has it, where any do."""
+    from interbellum.case.catalogue import argument_of
+    from interbellum.record import Record
+
+    found = len(Record.of(case).misfits())
+    told = several(found, "thing that a document tells otherwise", "things that documents tell otherwise")
+    return [f"{told} than the record: see interbellum analyse disputes {argument_of(case)}"] if found else []
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:

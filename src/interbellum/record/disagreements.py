@@ -1,10 +1,12 @@
 """Claims of different sources or speakers that contradict one another although no record holds them together.
 
-Four kinds: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days apart),
-`stance` (what one tells or alleges, another denies) and `state` (a road or border open by one, closed by another).
-Violence and talks recur from day to day, so that two dates of theirs are two events; to sign, to recognise, to break
-off are done once, and so is an attack at one place that each source tells once, a night apart. What two speakers say
-counts although one source tells both; what one speaker says in one source is never set against itself.
+The kinds here: `number` (figures for the same thing that differ beyond rounding), `date` (an act of form dated days
+apart), `stance` (what one tells or alleges, another denies) and `state` (a road or border open by one, closed by
+another). Violence and talks recur from day to day, so that two dates of theirs are two events; to sign, to recognise,
+to break off are done once, and so is an attack at one place that each source tells once, a night apart. What two
+speakers say counts although one source tells both; what one speaker says in one source is set against itself only where
+both are plain figures for one thing at one time. `record.misfits` holds claims against records and adds two kinds:
+`party` and `time`.
 """
 
 from __future__ import annotations
@@ -15,12 +17,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, combinations, product
+from math import isfinite
 from typing import Literal
 
 from interbellum.case.tables import Claim
-from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
+from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction
 from interbellum.dates import days_meet, days_of, parse_edtf
-from interbellum.record.disputes import agree, stated_number
+from interbellum.record.disputes import Stated, agree, stated_number
 from interbellum.record.entries import opposes
 from interbellum.record.holding import bounds_words
 
@@ -30,18 +33,27 @@ _NIGHT = timedelta(days=1)
 """An attack by night is of the day before to some, and of the day after to others."""
 _MONTH = timedelta(days=31)
 """A date no wider than this is vague; a wider one is a time of which a figure may be told."""
-_COMMON = frozenset(("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least"))
+_COMMON = frozenset(
+    ("people", "persons", "person", "men", "of", "the", "a", "an", "in", "and", "total", "at", "least", "from", "to",
+     "all", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+     "november", "december", "war", "fighting")
+)  # fmt: skip
+"""Words that say no more of whom a figure counts than its date and its parties do."""
+_FIGHTERS = frozenset(
+    ("soldier", "troop", "serviceman", "servicemen", "fighter", "combatant", "side", "both", "militar")
+)
+"""Words for the dead of a battle that leave none of the two armies out."""
 _DEAD = frozenset(("dead", "deaths", "died", "killed", "fatalities", "victims", "lives"))
 _WORD = re.compile(r"[a-z]+")
 _OPENNESS = re.compile(r"\((open|restricted|closed)\)")
 
 
-_Kind = Literal["number", "date", "stance", "state"]
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimedValue:
-    """What one claim says of what is disagreed on: its id, its value in words, and its gloss."""
+    """What one claim says of what is disagreed on: its id, its value in words, and its gloss.
+
+    Of what the case itself says without a claim (when an actor begins and ends) the id is empty.
+    """
 
     claim: str
     value: str
@@ -52,7 +64,7 @@ class ClaimedValue:
 class Disagreement:
     """Claims that cannot all hold: the kind, the gloss of the first, and what every claim says."""
 
-    kind: _Kind
+    kind: Contradiction
     title: str
     told: tuple[ClaimedValue, ...]
 
@@ -70,11 +82,12 @@ def disagreements(claims: Iterable[Claim], whole: Mapping[str, str] | None = Non
     groups: dict[tuple[object, ...], dict[_Voice, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     paragraphs: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in claims:
-        if (claim.kind in _TELLING or _openness(claim)) and not (claim.future or claim.hypothetical):
+        if (claim.kind in _TELLING or openness(claim)) and not (claim.future or claim.hypothetical):
             groups[_thing(claim, whole or {})][claim.source, claim.asserted_by].append(claim)
             if claim.kind in _ACTS and _paragraph(claim):
                 paragraphs[claim.source, _paragraph(claim)].append(claim)
     found = [one for by_voice in groups.values() for one in _between(by_voice, whole or {})]
+    found += [one for by_voice in groups.values() for told in by_voice.values() for one in _of_one_voice(told)]
     pairs = {frozenset(said.claim for said in one.told) for one in found}
     answers = (one for told in paragraphs.values() for one in _answers(told))
     return found + [one for one in answers if frozenset(said.claim for said in one.told) not in pairs]
@@ -105,9 +118,55 @@ def _between(by_voice: Mapping[_Voice, list[Claim]], whole: Mapping[str, str]) -
             yield _disagreement(kind, one, other)
 
 
-def _disagreement(kind: _Kind, one: Claim, other: Claim) -> Disagreement:
+def _of_one_voice(told: Sequence[Claim]) -> Iterator[Disagreement]:
+    """Yield the plain figures for one thing at one time that one speaker gives in one source, and that differ.
+
+    Whoever they count, and at what time, must be said; a figure that two others make up is their sum.
+    """
+    figures = [claim for claim in told if claim.kind == "observation" and claim.value is not None and _is_plain(claim)]
+    for one, other in combinations(figures, 2):
+        if not (_one_count(one, other) and one.date and _subject(one) == _subject(other) and _said_of(one)):
+            continue
+        if not _far_apart(one, other):
+            continue
+        first, second = stated_number(one), stated_number(other)
+        if first is None or second is None or not differ(first, second, one) or set(one.supports) & set(other.supports):
+            continue
+        if not _add_up(one, other, figures):
+            yield _disagreement("number", one, other)
+
+
+def _add_up(one: Claim, other: Claim, figures: Iterable[Claim]) -> bool:
+    """Say whether two figures make up a third, or one of them and a third the other."""
+    first, second = one.value or 0, other.value or 0
+    sums = (first + second, abs(first - second))
+    return any(third not in (one, other) and third.value in sums for third in figures)
+
+
+def _is_plain(claim: Claim) -> bool:
+    """Say whether a figure is neither a bound nor a range, and no part of another."""
+    return claim.low is None and claim.high is None and not _PART_OF.search(claim.of or "")
+
+
+def _far_apart(one: Claim, other: Claim) -> bool:
+    """Say whether two claims stand in passages of their own, with more than a few words between them."""
+    first, second = sorted((one, other), key=lambda claim: claim.span_start or 0)
+    return first.span_end is not None and second.span_start is not None and second.span_start - first.span_end > _APART
+
+
+_APART = 40
+"""Characters between two passages that are no parts of one sentence."""
+_PART_OF = re.compile(r"\bpart of\b|\bmore\b|\bother\b|\bfurther\b")
+
+
+def _said_of(claim: Claim) -> bool:
+    """Say whether a figure names what it counts: by parties or a place, or by more than a word for people."""
+    return bool(claim.actors or claim.recipients or claim.place or len(_subject(claim)) > 1)
+
+
+def _disagreement(kind: Contradiction, one: Claim, other: Claim) -> Disagreement:
     return Disagreement(
-        kind, one.gloss, tuple(ClaimedValue(claim.id, _value(claim, kind), claim.gloss) for claim in (one, other))
+        kind, one.gloss, tuple(ClaimedValue(claim.id, said_value(claim, kind), claim.gloss) for claim in (one, other))
     )
 
 
@@ -120,10 +179,23 @@ def _answers(paragraph: Iterable[Claim]) -> Iterator[Disagreement]:
         if not refused or denial.asserted_by == "author":
             continue
         before = told[:position][::-1]
-        said = next((one for number, one in enumerate(before) if _answered(denial, one, last=number == 0)), None)
+        charged = before[:1] if before and _charges(before[0], denial) else []
+        met = (one for number, one in enumerate(before) if _answered(denial, one, last=number == 0))
+        said = next(chain(charged, met), None)
         if said and not set(said.supports) & set(denial.supports) and (said.id, denial.asserted_by) not in seen:
             seen.add((said.id, denial.asserted_by))
             yield _disagreement("stance", said, denial)
+
+
+def _charges(one: Claim, denial: Claim) -> bool:
+    """Say whether a claim is somebody else's allegation, which a denial right behind it answers whomever it names."""
+    accused = one.kind in _ACTS and one.stance == "alleges" and one.asserted_by not in ("author", denial.asserted_by)
+    behind = (denial.span_start or 0) - (one.span_end or 0) < _BEHIND
+    return accused and behind and denial.value is None and not opposes(one)
+
+
+_BEHIND = 80
+"""Characters within which a denial stands right behind what it denies."""
 
 
 def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
@@ -151,11 +223,22 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
         return None
     if not (_one_count(one, other) if one.source == other.source else days_meet(one.date, other.date)):
         return None
-    if not _same_subject(one, other) or agree(first, second) or _sums(one) or _sums(other):
+    if not _same_subject(one, other) or not differ(first, second, one, other) or _sums(one) or _sums(other):
         return None
     part, whole = (first, second) if _part(one, other) else (second, first)
     counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
     return None if counts_part else "number"
+
+
+def differ(first: Stated, second: Stated, *told: Claim) -> bool:
+    """Say whether two numbers cannot both hold, nor are near each other where one of the claims only gives it about."""
+    near = 1 - abs(first.high - second.low) / max(abs(first.high), abs(second.low), 1) if isfinite(first.high) else 0
+    about = any(claim.approx for claim in told) and first.low == first.high and second.low == second.high
+    return not (agree(first, second) or (about and near >= _ABOUT))
+
+
+_ABOUT = 0.95
+"""How near two numbers are to be the same where one is said to be about so many: a convention."""
 
 
 def _one_count(one: Claim, other: Claim) -> bool:
@@ -172,15 +255,25 @@ def _paragraph(claim: Claim) -> str:
     return (claim.locator or "").partition(",")[0]
 
 
-def _state(one: Claim, other: Claim) -> Literal["state"] | None:
-    """Return `state` where two claims say of one place, for times that share a day, that its way is open and is not."""
-    values = _openness(one), _openness(other)
-    if not all(values) or values[0] == values[1] or not days_meet(one.date, other.date):
+def _state(one: Claim, other: Claim) -> Literal["state", "date"] | None:
+    """Return `state` where two claims say of one place, for times that share a day, that its way is open and is not,
+    and `date` where two sources say that it became so on days that a slip makes of one another.
+    """
+    values = openness(one), openness(other)
+    if not all(values) or one.place is None or opposes(one) or opposes(other):
         return None
-    return None if one.place is None or opposes(one) or opposes(other) else "state"
+    if values[0] == values[1]:
+        return "date" if _slipped(one, other) else None
+    return "state" if days_meet(one.date, other.date) else None
 
 
-def _openness(claim: Claim) -> str:
+def _slipped(one: Claim, other: Claim) -> bool:
+    """Say whether two sources date the closing or opening of one way apart by a slip of the month or of the year."""
+    first, second = _day(one), _day(other)
+    return one.source != other.source and first is not None and second is not None and slip_of_date(first, second)
+
+
+def openness(claim: Claim) -> str:
     """Return what a reader's gloss says that a road, border or service is, or nothing."""
     found = _OPENNESS.search(claim.gloss) if claim.kind == "status" and claim.mode == "state" else None
     return found[1] if found else ""
@@ -192,10 +285,14 @@ def _sums(claim: Claim) -> bool:
 
 
 def _part(one: Claim, other: Claim) -> bool:
-    """Say whether a claim's time is a part of the other's: it runs from a day to another, or is longer than a month."""
+    """Say whether a claim's time is a part of the other's: that one runs from a day to another, is longer than a month,
+    or is said to be the time of its count ("deaths in August 2004")."""
     (first, last), (begin, end) = days_of(one.date), days_of(other.date)
-    long = "/" in (other.date or "") or end - begin > _MONTH
+    long = "/" in (other.date or "") or end - begin > _MONTH or _TOTAL.search((other.of or "").lower()) is not None
     return long and begin <= first and last <= end and (first, last) != (begin, end)
+
+
+_TOTAL = re.compile(r"\bin (?:[a-z]+ )?(?:1[89]|20)\d\d\b|\btotal\b")
 
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
@@ -273,17 +370,38 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     return any(one and all(any(a in b or b in a for b in other) for a in one) for one, other in (sides, sides[::-1]))
 
 
+def counts_all_dead(claim: Claim) -> bool:
+    """Say whether a figure counts all the dead of what it tells of, or the soldiers of both sides."""
+    subject = _subject(claim)
+    whose = claim.actors if claim.kind == "observation" else ()
+    one_side = len(whose) == 1 or claim.asserted_by in (*claim.actors, *claim.recipients)
+    return claim.unit == "person" and "dead" in subject and subject <= _FIGHTERS | {"dead"} and not one_side
+
+
+def slip_of_date(day: date, other: date) -> bool:
+    """Say whether one day is the other but for its month, one before or after, or for its year."""
+    years = abs(day.year - other.year)
+    months = abs(day.year * 12 + day.month - other.year * 12 - other.month)
+    if years == 1 and day.month == other.month:
+        return day.day == other.day
+    return months == 1 and abs(day.day - other.day) <= 1
+
+
 def _day(claim: Claim) -> date | None:
     when = parse_edtf(claim.date) if claim.date else None
     return when.earliest if when is not None and when.width_days == 1 else None
 
 
-def _value(claim: Claim, kind: str) -> str:
+def said_value(claim: Claim, kind: str) -> str:
     """Return what a claim says of what is disagreed on."""
     if kind == "date":
         return claim.date or ""
+    if kind == "time":
+        return claim.date or "told as lasting"
+    if kind == "party":
+        return ", ".join((*claim.actors, *claim.recipients))
     if kind == "state":
-        return _openness(claim)
+        return openness(claim)
     if kind == "stance":
         return "denied" if opposes(claim) else "asserted"
     if claim.value is not None:

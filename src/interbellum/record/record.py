@@ -24,6 +24,7 @@ from interbellum.record.holding import Holding, holding
 from interbellum.record.independence import Corroboration, corroboration
 from interbellum.record.knowledge import Knowledge, Ledger
 from interbellum.record.known import Known, KnownRules, ReplayBasis
+from interbellum.record.misfits import Misfits
 from interbellum.record.phase import Phase, phase_of
 from interbellum.record.rivalry import Membership, RivalryEvent, initiators, rivalry_events
 from interbellum.record.rounds import Round, last_round
@@ -162,10 +163,24 @@ class Record:
     def disagreements(
         self, known_by: date | None = None, known_basis: ReplayBasis = "claim"
     ) -> tuple[Disagreement, ...]:
-        """Return what claims of different sources or speakers contradict one another on, backing no common record."""
+        """Return what claims that back no common record contradict one another on, and what does not fit the record.
+
+        A claim that another contradicts is not set against the record in the same respect again.
+        """
+        found = disagreements(self._known_claims(known_by, known_basis), leaders(self.case))
+        told = {(one.kind, said.claim) for one in found for said in one.told}
+        misfits = self.misfits(known_by, known_basis)
+        return (*found, *(one for one in misfits if (one.kind, one.told[0].claim) not in told))
+
+    def misfits(self, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> tuple[Disagreement, ...]:
+        """Return what claims read from documents say otherwise than the record has it from other sources."""
+        knowledge = self.knowledge(known_by, known_basis)
+        against = Misfits(knowledge, self.case.actors, leaders(self.case), self.sources)
+        return tuple(against.of(self._known_claims(known_by, known_basis)))
+
+    def _known_claims(self, known_by: date | None, known_basis: ReplayBasis) -> list[Claim]:
         rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
-        known = [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
-        return tuple(disagreements(known, leaders(self.case)))
+        return [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
 
     def timeline(
         self,

@@ -288,7 +288,8 @@ def dispute_views(shelf: EvidenceShelf, labels: Labels, day: date | None = None,
 
 
 def contradiction_views(shelf: EvidenceShelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
-    """Return the claims that contradict one another though no record holds them together, a claim a side."""
+    """Return the claims that contradict one another though no record holds them together, and those that do not fit
+    the record, a claim a side."""
     return tuple(
         DisputeView(
             "claims", one.kind, one.kind, one.title,

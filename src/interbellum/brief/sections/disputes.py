@@ -12,6 +12,7 @@ from interbellum.brief.wording import capital, count_words, ended, in_words
 from interbellum.case.tables import Event, Point, Row, Status, Tie
 from interbellum.dates import parse_edtf
 from interbellum.record import Dispute
+from interbellum.record.disagreements import ClaimedValue
 from interbellum.record.holding import Variant
 from interbellum.views.labels import counted, money, number, when_words
 
@@ -29,7 +30,8 @@ _ABOUT = {
 }
 _TITLE = "What the sources dispute"
 _APART = ("On", "Claims say")
-_KINDS = {"number": "A number", "date": "A day", "stance": "Whether it happened", "state": "Whether a way was open"}
+_KINDS = {"number": "A number", "date": "A day", "stance": "Whether it happened", "state": "Whether a way was open",
+          "party": "Who did it", "time": "When it held"}  # fmt: skip
 
 
 def disputes(material: Material) -> Section:
@@ -57,16 +59,18 @@ def disputes(material: Material) -> Section:
 
 
 def _apart(material: Material) -> Iterator[Block]:
-    """Yield the claims of different sources or speakers that contradict one another and back no common record."""
+    """Yield the claims of different sources or speakers that contradict one another, or do not fit the record."""
     rows = []
     for one in material.record.disagreements(material.known_by):
-        cells = tuple(
-            backed(f"{capital(said.value)}: {ended(named(material, said.gloss))}", material.cited((said.claim,)))
-            for said in one.told
-        )
-        rows.append((_KINDS[one.kind], cells))
+        rows.append((_KINDS[one.kind], tuple(_told(material, said) for said in one.told)))
     if rows:
-        yield Sheet("Claims that contradict one another and back no common record", _APART, tuple(rows))
+        yield Sheet("Claims that contradict one another or do not fit the record", _APART, tuple(rows))
+
+
+def _told(material: Material, said: ClaimedValue) -> Sentence:
+    """Return what one claim, or the case itself, says of what is disagreed on."""
+    text = f"{capital(named(material, said.value))}: {ended(named(material, said.gloss))}"
+    return backed(text, material.cited((said.claim,) if said.claim else ()))
 
 
 def foremost(material: Material) -> Iterator[Sentence]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf
-from typing import Any, Literal
+from typing import Any
 
-from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
+from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import DateError
 from interbellum.reading.proposal import Proposal, Reading, proposal_of
@@ -48,7 +48,7 @@ class Voice:
 class Contested:
     """What sources differ on: the field, and each variant with the keys of those who say it."""
 
-    field: Literal["number", "stance", "date", "state"]
+    field: Contradiction
     variants: tuple[tuple[str, tuple[str, ...]], ...]
 
 

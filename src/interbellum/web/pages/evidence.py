@@ -140,7 +140,7 @@ def _disputes(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str,
 
 
 def _apart(desk: Desk, opened: Opened, address: EvidenceAddress) -> tuple[DisputeView, ...]:
-    """Return what claims contradict one another on though no record holds them together."""
+    """Return what claims contradict one another on though no record holds them together, and what does not fit it."""
     shelf, known_by = shelf_of(desk, opened), address.known_by
     return desk.memo(opened, f"contradictions-{known_by}", lambda: contradiction_views(shelf, known_by))
 
