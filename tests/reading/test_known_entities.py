@@ -8,6 +8,9 @@ import pytest
 
 from interbellum.case.case import Case
 from interbellum.case.starting import new_case
+from interbellum.reading.api import rule_reader
+from interbellum.reading.gloss import unknown_names
+from interbellum.reading.language.words import lexicon
 from interbellum.reading.naming.mentions import find_mentions
 from interbellum.reading.naming.names import (
     case_gazetteer,
@@ -19,6 +22,7 @@ from interbellum.reading.naming.names import (
 from interbellum.reading.naming.newcomers import known
 from interbellum.reading.naming.rivals import rivals_of
 from interbellum.reading.naming.sides import sides_of
+from interbellum.sources.reading import read_text
 
 
 def named(text: str, case: Case | None = None) -> list[str]:
@@ -79,3 +83,23 @@ def test_a_mission_that_is_an_actor_of_the_case_is_not_who_sent_it(tmp_path: Pat
 def test_without_a_case_the_rivals_are_those_a_text_speaks_of(text: str, pair: tuple[str, ...]) -> None:
     gazetteer = world_gazetteer()
     assert rivals_of(text, find_mentions(text, gazetteer), (), gazetteer.bodies) == pair
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Treaty of Guarantee binds Grenoble.", ("Grenoble",)),
+        ("Intercommunal fighting reached Tillyria.", ("Tillyria",)),
+        ("Interzona fell.", ("Interzona",)),
+    ],
+)
+def test_what_a_text_is_called_and_a_first_word_are_no_missing_names(text: str, names: tuple[str, ...]) -> None:
+    assert unknown_names(text, world_gazetteer(), lexicon().words) == names
+
+
+def test_a_share_of_votes_does_not_hide_what_was_voted(tmp_path: Path) -> None:
+    reader = rule_reader(new_case(tmp_path / "case", sides=sides_of("Cyprus", "Turkey")))
+    claims = reader.read(read_text("Cyprus rejected the plan by 76 per cent.", published="2004-05-01")).claims
+    assert [(one.kind, one.event_type, one.quantity and one.quantity.value) for one in claims] == [
+        ("event", "REJECT", 76.0)
+    ]

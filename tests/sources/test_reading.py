@@ -85,6 +85,11 @@ def test_a_title_that_begins_with_a_month_is_no_publication_date() -> None:
     assert read_text(f"September 2023 offensive in the hills\n\n{LONG}").published is None
 
 
+def test_a_short_sentence_that_ends_with_a_month_is_no_publication_date() -> None:
+    assert read_text(f"{LONG}\n\nMany villagers fled south in August 1974.").published is None
+    assert read_text(f"{LONG}\n\nThe Hague, 3 August 1974.").published == "1974-08-03"
+
+
 def test_html_gives_the_article_and_not_the_site() -> None:
     body = "".join(f"<p>{LONG} Number {number} of the story goes on for a while longer.</p>" for number in range(6))
     page = (

@@ -182,13 +182,24 @@ def _says_nothing(match: re.Match[str], word: str, gazetteer: Gazetteer, words: 
     """Say whether a capitalised word is no name that is missing: known, common, a weapon's, or first in its passage."""
     if fold(word) in gazetteer.entries or word.lower() in _COMMON or word.lower() in _GENERIC:
         return True
+    if _TEXT_OF.search(match.string, 0, match.start()):
+        return True
     return _MODEL.fullmatch(word) is not None or _opens(match, words)
 
 
 def _opens(match: re.Match[str], words: Collection[str]) -> bool:
     """Say whether a word only has its capital because it begins the passage."""
     plain = match.group().lower()
-    return match.start() == 0 and (plain in words or plain.removesuffix("s") in words)
+    return match.start() == 0 and any(
+        one in words for one in (plain, plain.removesuffix("s"), _PREFIX.sub("", plain, count=1))
+    )
+
+
+_PREFIX = re.compile(r"^(?:inter|intra|anti|pro|pre|post|non|sub|trans|counter|cross|semi|multi|over|under|re|un)-?")
+_TEXT_OF = re.compile(
+    r"\b(?:Treaty|Treaties|Pact|Charter|Convention|Declaration|Act|Code|Statute|Articles?|Line|Day|Year|Book)\s+of\s+(?:the\s+)?$"
+)
+"""Before a word: it says what a text or a day is called ("Treaty of Guarantee")."""
 
 
 _SIDES = frozenset(

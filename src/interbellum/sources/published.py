@@ -104,12 +104,14 @@ def _of_a_byline(line: str) -> str | None:
 
 
 def is_date(line: str) -> bool:
-    """Say whether a line is a date, perhaps with a place or a name: no entry of a chronology ("1941: ...") and no title
-    that begins with one ("May 1941 offensive")."""
+    """Say whether a line is a date, perhaps with a place or a name: no entry of a chronology ("1941: ..."), no title
+    that begins with one ("May 1941 offensive") and no short sentence ("Many fled south in May 1941.")."""
     found = next((match for form in _FORMS if (match := form.search(line))), None)
     if found is None or re.match(r"\s*[:–—-]\s*\w|\s+(?!by\b|in\b|at\b|on\b)[a-z]{2,}", line[found.end() :]):
         return False
     rest = line[: found.start()] + " " + line[found.end() :]
+    if line.endswith(".") and len(re.findall(r"\b(?!(?:by|in|at|on|of|the|and)\b)[a-z]{2,}", rest)) > 1:
+        return False
     return len(re.sub(r"[\d\W]|[A-Za-z]{3,9}", "", rest)) < 4 and len(re.findall(r"[A-Za-z]+", rest)) <= 6
 
 

@@ -121,7 +121,12 @@ def decide(
         options.append(
             (
                 1.5
-                if quantity.unit in ("ratio", *_SPANS) or acted or stationed or _describes(sentence, quantity) or ahead
+                if quantity.unit in ("ratio", *_SPANS)
+                or acted
+                or stationed
+                or ahead
+                or _describes(sentence, quantity)
+                or _voted(sentence, quantity, event)
                 else 2.4,
                 "observation",
                 clause.first,
@@ -165,6 +170,20 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     return re.match(r"\s*-?\s*strong\b", sentence.text[quantity.end :]) is not None or sentence.text[
         quantity.start : quantity.end
     ].endswith("strong")
+
+
+_BY = re.compile(r"\b(?:by|with)\s+(?:(?:about|some|around|nearly|over|more|than|a|margin|of)\s+)*$", re.IGNORECASE)
+
+
+def _voted(sentence: Sentence, quantity: Quantity, event: EventReading | None) -> bool:
+    """Say whether a share only tells by how much an act was voted ("rejected the plan by 76 per cent")."""
+    return (
+        event is not None
+        and event.type in ("REJECT", "AGREE", "SUPPORT")
+        and quantity.unit == "percent"
+        and sentence.tokens[event.head].end <= quantity.start
+        and _BY.search(sentence.text[: quantity.start]) is not None
+    )
 
 
 def _somebody_acts(sentence: Sentence, clause: Clause, event: EventReading) -> bool:
