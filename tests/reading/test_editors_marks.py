@@ -33,3 +33,18 @@ def test_no_mark_is_read_as_a_part_of_a_sentence() -> None:
 def test_marks_of_a_missing_source_are_counted(mark: str, counted: int) -> None:
     found = quality(read_text(f"Armenia left the port.{mark} It was May.", published="2022-06-01"))
     assert found["citations_leading_nowhere"] == counted
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2022–2023 blockade of the road",
+        "Losses (claims of the parties, not verified)",
+        "Positions (what both want, as they said)",
+        "C. What Russia receives",
+    ],
+)
+def test_titles_with_years_remarks_or_a_letter_make_no_claim(title: str) -> None:
+    text = f"A report\n\n{title}\n\nOn 3 May 2022 Russia shelled Kyiv.\n"
+    read = rule_reader().read(read_text(text, "text.txt", published="2022-06-01"))
+    assert [claim.kind for claim in read.claims] == ["event"]

@@ -50,7 +50,7 @@ _SHORTEST_BROKEN = 80
 _ENTRY = re.compile(
     r"\s*(?:(?:\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2})?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s+(?:1[5-9]|20)\d\d)?|(?:1[5-9]|20)\d\d(?:-\d\d){0,2}(?:[-–/]\d{2,4})?)"
-    r"\s*(?:[:|–—]|-{1,2}\s|\t)"
+    r"\s*(?:[:|–—](?!\d)|-{1,2}\s|\t)"
 )
 """A line that a date opens is an entry of a chronology ("10 February 1995: …", "1960 - …")."""
 _ROW = re.compile(r"[^\t\n]*\S[ ]*\t\s*\S|\s*\|.*\S.*\|\s*$")
@@ -60,6 +60,8 @@ _HEADER_WIDTH = 70
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}")
 """A heading with its number ("3. The effect of the war"); a footnote has stops, dates or pages."""
 _TITLE_WIDTH = 200
+_BRACKETED = re.compile(r"[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,5}\s+\([^.!?:;()]{4,50}\)")
+"""A title with a remark in brackets ("Losses (claims of the parties, not verified)")."""
 _DATED_TITLE = re.compile(r"[^.!?:;]{4,100}\s\(\d{4}(?:\s?[–-]\s?\d{2,4})?\)")
 """A title with its years ("War in the Valley (1992–1993)")."""
 _WRAP_WIDTH = 130
@@ -93,7 +95,9 @@ def mark(
             kind = "footnote"
         elif _BULLET.match(content) or _ENTRY.match(content) or _ROW.match(content):
             kind = "body"
-        elif len(content) < (100 if marked else _TITLE_WIDTH) and not _SENTENCE_END.search(content):
+        elif _BRACKETED.fullmatch(content) or (
+            len(content) < (100 if marked else _TITLE_WIDTH) and not _SENTENCE_END.search(content)
+        ):
             kind = "heading"
         else:
             kind = "body"

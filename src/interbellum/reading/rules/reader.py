@@ -13,7 +13,7 @@ from interbellum.reading.dating.dates import TimeExpression, is_background, look
 from interbellum.reading.gloss import gloss, unknown_names
 from interbellum.reading.language.english import foreign
 from interbellum.reading.language.sentences import sentences
-from interbellum.reading.language.tagging import has_finite_verb
+from interbellum.reading.language.tagging import Token, has_finite_verb
 from interbellum.reading.language.words import FINITE, lexicon
 from interbellum.reading.naming.grounds import Grounds
 from interbellum.reading.naming.issuers import issuers
@@ -216,7 +216,7 @@ class RuleReader:
             found.sentences += 1
             proposals = claims_of(sentence, memory, replace(times, last=last_date)) if telling else []
             bare = paragraph.kind == "heading" and (
-                not has_finite_verb(sentence.tokens) or _ASKING.match(sentence.text) is not None
+                not has_finite_verb(_unbracketed(sentence)) or _ASKING.match(sentence.text) is not None
             )
             run_in = start == opening.size and end < len(cleaned.text.rstrip()) and times.entry is None
             if bare or (run_in and _is_title(sentence)) or sentence.text.rstrip(' "”’)').endswith("?"):
@@ -305,6 +305,12 @@ _PUT_IN = re.compile(
 _TITLE_WORDS = 6
 
 
+def _unbracketed(sentence: Sentence) -> Sequence[Token]:
+    """Return the words of a title without what it ends with in brackets."""
+    bracket = next((n for n, token in enumerate(sentence.tokens) if token.text == "("), len(sentence.tokens))
+    return sentence.tokens[:bracket] if sentence.tokens and sentence.tokens[-1].text == ")" else sentence.tokens
+
+
 def _is_title(sentence: Sentence) -> bool:
     """Say whether a sentence at the head of a paragraph is only its title ("The wars of the 1990s. ...")."""
     words = [token for token in sentence.tokens if token.text[0].isalnum()]
@@ -312,7 +318,7 @@ def _is_title(sentence: Sentence) -> bool:
     return ended and 0 < len(words) <= _TITLE_WORDS and not any(token.tag[:2] in ("VB", "MD") for token in words)
 
 
-_ASKING = re.compile(r"(?:How|Why|What|Where|When|Who|Whose)\b")
+_ASKING = re.compile(r"(?:(?:[A-Z]|[IVX]{1,4}|\d{1,2})[.)]\s+)?(?:How|Why|What|Where|When|Who|Whose)\b")
 """How a heading begins that only says what follows is about ("How the road was closed")."""
 
 
