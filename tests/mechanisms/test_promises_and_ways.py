@@ -18,7 +18,7 @@ from interbellum.case import open_case
 from interbellum.case.case import Case
 from interbellum.case.model import Community, Model
 from interbellum.mechanisms.corridor import Corridor
-from interbellum.mechanisms.mission import ARRIVE, LEAVE, REDUCE, STAY, UNSEEN, Mission
+from interbellum.mechanisms.mission import ARRIVE, AS_MOVED, LEAVE, REDUCE, STAY, UNSEEN, Mission
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.realignment import Realignment
 from interbellum.mechanisms.registry import ORDER, available
@@ -225,10 +225,6 @@ def test_a_mission_arrives_after_a_war_leaves_an_undivided_land_and_is_never_neg
     assert odds(one_owner, LEAVE) > odds(here, LEAVE)
     assert odds(away, LEAVE) < -1e6
     assert odds(here, ARRIVE) < -1e6
-    sizes = np.asarray(chance(mechanism, made, here).sizes)[0]
-    assert sizes[STAY] == 900
-    assert 0 < sizes[REDUCE] < 900
-    assert sizes[LEAVE] == 0
     tired = replace(here, attention=here.attention.at[4].set(0.1))
     assert odds(tired, LEAVE) > odds(replace(here, attention=here.attention.at[4].set(1.0)), LEAVE)
 
@@ -245,23 +241,33 @@ def test_a_mission_that_no_row_names_yet_is_absent_unless_its_start_is_judged(
     assert np.asarray(found["strength"])[:4, 0].tolist() == [0.0, 0.0, 90.0, 0.0]
 
 
-def test_a_mission_that_returns_is_as_large_as_it_ever_was(made: World) -> None:
+def moved(made: World, state: Any, move: int, strength: float = AS_MOVED) -> Any:
+    """Return the state after a mission's move, to the strength that follows from it or to one that is given."""
     mechanism = Mission(made.system)
-    values = theta(mechanism)
+    mark = {"move": jnp.array([move]), "strength": jnp.array([strength])}
+    return mechanism.effect(state, mark, made.clock(0), theta(mechanism))
 
+
+def test_a_mission_that_returns_is_as_large_as_it_ever_was(made: World) -> None:
     def arrival(state: Any) -> float:
-        return float(np.asarray(mechanism.covariates(state, made.clock(0), values)["sizes"])[0, ARRIVE])
+        return float(moved(made, state, ARRIVE).strength[0])
 
-    def moved(state: Any, strength: float) -> Any:
-        mark = {"move": jnp.array([LEAVE]), "strength": jnp.array([strength])}
-        return mechanism.effect(state, mark, made.clock(0), values)
-
-    never = made.state(strength=[0.0])
-    assert arrival(never) == float(values["mission.size"])
-    monitors = moved(moved(made.state(strength=[57.0]), 40.0), 0.0)
+    assert arrival(made.state(strength=[0.0])) == float(theta(Mission(made.system))["mission.size"])
+    monitors = moved(made, moved(made, made.state(strength=[57.0]), REDUCE, 40.0), LEAVE, 0.0)
     assert float(monitors.strength[0]) == 0.0
     assert arrival(monitors) == 57.0
-    assert arrival(moved(moved(monitors, 300.0), 0.0)) == 300.0
+    assert arrival(moved(made, moved(made, monitors, ARRIVE, 300.0), LEAVE, 0.0)) == 300.0
+
+
+def test_a_mission_s_strength_follows_from_its_move_unless_one_is_given(made: World) -> None:
+    here = made.state(strength=[900.0])
+    assert float(moved(made, here, STAY).strength[0]) == 900
+    assert 0 < float(moved(made, here, REDUCE).strength[0]) < 900
+    assert float(moved(made, here, LEAVE).strength[0]) == 0
+    assert float(moved(made, here, STAY, 0.0).strength[0]) == 0
+    assert float(moved(made, here, STAY, 500.0).strength[0]) == 500
+    drawn = chance(Mission(made.system), made, here).draw(jnp.array([0.5]))
+    assert float(drawn["strength"][0]) == AS_MOVED
 
 
 def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made: World) -> None:

@@ -26,20 +26,20 @@ from interbellum.system.system import System
 
 STAY, ARRIVE, REDUCE, LEAVE = 0, 1, 2, 3
 UNSEEN = -1
+AS_MOVED = -1.0
+"""The strength of a mark that leaves it to the move: so a choice of either alone is a whole one."""
 
 
 @dataclass(frozen=True)
 class MissionChance:
-    """Log-odds of staying, arriving, being reduced and leaving (F, 4), and the sizes they lead to (F, 4)."""
+    """Log-odds of staying, arriving, being reduced and leaving (F, 4)."""
 
     logits: jax.Array
-    sizes: jax.Array
 
     def draw(self, u: jax.Array) -> Mark:
-        """Return what happens (F,) and the strength after it; `u` is (F,)."""
+        """Return what happens (F,), and that the strength follows from it; `u` is (F,)."""
         move = d.categorical_draw(self.logits, u)
-        after = jnp.sum(jnp.where(jnp.arange(4) == move[:, None], self.sizes, 0.0), axis=-1)
-        return {"move": move, "strength": jnp.round(after)}
+        return {"move": move, "strength": jnp.full(move.shape, AS_MOVED)}
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-probability of the recorded move, by mission."""
@@ -82,21 +82,18 @@ class Mission(Mechanism):
         return {**evidence, "move": np.full_like(evidence["move"], UNSEEN)}
 
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
-        """Return presence, a war's end, the sender's ties elsewhere, whether one side holds all (F), and sizes (F,
-        4)."""
+        """Return, by mission (F,), presence, a war's end, the sender's ties elsewhere, and whether one side holds all
+        the ground."""
         rivalry = self.system.mission_rivalry
         held = listed(self._sides[:, :, None, :], state.control)
         whole = jnp.any(jnp.all(held | ~self._ground[:, None, :], axis=-1), axis=-1)
-        now = state.strength
-        size = jnp.where(state.complement > 0, state.complement, theta["mission.size"])
         return {
-            "present": now > 0,
+            "present": state.strength > 0,
             "ended_war": (state.phase[rivalry] == WAR).astype(jnp.float32),
             "tied": 1.0 - state.attention[self.system.sender],
             "undivided": (whole & self._ground.any(axis=-1)).astype(jnp.float32),
             "alive": clock.alive["missions"],
-            "months": jnp.broadcast_to(jnp.log(12.0 * clock.years), now.shape),
-            "sizes": jnp.stack([now, now + size, now * (1.0 - theta["mission.share"]), jnp.zeros_like(now)], axis=-1),
+            "months": jnp.broadcast_to(jnp.log(12.0 * clock.years), state.strength.shape),
         }
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> MissionChance:
@@ -108,7 +105,7 @@ class Mission(Mechanism):
         leave = jnp.where(here, parts["leave"] + months + shift, d.IMPOSSIBLE)
         logits = jnp.stack([jnp.zeros_like(arrive), arrive, reduce_, leave], axis=-1)
         ended = jnp.stack([jnp.where(here, d.IMPOSSIBLE, 0.0), arrive, reduce_, leave], axis=-1)
-        return MissionChance(jnp.where(alive[:, None], logits, ended), covariates["sizes"])
+        return MissionChance(jnp.where(alive[:, None], logits, ended))
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
         """Return the drawn move and strength, or the recorded ones."""
@@ -116,8 +113,12 @@ class Mission(Mechanism):
         return {name: jnp.where(seen, evidence[name], mark[name]) for name in self.marks}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Set the strength, and the most there has been."""
-        strength = jnp.maximum(mark["strength"], 0.0)
+        """Set the strength, the one given or that to which the move leads, and the most there has been."""
+        now = state.strength
+        size = jnp.where(state.complement > 0, state.complement, theta["mission.size"])
+        sizes = jnp.stack([now, now + size, now * (1.0 - theta["mission.share"]), jnp.zeros_like(now)], axis=-1)
+        moved = jnp.round(jnp.sum(jnp.where(jnp.arange(4) == mark["move"][:, None], sizes, 0.0), axis=-1))
+        strength = jnp.where(mark["strength"] >= 0, mark["strength"], moved)
         most = jnp.maximum(state.complement, jnp.maximum(state.strength, strength))
         return replace(state, strength=strength, complement=most)
 
