@@ -125,6 +125,15 @@ def test_a_name_in_any_script_can_be_decided_on(root: Path, inbox: Inbox, name: 
     assert inbox.waiting(case) == []
 
 
+@pytest.mark.parametrize("name", ["nul\x00.txt", "\u202etxt.evil.txt", "esc\x1b[31m.txt"])
+def test_a_name_loses_what_cannot_be_seen_and_its_claims_can_be_accepted(root: Path, inbox: Inbox, name: str) -> None:
+    case = ib.load_case(root)
+    reading = inbox.add(TEXT, name, case)
+    assert reading.document.name.isprintable()
+    review.accept(root, inbox.waiting(case)[0], "ana", "2025-01-01T00:00:00Z")
+    assert reading.document.name in {source.file for source in ib.load_case(root).sources}
+
+
 def test_accents_are_left_off_an_id(root: Path, inbox: Inbox) -> None:
     inbox.add(TEXT, "Ağdam, été_2009.txt", ib.load_case(root))
     assert {item.source.id for item in inbox.waiting(ib.load_case(root))} == {"Agdam-ete-2009"}

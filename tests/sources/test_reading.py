@@ -389,3 +389,18 @@ def test_a_sentence_of_a_paragraph_of_several_goes_on_with_a_name() -> None:
     then = f"Georgia as a country that took part in the war. {LONG}"
     text = f"{LONG} {PART}the towns of the valley, and nobody sees\n\n{then}"
     assert len(read_text(text).paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["404 Not Found", "Error 503 Service Unavailable", "Access denied | Example", "Just a moment...", "403"]
+)
+def test_a_page_of_a_servers_error_is_told(title: str) -> None:
+    body = f"<body><h1>{title}</h1><p>Nothing of the kind lies here.</p></body>"
+    page = f"<html><head><title>{title}</title></head>{body}</html>"
+    assert any("server's error" in warning for warning in read_bytes(page.encode(), "page.html").warnings)
+
+
+@pytest.mark.parametrize("title", ["Not found in translation", "404 days of siege", "A forbidden road"])
+def test_an_article_is_no_page_of_an_error(title: str) -> None:
+    page = f"<html><head><title>{title}</title></head><body><article><p>{LONG * 12}</p></article></body></html>"
+    assert not any("server's error" in warning for warning in read_bytes(page.encode(), "page.html").warnings)

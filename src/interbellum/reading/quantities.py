@@ -169,6 +169,7 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
     """
     if not _MAYBE.search(text):
         return []
+    text = _ENDLESS.sub(lambda match: "#" * len(match[0]), text)
     taken = list(masks)
     found: list[Quantity] = []
     lower = text.lower()
@@ -180,6 +181,8 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
     return sorted(found, key=lambda quantity: quantity.start)
 
 
+_ENDLESS = re.compile(r"\d[\d,.]{17,}")
+"""A run of digits that counts nothing: a serial number, a hash, a broken table; as a number it may be infinite."""
 _MAYBE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|\w+teen|twenty|thirty|"
     r"forty|fifty|sixty|seventy|"

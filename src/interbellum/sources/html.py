@@ -11,6 +11,14 @@ from interbellum.sources.limits import Limits
 from interbellum.sources.paragraphs import mark, split
 
 _TAG = re.compile(r"(?is)<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<[^>]{0,5000}>")
+_ERROR_PAGE = re.compile(
+    r"(?:error\W*)?[45]\d\d\b|(?:page |file |url )?not found|forbidden|access denied|just a moment|attention required|"
+    r"(?:service|site|page)(?: temporarily)? unavailable|bad gateway|gateway time-?out|internal server error",
+    re.IGNORECASE,
+)
+"""How the title of a page begins that a server sends in place of what was asked for."""
+_ERROR_CHARACTERS = 600
+"""An article is longer than such a page."""
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|h[1-6]|li|tr|section|article|blockquote|title)\s*>|<br\s*/?>")
 
 
@@ -30,6 +38,8 @@ def read_html(data: bytes, name: str, limits: Limits) -> Document:
     date = str(meta.date) if meta is not None and meta.date else None
     title = str(meta.title) if meta is not None and meta.title else None
     basis = "the page's metadata" if date else None
+    if title and _ERROR_PAGE.match(title.strip(" -–|:!")) and len(text) < _ERROR_CHARACTERS:
+        warnings = (*warnings, f"this looks like a server's error ({title!r}) and no article: fetch the page again")
     text = text.replace("\n", "\n\n")
     return Document(name, text, mark(text, split(text)), "text/html", title, date, basis, warnings=warnings)
 

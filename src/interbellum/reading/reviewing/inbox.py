@@ -121,8 +121,12 @@ class Inbox:
 
 
 def _checked(name: str) -> tuple[str, str]:
-    """Return a document's name without any folder, and its ending. Raises `UsageError` for another kind of file."""
-    plain = name.replace("\\", "/").rpartition("/")[2].strip()[-120:] or "document"
+    """Return a document's name without any folder or sign that cannot be seen, and its ending.
+
+    Raises `UsageError` for another kind of file.
+    """
+    seen = "".join(sign for sign in name if sign.isprintable())
+    plain = seen.replace("\\", "/").rpartition("/")[2].strip()[-120:] or "document"
     suffix = Path(plain).suffix.lower()
     if suffix not in SUFFIXES:
         raise UsageError("this is no document that can be read", where=Where(plain), hint=f"give {', '.join(SUFFIXES)}")
