@@ -19,9 +19,10 @@ HELP = {"help_option_names": ["-h", "--help"]}
 @case_argument
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(["event", "tie"]), help="Only these [default: both].")
 @click.option("--deaths", is_flag=True, help="Also book the dead that claims count, as values of series/deaths.csv.")
+@click.option("--states", is_flag=True, help="Also write what holds of ways, ground and talks that are units.")
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @json_option
-def record(case: str, kinds: tuple[str, ...], deaths: bool, dry_run: bool, as_json: bool) -> None:
+def record(case: str, kinds: tuple[str, ...], deaths: bool, states: bool, dry_run: bool, as_json: bool) -> None:
     """Turn the accepted claims of CASE into records: events and ties, each backed by its claims.
 
     What is negated, planned, supposed, alleged or without a date stays a claim, and the reason is told. A second run
@@ -35,7 +36,8 @@ def record(case: str, kinds: tuple[str, ...], deaths: bool, dry_run: bool, as_js
     found = load_case(find_case(case))
     if not dry_run and found.root is not None and found.root.parent == CASES:
         raise UsageError(f"{found.id} is a bundled case, which is read-only", hint="copy it: interbellum new --from")
-    made = record_claims(found, tuple(kind for kind in KINDS if kind in kinds) if kinds else KINDS, deaths=deaths)
+    wanted = tuple(kind for kind in KINDS if kind in kinds) if kinds else KINDS
+    made = record_claims(found, wanted, deaths=deaths, states=states)
     ensure_sound(made.case)
     if not dry_run and made.backed and found.root is not None:
         save_case(made.case, found.root)
@@ -60,6 +62,7 @@ def _tell(made: Recorded, dry_run: bool) -> None:
     rows: list[tuple[object, ...]] = [(one.id, one.date, one.type, one.gloss) for one in made.events]
     rows += [(f"deaths {one.subject}", one.date, "count", f"{one.value:g} dead, {one.source}") for one in made.counts]
     rows += [(one.id, one.from_ or "..", one.type, one.gloss) for one in made.ties]
+    rows += [(one.id, one.from_, one.attribute, f"{one.subject}: {one.value}") for one in made.states]
     if rows:
         write_table(None, ("record", "when", "what", "says"), rows)
     if made.counts:
@@ -68,6 +71,11 @@ def _tell(made: Recorded, dry_run: bool) -> None:
         write_line(
             f"{several(made.countable, 'claim counts', 'claims count')} the dead of a month or less: "
             "--deaths books them in the series."
+        )
+    if made.stateable:
+        write_line(
+            f"{several(made.stateable, 'claim says', 'claims say')} what holds of a way, of ground or of talks: "
+            "--states writes it in status.csv."
         )
     write_line(
         f"{several(len(made.events), 'event')} and {several(len(made.ties), 'tie')} {would}; "

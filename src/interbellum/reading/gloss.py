@@ -100,6 +100,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
     form = known.get(claim.about) or _KINDS.get(claim.kind, "{a}")
     if claim.kind == "status" and claim.about == "state" and claim.word:
         form = f"a road, border or service ({claim.word}): {{a}}"
+    if claim.kind == "status" and claim.about == "talks" and claim.word:
+        form = f"where talks stand ({claim.word}): {{a}}"
     if claim.kind == "status" and claim.about == "condition" and claim.word:
         form = f"what became of a commitment ({claim.word}): {{a}}"
     if claim.kind == "allegation" and claim.word.isalpha():

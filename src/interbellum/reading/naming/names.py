@@ -12,6 +12,7 @@ from typing import Literal
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor
+from interbellum.case.model import Unit
 from interbellum.case.vocabulary import ActorKind
 from interbellum.reading.naming.lands import lands
 from interbellum.reading.resources import load_yaml
@@ -156,6 +157,7 @@ def case_gazetteer(case: Case) -> Gazetteer:
     for place in sorted(case.places, key=lambda place: -len(place.aliases)):
         names.extend(Name(text, place.id, "place") for text in (*(name.name for name in place.names), *place.aliases))
     names.extend(_seats(case))
+    names.extend(_of_units(case))
     for actor in case.actors:
         row = world.get(actor.iso3 or "")
         if row and actor.kind == "state":
@@ -172,12 +174,29 @@ def case_gazetteer(case: Case) -> Gazetteer:
         names.append(replace(leader, id=owner, form="name") if owner else leader)
     labels = {code: found[0] for code, found in (state_names() | organisation_names()).items()}
     labels |= {actor.id: actor.label for actor in case.actors} | {place.id: place.label for place in case.places}
+    labels = {unit.id: unit.title for unit in _grounds(case) if unit.title} | labels
     persons = (actor.id for actor in case.actors if actor.kind == "person")
     own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
     seats = {(row[0], seat) for row in _world_rows("organisations") for seat in row[3]}
     names = [replace(name, form="seat") if (name.id, name.text) in seats else name for name in names]
     built = build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
     return replace(built, lands=lands(case))
+
+
+def _grounds(case: Case) -> tuple[Unit, ...]:
+    return (*case.model.units.corridors, *case.model.units.zones)
+
+
+_IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+
+
+def _of_units(case: Case) -> Iterator[Name]:
+    """Yield what ways and ground of the model are called by their titles: places, as far as no place has the name."""
+    for unit in _grounds(case):
+        title = unit.title or ""
+        for text in (_IN_BRACKETS.sub("", title), *_IN_BRACKETS.findall(title)):
+            if text[:1].isupper():
+                yield Name(text, unit.id, "place")
 
 
 _AUTHORITIES = re.compile(r"([A-Z][\w’'-]+) authorities")

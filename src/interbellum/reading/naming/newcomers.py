@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from interbellum.case.case import Case
+from interbellum.case.checks.index import Index
 from interbellum.case.documents import Actor, Name
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import ActorKind
@@ -44,8 +45,7 @@ def _named(claim: Claim) -> Iterable[str]:
 
 
 def _refuse_unknown_place(case: Case, claim: Claim) -> None:
-    places = {place.id for place in case.places} | {actor.id for actor in case.actors}
-    if claim.place is not None and claim.place not in places:
+    if claim.place is not None and claim.place not in Index.of(case).grounds:
         raise UsageError(
             f"the case has no place {claim.place!r}", hint='interbellum add CASE --place "NAME, at=LONGITUDE LATITUDE"'
         )

@@ -34,12 +34,18 @@ def made_again(before: Claim, after: Claim, labels: Mapping[str, str], **fields:
     return _made(before, after.model_copy(update=fields), labels)
 
 
+def word_of(text: str) -> str:
+    """Return the word by which a reader's gloss tells what it tells, or nothing."""
+    found = _WORD.search(text)
+    return found[1] if found else ""
+
+
 def _made(before: Claim, claim: Claim, labels: Mapping[str, str]) -> str:
     """Return the gloss of a claim from its fields, with the word and the unknown places that the gloss before names."""
-    word, places = _WORD.search(before.gloss), _PLACES.search(before.gloss)
+    places = _PLACES.search(before.gloss)
     known = labels.get(before.place, before.place) if before.place else None
     unknown = [place for place in places[1].split(", ") if place != known] if places else []
-    return gloss(_proposal(claim, word[1] if word else ""), labels, unknown)
+    return gloss(_proposal(claim, word_of(before.gloss)), labels, unknown)
 
 
 def _proposal(claim: Claim, word: str) -> Proposal:

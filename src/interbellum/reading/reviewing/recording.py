@@ -18,13 +18,14 @@ from typing import Any, get_args
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
 from interbellum.case.stand_ins import alike
-from interbellum.case.tables import Claim, Event, Point, Tie
+from interbellum.case.tables import Claim, Event, Point, Status, Tie
 from interbellum.case.vocabulary import ClaimKind, TieType
 from interbellum.dates import end_of, parse_edtf, start_of
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
 from interbellum.reading.reviewing.glosses import made_again
 from interbellum.reading.reviewing.one_event import Kinship, misdated, same_event
+from interbellum.reading.reviewing.recording_states import ToldState, is_state, taken_in, told_of
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -40,7 +41,8 @@ class Recorded:
     """What recording made of a case: the case with its new records, and what became of each claim.
 
     `backed` maps a claim's id to the records that it now backs, `left` says for the others why they back none. `counts`
-    are the values added to the series of deaths, `countable` how many claims could be if they were asked for.
+    are the values added to the series of deaths, `countable` how many claims could be if they were asked for; `states`
+    and `stateable` are the same of what holds of units.
     """
 
     case: Case
@@ -50,6 +52,8 @@ class Recorded:
     left: dict[str, str] = field(default_factory=dict)
     counts: tuple[Point, ...] = ()
     countable: int = 0
+    states: tuple[Status, ...] = ()
+    stateable: int = 0
 
     @property
     def uncounted(self) -> tuple[tuple[Claim, str], ...]:
@@ -68,19 +72,23 @@ class Recorded:
             "events": [one.model_dump(mode="json") for one in self.events],
             "ties": [one.model_dump(mode="json", by_alias=True) for one in self.ties],
             "deaths": [one.model_dump(mode="json") for one in self.counts],
+            "states": [one.model_dump(mode="json", by_alias=True) for one in self.states],
             "backed": {name: list(records) for name, records in self.backed.items()},
             "left": self.left,
         }
 
 
-def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: bool = False) -> Recorded:
+def record_claims(
+    case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: bool = False, states: bool = False
+) -> Recorded:
     """Return a case with the events and ties that its accepted claims tell of and that no record of it stands for yet.
 
     A claim that backs something already is left as it is, and nothing that is in the case is changed but the
     `supports` of claims, so that a second call finds nothing to do. A tie without a date holds from the day on which
     its source was published. With `deaths`, the dead that claims count in a month or less become values of the series
     of deaths, each of its document: a lower bound, which the count of a dataset replaces. Whose dead they are must be
-    told (`whose_dead`).
+    told (`whose_dead`). With `states`, what claims say of ways, ground and talks that are units of the case becomes
+    rows of what holds (`recording_states`); a row that went on until then ends there.
     """
     wanted = frozenset(kinds)
     desk = _Desk(case)
@@ -102,6 +110,7 @@ def record_claims(case: Case, kinds: Iterable[ClaimKind] = KINDS, *, deaths: boo
             ties.append(claim)
     for claim in sorted(ties, key=desk.since):
         desk.tie(claim)
+    desk.hold(states)
     return desk.done()
 
 
@@ -148,11 +157,14 @@ class _Desk:
         self.published = {source.id: source.published for source in case.sources}
         self.events: list[Event] = list(case.events)
         self.ties: list[Tie] = list(case.ties)
-        self.taken = {*(event.id for event in case.events), *(tie.id for tie in case.ties)}
+        self.taken = {one.id for rows in (case.events, case.ties, case.status) for one in rows}
         self.backed: dict[str, tuple[str, ...]] = {}
         self.left: dict[str, str] = {}
         self.counts: tuple[Point, ...] = ()
         self.countable = 0
+        self.status: list[Status] = list(case.status)
+        self.new_states: list[str] = []
+        self.stateable = 0
 
     def book(self, counts: Sequence[Count], left: dict[str, str]) -> None:
         """Add counts of the dead to the series of deaths."""
@@ -221,6 +233,29 @@ class _Desk:
         same = all(alike((one,), (two,), self.kin.whole) for one, two in pairs)
         return same and tie.type == kind and tie.rank != "deprecated"
 
+    def hold(self, wanted: bool) -> None:
+        """Write what claims say that holds of units, the earliest first, or count how many say so."""
+        told = [(told_of(self.case, one), one) for one in self.claims if is_state(one) and not _backs_status(one)]
+        found = sorted(
+            ((what, one) for what, one in told if isinstance(what, ToldState)), key=lambda pair: pair[0].since
+        )
+        if not wanted:
+            self.stateable = len(found)
+            return
+        self.left.update({one.id: what for what, one in told if isinstance(what, str) and one.kind == "status"})
+        for what, claim in found:
+            index, rows, why = taken_in(self.status, what)
+            if index is None:
+                self.left[claim.id] = why
+                continue
+            self.status = list(rows)
+            if self.status[index].id == "NEW":
+                name = self._free("S", what.subject, what.value.upper(), _in_name(what.start)[:4])
+                self.status[index] = self.status[index].model_copy(update={"id": name})
+                self.new_states.append(name)
+            record = f"status:{self.status[index].id}"
+            self.backed[claim.id] = (*self.backed.get(claim.id, claim.supports), record)
+
     def done(self) -> Recorded:
         """Return what was made of the case."""
         events = self._named()
@@ -231,9 +266,12 @@ class _Desk:
         series = dict(self.case.series)
         if self.counts:
             series[SERIES] = (*series.get(SERIES, ()), *self.counts)
-        case = replace(self.case, claims=claims, events=events, ties=tuple(self.ties), series=series)
+        case = replace(
+            self.case, claims=claims, events=events, ties=tuple(self.ties), series=series, status=tuple(self.status)
+        )
+        states = tuple(row for row in self.status if row.id in self.new_states)
         new = events[len(self.case.events) :], tuple(self.ties[len(self.case.ties) :])
-        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable)
+        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable, states, self.stateable)
 
     def _sharper(self, event: Event, claim: Claim) -> Event:
         """Return a new event with what another claim of it says more closely: the date, the recipients, the place.
@@ -299,6 +337,10 @@ class _Desk:
             name = f"{stem}-{number}"
         self.taken.add(name)
         return name
+
+
+def _backs_status(claim: Claim) -> bool:
+    return any(record.startswith("status:") for record in claim.supports)
 
 
 def _in_name(text: str) -> str:

@@ -18,6 +18,7 @@ from unicodedata import normalize
 from pydantic import ValidationError
 
 from interbellum.case.case import Case
+from interbellum.case.checks.index import Index
 from interbellum.case.reviewing import Reviewed, reviewed_claims
 from interbellum.case.saving import held_case
 from interbellum.case.tables import Claim, Review, Source
@@ -64,7 +65,7 @@ class Item:
 
 def items_of(readings: Iterable[Mapping[str, Any]], case: Case) -> Iterator[Item]:
     """Yield the proposals in readings (JSON objects as `interbellum read --json` writes them) as items of this case."""
-    ids = {actor.id for actor in case.actors} | {place.id for place in case.places}
+    ids = set(Index.of(case).grounds)
     taken = {source.id for source in case.sources}
     for reading in readings:
         source = source_of(reading, case, taken)
