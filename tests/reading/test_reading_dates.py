@@ -32,6 +32,10 @@ from interbellum.reading.dating.dates import _MONTH, RULES, find_dates, resolve_
         ("The middle of this year was dry.", "2021-06~/2021-07~"),
         ("In the summer of 2012 it rained.", "2012-22"),
         ("Yesterday it rained.", "2021-05-19"),
+        ("New Year's Day was dry.", "2021-01-01"),
+        ("On Christmas Eve it snowed.", "2020-12-24"),
+        ("On Christmas Day 1991 he resigned.", "1991-12-25"),
+        ("Between December 2019 and 24 April 2020 it rained.", "2019-12/2020-04-24"),
     ],
 )
 def test_expressions_become_edtf(text: str, edtf: str) -> None:

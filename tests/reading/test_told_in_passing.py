@@ -36,6 +36,13 @@ def claims(text: str, published: str = "2022-06-01") -> list[Proposal]:
         ("In 1997 both accepted the plan. The president of Serbia resigned the following February.", "1998-02"),
         ("Turkey objected a year earlier in 2020. On 5 May Serbia shelled Vukovar.", "2022-05-05"),
         ("Croatia announced that the summit will open in Zagreb on 11 November.", "2022-11-11"),
+        ("On 10 May Russia shelled Kyiv. Ukrainian forces attacked a depot in Belgorod.", "2022-05-10"),
+        ("On 10 May Russia shelled Kyiv. Ukrainian forces had attacked a depot in Belgorod.", None),
+        (
+            "On 3 May 2021 Russia met Ukraine, as it had in April 2020.\n\nThe following day Ukraine shelled it.",
+            "2021-05-04",
+        ),
+        ("Between December 2020 and 24 April 2021 aid ceased. On 17 November Ukraine shelled Belgorod.", "2021-11-17"),
     ],
 )
 def test_a_day_half_said_is_found_by_the_story(text: str, date: str | None) -> None:

@@ -71,6 +71,7 @@ def test_furniture_footnotes_and_repeats_are_marked() -> None:
         ("No. 318, January 2024", "2024-01"),
         ("14.02.2019", "2019-02-14"),
         ("An open encyclopaedia. Last edited on 12 February 2024.", "2024-02-12"),
+        ("For the Committee on Defence | State of affairs: 20 November 2024", "2024-11-20"),
     ],
 )
 def test_publication_date_is_found_where_the_document_states_it(line: str, published: str) -> None:
@@ -79,6 +80,10 @@ def test_publication_date_is_found_where_the_document_states_it(line: str, publi
 
 def test_a_date_inside_running_text_is_no_publication_date() -> None:
     assert read_text(f"On 3 May 2011 the river rose. {LONG}").published is None
+
+
+def test_a_row_of_a_table_is_no_publication_date() -> None:
+    assert read_text(f"| Jets | France | June 2024 | - |\n\n{LONG}").published is None
 
 
 def test_a_title_that_begins_with_a_month_is_no_publication_date() -> None:

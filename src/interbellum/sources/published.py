@@ -40,7 +40,7 @@ _FORMS = tuple(
 )
 _CUE = re.compile(
     r"\b(?:published|posted|updated|last\s+(?:edited|modified|changed|revised)|revised|dated?|issued|released|"
-    r"press release|as of|filed)\b\W{0,4}(?:on\s+)?",
+    r"press release|as (?:of|at)|state of affairs|filed)\b\W{0,4}(?:on\s+)?",
     re.I,
 )
 _ISSUE = re.compile(
@@ -105,9 +105,14 @@ def _of_a_byline(line: str) -> str | None:
 
 def is_date(line: str) -> bool:
     """Say whether a line is a date, perhaps with a place or a name: no entry of a chronology ("1941: ..."), no title
-    that begins with one ("May 1941 offensive") and no short sentence ("Many fled south in May 1941.")."""
+    that begins with one ("May 1941 offensive"), no short sentence ("Many fled south in May 1941.") and no row of a table."""
     found = next((match for form in _FORMS if (match := form.search(line))), None)
-    if found is None or re.match(r"\s*[:–—-]\s*\w|\s+(?!by\b|in\b|at\b|on\b)[a-z]{2,}", line[found.end() :]):
+    if (
+        found is None
+        or line.count("|") > 2
+        or "\t" in line
+        or re.match(r"\s*[:–—-]\s*\w|\s+(?!by\b|in\b|at\b|on\b)[a-z]{2,}", line[found.end() :])
+    ):
         return False
     rest = line[: found.start()] + " " + line[found.end() :]
     if line.endswith(".") and len(re.findall(r"\b(?!(?:by|in|at|on|of|the|and)\b)[a-z]{2,}", rest)) > 1:

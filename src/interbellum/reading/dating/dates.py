@@ -27,7 +27,7 @@ _SIGNAL = re.compile(
     r"decade|centur|quarter|hour|season|spring|summer|autumn|fall|winter|now|today|tonight|yesterday|"
     r"tomorrow|current|recent|"
     r"past|future|once|previous|former|earlier|soon|then|ago|morning|evening|night|noon|moment|time|"
-    r"nineteen|eve|twenty|"
+    r"nineteen|eve|twenty|christmas|"
     r"period|latest|already|present|long|date|daily|weekly|hourly|annual|afternoon|overnight|midnight|minute)",
     re.IGNORECASE,
 )
@@ -54,6 +54,12 @@ class TimeExpression:
         """Whether it is vague ("in recent years")."""
         return self.edtf is None or self.edtf.startswith("/")
 
+    @property
+    def moment(self) -> Moment | None:
+        """Where a story stands once it has told of it: at the end of what went on from one date to another."""
+        ends = (self.edtf or "").split("/")
+        return Moment.parse(ends[-1] if self.rule == "from one date to another" else self.edtf)
+
 
 def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ()) -> list[TimeExpression]:
     """Return the dated expressions of a text in order; the narrative's date moves on as explicit dates are met.
@@ -72,7 +78,7 @@ def find_dates(text: str, anchor: Anchor, masks: Iterable[tuple[int, int]] = ())
             continue
         reach = end
         found.append(_expression(text, start, end, value, rule.name))
-        moment = Moment.parse(value.edtf)
+        moment = found[-1].moment
         mentioned = moment if moment is not None and moment.day is not None else mentioned
         if (
             moment is not None
@@ -90,7 +96,8 @@ def names_a_text(text: str, date: TimeExpression) -> bool:
     if date.edtf is None or len(date.edtf) != 4:
         return False
     named = _NAMED.match(text, date.end) is not None and not _DURING.search(text, 0, date.start)
-    return named or _TEXT_OF.search(text, 0, date.start) is not None
+    quoted = text[date.start - 1 : date.start] in _QUOTES and re.match(r"\s+[a-z]", text[date.end :]) is not None
+    return named or quoted or _TEXT_OF.search(text, 0, date.start) is not None
 
 
 def looks_back(date: TimeExpression) -> bool:
@@ -98,6 +105,8 @@ def looks_back(date: TimeExpression) -> bool:
     return date.rule in _COUNTED_ON and _BACK.search(date.text) is not None
 
 
+_QUOTES = ("“", '"', "‘")
+"""Before a year with a noun: it is the name of a thing (the "1992 consensus")."""
 _BACK = re.compile(r"\b(?:earlier|before|previously|prior)$", re.IGNORECASE)
 
 

@@ -212,9 +212,9 @@ def _months_year(match: re.Match[str], _anchor: Anchor) -> Value | None:
 
 @rule(
     "from one date to another",
-    r"from\s+(?P<span>(?:(?:(?P<d1>[0-3]?\d)\s+)?(?P<m1>{m})\s+)?(?P<y1>(?:1[5-9]|20)\d\d)\s+(?:to|until|till|through)\s+"
+    r"(?:from|between)\s+(?P<span>(?:(?:(?P<d1>[0-3]?\d)\s+)?(?P<m1>{m})\s+)?(?P<y1>(?:1[5-9]|20)\d\d)\s+(?:to|and|until|till|through)\s+"
     r"(?:(?:(?P<d2>[0-3]?\d)\s+)?(?P<m2>{m})\s+)?(?P<y2>(?:1[5-9]|20)\d\d))(?!\d|\.\d)".replace("{m}", MONTH_PATTERN),
-    needs=("from",),
+    needs=("from", "between"),
 )
 def _from_to(match: re.Match[str], _anchor: Anchor) -> Value | None:
     ends = []

@@ -281,6 +281,24 @@ def _hours_later(_match: re.Match[str], anchor: Anchor) -> Value | None:
 
 
 @rule(
+    "holiday",
+    r"(?P<feast>New\s+Year|Christmas)(?:['’]s)?\s+(?P<eve>Eve|Day)(?:,?\s+(?P<year>(?:1[5-9]|20)\d\d))?(?!\w)",
+    needs=("christmas", "year"),
+)
+def _holiday(match: re.Match[str], anchor: Anchor) -> Value | None:
+    """A holiday is the last one before the document's day, or of the story's year, where no year is named."""
+    christmas, eve = match["feast"][0] in "cC", match["eve"][0] in "eE"
+    month, day = (12, 25 - eve) if christmas else (12, 31) if eve else (1, 1)
+    base = anchor.narrative or anchor.document
+    if match["year"]:
+        return plain_value(Moment(int(match["year"]), month, day), anchored=False)
+    if base is None:
+        return None
+    later = anchor.narrative is None and (base.month or 12, base.day or 31) < (month, day)
+    return plain_value(Moment(base.year - later, month, day), anchored=True)
+
+
+@rule(
     "the following day",
     r"(?:on\s+|by\s+)?(?:the\s+)?(?P<span>(?P<rel>following|next|previous|preceding|same)\s+"
     r"(?:day|(?P<part>morning|afternoon|evening|night)))",
@@ -292,7 +310,9 @@ def _following_day(match: re.Match[str], anchor: Anchor) -> Value | None:
     relative = (match["rel"] or "same").lower()
     onward = relative in ("next", "following", "same")
     past = onward and then is not None and now is not None and then.year < now.year
-    base = then if then and (then.day or past) else now
+    named = anchor.mentioned if onward else None
+    named = None if named is not None and then is not None and named.latest < then.latest else named
+    base = then if then and then.day else named or (then if then and past else now)
     if base is None or (base.day is None and (base.month is None or not past)):
         return None
     return _daypart(plain_value(base.days(shift(relative)), anchored=True), match["part"])

@@ -119,6 +119,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         return last.edtf
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
+        if times.entry and not plain:
+            return times.entry
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
             return times.entry
         if kind == "event" and (over := _lasted(sentence, (plain or inside)[-1])) is not None:
@@ -192,6 +194,15 @@ def _same_day(text: str, span: tuple[int, int], last: str | None) -> bool:
 _TOTAL = re.compile(
     r"\b(?:killed|dead|died|deaths?|death\s+toll|toll|fatalities|lost\s+their\s+lives)\b", re.IGNORECASE
 )
+
+
+def story_day(sentence: Sentence, head: int, event_type: EventType, date: str | None, times: Times) -> str | None:
+    """Return the day of force that a sentence without a date tells in the past: that told just before."""
+    if date or event_type not in ("ASSAULT", "COERCE") or len(times.last or "") != 10 or _IN_ALL.search(sentence.text):
+        return date
+    helped = any(token.lemma == "have" for token in sentence.tokens[max(0, head - 3) : head])
+    past = any(token.tag == "VBD" for token in sentence.tokens[max(0, head - 3) : head + 1])
+    return times.last if past and not helped and not sentence.dates else None
 
 
 def _same_war(text: str, span: tuple[int, int], last: str | None) -> bool:
@@ -368,7 +379,7 @@ def _names_what(text: str, date: TimeExpression) -> bool:
     """Say whether a date is part of a name ("the 1991 ceasefire", "the round tables of 2018"): it tells which one."""
     if _OF_THAT.search(text[: date.start]):
         return True
-    lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$", text[: date.start], re.IGNORECASE)
+    lead = re.search(r"\b(?:the|that|this|its|their|a|an)\s+$|[“\"‘]$", text[: date.start], re.IGNORECASE)
     inner = re.search(r"\bthe\s+\d{4}$", text[date.start : date.end])
     return bool(lead or inner) and re.match(r"\s+[a-z]{4,}", text[date.end :]) is not None
 

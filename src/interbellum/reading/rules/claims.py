@@ -17,7 +17,7 @@ from interbellum.reading.rules.alleged import alleged_word
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
 from interbellum.reading.rules.by_who_acts import brought_together, by_who_acts
-from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled
+from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled, story_day
 from interbellum.reading.rules.commitments import with_fate
 from interbellum.reading.rules.deciding import (
     ACTED,
@@ -371,6 +371,7 @@ def _happened(
 ) -> Proposal:
     """Return the claim of an event: its type and mode, the rivals where nobody else is meant, its date."""
     roles = Roles(proposal.actors, proposal.recipients)
+    day = story_day(sentence, event.head, event.type, proposal.date, times)
     if event.mode == "ceasefire" and is_passive(sentence.tokens, event.head) and not anything(sentence, span):
         roles = Roles()
     if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
@@ -379,7 +380,7 @@ def _happened(
         roles = Roles(roles.recipients)
     event = by_who_acts(sentence, event, roles, memory)
     if not roles.recipients and not (_BY_NOBODY.match(event.rule) and not _FIRED.search(proposal.quote)):
-        on_ground = memory.struck(event.type, roles.actors, proposal.place, proposal.date)
+        on_ground = memory.struck(event.type, roles.actors, proposal.place, day)
         roles = on_ground if on_ground.recipients else roles
     if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
         roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
@@ -394,7 +395,7 @@ def _happened(
         mode=event.mode,
         word=event.word,
         negated=proposal.negated and event.type != "REJECT",
-        date=settled(sentence, span, event.type, roles.actors, proposal.date, times),
+        date=settled(sentence, span, event.type, roles.actors, day, times),
     )
 
 

@@ -225,7 +225,7 @@ class RuleReader:
                 proposals = [claim for claim in proposals if claim.kind == "observation"]
             for date in _moving(sentence):
                 last_date = date.edtf
-                narrative = Moment.parse(date.edtf) or narrative
+                narrative = date.moment or narrative
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
             _collect(sentence, cleaned, found, document)
         if paragraph.kind != "heading":
