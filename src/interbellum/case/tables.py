@@ -154,6 +154,7 @@ class Claim(Row):
     stance: v.Stance = "asserts"
     gloss: str
     credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    caveat: v.Caveat | None = None
     known: Edtf | None = None
     known_basis: v.KnownBasis
     supports: Supports = ()

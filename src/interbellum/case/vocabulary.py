@@ -57,6 +57,9 @@ CLASHES, WAR = PHASES.index("clashes"), PHASES.index("war")
 CONTACT, SIGNED = TALKS_STAGES.index("contact"), TALKS_STAGES.index("signed")
 MUTUAL: frozenset[EventType] = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of acts that two do with one another: who is named first does not matter."""
+Caveat = Literal["unsourced", "unattributed", "unnamed", "foretold"]
+"""What to know before leaning on a claim: its document marks that a source is missing, quotes nobody knows whom, names
+nobody who says it, or tells the future as certain in its own voice."""
 Contradiction = Literal["number", "date", "stance", "state", "party", "time"]
 """In what respect claims contradict one another, or the record."""
 DONE_ONCE: frozenset[EventType] = frozenset(("AGREE", "CONCEDE", "REJECT", "SANCTION", "RETREAT"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,7 +107,7 @@ def check(case: str, write: bool, as_json: bool) -> None:
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
     if not any(one.severity == "error" for one in findings):
         unfit, notes = _start(loaded)
-        lines += [f"error: {unfit}"] if unfit else [f"note: {note}" for note in (*notes, *_misfits(loaded))]
+        lines += [f"error: {unfit}"] if unfit else [f"note: {note}" for note in (*notes, *_doubts(loaded))]
         rows += [_row("error", "model", unfit.where, unfit.what, unfit.hint)] if unfit else []
     _report(loaded.id, loaded.hash, rows, lines, as_json)
     if any(row["severity"] == "error" for row in rows):
@@ -137,14 +138,21 @@ def _start(case: Case) -> tuple[ModelError | None, list[str]]:
     return None, [one for one in (missing_words(missing_numbers(system, observed)), left) if one]
 
 
-def _misfits(case: Case) -> list[str]:
-    """Return in a line how many claims of documents say otherwise than the record has it, where any do."""
+def _doubts(case: Case) -> list[str]:
+    """Return in a line each how many claims say otherwise than the record has it, and how many have a caveat."""
     from interbellum.case.catalogue import argument_of
+    from interbellum.case.reviewing import effective_claims
     from interbellum.record import Record
+    from interbellum.views.evidence import CAVEATS
 
     found = len(Record.of(case).misfits())
     told = several(found, "thing that a document tells otherwise", "things that documents tell otherwise")
-    return [f"{told} than the record: see interbellum analyse disputes {argument_of(case)}"] if found else []
+    notes = [f"{told} than the record: see interbellum analyse disputes {argument_of(case)}"] if found else []
+    doubtful = Counter(claim.caveat for claim in effective_claims(case) if claim.caveat)
+    if doubtful:
+        words = "; ".join(f"{count:,} {CAVEATS[caveat]}" for caveat, count in sorted(doubtful.items()))
+        notes.append(f"{several(doubtful.total(), 'claim')} to lean on with care: {words}")
+    return notes
 
 
 def _row(severity: str, code: str, where: Any, what: str, hint: str | None) -> dict[str, object]:

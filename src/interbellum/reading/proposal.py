@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from interbellum.case.vocabulary import ClaimKind, EventType, Stance
+from interbellum.case.vocabulary import Caveat, ClaimKind, EventType, Stance
 from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.quantities import Quantity
@@ -44,6 +44,7 @@ class Proposal:
     reader: str = "rules"
     about: str = ""
     word: str = ""
+    caveat: Caveat | None = None
     id: str = ""
 
     @property
@@ -70,6 +71,7 @@ class Proposal:
             "flags": self.flags,
             "about": self.about or None,
             "word": (self.word or None) if self.kind in ("event", "status", "allegation") else None,
+            "caveat": self.caveat,
             "gloss": self.gloss,
             "quote": self.quote,
             "rule": self.rule,
@@ -105,6 +107,7 @@ def proposal_of(row: Mapping[str, Any]) -> Proposal:
         reader=row.get("reader") or "rules",
         about=row.get("about") or "",
         word=row.get("word") or "",
+        caveat=row.get("caveat"),
         id=row["id"],
     )
 

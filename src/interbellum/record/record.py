@@ -167,7 +167,7 @@ class Record:
 
         A claim that another contradicts is not set against the record in the same respect again.
         """
-        found = disagreements(self._known_claims(known_by, known_basis), leaders(self.case))
+        found = disagreements(self.known_claims(known_by, known_basis), leaders(self.case))
         told = {(one.kind, said.claim) for one in found for said in one.told}
         misfits = self.misfits(known_by, known_basis)
         return (*found, *(one for one in misfits if (one.kind, one.told[0].claim) not in told))
@@ -176,9 +176,10 @@ class Record:
         """Return what claims read from documents say otherwise than the record has it from other sources."""
         knowledge = self.knowledge(known_by, known_basis)
         against = Misfits(knowledge, self.case.actors, leaders(self.case), self.sources)
-        return tuple(against.of(self._known_claims(known_by, known_basis)))
+        return tuple(against.of(self.known_claims(known_by, known_basis)))
 
-    def _known_claims(self, known_by: date | None, known_basis: ReplayBasis) -> list[Claim]:
+    def known_claims(self, known_by: date | None, known_basis: ReplayBasis = "claim") -> list[Claim]:
+        """Return the accepted claims that are known by a day, in the order of their ids."""
         rules = KnownRules(self.sources, self.case.meta.public_event_lag, known_basis)
         return [claim for claim in self.claims if rules.of_claim(claim).by(known_by)]
 

@@ -105,7 +105,8 @@ def _of_a_byline(line: str) -> str | None:
 
 def is_date(line: str) -> bool:
     """Say whether a line is a date, perhaps with a place or a name: no entry of a chronology ("1941: ..."), no title
-    that begins with one ("May 1941 offensive"), no short sentence ("Many fled south in May 1941.") and no row of a table."""
+    that begins with one ("May 1941 offensive"), no short sentence ("Many fled south in May 1941."), no row of a
+    table."""
     found = next((match for form in _FORMS if (match := form.search(line))), None)
     if (
         found is None

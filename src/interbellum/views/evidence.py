@@ -12,7 +12,7 @@ from typing import Any, Literal
 from interbellum.case.case import Case
 from interbellum.case.reviewing import Reviewed, reviewed_claims
 from interbellum.case.tables import Claim, Event, Source, Status
-from interbellum.case.vocabulary import Reliability
+from interbellum.case.vocabulary import Caveat, Reliability
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Dispute, Record, Variant
@@ -36,6 +36,11 @@ CREDIBILITY: Mapping[int, str] = {
     6: "cannot be judged",
 }  # fmt: skip
 """The numbers of a claim's credibility (NATO STANAG 2511)."""
+CAVEATS: Mapping[Caveat, str] = {
+    "unsourced": "its document marks a missing source", "unattributed": "quoted, nobody says of whom",
+    "unnamed": "laid to nobody named", "foretold": "the future told as certain",
+}  # fmt: skip
+"""The caveats of a claim in words."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class ClaimFilter:
     stance: str | None = None
     asserted_by: str | None = None
     credibility: int | None = None
+    caveat: str | None = None
     reviewed: str | None = None
     start: date | None = None
     end: date | None = None
@@ -132,7 +138,7 @@ class EvidenceShelf:
         return tuple(one for one in self.all if one.standing != "proposed" and all(test(one) for test in tests))
 
     def _tests(self, wanted: ClaimFilter) -> list[Callable[[Evidence], bool]]:
-        same = ("kind", "source", "place", "stance", "asserted_by", "credibility")
+        same = ("kind", "source", "place", "stance", "asserted_by", "credibility", "caveat")
         tests = [_has(name, value) for name in same if (value := getattr(wanted, name)) is not None]
         if (actor := wanted.actor) is not None:
             tests.append(lambda one: actor in (*one.claim.actors, *one.claim.recipients))
@@ -159,6 +165,7 @@ class EvidenceShelf:
             "stance": Counter(claim.stance for claim in shown),
             "asserted_by": Counter(claim.asserted_by for claim in shown),
             "credibility": Counter(str(claim.credibility) for claim in shown if claim.credibility),
+            "caveat": Counter(claim.caveat for claim in shown if claim.caveat),
         }
         named = {name: _facet_label(name, labels, self.record.sources) for name in count}
         return {
@@ -178,6 +185,8 @@ def _facet_label(name: str, labels: Labels, sources: Mapping[str, Source]) -> Ca
         return lambda value: f"{value}: {sources[value].title}" if value in sources else value
     if name == "credibility":
         return lambda value: f"{value}, {CREDIBILITY[int(value)]}"
+    if name == "caveat":
+        return lambda value: next(words for caveat, words in CAVEATS.items() if caveat == value)
     if name == "asserted_by":
         return lambda value: "the source's author" if value == "author" else labels[value]
     return lambda value: labels[value]
@@ -239,6 +248,7 @@ def evidence_row(one: Evidence, labels: Labels) -> dict[str, Any]:
         "place_words": labels[claim.place] if claim.place else None,
         "asserted_by_words": "the source's author" if claim.asserted_by == "author" else labels[claim.asserted_by],
         "credibility_words": CREDIBILITY[claim.credibility] if claim.credibility else None,
+        "caveat_words": CAVEATS[claim.caveat] if claim.caveat else None,
         "standing": one.standing,
         "why": one.why,
         "edited": sorted(name for name, value in claim if getattr(one.original, name) != value),

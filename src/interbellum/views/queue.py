@@ -12,6 +12,7 @@ from interbellum.dates import parse_edtf
 from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing.review import EDITABLE, PROPOSED, Item
 from interbellum.sources.document import clean
+from interbellum.views.evidence import CAVEATS
 from interbellum.views.labels import Labels, when_words
 
 
@@ -52,6 +53,7 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "place_words": labels[claim.place] if claim.place else None,
         "when": when_words(parse_edtf(claim.date)) if claim.date else None,
         "stance": claim.stance,
+        "caveat_words": CAVEATS[claim.caveat] if claim.caveat else None,
         "asserted_by_words": "the source's author" if claim.asserted_by == "author" else labels[claim.asserted_by],
         "flags": [name for name in ("negated", "historical", "future", "hypothetical") if plain[name]],
         "fields": {name: plain[name] for name in EDITABLE},

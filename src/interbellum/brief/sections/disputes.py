@@ -14,6 +14,7 @@ from interbellum.dates import parse_edtf
 from interbellum.record import Dispute
 from interbellum.record.disagreements import ClaimedValue
 from interbellum.record.holding import Variant
+from interbellum.views.evidence import CAVEATS
 from interbellum.views.labels import counted, money, number, when_words
 
 OPEN = 8
@@ -65,6 +66,16 @@ def _apart(material: Material) -> Iterator[Block]:
         rows.append((_KINDS[one.kind], tuple(_told(material, said) for said in one.told)))
     if rows:
         yield Sheet("Claims that contradict one another or do not fit the record", _APART, tuple(rows))
+    marked = [
+        (CAVEATS[claim.caveat], (backed(ended(named(material, claim.gloss)), material.cited((claim.id,))),))
+        for claim in material.record.known_claims(material.known_by)
+        if claim.caveat is not None
+    ]
+    if marked:
+        doubtful = Sheet(
+            "Claims to lean on with care", ("Because", "Claim"), tuple(sorted(marked, key=lambda row: row[0]))
+        )
+        yield Folded(f"{counted(len(marked), 'claim')} to lean on with care", (doubtful,))
 
 
 def _told(material: Material, said: ClaimedValue) -> Sentence:

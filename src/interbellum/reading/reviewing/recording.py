@@ -120,6 +120,8 @@ def _why_not(claim: Claim) -> str:
         return "it says what did not happen"
     if claim.future or claim.hypothetical or claim.stance != "asserts":
         return "it is planned, supposed or alleged"
+    if claim.caveat in ("unattributed", "unnamed"):
+        return "nobody named says it"
     if claim.kind == "tie":
         if claim.mode not in _TIES:
             return "it does not say which tie it is (give its mode)"

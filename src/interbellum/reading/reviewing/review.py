@@ -32,7 +32,8 @@ from interbellum.reading.reviewing.senders import sender_of
 
 EDITABLE = (
     "gloss", "kind", "event_type", "mode", "actors", "recipients", "place", "date", "value", "low", "high", "unit",
-    "of", "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "supports",
+    "of", "asserted_by", "stance", "negated", "historical", "future", "hypothetical", "credibility", "caveat",
+    "supports",
 )  # fmt: skip
 """The fields of a proposal that an analyst edits, in order; passages and hashes are the reader's."""
 PROPOSED = "proposed"
@@ -136,6 +137,7 @@ def claim_of(row: Mapping[str, Any], source: str, known: set[str], *, issued: bo
         approx=quantity.get("approx", False),
         asserted_by=row.get("asserted_by", "author"),
         stance=row.get("stance", "asserts"),
+        caveat=row.get("caveat"),
         gloss=row["gloss"],
         known_basis=known_basis_of(row, issued=issued),
         reader=row.get("reader"),

@@ -97,6 +97,7 @@ def show(session: Session) -> None:
         f"  actors {', '.join(claim.actors) or '-'} > {', '.join(claim.recipients) or '-'}; place "
         f"{claim.place or '-'}; "
         f"date {claim.date or '-'}; {claim.asserted_by} {claim.stance}{'; negated' if claim.negated else ''}"
+        f"{f'; {claim.caveat}' if claim.caveat else ''}"
     )
     click.echo(f"  {rule_in_short(item.rule)}")
     if item.nameless:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from interbellum.reading.caveats import caveat_notes, caveat_of, quotations_of_nobody
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back, names_a_text
 from interbellum.reading.gloss import gloss, unknown_names
@@ -55,6 +56,7 @@ class _Found:
     dates: list[TimeExpression] = field(default_factory=list)
     quantities: list[Quantity] = field(default_factory=list)
     sentences: int = 0
+    unspoken: list[str] = field(default_factory=list)
     narrative: Moment | None = None
     heads: int = 0
     mentioned: Moment | None = None
@@ -139,13 +141,14 @@ class RuleReader:
             "claims": len(claims),
             "warnings": warnings,
             "published_basis": document.published_basis,
-            "quality": quality(document),
+            "quality": {**quality(document), "quotations_of_nobody": len(found.unspoken)},
             "unresolved": nameless,
             "unknown": unknown,
         }
         if nameless:
             warnings.append(as_warning(nameless))
         warnings.extend(as_notes(unknown))
+        warnings.extend(caveat_notes(claims, found.unspoken))
         if published is None:
             warnings.append("no date of publication was found: relative dates are left open (give --published)")
         return Reading(
@@ -208,6 +211,8 @@ class RuleReader:
         row = row_claim(document.text[paragraph.start : paragraph.end], cleaned.text, self.gazetteer, anchor, memory)
         if row is not None and telling:
             found.claims.append(_placed(row, cleaned, 0, document))
+        quoted = [] if paragraph.kind == "heading" else list(quotations_of_nobody(cleaned.text))
+        found.unspoken.extend(cleaned.text[slice(*span)] for span in quoted)
         for start, end in sentences(cleaned.text[opening.size :]):
             start, end = start + opening.size, end + opening.size
             told = replace(anchor, narrative=narrative, mentioned=found.mentioned)
@@ -226,7 +231,8 @@ class RuleReader:
             for date in _moving(sentence):
                 last_date = date.edtf
                 narrative = date.moment or narrative
-            found.claims.extend(_placed(claim, cleaned, start, document) for claim in proposals)
+            marked = (replace(one, caveat=caveat_of(one, cleaned.text, (start, end), quoted)) for one in proposals)
+            found.claims.extend(_placed(claim, cleaned, start, document) for claim in marked)
             _collect(sentence, cleaned, found, document)
         if paragraph.kind != "heading":
             found.narrative = narrative

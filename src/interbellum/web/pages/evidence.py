@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from pydantic import BeforeValidator, Field
 
-from interbellum.case.vocabulary import ClaimKind, EventType, Stance
+from interbellum.case.vocabulary import Caveat, ClaimKind, EventType, Stance
 from interbellum.reading.reviewing.inbox import BOUNDS, SUFFIXES
 from interbellum.reading.reviewing.recording import record_claims
 from interbellum.sources.document import clean
@@ -54,6 +54,7 @@ class EvidenceAddress(Address):
     credibility: Annotated[int | None, BeforeValidator(unless_blank), Field(ge=1, le=6, description="1 best to 6.")] = (
         None
     )
+    caveat: _one_of(Caveat, "What to know before leaning on it.") = None  # type: ignore[valid-type]
     reviewed: _one_of(Literal["reviewed", "unreviewed", "rejected", "edited"], "How it was reviewed.") = None  # type: ignore[valid-type]
     text: Annotated[Name, Field(description="Words that gloss, place or id hold.")] = None
     record: Annotated[Name, Field(description="Key of a record that the claim supports, as `event:ID`.")] = None
@@ -63,8 +64,8 @@ class EvidenceAddress(Address):
         """Return what claims are asked for."""
         return ClaimFilter(
             kind=self.kind, source=self.source, actor=self.actor, place=self.place, stance=self.stance,
-            asserted_by=self.asserted_by, credibility=self.credibility, reviewed=self.reviewed, start=self.first,
-            end=self.last, text=self.text, record=self.record, known_by=self.known_by,
+            asserted_by=self.asserted_by, credibility=self.credibility, caveat=self.caveat, reviewed=self.reviewed,
+            start=self.first, end=self.last, text=self.text, record=self.record, known_by=self.known_by,
         )  # fmt: skip
 
     def here(self, path: str = "/evidence", **changes: Any) -> str:
