@@ -306,3 +306,9 @@ def test_a_denial_answers_the_accusation_right_before_it() -> None:
         "c", kind="allegation", actors=("EU",), asserted_by="EU", stance="denies", span_start=82, span_end=99, **place
     )
     assert found(launch, charge, denial) == [("stance", (("b", "asserted"), ("c", "denied")))]
+
+
+def test_the_dead_of_a_whole_war_contradict_those_of_its_days_though_told_of_a_year() -> None:
+    war = toll("b", "list", 4150, of="soldiers killed in the war", date="2004")
+    assert found(toll("a", "essay", 2906), war) == [("number", (("a", "2,906"), ("b", "4,150")))]
+    assert found(toll("a", "essay", 2906), war.model_copy(update={"of": "soldiers killed"})) == []

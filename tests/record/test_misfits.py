@@ -138,3 +138,22 @@ def test_who_was_not_yet_founded_or_is_no_more_does_not_act() -> None:
 def test_what_one_document_says_twice_comes_once() -> None:
     twice = (act("2020-12-10"), act("2020-12-10", gloss="again").model_copy(update={"id": "C3"}))
     assert len(found(PACT, PACT_TOLD, *twice)) == 1
+
+
+def test_a_war_that_is_told_to_begin_a_month_late_is_a_slip_though_it_went_on_then() -> None:
+    war = event("E", "2020-09-27/2020-11-10")
+    told = claim("C1", "event:E", event_type="ASSAULT", date="2020-09-27")
+    late = read(
+        "C2", event_type="ASSAULT", actors=("NOR",), recipients=("SUD",), date="2020-10-27", gloss="NOR (offensive)."
+    )
+    assert found(war, told, late) == [("date", "2020-10-27", "2020-09-27/2020-11-10")]
+    assert found(war, told, late.model_copy(update={"gloss": "NOR used force (shell)."})) == []
+    assert found(war, told, late.model_copy(update={"date": "2020-10-20"})) == []
+
+
+def test_a_border_said_to_be_shut_by_the_other_side_does_not_fit() -> None:
+    shut = (event("E", "2020-04-03", type="SANCTION"), claim("C1", "event:E", event_type="SANCTION"))
+    told = read(
+        "C2", kind="status", mode="state", actors=("SUD",), place="NOR", date="2020-04", gloss="A road (closed)."
+    )
+    assert found(*shut, told) == [("party", "SUD", "NOR")]

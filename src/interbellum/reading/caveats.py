@@ -121,13 +121,14 @@ def caveat_of(
 
 
 def caveat_notes(claims: Iterable[Proposal], unspoken: Sequence[str]) -> Iterator[str]:
-    """Yield the lines that tell of a document's claims with a caveat, and of quotations of nobody."""
+    """Yield the lines that tell of a document's claims with a caveat, and of what `unspoken` nobody named says."""
     count = Counter(claim.caveat for claim in claims if claim.caveat in _SAID)
     if count:
         told = ", ".join(f"{number} {_SAID[caveat]}" for caveat, number in sorted(count.items()) if caveat)
         yield f"claims to lean on with care: {told}"
     if unspoken:
-        yield f"nobody is said to be the speaker of {'; '.join(' '.join(text.split()) for text in unspoken[:_SHOWN])}"
+        shown = "; ".join(" ".join(text.split()) for text in unspoken[:_SHOWN])
+        yield f"nobody is named who says: {shown}{'; …' if len(unspoken) > _SHOWN else ''}"
 
 
 _SHOWN = 3

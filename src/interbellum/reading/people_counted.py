@@ -73,6 +73,12 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 """Before a bare number: people are counted ("the death toll is put at 30,000")."""
+_POPULATION = re.compile(
+    r"\bpopulation\b[^.;,\d]{0,60}\b(?:is|was|of|at|to|reached|numbered|numbers|exceeded|exceeds|than)\s+"
+    r"(?:about\s+|some\s+|over\s+|least\s+|nearly\s+|around\s+|roughly\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a bare number: inhabitants are counted ("the population of the valley was 120,000")."""
 _DEMONYM = re.compile(
     r"^(?:[A-Z]\w+(?:ians|ans|is|ese|ites|ns|iots)|Serbs|Croats|Turks|Kurds|Arabs|Greeks|Uzbeks|Tajiks|Kazakhs|Kyrgyz|"
     r"Tamils|Jews|Druze|Slovaks|Czechs|Poles|Danes|Swedes|Finns|Tutsis|Hutus|Thais|Sikhs|Muslims|Christians|Sahrawis)$"
@@ -105,8 +111,8 @@ def is_age(before: str) -> bool:
 
 
 def is_toll(before: str) -> bool:
-    """Say whether a bare number after these words is a toll."""
-    return _TOLL.search(before) is not None
+    """Say whether a bare number after these words is a toll, or a number of inhabitants."""
+    return _TOLL.search(before) is not None or _POPULATION.search(before) is not None
 
 
 def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[str], people: Collection[str]) -> bool:

@@ -215,7 +215,8 @@ def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
 def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     """Return `number` where two figures for the same thing and time differ beyond rounding.
 
-    A figure for part of the other's time contradicts it only where it is the larger one. What adds up a series (the
+    A figure for part of the other's time contradicts it only where it is the larger one, or is of a whole war.
+    What adds up a series (the
     records of a release) is no figure that somebody stated.
     """
     first, second = stated_number(one), stated_number(other)
@@ -226,7 +227,8 @@ def _number(one: Claim, other: Claim) -> Literal["number"] | None:
     if not _same_subject(one, other) or not differ(first, second, one, other) or _sums(one) or _sums(other):
         return None
     part, whole = (first, second) if _part(one, other) else (second, first)
-    counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low
+    of_war = any(_OF_WAR.search(claim.of or "") for claim in (one, other))
+    counts_part = (_part(one, other) or _part(other, one)) and part.low < whole.low and not of_war
     return None if counts_part else "number"
 
 
@@ -292,6 +294,7 @@ def _part(one: Claim, other: Claim) -> bool:
     return long and begin <= first and last <= end and (first, last) != (begin, end)
 
 
+_OF_WAR = re.compile(r"\bin the war\b")
 _TOTAL = re.compile(r"\bin (?:[a-z]+ )?(?:1[89]|20)\d\d\b|\btotal\b")
 
 

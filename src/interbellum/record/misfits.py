@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from interbellum.case.documents import Actor
 from interbellum.case.tables import Claim, Event, Source, Status, Tie
-from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction
+from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction, EventType
 from interbellum.dates import days_meet, days_of, parse_edtf, start_of
 from interbellum.record.disagreements import (
     NEAR,
@@ -34,7 +34,7 @@ _WAR = timedelta(days=7)
 """A use of force as long as this is a war with a beginning of its own; shorter ones recur."""
 _ONE_DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)
-_ORGANISED = frozenset(("organisation", "alliance", "de_facto_entity"))
+_ORGANISED = frozenset(("organisation", "alliance", "de_facto_entity", "group"))
 """Kinds of actors that cannot act before they were founded; a state has forerunners of its name."""
 
 
@@ -120,7 +120,9 @@ class Misfits:
             return None
         held = [entry for entry in self._knowledge.leading_events if self._same_act(claim, entry.row)]
         others = [entry for entry in held if self._foreign(claim, entry)]
-        if any(entry.span.first - _ONE_DAY <= day <= entry.span.last + _ONE_DAY for entry in others):
+        dated = (entry for entry in others if _first_day(entry.row.date) is not None)
+        within = [entry for entry in dated if entry.span.first - _ONE_DAY <= day <= entry.span.last + _ONE_DAY]
+        if within and not all(self._begins(claim, entry) for entry in within):
             return None
         for entry in others:
             begun = _first_day(entry.row.date)
@@ -129,18 +131,27 @@ class Misfits:
                 return _set_against("date", claim, self._held(entry, entry.row.date))
         return None
 
+    def _begins(self, claim: Claim, entry: Entry[Event]) -> bool:
+        """Say whether a claim tells how a war began on a day inside it that is the war's own but for the month."""
+        begun, day = _first_day(entry.row.date), _first_day(claim.date)
+        war = entry.row.type == "ASSAULT" and entry.span.last - entry.span.first >= _WAR
+        return war and begun is not None and day is not None and slip_of_date(day, begun) and _opens(claim)
+
     def _another(self, claim: Claim) -> Disagreement | None:
         """Return an act that the record has of another party, or the other way round."""
-        if claim.kind != "event" or claim.event_type is None or not claim.date:
+        shut = claim.kind == "status" and openness(claim) == "closed"
+        told = "COERCE" if shut else claim.event_type
+        if (claim.kind != "event" and not shut) or told is None or not claim.date or claim.date.endswith("/.."):
             return None
-        doers, sufferers = self._mapped(claim.actors), self._mapped(claim.recipients)
+        doers = self._mapped(claim.actors)
+        sufferers = self._mapped(claim.recipients or self._land(claim.place)) - doers
         for entry in self._knowledge.leading_events:
             row = entry.row
-            if row.type != claim.event_type or not self._foreign(claim, entry) or not days_meet(claim.date, row.date):
+            if not _alike(row.type, told) or not self._foreign(claim, entry) or not days_meet(claim.date, row.date):
                 continue
             theirs = self._mapped(row.actors), self._mapped(row.recipients)
             parties, held = doers | sufferers, theirs[0] | theirs[1]
-            once = claim.event_type in DONE_ONCE and claim.place == row.place is not None
+            once = told in DONE_ONCE and claim.place == row.place is not None
             if (
                 once
                 and _is_day(claim.date)
@@ -151,7 +162,7 @@ class Misfits:
             ):
                 return _set_against("party", claim, self._held(entry, ", ".join((*row.actors, *row.recipients))))
             turned = bool(doers and sufferers) and (doers, sufferers) == (theirs[1], theirs[0])
-            if turned and claim.event_type not in _BOTH_WAYS and _narrow(claim.date) and _narrow(row.date):
+            if turned and told not in _BOTH_WAYS and _narrow(claim.date) and _narrow(row.date):
                 return _set_against("party", claim, self._held(entry, ", ".join(row.actors)))
         return None
 
@@ -244,8 +255,20 @@ _RECURRING = frozenset(("CONSULT", "ACCUSE", "REQUEST", "SUPPORT", "THREATEN", "
 """Acts in words, and crowds: another day is another act."""
 
 
+def _alike(one: EventType, other: EventType) -> bool:
+    """Say whether two types tell one act: what is shut or cut off is coded as pressure and as a sanction."""
+    return one == other or {one, other} == {"COERCE", "SANCTION"}
+
+
 _BOTH_WAYS = MUTUAL | _RECURRING | {"ASSAULT"}
 """Acts that two do with one another, or that one may answer in kind on the same day."""
+
+
+def _opens(claim: Claim) -> bool:
+    """Say whether a reader's gloss tells of an attack as a whole, by its noun or by its beginning."""
+    return claim.place is None and any(
+        f"({word})" in claim.gloss for word in ("offensive", "war", "launch", "begin", "start")
+    )
 
 
 def _is_read(claim: Claim) -> bool:

@@ -50,7 +50,7 @@ _SHORTEST_BROKEN = 80
 _ENTRY = re.compile(
     r"\s*(?:(?:\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2})?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
     r"(?:\s+\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s+(?:1[5-9]|20)\d\d)?|(?:1[5-9]|20)\d\d(?:-\d\d){0,2}(?:[-–/]\d{2,4})?)"
-    r"\s*(?:[:|–—](?!\d)|-{1,2}\s|\t)"
+    r"\s*(?:\||:(?!\d)|[–—](?!\d{2,4}\b)|-{1,2}\s|\t)"
 )
 """A line that a date opens is an entry of a chronology ("10 February 1995: …", "1960 - …")."""
 _ROW = re.compile(r"[^\t\n]*\S[ ]*\t\s*\S|\s*\|.*\S.*\|\s*$")

@@ -95,9 +95,18 @@ def names_a_text(text: str, date: TimeExpression) -> bool:
     """Say whether a year only tells which treaty, war or map is meant: the story does not move there."""
     if date.edtf is None or len(date.edtf) != 4:
         return False
+    if _FIRST.fullmatch(text, 0, date.start) and _TOLD_WAR.match(text, date.end):
+        return False
     named = _NAMED.match(text, date.end) is not None and not _DURING.search(text, 0, date.start)
     quoted = text[date.start - 1 : date.start] in _QUOTES and re.match(r"\s+[a-z]", text[date.end :]) is not None
     return named or quoted or _TEXT_OF.search(text, 0, date.start) is not None
+
+
+_FIRST = re.compile(r"\W*(?:The|That)\s+")
+_TOLD_WAR = re.compile(
+    r"\s+(?:war|offensive|fighting|escalation|uprising|invasion)\s+(?!of\b|with\b|between\b|against\b|on\b|in\b)[a-z]+"
+)
+"""After a year at the head of a sentence: the war itself is told of ("The 2020 war ended ...")."""
 
 
 def looks_back(date: TimeExpression) -> bool:

@@ -77,9 +77,8 @@ def _day_range(match: re.Match[str], anchor: Anchor) -> Value | None:
 
 @rule(
     "day month to day month year",
-    r"(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m1>{m})\s*(?:-|–|—|to)\s*<DAY>\s+<MONTH>(?:,?\s+<YEAR>)?".replace(
-        "{m}", MONTH_PATTERN
-    ),
+    rf"(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m1>{MONTH_PATTERN})\s*(?:-|–|—|to)\s*<DAY>\s+<MONTH>(?:,?\s+<YEAR>)?",
+    rf"(?<=between )(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<m1>{MONTH_PATTERN})\s+and\s+<DAY>\s+<MONTH>(?:,?\s+<YEAR>)?",
 )
 def _month_range(match: re.Match[str], anchor: Anchor) -> Value | None:
     last, anchored = _with_year(match, anchor, month_number(match["month"]), int(match["day"]))

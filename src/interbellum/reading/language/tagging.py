@@ -229,6 +229,9 @@ def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
         return "VBZ"
     if label == "NN" and tag_before.startswith("NN") and lowers[index + 1 : index + 2] == ["that"] and lower in _SAYING:
         return "VBP"
+    named = tag_before in ("NNP", "PRP") or lowers[max(0, index - 2) : index] == ["part", ","]
+    if lower in ("imports", "exports") and named and after in ("NN", "NNS", "JJ", "CD", "DT", "PRP$"):
+        return "VBZ"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and verbal(lower[:-1]):
         return "VBZ"
     if label == "NNS" and before in _BETWEEN and after in OBJECT_TAGS and verbal(lower[:-1]):

@@ -43,7 +43,7 @@ class _Words:
 
 AUTHOR = Attribution("author", "asserts", "")
 _ACCORDING = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|for\s+its\s+part|as\s+per)\b(?!\s+which)",
+    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|as\s+per)\b(?!\s+which)",
     re.IGNORECASE,
 )
 _COUNT_OF = re.compile(

@@ -163,6 +163,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return times.last
         if kind == "observation" and not dates and _same_war(sentence.text, span, times.last):
             return times.last
+        if kind == "observation" and not dates and times.last and _IN_THE_WAR.search(sentence.text, *span):
+            return times.last if "/" in times.last else times.last[:4]
     if kind in ("status", "tie") and (opened := _ever_since(sentence, span)):
         return opened
     if times.entry and kind in ("status", "tie") and _SINCE_THEN.search(sentence.text[slice(*span)]):
@@ -211,6 +213,12 @@ def _same_war(text: str, span: tuple[int, int], last: str | None) -> bool:
     return years is not None and years[1] < years[2] and _TOTAL.search(text, *span) is not None
 
 
+_IN_THE_WAR = re.compile(
+    r"\b(?:killed|dead|died|deaths?|lives|lost|lose|fell|fatalities|casualties)\b[^.;]*\bin\s+(?:the|that|this)\s+"
+    r"(?:war|fighting|campaign|conflict)\b(?!\s+(?:in|on|over|of|with|against|between))",
+    re.IGNORECASE,
+)
+"""The dead of the war that the paragraph tells of, of which a year or a day was told."""
 _GONE_ON = re.compile(r"\b(?:has|have)\s+since\s+(?:\w+ly\s+)?(?!been\s+\w+ed\b)\w+")
 """What has gone on since a date told before ("signed it in 2010 and have since held exercises")."""
 

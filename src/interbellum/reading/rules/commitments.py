@@ -13,7 +13,8 @@ _FATES = {
     "broken": r"violat(?:ed|es|ing)|breach(?:ed|es|ing)|broken|flouted|ignored",
     "disputed": r"disputed|contested",
     "ended": r"expired|lapsed|ended|abandoned",
-    "pending": r"suspended|stalled|pending|delayed|under\s+way|in\s+force",
+    "pending": r"suspended|stalled|pending|delayed|under\s+way|in\s+force|"
+    r"unfulfilled|undelivered|unimplemented|unpaid",
 }
 _PART = re.compile(r"\b(?:partly|partially|in\s+part|largely|mostly)\b", re.IGNORECASE)
 FATE = "|".join(_FATES.values())

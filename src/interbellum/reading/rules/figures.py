@@ -102,7 +102,8 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
         return claim
     date = _when(sentence, claim.quantity) or claim.date
     actors = _counted(sentence, claim.quantity, claim)
-    others = tuple(name for name in claim.recipients if name not in actors)
+    owned = {_for_whom(sentence, other) for other in _inside(sentence, claim) if other != claim.quantity}
+    others = tuple(name for name in claim.recipients if name not in actors and name not in owned)
     return replace(claim, actors=actors, recipients=others, date=date)
 
 
@@ -206,13 +207,34 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
             apart = min(abs(match.start() - quantity.end), abs(quantity.start - match.end()))
             near.append((apart + _APART * (joined is not None), fate))
     told = any(words.search(quantity.of) for _, words in _FATES)
+    if not near and not told and _fell(sentence.text, quantity):
+        near = [(0, "killed")]
     if not near and not told:
         return claim
-    fate = quantity.of if told else f"{quantity.of or 'people'} {min(near)[1]}"
+    own = _OF_ITS_OWN.match(sentence.text, quantity.end)
+    counted = quantity.of or (f"own {own[1].lower()}" if own else "people")
+    fate = quantity.of if told else f"{counted} {min(near)[1]}"
     cause = _DISASTER.search(sentence.text)
     by = f" by {(cause['a'] or cause['b']).lower()}" if cause else ""
     part = " among these" if _PART.search(sentence.text[: quantity.start]) or _adds_up(sentence, quantity) else ""
-    return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{part}"))
+    war = " in the war" if fate.endswith("killed") and _IN_A_WAR.match(sentence.text, quantity.end) else ""
+    return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{war}{part}"))
+
+
+_OF_ITS_OWN = re.compile(r"\s+of\s+(?:its|their|his|her)\s+(?:own\s+)?([a-z]+)\b")
+"""After a figure: some of somebody's own are counted ("two of its crew")."""
+_IN_A_WAR = re.compile(r"[^.;,]{0,40}\bin\s+(?:the|that|this)\s+war\b")
+"""After a figure: all of a war's dead are counted, whatever year is told of it."""
+_ARMED = re.compile(r"\b(?:soldiers?|troops|men|servicemen|fighters|officers|conscripts|combatants)$", re.IGNORECASE)
+_LOST = re.compile(r"\b(?:lost|loses?|losing)\s+(?:(?:about|some|over|at|least|more|than|nearly|around)\s+)*$")
+_FELL = re.compile(r"\s+fell\b(?!\s+(?:to|by|from|into|back|ill|short|behind|under|below))")
+
+
+def _fell(text: str, quantity: Quantity) -> bool:
+    """Say whether the soldiers counted are dead by another word ("A lost 3,800 soldiers", "2,900 soldiers fell")."""
+    if _ARMED.search(quantity.of) is None:
+        return False
+    return _LOST.search(text[: quantity.start]) is not None or _FELL.match(text, quantity.end) is not None
 
 
 def _clause_end(sentence: Sentence, quantity: Quantity) -> int:
@@ -238,6 +260,8 @@ def _adds_up(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[str, ...]:
     """Return whose figure it is: the people counted ("85 American troops"), or the same place in the list of owners."""
+    if owner := _for_whom(sentence, quantity):
+        return (owner,)
     for mention in sentence.outer:
         if mention.type == "actor" and mention.end == quantity.end and mention.start > quantity.start:
             return (mention.id,)
@@ -251,6 +275,19 @@ def _counted(sentence: Sentence, quantity: Quantity, claim: Proposal) -> tuple[s
     if len(figures) == len(claim.actors) > 1 and re.search(r"\brespectively\b", claim.quote):
         return (claim.actors[figures.index(quantity)],)
     return claim.actors
+
+
+def _for_whom(sentence: Sentence, quantity: Quantity) -> str:
+    """Return whose a figure is that is held against another ("1.4 billion, against 3.8 billion for B"), or nothing."""
+    if not _AGAINST.search(sentence.text[: quantity.start][-14:]):
+        return ""
+    for mention in sentence.outer:
+        if mention.type == "actor" and _FOR.fullmatch(sentence.text, quantity.end, mention.start):
+            return mention.id
+    return ""
+
+
+_FOR = re.compile(r"\s+(?:for|in)\s+(?:the\s+)?")
 
 
 def _inside(sentence: Sentence, claim: Proposal) -> list[Quantity]:

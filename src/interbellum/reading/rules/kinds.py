@@ -10,6 +10,7 @@ from typing import get_args
 from interbellum.case.vocabulary import ClaimKind
 from interbellum.reading.language.patterns import Index, Slot, compile_slots, find_slotted, index_by_head
 from interbellum.reading.language.tagging import Token, tag
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.resources import load_yaml
 
 _MORE = 0.35
@@ -75,12 +76,16 @@ _FORCES = ("Forces", "Force", "Front", "Army", "Movement", "Party", "Command", "
 
 def _only_seems(tokens: Sequence[Token], head: int, end: int) -> bool:
     """Say whether a cue is made of other words: of a name ("the Rapid Support Forces"), of a cause ("are shut due to
-    breaches"), of an aim put behind ("talks aimed at a truce") or of what leads on ("as a result of which")."""
+    breaches"), of an aim put behind ("talks aimed at a truce"), of who acts ("the alliance sent") or of what
+    leads on ("as a result of which").
+    """
     named = [head > 0 and one.tag in ("NNP", "NNPS") for one in tokens[max(0, head - 1) : head + 2]]
     forces = any(token.text in _FORCES for token in tokens[head + 1 : head + 4])
     if len(named) == 3 and named[1] and tokens[head].text[0].isupper() and (named[0] or named[2]) and forces:
         return True
     last, after = tokens[end - 1], tokens[end : end + 1]
+    if last.lower == "alliance" and tokens[end - 2].lower == "the" and after and after[0].tag in FINITE:
+        return True
     if last.lower == "to" and tokens[end - 2].lower == "due" and after and not after[0].tag.startswith("VB"):
         return True
     if tokens[head].lemma == "aim" and tokens[head].tag == "VBN" and tokens[head + 1 : head + 2]:

@@ -2,7 +2,7 @@
 
 Each is an act by itself, with its own place or person and its own date. So is what is left of a clause whose verb is
 not said again: "The station fell on 3 May, the prison on the 5th", "arrested B on 5 March and C a day earlier", "asked
-for talks in 2014 and again in 2022", "dismissed B on 2 May and, a week later, C".
+for talks in 2014 and again in 2022", "dismissed B on 2 May and, a week later, C". After "by" stands who did it.
 """
 
 from __future__ import annotations
@@ -150,6 +150,8 @@ def _next(sentence: Sentence, claim: Proposal, part: _Part) -> Proposal:
     actors = [mention.id for mention in _named(sentence, start, end, "actor")]
     others = tuple(name for name in dict.fromkeys(actors) if name not in claim.actors)
     doing = claim.event_type in _DONE_ALONE and not claim.recipients and _opens_with_actor(sentence, start)
+    if sentence.text.startswith("by ", start) and actors:
+        doing, others = True, tuple(dict.fromkeys(actors))
     whom, who = (claim.recipients, others) if doing and others else (others or claim.recipients, claim.actors)
     return replace(
         claim, span=(start, end), quote=sentence.text[start:end], date=part.date.edtf, quantity=None, actors=who,

@@ -242,7 +242,9 @@ _IN_A_STATE = ("lasting tie recognition: have", "lasting tie trade: have", "last
 
 
 def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:
-    """Say whether a clause names nobody and is about the one spoken of last."""
+    """Say whether a clause names nobody and is about the one spoken of last: to say that "there is" a thing is not."""
+    if "there" in (token.lower for token in sentence.tokens[clause.first : clause.first + 2]):
+        return False
     if decided.kind not in ("tie", "position", "event", "allegation", "observation", "status"):
         return False
     if (

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from interbellum.reading.caveats import caveat_notes, caveat_of, quotations_of_nobody
+from interbellum.reading.caveats import caveat_notes, caveat_of, quotations_of_nobody, unnamed
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates import TimeExpression, is_background, looks_back, names_a_text
 from interbellum.reading.gloss import gloss, unknown_names
@@ -141,7 +141,7 @@ class RuleReader:
             "claims": len(claims),
             "warnings": warnings,
             "published_basis": document.published_basis,
-            "quality": {**quality(document), "quotations_of_nobody": len(found.unspoken)},
+            "quality": {**quality(document), "said_by_nobody": len(found.unspoken)},
             "unresolved": nameless,
             "unknown": unknown,
         }
@@ -233,6 +233,8 @@ class RuleReader:
                 narrative = date.moment or narrative
             marked = (replace(one, caveat=caveat_of(one, cleaned.text, (start, end), quoted)) for one in proposals)
             found.claims.extend(_placed(claim, cleaned, start, document) for claim in marked)
+            if not proposals and telling and unnamed(sentence.text, (0, len(sentence.text))):
+                found.unspoken.append(sentence.text.strip())
             _collect(sentence, cleaned, found, document)
         if paragraph.kind != "heading":
             found.narrative = narrative

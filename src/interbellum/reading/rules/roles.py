@@ -492,6 +492,7 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
         return memory.meant(lead)
     if (office := memory.office(lead)) and (not words & _SINGULAR or REBELS.search(lead)):
         return office
-    if (words & _SINGULAR and len(memory.subject) == 1) or (words <= _LEADING and memory.subject):
+    leads = words <= _LEADING and "there" not in words
+    if (words & _SINGULAR and len(memory.subject) == 1) or (leads and memory.subject):
         return memory.subject
     return ()
