@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from interbellum.case.catalogue import find_case
 from interbellum.case.loading import load_case
 from interbellum.reading.api import read_document
 from interbellum.reading.caveats import quotations_of_nobody
+from interbellum.reading.reviewing.recording import record_claims
 
 
 def marks(text: str, tmp_path: Path) -> list[tuple[str | None, str]]:
@@ -60,3 +62,13 @@ def test_terms_titles_and_answers_in_quotation_marks_are_no_quotations_of_nobody
         "A \u201czone of peace\u201d came of it. The banner: \u201cWe will not leave our homes.\u201d Nobody left."
     )
     assert list(quotations_of_nobody(paragraph)) == []
+
+
+def test_what_nobody_named_says_is_no_record() -> None:
+    case = load_case(find_case("two-valleys"))
+    base = next(claim for claim in case.claims if claim.kind == "event" and claim.date and claim.recipients)
+    told = base.model_copy(update={"id": "new", "date": "2009-02-03", "supports": (), "negated": False})
+    sure = record_claims(replace(case, claims=(*case.claims, told)))
+    doubtful = record_claims(replace(case, claims=(*case.claims, told.model_copy(update={"caveat": "unnamed"}))))
+    assert len(sure.case.events) == len(case.events) + 1
+    assert len(doubtful.case.events) == len(case.events)

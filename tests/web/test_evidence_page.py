@@ -143,6 +143,19 @@ def test_a_road_told_open_and_closed_is_shown_with_both_sides() -> None:
     assert "open and closed" in page.text
 
 
+def test_claims_to_lean_on_with_care_say_so_and_can_be_asked_for(client: TestClient) -> None:
+    case = open_case("two-valleys")
+    doubtful = case.claims[0].model_copy(update={"id": "rumour", "caveat": "unnamed", "supports": ()})
+    app = create_app(replace(case, claims=(*case.claims, doubtful)), token=TOKEN)
+    asked = TestClient(app, base_url=BASE)
+    assert [one["id"] for one in asked.get("/evidence.json?caveat=unnamed").json()["claims"]] == ["rumour"]
+    page = asked.get("/evidence?caveat=unnamed").text
+    assert page.count('<span class="tag caveat">laid to nobody named</span>') == 1
+    assert "Caveat" in page
+    assert "Caveat" not in client.get("/evidence").text
+    assert asked.get("/evidence?caveat=hearsay").status_code == 400
+
+
 def test_the_table_of_claims_runs_no_formula() -> None:
     case = open_case("two-valleys")
     claims = tuple(claim.model_copy(update={"gloss": HOSTILE}) for claim in case.claims)

@@ -34,6 +34,7 @@ _WAR = timedelta(days=7)
 """A use of force as long as this is a war with a beginning of its own; shorter ones recur."""
 _ONE_DAY = timedelta(days=1)
 _MONTH = timedelta(days=31)
+_OWN_ROW = "as the case has its actors"
 _ORGANISED = frozenset(("organisation", "alliance", "de_facto_entity", "group"))
 """Kinds of actors that cannot act before they were founded; a state has forerunners of its name."""
 
@@ -210,9 +211,9 @@ class Misfits:
         first, last = (written, written) if goes_on and written else days_of(claim.date)
         begun, over = days_of(actor.from_)[0], days_of(actor.to)[1]
         if actor.to and first > over and (claim.date or goes_on):
-            return _set_against("time", claim, _Held(f"{actor.label} until {actor.to}", actor.label, ()))
+            return _set_against("time", claim, _Held(f"{actor.label} until {actor.to}", _OWN_ROW, ()))
         if actor.from_ and claim.date and not goes_on and actor.kind in _ORGANISED and last < begun:
-            return _set_against("time", claim, _Held(f"{actor.label} from {actor.from_}", actor.label, ()))
+            return _set_against("time", claim, _Held(f"{actor.label} from {actor.from_}", _OWN_ROW, ()))
         return None
 
     def _written(self, claim: Claim) -> date | None:

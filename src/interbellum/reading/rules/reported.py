@@ -141,6 +141,10 @@ def _joins(token: Token) -> bool:
     return token.tag in ("CC", ",")
 
 
+_COUNTING = re.compile(r",\s+(?:(?:about|some|at least|more than|over|nearly|around)\s+)?\d")
+"""After whose view it is: a count is the subject ("According to some, 2,000 people died")."""
+
+
 def is_elided(sentence: Sentence, clause: Clause) -> bool:
     """Say whether a clause leaves its subject out or has a pronoun for it: then it is the one spoken of last."""
     words = list(itertools.dropwhile(_joins, sentence.tokens[clause.first : clause.last]))
@@ -154,6 +158,8 @@ def is_elided(sentence: Sentence, clause: Clause) -> bool:
         return True
     if clause.joint == "coordinate" and dated_verb(sentence.tokens, clause.first + 1):
         return True
+    if words and words[0].lower == "according" and _COUNTING.search(sentence.text, words[0].end, words[-1].end):
+        return False
     for number, token in enumerate(words):
         rising = token.tag == "VBG" and any(one.lower == "between" for one in words[number + 1 : number + 4])
         if token.tag in FINITE or (token.tag == "VBG" and number < 3 and not rising):
