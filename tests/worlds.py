@@ -91,8 +91,12 @@ def model(**changes: Any) -> Model:
         *(start("population", unit["id"], 40_000, 30_000, 60_000) for unit in communities),
         *(start("stock", unit["id"], 45, 20, 60) for unit in communities),
     ]
+    coverage = [
+        {"rivalry": rivalry["id"], "what": "hostile_events", "from": "2000-01", "to": "2000-01"}
+        for rivalry in units["rivalries"]
+    ]
     return Model.model_validate(
-        {"start": "2000-01", "mechanisms": ALL, "units": units, "initial": initial, "coverage": [], **changes}
+        {"start": "2000-01", "mechanisms": ALL, "units": units, "initial": initial, "coverage": coverage, **changes}
     )
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from interbellum.mechanisms.escalation import EscalationChance
 from interbellum.system.state import NOBODY, State
-from worlds import World
+from worlds import World, world
 
 FEW = settings(max_examples=25, deadline=None)
 
@@ -197,3 +197,15 @@ def test_evidence_codes_an_attacker_only_for_steps_that_were_surely_violent(home
     evidence = home.mechanism("escalation").evidence(replace(quiet, allowed=allowed, initiator=coded))
     assert int(evidence["initiator"][1, 0]) == 0
     assert (np.delete(np.asarray(evidence["initiator"]).ravel(), 2) == NOBODY).all()
+
+
+def test_where_nobody_ever_coded_hostile_acts_there_is_one_calm(home: World) -> None:
+    """The chance of tension goes to the lull, so that a future has the calm in which the record was scored."""
+    uncoded = world(count=24, coverage=[])
+    calm = home.state(phase=[0, 0])
+    apart, one = (jax.nn.softmax(chance(at, calm).phase[0]) for at in (home, uncoded))
+    assert float(one[1]) == 0.0
+    assert float(one[0]) == pytest.approx(float(apart[0] + apart[1]), abs=1e-6)
+    assert np.allclose(one[2:], apart[2:], atol=1e-6)
+    either = {"allowed": np.array([[True, True, False, False]] * 2), "initiator": np.full(2, NOBODY)}
+    assert np.allclose(chance(home, calm).log_prob(either), chance(uncoded, calm).log_prob(either), atol=1e-5)

@@ -18,7 +18,7 @@ from interbellum.record import Record
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.members import start_state
 from interbellum.simulation.timeline import timeline
-from interbellum.system.observe import FITTING, observe
+from interbellum.system.observe import fitting, observe
 from interbellum.system.state import FIELDS, NOBODY, State
 
 CLASHES, WAR = 2, 3
@@ -114,7 +114,8 @@ def test_the_fold_has_the_records_phase_at_the_end_of_every_step(name: str) -> N
     for t in range(assembly.observed.count):
         for r, rivalry in enumerate(assembly.system.ids["rivalries"]):
             found = assembly.record.phase(rivalry, t, until=assembly.system.steps.end(t))
-            assert set(np.unique(folded(name).phase[t, r])) <= set(FITTING[found.name])
+            fits = fitting(found.name, bool(assembly.system.told_apart[r]))
+            assert set(np.unique(folded(name).phase[t, r])) <= set(fits)
 
 
 @pytest.mark.parametrize("name", BUNDLED)

@@ -165,6 +165,19 @@ def test_outside_the_coding_of_hostile_events_lull_and_tension_are_one() -> None
         assert observed.allowed[t, r].sum() == 1 or (not coded and observed.allowed[t, r].tolist()[:2] == [True, True])
 
 
+def test_a_hostile_act_is_no_tension_to_the_model_where_nobody_ever_coded_such_acts() -> None:
+    def uncoded(data: dict) -> None:
+        data["coverage"] = [one for one in data["coverage"] if one["what"] != "hostile_events"]
+
+    case = open_case("two-valleys")
+    coded, silent = observations(case), observations(modelled(case, uncoded))
+    tense = (coded.phase == 1) & (coded.allowed.sum(axis=-1) == 1)
+    assert tense.any()
+    assert (silent.phase[tense] == 0).all()
+    assert (silent.allowed[tense] == [True, True, False, False]).all()
+    assert np.array_equal(silent.phase[coded.phase >= 2], coded.phase[coded.phase >= 2])
+
+
 def test_spending_speaks_only_in_the_last_step_of_a_year() -> None:
     for name in BUNDLED:
         observed, steps = ready(name).observed, ready(name).system.steps

@@ -53,7 +53,7 @@ CORRIDOR_STATES: tuple[CorridorState, ...] = get_args(CorridorState)
 TALKS_STAGES: tuple[TalksStage, ...] = get_args(TalksStage)
 PHASES = ("lull", "tension", "clashes", "war")
 """The phases of a rivalry in a step, the calmest first; arrays hold their places in it."""
-CLASHES, WAR = PHASES.index("clashes"), PHASES.index("war")
+LULL, TENSION, CLASHES, WAR = (PHASES.index(name) for name in ("lull", "tension", "clashes", "war"))
 CONTACT, SIGNED = TALKS_STAGES.index("contact"), TALKS_STAGES.index("signed")
 MUTUAL: frozenset[EventType] = frozenset(("AGREE", "CONSULT", "COOPERATE"))
 """Types of acts that two do with one another: who is named first does not matter."""

@@ -8,6 +8,10 @@ same exponentials. Violence excites violence (heat), risk falls with quiet as in
 it (UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by
 alliance).
 
+Where nobody ever coded the hostile events of a rivalry (`coverage` in model.yaml) its record knows one calm, and so has
+its law: a month of tension cannot be told from a lull, and a future that drew it would leave the only calm from which
+the record taught how violence comes.
+
 Diversion, an attack that is to turn eyes from trouble at home, is a switch and no assumption: its coefficient is 0
 unless a scenario or a perspective sets it, since findings are mixed (inflation raises initiation inside rivalries and
 lowers it outside, Mitchell & Prins 2004, JCR 48:937-961). Trouble is read off the one budget that the state follows: a
@@ -27,7 +31,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from interbellum.case.model import Parameter
-from interbellum.case.vocabulary import CLASHES, WAR
+from interbellum.case.vocabulary import CLASHES, LULL, TENSION, WAR
 from interbellum.mechanisms import distributions as d
 from interbellum.mechanisms.parameters import shipped
 from interbellum.mechanisms.protocol import Clock, Covariates, Evidence, Mark, Mechanism, Theta
@@ -171,7 +175,7 @@ class Escalation(Mechanism):
                 logit = jnp.where(phase == i, move, logit)
             return jnp.where(covariates["alive"], logit, 0.0 if j == 0 else d.IMPOSSIBLE)
 
-        logits = jnp.stack([towards(j) for j in range(4)], axis=-1)
+        logits = _one_calm(jnp.stack([towards(j) for j in range(4)], axis=-1), self.system.told_apart)
         return EscalationChance(logits, pull[:, 0] - pull[:, 1], covariates["alive"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
@@ -196,6 +200,14 @@ class Escalation(Mechanism):
             time_since_violence=jnp.where(violent, 0.0, state.time_since_violence + years),
             relapses=state.relapses + jnp.where(violent & (state.time_since_violence >= 1.0), 1.0, 0.0),
         )
+
+
+def _one_calm(logits: jax.Array, told_apart: np.ndarray) -> jax.Array:
+    """Return log-odds (R, 4) by which a rivalry whose lull and tension the record never tells apart (R,) has only one
+    calm: the chance of tension goes to the lull, as a silent step of the record is scored and replayed."""
+    lull, tension = logits[:, LULL], logits[:, TENSION]
+    calm = jnp.where(told_apart, lull, jnp.logaddexp(lull, tension))
+    return logits.at[:, LULL].set(calm).at[:, TENSION].set(jnp.where(told_apart, tension, d.IMPOSSIBLE))
 
 
 def _rows(owner: np.ndarray, count: int) -> np.ndarray:

@@ -24,7 +24,7 @@ from interbellum.system.system import System
 FITTING: dict[PhaseName, tuple[int, ...]] = {
     "lull": (0,), "tension": (1,), "clashes": (2,), "war": (3,), "lull or tension": (0, 1), "unknown": (0, 1, 2, 3),
 }  # fmt: skip
-"""The phases that fit an observed phase."""
+"""The phases that fit an observed phase, where hostile events were coded."""
 LEVELS: dict[str, tuple[Kind, str]] = {
     "population": ("communities", "population"), "displaced": ("communities", "displaced"),
     "stock": ("communities", "stock"), "alignment": ("commitments", "alignment"), "resource": ("actors", "resource"),
@@ -35,6 +35,12 @@ LEVELS: dict[str, tuple[Kind, str]] = {
 def observe(record: Record, system: System, *, count: int, known_by: date | None = None) -> Observations:
     """Return the marks of the first `count` steps from the model's start, as known by a day (`None`: by now)."""
     return _Observer(record, system, count, known_by).observations()
+
+
+def fitting(name: PhaseName, told_apart: bool) -> tuple[int, ...]:
+    """Return the phases of the model that fit an observed one; a single hostile act tells a lull and tension apart only
+    in a rivalry whose hostile events somebody coded for a time, since elsewhere none is no sign of a lull."""
+    return FITTING[name if told_apart or name != "tension" else "lull or tension"]
 
 
 class _Observer:
@@ -78,7 +84,7 @@ class _Observer:
         phase, initiator = np.zeros(shape, int), np.full(shape, NOBODY)
         deaths, seen, spans = np.zeros(shape, int), np.zeros(shape, bool), np.zeros(shape, bool)
         allowed, ceasefires = np.ones((*shape, 4), bool), np.zeros(shape, bool)
-        lag = self.record.case.meta.public_event_lag
+        lag, told_apart = self.record.case.meta.public_event_lag, self.system.told_apart
         for r, rivalry in enumerate(rivalries):
             events = self.record.rivalry_events(rivalry.id, self.known_by)
             counts = StepCounts(self.knowledge, "deaths", rivalry.id, self.system.steps)
@@ -88,7 +94,7 @@ class _Observer:
                     self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t,
                     lag, None, self.known_by,
                 )  # fmt: skip
-                fits = FITTING[found.name]
+                fits = fitting(found.name, bool(told_apart[r]))
                 phase[t, r], allowed[t, r] = fits[0], np.isin(np.arange(4), fits)
                 seen[t, r], deaths[t, r] = found.deaths is not None, round(found.deaths or 0)
                 booked = counts.at(t)

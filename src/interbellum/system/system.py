@@ -74,6 +74,12 @@ class System:
         """Number of units of each kind."""
         return {kind: self.size(kind) for kind in KINDS}
 
+    @cached_property
+    def told_apart(self) -> Bools:
+        """(R,): somebody coded hostile events of the rivalry, at least for a time, so that a lull is no tension."""
+        coded = {span.rivalry for span in self.model.coverage if span.what == "hostile_events"}
+        return np.array([rivalry in coded for rivalry in self.ids["rivalries"]], bool)
+
     def index(self, kind: Kind, unit: str) -> int:
         """Return a unit's index in its arrays; raise ModelError where there is none."""
         try:
