@@ -11,7 +11,7 @@ import pytest
 
 from assemblies import ready
 from interbellum.system.state import KINDS, NOBODY, State, zeros
-from interbellum.system.strength import FLOOR, leader, open_stakes, reliability, shield, side_strength
+from interbellum.system.strength import FLOOR, UNEQUAL, leader, open_stakes, reliability, shield, side_strength
 from interbellum.system.system import System
 
 
@@ -63,14 +63,16 @@ def test_a_side_of_the_dead_is_led_by_nobody(system: System) -> None:
     assert leads.tolist() == [_actor(system, "AZE"), NOBODY]
 
 
-def test_the_dead_add_no_strength_and_no_side_falls_below_the_floor(system: System, state: State) -> None:
+def test_the_dead_add_no_strength_and_no_side_falls_below_its_least(system: System, state: State) -> None:
     rivalry = system.index("rivalries", "AZE-ARM")
     both, one, none = (
         side_strength(system, state, _alive(system, *dead))[rivalry, 1] for dead in ((), ("NKR",), ("NKR", "ARM"))
     )
     assert float(both) == pytest.approx(2e10)
     assert float(one) == pytest.approx(1e10)
-    assert float(none) == FLOOR
+    assert float(none) == pytest.approx(1e10 / UNEQUAL)
+    poor = side_strength(system, replace(state, capability=state.capability * 1e-6), _alive(system))
+    assert float(poor.min()) == FLOOR
 
 
 def _words(weight: Any, kept: float = 1.0, broken: float = 1.0) -> dict[str, Any]:

@@ -15,6 +15,10 @@ from interbellum.system.system import FAR, System
 T = TypeVar("T")
 FLOOR = 1e6
 """USD: no side's strength is taken to be lower, so that ratios stay finite."""
+UNEQUAL = 100.0
+"""No side is taken to be stronger by more. In 61 of 69 wars between states the sides' military spending lay within it
+(COW Inter-State War 4 with NMC 7.0, from which the coefficients of the balance come), and a band without a budget is
+weaker than a state, but not by as many times as its budget is smaller."""
 WORD = 32
 """Members of a list that `packed` puts into one number."""
 
@@ -43,9 +47,10 @@ def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
 
 
 def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
-    """Return (R, 2): the sum of capability times quality over a side's living members, USD."""
-    strength = jnp.where(alive, state.capability * state.quality, 0.0)
-    return jnp.maximum(_sums(system.sides, strength), FLOOR)
+    """Return (R, 2): the sum of capability times quality over a side's living members, USD, and no less than a
+    hundredth of the other side's."""
+    strength = jnp.maximum(_sums(system.sides, jnp.where(alive, state.capability * state.quality, 0.0)), FLOOR)
+    return jnp.maximum(strength, strength[:, ::-1] / UNEQUAL)
 
 
 def settled(values: T) -> T:
