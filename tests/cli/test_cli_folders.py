@@ -83,6 +83,21 @@ def test_warnings_alone_are_exit_0_and_listed(run: Run, answer: Any, valleys: Pa
     assert "warning: " in run("check", valleys).stdout
 
 
+def test_many_warnings_of_one_kind_are_told_by_their_number(run: Run, answer: Any, valleys: Path) -> None:
+    path = valleys / "status.csv"
+    head, *_ = path.read_text().splitlines()
+    rows = (f"S-NEW-{year},UPPER,condition,quiet,{year},{year},,assessed,normal," for year in range(2001, 2010))
+    path.write_text("\n".join([*path.read_text().splitlines(), *rows]) + "\n")
+    assert head.startswith("id,subject,attribute")
+    unbacked = [one for one in answer("check", valleys)["findings"] if one["code"] == "unbacked"]
+    assert len(unbacked) == 9
+    told = run("check", valleys).stdout
+    assert told.count("no accepted claim backs") == 4
+    assert "warning: status.csv: 5 more of this kind (--all lists them)" in told
+    assert told.splitlines()[-1].endswith("0 errors, 9 warnings")
+    assert run("check", valleys, "--all").stdout.count("no accepted claim backs") == 9
+
+
 def test_every_fault_of_a_file_is_listed_at_once(run: Run, answer: Any, valleys: Path) -> None:
     path = valleys / "events.csv"
     path.write_text(path.read_text().replace("CONSULT", "CHAT").replace("THREATEN", "SHOUT"))

@@ -16,8 +16,11 @@ from interbellum.cli.output import few, several, write_json, write_line, write_t
 from interbellum.errors import ModelError, SchemaError, UsageError, Where
 
 if TYPE_CHECKING:
-    from interbellum.case import Case
+    from interbellum.case import Case, Finding
     from interbellum.case.documents import Actor
+
+MOST = 4
+"""Warnings of one kind in one file that are listed, unless all are asked for."""
 
 
 @click.command()
@@ -86,8 +89,9 @@ def _copy(folder: Path, template: str) -> None:
 @click.command()
 @case_argument
 @click.option("--write", is_flag=True, help="Write datapackage.json into the folder of a sound case.")
+@click.option("--all", "every", is_flag=True, help="List every warning, also the fifth of a kind and those after it.")
 @json_option
-def check(case: str, write: bool, as_json: bool) -> None:
+def check(case: str, write: bool, every: bool, as_json: bool) -> None:
     """Check the case CASE: exit 2 where a finding is an error, 0 where there are only warnings or none."""
     from interbellum.case import check_case, find_case, load_case, write_datapackage
     from interbellum.inference.soundness import model_findings
@@ -103,7 +107,7 @@ def check(case: str, write: bool, as_json: bool) -> None:
     findings = check_case(loaded)
     if not any(one.severity == "error" for one in findings):
         findings = (*model_findings(loaded), *findings)
-    lines = [f"{one.severity}: {one}" for one in findings]
+    lines = _told(findings, every)
     rows = [_row(one.severity, one.code, one.where, one.what, one.hint) for one in findings]
     if not any(one.severity == "error" for one in findings):
         unfit, notes = _start(loaded)
@@ -115,6 +119,22 @@ def check(case: str, write: bool, as_json: bool) -> None:
     if write:
         path = write_datapackage(loaded)
         click.echo(f"wrote {path}", err=True)
+
+
+def _told(findings: Sequence[Finding], every: bool) -> list[str]:
+    """Return a line a finding; of more than MOST warnings of one kind in one file only the first, and how many more."""
+    kinds = Counter((one.code, one.where.file) for one in findings if one.severity == "warning")
+    told: Counter[tuple[str, str | None]] = Counter()
+    lines = []
+    for one in findings:
+        kind = (one.code, one.where.file)
+        left = 0 if every or one.severity == "error" else kinds[kind] - MOST
+        told[kind] += 1
+        if left <= 1 or told[kind] <= MOST:
+            lines.append(f"{one.severity}: {one}")
+        elif told[kind] == MOST + 1:
+            lines.append(f"warning: {one.where.file}: {left} more of this kind (--all lists them)")
+    return lines
 
 
 def _start(case: Case) -> tuple[ModelError | None, list[str]]:
