@@ -133,7 +133,8 @@ def test_missing_is_shown_as_missing_and_html_is_escaped() -> None:
     ("text", "words"),
     [
         ("2022-12-20", "20 December 2022"), ("2021-05~", "about May 2021"), ("2020", "2020"),
-        ("2001-09?", "September 2001 (uncertain)"),
+        ("2001-09?", "September 2001 (uncertain)"), ("1999-21", "spring 1999"), ("2014-28~", "about winter 2014"),
+        ("199X", "the 1990s"), ("2010-33", "2010-33"),
         ("2020-03/2022-06-01", "from March 2020 to 1 June 2022"),
         ("2020-11/..", "from November 2020 on"), ("../1994", "until 1994"),
     ],

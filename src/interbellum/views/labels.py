@@ -54,6 +54,10 @@ class Labels:
         return f"{item.type} of {self[item.subject]}: {self[item.value]}{item.mark}"
 
 
+SEASONS = ("spring", "summer", "autumn", "winter") * 3
+"""The names of EDTF's seasons from 21 to 32: anywhere, in the north, in the south."""
+
+
 def listed(parts: Sequence[str], last: str = "and") -> str:
     """Return `a`, `a and b`, `a, b and c`."""
     if len(parts) < 2:
@@ -94,8 +98,12 @@ def when_words(when: When) -> str:
 def _plain_words(when: When) -> str:
     text = when.text.strip("~?%")
     parts = text.split("-")
-    if not all(part.isdigit() for part in parts) or when.precision not in ("day", "month", "year"):
+    if when.precision == "decade" and text.endswith("X"):
+        return f"the {text[:-1]}0s"
+    if not all(part.isdigit() for part in parts) or when.precision not in ("day", "month", "season", "year"):
         return when.text
+    if when.precision == "season":
+        return f"{SEASONS[int(parts[1]) - 21]} {parts[0]}" if 21 <= int(parts[1]) < 33 else when.text
     if when.precision == "year":
         return parts[0]
     month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"

@@ -81,8 +81,8 @@ def year_ahead(material: Material) -> Iterator[Sentence]:
         chance = float(row["war"])
         yield Sentence(
             f"Over {in_words(lead)} {material.step}s, to {_day(row['time'])}, war-rate fighting"
-            f"{material.where(unit.id)} {is_likelihood(chance)} ({material.chance(chance, unit.id, lead)}); half of "
-            f"the futures count {_half(row)}.",
+            f"{material.where(unit.id)} {is_likelihood(chance)} ({material.chance(chance, unit.id, lead)}); "
+            f"{_half(row, 'half of the futures')}.",
             notes=(RUN,),
         )
 
@@ -159,18 +159,19 @@ def _quiet(material: Material, rivalry: Rivalry, row: _Row) -> Sentence:
     )
 
 
-def _half(row: _Row) -> str:
+def _half(row: _Row, half: str) -> str:
+    """Return what the middle half of futures count, or where its lower end is none, what three of four do at most."""
     low, high = float(row["q25"]), float(row["q75"])
     if round(high) == 0:
-        return "no deaths at all"
+        return f"{half} count no deaths at all"
     if round(low) == 0:
-        return f"{about(high)} deaths or fewer"
-    return f"{rounded(low)} to {rounded(high)} deaths"
+        return f"three of four futures count {about(high)} {'death' if round(high) == 1 else 'deaths'} or fewer"
+    return f"{half} count {rounded(low)} to {rounded(high)} deaths"
 
 
 def _deaths(row: _Row, where: str) -> tuple[Sentence, ...]:
     told = (
-        f"the middle half of futures count {_half(row)}{where}, and the worst twentieth more than {rounded(row['q95'])}"
+        f"{_half(row, 'the middle half of futures')}{where}, and the worst twentieth more than {rounded(row['q95'])}"
         if round(float(row["q95"]))
         else f"at least nineteen in twenty futures count no deaths at all{where}"
     )
