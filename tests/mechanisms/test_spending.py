@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -102,6 +103,31 @@ def test_a_level_that_was_not_known_leaves_no_growth_behind_that_no_budget_has(h
     mark = {"spending": jnp.array([4e9, 5.0, 0.0, 1e9, 2e9])}
     after = home.mechanism("spending").effect(before, mark, home.clock(), home.theta())
     assert np.allclose(after.growth, [MOMENTUM, 0.0, 0.0, 0.0, np.log(2)], atol=1e-5)
+
+
+def test_means_that_nobody_tells_stay_unknown_until_a_year_is_told_and_then_are_kept_up(home: World) -> None:
+    m, theta = home.mechanism("spending"), home.theta(depreciation=0.1)
+    before = home.state(spending=[0.0] * 5, capability=[0.0] * 5)
+    drawn = m.chance(before, home.clock(DECEMBER), theta, home.shift("spending")).draw(jnp.full(5, 0.9))
+    assert (drawn["spending"] == 0.0).all()
+    silent = m.effect(before, drawn, home.clock(DECEMBER), theta)
+    assert (silent.capability == 0.0).all()
+    told = m.effect(before, {"spending": jnp.full(5, 4e9)}, home.clock(DECEMBER), theta)
+    after = m.effect(told, {"spending": told.spending}, home.clock(DECEMBER), theta)
+    assert np.allclose(after.capability, told.capability, rtol=1e-3)
+    assert (told.growth == 0.0).all()
+
+
+def test_a_year_told_of_means_that_were_unknown_bears_on_no_slope(home: World) -> None:
+    m, state = home.mechanism("spending"), home.state(spending=[0.0] * 5, capability=[0.0] * 5)
+    seen = {"spending": jnp.full(5, 4e9), "seen": jnp.ones(5, bool), "paired": jnp.zeros(5, bool)}
+
+    def score(growth: float) -> jax.Array:
+        theta = home.theta(growth=growth)
+        scores: jax.Array = m.chance(state, home.clock(DECEMBER), theta, home.shift("spending")).log_prob(seen)
+        return scores.sum()
+
+    assert float(jax.grad(score)(0.04)) == 0.0
 
 
 def test_a_members_spending_begins_within_its_judged_range(home: World) -> None:

@@ -75,6 +75,18 @@ def test_the_dead_add_no_strength_and_no_side_falls_below_its_least(system: Syst
     assert float(poor.min()) == FLOOR
 
 
+def test_a_side_of_whose_means_nobody_tells_is_no_weaker_than_the_other(system: System, state: State) -> None:
+    rivalry, silent = system.index("rivalries", "AZE-ARM"), jnp.zeros(system.size("actors"))
+    means = silent.at[_actor(system, "AZE")].set(1e11)
+    unknown = side_strength(system, replace(state, capability=means, spending=silent), _alive(system))[rivalry]
+    assert unknown[0] == unknown[1]
+    disarmed = side_strength(system, replace(state, capability=means, spending=silent + 1e9), _alive(system))[rivalry]
+    assert disarmed.tolist() == pytest.approx([1e11, 1e11 / UNEQUAL])
+    partly = means.at[_actor(system, "NKR")].set(1e9)
+    known = side_strength(system, replace(state, capability=partly, spending=silent), _alive(system))[rivalry]
+    assert known.tolist() == pytest.approx([1e11, 1e9])
+
+
 def _words(weight: Any, kept: float = 1.0, broken: float = 1.0) -> dict[str, Any]:
     return {"commitment.weight": weight, "commitment.kept": kept, "commitment.broken": broken}
 

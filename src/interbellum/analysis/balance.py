@@ -27,8 +27,9 @@ def balance(case: Case, on: str | date | None = None, *, known_by: str | date | 
     """Return the balance of every rivalry alive on a day, as plain data.
 
     By rivalry: `sides` with their members' capability (USD) and quality, each with median, 5% and 95% over the judged
-    inputs and what stands behind; `ratio` of the sides' strength, `wins` the chance that the first side would win a war
-    that began now, and the `patrons` of each side. Raises `RecordError` before the model's first step is over.
+    inputs and what stands behind; `ratio` of the sides' strength (1 where that of one is unknown), `wins` the chance
+    that the first side would win a war that began now, and the `patrons` of each side. Raises `RecordError` before the
+    model's first step is over.
     """
     assembly = assemble(case, None if known_by is None else as_day(known_by))
     day = last_day(case) if on is None else as_day(on)
@@ -55,13 +56,14 @@ def _rivalry(assembly: Assembly, states: State, behind: Behind, r: int, step: in
         strength = sum(
             (np.asarray(states.capability)[step, a] * np.asarray(states.quality)[step, a] for a in members), np.zeros(1)
         )
-        totals.append(np.maximum(strength, FLOOR))
+        totals.append(strength)
         sides.append({
             "actors": {system.ids["actors"][a]: _actor(assembly, states, behind, int(a), step) for a in members},
             "strength": _spread(totals[-1]),
             "patrons": _patrons(assembly, states, behind, r, side, step),
         })  # fmt: skip
-    ratio = totals[0] / totals[1]
+    first, second = (np.maximum(total, FLOOR) for total in totals)
+    ratio = np.where((totals[0] > 0) & (totals[1] > 0), first / second, 1.0)
     exponent = assembly.priors.theta.get("conquest.exponent")
     m = exponent[::STRIDE] if exponent is not None else np.linspace(EXPONENT[1], EXPONENT[2], len(ratio))
     return {"sides": sides, "ratio": _spread(ratio), "wins": _spread(ratio**m / (1 + ratio**m))}

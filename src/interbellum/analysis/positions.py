@@ -67,14 +67,14 @@ def _latest(rows: list[Position]) -> dict[str, list[Position]]:
 def _stand(actor: str, held: list[Position], capability: dict[str, float]) -> Stand:
     position = sum(row.position for row in held) / len(held)
     salience = sum(row.salience for row in held) / len(held)
-    least = min(capability.values())
+    least = min(capability.values(), default=1.0)
     return Stand(actor, capability.get(actor, least), position, salience, tuple(dict.fromkeys(r.claim for r in held)))
 
 
 def _capability(case: Case, day: date) -> dict[str, float]:
-    """Return the median military capital of each actor of the model at the last completed step, USD."""
+    """Return the median military capital of each actor at the last completed step, USD, where it is known."""
     assembly = assemble(case)
     count = max(min(assembly.system.steps.last_completed(day) + 1, assembly.observed.count), 1)
     states = fold(assembly, assembly.priors, count, stride=STRIDE)
     values = np.median(np.asarray(states.capability)[count - 1], axis=-1)
-    return {name: float(values[a]) for a, name in enumerate(assembly.system.ids["actors"])}
+    return {name: float(values[a]) for a, name in enumerate(assembly.system.ids["actors"]) if values[a] > 0}

@@ -4,7 +4,8 @@ Log growth of yearly spending is a first-order autoregression whose mean rises w
 Budgets are set by the year: the mark is the level of a calendar year, drawn (or observed) in its last step, so a day in
 June never sees December's figure. Capability is the perpetual-inventory stock of spending (Goldsmith 1951, Studies in
 Income and Wealth 14), which follows spending ratios better than CINC does (COW NMC 7.0: Azerbaijan and Armenia stay at
-2.4 to 2.5 in CINC while their spending ratio is 3.6).
+2.4 to 2.5 in CINC while their spending ratio is 3.6). Of whom neither is known nothing is drawn: both stay unknown
+(zero) until the record tells of a year, from which capability then starts as what such spending keeps up.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class SpendingChance:
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
         """Return the log-density of the observed log growth, by actor."""
-        growth = jnp.log(evidence["spending"] / self.level)
+        growth = jnp.log(evidence["spending"] / jnp.where(self.level > 0, self.level, 1.0))
         return jnp.where(evidence["paired"] & self.active, d.normal_log_prob(self.mean, self.sd, growth), 0.0)
 
 
@@ -109,9 +110,14 @@ class Spending(Mechanism):
         return {"spending": jnp.where(evidence["seen"], evidence["spending"], mark["spending"])}
 
     def effect(self, state: State, mark: Mark, clock: Clock, theta: Theta) -> State:
-        """Book the step's spending into the stock, then set the level for the next year."""
+        """Book the step's spending into the stock, then set the level for the next year.
+
+        The stock of an actor of whom nothing was known is, at the first year that is, what such spending keeps up.
+        """
         wear = jnp.exp(jnp.log1p(-theta["spending.depreciation"]) * clock.years)
         capability = state.capability * wear + state.spending * clock.years
+        first = (capability <= 0) & (mark["spending"] > 0)
+        capability = jnp.where(first, mark["spending"] * clock.years / (1.0 - wear), capability)
         changed = mark["spending"] != state.spending
         known = changed & (state.spending > 0) & (mark["spending"] > 0)
         ratio = jnp.where(known, mark["spending"], 1.0) / jnp.where(known, state.spending, 1.0)

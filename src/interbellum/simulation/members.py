@@ -18,9 +18,6 @@ from interbellum.system.observations import Observations
 from interbellum.system.state import FIELDS, State
 from interbellum.system.system import System
 
-LEAST_SPENDING = 1e6
-"""USD a year: what an actor is taken to spend of whom nothing is recorded and nothing judged."""
-
 PERSONS = ("population", "displaced")
 """Fields that count whole persons."""
 
@@ -84,8 +81,9 @@ def prior_draws(system: System, rows: Mapping[str, Parameter], seed: int) -> Dra
 def start_state(system: System, observed: Observations, draws: Draws) -> State:
     """Return the members' states at the model's start, members on the last axis.
 
-    A judged row outranks the record, the record outranks the field's own starting value. Capability that nobody judges
-    is the steady state of spending with its depreciation.
+    A judged row outranks the record, the record outranks the field's own starting value. Where only one of capability
+    and spending is known, the other is what keeps capability steady against its wear; where neither is, both are zero,
+    which stands for unknown.
     """
     values: dict[str, np.ndarray] = {}
     for name, (kind, _, default) in FIELDS.items():
@@ -94,11 +92,12 @@ def start_state(system: System, observed: Observations, draws: Draws) -> State:
         values[name] = np.where(np.isnan(draws.fields[name]), base[None, :], draws.fields[name])
     for name in PERSONS:
         values[name] = np.round(values[name])
-    values["spending"] = np.where(np.isnan(values["spending"]), LEAST_SPENDING, values["spending"])
     wear = draws.theta.get("spending.depreciation", np.full(BLOCK, 0.08))[:, None]
     years = step_years(system.steps)
-    steady = values["spending"] * years / -np.expm1(np.log1p(-wear) * years)
-    values["capability"] = np.where(np.isnan(values["capability"]), steady, values["capability"])
+    kept = -np.expm1(np.log1p(-wear) * years) / years
+    spending, capability = values["spending"], values["capability"]
+    values["spending"] = np.nan_to_num(np.where(np.isnan(spending), capability * kept, spending))
+    values["capability"] = np.nan_to_num(np.where(np.isnan(capability), spending / kept, capability))
     _check(system, values)
     return State(
         **{

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from interbellum.simulation.members import LEAST_SPENDING
 from interbellum.system.observations import Observations
 from interbellum.system.state import FIELDS
 from interbellum.system.system import System
 
 TAKEN = {
-    "spending": f"{LEAST_SPENDING:,.0f} USD a year, which capability follows",
+    "spending": "unknown, so that the sides count as even until a series tells",
     "quality": f"{FIELDS['quality'][2]:g}",
     "population": "nobody",
     "stock": f"{FIELDS['stock'][2]:g} days of supply",
@@ -27,9 +26,9 @@ MOST = 4
 def missing_numbers(system: System, observed: Observations) -> dict[str, tuple[str, ...]]:
     """Return, by field of `TAKEN`, the units that start from none.
 
-    Asked are the spending of all who stand on a side or behind one (a capability will do where spending is no
-    mechanism), the quality of those on a side, the people of communities of whom none are counted as displaced, and the
-    stock of those whom a corridor supplies.
+    Asked are the spending of all who stand on a side or behind one (a capability will do), the quality of those on a
+    side, the people of communities of whom none are counted as displaced, and the stock of those whom a corridor
+    supplies.
     """
     rows = {(row.field, row.unit_id) for row in system.model.initial}
     chosen, units = set(system.model.mechanisms), system.model.units
@@ -47,7 +46,7 @@ def missing_numbers(system: System, observed: Observations) -> dict[str, tuple[s
     supplied = [unit.id for unit in units.communities if unit.supplied_by]
     found: dict[str, tuple[str, ...]] = {}
     if chosen & WEIGHING:
-        found["spending"] = untold("spending", weighed, *(() if "spending" in chosen else ("capability",)))
+        found["spending"] = untold("spending", weighed, "capability")
         found["quality"] = untold("quality", parties)
     if "displacement" in chosen:
         found["population"] = untold("population", system.ids["communities"], "displaced")

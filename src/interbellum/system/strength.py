@@ -48,9 +48,16 @@ def listed(table: np.ndarray | jax.Array, index: jax.Array) -> jax.Array:
 
 def side_strength(system: System, state: State, alive: jax.Array) -> jax.Array:
     """Return (R, 2): the sum of capability times quality over a side's living members, USD, and no less than a
-    hundredth of the other side's."""
-    strength = jnp.maximum(_sums(system.sides, jnp.where(alive, state.capability * state.quality, 0.0)), FLOOR)
-    return jnp.maximum(strength, strength[:, ::-1] / UNEQUAL)
+    hundredth of the other side's.
+
+    Both sides are equal where neither capability nor spending is known (both zero) of any member of one of them: what
+    nobody counted is no weakness.
+    """
+    strength = jnp.where(alive, state.capability * state.quality, 0.0)
+    told = _sums(system.sides, ((state.capability > 0) | (state.spending > 0)).astype(jnp.float32)) > 0
+    known = jnp.all(told, axis=-1, keepdims=True)
+    summed = jnp.where(known, jnp.maximum(_sums(system.sides, strength), FLOOR), FLOOR)
+    return jnp.maximum(summed, summed[:, ::-1] / UNEQUAL)
 
 
 def settled(values: T) -> T:
