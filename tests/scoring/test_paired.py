@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from interbellum.errors import ScoreError
 from interbellum.scoring import block_indices, default_block, paired_difference
+from interbellum.scoring.paired import widening
 
 
 @given(st.integers(1, 60), st.data(), st.sampled_from(["moving", "stationary"]))
@@ -58,6 +59,21 @@ def test_the_same_seed_gives_the_same_interval():
 def test_fewer_than_two_blocks_give_no_interval():
     found = paired_difference([1, 2, 3], [0, 0, 0], block=12, seed=0)
     assert (found.mean, found.low, found.high, found.separable) == (2, None, None, False)
+
+
+@pytest.mark.parametrize(("n", "block"), [(3, 1), (12, 3), (12, 2)])
+def test_noise_is_seldom_told_apart_over_few_blocks(n, block):
+    rng, clear = np.random.default_rng(5), 0
+    for seed in range(200):
+        noise = np.convolve(rng.standard_normal(n + block - 1), np.ones(block), mode="valid")
+        clear += paired_difference(noise, np.zeros(n), block=block, seed=seed, replicates=300).separable
+    assert clear <= 200 * 0.13
+
+
+def test_the_fewer_the_blocks_the_wider_and_many_leave_it_as_it_is():
+    assert widening(3, 0.95) == pytest.approx(2.69, abs=0.01)
+    assert widening(19, 0.95) == pytest.approx(1.10, abs=0.01)
+    assert widening(1000, 0.95) == pytest.approx(1.0, abs=0.01)
 
 
 def test_default_block_covers_the_overlap_of_forecasts():

@@ -16,7 +16,7 @@ from interbellum.case.documents import Perspective
 from interbellum.dates import as_day
 from interbellum.errors import UsageError
 from interbellum.inference.readings import TellingSteps, judged_samples, learned, reading_of, told, touched
-from interbellum.scoring.paired import block_indices, default_block
+from interbellum.scoring.paired import block_indices, default_block, widening
 from interbellum.simulation.assembly import Assembly, assemble
 
 Floats = NDArray[np.float64]
@@ -229,7 +229,8 @@ def _interval(change: Floats, seed: int) -> tuple[float | None, float | None]:
     if n < 2 * block or n < 5:
         return None, None
     picks = block_indices(n, block, REPLICATES, np.random.default_rng(seed))
-    low, high = np.quantile(change[picks].sum(axis=1), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    off = change[picks].sum(axis=1) - change.sum()
+    low, high = change.sum() + np.quantile(off, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) * widening(n / block, LEVEL)
     return float(low), float(high)
 
 
