@@ -125,6 +125,19 @@ def test_a_series_that_leaves_out_what_is_nothing_has_no_gaps(valleys: Path) -> 
     assert not [found for found in findings(valleys) if "gap" in found]
 
 
+def test_a_series_under_another_name_than_the_model_reads_is_pointed_out_once(valleys: Path) -> None:
+    file = valleys / "series" / "military_spending.csv"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("UPPER,military_spending", "UPPER,Spending"), encoding="utf-8")
+    (found,) = [one for one in findings(valleys) if " unread " in one]
+    assert found == (
+        "warning unread series/military_spending.csv:2:variable: Spending of UPPER is shown and not used: the model reads "
+        "military_spending (call the variable military_spending if it is that, and leave it where it is something else)"
+    )
+    file.write_text(whole + "2010,UPPER,spending,41000000,,,USD,none,2011-02,VALE_COUNTS\n", encoding="utf-8")
+    assert not [one for one in findings(valleys) if " unread " in one], "a figure of one's own beside what is read"
+
+
 def test_states_of_a_road_and_stages_of_talks_compare_by_their_order(change: Change) -> None:
     ordered = "subject: PASS_ROAD, attribute: state, compare: '>=', value: restricted,"
     assert findings(change("questions.yaml", FORD, ordered)) == []

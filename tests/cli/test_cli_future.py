@@ -96,7 +96,8 @@ def test_compare_shows_what_a_choice_changed(answer: Any, run: Run) -> None:
 def test_rivalries_that_a_choice_does_not_move_stand_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     def row(rivalry: str, measure: str, horizon: int, low: float, high: float) -> dict[str, Any]:
         cells = {"scenario": "A", "rivalry": rivalry, "measure": measure, "horizon": horizon, "baseline": 0.25}
-        return {**cells, "what_if": 0.25, "difference": (low + high) / 2, "low": low, "high": high}
+        changed = float(rivalry != "STILL")
+        return {**cells, "what_if": 0.25, "difference": (low + high) / 2, "low": low, "high": high, "changed": changed}
 
     warm = [row("WARM", "p_war", 6, 0.0, 0.0), row("WARM", "p_war", 12, 0.02, 0.04)]
     cold = [
@@ -112,6 +113,10 @@ def test_rivalries_that_a_choice_does_not_move_stand_in_one_line(capsys: pytest.
     show_comparison(cold, {})
     told = capsys.readouterr().out
     assert (told.count("COLD"), told.count("ICE"), "Not measurably" in told) == (4, 4, False)
+    show_comparison([row("STILL", "p_war", 12, 0, 0)], {"A": "A road is shut"})
+    told = " ".join(capsys.readouterr().out.split())
+    assert told.startswith("A road is shut (A) changes neither who fights nor how many die in any future")
+    assert "within 12 steps, with it or without: STILL (25%)." in told
 
 
 def test_a_choice_that_changes_nothing_is_said_to(capsys: pytest.CaptureFixture[str]) -> None:

@@ -119,6 +119,18 @@ def test_units_of_a_choice_that_are_not_in_being_are_named() -> None:
     assert absent_units(case, "LEAVE", date(2012, 6, 1)) == ()
 
 
+def test_an_issue_that_ended_before_the_run_is_not_told_of() -> None:
+    def settled(data: dict[str, Any]) -> None:
+        ford = {**data["units"]["issues"][0], "claimants": ["LOWER"]}
+        data["units"]["issues"] = [ford, {**ford, "id": "OLD", "to": "2009-06"}]
+
+    case = modelled(open_case("two-valleys"), settled)
+    base = run(case, **SETTINGS)
+    told = {row["unit"] for row in compare(base, run(case, like=base, scenario="THIRD-WAR")).others}
+    assert "FORD_STATUS" in told
+    assert "OLD" not in told
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [

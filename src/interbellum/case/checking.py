@@ -20,6 +20,7 @@ from interbellum.case.checks.references import references
 from interbellum.case.checks.series import series
 from interbellum.case.checks.twins import twins
 from interbellum.case.checks.units import units
+from interbellum.case.checks.unread import unread
 from interbellum.case.checks.variants import variants
 from interbellum.errors import CaseError
 
@@ -41,6 +42,7 @@ CHECKS: tuple[Callable[[Case], Founds], ...] = (
     coverage,
     series,
     gaps,
+    unread,
     backing,
     orphans,
 )

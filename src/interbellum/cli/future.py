@@ -407,6 +407,9 @@ def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]
         own = [row for row in rows if row["scenario"] == scenario]
         moved = {row["rivalry"] for row in own if not row["low"] <= 0 <= row["high"]}
         shown = [row for row in own if row["rivalry"] in moved] or own
+        if not any(row["changed"] for row in own):
+            say_apart(titles.get(scenario, scenario), scenario, own)
+            continue
         write_table(
             f"{titles.get(scenario, scenario)} ({scenario}) against the baseline, with the same luck",
             ("rivalry", ">steps", "measure", ">baseline", ">what-if", ">difference", ">90% interval"),
@@ -420,6 +423,17 @@ def show_comparison(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]
         write_line(
             "Intervals are those of the finite number of members, given the model; they say nothing of the model."
         )
+
+
+def say_apart(title: str, scenario: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write that a scenario changes no future's phases and deaths, and how likely war is all the same."""
+    last = max(row["horizon"] for row in rows)
+    named = few([f"{row['rivalry']} ({share(row['baseline'])})" for row in rows
+                 if row["horizon"] == last and row["measure"] == "p_war"])  # fmt: skip
+    write_line(
+        f"{title} ({scenario}) changes neither who fights nor how many die in any future: in this model nothing leads "
+        f"there from what it sets. Chance of a war-rate step within {last} steps, with it or without: {named}."
+    )
 
 
 def show_others(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str]) -> None:

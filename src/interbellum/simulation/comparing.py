@@ -32,7 +32,7 @@ class Comparison:
     number of members, given the model. `changed` is the share of members whose outcome differs at all. `others` holds
     rows of the same kind for what else the choices moved by the end of the run: ground, roads, supply, people,
     missions, talks, promises, alignment (`interbellum.simulation.measures`); what no member changed is left out, and so
-    are talks and people who fled of whom the record never speaks. `idle`
+    are issues that ended before the run and talks and people who fled of whom the record never speaks. `idle`
     names the scenarios that change nothing at all in any member.
     """
 
@@ -67,14 +67,22 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
         raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
     rows, more, idle = [], [], []
     coded = {field: baseline.coded(field) for field in DRAWN}
+    ended = _ended(baseline)
     for scenario in others.scenario.values:
         one = others.sel(scenario=scenario)
         for rivalry in base.rivalries.values:
             rows += _rows(str(scenario), str(rivalry), base.sel(rivalries=rivalry), one.sel(rivalries=rivalry))
-        more += _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()), coded)
+        found = _others(str(scenario), base, one, tuple(str(baseline.dataset.attrs["actors"]).split()), coded)
+        more += [row for row in found if row["kind"] != "issues" or row["unit"] not in ended]
         if one.drop_vars("scenario").equals(base.drop_vars("scenario")):
             idle.append(str(scenario))
     return Comparison(tuple(rows), baseline.provenance, tuple(more), tuple(idle))
+
+
+def _ended(baseline: Ensemble) -> frozenset[str]:
+    """Return the units that are not in being on a run's first day, as known then."""
+    assembly = baseline.assembly
+    return ended_units(assembly.case.model.units, date.fromisoformat(baseline.provenance["start"]), assembly.known_by)
 
 
 def absent_units(case: Case, scenario: str, day: date, known_by: date | None = None) -> tuple[str, ...]:
