@@ -120,3 +120,49 @@ def test_a_figure_cites_the_claim_that_states_it(record: Record) -> None:
     assert figures["officers_trained_in_turkey"]["AZE"]["claims"] == ["D001-061"]
     assert figures["displaced_of_war"]["NAGORNO_KARABAKH"]["value"] is None
     assert figures["displaced_of_war"]["NAGORNO_KARABAKH"]["low"] == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("on", "rivalry", "date_of_it", "mediators"),
+    [
+        ("1999-02-01", "AZE-ARM", "1998-11~", ["USA", "FRA", "RUS"]),
+        ("2006-03-01", "AZE-ARM", "2006-02-10/2006-02-11", ["FRA"]),
+        ("2014-11-13", "AZE-ARM", "2014-10-27", ["FRA"]),
+        ("2016-04-01", "AZE-ARM", "2015-12-19", ["USA", "FRA", "RUS"]),
+        ("2020-09-26", "AZE-ARM", "2020-02-15", []),
+        ("2023-03-06", "AZE-ARM", "2023-03-01", ["RUS"]),
+        ("2024-06-01", "AZE-ARM", "2024-05-10/2024-05-11", []),
+        ("2009-04-23", "TUR-ARM", "2009-04-22", []),
+        ("2022-09-01", "TUR-ARM", "2022-07-01", []),
+        ("2023-09-01", "TUR-ARM", "2022-10-06", []),
+        ("2022-01-15", "TUR-ARM", "2022-01-14", ["RUS"]),
+        ("2022-09-01", "AZE-IRN", "2021-11-28", []),
+    ],
+)
+def test_the_last_round_of_talks(record: Record, on: str, rivalry: str, date_of_it: str, mediators: list[str]) -> None:
+    for known_by in (None, on):
+        last = _state(record, on, known_by)["talks"][rivalry]["last"]
+        assert (last["date"], last["mediators"]) == (date_of_it, mediators)
+
+
+AHEAD = ("never", "last brussels", "does not come", "and every year after", "formally since")
+
+
+def test_no_gloss_of_a_day_tells_what_came_of_it_years_later(record: Record) -> None:
+    """Glosses are shown to somebody who knows no more than the day: they may not look ahead."""
+    dated = [*record.case.events, *record.case.ties, *record.case.status]
+    told = {row.id: (getattr(row, "gloss", None) or getattr(row, "value", "")).casefold() for row in dated}
+    assert {name: text for name, text in told.items() if any(words in text for words in AHEAD)} == {}
+
+
+@pytest.mark.parametrize(
+    ("on", "variable", "subject", "value"),
+    [
+        ("2023-12-31", "military_budget", "AZE", 3.1e9),
+        ("2024-12-31", "military_budget", "ARM", 1.4e9),
+        ("2024-12-31", "gas_sold_to_eu", "AZE", 1.29e10),
+        ("2023-10-05", "soldiers_killed", "AZE", 192),
+    ],
+)
+def test_figures_of_the_last_years(record: Record, on: str, variable: str, subject: str, value: float) -> None:
+    assert _state(record, on)["series"][variable][subject]["value"] == pytest.approx(value)
