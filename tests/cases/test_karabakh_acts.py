@@ -137,6 +137,7 @@ def test_a_figure_cites_the_claim_that_states_it(record: Record) -> None:
         ("2023-09-01", "TUR-ARM", "2022-10-06", []),
         ("2022-01-15", "TUR-ARM", "2022-01-14", ["RUS"]),
         ("2022-09-01", "AZE-IRN", "2021-11-28", []),
+        ("1992-06-01", "AZE-ARM", "1992-05-07", ["IRN"]),
     ],
 )
 def test_the_last_round_of_talks(record: Record, on: str, rivalry: str, date_of_it: str, mediators: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from record_cases import claim, day, event, record, status
+from record_cases import claim, day, event, model, record, status
 
 from interbellum.record import Record
 
@@ -61,3 +61,19 @@ def test_a_rivalry_without_a_round_says_so() -> None:
     made = record(event("E5", "2020-06-03", gloss="An attack."), claim("C5", "event:E5"))
     assert made.state(day("2021-01-01"))["talks"]["NOR-SUD"]["last"] is None
     assert made.last_rounds(day("2021-01-01")) == {}
+
+
+def test_a_rival_that_brings_two_rivals_together_mediates_and_does_not_negotiate_itself() -> None:
+    rivalries = [{"id": "NOR-SUD", "sides": [["NOR"], ["SUD"]]}, {"id": "NOR-PAT", "sides": [["NOR"], ["PAT"]]}]
+    made = record(
+        _round("E6", "2020-02-10", actors=("PAT",), recipients=("NOR", "SUD"), gloss="Hosted."),
+        _round("E7", "2020-01-10", actors=("PAT",), recipients=("NOR",), gloss="A visit."),
+        claim("C6", "event:E6"),
+        claim("C7", "event:E7"),
+        model=model(units={"rivalries": rivalries}),
+    )
+    rounds = made.last_rounds(day("2021-01-01"))
+    assert {name: (last.row.id, last.mediators) for name, last in rounds.items()} == {
+        "NOR-SUD": ("E6", ("PAT",)),
+        "NOR-PAT": ("E7", ()),
+    }

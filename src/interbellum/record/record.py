@@ -118,9 +118,10 @@ class Record:
     ) -> dict[str, Round]:
         """Return the last round of talks up to a day of each rivalry that has had one."""
         knowledge, found = self.knowledge(known_by, known_basis), {}
-        for unit in self.case.model.units.rivalries:
+        rivalries = self.case.model.units.rivalries
+        for unit in rivalries:
             events = self.rivalry_events(unit.id, known_by, known_basis)
-            last = last_round(knowledge, events, self.members, unit, day, known_by)
+            last = last_round(knowledge, events, self.members, unit, rivalries, day, known_by)
             if last is not None:
                 found[unit.id] = last
         return found

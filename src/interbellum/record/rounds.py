@@ -1,12 +1,13 @@
 """The last round of talks between the sides of a rivalry: when it was, who mediated, where, and what came of it.
 
 A round is a meeting or an agreement (CONSULT, AGREE) that touches both sides and is diplomatic or military where its
-context is given. Whoever else takes part mediates.
+context is given. Whoever else takes part mediates: where those met with are the two sides of a rivalry, it is a round
+of theirs alone, also if the host is a rival of one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,11 +39,18 @@ def last_round(
     events: Iterable[RivalryEvent],
     members: Membership,
     rivalry: Rivalry,
+    rivalries: Sequence[Rivalry],
     day: date,
     known_by: date | None,
 ) -> Round | None:
     """Return the last of a rivalry's `events` that is a round of talks and has surely begun on a day, if any has."""
-    found = [one.entry for one in events if one.entry.span.begun <= day and _is_round(one.entry.row)]
+    found = [
+        one.entry
+        for one in events
+        if one.entry.span.begun <= day
+        and _is_round(one.entry.row)
+        and not _of_others(one.entry.row, members, rivalry, rivalries)
+    ]
     if not found:
         return None
     last = max(found, key=lambda entry: (entry.span.begun, entry.row.type == "AGREE", entry.key))
@@ -55,3 +63,9 @@ def last_round(
 
 def _is_round(row: Event) -> bool:
     return row.type in _TYPES and (not row.context or bool(_CONTEXTS & set(row.context)))
+
+
+def _of_others(row: Event, members: Membership, rivalry: Rivalry, rivalries: Sequence[Rivalry]) -> bool:
+    """Return whether those met with are the two sides of other rivalries and not of this one."""
+    brought = [one.id for one in rivalries if len(members.sides(row.recipients, one)) == 2]
+    return bool(brought) and rivalry.id not in brought
