@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, CommandEntry] = {
     "replay": CommandEntry("past:replay", "Show the state of a day, as known by a day."),
     "diff": CommandEntry("past:diff", "Show what changed from one day to another, and why."),
     "timeline": CommandEntry("past:timeline", "Show what happened, began and ended between two days."),
+    "evidence": CommandEntry("evidence:evidence", "Show claims: what they say, who says it, and where it stands."),
     "fit": CommandEntry("future:fit", "Fit the model to the record up to a day."),
     "run": CommandEntry("future:run", "Run the model forward: an ensemble of futures."),
     "compare": CommandEntry("future:compare", "Run a what-if beside the baseline with the same luck."),

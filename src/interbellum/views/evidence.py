@@ -17,6 +17,8 @@ from interbellum.dates import When, parse_edtf
 from interbellum.errors import UsageError
 from interbellum.record import Dispute, Record, Variant
 from interbellum.record.known import Known, KnownRules
+from interbellum.sources.document import clean
+from interbellum.sources.passages import LACKS, Documents, Passage
 from interbellum.views.labels import Labels, counted, when_words
 from interbellum.views.table import Table
 
@@ -47,8 +49,8 @@ CAVEATS: Mapping[Caveat, str] = {
 class ClaimFilter:
     """What claims are asked for; an empty field asks nothing. `start` and `end` bound the days a claim may be about.
 
-    `reviewed` is one of `REVIEWED`; `text` is words that the gloss, locator or id must all hold; `record` a key such as
-    `event:ID` that the claim supports.
+    `reviewed` is one of `REVIEWED`; `text` is words that the gloss, locator, id and passage must hold among them;
+    `record` a key such as `event:ID` that the claim supports.
     """
 
     kind: str | None = None
@@ -97,11 +99,15 @@ class Evidence:
 
 
 class EvidenceShelf:
-    """All claims of a case as evidence, in the order of the case."""
+    """All claims of a case as evidence, in the order of the case.
 
-    def __init__(self, case: Case, record: Record) -> None:
+    Passages are searched where `documents` holds the texts of the sources.
+    """
+
+    def __init__(self, case: Case, record: Record, documents: Documents | None = None) -> None:
         self.case = case
         self.record = record
+        self.documents = documents
         self._rules = KnownRules(record.sources, case.meta.public_event_lag)
 
     @cached_property
@@ -121,10 +127,12 @@ class EvidenceShelf:
 
     @cached_property
     def _words(self) -> Mapping[str, str]:
-        return {
-            one.claim.id: " ".join(filter(None, (one.claim.id, one.claim.gloss, one.claim.locator, one.claim.of)))
-            .casefold() for one in self.all
-        }  # fmt: skip
+        return {one.claim.id: " ".join(filter(None, self._told(one.claim))).casefold() for one in self.all}
+
+    def _told(self, claim: Claim) -> tuple[str | None, ...]:
+        found = self.documents.passage(claim) if self.documents else None
+        passage = clean(found.text).text if isinstance(found, Passage) else None
+        return claim.id, claim.gloss, claim.locator, claim.of, passage
 
     def _of(self, state: Reviewed) -> Evidence:
         claim = state.claim
@@ -258,6 +266,15 @@ def evidence_row(one: Evidence, labels: Labels) -> dict[str, Any]:
         "reliability": source.reliability if source else None,
         "reliability_words": RELIABILITY[source.reliability] if source else None,
     }
+
+
+def passage_row(documents: Documents, one: Evidence) -> dict[str, Any]:
+    """Return the passage of a claim as it is read, lines joined and hyphens undone; without one, `lack` says why."""
+    found = documents.passage(one.claim)
+    if isinstance(found, Passage):
+        before, text, after = (clean(part).text for part in (found.before, found.text, found.after))
+        return {"before": before, "text": text, "after": after, "file": found.file, "lack": None}
+    return {"before": "", "text": "", "after": "", "file": None, "lack": LACKS[found]}
 
 
 def claim_table(found: Iterable[Evidence], labels: Labels) -> Table:

@@ -23,15 +23,19 @@ def inbox_of(case: Case) -> Inbox:
 
 def documents_of(desk: Desk, opened: Opened) -> Documents:
     """Return the documents of a case's sources that are at hand; looked for anew when one is handed in."""
-    inbox = inbox_of(opened.case)
-    held = ",".join(one.sha256[:12] for one in inbox.received())
-    folders = (inbox.folder, *opened.documents)
-    return desk.memo(opened, f"documents-{held}", lambda: Documents(opened.case, folders))
+    folders = (inbox_of(opened.case).folder, *opened.documents)
+    return desk.memo(opened, f"documents-{handed_in(opened)}", lambda: Documents(opened.case, folders))
 
 
 def shelf_of(desk: Desk, opened: Opened) -> EvidenceShelf:
-    """Return the claims of a case as evidence."""
-    return desk.memo(opened, "shelf", lambda: EvidenceShelf(opened.case, opened.record))
+    """Return the claims of a case as evidence, with the passages of the documents at hand."""
+    documents = documents_of(desk, opened)
+    return desk.memo(opened, f"shelf-{handed_in(opened)}", lambda: EvidenceShelf(opened.case, opened.record, documents))
+
+
+def handed_in(opened: Opened) -> str:
+    """Return the documents in a case's inbox as one word, that changes when one is handed in."""
+    return ",".join(one.sha256[:12] for one in inbox_of(opened.case).received())
 
 
 def why_read_only(case: Case) -> str | None:

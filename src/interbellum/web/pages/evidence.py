@@ -12,8 +12,7 @@ from pydantic import BeforeValidator, Field
 from interbellum.case.vocabulary import Caveat, ClaimKind, EventType, Stance
 from interbellum.reading.reviewing.inbox import BOUNDS, SUFFIXES
 from interbellum.reading.reviewing.recording import record_claims
-from interbellum.sources.document import clean
-from interbellum.sources.passages import LACKS, Documents, Passage
+from interbellum.sources.passages import Documents
 from interbellum.views.evidence import (
     ClaimFilter,
     DisputeView,
@@ -22,12 +21,13 @@ from interbellum.views.evidence import (
     dispute_views,
     evidence_row,
     page_of,
+    passage_row,
 )
 from interbellum.views.queue import decided, queue_row
 from interbellum.views.source_quality import source_table
 from interbellum.web.address import Address, Day, Name, unless_blank
 from interbellum.web.desk import Desk, Opened
-from interbellum.web.documents import documents_of, inbox_of, shelf_of, why_read_only
+from interbellum.web.documents import documents_of, handed_in, inbox_of, shelf_of, why_read_only
 from interbellum.web.pages.page import Page
 from interbellum.web.reviewing import UPLOADS, routes
 
@@ -81,7 +81,7 @@ def data(desk: Desk, address: EvidenceAddress) -> dict[str, Any]:
     opened = desk.of_address(address)
     view = address.view or "claims"
     made = {"claims": _claims, "disputes": _disputes, "sources": _sources, "review": _review}[view]
-    queue = desk.memo(opened, f"queue-{_handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
+    queue = desk.memo(opened, f"queue-{handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
     counts = {
         "claims": len(shelf_of(desk, opened).all),
         "disputes": len(opened.record.disputes(None, address.known_by)) + len(_apart(desk, opened, address)),
@@ -90,10 +90,6 @@ def data(desk: Desk, address: EvidenceAddress) -> dict[str, Any]:
     }
     read_only = why_read_only(opened.case)
     return {"view": view, "counts": counts, "read_only": read_only, **made(desk, opened, address)}
-
-
-def _handed_in(opened: Opened) -> str:
-    return ",".join(one.sha256[:12] for one in inbox_of(opened.case).received())
 
 
 def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
@@ -119,15 +115,6 @@ def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, A
 def _beside(one: Evidence, documents: Documents, opened: Opened) -> dict[str, Any]:
     """Return a claim with its passage, or why none is shown."""
     return {**evidence_row(one, opened.labels), "passage": passage_row(documents, one)}
-
-
-def passage_row(documents: Documents, one: Evidence) -> dict[str, Any]:
-    """Return the passage of a claim as it is read, lines joined and hyphens undone; without one, `lack` says why."""
-    found = documents.passage(one.claim)
-    if isinstance(found, Passage):
-        before, text, after = (clean(part).text for part in (found.before, found.text, found.after))
-        return {"before": before, "text": text, "after": after, "file": found.file, "lack": None}
-    return {"before": "", "text": "", "after": "", "file": None, "lack": LACKS[found]}
 
 
 def _disputes(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
@@ -162,13 +149,13 @@ def _sides(one: DisputeView, documents: Documents, opened: Opened) -> dict[str, 
 
 def _sources(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
     shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
-    table = desk.memo(opened, f"sources-{_handed_in(opened)}", lambda: source_table(shelf, documents))
+    table = desk.memo(opened, f"sources-{handed_in(opened)}", lambda: source_table(shelf, documents))
     columns = [(column.key, column.head) for column in table.columns]
     return {"columns": columns, "sources": table.to_dicts()}
 
 
 def _review(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
-    items = desk.memo(opened, f"queue-{_handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
+    items = desk.memo(opened, f"queue-{handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
     labels = opened.labels
     return {
         "waiting": [queue_row(item, labels) for item in items[:SEEN]],
