@@ -213,3 +213,34 @@ def test_timeline_for_people_shows_dates_as_written(run: Run) -> None:
 def test_one_difference_is_counted_as_one(run: Run) -> None:
     told = run("diff", "two-valleys", "2002-07-17", "2002-07-20").stdout.split()
     assert told[told.index("1") + 1] == "difference"
+
+
+def test_replay_of_a_town_shows_the_zone_it_lies_in_by_any_of_its_names(answer: Any) -> None:
+    for name in ("Khankendi", "Stepanakert", "STEPANAKERT"):
+        data = answer("replay", "karabakh", "--on", "2020-11-07", "--of", name)
+        assert {zone: one["by"] for zone, one in data["control"].items()} == {"NK_CORE": "NKR"}
+        assert data["corridors"] == data["talks"] == {}
+
+
+def test_replay_of_an_actor_shows_its_rivalries_promises_ties_and_ground(answer: Any) -> None:
+    data = answer("replay", "karabakh", "--on", "2023-09-18", "--of", "Yerevan")
+    assert set(data["talks"]) == {"AZE-ARM", "TUR-ARM"}
+    assert set(data["leadership"]) == {"ARM"}
+    assert all("ARM" in (one["client"], one["patron"]) for one in data["commitments"])
+    assert all("ARM" in (one["actor"], one["other"]) for one in data["ties"])
+    assert set(data["control"]) == {"SYUNIK_ZONE"}
+    both = answer("replay", "karabakh", "--on", "2023-09-18", "--of", "Moscow", "--of", "Lachine")
+    assert set(both["missions"]) == {"PEACEKEEPERS_RUS"}
+    assert set(both["corridors"]) == {"LACHIN_CORRIDOR"}
+    assert {one["about"] for one in both["disputes"]} >= {"status:S-LACHIN_CORRIDOR-closed-2023-06-15"}
+
+
+def test_replay_of_what_has_no_row_says_so_and_what_there_is_not_is_refused(run: Run, refused: Any) -> None:
+    said = run("replay", "karabakh", "--on", "1995-01-01", "--of", "Vladivostok").stdout
+    assert "Nothing on record of this day is about Vladivostok." in said
+    assert "no subject 'Atlantis'" in refused("replay", "karabakh", "--of", "Atlantis")
+
+
+def test_a_timeline_of_a_town_has_its_zone(answer: Any) -> None:
+    found = answer("timeline", "karabakh", "--subject", "Khankendi", "--from", "2023-09-01", "--to", "2023-10-31")
+    assert {"status:S-NK_CORE-AZE-2023-09-29", "event:E-2023-10-15-FLAG"} <= {one["record"] for one in found}

@@ -18,6 +18,7 @@ from interbellum.dates import Asof, parse_edtf
 from interbellum.errors import UsageError
 
 if TYPE_CHECKING:
+    from interbellum.case import Case
     from interbellum.record.difference import Difference
     from interbellum.record.timeline import TimelineItem
 
@@ -25,23 +26,35 @@ if TYPE_CHECKING:
 @click.command()
 @case_argument
 @click.option("--on", type=Day(), metavar="DAY", help="The day to show [default: the last day of the record].")
+@click.option("--of", "names", multiple=True, help="Only what is about these actors, places and units: ids or names.")
 @known_options
 @json_option
-def replay(case: str, on: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
-    """Show the state of CASE on a day, as known by a day, with the claims behind every part of it."""
+def replay(
+    case: str, on: date | None, names: tuple[str, ...], known_by: date | None, known_basis: Any, as_json: bool
+) -> None:
+    """Show the state of CASE on a day, as known by a day, with the claims behind every part of it.
+
+    With --of, a town is shown with the zone it lies in, an actor with its rivalries, promises and ties.
+    """
+    from interbellum.case.finding import found_by_name
     from interbellum.case.period import last_day
     from interbellum.record import Record, asked
+    from interbellum.views.narrowed import PARTS, narrowed
 
     loaded = opened(case)
     record, day = Record.of(loaded), on or last_day(loaded)
     asked(record, day, known_by, known_basis)
     data = record.state(day, known_by, known_basis)
+    if names:
+        data = narrowed(loaded, data, {id_ for name in names for id_ in found_by_name(loaded, name, "subject")})
     if as_json:
         write_json(data)
     else:
         from interbellum.views.situation import caveats
 
         show_state(data, loaded.meta.public_event_lag, caveats(record, day, known_by))
+        if names and not any(data[part] for part in PARTS):
+            write_line(f"Nothing on record of this day is about {' or '.join(names)}.")
 
 
 @click.command()
@@ -104,7 +117,12 @@ def _show_differences(sides: Sequence[Asof], found: Sequence[Difference]) -> Non
 )
 @click.option("--type", "types", multiple=True, help="Only these types of events and ties, or attributes of statuses.")
 @click.option("--actor", "actors", multiple=True, help="Only what these actors take part in: ids or names.")
-@click.option("--subject", "subjects", multiple=True, help="Only these places and subjects of statuses: ids or names.")
+@click.option(
+    "--subject",
+    "subjects",
+    multiple=True,
+    help="Only these places (with their zone) and subjects of statuses: ids or names.",
+)
 @known_options
 @json_option
 def timeline(
@@ -134,7 +152,7 @@ def timeline(
         kinds=kinds,
         types=tuple(map(_type, types)),
         actors=tuple(id_ for name in actors for id_ in found_by_name(loaded, name, "actor")),
-        subjects=tuple(id_ for name in subjects for id_ in found_by_name(loaded, name, "subject")),
+        subjects=_subjects(loaded, subjects),
     )
     items = Record.of(loaded).timeline(first, last, known_by, wanted, known_basis)
     if as_json:
@@ -155,6 +173,15 @@ def timeline(
             write_line(f"period {loaded.meta.period} is seen once `period` in case.yaml is widened.")
     if not items:
         sys.exit(NO)
+
+
+def _subjects(case: Case, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the ids that names stand for; a town stands for the zone it lies in, too."""
+    from interbellum.case.finding import found_by_name
+    from interbellum.views.narrowed import zones_of
+
+    ids = [id_ for name in names for id_ in found_by_name(case, name, "subject")]
+    return tuple(dict.fromkeys((*ids, *sorted(zones_of(case, ids)))))
 
 
 def _type(name: str) -> str:
