@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from interbellum.case import find_case, load_case
+from interbellum.case.finding import found_by_name
 from interbellum.record import Record
+from interbellum.views.narrowed import zones_of
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +169,22 @@ def test_no_gloss_of_a_day_tells_what_came_of_it_years_later(record: Record) -> 
 )
 def test_figures_of_the_last_years(record: Record, on: str, variable: str, subject: str, value: float) -> None:
     assert _state(record, on)["series"][variable][subject]["value"] == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("Khankendi", "NK_CORE"),
+        ("Xocavənd", "NK_CORE"),
+        ("Şuşa", "NK_SHUSHA"),
+        ("Ağdərə", "NK_NORTH"),
+        ("Parukh", "NK_NORTH"),
+        ("Karvachar", "KALBAJAR"),
+        ("Berdzor", "LACHIN_DISTRICT"),
+        ("Akna", "AGDAM"),
+        ("Kovsakan", "ZANGILAN"),
+        ("Black Lake", "BORDER_2021"),
+    ],
+)
+def test_a_place_leads_to_its_zone_by_any_of_its_names(record: Record, name: str, zone: str) -> None:
+    assert zone in zones_of(record.case, found_by_name(record.case, name, "subject"))
