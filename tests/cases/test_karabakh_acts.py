@@ -10,6 +10,7 @@ import pytest
 from interbellum.case import find_case, load_case
 from interbellum.case.finding import found_by_name
 from interbellum.record import Record
+from interbellum.record.ceasefires import ceasefire_steps
 from interbellum.views.narrowed import zones_of
 
 
@@ -43,7 +44,10 @@ def test_who_led(record: Record, on: str, leaders: dict[str, str]) -> None:
     [
         ("1990-01-20", "E-1990-01-BAKU-POGROM"),
         ("1992-08-15", "E-1992-08-ARTSVASHEN"),
+        ("2016-04-06", "E-2016-04-05-CEASEFIRE"),
         ("2020-12-15", "E-2020-12-14-CAPTIVES"),
+        ("2021-11-17", "E-2021-11-16-CEASEFIRE"),
+        ("2022-09-15", "E-2022-09-14-CEASEFIRE"),
         ("2021-01-12", "E-2021-01-11-MOSCOW"),
         ("2021-06-16", "E-2021-06-15-SHUSHA-VISIT"),
         ("2022-10-22", "E-2022-10-21-KAPAN"),
@@ -188,3 +192,10 @@ def test_figures_of_the_last_years(record: Record, on: str, variable: str, subje
 )
 def test_a_place_leads_to_its_zone_by_any_of_its_names(record: Record, name: str, zone: str) -> None:
     assert zone in zones_of(record.case, found_by_name(record.case, name, "subject"))
+
+
+def test_the_ceasefires_that_held_to_the_end_of_their_month(record: Record) -> None:
+    events, steps = record.rivalry_events("AZE-ARM"), record.steps
+    held = {steps.start(index).isoformat()[:7] for index in ceasefire_steps(events, steps)}
+    assert {"1994-05", "2016-04", "2020-11", "2021-11", "2022-09", "2023-09"} <= held
+    assert "2020-10" not in held
