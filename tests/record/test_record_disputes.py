@@ -310,3 +310,28 @@ def test_words_of_a_number_are_read_in_no_time_however_many_they_are() -> None:
     (dispute,) = record(event("E", "2020-03-01", deaths=400), *claims).disputes()
     assert time.perf_counter() - start < 2
     assert [variant.value for variant in dispute.variants] == [400, 90]
+
+
+def test_a_claim_that_names_what_is_counted_speaks_of_no_other_figure_of_the_day() -> None:
+    figures = {
+        "figures": (
+            point("2021", 60, variable="arms_of_one", unit="percent"),
+            point("2021", 27, variable="arms_of_another", unit="percent"),
+        )
+    }
+    cells: dict[str, Any] = {"kind": "observation", "date": "2021", "unit": "percent", "actors": ("NOR",)}
+    made = record(
+        claim("C1", "series:figures/NOR-SUD/arms_of_one", value=60, **cells),
+        claim("C2", "series:figures/NOR-SUD/arms_of_another", value=27, **cells),
+        series=figures,
+    )
+    assert made.disputes() == ()
+    state = made.state(day("2022-01-01"))["series"]
+    assert state["arms_of_one"]["NOR-SUD"]["claims"] == ["C1"]
+    assert state["arms_of_another"]["NOR-SUD"]["claims"] == ["C2"]
+    rival = record(
+        claim("C1", "series:figures/NOR-SUD/arms_of_one", value=60, **cells),
+        claim("C3", "series:figures/NOR-SUD/arms_of_one", source="S2", value=40, **cells),
+        series={"figures": figures["figures"][:1]},
+    )
+    assert [one.what for one in rival.disputes()] == ["arms_of_one"]

@@ -58,7 +58,8 @@ SUPPORTS = (
 )
 Support = Annotated[str, Field(pattern=SUPPORTS, max_length=240)]
 Supports = Annotated[tuple[Support, ...], BeforeValidator(_split)]
-"""What a claim backs, as `record:id`; a series can name its subject (`series:deaths/AZE-ARM`)."""
+"""What a claim backs, as `record:id`; a series can name its subject (`series:deaths/AZE-ARM`), and what is
+counted of it (`series:figures/AZE/budget`)."""
 Edtf = Annotated[
     str, BeforeValidator(_year_as_text), AfterValidator(_valid_edtf), Field(json_schema_extra={"format": "edtf"})
 ]

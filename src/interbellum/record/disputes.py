@@ -220,7 +220,8 @@ def _about_point(claim: Claim, entry: Entry[Point]) -> bool:
     if claim.date != row.date or claim.unit != row.unit:
         return False
     pair = "/".join(entry.key.split("/")[:2])
-    return pair in claim.supports or row.subject in (*claim.actors, *claim.recipients)
+    named = any(one == pair or one.startswith(f"{pair}/") for one in claim.supports)
+    return named or row.subject in (*claim.actors, *claim.recipients)
 
 
 def stated_number(claim: Claim) -> Stated | None:

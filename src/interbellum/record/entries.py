@@ -135,7 +135,8 @@ def _points(series: Mapping[str, tuple[Point, ...]], support: _Support) -> tuple
             name = f"series:{stem}/{row.subject}/{row.variable}@{row.date}"
             seen[name] += 1
             when = parse_edtf(row.date)
-            claims = support.of(f"series:{stem}", f"series:{stem}/{row.subject}")
+            whose = f"series:{stem}/{row.subject}"
+            claims = support.of(f"series:{stem}", whose, f"{whose}/{row.variable}")
             root = f"{row.variable}/{row.subject}@{row.date}"
             key = name if seen[name] == 1 else f"{name}#{seen[name]}"
             entries.append(Entry(key, "series", row, occurrence(when), when, root, *claims))

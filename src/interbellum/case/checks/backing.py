@@ -82,14 +82,15 @@ def _series(case: Case, backed: set[str]) -> Founds:
             continue
         reported: set[str] = set()
         for i, point in enumerate(points):
-            if f"series:{stem}/{point.subject}" not in backed and point.subject not in reported:
+            whose = f"series:{stem}/{point.subject}"
+            if not {whose, f"{whose}/{point.variable}"} & backed and point.subject not in reported:
                 reported.add(point.subject)
                 yield warning(
                     "unbacked",
                     series_file(stem),
                     (i, "subject"),
                     f"no accepted claim backs the series {stem} of {point.subject}",
-                    f"name series:{stem} or series:{stem}/{point.subject} in the supports of an accepted claim",
+                    f"name series:{stem} or {whose} in the supports of an accepted claim",
                 )
 
 

@@ -83,7 +83,12 @@ def _claims(case: Case, index: Index) -> Founds:
 
 
 def _supported(case: Case) -> dict[str, Collection[str]]:
-    subjects = {f"{stem}/{point.subject}" for stem, points in case.series.items() for point in points}
+    subjects = {
+        name
+        for stem, points in case.series.items()
+        for point in points
+        for name in (f"{stem}/{point.subject}", f"{stem}/{point.subject}/{point.variable}")
+    }
     return {
         "event": {event.id for event in case.events},
         "tie": {tie.id for tie in case.ties},
