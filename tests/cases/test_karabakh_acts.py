@@ -199,3 +199,11 @@ def test_the_ceasefires_that_held_to_the_end_of_their_month(record: Record) -> N
     held = {steps.start(index).isoformat()[:7] for index in ceasefire_steps(events, steps)}
     assert {"1994-05", "2016-04", "2020-11", "2021-11", "2022-09", "2023-09"} <= held
     assert "2020-10" not in held
+
+
+def test_who_armed_whom_is_a_figure_and_the_share_of_ground_is_disputed(record: Record) -> None:
+    state = _state(record, "2022-01-01", "2022-01-01")
+    assert state["series"]["arms_imports_from_russia"]["ARM"]["value"] == 94
+    assert state["series"]["arms_imports_from_russia"]["AZE"]["value"] == 60
+    assert any("territory_not_held" in one["about"] for one in state["disputes"])
+    assert "arms_imports_from_russia" not in _state(record, "2021-04-30", "2021-04-29")["series"]
