@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -362,3 +363,14 @@ def test_disputed_numbers_are_whole_where_they_are_told_whole() -> None:
     disputes = client.get("/situation.json?on=2010-12-01").json()["day"]["disputes"]
     told_as = {one["text"] for dispute in disputes for one in dispute["variants"]}
     assert {"17", "40"} <= told_as
+
+
+def test_disputes_are_told_in_words_and_lead_to_all_of_them(client: TestClient) -> None:
+    page = client.get("/situation?on=2024-12-31").text
+    found = client.get("/situation.json?on=2024-12-31").json()["day"]["disputes"]
+    told = " ".join(variant["text"] for one in found for variant in one["variants"])
+    assert not re.search(r"\d{4}-\d\d", told)
+    (link,) = re.findall(r'href="([^"]+)">All \d+ disputes, side by side', page)
+    evidence = client.get(html.unescape(link).replace("/evidence?", "/evidence.json?")).json()
+    assert evidence["view"] == "disputes"
+    assert len(evidence["disputes"]) == len(found)

@@ -69,7 +69,7 @@ def questions() -> None:
 def show(case: str, asof: date | None, known_by: date | None, known_basis: Any, as_json: bool) -> None:
     """Say how the record of CASE settles its questions: yes, no, open or void, and why."""
     loaded = opened(case)
-    answers = answered(loaded, asof, known_by, known_basis)
+    answers = answered(loaded, asof, known_by, known_basis, words=not as_json)
     if as_json:
         titles = {question.id: question for question in loaded.questions}
         write_json([{**asdict(one), **_horizon(titles[one.question])} for one in answers])
@@ -84,13 +84,24 @@ def show(case: str, asof: date | None, known_by: date | None, known_basis: Any, 
     write_table(None, ("question", "title", "answer", "why", "evidence"), rows)
 
 
-def answered(case: Case, asof: date | None = None, known_by: date | None = None, basis: Any = "claim") -> list[Answer]:
-    """Return how the record settles each question of a case."""
+def answered(
+    case: Case,
+    asof: date | None = None,
+    known_by: date | None = None,
+    basis: Any = "claim",
+    *,
+    words: bool = False,
+) -> list[Answer]:
+    """Return how the record settles each question of a case; with `words` told by names, else by the record's keys."""
     from interbellum.record import Record
     from interbellum.scoring import RecordAnswers, resolve
+    from interbellum.scoring.telling import KEYS
+    from interbellum.views.labels import Labels
+    from interbellum.views.question_rows import InWords
 
     record = RecordAnswers(Record.of(case), known_by=known_by, known_basis=basis)
-    return [resolve(question, record, asof=asof) for question in case.questions]
+    told = InWords(Labels(case)) if words else KEYS
+    return [resolve(question, record, asof=asof, told=told) for question in case.questions]
 
 
 def _horizon(question: Question) -> dict[str, str]:

@@ -20,6 +20,7 @@ from interbellum.dates import When, add_days, parse_edtf, start_of
 from interbellum.errors import ScoreError, Where
 from interbellum.record import Span
 from interbellum.scoring.calibration import brier
+from interbellum.scoring.telling import KEYS, Telling
 
 Verdict = Literal["yes", "no", "open", "void"]
 
@@ -130,11 +131,12 @@ class _Horizon:
         return self.seen >= self.last
 
 
-def resolve(question: Question, record: Answering, *, asof: date | None = None) -> Answer:
+def resolve(question: Question, record: Answering, *, asof: date | None = None, told: Telling = KEYS) -> Answer:
     """Return how the record settles a question as of a day (default: the record's last complete day).
 
     The horizon runs from the day after `start` to `end`, both at their latest reading. Before its end a question can
     only be settled by what cannot be undone: an event that happened, a status that held, a count that was reached.
+    `told` says how the answer's reason is put.
     Raises `ScoreError`, which names the question, for a rule or a horizon that no record can settle.
     """
     if question.void is not None:
@@ -143,10 +145,10 @@ def resolve(question: Question, record: Answering, *, asof: date | None = None) 
     if rule.record == "open":
         return Answer(question.id, "open", "the record cannot answer this question")
     if horizon.seen < horizon.first:
-        return Answer(question.id, "open", f"the record does not reach past {horizon.first}")
+        return Answer(question.id, "open", f"the record does not reach past {told.day(horizon.first)}")
     settle = {"series": _by_series, "status": _by_status, "event": _by_event}[rule.record]
     try:
-        verdict, why, evidence = settle(rule, horizon, record)
+        verdict, why, evidence = settle(rule, horizon, record, told)
     except ScoreError as fault:
         raise ScoreError(f"question {question.id}: {fault.what}", where=QUESTIONS, hint=fault.hint) from fault
     return Answer(question.id, verdict, why, tuple(dict.fromkeys(evidence)))
@@ -183,18 +185,18 @@ def _horizon(question: Question, asof: date, complete: date) -> _Horizon:
     return _Horizon(add_days(start, 1), end, min(asof, complete, end))
 
 
-def _by_series(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
+def _by_series(rule: Resolution, horizon: _Horizon, record: Answering, told: Telling) -> _Found:
     if isinstance(rule.value, str) or rule.value is None or rule.subject is None or rule.variable is None:
         raise ScoreError("a question by series needs subject, variable and a number to compare with")
     values = record.series_values(rule.variable, rule.subject, horizon.first, horizon.seen)
     low, high = _aggregate(rule.aggregate, values, horizon)
-    span = f"{low:g}" if low == high else f"between {low:g} and {high:g}"
-    what = f"{rule.aggregate} of {rule.variable} of {rule.subject} is {span}"
+    span = told.amount(low) if low == high else f"between {told.amount(low)} and {told.amount(high)}"
+    what = f"{told.counted(rule)} is {span}"
     held = _certainly(rule.compare, low, high, rule.value)
     evidence = [value.evidence for value in values]
     if held is None:
-        return "open", f"{what}, which does not settle {rule.compare} {rule.value:g}", evidence
-    return _word(held), f"{what}; asked is {rule.compare} {rule.value:g}", evidence
+        return "open", f"{what}, which does not settle {told.compared(rule)}", evidence
+    return _word(held), f"{what}; asked is {told.compared(rule)}", evidence
 
 
 def _aggregate(how: str, values: Sequence[SeriesValue], horizon: _Horizon) -> tuple[float, float]:
@@ -246,33 +248,35 @@ def _certainly(compare: str, low: float, high: float, asked: float) -> bool | No
     return bool(holds(low, asked)) if holds(low, asked) == holds(high, asked) else None
 
 
-def _by_status(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
+def _by_status(rule: Resolution, horizon: _Horizon, record: Answering, told: Telling) -> _Found:
     if rule.subject is None or rule.attribute is None or rule.value is None:
         raise ScoreError("a question by status needs subject, attribute and a value to compare with")
     held = record.statuses(rule.subject, rule.attribute, horizon.first, horizon.seen)
-    asked = f"{rule.attribute} of {rule.subject} {rule.compare} {rule.value}"
     if rule.when == "end":
         if not horizon.over:
-            return "open", f"{asked} is asked for {horizon.last}, which the record has not reached", []
-        return _status_on(rule, held, horizon.last, asked)
-    found = {day: _status_on(rule, held, day, asked) for day in _turns(held, horizon)}
+            return "open", f"the record has not reached {told.day(horizon.last)}: {told.asked(rule)}", []
+        return _status_on(rule, held, horizon.last, told)
+    found = {day: _status_on(rule, held, day, told) for day in _turns(held, horizon)}
     for verdict, why, evidence in found.values():
         if verdict == "yes":
             return "yes", why, evidence
     if horizon.over and all(verdict == "no" for verdict, _, _ in found.values()):
-        return "no", f"{asked} on no day from {horizon.first} to {horizon.last}", [one.evidence for one in held]
-    return "open", f"{asked} is not settled by {horizon.seen}", [one.evidence for one in held]
+        span = f"{told.day(horizon.first)} to {told.day(horizon.last)}"
+        return "no", f"it was so on no day from {span}: {told.asked(rule)}", [one.evidence for one in held]
+    return "open", f"not settled by {told.day(horizon.seen)}: {told.asked(rule)}", [one.evidence for one in held]
 
 
-def _status_on(rule: Resolution, held: Sequence[Spell], day: date, asked: str) -> _Found:
+def _status_on(rule: Resolution, held: Sequence[Spell], day: date, told: Telling) -> _Found:
     able = [one for one in held if one.span.possible(day)]
     evidence = [one.evidence for one in able]
     answers = {matches(rule, one.value) for one in able}
+    then, asked = told.day(day), told.asked(rule)
     if len(answers) > 1:
-        return "open", f"what holds on {day} is disputed or its date too wide: {asked}", evidence
+        return "open", f"what holds on {then} is disputed or its date too wide: {asked}", evidence
     if not any(one.span.certain(day) for one in able):
-        return "open", f"no status is certain on {day}: {asked}", evidence
-    return _word(answers.pop()), f"on {day} it was {' / '.join(sorted({one.value for one in able}))}: {asked}", evidence
+        return "open", f"no status is certain on {then}: {asked}", evidence
+    values = told.values(sorted({one.value for one in able}))
+    return _word(answers.pop()), f"on {then} it was {values}: {asked}", evidence
 
 
 def _turns(held: Sequence[Spell], horizon: _Horizon) -> list[date]:
@@ -304,29 +308,31 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _by_event(rule: Resolution, horizon: _Horizon, record: Answering) -> _Found:
+def _by_event(rule: Resolution, horizon: _Horizon, record: Answering, told: Telling) -> _Found:
     found = [event for event in record.events(horizon.first, horizon.seen) if fits(rule, event)]
     begun = [(event, start_of(event.when)) for event in found]
     certain = [(start, event.evidence) for event, start in begun if start is not None and _within(start, horizon)]
     if certain:
         first = min((start for start, _ in certain), key=_end)
-        return "yes", f"it happened {_when(first)}", [evidence for _, evidence in certain]
+        return "yes", f"it happened {_when(first, told)}", [evidence for _, evidence in certain]
     able = [event.evidence for event, start in begun if _touches(start or event.when, horizon)]
     if able:
         return "open", "its date is too wide to say whether it fell within the horizon", able
     if horizon.first < record.first_day:
-        return "open", f"events are followed from {record.first_day} on only, and none is recorded in its time", []
+        since = told.day(record.first_day)
+        return "open", f"events are followed from {since} on only, and none is recorded in its time", []
     if horizon.over:
-        return "no", f"nothing of the kind is recorded from {horizon.first} to {horizon.last}", []
-    return "open", f"it has not happened by {horizon.seen}", []
+        return "no", f"nothing of the kind is recorded from {told.day(horizon.first)} to {told.day(horizon.last)}", []
+    return "open", f"it has not happened by {told.day(horizon.seen)}", []
 
 
 def _end(when: When) -> date:
     return when.latest or date.max
 
 
-def _when(when: When) -> str:
-    return f"on {when.latest}" if when.earliest == when.latest else f"between {when.earliest} and {when.latest}"
+def _when(when: When, told: Telling) -> str:
+    first, last = (told.day(day) if day else "a day unknown" for day in (when.earliest, when.latest))
+    return f"on {last}" if when.earliest == when.latest else f"between {first} and {last}"
 
 
 def fits(rule: Resolution, event: Occurrence) -> bool:

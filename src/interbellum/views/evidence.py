@@ -11,15 +11,16 @@ from typing import Any, Literal
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import Reviewed, reviewed_claims
-from interbellum.case.tables import Claim, Event, Source, Status
+from interbellum.case.tables import Claim, Source
 from interbellum.case.vocabulary import Caveat, Reliability
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import UsageError
-from interbellum.record import Dispute, Record, Variant
+from interbellum.record import Dispute, Record
 from interbellum.record.known import Known, KnownRules
 from interbellum.sources.document import clean
 from interbellum.sources.passages import LACKS, Documents, Passage
-from interbellum.views.labels import Labels, counted, when_words
+from interbellum.views.dispute_words import DisputeWords
+from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
 
 Standing = Literal["accepted", "edited", "rejected", "unreviewed", "proposed"]
@@ -43,6 +44,11 @@ CAVEATS: Mapping[Caveat, str] = {
     "unnamed": "laid to nobody named", "foretold": "the future told as certain",
 }  # fmt: skip
 """The caveats of a claim in words."""
+BASES: Mapping[str, str] = {
+    "publication": "its source came out", "public-event": "a public act", "contemporaneous": "news of the day",
+    "vintage": "the release of the data",
+}  # fmt: skip
+"""Why a claim counts as known from its day on."""
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,6 @@ class EvidenceShelf:
     def by_id(self) -> Mapping[str, Evidence]:
         """The claims by id."""
         return {one.claim.id: one for one in self.all}
-
-    @cached_property
-    def statuses(self) -> Mapping[str, Status]:
-        """The case's statuses by id."""
-        return {row.id: row for row in self.case.status}
 
     @cached_property
     def _words(self) -> Mapping[str, str]:
@@ -262,6 +263,7 @@ def evidence_row(one: Evidence, labels: Labels) -> dict[str, Any]:
         "edited": sorted(name for name, value in claim if getattr(one.original, name) != value),
         "known": one.known.day.isoformat() if one.known.day else None,
         "known_basis": one.known.basis,
+        "known_basis_words": BASES[one.known.basis],
         "source_title": source.title if source else None,
         "reliability": source.reliability if source else None,
         "reliability_words": RELIABILITY[source.reliability] if source else None,
@@ -310,8 +312,8 @@ class DisputeView:
 def dispute_views(shelf: EvidenceShelf, labels: Labels, day: date | None = None, known_by: date | None = None
                   ) -> tuple[DisputeView, ...]:  # fmt: skip
     """Return what sources dispute as it can be had on a day (`None`: all of it), as known by a day."""
-    events = {entry.row.id: entry.row for entry in shelf.record.knowledge(known_by).events}
-    return tuple(_dispute(one, shelf, labels, events) for one in shelf.record.disputes(day, known_by))
+    told = DisputeWords(shelf.record, labels, known_by)
+    return tuple(_dispute(one, shelf, told) for one in shelf.record.disputes(day, known_by))
 
 
 def contradiction_views(shelf: EvidenceShelf, known_by: date | None = None) -> tuple[DisputeView, ...]:
@@ -329,37 +331,15 @@ def contradiction_views(shelf: EvidenceShelf, known_by: date | None = None) -> t
     )  # fmt: skip
 
 
-def _dispute(found: Dispute, shelf: EvidenceShelf, labels: Labels, events: Mapping[str, Event]) -> DisputeView:
+def _dispute(found: Dispute, shelf: EvidenceShelf, told: DisputeWords) -> DisputeView:
     sides = tuple(
         DisputeSide(
-            _value(side, shelf, labels, events), side.rank, side.record,
+            told.side(side.value, side.record), side.rank, side.record,
             tuple(shelf.by_id[name] for name in side.claims if name in shelf.by_id),
         )
         for side in found.variants
     )  # fmt: skip
-    title = found.title
-    if found.about.startswith(("status:", "series:")):
-        what, of, rest = title.partition(" of ")
-        subject, comma, when = rest.partition(", ")
-        title = f"{what.replace('_', ' ')}{of}{labels[subject]}"
-        title += f", {when_words(parse_edtf(when))}" if comma else ""
-    return DisputeView(found.about, found.kind, found.what, title[:1].upper() + title[1:], sides)
-
-
-def _value(side: Variant, shelf: EvidenceShelf, labels: Labels, events: Mapping[str, Event]) -> str:
-    """Return what one side says; a status is told by its names and its date in words."""
-    if not isinstance(side.value, str):
-        return f"{side.value:,.12g}"
-    kind, _, name = (side.record or "").partition(":")
-    event = events.get(name) if kind == "event" else None
-    if event is not None:
-        told = [when_words(parse_edtf(event.date)), counted(event.deaths, "death") if event.deaths else None]
-        return f"{event.gloss.rstrip('.')} ({', '.join(part for part in told if part)})"
-    row = shelf.statuses.get(name) if kind == "status" else None
-    if row is None:
-        return side.value
-    standing = "" if row.standing == "assessed" else f"{row.standing}: "
-    return f"{standing}{labels[row.value]}, from {when_words(parse_edtf(row.from_))}"
+    return DisputeView(found.about, found.kind, found.what, told.title(found.about, found.title), sides)
 
 
 def without(wanted: ClaimFilter, name: str) -> ClaimFilter:

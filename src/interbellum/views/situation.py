@@ -13,6 +13,7 @@ from typing import Any
 from interbellum.dates import parse_edtf
 from interbellum.record import Holding, Record
 from interbellum.views.chronicle import events
+from interbellum.views.dispute_words import DisputeWords
 from interbellum.views.labels import Labels, counted, day_words, month_words, number, when_words
 
 PERIOD = 90
@@ -41,7 +42,7 @@ Part = dict[str, Any]
 def situation(record: Record, labels: Labels, on: date, known_by: date | None = None) -> dict[str, Any]:
     """Return a day: what the record cannot say of it, its `statements`, the `events` of its period, and what is
     disputed."""
-    state = record.state(on, known_by)
+    state, told = record.state(on, known_by), DisputeWords(record, labels, known_by)
     first = date.fromordinal(max(on.toordinal() - PERIOD + 1, 1))
     recent = [one for one in events(record, labels, first, on, known_by) if one["last"] >= first.isoformat()]
     return {
@@ -52,7 +53,7 @@ def situation(record: Record, labels: Labels, on: date, known_by: date | None = 
         "statements": [*statements(state, record, labels), *_conditions(record.at(on, known_by), labels)],
         "events": recent,
         "period": {"first": first.isoformat(), "last": on.isoformat(), "days": PERIOD},
-        "disputes": [_dispute(one, labels) for one in state["disputes"]],
+        "disputes": [_dispute(one, told) for one in state["disputes"]],
         "tables": tables(state, labels),
     }
 
@@ -228,16 +229,12 @@ def _statement(topic: str, lead: str, parts: list[Part], **more: Any) -> Stateme
     return {"topic": topic, "lead": lead, "parts": parts, "actor": None, "state": None, **more}
 
 
-def _dispute(dispute: Mapping[str, Any], labels: Labels) -> dict[str, Any]:
+def _dispute(dispute: Mapping[str, Any], told: DisputeWords) -> dict[str, Any]:
     variants = [
-        {"text": _told(one["value"], labels), "claims": one["claims"], "rank": one["rank"]}
+        {"text": told.side(one["value"], one["record"]), "claims": one["claims"], "rank": one["rank"]}
         for one in dispute["variants"]
     ]
-    return {"title": titled(dispute["title"], labels), "variants": variants}
-
-
-def _told(value: float | str, labels: Labels) -> str:
-    return labels[value] if isinstance(value, str) else number(value)
+    return {"title": told.title(dispute["about"], dispute["title"]), "variants": variants}
 
 
 def titled(text: str, labels: Labels) -> str:

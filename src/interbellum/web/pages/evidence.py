@@ -24,6 +24,7 @@ from interbellum.views.evidence import (
     passage_row,
 )
 from interbellum.views.queue import decided, queue_row
+from interbellum.views.record_names import RecordNames
 from interbellum.views.source_quality import source_table
 from interbellum.web.address import Address, Day, Name, unless_blank
 from interbellum.web.desk import Desk, Opened
@@ -84,7 +85,7 @@ def data(desk: Desk, address: EvidenceAddress) -> dict[str, Any]:
     queue = desk.memo(opened, f"queue-{handed_in(opened)}", lambda: inbox_of(opened.case).waiting(opened.case))
     counts = {
         "claims": len(shelf_of(desk, opened).all),
-        "disputes": len(opened.record.disputes(None, address.known_by)) + len(_apart(desk, opened, address)),
+        "disputes": len(opened.record.disputes(address.on, address.known_by)) + len(_apart(desk, opened, address)),
         "sources": len(opened.case.sources),
         "review": len(queue),
     }
@@ -99,6 +100,7 @@ def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, A
     named = [shelf.by_id[name] for name in chosen if name in shelf.by_id]
     found = named if named and not asked.asked else shelf.found(asked)
     page = page_of(found, address.page)
+    names = _names(desk, opened)
     return {
         "asked": asked.asked,
         "chosen": bool(named and not asked.asked),
@@ -107,23 +109,29 @@ def _claims(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, A
         "page_number": page.number,
         "pages": page.pages,
         "first": page.first,
-        "claims": [_beside(one, documents, opened) for one in page.rows],
+        "claims": [_beside(one, documents, opened, names) for one in page.rows],
         "facets": desk.memo(opened, "facets", lambda: shelf.facets(opened.labels)),
     }
 
 
-def _beside(one: Evidence, documents: Documents, opened: Opened) -> dict[str, Any]:
-    """Return a claim with its passage, or why none is shown."""
-    return {**evidence_row(one, opened.labels), "passage": passage_row(documents, one)}
+def _names(desk: Desk, opened: Opened) -> RecordNames:
+    return desk.memo(opened, "record-names", lambda: RecordNames(opened.case, opened.labels))
+
+
+def _beside(one: Evidence, documents: Documents, opened: Opened, names: RecordNames) -> dict[str, Any]:
+    """Return a claim with its passage, or why none is shown, and what the records are called that it stands behind."""
+    words = [names[key] for key in one.claim.supports]
+    return {**evidence_row(one, opened.labels), "supports_words": words, "passage": passage_row(documents, one)}
 
 
 def _disputes(desk: Desk, opened: Opened, address: EvidenceAddress) -> dict[str, Any]:
     shelf, documents = shelf_of(desk, opened), documents_of(desk, opened)
     found = dispute_views(shelf, opened.labels, address.on, address.known_by)
+    names = _names(desk, opened)
     return {
         "on": address.on,
-        "disputes": [_sides(one, documents, opened) for one in found],
-        "contradictions": [_sides(one, documents, opened) for one in _apart(desk, opened, address)],
+        "disputes": [_sides(one, documents, opened, names) for one in found],
+        "contradictions": [_sides(one, documents, opened, names) for one in _apart(desk, opened, address)],
     }
 
 
@@ -133,14 +141,14 @@ def _apart(desk: Desk, opened: Opened, address: EvidenceAddress) -> tuple[Disput
     return desk.memo(opened, f"contradictions-{known_by}", lambda: contradiction_views(shelf, known_by))
 
 
-def _sides(one: DisputeView, documents: Documents, opened: Opened) -> dict[str, Any]:
+def _sides(one: DisputeView, documents: Documents, opened: Opened, names: RecordNames) -> dict[str, Any]:
     """Return a dispute with its sides, each claim beside its passage."""
     return {
         "about": one.about, "kind": one.kind, "what": one.what, "title": one.title,
         "sides": [
             {
                 "value": side.value, "rank": side.rank,
-                "claims": [_beside(claim, documents, opened) for claim in side.claims],
+                "claims": [_beside(claim, documents, opened, names) for claim in side.claims],
             }
             for side in one.sides
         ],
