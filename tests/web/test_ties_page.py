@@ -125,3 +125,21 @@ def test_by_mouse_a_tie_is_chosen_and_types_are_filtered(visit: Any) -> None:
     page.locator("svg.network.wide a.actor[data-id=RUS]").click()
     page.wait_for_url("**selected=actor%3ARUS*")
     assert page.locator(".selection h2").inner_text() == "Russia"
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("/ties?since=2020-01-01", ".promises"),
+        ("/ties?since=2020-01-01", ".changes"),
+        ("/evidence?view=sources", ".quality"),
+    ],
+)
+def test_tables_of_words_do_not_scroll_sideways_on_a_phone(visit: Any, path: str, table: str) -> None:
+    page = visit(size="phone").goto(path)
+    assert page.evaluate(
+        "(found) => { const box = document.querySelector(found).closest('.scroll');"
+        " return box.scrollWidth <= box.clientWidth; }",
+        table,
+    )
+    assert page.locator(f"{table} [data-head]").count() > 0
