@@ -58,8 +58,8 @@ def test_what_ended_without_a_successor_ended_on_the_day_that_its_row_names(end:
 
 @pytest.mark.parametrize(("end", "mark"), [("2010-06~", " (the dates leave this day open)"), ("2010-12", "")])
 def test_what_the_dates_leave_open_on_the_day_is_marked(end: str, mark: str) -> None:
-    figures = [one.text for one in _talks_to(end).sentences if one.text.startswith("talks at")]
-    assert figures == [f"talks at an agreed framework{mark}"]
+    figures = [one.text for one in _talks_to(end).sentences if one.text.startswith("talks:")]
+    assert figures == [f"talks: an agreed framework{mark}"]
 
 
 def test_ground_that_passed_at_several_times_is_dated_from_the_first_to_the_last() -> None:

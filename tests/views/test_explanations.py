@@ -10,9 +10,9 @@ from interbellum.views.explanations import _called
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("escalation.B.2>3", "The step from clashes to war (escalation.B.2>3)"),
-        ("escalation.B.0>2", "The step from lull to clashes (escalation.B.0>2)"),
-        ("escalation.mission", "Peacekeepers (escalation.mission)"),
+        ("escalation.B.2>3", "the step from clashes to war (escalation.B.2>3)"),
+        ("escalation.B.0>2", "the step from lull to clashes (escalation.B.0>2)"),
+        ("escalation.mission", "peacekeepers (escalation.mission)"),
         ("talks.unheard", "talks.unheard"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -11,6 +12,7 @@ from interbellum.record import Record
 from interbellum.views.labels import Labels
 from interbellum.views.question_rows import question_table
 from interbellum.views.record_names import RecordNames
+from interbellum.views.what_changed import what_changed
 
 
 @pytest.mark.parametrize("name", ["karabakh", "two-valleys"])
@@ -45,3 +47,12 @@ def test_every_record_that_a_claim_backs_has_a_name(name: str) -> None:
 def test_an_unknown_key_stands_for_itself() -> None:
     case = ib.open_case("two-valleys")
     assert RecordNames(case, Labels(case))["event:NONE"] == "event:NONE"
+
+
+def test_figures_that_changed_have_their_unit_and_their_date_in_words() -> None:
+    record = Record.of(ib.open_case("karabakh"))
+    found = what_changed(record, Labels(record.case), date(2020, 11, 15), date(2022, 12, 20), date(2022, 12, 20))
+    topics = {one["topic"]: one["items"] for one in found["topics"]}
+    told = {item["text"]: item["after"] for name in ("Figures", "Learned since") for item in topics[name]}
+    assert told["GDP of Armenia, 2020"] == "12.6 billion USD"
+    assert not [text for text in told if re.search(r"\d{4}-\d\d|Gdp|_", text)]

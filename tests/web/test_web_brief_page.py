@@ -232,3 +232,10 @@ def test_by_keyboard_alone_a_judgement_is_put_in(visit: Any, told_address: str, 
     with page.expect_navigation():
         page.locator("#clear").press("Enter")
     assert page.locator("#analyst").count() == 0
+
+
+def test_a_day_that_the_brief_does_not_follow_is_told(desk: TestClient) -> None:
+    told = "do not change it"
+    assert told not in desk.get("/brief").text
+    assert told in desk.get("/brief?on=2010-01-01").text
+    assert "--start 2010-01-01 --known-by 2010-02-01" in desk.get("/brief?on=2010-01-01&known_by=2010-02-01").text

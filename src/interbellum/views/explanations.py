@@ -156,16 +156,20 @@ def _variance(found: Drivers) -> Iterable[str]:
         yield "No single parameter goes with more of it than chance alone would show."
     for share in clear:
         yield (
-            f"{_called(share.name)} goes with {percent(share.share)} of the variance ({percent(share.low)} to "
-            f"{percent(share.high)}): "
+            f"{_capital(_called(share.name))} goes with {percent(share.share)} of the variance "
+            f"({percent(share.low)} to {percent(share.high)}): "
             f"{_sides(found, share.low_third, share.high_third)}."
         )
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _called(parameter: str) -> str:
-    """Return a parameter with what it stands for, where that has plain words ("Peacekeepers (escalation.mission)")."""
+    """Return a parameter with what it stands for, where that has plain words ("peacekeepers (escalation.mission)")."""
     plain = INPUTS.get(parameter.rpartition(".")[2]) or _move(parameter)
-    return f"{plain[0].upper()}{plain[1:]} ({parameter})" if plain else parameter
+    return f"{plain} ({parameter})" if plain else parameter
 
 
 def _move(parameter: str) -> str | None:
@@ -202,7 +206,8 @@ def _limit(one: Limit, titles: dict[str, str]) -> str:
     if one.kind == "choice":
         return f"“{titles.get(one.name, one.name)}” is {'chosen' if one.above else 'not chosen'}"
     side = "above" if one.above else "below"
-    return f"{_called(one.name)} is {side} {one.value:.3g} (its {100 * one.quantile:.0f}th percentile)"
+    value = f"{one.value:.3g}".replace("-", "−")
+    return f"{_called(one.name)} is {side} {value} (its {100 * one.quantile:.0f}th percentile)"
 
 
 def _p(value: float) -> str:

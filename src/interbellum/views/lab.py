@@ -94,7 +94,7 @@ def lab_data(case: Case, run: RunLike, rivalry: str | None = None) -> dict[str, 
         "hindsight": hindsight(ensemble.provenance),
         "scenarios": [_scenario(case, run, name, one) for name in ensemble.scenarios],
         "comparison": _comparison(run, one, titles),
-        "drivers": _drivers(run, titles),
+        "drivers": _drivers(run, titles, labels),
         "coefficients": coefficient_data(run.posterior),
     }
 
@@ -171,11 +171,12 @@ def _difference_words(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     return f"{title}: the chance of war {verb} {moved}, by {least:.1f} to {most:.1f} points."
 
 
-def _drivers(run: RunLike, titles: dict[str, str]) -> dict[str, Any] | None:
+def _drivers(run: RunLike, titles: dict[str, str], labels: Labels) -> dict[str, Any] | None:
     if run.drivers is None:
         return None
     found = run.drivers
-    return {"words": list(driver_sentences(found, titles)), "shares": table_data(share_table(found))}
+    words = [labels.sided(line, found.rivalry) if found.rivalry else line for line in driver_sentences(found, titles)]
+    return {"words": words, "shares": table_data(share_table(found))}
 
 
 def coefficient_data(posterior: Any) -> list[dict[str, Any]]:

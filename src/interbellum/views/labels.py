@@ -117,6 +117,25 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
+def score(value: float) -> str:
+    """Return a mean score with three significant digits, zeros too, so that a column of them can be compared."""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:#.3g}"
+
+
+def variable_words(name: str) -> str:
+    """Return what a series counts as it stands at the head of a line: `Military spending`, `GDP`."""
+    return "GDP" if name == "gdp" else f"{name[:1].upper()}{name[1:]}".replace("_", " ")
+
+
+def amount(value: float, unit: str | None) -> str:
+    """Return an amount with its unit: `2.1 billion USD`, `12 km2`; people, shares and scores are numbers alone."""
+    if unit is None or unit in ("person", "count", "share", "ratio", "score", "index", ""):
+        return number(value)
+    if unit.startswith(("USD", "EUR")):
+        return f"{money(value)} {unit}"
+    return f"{number(value)} {unit}"
+
+
 def money(value: float) -> str:
     """Return an amount as `2.1 billion` or `340 million`."""
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):

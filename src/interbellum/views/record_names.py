@@ -8,7 +8,7 @@ from functools import cached_property
 from interbellum.case.case import Case
 from interbellum.dates import parse_edtf
 from interbellum.errors import DateError
-from interbellum.views.labels import Labels, when_words
+from interbellum.views.labels import Labels, variable_words, when_words
 
 
 class RecordNames:
@@ -48,9 +48,9 @@ class RecordNames:
     def _series(self, name: str) -> str:
         name, _, day = name.partition("@")
         variable, _, rest = name.partition("/")
-        words = variable.replace("_", " ")
+        words = variable_words(variable)
         words = f"{words} of {self._labels[rest.partition('/')[0]]}" if rest else words
-        return f"{words[:1].upper()}{words[1:]}{f', {_date(day)}' if day else ''}"
+        return f"{words}{f', {_date(day)}' if day else ''}"
 
     def _position(self, name: str) -> str:
         issue, _, actor = name.partition("/")

@@ -13,7 +13,7 @@ from typing import Any
 from interbellum.case.vocabulary import HOSTILE_TYPES
 from interbellum.dates import Asof, parse_edtf
 from interbellum.record import Difference, Record
-from interbellum.views.labels import Labels, day_words, number, when_words
+from interbellum.views.labels import Labels, amount, day_words, variable_words, when_words
 from interbellum.views.situation import titled
 
 TOPICS: Mapping[str, str] = {
@@ -41,9 +41,10 @@ def what_changed(record: Record, labels: Labels, since: date, on: date, known_by
     found = [*record.diff(Asof(since, known_by), Asof(on, known_by)), *_learned(record, since, known_by)]
     happened = {entry.key: entry for entry in record.knowledge(known_by).leading_events}
     first = {key: entry.span.first for key, entry in happened.items()}
+    units = {f"{row.variable}/{row.subject}": row.unit for rows in record.case.series.values() for row in rows}
     groups: dict[str, list[dict[str, Any]]] = {topic: [] for topic in dict.fromkeys(TOPICS.values())}
     for difference in sorted(gathered(found), key=lambda one: first.get(one.subject, date.min)):
-        groups[TOPICS[difference.kind]].append(_item(difference, labels))
+        groups[TOPICS[difference.kind]].append(_item(difference, labels, units))
 
     def weight(item: dict[str, Any]) -> tuple[int, bool]:
         row = happened[item["about"]].row if item["about"] in happened else None
@@ -106,7 +107,7 @@ def _heaviest(items: list[dict[str, Any]], weight: Callable[[dict[str, Any]], An
     return [items[number] for number in sorted(kept)]
 
 
-def _item(difference: Difference, labels: Labels) -> dict[str, Any]:
+def _item(difference: Difference, labels: Labels, units: Mapping[str, str]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "claims": list(difference.claims),
         "kind": difference.kind,
@@ -120,7 +121,8 @@ def _item(difference: Difference, labels: Labels) -> dict[str, Any]:
         when = difference.after if difference.after is not None else difference.before
         item["about"] = difference.subject
         return {**item, "text": difference.title, "when": when_words(parse_edtf(str(when)))}
-    values = {"before": _said(difference.before, labels), "after": _said(difference.after, labels)}
+    unit = units.get(difference.subject.removeprefix("series:").partition("@")[0])
+    values = {"before": _said(difference.before, labels, unit), "after": _said(difference.after, labels, unit)}
     return {**item, **values, "text": _title(difference, labels), "when": None}
 
 
@@ -135,11 +137,23 @@ def _title(difference: Difference, labels: Labels) -> str:
         return subject
     if difference.kind == "leadership":
         return f"Leader of {subject}"
+    if difference.kind == "series" or difference.subject.startswith("series:"):
+        return _figure(difference.title, labels)
     text = titled(difference.title, labels)
     return text[:1].upper() + text[1:].replace("_", " ")
 
 
-def _said(value: str | float | None, labels: Labels) -> str | None:
+def _figure(title: str, labels: Labels) -> str:
+    """Return `GDP of Armenia, May 2020` for the record's `gdp of ARM, 2020-05`."""
+    what, _, rest = title.partition(" of ")
+    subject, comma, when = rest.partition(", ")
+    if when.startswith("from "):
+        first, _, last = when.removeprefix("from ").partition(" to ")
+        when = f"{first}/{last}"
+    return f"{variable_words(what)} of {labels[subject]}{f', {when_words(parse_edtf(when))}' if comma else ''}"
+
+
+def _said(value: str | float | None, labels: Labels, unit: str | None) -> str | None:
     if value is None:
         return None
-    return number(value) if isinstance(value, float | int) else labels[value]
+    return amount(value, unit) if isinstance(value, float | int) else labels[value]

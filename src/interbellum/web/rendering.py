@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from interbellum.case.catalogue import argument_of
-from interbellum.views.labels import counted, day_words, number
+from interbellum.views.labels import counted, day_words, number, score
 from interbellum.views.table import cell_text
 from interbellum.views.theme import DARK, LIGHT, Theme, darkening
 from interbellum.web.address import Address
@@ -27,7 +27,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters.update(claim_ref="claim:{}".format, cell=cell_text, day_words=_day_words, number=number)
-    found.filters.update(argument=argument_of, score=_score)
+    found.filters.update(argument=argument_of, score=score)
     found.globals.update(pages=PAGES, counted=counted)
     return found
 
@@ -62,11 +62,6 @@ class Renderer:
 
 def _day_words(day: date | str) -> str:
     return day_words(date.fromisoformat(day) if isinstance(day, str) else day)
-
-
-def _score(value: float) -> str:
-    """Return a mean score with three significant digits, zeros too, so that a column of them can be compared."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:#.3g}"
 
 
 def theme_css() -> str:

@@ -23,6 +23,7 @@ from interbellum.brief.sentence import Block, Items, Paragraph, Section, Sentenc
 from interbellum.brief.wording import capital, ended
 from interbellum.case.vocabulary import PHASES
 from interbellum.dates import parse_edtf
+from interbellum.views.explanations import INPUTS
 from interbellum.views.labels import counted, day_words, listed, when_words
 from interbellum.views.words import change_words
 
@@ -61,6 +62,8 @@ def coefficient_words(name: str) -> str:
     if short in DRIVERS:
         return f"the pull of {DRIVERS[short][0]}"
     move = _MOVE.fullmatch(name)
+    if move is None and short in INPUTS:
+        return INPUTS[short] if INPUTS[short].startswith("the ") else f"the pull of {INPUTS[short]}"
     if move is None:
         return f"the coefficient {name}"
     before, after = (_PHASES[int(phase)] for phase in move.groups())

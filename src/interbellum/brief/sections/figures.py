@@ -63,7 +63,7 @@ def _violence(material: Material) -> Iterator[_Row]:
         talks = state["talks"].get(rivalry.id)
         if talks and talks["stage"]:
             stage = STAGES.get(talks["stage"], talks["stage"])
-            text = stage if talks["stage"] == "none" else f"talks at {stage}"
+            text = stage if talks["stage"] == "none" else f"talks: {stage}"
             cells.append(backed(f"{text}{undated(talks)}", material.cited(talks["claims"])))
         if talks and talks["last"]:
             met = talks["last"]

@@ -102,11 +102,11 @@ def _separation(material: Material) -> Iterator[Sentence]:
         why = found.separation.why or "too few of them differ"
         yield Sentence(f"Nothing sets the futures with war{sides} apart from those without: {why}.", notes=(RUN,))
         return
-    how = "hardly" if quality < COIN else "well" if quality >= CLEAR else "only in part"
-    rest = "; the rest is chance within the model" if how != "well" else ""
+    apart = f"tell futures with war{sides} from those without"
+    how = f"hardly {apart}" if quality < COIN else f"{apart} well" if quality >= CLEAR else f"{apart} only in part"
+    rest = "; the rest is chance within the model" if quality < CLEAR else ""
     yield Sentence(
-        f"What is chosen and what the model is unsure of tell futures with war{sides} from those without {how} "
-        f"(AUC {quality:.2f}, where 0.5 is a coin){rest}.",
+        f"What is chosen and what the model is unsure of {how} (AUC {quality:.2f}, where 0.5 is a coin){rest}.",
         notes=(RUN,),
     )
 
@@ -115,6 +115,6 @@ def _limit(material: Material, name: str, kind: str, above: bool, quantile: floa
     """Return one condition of a rule in words."""
     if kind == "choice":
         return f"“{material.titles.get(name, name)}” is {'chosen' if above else 'not chosen'}"
-    what = coefficient_words(name)
+    what = material.labels.sided(coefficient_words(name), material.main.id)
     share = percent(1 - quantile if above else quantile)
     return f"{what} is among the {'strongest' if above else 'weakest'} {share} of those that fit the record"

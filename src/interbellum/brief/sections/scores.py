@@ -11,7 +11,7 @@ from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.scoring.scorecard import FEW_EVENTS
 from interbellum.views.charts.scores import model_words, reliability, scores_by_lead
-from interbellum.views.labels import listed
+from interbellum.views.labels import listed, score
 from interbellum.views.score_tables import score_table
 from interbellum.views.table import Table
 
@@ -54,7 +54,7 @@ def _of_stack(card: Scorecard) -> Iterator[Sentence]:
         notes=(CARD,),
     )
     marks = listed([
-        f"{card.mean(own, metric):.3g} against {card.mean(card.reference, metric):.3g} on {METRICS[metric]}"
+        f"{score(card.mean(own, metric))} against {score(card.mean(card.reference, metric))} on {METRICS[metric]}"
         for metric in ("ign", "crps", "brier")
     ])  # fmt: skip
     simple = [name for name in card.models if name not in (card.reference, *PARTS)]
@@ -137,7 +137,7 @@ def _printed(card: Scorecard) -> Table:
     rows = [
         {
             "model": model_words(row["model"]),
-            **{m: f"**{row[m]:.3g}**" if row[m] == best[m] else f"{row[m]:.3g}" for m in METRICS},
+            **{m: f"**{score(row[m])}**" if row[m] == best[m] else score(row[m]) for m in METRICS},
             "coverage": f"{row['coverage']:.0%}",
         }
         for row in table.rows

@@ -17,7 +17,7 @@ from interbellum.views.words import change_words, percent
 
 TOLD = 12
 """The horizon told in words, or the run's last where it is shorter."""
-WHOLE = 2
+WHOLE = 10
 """Percentage points from which a difference is told without a decimal."""
 DECIDING = ("escalation.phase", "phase", "lethality.deaths", "deaths")
 """Targets of choices that say themselves whether there is war."""

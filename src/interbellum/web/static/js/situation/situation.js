@@ -196,7 +196,7 @@ class Situation {
     }
     this.fan = await read(`/api/situation/futures?${this.query(["case", "scenario"])}`);
     this.timeline.future(this.fan);
-    const say = `${figure(this.fan.count)} futures, war-rate fighting in ${this.fan.war}; replay:`;
+    const say = `${figure(this.fan.count)} futures to ${words(this.fan.end)}, war-rate fighting in ${this.fan.war}; replay:`;
     host.replaceChildren(element("p", {}, say));
     for (const one of this.fan.members) {
       const button = element("button", { type: "button", "aria-pressed": "false", "data-member": one.member },
