@@ -26,9 +26,15 @@ def test_the_dead_of_an_attack_are_told_beside_it(reader: RuleReader) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Some 70,000 people were killed in the war between Armenia and Turkey of 1998 to 2000.", "about 70,000 people killed in the war"),
+        (
+            "Some 70,000 people were killed in the war between Armenia and Turkey of 1998 to 2000.",
+            "about 70,000 people killed in the war",
+        ),
         ("At least four people were killed when Turkey shelled Lachin on 3 May 2020.", "at least 4 people killed"),
-        ("More than 2,000 people were killed when Turkey shelled Lachin on 3 May 2020.", "at least 2,000 people killed"),
+        (
+            "More than 2,000 people were killed when Turkey shelled Lachin on 3 May 2020.",
+            "at least 2,000 people killed",
+        ),
         ("Up to 500 people were killed when Turkey shelled Lachin on 3 May 2020.", "at most 500 people killed"),
     ],
 )

@@ -367,6 +367,17 @@ def test_accepted_claims_become_records_at_a_button(desk: TestClient) -> None:
     assert desk.post("/api/evidence/records", json={}).status_code == 403
 
 
+def test_what_holds_is_written_where_it_is_asked_for(desk: TestClient) -> None:
+    handed_in(desk, b"Haven, 3 March 2010.\n\nThe Pass Road was closed on 3 February 2010.\n")
+    for row in queue(desk):
+        desk.post("/api/evidence/review", json={"claim": row["id"], "decision": "accept"}, headers=WRITE)
+    assert desk.get("/evidence.json?view=review").json()["records"]["states"] == 1
+    assert "what holds of roads, ground and talks, as 1 claim says" in desk.get("/evidence?view=review").text
+    made = desk.post("/api/evidence/records", json={"states": True}, headers=WRITE).json()
+    assert made["states"] == 1
+    assert desk.get("/evidence.json?view=review").json()["records"]["states"] == 0
+
+
 def test_whom_the_reader_could_not_name_and_what_it_does_not_know_are_shown(desk: TestClient) -> None:
     letter = b"Haven, 3 March 2009.\n\nThe rebels attacked the ford at Greywater. Greywater burned.\n"
     handed_in(desk, letter)

@@ -68,20 +68,24 @@ class UndoAsked(BaseModel):
 
 
 class RecordingAsked(BaseModel):
-    """Whose accepted claims become events and ties; with `deaths`, also values of the series of deaths."""
+    """Whose accepted claims become events and ties; with `deaths`, also values of the series of deaths, with `states`
+    what holds of units."""
 
     model_config = ConfigDict(extra="forbid")
 
     case: Annotated[str | None, Field(max_length=240)] = None
     deaths: bool = False
+    states: bool = False
 
 
 class RecordsMade(BaseModel):
-    """What became of the claims: how many events, ties and counts were written, how many claims stay claims, why."""
+    """What became of the claims: how many events, ties, counts and statuses were written, how many claims stay claims,
+    why."""
 
     events: int
     ties: int
     deaths: int
+    states: int
     backed: int
     left: dict[str, int]
     hash: str
@@ -139,13 +143,13 @@ class Reviewing:
         with self._lock:
             opened, root = self._writable(given.case)
             with held_case(root) as held:
-                made = record_claims(held.case, deaths=given.deaths)
+                made = record_claims(held.case, deaths=given.deaths, states=given.states)
                 ensure_sound(made.case)
                 case = held.save(made.case) if made.backed else held.case
             self.desk.put(opened.case.id, case=case)
             return RecordsMade(
-                events=len(made.events), ties=len(made.ties), deaths=len(made.counts), backed=len(made.backed),
-                left=dict(made.reasons), hash=case.hash,
+                events=len(made.events), ties=len(made.ties), deaths=len(made.counts),
+                states=len(made.states), backed=len(made.backed), left=dict(made.reasons), hash=case.hash,
             )  # fmt: skip
 
     def read(self, case: str | None, data: bytes, name: str, published: str | None) -> Read:

@@ -179,8 +179,9 @@ def _review(desk: Desk, opened: Opened, _: EvidenceAddress) -> dict[str, Any]:
 def _to_record(opened: Opened) -> dict[str, Any]:
     """Return how much accepted claims have for the record that is not in it, and why other claims stay claims."""
     made = record_claims(opened.case)
-    found = {"events": len(made.events), "ties": len(made.ties), "backed": len(made.backed), "counts": made.countable}
-    return {**found, "left": made.reasons, "staying": len(made.left)}
+    found = {"events": len(made.events), "ties": len(made.ties), "backed": len(made.backed)}
+    asked = {"counts": made.countable, "states": made.stateable}
+    return {**found, **asked, "left": made.reasons, "staying": len(made.left)}
 
 
 def _choices(opened: Opened) -> dict[str, list[tuple[str, str]]]:

@@ -129,6 +129,7 @@ if (review) {
       const made = await write("/api/evidence/records", {
         case: page.dataset.case,
         deaths: records.elements.deaths?.checked ?? false,
+        states: records.elements.states?.checked ?? false,
       });
       sessionStorage.setItem("records-said", `${made.events} ${made.events === 1 ? "event" : "events"} and ${made.ties} ${made.ties === 1 ? "tie" : "ties"} written.`);
       location.reload();
