@@ -133,3 +133,17 @@ def test_it_is_asked_for(case: Case) -> None:
     assert case.root is not None
     assert ("CHIPATA_ZONE", "control", "MWI", "2021-05-05", None) in rows(load_case(case.root))
     assert record_claims(load_case(case.root), states=True).states == ()
+
+
+def test_what_is_said_of_a_way_and_of_talks_is_carried_on(case: Case) -> None:
+    made = recorded(
+        case,
+        "The Mchinji road was closed on 3 March 2020 and reopened on 4 May 2021. Talks between Malawi and Zambia were "
+        "suspended in 2012 and resumed in February 2014.",
+    )
+    assert [row[1:] for row in sorted(new(made))] == [
+        ("state", "closed", "2020-03-03", "2021-05-04"),
+        ("state", "open", "2021-05-04", None),
+        ("talks", "contact", "2014-02", None),
+        ("talks", "none", "2012", "2014-02"),
+    ]

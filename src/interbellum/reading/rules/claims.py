@@ -40,7 +40,7 @@ from interbellum.reading.rules.named_positions import named_positions
 from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.occurring import occurrence
-from interbellum.reading.rules.openness import with_openness
+from interbellum.reading.rules.openness import carried_on, with_openness
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
@@ -109,7 +109,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             claim = replace(claim, span=(led, span[1]), quote=sentence.text[led : span[1]])
             claim = _as_shown(claim) if shown else claim
             led, shown = None, False
-        claim = of_what(left_out(claim, out[-1]) if out else claim, memory.alleged)
+        claim = of_what(carried_on(left_out(claim, out[-1]), out[-1]) if out else claim, memory.alleged)
         if claim.kind == "allegation" and claim.stance == "alleges":
             memory.alleged = fated(sentence, claim)
         out.append(claim)

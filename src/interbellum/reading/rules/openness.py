@@ -22,6 +22,32 @@ def with_openness(claim: Proposal) -> Proposal:
     return replace(claim, word=_value(claim.about)[re.sub(r"\s+", " ", found[0].lower())] if found else "")
 
 
+def carried_on(claim: Proposal, before: Proposal) -> Proposal:
+    """Return what a clause without a subject of its own says of the way or the talks told of right before it ("was
+    closed in May and reopened in June"), others as they are."""
+    if before.kind != "status" or before.about not in _FILES or claim.kind != "interpretation":
+        return claim
+    said = _CARRIED.match(claim.quote)
+    if said is None or _words(before.about).match(claim.quote, said.end()) is None:
+        return claim
+    return replace(
+        claim,
+        kind="status",
+        about=before.about,
+        actors=before.actors,
+        recipients=before.recipients,
+        place=claim.place or before.place,
+        rule=f"{before.rule}; carried on",
+    )
+
+
+_CARRIED = re.compile(
+    r"(?:(?:and|but|then)\s+)*(?:(?:was|were|has|have|been|only|later|finally|fully|partly|partially|again|"
+    r"formally|briefly|temporarily)\s+)*",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _value(about: str) -> dict[str, str]:
     return {word: value for value, words in load_yaml(_FILES[about]).items() for word in words}
