@@ -33,6 +33,11 @@ _OF_THEM = re.compile(
     r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|was)\s+)?(?:[a-z-]+\s+){0,2}?([a-z]+)(?=[\s.,;)])", re.IGNORECASE
 )
 """After a number: which of those counted before ("370 of them children")."""
+_OF_WHOM = re.compile(
+    r"\b(?:of|among)\s+whom\s+(?:only\s+|just\s+|barely\s+|some\s+|about\s+|around\s+|at\s+least\s+|more\s+than\s+|nearly\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a number: so many of the people counted before, whatever they did ("of whom 23,000 crossed the border")."""
 _PUT_IN = re.compile(r"(?:,\s[^,.;]{1,40},)?")
 _AGE = re.compile(
     r"\b(?:(?:man|woman|boy|girl|person|patient|soldier|resident|child|student|pensioner|prisoner|mother|father|farmer|"
@@ -117,6 +122,8 @@ def is_toll(before: str) -> bool:
 
 def counts_some(text: str, before: str, start: int, end: int, nouns: Sequence[str], people: Collection[str]) -> bool:
     """Say whether a number without a noun, or of "others", counts people by what stands around it."""
+    if _OF_WHOM.search(before) or (text[start].isdigit() and re.match(r"\s+of\s+whom\b", text[end:])):
+        return True
     fated = met_a_fate(text, end)
     if nouns and nouns[0].lower() not in ("more", "other", "others") and not fated:
         return False

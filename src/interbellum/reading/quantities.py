@@ -146,7 +146,7 @@ _SCORE = re.compile(r"\b(?:score[sd]?|rating|rank(?:ed|ing)?|index)\b[^.;]{0,40}
 _OUT_OF = re.compile(r"\s*(?:out\s+of|/)\s*\d+", re.IGNORECASE)
 _NOT_COUNT = re.compile(r"\s*[/+]\s*\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_NOUNS = re.compile(r"(?:[\s-]+(?:[A-Za-z][\w’'-]*)){1,5}")
+_NOUNS = re.compile(r"(?:[\s-]+(?:more\s+|further\s+|additional\s+|fellow\s+)?[“\"‘]?(?:[A-Za-z][\w’'-]*)){1,5}")
 _MODEL_BEFORE = re.compile(r"(?:[A-Z][\w’'-]*|\[|No\.|no\.|Point|point|Article|article|Resolution|p\.|pp\.|Nr\.)\s*$")
 _SHARED = re.compile(rf"\s+(?:and|or)\s+(?:{_FIGURE}|{NUMBER_WORDS})(?:\s+[\w’'-]+){{1,4}}", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;]\s+|[“\"‘(]\s*)[A-Z][\w’'-]*\s+$")
@@ -448,13 +448,19 @@ def _nouns(text: str, end: int) -> list[str]:
     if not match:
         return []
     out: list[str] = []
-    for word in re.findall(r"[A-Za-z][\w’'-]*", match.group()):
+    words = re.findall(r"[A-Za-z][\w’'-]*", match.group())
+    further = len(words) > 1 and words[0].lower() in _FURTHER and words[1].lower() in _units()[2]
+    for word in words[further:]:
         if word.lower() in _STOP:
             break
         out.append(word)
         if word.endswith("s") and not word.endswith("ss") and not word.endswith(("’s", "'s", "ous")):
             break
     return out
+
+
+_FURTHER = ("more", "further", "additional", "fellow")
+"""Words between a number and the people that it counts ("two more soldiers")."""
 
 
 def _noun_end(text: str, end: int, nouns: list[str]) -> int:

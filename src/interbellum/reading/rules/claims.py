@@ -31,6 +31,7 @@ from interbellum.reading.rules.deciding import (
 )
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
+from interbellum.reading.rules.former_latter import with_former
 from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
 from interbellum.reading.rules.listed import listed
@@ -84,6 +85,7 @@ _NOBODY = "a tie of nobody"
 
 def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal]:
     """Return the claims of a sentence, spans in the sentence. Clauses that only lead in or repeat make none."""
+    sentence = with_former(sentence, memory)
     spoken = attributions(sentence.text, sentence.tokens, sentence.clauses, sentence.outer, memory)
     out: list[Proposal] = []
     led: int | None = None
@@ -376,6 +378,8 @@ def _happened(
         roles = Roles()
     if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
         roles = _given(sentence, span, event, roles)
+    if "come/V ~ under" in event.rule and roles.actors:
+        roles = Roles(roles.recipients, roles.actors)
     if event.word == "fall" and not roles.actors:
         roles = Roles(roles.recipients)
     event = by_who_acts(sentence, event, roles, memory)

@@ -94,7 +94,7 @@ def decide(
             score.score
             + _TYPE_RANK.get(kind, 0.0)
             - 1.2 * _under_modal(sentence, clause, kind, score.head)
-            - 3.0 * (kind in ("status", "tie") and _supposed(sentence, clause))
+            - 3.0 * (kind in ("status", "tie") and (_supposed(sentence, clause) or _refused(sentence, score.head)))
             - _BESIDE * (kind == "tie" and _only_named(sentence, clause, score.head))
             - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head)),
             kind,
@@ -203,6 +203,12 @@ def _supposed(sentence: Sentence, clause: Clause) -> bool:
     if is_condition(sentence.tokens, clause):
         return True
     return next((word for word in words if word not in _LEAD), "") in ("if", "unless")
+
+
+def _refused(sentence: Sentence, head: int) -> bool:
+    """Say whether a cue is what somebody refused to do ("refused to supply missiles"): then it does not hold."""
+    lead = sentence.tokens[max(0, head - 2) : head]
+    return len(lead) == 2 and lead[1].tag == "TO" and lead[0].lemma in ("refuse", "decline")
 
 
 _BESIDE = 0.8

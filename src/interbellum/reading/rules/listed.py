@@ -16,6 +16,8 @@ from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.joining import RELATIVE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal
+from interbellum.reading.quantities import Quantity
+from interbellum.reading.rules.deciding import measured
 from interbellum.reading.rules.sentence import Sentence
 
 
@@ -39,7 +41,7 @@ def listed(sentence: Sentence, claim: Proposal) -> list[Proposal]:
     found = _named(sentence, claim.span[0], stop, "place")
     if claim.date in {part.date.edtf for part in parts}:
         own = replace(own, date=None)
-    own = replace(own, place=found[-1].id if found else claim.place)
+    own = replace(own, place=found[-1].id if found else claim.place, quantity=_counted(claim, claim.span[0], stop))
     return [own, *(_next(sentence, claim, part) for part in parts)]
 
 
@@ -154,7 +156,8 @@ def _next(sentence: Sentence, claim: Proposal, part: _Part) -> Proposal:
         doing, others = True, tuple(dict.fromkeys(actors))
     whom, who = (claim.recipients, others) if doing and others else (others or claim.recipients, claim.actors)
     return replace(
-        claim, span=(start, end), quote=sentence.text[start:end], date=part.date.edtf, quantity=None, actors=who,
+        claim, span=(start, end), quote=sentence.text[start:end], date=part.date.edtf, actors=who,
+        quantity=_counted(claim, start, end) or measured(sentence.quantities, (start, end), sentence.text),
         place=places[0].id if places else None, recipients=whom, rule=f"{claim.rule}; listed",
     )  # fmt: skip
 
@@ -166,6 +169,12 @@ _DONE_ALONE = frozenset(("AGREE", "RETREAT", "MOBILIZE", "REJECT"))
 def _opens_with_actor(sentence: Sentence, start: int) -> bool:
     begun = start + len(_BARE.match(sentence.text[start:]).group())  # type: ignore[union-attr]
     return any(mention.start in (start, begun) for mention in sentence.outer if mention.type == "actor")
+
+
+def _counted(claim: Proposal, start: int, end: int) -> Quantity | None:
+    """Return what an event counts, where its figure stands within a part of it."""
+    quantity = claim.quantity
+    return quantity if quantity is not None and start <= quantity.start < end else None
 
 
 def _named(sentence: Sentence, start: int, end: int, kind: str) -> Sequence[Mention]:

@@ -75,7 +75,7 @@ class Memory:
     clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
     paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
     state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
-    rivalries, `grounds` who of them holds what.
+    rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any.
     """
 
     subject: tuple[str, ...] = ()
@@ -100,6 +100,7 @@ class Memory:
     entity: tuple[str, ...] = ()
     grounds: Grounds = field(default_factory=Grounds)
     sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    named: tuple[str, ...] = ()
 
     def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
         """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
@@ -177,6 +178,7 @@ class Memory:
     def join(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad"), and two states."""
         self.since += 1
+        self.named = self._named_in(text, mentions) or self.named
         states = tuple(dict.fromkeys(m.id for m in mentions if m.id in self.states))
         self.couple = states if len(states) == 2 and {*states} != {*self.rivals} else ()
         chain: list[str] = []
@@ -187,6 +189,13 @@ class Memory:
             last = mention
             if len(dict.fromkeys(chain)) > 2:
                 self.many = tuple(dict.fromkeys(chain))
+
+    def _named_in(self, text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Return the actors of a sentence in order, with the one that an office before the first stands for."""
+        actors = [mention for mention in mentions if mention.type == "actor"]
+        names = tuple(dict.fromkeys(mention.id for mention in actors))
+        lead = self.office(text[: actors[0].start]) if len(names) == 1 else ()
+        return names if {*lead} <= {*names} else (*lead, *names)
 
     @property
     def stale(self) -> bool:
