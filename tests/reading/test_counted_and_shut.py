@@ -92,3 +92,18 @@ def test_what_became_of_commitments(text: str, kind: str, tmp_path: Path) -> Non
 def test_that_there_was_a_thing_is_of_nobody_spoken_of_before(tmp_path: Path) -> None:
     text = "The Court in The Hague ordered Azerbaijan to open the road. Azerbaijan denied that there was any blockade."
     assert claims(text, tmp_path)[-1]["actors"] == []
+
+
+def test_since_a_vague_time_goes_on(tmp_path: Path) -> None:
+    (claim,) = claims("Since early 2021 Russia has supplied Armenia with gas.", tmp_path)
+    assert (claim["kind"], claim["date"]) == ("tie", "2021-01~/..")
+
+
+def test_a_place_with_a_name_is_handed_back(tmp_path: Path) -> None:
+    (claim,) = claims("On 25 November 2020 Armenia handed Kalbajar back to Azerbaijan.", tmp_path)
+    assert (claim["event_type"], claim["actors"], claim["place"]) == ("RETREAT", ["ARM"], "KALBAJAR")
+
+
+def test_a_count_after_whose_view_it_is_has_no_actor(tmp_path: Path) -> None:
+    text = "Azerbaijan shut the road on 12 December 2022. According to some estimates, 2,000 people died."
+    assert claims(text, tmp_path)[-1]["actors"] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from record_cases import claim, event, record, source, status, tie
+from record_cases import claim, event, point, record, source, status, tie
 
 from interbellum.case.documents import Actor
 from interbellum.case.tables import Claim
@@ -157,3 +157,20 @@ def test_a_border_said_to_be_shut_by_the_other_side_does_not_fit() -> None:
         "C2", kind="status", mode="state", actors=("SUD",), place="NOR", date="2020-04", gloss="A road (closed)."
     )
     assert found(*shut, told) == [("party", "SUD", "NOR")]
+
+
+def test_more_dead_than_the_series_counts_in_the_month_do_not_fit() -> None:
+    rows = (RAID, claim("C1", "event:E"), claim("C3", "series:deaths", kind="observation", date="2019/2022"))
+    made = record(*rows, toll(500), source("S2", "2021-06-20"), series={"deaths": (point("2020-09", 294),)})
+    assert [[said.value for said in one.told] for one in made.misfits()] == [["500", "294"]]
+    few = record(*rows, toll(68), source("S2", "2021-06-20"), series={"deaths": (point("2020-09", 294),)})
+    assert few.misfits() == ()
+
+
+def test_a_place_is_taken_once_and_a_partys_own_count_is_not_the_toll() -> None:
+    taken = event("E", "2020-11-08", place="MILL")
+    told = claim("C1", "event:E", event_type="ASSAULT")
+    late = read("C2", event_type="ASSAULT", actors=("NOR",), recipients=("SUD",), place="MILL", date="2020-12-08")
+    assert found(taken, told, late) == [("date", "2020-12-08", "2020-11-08")]
+    assert found(taken, told, late.model_copy(update={"place": "FORD"})) == []
+    assert found(RAID, RAID_TOLL, toll(68, asserted_by="SUD")) == []

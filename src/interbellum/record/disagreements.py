@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain, combinations, product
@@ -373,12 +373,14 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     return any(one and all(any(a in b or b in a for b in other) for a in one) for one, other in (sides, sides[::-1]))
 
 
-def counts_all_dead(claim: Claim) -> bool:
-    """Say whether a figure counts all the dead of what it tells of, or the soldiers of both sides."""
+def counts_all_dead(claim: Claim, said: Collection[str] = ()) -> bool:
+    """Say whether a figure counts all the dead of what it tells of, or the soldiers of both sides. `said` are words
+    that only say of what ("deaths at the mill").
+    """
     subject = _subject(claim)
     whose = claim.actors if claim.kind == "observation" else ()
     one_side = len(whose) == 1 or claim.asserted_by in (*claim.actors, *claim.recipients)
-    return claim.unit == "person" and "dead" in subject and subject <= _FIGHTERS | {"dead"} and not one_side
+    return claim.unit == "person" and "dead" in subject and subject <= _FIGHTERS | {"dead", *said} and not one_side
 
 
 def slip_of_date(day: date, other: date) -> bool:

@@ -8,12 +8,13 @@ day, and what is told as lasting, or of somebody who acts, against when the reco
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interbellum.case.documents import Actor
-from interbellum.case.tables import Claim, Event, Source, Status, Tie
+from interbellum.case.tables import Claim, Event, Point, Source, Status, Tie
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction, EventType
 from interbellum.dates import days_meet, days_of, parse_edtf, start_of
 from interbellum.record.disagreements import (
@@ -33,6 +34,7 @@ from interbellum.record.knowledge import Knowledge
 _WAR = timedelta(days=7)
 """A use of force as long as this is a war with a beginning of its own; shorter ones recur."""
 _ONE_DAY = timedelta(days=1)
+_DEATHS = "deaths"
 _MONTH = timedelta(days=31)
 _OWN_ROW = "as the case has its actors"
 _ORGANISED = frozenset(("organisation", "alliance", "de_facto_entity", "group"))
@@ -54,13 +56,19 @@ class _Held:
 class Misfits:
     """The records of one known-by day, as claims are held against them.
 
-    `whole` says of leaders for whom they act, `published` of a source the last day on which it can have come out.
+    `whole` says of leaders for whom they act, `rivalries` of an event between two sides, by key, whose rivalry it is.
     """
 
     def __init__(
-        self, knowledge: Knowledge, actors: Iterable[Actor], whole: Mapping[str, str], sources: Mapping[str, Source]
+        self,
+        knowledge: Knowledge,
+        actors: Iterable[Actor],
+        whole: Mapping[str, str],
+        sources: Mapping[str, Source],
+        rivalries: Mapping[str, str],
     ) -> None:
         self._knowledge = knowledge
+        self._rivalries = rivalries
         self._actors = {actor.id: actor for actor in actors}
         self._whole = whole
         self._sources = sources
@@ -98,18 +106,35 @@ class Misfits:
             begin, end = entry.span.first, entry.span.last
             same = abs(first - begin) <= _ONE_DAY and abs(last - end) <= _ONE_DAY and last - first >= end - begin
             around = first <= begin and end <= last and not same
+            if claim.asserted_by in (*entry.row.actors, *entry.row.recipients) or not (same or around):
+                continue
             for other in self._tolls(entry):
-                if (same or (around and stated.high < other.low)) and differ(stated, other, claim):
-                    told = _Held(_number(other), entry.row.gloss, other.claims)
-                    return _set_against("number", claim, told)
+                if (same or stated.high < other.low) and differ(stated, other, claim):
+                    return _set_against("number", claim, _Held(_number(other), entry.row.gloss, other.claims))
+            most = self._counted(entry, first, last) if same else None
+            if most is not None and stated.low > most.high and differ(stated, most, claim):
+                return _set_against("number", claim, _Held(_number(most), entry.row.gloss, most.claims))
         return None
 
     def _tolls(self, entry: Entry[Event]) -> Iterator[Stated]:
-        """Yield what the claims behind an event count of all its dead."""
-        for claim in self._knowledge.behind(entry.key):
-            stated = stated_number(claim)
-            if stated is not None and counts_all_dead(claim):
-                yield stated
+        """Yield what the claims behind an event, or a variant of it, count of all its dead."""
+        for variant in self._knowledge.groups.get(entry.root, (entry,)):
+            said = frozenset(re.findall(r"[a-z]+", variant.row.gloss.lower())) if isinstance(variant.row, Event) else ()
+            for claim in self._knowledge.behind(variant.key):
+                stated = stated_number(claim)
+                if stated is not None and counts_all_dead(claim, said):
+                    yield stated
+
+    def _counted(self, entry: Entry[Event], first: date, last: date) -> Stated | None:
+        """Return how many dead the series of an event's rivalry counts in the steps that hold all of its days."""
+        line = self._knowledge.series_lines.get((_DEATHS, self._rivalries.get(entry.key, "")))
+        points = [point for point in line.points if _meets(point, first, last)] if line is not None else []
+        values = [point.row.value for point in points if point.row.value is not None]
+        whole = points and min(p.span.first for p in points) <= first and last <= max(p.span.last for p in points)
+        if not whole or len(values) < len(points):
+            return None
+        behind = tuple(one.id for one in self._knowledge.behind(points[0].key))
+        return Stated(sum(values), sum(values), sum(values), False, behind)
 
     def _slip(self, claim: Claim) -> Disagreement | None:
         """Return an act that is told of a day of the month before or after, or of another year, than the record's own.
@@ -127,7 +152,8 @@ class Misfits:
             return None
         for entry in others:
             begun = _first_day(entry.row.date)
-            war = entry.row.type != "ASSAULT" or entry.span.last - entry.span.first >= _WAR
+            taken = claim.place is not None and claim.place == entry.row.place and _is_day(entry.row.date)
+            war = entry.row.type != "ASSAULT" or taken or entry.span.last - entry.span.first >= _WAR
             if begun is not None and war and slip_of_date(day, begun):
                 return _set_against("date", claim, self._held(entry, entry.row.date))
         return None
@@ -278,6 +304,10 @@ def _is_read(claim: Claim) -> bool:
 
 def _set_against(kind: Contradiction, claim: Claim, held: _Held) -> Disagreement:
     return Disagreement(kind, claim.gloss, (ClaimedValue(claim.id, said_value(claim, kind), claim.gloss), held.said()))
+
+
+def _meets(point: Entry[Point], first: date, last: date) -> bool:
+    return point.span.first <= last and first <= point.span.last
 
 
 def _number(stated: Stated) -> str:

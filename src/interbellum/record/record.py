@@ -176,7 +176,10 @@ class Record:
     def misfits(self, known_by: date | None = None, known_basis: ReplayBasis = "claim") -> tuple[Disagreement, ...]:
         """Return what claims read from documents say otherwise than the record has it from other sources."""
         knowledge = self.knowledge(known_by, known_basis)
-        against = Misfits(knowledge, self.case.actors, leaders(self.case), self.sources)
+        units = self.case.model.units.rivalries
+        found = ((one.entry.key, unit.id) for unit in units
+                 for one in self.rivalry_events(unit.id, known_by, known_basis))  # fmt: skip
+        against = Misfits(knowledge, self.case.actors, leaders(self.case), self.sources, dict(found))
         return tuple(against.of(self.known_claims(known_by, known_basis)))
 
     def known_claims(self, known_by: date | None, known_basis: ReplayBasis = "claim") -> list[Claim]:

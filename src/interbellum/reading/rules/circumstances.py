@@ -427,9 +427,11 @@ _BEFORE_WHAT = re.compile(r"\bbefore\s+the\s+(?:[\w’'-]+\s+){1,5}(?:of|in)\s+$
 def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
     """Return an open interval for "since 2005" where the claim is of something lasting, else the date."""
     lead = text[: date.start].lower().rstrip()
+    first, _, last = (date.edtf or "").partition("/")
+    edtf = first if first.endswith("~") and last.endswith("~") and lead.endswith(("since", "since the")) else date.edtf
     if (
-        date.edtf
-        and "/" not in date.edtf
+        edtf
+        and "/" not in edtf
         and re.search(
             r"\b(?:since|from|after)(?:\s+the)?$|\bsince\s+(?:the|an?|its|their)\s+(?:[\w-]+\s+){1,4}(?:in|of)$", lead
         )
@@ -439,5 +441,5 @@ def _since(text: str, date: TimeExpression, kind: ClaimKind) -> str | None:
             or (kind in ("event", "observation") and _since_perfect(text, date))
         )
     ):
-        return f"{date.edtf}/.."
+        return f"{edtf}/.."
     return date.edtf

@@ -223,7 +223,7 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
 
 _OF_ITS_OWN = re.compile(r"\s+of\s+(?:its|their|his|her)\s+(?:own\s+)?([a-z]+)\b")
 """After a figure: some of somebody's own are counted ("two of its crew")."""
-_IN_A_WAR = re.compile(r"[^.;,]{0,40}\bin\s+(?:the|that|this)\s+war\b")
+_IN_A_WAR = re.compile(r"[^.;,]{0,40}\bin\s+(?:the|that|this)\s+war\b(?!\s+(?:in|on|over|of|with|between)\b)")
 """After a figure: all of a war's dead are counted, whatever year is told of it."""
 _ARMED = re.compile(r"\b(?:soldiers?|troops|men|servicemen|fighters|officers|conscripts|combatants)$", re.IGNORECASE)
 _LOST = re.compile(r"\b(?:lost|loses?|losing)\s+(?:(?:about|some|over|at|least|more|than|nearly|around)\s+)*$")
