@@ -153,6 +153,21 @@ def test_the_winner_and_the_fate_of_every_zone_in_reach_are_scored(home: World) 
     assert np.allclose(later.log_prob(evidence(home, [0, 0], nothing)), plain - np.log(p), atol=1e-4)
 
 
+def test_a_war_in_which_no_ground_moved_tells_how_seldom_it_does(home: World) -> None:
+    unshown = evidence(home, [NOBODY, NOBODY], [NOBODY] * 6)
+
+    def score(take: float) -> np.ndarray:
+        found = chance(home, at_war(home), exponent=0.4, **{"take.war": take})
+        return np.asarray(found.log_prob(unshown))
+
+    found = chance(home, at_war(home), exponent=0.4, **{"take.war": 0.3})
+    by_side = [np.asarray(found.log_prob(evidence(home, [side, side], [NOBODY] * 6))) for side in (0, 1)]
+    assert np.allclose(score(0.3), np.logaddexp(*by_side), atol=1e-4), "either side may be winning"
+    assert (score(0.1) > score(0.3)).all()
+    blind = evidence(home, [NOBODY, NOBODY], [NOBODY] * 6, seen=False)
+    assert (np.asarray(found.log_prob(blind)) == 0.0).all()
+
+
 def test_the_explained_balance_is_the_log_odds_of_the_contest(home: World) -> None:
     m, theta = home.mechanism("conquest"), home.theta(exponent=0.7)
     covariates = m.covariates(at_war(home), home.clock(), theta)

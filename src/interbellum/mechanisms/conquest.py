@@ -93,15 +93,29 @@ class ConquestChance:
         }
 
     def log_prob(self, evidence: Evidence) -> jax.Array:
-        """Return, by rivalry, the log-probability of the winner (once an episode) and of each zone's fate."""
-        shown = evidence["winner"]
-        deciding = (self.phase == WAR) & (self.winner == NOBODY) & (shown != NOBODY)
-        won = jnp.where(deciding, d.bernoulli_log_prob(self.first, shown == 0), 0.0)
-        taker = self.taker(jnp.where(shown == NOBODY, self.winner, shown))
+        """Return, by rivalry, the log-probability of the winner (once an episode) and of each zone's fate.
+
+        In the first step of an episode in which no side gained ground either may be its winner, and both count by their
+        chance: that all zones stayed as they were tells of `conquest.take` there as well.
+        """
+        shown, opening = evidence["winner"], (self.phase == WAR) & (self.winner == NOBODY)
+        won = jnp.where(opening & (shown != NOBODY), d.bernoulli_log_prob(self.first, shown == 0), 0.0)
+        known = self._fates(jnp.where(shown == NOBODY, self.winner, shown), evidence)
+        either = [
+            d.bernoulli_log_prob(self.first, jnp.full_like(shown, side) == 0)
+            + self._fates(jnp.full_like(shown, side), evidence)
+            for side in (0, 1)
+        ]
+        followed = jnp.zeros_like(self.first).at[self.rivalry].add(evidence["seen"]) > 0
+        return won + jnp.where(opening & (shown == NOBODY) & followed, jnp.logaddexp(*either), known)
+
+    def _fates(self, winner: jax.Array, evidence: Evidence) -> jax.Array:
+        """Return the log-probability (R,) of what became of the zones where these are the winners of wars."""
+        taker = self.taker(winner)
         p = jnp.clip(self._fall_to(taker), d.LEAST, 1.0)
         fate = jnp.where(evidence["taken"] != NOBODY, jnp.log(p), jnp.log1p(-jnp.minimum(p, 1 - d.TINY)))
         fate = jnp.where((taker != NOBODY) & evidence["seen"] & (p > d.LEAST), fate, 0.0)
-        return won + jnp.zeros_like(won).at[self.rivalry].add(fate)
+        return jnp.zeros_like(self.first).at[self.rivalry].add(fate)
 
 
 class Conquest(Mechanism):
