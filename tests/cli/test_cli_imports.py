@@ -67,7 +67,7 @@ def test_an_import_that_would_outgrow_the_case_says_how_to_take_less_also_dry(
     for more in ((), ("--dry-run",)):
         line = refused("import", "ucdp", case, file, *more)
         assert "claims.csv: the file would be too large" in line
-        assert "--from, --until, --country or --actor, and events of gdelt and icews as --counts" in line
+        assert "--from, --to, --country or --actor, and events of gdelt and icews as --counts" in line
     assert not load_case(case).claims
 
 
@@ -122,3 +122,27 @@ def test_deaths_that_hang_on_the_counting_rule_are_told(run: Run, tmp_path: Path
     told = run("import", "ucdp", case, ged_file(tmp_path, [long, short]), "--dry-run").stdout
     assert "1 record spans more than one month and holds 60 of 100 deaths, counted by the rule 'start'" in told
     assert "--counting" not in run("import", "ucdp", case, ged_file(tmp_path, [short]), "--dry-run").stdout
+
+
+def test_the_last_day_has_the_name_that_it_has_elsewhere_and_the_old_one_is_understood(
+    run: Run, tmp_path: Path
+) -> None:
+    case, file = lands(tmp_path / "lands"), ged_file(tmp_path, [ged(1), ged(2)])
+    for option in ("--to", "--until"):
+        none = run("import", "ucdp", case, file, option, "1950-01-01", "--dry-run")
+        assert "Nothing in it concerns the case" in none.stdout
+    assert run("import", "ucdp", case, file, "--to", "2099-01-01", "--out", tmp_path / "copy").exit_code == 0
+    assert load_case(tmp_path / "copy").claims
+    assert not load_case(case).claims
+
+
+def test_a_folder_where_the_last_day_belongs_is_sent_to_its_own_option(
+    refused: Callable[..., str], tmp_path: Path
+) -> None:
+    case, file = lands(tmp_path / "lands"), ged_file(tmp_path, [ged(1)])
+    said = refused("import", "ucdp", case, file, "--to", tmp_path / "copy")
+    assert said.startswith("DateError: --to: ")
+    assert "a new folder for the case is named by --out" in said
+    assert not (tmp_path / "copy").exists()
+    turned = refused("import", "ucdp", case, file, "--from", "2005-01-01", "--to", "2001-01-01")
+    assert turned.startswith("UsageError: --from: 2005-01-01 lies after 2001-01-01")

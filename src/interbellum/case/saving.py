@@ -47,7 +47,7 @@ from interbellum.errors import CaseError, SchemaError, Where
 
 BESIDE = ("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt", SEALED)
 """Files that go along where a case is saved to a new folder."""
-_LESS = "an import takes less with --from, --until, --country or --actor, and events of gdelt and icews as --counts"
+_LESS = "an import takes less with --from, --to, --country or --actor, and events of gdelt and icews as --counts"
 TOO_LARGE = {"claims.csv": _LESS, "imported.csv": _LESS, "events.csv": "import without --events, or less"}
 """What to do where one of these files would outgrow its limit: imports are what makes them grow."""
 

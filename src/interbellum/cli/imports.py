@@ -10,6 +10,7 @@ import click
 
 from interbellum.cli.options import Day, Function, json_option
 from interbellum.cli.output import few, several, write_json, write_line, write_table
+from interbellum.errors import DateError, UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.reading.importing.api import ImportSummary
@@ -28,9 +29,21 @@ def import_command() -> None:
 
     FILES are tables as their publishers give them (CSV, zip, xlsx, JSON), folders of such, a named pipe, or - for
     standard input. CASE is a folder; the
-    case with the import can go to a new one with --to. What comes in carries its release as vintage: later releases
+    case with the import can go to a new one with --out. What comes in carries its release as vintage: later releases
     are added beside earlier ones, and the same file twice changes nothing.
     """
+
+
+class LastDay(Day):
+    """The last day of what is taken; whoever names a folder is told where that goes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day; raise `DateError` for anything else."""
+        try:
+            return super().convert(value, param, ctx)
+        except DateError as error:
+            hint = "write the last day, for instance 2022-12-20; a new folder for the case is named by --out"
+            raise DateError(error.what, where=error.where, hint=hint) from None
 
 
 def common(command: Function) -> Function:
@@ -39,7 +52,7 @@ def common(command: Function) -> Function:
         json_option,
         click.option("--dry-run", is_flag=True, help="Show what would come in; write nothing."),
         click.option(
-            "--to", type=click.Path(path_type=Path), metavar="FOLDER", help="Save the case to this new folder."
+            "--out", "to", type=click.Path(path_type=Path), metavar="FOLDER", help="Save the case to this new folder."
         ),
         click.option("--published", metavar="EDTF", help="When the release came out [default: as its publisher does]."),
         click.option("--release", metavar="NAME", help="Which release it is, where the file's name does not say."),
@@ -58,7 +71,7 @@ def chosen(command: Function) -> Function:
         click.option("--all", "everything", is_flag=True, help="All records, whoever their parties are."),
         click.option("--linked", is_flag=True, help="Records whose parties are all actors of the case."),
         click.option("--bbox", metavar="W,S,E,N", help="Records inside this box, in degrees."),
-        click.option("--until", type=Day(), metavar="DAY", help="Records that begin by this day."),
+        click.option("--to", "--until", "until", type=LastDay(), metavar="DAY", help="Records that begin by this day."),
         click.option("--from", "since", type=Day(), metavar="DAY", help="Records that end on this day or later."),
         click.option("--actor", "actors", multiple=True, metavar="ID", help="Records of this actor of the case."),
         click.option("--country", "countries", multiple=True, metavar="NAME", help="Records in this country."),
@@ -70,7 +83,9 @@ def chosen(command: Function) -> Function:
 def within(command: Function) -> Function:
     """Add the options that say which figures and ties concern the case."""
     for option in (
-        click.option("--until", type=Day(), metavar="DAY", help="Nothing that begins after this day."),
+        click.option(
+            "--to", "--until", "until", type=LastDay(), metavar="DAY", help="Nothing that begins after this day."
+        ),
         click.option("--from", "since", type=Day(), metavar="DAY", help="Nothing that ends before this day."),
         click.option("--actor", "actors", multiple=True, metavar="ID", help="Only about this actor of the case."),
     ):
@@ -260,8 +275,6 @@ def _telling() -> Patience:
 
 def _pairs(filters: tuple[str, ...]) -> dict[str, str]:
     """Return filters written as NAME=VALUE."""
-    from interbellum.errors import UsageError
-
     for one in filters:
         if "=" not in one:
             raise UsageError(f"{one!r} is no filter", hint="write NAME=VALUE")
@@ -278,6 +291,9 @@ def run(kind: str, case: str, files: tuple[Path, ...], options: dict[str, Any]) 
     names = {"conflicts": "conflicts", "countries": "countries", "actors": "actors", "since": "first", "until": "last"}
     picked = {field: options.pop(name) for name, field in names.items() if name in options}
     flags = {name: options.pop(name) for name in ("linked", "everything") if name in options}
+    if picked["first"] and picked["last"] and picked["last"] < picked["first"]:
+        what = f"{picked['first']} lies after {picked['last']}, the last day"
+        raise UsageError(what, where=Where("--from"), hint="give an earlier day, or a later one with --to")
     choice = Choice(**picked, **flags, bbox=box_of(box) if box else None)
     options["accessed"] = options.get("accessed") or date.today()
     summary = import_data(case, kind, *files, choice=choice, **options)

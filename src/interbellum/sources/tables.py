@@ -95,7 +95,7 @@ def table_errors(name: str) -> Iterator[None]:
         elif "utf-8" in text.lower() or "unicode" in text.lower():
             what, hint = "not UTF-8", "save the file as UTF-8"
         elif "out of memory" in text.lower():
-            what, hint = "it does not fit into memory", "narrow it, for instance with --from and --until"
+            what, hint = "it does not fit into memory", "narrow it, for instance with --from and --to"
         elif "maximum line size" in text.lower():
             what, hint = "a row is longer than 2 MB", "a quote is missing, or this is no table"
         else:

@@ -156,7 +156,7 @@ def _target(case: Case, to: Path | str | None, dry_run: bool) -> Path | None:
     if case.root is not None and case.root.resolve().parent == CASES and not dry_run:
         raise UsageError(
             f"{case.id} is a bundled case and stays as it is",
-            hint="give --to with a new folder for the case with the import, or --dry-run",
+            hint="give --out (in Python to) with a new folder for the case with the import, or --dry-run",
         )
     return case.root
 
