@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -200,3 +201,48 @@ def test_a_width_that_is_asked_for_is_kept_in_a_pipe() -> None:
     tables = [line for line in done.stdout.splitlines() if line.startswith(" ")]
     assert tables
     assert max(len(line) for line in tables) <= 60
+
+
+def test_a_reader_that_goes_away_ends_tables_as_a_shell_expects() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "interbellum", "replay", "two-valleys"]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_closed_output_is_one_line() -> None:
+    line = f'"{sys.executable}" -m interbellum replay two-valleys >&-'
+    done = subprocess.run(line, shell=True, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == ["UsageError: standard output is closed (give it a file or a terminal)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("run", "two-valleys", "--out", "{file}/x.nc"), "UsageError: --out: {file}/x.nc cannot be written"),
+        (("brief", "two-valleys", "--out", "{file}/b.html"), "UsageError: --out: {file}/b.html cannot be written"),
+        (("fit", "two-valleys", "--chart", "{file}/c.svg"), "UsageError: --chart: {file}/c.svg cannot be written"),
+        (("fit", "two-valleys", "--chart", "c.gif"), "UsageError: --chart: a chart cannot be saved as 'c.gif'"),
+        (("fit", "two-valleys", "--since", "2005-01-01", "--until", "2004-01-01"), "UsageError: --since: nothing came"),
+        (("open", "two-valleys", "--no-serve", "--out", "{file}"), "UsageError: --out: {file} is a file"),
+        (("open", "two-valleys", "--no-serve", "--out", "{file}/o"), "UsageError: --out: {file}/o cannot be written"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_work(
+    refused: Any, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_text("here")
+    assert refused(*(word.format(file=file) for word in words)).startswith(said.format(file=file))
+    assert file.read_text() == "here"
+
+
+def test_one_document_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
+    found = run("read", tmp_path / "none.txt")
+    assert found.exit_code == 2
+    (line,) = found.stderr.splitlines()
+    assert line.startswith("1 of 1 could not be read: ")
+    assert "No such file" in line

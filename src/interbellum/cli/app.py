@@ -62,6 +62,9 @@ class LazyGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *rest: Any, **more: Any) -> Any:
         """Run the command line and exit: 0, 1 (the answer is no) or 2 (usage or bad input), never with a traceback."""
         more["standalone_mode"] = False
+        if sys.stdout is None:
+            _say("UsageError: standard output is closed (give it a file or a terminal)")
+            sys.exit(BAD)
         try:
             code = super().main(args, prog_name or "interbellum", *rest, **more)
             sys.stdout.flush()

@@ -11,6 +11,7 @@ import click
 
 from interbellum.cli.future import day_after, fitted, ran
 from interbellum.cli.options import Day, case_argument, opened, run_options
+from interbellum.cli.output import ensure_writable
 from interbellum.cli.scores import backtested
 from interbellum.cli.what_ifs import what_ifs
 from interbellum.errors import ScoreError, UsageError, Where
@@ -66,6 +67,7 @@ def brief(
     from interbellum.brief.material import leading, refuse_without_rivalry
 
     form_of(out)
+    ensure_writable(out)
     if no_scenarios and scenarios:
         raise UsageError(
             "what-ifs are named and ruled out", where=Where("--no-scenarios"), hint="leave one of them out"

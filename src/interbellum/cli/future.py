@@ -20,7 +20,7 @@ from interbellum.cli.options import (
     run_options,
     seed_option,
 )
-from interbellum.cli.output import few, number, progress, several, write_json, write_line, write_table
+from interbellum.cli.output import ensure_writable, few, number, progress, several, write_json, write_line, write_table
 from interbellum.dates import add_days
 from interbellum.errors import UsageError, Where
 
@@ -56,6 +56,11 @@ def fit(
     The posterior is kept on disk: unchanged inputs give it back at once. A fit whose chains do not mix is refused, and
     what was kept before stays.
     """
+    if since is not None and until is not None and since >= until:
+        what = f"nothing came between {since} and {until}"
+        raise UsageError(what, where=Where("--since"), hint="give an earlier day, or a later --until")
+    if chart is not None:
+        ensure_chart(chart)
     loaded = opened(case)
     posterior = fitted(loaded, until, seed, quiet=as_json, since=since)
     found = _checked(loaded, posterior, until, seed, chart) if checks or chart is not None else []
@@ -87,6 +92,16 @@ def fit(
             column.title if column.key not in ("observed", "below") else f">{column.title}" for column in table.columns
         ]
         write_table("Left to itself", heads, [list(row.values()) for row in table.rows])
+
+
+def ensure_chart(path: Path) -> None:
+    """Raise `UsageError` where no chart can be written to a path."""
+    from interbellum.views.view import SUFFIXES as CHARTS
+
+    if path.suffix not in CHARTS:
+        what = f"a chart cannot be saved as {path.name!r}"
+        raise UsageError(what, where=Where("--chart"), hint=f"use one of {', '.join(CHARTS)}")
+    ensure_writable(path, "--chart")
 
 
 def _checked(case: Case, posterior: Posterior, until: date | None, seed: int, chart: Path | None) -> list[Check]:
@@ -161,6 +176,8 @@ def run(
     if out is not None and out.suffix not in SUFFIXES:
         raise UsageError(f"an ensemble cannot be written as {out.suffix or 'a file without a suffix'}",
                          where=Where(str(out)), hint="name a file that ends in .nc or .zarr")  # fmt: skip
+    if out is not None:
+        ensure_writable(out)
     loaded = opened(case)
     names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)

@@ -16,9 +16,10 @@ from interbellum.cli.briefs import past_origins, scored
 from interbellum.cli.future import day_after, fitted, posterior_data, ran, share
 from interbellum.cli.options import json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
-from interbellum.cli.output import number, several, write_json, write_line, write_table
+from interbellum.cli.output import ensure_writable, number, several, write_json, write_line, write_table
 from interbellum.cli.serving import PORT, serve_cases
 from interbellum.cli.what_ifs import what_ifs
+from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -87,8 +88,12 @@ def open_command(
         return
     told = StageTeller(quiet=as_json)
     loaded, warnings = _checked(case)
+    folder = out or Path("out") / loaded.id
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file", where=Where("--out"), hint="name a folder")
+    ensure_writable(folder)
     told("checked", f"{loaded.meta.title}: sound, {several(warnings, 'warning')}")
-    work = _Work(loaded, out or Path("out") / loaded.id, members, months, seed, told)
+    work = _Work(loaded, folder, members, months, seed, told)
     result = work.done()
     if as_json:
         write_json({**result, "warnings": warnings})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -9,10 +10,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from interbellum.errors import UsageError, Where
 from interbellum.views.plain import plain
 
 if TYPE_CHECKING:
@@ -40,8 +43,24 @@ def console() -> Console:
     """Return the console of stdout."""
     from rich.console import Console
 
+    class Piped(Console):
+        def on_broken_pipe(self) -> NoReturn:
+            raise BrokenPipeError
+
     told = sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdecimal()
-    return Console(file=sys.stdout, highlight=False, soft_wrap=False, width=None if told else WIDTH, emoji=False)
+    return Piped(file=sys.stdout, highlight=False, soft_wrap=False, width=None if told else WIDTH, emoji=False)
+
+
+def ensure_writable(path: Path, option: str = "--out") -> None:
+    """Raise `UsageError` where nothing can be written to a path, before the work whose result it is to hold."""
+    place = next((one for one in (path, *path.parents) if one.exists()), Path())
+    if place != path and not place.is_dir():
+        fault = f"{place} is a file and no folder"
+    elif not os.access(place, os.W_OK) or (place == path and path.is_file() and not os.access(path.parent, os.W_OK)):
+        fault = os.strerror(errno.EACCES)
+    else:
+        return
+    raise UsageError(f"{path} cannot be written: {fault}", where=Where(option), hint="choose another place")
 
 
 def write_table(title: str | None, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

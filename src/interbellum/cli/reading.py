@@ -94,9 +94,8 @@ def read(
         every = _chained(stdin, outcomes, len(paths))
         failures = _run(every, len(paths) + len(stdin), as_json, explain, gold, out, case_name)
     if failures:
-        click.echo(f"{len(failures)} of {len(paths) + len(stdin)} could not be read:", err=True)
-        for line in failures:
-            click.echo(f"  {line}", err=True)
+        many = f"{len(failures)} of {len(paths) + len(stdin)} could not be read:"
+        click.echo(f"{many} {failures[0]}" if len(failures) == 1 else "\n  ".join((many, *failures)), err=True)
         raise SystemExit(2)
 
 
