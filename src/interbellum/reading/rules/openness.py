@@ -25,7 +25,9 @@ def with_openness(claim: Proposal) -> Proposal:
 def carried_on(claim: Proposal, before: Proposal) -> Proposal:
     """Return what a clause without a subject of its own says of the way or the talks told of right before it ("was
     closed in May and reopened in June"), others as they are."""
-    if before.kind != "status" or before.about not in _FILES or claim.kind != "interpretation":
+    if before.kind != "status" or before.about not in _FILES:
+        return claim
+    if claim.kind != "interpretation" and not claim.rule.endswith(", plainly"):
         return claim
     said = _CARRIED.match(claim.quote)
     if said is None or _words(before.about).match(claim.quote, said.end()) is None:
@@ -33,6 +35,8 @@ def carried_on(claim: Proposal, before: Proposal) -> Proposal:
     return replace(
         claim,
         kind="status",
+        event_type=None,
+        mode="",
         about=before.about,
         actors=before.actors,
         recipients=before.recipients,
