@@ -42,6 +42,8 @@ def claims(text: str, published: str = "2022-06-01") -> list[Proposal]:
             "On 3 May 2021 Russia met Ukraine, as it had in April 2020.\n\nThe following day Ukraine shelled it.",
             "2021-05-04",
         ),
+        ("20 May 2016: Russia leaves the talks. Russia cut its ties with Ukraine in June.", "2016-06"),
+        ("20 May 2016: Russia leaves the talks. Russia had cut its ties with Ukraine in June.", "2015-06"),
         ("Between December 2020 and 24 April 2021 aid ceased. On 17 November Ukraine shelled Belgorod.", "2021-11-17"),
     ],
 )

@@ -78,6 +78,9 @@ class Moment:
         return Moment(moved.year, moved.month, moved.day, self.mark)
 
 
+_HALF_A_YEAR = 6
+
+
 @dataclass(frozen=True)
 class Anchor:
     """The document's date and the narrative's current date; either may be unknown.
@@ -90,6 +93,14 @@ class Anchor:
     narrative: Moment | None = None
     published: Moment | None = None
     mentioned: Moment | None = None
+
+    def tells_on(self, month: int) -> bool:
+        """Say whether a month without a year is one of the half-year after the day of a chronology's entry, and past
+        for the whole document ("20 May 2016: A takes office. B cuts its ties in June")."""
+        entry, whole = self.document, self.published
+        if entry is None or whole is None or entry.month is None or not 0 < month - entry.month <= _HALF_A_YEAR:
+            return False
+        return Moment(entry.year, month).latest <= whole.latest
 
     @classmethod
     def of(cls, published: str | None) -> Anchor:

@@ -294,7 +294,7 @@ def _bare_month(match: re.Match[str], anchor: Anchor) -> Value | None:
     if base is None:
         return plain_value(Moment(anchor.narrative.year, month), anchored=True) if anchor.narrative else None
     ahead = month - (base.month or 12)
-    if _looks_ahead(match):
+    if _looks_ahead(match) or (anchor.tells_on(month) and not _HAD.search(match.string, 0, match.start())):
         return plain_value(Moment(base.year + (ahead < 0), month), anchored=True)
     year = base.year + (ahead == -11) if ahead in (1, -11) and (base.day or 0) > 20 else base.year - (ahead > 0)
     return plain_value(Moment(year, month), anchored=True)
