@@ -163,7 +163,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             return times.last
         if kind == "observation" and not dates and _same_war(sentence.text, span, times.last):
             return times.last
-        if kind == "observation" and not dates and times.last and _IN_THE_WAR.search(sentence.text, *span):
+        of_war = kind == "observation" and not dates and _IN_THE_WAR.search(sentence.text, *span)
+        if of_war and times.last and not _SO_FAR.search(sentence.text):
             return times.last if "/" in times.last else times.last[:4]
     if kind in ("status", "tie") and (opened := _ever_since(sentence, span)):
         return opened
@@ -219,6 +220,8 @@ _IN_THE_WAR = re.compile(
     re.IGNORECASE,
 )
 """The dead of the war that the paragraph tells of, of which a year or a day was told."""
+_SO_FAR = re.compile(r"\b(?:so\s+far|in\s+all|altogether|in\s+total|by\s+now|to\s+date|since)\b", re.IGNORECASE)
+"""A count up to now is of no year."""
 _GONE_ON = re.compile(r"\b(?:has|have)\s+since\s+(?:\w+ly\s+)?(?!been\s+\w+ed\b)\w+")
 """What has gone on since a date told before ("signed it in 2010 and have since held exercises")."""
 
