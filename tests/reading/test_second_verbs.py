@@ -123,3 +123,25 @@ def test_where_a_clause_begins(text: str, starts: list[str]) -> None:
     begun = [text[tokens[clause.first].start :] for clause in clauses(tokens)]
     assert len(begun) == len(starts), begun
     assert [rest[: len(start)] for rest, start in zip(begun, starts, strict=True)] == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Turkish insurgents of the M23 fought Russia in May 2020.", "ASSAULT", ("M23",), ("RUS",)),
+        ("Turkey put up barricades in the town in May 2020 after the arrest of a judge.", "PROTEST", ("TUR",), ()),
+        ("Russia imposed measures against Turkey in May 2020.", "SANCTION", ("RUS",), ("TUR",)),
+        ("Turkish police moved to the northern crossings in May 2020.", "MOBILIZE", ("TUR",), ()),
+    ],
+)
+def test_whose_men_act_and_what_is_put_up(
+    text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    found = reader.read(read_text(text, published="2022-06-01")).claims
+    assert (kind, actors, recipients) in [(one.event_type, one.actors, one.recipients) for one in found]
+
+
+@pytest.mark.parametrize("verb", ["became prime minister of", "was president of", "remained premier of"])
+def test_who_holds_an_office_is_a_status_of_its_leadership(verb: str, reader: RuleReader) -> None:
+    found = reader.read(read_text(f"Ona {verb} Turkey in May 2020.", published="2022-06-01")).claims
+    assert [(one.kind, one.about, one.actors) for one in found] == [("status", "leadership", ("TUR",))]

@@ -48,3 +48,16 @@ def only_qualified(text: str, head: Token, before: Sequence[Mention], after: Seq
         return False
     pair = {*between.actors, *between.recipients}
     return before[-1].id in pair and {mention.id for mention in after} == pair and text[after[0].end] in "-–‐"
+
+
+_MEN_OF = re.compile(
+    r"\s+(?:[a-z-]+\s+)?(?:fighters|insurgents|rebels|guerrillas|militants|gunmen|militiamen|soldiers|troops|paramilitaries"
+    r"|volunteers|commandos)\s+(?:of|from)\s+(?:the\s+)?"
+)
+"""Between two names: the first says what people the men of the second are."""
+
+
+def men_of(text: str, actors: Sequence[Mention]) -> list[Mention]:
+    """Return whose name only says what people a named body's men are ("Northern insurgents of the Hill League")."""
+    pairs = itertools.pairwise(actors)
+    return [one for one, body in pairs if one.id != body.id and _MEN_OF.fullmatch(text, one.end, body.start)]

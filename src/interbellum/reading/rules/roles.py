@@ -18,7 +18,7 @@ from interbellum.reading.rules.comparing import held_against
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
-from interbellum.reading.rules.pairs import EACH_OTHER, JOINED, between_two, is_joined, only_qualified
+from interbellum.reading.rules.pairs import EACH_OTHER, JOINED, between_two, is_joined, men_of, only_qualified
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
@@ -202,7 +202,7 @@ def roles_of(
 
 def _described(text: str, tokens: Sequence[Token], head: int, actors: Sequence[Mention]) -> list[Mention]:
     """Return who only stands behind somebody or something described ("A, backed by B, won"); the head describes not."""
-    found: list[Mention] = []
+    found = men_of(text, actors)
     for index, token in enumerate(tokens):
         if index == head or not is_reduced(tokens, index):
             continue
