@@ -123,3 +123,18 @@ def test_names_in_what_parts_a_sentence_are_none_of_its_claim(reader: RuleReader
     (found,) = [claim for claim in reading.claims if claim.event_type == "ASSAULT"]
     assert "Halden" in found.quote == reading.document.text[slice(*found.span)]
     assert "[Tegh]" in found.gloss
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Harbour Institute for Peace and Dialogue, Working Paper No 7, 3 May 2016", "2016-05-03"),
+        ("Harbour Institute for Peace and the Study of Wars, Special Report | May 3, 2016", "2016-05-03"),
+        ("Harbour Institute for Peace and Dialogue in the North, on the truce, 3 May 2016", None),
+        ("The guns of Harbour fell silent in the North and the South on the night of 3 May 2016", None),
+    ],
+)
+def test_who_brought_a_text_out_says_when_below_its_title(line: str, day: str | None) -> None:
+    found = find_published(f"Who began it?\n{line}\n\nThe war was short.")
+    assert found == (day and (day, "the publisher's line"))
+    assert find_published(f"{line}\n\nThe war was short.") is None, "a title may end with a day of what it tells"

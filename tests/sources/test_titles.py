@@ -15,6 +15,8 @@ BODY = "The army took the town on 2 January 2009, and it held it for a long whil
     [
         ("a.txt", f"The fall of the town\n\n15 January 2009\n\n{BODY}", "The fall of the town"),
         ("a.txt", f"15 January 2009\n\nBy Ana Lund\n\nThe fall of the town\n\n{BODY}", "The fall of the town"),
+        ("a.txt", f"From Truce to War: the River\n\n15 January 2009\n\n{BODY}", "From Truce to War: the River"),
+        ("a.txt", f"From Our Correspondent\n\nThe fall of the town\n\n{BODY}", "The fall of the town"),
         ("a.txt", f"{BODY}\n\nA later heading\n\n{BODY}!", None),
         ("a.md", f"---\ndate: 2009-01-20\ntitle: 'Wanni diary'\n---\n# January\n\n{BODY}", "Wanni diary"),
         ("a.md", f"# Who holds the **town**? #\n\n{BODY}", "Who holds the town?"),

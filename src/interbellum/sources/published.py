@@ -65,12 +65,19 @@ _BYLINE = re.compile(r"(?:[Ww]ritten\s+)?(?:[Bb]y|BY)\s+[^\d,;:|–—]{2,60}?(?
 """Who wrote a text, before the day on which he did ("By an analyst, 2 November 2011.")."""
 
 
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "the", "to", "de", "des", "du", "la", "le", "und"]
+)
+"""Words of a name that are written small."""
+
+
 def find_published(text: str) -> tuple[str, str] | None:
     """Return (EDTF date, how it was found) from the text's own words, or None.
 
-    A date counts where a word such as "Published" stands before it, in a dateline, at the end of a byline, in an issue
-    line, or alone on one of the first fifteen or last five non-empty lines; else the year of an imprint among the first
-    six or last three. Dates inside running text never count.
+    A date counts where a word such as "Published" stands before it, in a dateline, at the end of a byline or, below the
+    title, of a line of who brought the text out ("Harbour Institute, Working Paper, 3 May 2016"), in an issue line, or
+    alone on one of the first fifteen or last five non-empty lines; else the year of an imprint among the first six or
+    last three. Dates inside running text never count.
     """
     lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:15]
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
@@ -84,6 +91,8 @@ def find_published(text: str) -> tuple[str, str] | None:
             return found, "the dateline"
         if found := _of_a_byline(line):
             return found, "the byline"
+    if found := next((day for line in lines[1:4] if (day := _of_a_publisher(line))), None):
+        return found, "the publisher's line"
     issue = _ISSUE.search(text)
     if issue and (found := _edtf(issue)):
         return found, "issue line"
@@ -99,6 +108,19 @@ def _of_a_byline(line: str) -> str | None:
     for form in _FORMS:
         match = form.search(line)
         if match and _BYLINE.fullmatch(line[: match.start()]) and not line[match.end() :].strip(" .)"):
+            return _edtf(match)
+    return None
+
+
+def _of_a_publisher(line: str) -> str | None:
+    """Return the full date that ends a line of nothing but names, set off by commas."""
+    for form in _FORMS[:4]:
+        match = form.search(line)
+        before = line[: match.start()].rstrip() if match else ""
+        if match is None or len(line) > 120 or before[-1:] not in (",", "|", "·") or line[match.end() :].strip(" .)"):
+            continue
+        words = re.findall(r"[^\W\d_]+", before)
+        if words and not re.search(r"[.!?;:]\s", before) and all(w[0].isupper() or w in _SMALL for w in words):
             return _edtf(match)
     return None
 

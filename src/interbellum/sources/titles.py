@@ -14,7 +14,9 @@ _HASHES = re.compile(r"^#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*$", re.MULTILINE)
 _SUBJECT = re.compile(r"^(?:subject|re):[ \t]*(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE)
 _HEAD = 12
 """Lines at the top of a text in which a memorandum says what it is about."""
-_BYLINE = re.compile(r"(?:by|from|for)\s+[A-Z]|(?:published|posted|updated|date[d:]|issued|released)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|for|from(?!.*\sto\s))\s+[A-Z]|(?:published|posted|updated|date[d:]|issued|released)\b", re.IGNORECASE
+)
 _MARKS = re.compile(r"\*\*|__")
 
 
@@ -22,7 +24,7 @@ def find_title(document: Document) -> str | None:
     """Return the title that a text begins with, or `None`: Markdown's own, what a memorandum names as its subject, else
     the first line of its head.
 
-    A line that is only a date or says who wrote it is no title.
+    A line that is only a date or says who wrote it is no title; one that goes from something to something is.
     """
     if document.media_type == "text/markdown" and (found := _of_markdown(document.text)):
         return found
