@@ -18,6 +18,7 @@ from interbellum.record import Record
 from interbellum.views.futures import SAMPLED, of_rivalry
 from interbellum.views.labels import Labels, listed, money, when_words
 from interbellum.views.record_tables import Scope
+from interbellum.views.table import Table
 
 START, END = date(2000, 1, 1), date(2010, 6, 1)
 
@@ -146,3 +147,11 @@ def test_dates_are_told_as_wide_as_they_are(text: str, words: str) -> None:
 def test_lists_and_amounts_read_as_prose() -> None:
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert (money(2.64e9), money(781e6)) == ("2.64 billion", "781 million")
+
+
+def test_keys_in_a_table_are_shown_in_words_and_kept_in_its_rows() -> None:
+    table = Table.of([("model", "Model"), ("n", "Forecasts")], [{"model": "own_last_60", "n": 3}])
+    told = table.saying("model", {"own_last_60": "own last 60"})
+    assert told.cells() == [["own last 60", "3"]]
+    assert "own_last_60" not in told.html()
+    assert told.to_dicts() == table.to_dicts()

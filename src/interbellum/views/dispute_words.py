@@ -27,7 +27,7 @@ class DisputeWords:
             what, of, rest = title.partition(" of ")
             subject, comma, when = rest.partition(", ")
             title = f"{what.replace('_', ' ')}{of}{self._labels[subject]}"
-            title += f", {_date(when)}" if comma else ""
+            title += f", {date_words(when)}" if comma else ""
         return title[:1].upper() + title[1:]
 
     def side(self, value: float | str, record: str | None) -> str:
@@ -42,15 +42,15 @@ class DisputeWords:
         tie = self._ties.get(name) if kind == "tie" else None
         if tie is not None:
             strength = "" if tie.strength is None else f", strength {tie.strength:g} of 1"
-            return f"{tie.type}{strength}{f', from {_date(tie.from_)}' if tie.from_ else ''}"
+            return f"{tie.type}{strength}{f', from {date_words(tie.from_)}' if tie.from_ else ''}"
         row = self._statuses.get(name) if kind == "status" else None
         if row is None:
-            return _date(self._labels[value])
+            return date_words(self._labels[value])
         standing = "" if row.standing == "assessed" else f"{row.standing}: "
         return f"{standing}{self._labels[row.value]}, from {when_words(parse_edtf(row.from_))}"
 
 
-def _date(text: str) -> str:
+def date_words(text: str) -> str:
     """Return a date in words; anything else as it is."""
     try:
         return when_words(parse_edtf(text)) if text[:1].isdigit() else text

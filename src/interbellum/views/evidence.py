@@ -19,7 +19,7 @@ from interbellum.record import Dispute, Record
 from interbellum.record.known import Known, KnownRules
 from interbellum.sources.document import clean
 from interbellum.sources.passages import LACKS, Documents, Passage
-from interbellum.views.dispute_words import DisputeWords
+from interbellum.views.dispute_words import DisputeWords, date_words
 from interbellum.views.labels import Labels, when_words
 from interbellum.views.table import Table
 
@@ -323,7 +323,7 @@ def contradiction_views(shelf: EvidenceShelf, known_by: date | None = None) -> t
         DisputeView(
             "claims", one.kind, one.kind, one.title,
             tuple(
-                DisputeSide(said.value, "normal", None, (shelf.by_id[said.claim],) if said.claim in shelf.by_id else ())
+                DisputeSide(date_words(said.value), "normal", None, tuple(filter(None, [shelf.by_id.get(said.claim)])))
                 for said in one.told
             ),
         )

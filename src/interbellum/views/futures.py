@@ -147,4 +147,5 @@ def difference_table(rows: Sequence[Mapping[str, Any]], titles: Mapping[str, str
     columns = [("title", "Scenario"), ("measure", "Measure"), ("horizon", "Horizon", "steps"), ("baseline", "Baseline")]
     more = [("what_if", "Scenario's"), ("difference", "Difference"), ("low", "Low, 90%"), ("high", "High, 90%")]
     named = [{**row, "title": titles.get(row["scenario"], row["scenario"])} for row in rows]
-    return Table.of([*columns, *more, ("changed", "Members changed"), ("rivalry", "Rivalry")], named)
+    table = Table.of([*columns, *more, ("changed", "Members changed"), ("rivalry", "Rivalry")], named)
+    return table.saying("measure", {"p_war": "chance of a war-rate step", "deaths": "mean deaths"})

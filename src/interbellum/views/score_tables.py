@@ -9,6 +9,11 @@ from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.table import Table
 
 
+def model_words(name: str) -> str:
+    """Return a model's name for reading."""
+    return name.replace("_", " ")
+
+
 def score_table(card: Scorecard) -> Table:
     """Return one row a model: mean scores (lower is better), coverage of its 90% interval, number of forecasts."""
     models = cast(Mapping[str, Any], card.to_dict()["models"])
@@ -36,7 +41,7 @@ def lead_table(card: Scorecard, metric: str) -> Table:
     return Table.of(
         [("model", "Model"), ("lead", "Lead", "steps"), ("score", METRICS[metric]), ("reference", "The model scored")],
         rows,
-    )
+    ).saying("model", {name: model_words(name) for name in models})
 
 
 def reliability_table(card: Scorecard, model: str | None = None) -> Table:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from interbellum.scoring import METRICS, standard_baselines
-from interbellum.views.charts.scores import model_words
 from interbellum.views.kept_card import CardData
 from interbellum.views.labels import listed, number
+from interbellum.views.score_tables import model_words
 from interbellum.views.table import Table
 
 PLAIN: Mapping[str, str] = {

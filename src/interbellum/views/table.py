@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -12,11 +12,12 @@ from interbellum.views.labels import number
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key of its cells, its title, and its unit where it has one."""
+    """A column: the key of its cells, its title, its unit where it has one, and the words of cells that hold keys."""
 
     key: str
     title: str
     unit: str | None = None
+    words: Mapping[str, str] | None = None
 
     @property
     def head(self) -> str:
@@ -34,8 +35,13 @@ class Table:
     @classmethod
     def of(cls, columns: Sequence[tuple[str, ...]], rows: Sequence[Mapping[str, Any]]) -> Table:
         """Return a table from (key, title[, unit]) and rows; keys that no column names are left out."""
-        made = tuple(Column(*column) for column in columns)
+        made = tuple(Column(key, title, unit[0] if unit else None) for key, title, *unit in columns)
         return cls(made, tuple({column.key: row.get(column.key) for column in made} for row in rows))
+
+    def saying(self, key: str, words: Mapping[str, str]) -> Table:
+        """Return the table with words for what a column holds, where it is shown as text; the rows keep the keys."""
+        made = (replace(column, words=words) if column.key == key else column for column in self.columns)
+        return Table(tuple(made), self.rows)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return the rows as plain dictionaries, ready for JSON."""
@@ -43,7 +49,7 @@ class Table:
 
     def cells(self) -> list[list[str]]:
         """Return the rows as text, in the order of the columns."""
-        return [[cell_text(row[column.key]) for column in self.columns] for row in self.rows]
+        return [[cell_text(_worded(column, row[column.key])) for column in self.columns] for row in self.rows]
 
     def html(self, caption: str | None = None, limit: int | None = None) -> str:
         """Return the table as escaped HTML; `limit` keeps the last rows only, and says so."""
@@ -56,6 +62,10 @@ class Table:
         )
         title = f"<caption>{escape(caption or '')}{note}</caption>" if caption or note else ""
         return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _worded(column: Column, value: Any) -> Any:
+    return column.words.get(value, value) if column.words and isinstance(value, str) else value
 
 
 def cell_text(value: Any) -> str:

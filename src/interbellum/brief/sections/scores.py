@@ -10,9 +10,9 @@ from interbellum.brief.sentence import Block, Figure, Folded, Items, Paragraph, 
 from interbellum.brief.wording import capital, count_words, in_words
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.scoring.scorecard import FEW_EVENTS
-from interbellum.views.charts.scores import model_words, reliability, scores_by_lead
+from interbellum.views.charts.scores import reliability, scores_by_lead
 from interbellum.views.labels import listed, score
-from interbellum.views.score_tables import score_table
+from interbellum.views.score_tables import model_words, score_table
 from interbellum.views.table import Table
 
 TITLE = "How good this model has been"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from interbellum.scoring import Scorecard
 from interbellum.views.charts.parts import NARROW_BELOW, data
-from interbellum.views.charts.scores import card_note, model_words
+from interbellum.views.charts.scores import card_note
 from interbellum.views.kept_card import CardData
+from interbellum.views.score_tables import model_words
 from interbellum.views.scorecard import forecast_table, pit_table, pit_words
 from interbellum.views.table import Table
 from interbellum.views.theme import Theme

@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Any
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.charts.parts import NARROW_BELOW, data
 from interbellum.views.note import SourceNote
-from interbellum.views.score_tables import lead_table, reliability_table
+from interbellum.views.score_tables import lead_table, model_words, reliability_table
 from interbellum.views.theme import Theme
 from interbellum.views.view import View
 
 if TYPE_CHECKING:
     import altair as alt
-
-
-def model_words(name: str) -> str:
-    """Return a model's name for reading."""
-    return name.replace("_", " ")
 
 
 def card_note(card: Scorecard) -> SourceNote:

@@ -13,11 +13,11 @@ from interbellum.case.catalogue import argument_of
 from interbellum.errors import ScoreError
 from interbellum.scoring import METRICS, Scorecard
 from interbellum.views.charts.forecasts import forecasts, pit
-from interbellum.views.charts.scores import card_note, model_words, reliability, scores_by_lead
+from interbellum.views.charts.scores import card_note, reliability, scores_by_lead
 from interbellum.views.kept_card import CardData
 from interbellum.views.note import outdated
 from interbellum.views.question_rows import question_table
-from interbellum.views.score_tables import reliability_table, score_table
+from interbellum.views.score_tables import model_words, reliability_table, score_table
 from interbellum.views.scorecard import (
     contests,
     forecast_table,
