@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from interbellum.case import check_case, find_case, load_case
+from interbellum.case.documents import Name
 from interbellum.errors import ImportDataError, UsageError
 from interbellum.reading.importing.api import import_data
 from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.linking import Linker
 from interbellum.record import Record
 from interbellum.scoring.recorded import RecordAnswers
 from interbellum.simulation.replaying import replay
@@ -103,6 +106,16 @@ def test_violence_against_civilians_is_left_out_and_told(lands: Path, tmp_path: 
     assert told.startswith("1 record between")
     assert import_data(lands, "ucdp", file, choice=Choice(linked=True), dry_run=True).files[0].notes == ()
     assert import_data(lands, "ucdp", file, choice=Choice(linked=True)).files[0].chosen == 3
+
+
+def test_a_state_is_known_under_the_name_and_number_that_it_had_before(lands: Path) -> None:
+    case = load_case(lands)
+    serbia = case.actors[0].model_copy(
+        update={"id": "SRB", "iso3": "SRB", "kind": "state", "names": (Name(name="Serbia"),), "aliases": (), "ids": ()}
+    )
+    linker = Linker(replace(case, actors=(*case.actors, serbia)))
+    assert linker.link("Government of Serbia (Yugoslavia)", "gw:345").actor == "SRB"
+    assert linker.link("Government of Yugoslavia", "gw:345").actor is None
 
 
 def test_an_actor_is_linked_by_the_id_that_the_dataset_gives_it(lands: Path, tmp_path: Path) -> None:

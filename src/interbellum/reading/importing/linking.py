@@ -22,6 +22,8 @@ _OFFICES = frozenset(
      "services", "security", "national", "troops", "regime", "republic", "president")
 )  # fmt: skip
 """Words that stand for a state's own organs: a name made of them and of one known name means that one."""
+_FORMERLY = re.compile(r"\s*\([^()]+\)$")
+"""After a state's name of today, the one that it had before: "Serbia (Yugoslavia)", whose number is not today's."""
 _YEARS = re.compile(r"\(\d{4}-?(\d{4})?\)")
 
 
@@ -59,11 +61,12 @@ class Linker:
         for identifier in given:
             if actor := self._of_id(identifier):
                 return Link(name or "", ids, actor, "id")
-        for text in (name or "", _GOVERNMENT.sub("", name or "")):
+        state = any(one.startswith(("iso3:", "gw:", "cow:")) for one in given)
+        plain = _GOVERNMENT.sub("", name or "")
+        for text in (name or "", plain, *([_FORMERLY.sub("", plain)] if state else ())):
             found = self._by_name.get(folded(text), set())
             if len(found) == 1:
                 return Link(name or "", ids, next(iter(found)), "name")
-        state = any(one.startswith(("iso3:", "gw:", "cow:")) for one in given)
         actor = None if state or not name else self._mentioned(name)
         return Link(name or "", ids, actor, "gazetteer" if actor else None)
 
