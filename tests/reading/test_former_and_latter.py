@@ -1,4 +1,4 @@
-"""Whom "the latter" is, who comes under fire, what is refused, what somebody must do, whom figures count."""
+"""Whom "the latter" is, who comes under fire, what is refused, whom figures count."""
 
 import pytest
 
@@ -31,7 +31,6 @@ def test_a_former_president_is_nobody_named_before() -> None:
         ("A Russian convoy that carried food came under fire on 3 May.", "event", "ASSAULT", (), ("RUS",)),
         ("A Russian convoy came under fire from Ukraine on 3 May.", "event", "ASSAULT", ("UKR",), ("RUS",)),
         ("Germany has refused to supply Taurus missiles.", "event", "REJECT", ("DEU",), ()),
-        ("Egypt must take its guns home.", "position", None, ("EGY",), ()),
         ("Russia called the leadership of Ukraine fascist in May.", "event", "ACCUSE", ("RUS",), ("UKR",)),
         ("Russia burned 300 fuel tankers on the road in May.", "event", "ASSAULT", ("RUS",), ()),
         ("The European Union called for sanctions on 5 May.", "event", "REQUEST", ("EU",), ()),

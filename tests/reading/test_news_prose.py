@@ -57,7 +57,7 @@ def test_a_land_acts_only_by_an_office_a_verb_or_as_an_agent(text: str, acts: bo
 
 def test_a_town_under_fire_is_no_government(karabakh: RuleReader) -> None:
     (told,) = claims("Stepanakert came under shelling on 27 September 2020.", karabakh)
-    assert (told.event_type, told.actors) == ("ASSAULT", ())
+    assert (told.event_type, told.actors, told.recipients) == ("ASSAULT", ("AZE",), ("NKR",))
     (met,) = claims("The ministers met in Brussels on 5 May 2021.", karabakh)
     assert "EU" not in (*met.actors, *met.recipients)
 

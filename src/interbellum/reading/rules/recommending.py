@@ -29,22 +29,13 @@ def recommends(sentence: Sentence, clause: Clause) -> tuple[int, str]:
             return verb, ASKED
         return -1, ""
     for index in range(clause.first + 1, clause.last - 1):
-        must = tokens[index].lower == "must" and _named_before(sentence, clause, index)
-        if tokens[index].tag != "MD" or not (tokens[index].lower == "should" or must):
+        if tokens[index].tag != "MD" or tokens[index].lower != "should":
             continue
         past = any(token.lower == "have" for token in tokens[index + 1 : index + 3])
         begun = any(token.lower in ("that", "why", "how", "whether", "if") for token in tokens[clause.first : index])
         judged = [token.lower for token in tokens[index + 1 : index + 3]] == ["not", "be"]
         return (-1, "") if past or begun or judged else (index, OUGHT)
     return -1, ""
-
-
-def _named_before(sentence: Sentence, clause: Clause, modal: int) -> bool:
-    """Say whether somebody known is told what he "must" do ("Egypt must take its guns home"): of things it may only
-    say what is needed."""
-    first, end = sentence.tokens[clause.first].start, sentence.tokens[modal].start
-    named = [m for m in sentence.outer if m.type == "actor" and first <= m.start and m.end <= end]
-    return len(named) > 0 and end - named[-1].end < 3
 
 
 def asked_of(rule: str, roles: Roles) -> Roles:
