@@ -21,6 +21,7 @@ class Ensemble:
     dataset: xr.Dataset
     scenarios: tuple[str, ...]
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    ended: frozenset[str] = frozenset()
 
     def coded(self, name: str) -> frozenset[str]:
         """Return all units: the made-up record speaks of everything."""

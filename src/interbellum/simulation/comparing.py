@@ -67,7 +67,7 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
         raise UsageError("there is nothing to compare the baseline with", hint="name a scenario")
     rows, more, idle = [], [], []
     coded = {field: baseline.coded(field) for field in DRAWN}
-    ended = _ended(baseline)
+    ended = baseline.ended
     for scenario in others.scenario.values:
         one = others.sel(scenario=scenario)
         for rivalry in base.rivalries.values:
@@ -77,12 +77,6 @@ def compare(baseline: Ensemble, what_if: Ensemble | None = None) -> Comparison:
         if one.drop_vars("scenario").equals(base.drop_vars("scenario")):
             idle.append(str(scenario))
     return Comparison(tuple(rows), baseline.provenance, tuple(more), tuple(idle))
-
-
-def _ended(baseline: Ensemble) -> frozenset[str]:
-    """Return the units that are not in being on a run's first day, as known then."""
-    assembly = baseline.assembly
-    return ended_units(assembly.case.model.units, date.fromisoformat(baseline.provenance["start"]), assembly.known_by)
 
 
 def absent_units(case: Case, scenario: str, day: date, known_by: date | None = None) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from interbellum.case.documents import Scenario
 from interbellum.case.vocabulary import CLASHES, PHASES, WAR
 from interbellum.dates import as_day
 from interbellum.errors import ScenarioError, UsageError
+from interbellum.record.holding import ended_units
 from interbellum.simulation.assembly import Assembly, assemble
 from interbellum.simulation.ensemble import FORMS, Parts, Progress, Run, dataset, simulate, simulate_into
 from interbellum.simulation.fitted import Fitted, draws_of, fitted_on
@@ -59,6 +60,12 @@ class Ensemble:
         told = self.assembly.observed.coded(field)
         names = self.assembly.system.ids[FIELDS[field][0]]
         return frozenset(name for name, coded in zip(names, told, strict=True) if coded)
+
+    @property
+    def ended(self) -> frozenset[str]:
+        """The units that are not in being on the first day, as known then."""
+        start = date.fromisoformat(self.provenance["start"])
+        return ended_units(self.assembly.case.model.units, start, self.assembly.known_by)
 
     @property
     def provenance(self) -> dict[str, Any]:
