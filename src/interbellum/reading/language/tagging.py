@@ -152,144 +152,175 @@ def _is_third_person(word: str) -> bool:
 
 
 def _in_context(index: int, lowers: list[str], tags: list[str]) -> str:
-    """Return the tag a word has where it stands: the few corrections that matter for finding verbs."""
-    label, lower = tags[index], lowers[index]
-    if label in _SETTLED:
-        return label
-    if lower in ("armed", "armoured", "armored") and index + 1 < len(tags) and tags[index + 1].startswith("NN"):
+    """Return the tag a word has where it stands: the few corrections that matter for finding verbs.
+
+    The first of the rules that says something counts, so their order is part of them.
+    """
+    if tags[index] in _SETTLED:
+        return tags[index]
+    spot = _Spot(index, lowers, tags)
+    for rule in _CORRECTIONS:
+        found = rule(spot)
+        if found:
+            return found
+    return tags[index]
+
+
+class _Spot:
+    """A word where it stands: its tag, itself in small letters, and the words and tags on both sides."""
+
+    __slots__ = ("after", "before", "follows", "index", "label", "lower", "lowers", "tag_before", "tags")
+
+    def __init__(self, index: int, lowers: list[str], tags: list[str]) -> None:
+        self.index, self.lowers, self.tags = index, lowers, tags
+        self.label, self.lower = tags[index], lowers[index]
+        self.before, self.tag_before = (lowers[index - 1], tags[index - 1]) if index else ("", "")
+        self.after = tags[index + 1] if index + 1 < len(tags) else "."
+        self.follows = lowers[index + 1] if index + 1 < len(lowers) else ""
+
+
+def _of_its_own(spot: _Spot) -> str:
+    """Correct words that have rules of their own: "armed", "offensive", "accounting for", "in turn"."""
+    index, label, lower = spot.index, spot.label, spot.lower
+    if lower in ("armed", "armoured", "armored") and index + 1 < len(spot.tags) and spot.after.startswith("NN"):
         return "JJ"
-    if lower == "armed" and lowers[index + 1 : index + 2] == ["with"] and index and tags[index - 1].startswith("NN"):
+    if lower == "armed" and spot.follows == "with" and spot.tag_before.startswith("NN"):
         return "JJ"
-    if label == "JJ" and lower in _NOUNS_TOO and index and tags[index - 1] == "DT":
-        follows = tags[index + 1] if index + 1 < len(tags) else "."
-        if not follows.startswith(("NN", "JJ", "CC", ",", "VBG")):
-            return "NN"
-    if label == "JJ" and lower == "military" and index and _has_verb_next(index, lowers, tags):
+    alone = spot.tag_before == "DT" and not spot.after.startswith(("NN", "JJ", "CC", ",", "VBG"))
+    if label == "JJ" and lower in _NOUNS_TOO and alone:
         return "NN"
-    if lower == "accounting" and lowers[index + 1 : index + 2] == ["for"]:
+    if label == "JJ" and lower == "military" and index and _has_verb_next(index, spot.lowers, spot.tags):
+        return "NN"
+    if lower == "accounting" and spot.follows == "for":
         return "VBG"
-    before = lowers[index - 1] if index else ""
-    tag_before = tags[index - 1] if index else ""
-    if lower == "turn" and before == "in":
+    if lower == "turn" and spot.before == "in":
         return "NN"
-    did_first = lower == "first" and tag_before.startswith(("NN", "PRP")) and tags[index + 2 : index + 3] in _OBJECT
-    if did_first and tags[index + 1] in ("VBN", "VBD"):
+    did_first = lower == "first" and spot.tag_before.startswith(("NN", "PRP"))
+    if did_first and spot.tags[index + 2 : index + 3] in _OBJECT and spot.after in ("VBN", "VBD"):
         return "RB"
-    after = tags[index + 1] if index + 1 < len(tags) else "."
-    if before == "," and lowers[index + 1 : index + 2] == ["that"] and (lower == "warning" or label == "VBN"):
+    if spot.before == "," and spot.follows == "that" and (lower == "warning" or label == "VBN"):
         return "VBG" if lower == "warning" else "VBD"
-    if tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower):
+    return ""
+
+
+def _after_a_helper(spot: _Spot) -> str:
+    """Correct verbs behind "to" and helpers ("will attack", "has cut"), and participles that describe or tell."""
+    label, lower = spot.label, spot.lower
+    if spot.tag_before == "TO" and label in ("NN", "VBP", "JJ", "VBD", "IN") and verbal(lower):
         return "VB"
-    helper = _helper(index, lowers, tags) if label in _AFTER_HELPERS else ""
+    helper = _helper(spot.index, spot.lowers, spot.tags) if label in _AFTER_HELPERS else ""
     if helper in _BASED and label in ("NN", "VBP", "VBD", "JJ", "VBN") and verbal(lower):
         return "VB"
     if lower.endswith("ing") and helper in BE and label in ("NN", "JJ"):
         return "VBG"
-    if (
-        label == "JJ"
-        and lower.endswith("ed")
-        and tag_before.startswith("NN")
-        and after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD")
-    ):
-        return "VBD"
-    if label == "JJ" and lower.endswith("ed") and before == "," and after in ("DT", "PRP$") and "VBD" in tags[:index]:
-        return "VBD"
+    if label == "JJ" and lower.endswith("ed"):
+        if spot.tag_before.startswith("NN") and spot.after in ("IN", "TO", "DT", ".", "PRP$", "NNP", "CD"):
+            return "VBD"
+        if spot.before == "," and spot.after in ("DT", "PRP$") and "VBD" in spot.tags[: spot.index]:
+            return "VBD"
     if label == "NN" and helper in _PERFECT and lexicon().irregular.get(lower, lower) != lower:
         return "VBN"
     if lower in _PASTS and helper in _PERFECT and label in ("NN", "VB", "VBP", "VBD"):
         return "VBN"
     if label in ("VBD", "VBN", "JJ") and lower.endswith(("ed", "en", "t", "n", "k", "d", "made")):
-        if helper in _PERFECT and (label != "JJ" or lower.endswith("ed")):
-            return "VBN"
-        if (
-            label == "VBN"
-            and tag_before in ("NNP", "NN", "NNS", "PRP", "NNPS", "WP", "WDT", ")", "RB", "CD", ",", ":")
-            and (after != "IN" or _acts_on(index, lowers, tags))
-        ):
+        return _participle(spot, helper)
+    return ""
+
+
+def _participle(spot: _Spot, helper: str) -> str:
+    """Correct what may be a past tense or a participle, which have one form."""
+    label, tag_before = spot.label, spot.tag_before
+    if helper in _PERFECT and (label != "JJ" or spot.lower.endswith("ed")):
+        return "VBN"
+    if label == "VBN":
+        acts = spot.after != "IN" or _acts_on(spot.index, spot.lowers, spot.tags)
+        if tag_before in _BEFORE_A_PAST and acts:
             return "VBD"
-        if label == "VBN" and tag_before in ("NNP", "PRP", "NNPS"):
+        if tag_before in _NAMED:
             return "VBD"
-        if label == "VBN" and tag_before == "RB" and index > 1 and tags[index - 2] in ("NNP", "PRP", "NNPS"):
+        if tag_before == "RB" and spot.index > 1 and spot.tags[spot.index - 2] in _NAMED:
             return "VBD"
-        described = tag_before in ("DT", "PRP$", "JJ", "POS") or before in ("the", "a", "an")
-        if label == "VBD" and described and lower not in _PERFECT:
-            return "VBN"
-    if label in ("VB", "VBP", "VBZ") and (
-        before in ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no") or tag_before in ("JJ", "POS")
-    ):
+    described = tag_before in ("DT", "PRP$", "JJ", "POS") or spot.before in ("the", "a", "an")
+    if label == "VBD" and described and spot.lower not in _PERFECT:
+        return "VBN"
+    return ""
+
+
+_NAMED = ("NNP", "PRP", "NNPS")
+_BEFORE_A_PAST = ("NNP", "NN", "NNS", "PRP", "NNPS", "WP", "WDT", ")", "RB", "CD", ",", ":")
+
+
+def _in_the_plural(spot: _Spot) -> str:
+    """Correct verbs that are nouns ("the attack"), and nouns in "-s" that are verbs ("the state warns that")."""
+    label, lower, after, tag_before = spot.label, spot.lower, spot.after, spot.tag_before
+    if label in ("VB", "VBP", "VBZ") and (spot.before in _DETERMINING or tag_before in ("JJ", "POS")):
         return "NNS" if label == "VBZ" else "NN"
-    if (
-        label == "NNS"
-        and tag_before.startswith("NN")
-        and lowers[index + 1 : index + 2] == ["that"]
-        and verbal(lower[:-1])
-    ):
+    if label == "NNS" and tag_before.startswith("NN") and spot.follows == "that" and verbal(lower[:-1]):
         return "VBZ"
-    if label == "NNS" and tag_before == "," and lowers[index + 1 : index + 2] == ["that"] and lower[:-1] in _SAYING:
+    if label == "NNS" and tag_before == "," and spot.follows == "that" and lower[:-1] in _SAYING:
         return "VBZ"
-    if label == "NN" and tag_before.startswith("NN") and lowers[index + 1 : index + 2] == ["that"] and lower in _SAYING:
+    if label == "NN" and tag_before.startswith("NN") and spot.follows == "that" and lower in _SAYING:
         return "VBP"
-    named = tag_before in ("NNP", "PRP") or lowers[max(0, index - 2) : index] == ["part", ","]
-    if lower in ("imports", "exports") and named and after in ("NN", "NNS", "JJ", "CD", "DT", "PRP$"):
-        return "VBZ"
+    if lower in ("imports", "exports") and after in ("NN", "NNS", "JJ", "CD", "DT", "PRP$"):
+        lead = spot.lowers[max(0, spot.index - 2) : spot.index]
+        if tag_before in ("NNP", "PRP") or lead == ["part", ","]:
+            return "VBZ"
     if label == "NNS" and tag_before == "NN" and after in ("DT", "PRP$", "TO") and verbal(lower[:-1]):
         return "VBZ"
-    if label == "NNS" and before in _BETWEEN and after in OBJECT_TAGS and verbal(lower[:-1]):
+    if label == "NNS" and spot.before in _BETWEEN and after in OBJECT_TAGS and verbal(lower[:-1]):
         return "VBZ"
-    if (
-        label in ("NN", "JJ")
-        and tag_before.startswith("NN")
-        and after in ("DT", "PRP$", "PRP", "CD")
-        and (lexicon().irregular.get(lower, lower) != lower or lower in UNCHANGED)
-    ):
+    return ""
+
+
+_DETERMINING = ("the", "a", "an", "this", "its", "their", "his", "her", "of", "no")
+
+
+def _behind_a_noun(spot: _Spot) -> str:
+    """Correct nouns that are verbs of a subject right before them ("the army cut the road", "A shot down a jet")."""
+    index, label, lower, after = spot.index, spot.label, spot.lower, spot.after
+    acting = label in ("NN", "JJ") and spot.tag_before.startswith("NN") and after in ("DT", "PRP$", "PRP", "CD")
+    if acting and (lexicon().irregular.get(lower, lower) != lower or lower in UNCHANGED):
         return "VBD"
+    relative = spot.before == "who" or (spot.before == "which" and index > 1 and spot.lowers[index - 2] == ",")
     if (
-        (before == "who" or (before == "which" and index > 1 and lowers[index - 2] == ","))
+        relative
         and label in ("VB", "NN")
         and after in ("DT", "PRP$", "NNP", "JJ", "CD", "RBS", "JJS")
         and verbal(lower)
     ):
         return "VBP"
-    if label == "NN" and lower.endswith("ing") and _goes_on(index, lowers) and verbal(lower):
+    if label == "NN" and lower.endswith("ing") and _goes_on(index, spot.lowers) and verbal(lower):
         return "VBG"
-    if label == "NN" and lower == "part" and before == "in" and lowers[index + 1 : index + 2] != ["of"]:
+    if label == "NN" and lower == "part" and spot.before == "in" and spot.follows != "of":
         return "RB"
-    if lower in _PASTS and before == "," and after in ("PRP$", "DT"):
+    if lower in _PASTS and spot.before == "," and after in ("PRP$", "DT"):
         return "VBD"
-    up = lower in _PASTS and lowers[index + 1 : index + 2] in _UPS
-    if (
-        label == "NN"
-        and up
-        and (
-            tag_before in ("NNP", "NNPS") or (tag_before == "NN" and (_has_object(index, tags) or before == "military"))
-        )
-    ):
-        return "VBD"
-    if (
-        label == "NNS"
-        and tag_before in ("NNP", "PRP")
-        and after in ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
-        and verbal(lower[:-1])
-    ):
+    if label == "NN" and lower in _PASTS and spot.lowers[index + 1 : index + 2] in _UPS:
+        acts = _has_object(index, spot.tags) or spot.before == "military"
+        if spot.tag_before in ("NNP", "NNPS") or (spot.tag_before == "NN" and acts):
+            return "VBD"
+    return ""
+
+
+def _in_the_present(spot: _Spot) -> str:
+    """Correct nouns that are verbs in the present ("A backs the plan", "they also control the road")."""
+    index, label, after, tags = spot.index, spot.label, spot.after, spot.tags
+    if label == "NNS" and spot.tag_before in ("NNP", "PRP") and after in _AFTER_PRESENT and verbal(spot.lower[:-1]):
         told = after == "RB" and tags[index + 2 : index + 3] and tags[index + 2] in ("VBD", "VBN")
         return "VBZ" if after != "IN" and not told else label
-    if (
-        label == "NN"
-        and before in ("still", "now", "also", "never", "often", "already", "again")
-        and index > 1
-        and tags[index - 2] in ("NNS", "NNPS", "PRP")
-        and after in ("DT", "PRP$", "NNP", "JJ", "PRP")
-        and verbal(lower)
-    ):
+    if label != "NN":
+        return ""
+    beside = spot.before in ("still", "now", "also", "never", "often", "already", "again") and index > 1
+    if beside and tags[index - 2] in _MANY and after in ("DT", "PRP$", "NNP", "JJ", "PRP") and verbal(spot.lower):
         return "VBP"
-    if (
-        label == "NN"
-        and tag_before in ("NNS", "NNPS", "PRP")
-        and after in ("DT", "PRP$", "NNP", "TO", "JJ")
-        and verbal(lower)
-    ):
+    if spot.tag_before in _MANY and after in ("DT", "PRP$", "NNP", "TO", "JJ") and verbal(spot.lower):
         return "VBP"
-    return label
+    return ""
+
+
+_MANY = ("NNS", "NNPS", "PRP")
+_AFTER_PRESENT = ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
+_CORRECTIONS = (_of_its_own, _after_a_helper, _in_the_plural, _behind_a_noun, _in_the_present)
 
 
 def _helper(index: int, lowers: list[str], tags: list[str]) -> str:
