@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interbellum.case.vocabulary import ClaimKind
@@ -71,38 +71,10 @@ def decide(
     lasting: Lasting | None = None,
 ) -> tuple[ClaimKind, int, str]:
     """Return the kind of a clause, the token its roles turn on, and the rule's name."""
-    if (
-        attribution.holder != "author"
-        and attribution.stance in ("alleges", "denies")
-        and attribution.holder not in ("ANALYSTS",)
-        and not (quantity is not None and attribution.cue.startswith("according"))
-        and not (attribution.stance == "alleges" and not attribution.accusing and _demands(sentence, clause))
-    ):
-        head = (
-            event.head
-            if event and not attribution.accusing
-            else attribution.verb
-            if clause.first <= attribution.verb < clause.last
-            else clause.first
-        )
-        return "allegation", max(head, clause.first), f"allegation: {attribution.cue}"
-    accused = _stands_accused(sentence, clause) if attribution.holder in ("author", "ANALYSTS") else None
-    if accused is not None:
-        return "allegation", accused, NAMELESS
-    options: list[tuple[float, ClaimKind, int, str]] = [
-        (
-            score.score
-            + _TYPE_RANK.get(kind, 0.0)
-            - 1.2 * _under_modal(sentence, clause, kind, score.head)
-            - 3.0 * (kind in ("status", "tie") and (_supposed(sentence, clause) or _refused(sentence, score.head)))
-            - _BESIDE * (kind == "tie" and _only_named(sentence, clause, score.head))
-            - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head)),
-            kind,
-            score.head,
-            score.cue,
-        )
-        for kind, score in scores.items()
-    ]
+    reproached = _reproached(sentence, clause, event, quantity, attribution)
+    if reproached is not None:
+        return "allegation", *reproached
+    options = [_by_words(sentence, clause, kind, score) for kind, score in scores.items()]
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     stationed = any(
@@ -110,50 +82,89 @@ def decide(
         for token in sentence.tokens[clause.first : clause.last]
     )
     if quantity is not None:
-        acted = (
-            quantity.unit == "person"
-            and event is not None
-            and event.score >= ACTED
-            and _somebody_acts(sentence, clause, event)
-        )
-        verb = sentence.tokens[main_verb(sentence, clause)].lower
-        ahead = quantity.unit == "person" and verb in ("will", "would")
-        options.append(
-            (
-                1.5
-                if quantity.unit in ("ratio", *_SPANS)
-                or acted
-                or stationed
-                or ahead
-                or _describes(sentence, quantity)
-                or _voted(sentence, quantity, event)
-                else 2.4,
-                "observation",
-                clause.first,
-                f"observation: {quantity.unit}",
-            )
-        )
+        options.append(_by_figure(sentence, clause, event, quantity, stationed))
     if lasting is not None:
-        found = lasting.construction
-        kept = found.about == "control" and sentence.tokens[lasting.head].lemma in ("keep", "maintain", "retain")
-        peopled = quantity is not None and quantity.unit == "person" and found.kind != "tie" and not (stationed or kept)
-        score = _HOLDS - 0.4 * peopled
-        options.append((score, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"))
-    if attribution.holder != "author" and _demands(sentence, clause):
-        options.append((2.2, "position", main_verb(sentence, clause), "position: must or should, in somebody's mouth"))
-    wanted, by = recommends(sentence, clause) if attribution.holder == "author" else (-1, "")
-    if wanted >= 0:
-        options.append((_WANTED if by == ASKED else _OUGHT, "position", wanted, by))
-    if (at := _is_to(sentence, clause)) >= 0:
-        options.append((2.6, "expectation", at, "expectation: is to"))
-    if attribution.stance == "expects":
-        modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
-        options.append((2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"))
+        options.append(_by_construction(sentence, lasting, quantity, stationed))
+    options.extend(_by_what_is_to_come(sentence, clause, attribution))
     if (at := undone(sentence, clause)) >= 0:
         options.append((_UNDONE, "status", at, UNDONE))
     options.append((DEFAULT.score, DEFAULT.kind, main_verb(sentence, clause), DEFAULT.cue))
     _, kind, head, rule = max(options, key=lambda row: row[0])
     return kind, head if kind in ("event", "tie", "status") else main_verb(sentence, clause), rule
+
+
+_Option = tuple[float, ClaimKind, int, str]
+"""A kind that a clause may be: how much speaks for it, its token, the rule's name. The first of the highest counts."""
+
+
+def _reproached(
+    sentence: Sentence, clause: Clause, event: EventReading | None, quantity: Quantity | None, attribution: Attribution
+) -> tuple[int, str] | None:
+    """Return the token and rule of what a clause reports as somebody's accusation, claim or denial, if it does."""
+    charged = attribution.holder not in ("author", "ANALYSTS") and attribution.stance in ("alleges", "denies")
+    told = quantity is not None and attribution.cue.startswith("according")
+    mild = attribution.stance == "alleges" and not attribution.accusing
+    if charged and not told and not (mild and _demands(sentence, clause)):
+        within = clause.first <= attribution.verb < clause.last
+        saying = attribution.verb if within else clause.first
+        head = event.head if event and not attribution.accusing else saying
+        return max(head, clause.first), f"allegation: {attribution.cue}"
+    accused = _stands_accused(sentence, clause) if attribution.holder in ("author", "ANALYSTS") else None
+    return None if accused is None else (accused, NAMELESS)
+
+
+def _by_words(sentence: Sentence, clause: Clause, kind: ClaimKind, score: KindScore) -> _Option:
+    """Return what a clause's words say that it is, less what speaks against that."""
+    weight = (
+        score.score
+        + _TYPE_RANK.get(kind, 0.0)
+        - 1.2 * _under_modal(sentence, clause, kind, score.head)
+        - 3.0 * (kind in ("status", "tie") and (_supposed(sentence, clause) or _refused(sentence, score.head)))
+        - _BESIDE * (kind == "tie" and _only_named(sentence, clause, score.head))
+        - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head))
+    )
+    return weight, kind, score.head, score.cue
+
+
+def _by_figure(
+    sentence: Sentence, clause: Clause, event: EventReading | None, quantity: Quantity, stationed: bool
+) -> _Option:
+    """Return how much speaks for a measured quantity: less where the number only goes with an act or a force."""
+    people = quantity.unit == "person"
+    acted = people and event is not None and event.score >= ACTED and _somebody_acts(sentence, clause, event)
+    ahead = people and sentence.tokens[main_verb(sentence, clause)].lower in ("will", "would")
+    beside = (
+        quantity.unit in ("ratio", *_SPANS)
+        or acted
+        or stationed
+        or ahead
+        or _describes(sentence, quantity)
+        or _voted(sentence, quantity, event)
+    )
+    return 1.5 if beside else 2.4, "observation", clause.first, f"observation: {quantity.unit}"
+
+
+def _by_construction(sentence: Sentence, lasting: Lasting, quantity: Quantity | None, stationed: bool) -> _Option:
+    """Return what a construction says that lasts: less where it only says of what people a number is."""
+    found = lasting.construction
+    kept = found.about == "control" and sentence.tokens[lasting.head].lemma in ("keep", "maintain", "retain")
+    people = quantity is not None and quantity.unit == "person"
+    peopled = people and found.kind != "tie" and not (stationed or kept)
+    return _HOLDS - 0.4 * peopled, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"
+
+
+def _by_what_is_to_come(sentence: Sentence, clause: Clause, attribution: Attribution) -> Iterator[_Option]:
+    """Yield what a clause demands, recommends or expects."""
+    if attribution.holder != "author" and _demands(sentence, clause):
+        yield 2.2, "position", main_verb(sentence, clause), "position: must or should, in somebody's mouth"
+    wanted, by = recommends(sentence, clause) if attribution.holder == "author" else (-1, "")
+    if wanted >= 0:
+        yield _WANTED if by == ASKED else _OUGHT, "position", wanted, by
+    if (at := _is_to(sentence, clause)) >= 0:
+        yield 2.6, "expectation", at, "expectation: is to"
+    if attribution.stance == "expects":
+        modal = any(token.tag == "MD" for token in sentence.tokens[clause.first : clause.last])
+        yield 2.8 if modal else 1.8, "expectation", clause.first, f"expectation: {attribution.cue}"
 
 
 _WORTH = re.compile(
