@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from interbellum.case.vocabulary import EventType
@@ -63,94 +63,93 @@ def best_event(sentence: Sentence, clause: Clause, times: Times) -> EventReading
 
 def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> EventReading | None:
     tokens = sentence.tokens
-    head, token = match.head, tokens[match.head]
+    if _is_none(sentence, match):
+        return None
     event_type, rule = shifted(tokens, match)
-    if any(
-        bars(tokens, match)
-        for bars in (
-            _met_with,
-            _declines,
-            _begins_with,
-            _bargains,
-            _publishes,
-            _only_qualifies,
-            _only_feared,
-            _retorts,
-            _is_flown,
-            _is_hearsay,
-            _by_accident,
-            _forced,
-            _looks_on,
-        )
-    ):
-        return None
-    if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
-        return None
-    if match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1]):
-        return None
     if (event_type, match.pattern.mode) == SIGNING:
         event_type = "AGREE"
     span = sentence.span(clause)
     dated = any(span[0] <= date.start < span[1] and not date.edtf_open for date in sentence.dates)
-    score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first)
-    before = {other.lower for other in tokens[max(clause.first, match.head - 4) : match.head]}
-    before |= shared_helper(tokens, match.head - 1)
-    verb = token.tag.startswith("VB") and token.tag != "VBG"
-    suffered = token.tag == "VBN" and bool(before & {"is", "are"}) and not before & {"was", "were", "have", "has"}
-    told = times.entry is not None and (
-        token.tag in ("VB", "VBZ", "VBP") or suffered or _took_place(tokens, match, present=True)
-    )
-    past = verb and (token.tag == "VBD" or before & {"was", "were", "had", "did"})
-    if past or (told and not before & {"to"}):
-        score += 1.9
-        head = match.end - 1 if token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB") else head
-    elif token.tag == "VBN" and (
-        before & {"has", "have", "been"} or (tokens[clause.first].lower == "having" and "having" in before)
-    ):
-        score += 1.5 - 1.2 * (event_type not in _REPEATED and is_lasting(sentence.text, span))
-    elif (
-        (token.tag.startswith("NN") or token.lower in _DEEDS)
-        and _took_place(tokens, match)
-        and not _only_which(tokens, match, clause)
-    ):
-        score += 1.7 - 1.5 * _reduced(tokens, match.end, clause.last)
-        head = match.end - 1
-    elif token.tag == "VBG":
-        score += (
-            1.9
-            if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that, _only_did))
-            or clause.joiner in ("each", "both", "with")
-            or (event_type not in ("REQUEST", "ACCUSE") and goes_along(tokens, clause, match.head))
-            else 1.7
-            if "been" in before and event_type in _REPEATED | {"MOBILIZE"}
-            else 1.0
-            if before & {"was", "were"}
-            else 0.2
-        )
-    elif token.lemma == "expect" and is_passive(tokens, match.head):
+    happened = _happened(sentence, clause, match, event_type, dated, times)
+    if happened is None:
         return None
-    elif (
-        token.tag == "VBN" and is_passive(tokens, match.head) and (dated or _in_named_war(sentence, span, times.known))
-    ):
-        score += 1.7
-    elif token.tag.startswith("VB"):
-        only = [other.lower for other in tokens[max(0, match.head - 3) : match.head]] == [",", "only", "to"]
-        decided = only or came_about(tokens, clause.first, match.head, present=times.entry is not None)
-        score += 2.4 if decided else 0.9 if dated and token.tag != "VBG" else 0.45
-    else:
-        return None
+    more, head = happened
+    score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first) + more + 0.4 * dated
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head) or left_undone(tokens, match.head):
         score -= 1.5
-    score += 0.4 * dated
     if (asking := asked_that(tokens, match.head)) >= clause.first:
         head = asking
-    if (event_type in _SUFFERED and tokens[head].tag not in ("VBD", "VBG", "VBZ", "VBP", "VB")) or tokens[
-        head
-    ].lemma == "be":
+    finite = tokens[head].tag in ("VBD", "VBG", "VBZ", "VBP", "VB")
+    if (event_type in _SUFFERED and not finite) or tokens[head].lemma == "be":
         head = _undergone(tokens, match, head)
     mode = match.pattern.mode if event_type == match.pattern.type else ""
     word = "refuse" if rule.endswith("; refused") else _word(tokens, match)
-    return EventReading(event_type, mode, head, score, rule, token.tag.startswith("NN"), word)
+    return EventReading(event_type, mode, head, score, rule, tokens[match.head].tag.startswith("NN"), word)
+
+
+def _is_none(sentence: Sentence, match: Match) -> bool:
+    """Say whether the words of a pattern tell no act here: an idiom, a hearsay, a letter that nobody signed."""
+    tokens = sentence.tokens
+    if any(bars(tokens, match) for bars in _BARS):
+        return True
+    if match.pattern.text.startswith("=signed") and not signed_by(tokens, match.head):
+        return True
+    return match.pattern.slots[-1].named and _is_somebody(sentence, tokens[match.end - 1])
+
+
+def _happened(
+    sentence: Sentence, clause: Clause, match: Match, event_type: EventType, dated: bool, times: Times
+) -> tuple[float, int] | None:
+    """Return how much the form of an act's word says that it happened, and the token that tells it; None for no act."""
+    tokens, head, token = sentence.tokens, match.head, sentence.tokens[match.head]
+    before = {other.lower for other in tokens[max(clause.first, head - 4) : head]} | shared_helper(tokens, head - 1)
+    had = before & {"has", "have", "been"} or (tokens[clause.first].lower == "having" and "having" in before)
+    if _in_the_past(tokens, match, before, times.entry is not None):
+        carried = token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB")
+        return 1.9, match.end - 1 if carried else head
+    if token.tag == "VBN" and had:
+        return 1.5 - 1.2 * (event_type not in _REPEATED and is_lasting(sentence.text, sentence.span(clause))), head
+    noun = token.tag.startswith("NN") or token.lower in _DEEDS
+    if noun and _took_place(tokens, match) and not _only_which(tokens, match, clause):
+        return 1.7 - 1.5 * _reduced(tokens, match.end, clause.last), match.end - 1
+    if token.tag == "VBG":
+        return _going_on(tokens, clause, match, event_type, before), head
+    if token.lemma == "expect" and is_passive(tokens, head):
+        return None
+    passive = token.tag == "VBN" and is_passive(tokens, head)
+    if passive and (dated or _in_named_war(sentence, sentence.span(clause), times.known)):
+        return 1.7, head
+    if token.tag.startswith("VB"):
+        only = [other.lower for other in tokens[max(0, head - 3) : head]] == [",", "only", "to"]
+        decided = only or came_about(tokens, clause.first, head, present=times.entry is not None)
+        return 2.4 if decided else 0.9 if dated else 0.45, head
+    return None
+
+
+def _in_the_past(tokens: Sequence[Token], match: Match, before: Set[str], entry: bool) -> bool:
+    """Say whether a verb tells what was done: in the past, or in the present of a chronology's entry."""
+    token = tokens[match.head]
+    if token.tag.startswith("VB") and token.tag != "VBG" and (token.tag == "VBD" or before & _PAST_HELPERS):
+        return True
+    if not entry or "to" in before:
+        return False
+    suffered = token.tag == "VBN" and bool(before & {"is", "are"}) and not before & {"was", "were", "have", "has"}
+    return token.tag in ("VB", "VBZ", "VBP") or suffered or _took_place(tokens, match, present=True)
+
+
+_PAST_HELPERS = frozenset(("was", "were", "had", "did"))
+
+
+def _going_on(tokens: Sequence[Token], clause: Clause, match: Match, event_type: EventType, before: Set[str]) -> float:
+    """Return how much a word in "-ing" says that something happened: most beside a past that it goes along with."""
+    if any(told(tokens, match.head) for told in (answered_by, _begun, _was_seen, _before_that, _only_did)):
+        return 1.9
+    along = event_type not in ("REQUEST", "ACCUSE") and goes_along(tokens, clause, match.head)
+    if along or clause.joiner in ("each", "both", "with"):
+        return 1.9
+    if "been" in before and event_type in _REPEATED | {"MOBILIZE"}:
+        return 1.7
+    return 1.0 if before & {"was", "were"} else 0.2
 
 
 _SUFFERED = frozenset(("ASSAULT", "COERCE", "SANCTION"))
@@ -446,3 +445,10 @@ def is_lasting(text: str, span: tuple[int, int]) -> bool:
             re.I,
         )
     )
+
+
+_BARS = (
+    _met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts, _is_flown,
+    _is_hearsay, _by_accident, _forced, _looks_on,
+)  # fmt: skip
+"""What each says of a pattern's words that they tell no act."""
