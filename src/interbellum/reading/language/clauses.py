@@ -93,51 +93,25 @@ def _frame(index: int, first: int) -> Joint:
 
 
 def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
-    """Return how a clause begins at a token, or None where none does."""
+    """Return how a clause begins at a token, or None where none does. The first rule that says something counts."""
     token, before = tokens[index], tokens[index - 1]
     opens = token.lower in _BEGINNING or token.tag in FINITE or before.text in _SIGNS or before.lemma in SAYING
     if not opens or _in_compound(tokens, index) or _only_when(tokens, index):
         return None
     if token.text in HARD:
-        return "aside" if token.text == "(" else "main" if token.text == ";" else "aside"
+        return "main" if token.text == ";" else "aside"
     if before.text in HARD and token.lower not in _JOINING:
         return None
-    if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
-        return "relative"
-    if (
-        before.text == ","
-        and token.tag in ("IN", "TO")
-        and tokens[min(index + 1, len(tokens) - 1)].lower in ("which", "whom")
-    ):
+    following = tokens[min(index + 1, len(tokens) - 1)].lower
+    if before.text == "," and token.tag in ("IN", "TO") and following in ("which", "whom"):
         return "relative" if _verb_ahead(tokens, index + 2, 8) else None
-    led = before.tag in ("IN", "TO") and index > 1 and tokens[index - 2].text == ","
-    if token.lower in RELATIVE and not led and (_verb_ahead(tokens, index + 1, 6) or _named_ahead(tokens, index + 1)):
+    if _relative(tokens, index):
         return "relative"
-    if token.lower == "that" and said_noun(tokens, index) >= 0:
+    if _reported(tokens, index):
         return "complement"
-    reported = token.lower == "that" and before.lemma in REPORTING and not turned_down(tokens, index)
-    if reported and _verb_ahead(tokens, index + 1, 12):
-        return "complement"
-    if (
-        token.lower == "that"
-        and any(other.lemma in _REPORTED and other.tag.startswith("VB") for other in tokens[max(0, index - 6) : index])
-        and _verb_ahead(tokens, index + 1, 12)
-    ):
-        return "complement"
-    if token.lower == "that" and before.text == "," and _said_before_aside(tokens, index):
-        return "complement"
-    if before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8):
-        return "complement"
-    if before.text == "," and [t.lower for t in tokens[index : index + 2]] == ["only", "to"]:
-        return "coordinate"
-    if _second_charge(tokens, index):
-        return "coordinate"
-    if before.text == "," and tokens[0].lower in ADVERBIAL and _named_twice(tokens, index):
-        return "coordinate"
-    if before.text == "," and _said_aside(tokens, index):
-        return "complement"
-    if token.lower == "that" and before.lower == "and" and _second_that(tokens, index):
-        return "complement"
+    told = _charged_or_said(tokens, index)
+    if told is not None:
+        return told
     if token.lower == "that" and takes_up(tokens, index):
         return None if renamed(tokens, index) else "relative"
     if before.text == "," and any(renamed(tokens, n) == index for n in range(index + 1, min(len(tokens), index + 5))):
@@ -150,34 +124,88 @@ def _joint(tokens: Sequence[Token], index: int) -> Joint | None:
         return "coordinate"
     if before.text == "," and (_listed(tokens, index) or shared_helper(tokens, index - 1)):
         return "coordinate"
-    if (
-        token.lower in ADVERBIAL
-        and not _since_then(tokens, index)
-        and not (token.lower == "given" and before.lemma in ("have", "be"))
-        and _verb_ahead(tokens, index + 1, 14)
-        and not (token.lower == "so" and (_closes(tokens, index + 2) or tokens[index + 1].start == token.end))
-        and not (token.lower == "as" and before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS))
-        and not (token.lower == "as" and (_is_called(tokens, index) or before.lower in _AS_MUCH))
-        and not (token.lower == "as" and (_names_a_role(tokens, index + 1) or _measures(tokens, index)))
-    ):
+    if _adverbial(tokens, index):
         return "adverbial"
+    return _joined(tokens, index)
+
+
+def _relative(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "which", "who", "why" and the like begin a clause that says more of something."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.lower in ("why", "how") and before.text[0].isalnum() and _verb_ahead(tokens, index + 1, 10):
+        return True
+    led = before.tag in ("IN", "TO") and index > 1 and tokens[index - 2].text == ","
+    return (
+        token.lower in RELATIVE and not led and (_verb_ahead(tokens, index + 1, 6) or _named_ahead(tokens, index + 1))
+    )
+
+
+def _reported(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a clause tells what somebody said, thought or feared."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.lower == "that":
+        if said_noun(tokens, index) >= 0:
+            return True
+        if before.lemma in REPORTING and not turned_down(tokens, index) and _verb_ahead(tokens, index + 1, 12):
+            return True
+        lead = tokens[max(0, index - 6) : index]
+        told = any(other.lemma in _REPORTED and other.tag.startswith("VB") for other in lead)
+        if told and _verb_ahead(tokens, index + 1, 12):
+            return True
+        if before.text == "," and _said_before_aside(tokens, index):
+            return True
+    return before.lemma in SAYING and before.tag in ("VBD", "VBZ", "VBP") and starts_clause(tokens, index, 8)
+
+
+def _charged_or_said(tokens: Sequence[Token], index: int) -> Joint | None:
+    """Return how a further outcome, charge or word of somebody begins, where one does."""
+    token, before = tokens[index], tokens[index - 1]
+    if before.text == "," and [t.lower for t in tokens[index : index + 2]] == ["only", "to"]:
+        return "coordinate"
+    if _second_charge(tokens, index):
+        return "coordinate"
+    if before.text == "," and tokens[0].lower in ADVERBIAL and _named_twice(tokens, index):
+        return "coordinate"
+    if before.text == "," and _said_aside(tokens, index):
+        return "complement"
+    return "complement" if token.lower == "that" and before.lower == "and" and _second_that(tokens, index) else None
+
+
+def _adverbial(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "while", "as", "after" and the like begin a clause here, and not a phrase."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.lower not in ADVERBIAL or _since_then(tokens, index) or not _verb_ahead(tokens, index + 1, 14):
+        return False
+    if token.lower == "given":
+        return before.lemma not in ("have", "be")
+    if token.lower == "so":
+        return not (_closes(tokens, index + 2) or tokens[index + 1].start == token.end)
+    if token.lower != "as":
+        return True
+    if before.text != "," and (token.tag == "RB" or before.lower in NAMED_AS):
+        return False
+    if _is_called(tokens, index) or before.lower in _AS_MUCH:
+        return False
+    return not (_names_a_role(tokens, index + 1) or _measures(tokens, index))
+
+
+def _joined(tokens: Sequence[Token], index: int) -> Joint | None:
+    """Return how a clause is joined by "and" and the like, or by a comma alone."""
+    token, before = tokens[index], tokens[index - 1]
     if (token.lower == "and" and answered_by(tokens, index + 1)) or shared_helper(tokens, index):
         return "coordinate"
     if lists(tokens, index):
         return None
-    if (
-        token.lower in COORDINATE
-        and ((before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1))
-        and _verb_ahead(tokens, index + 1, 16)
-    ):
+    apart = (before.text == "," and not _adjunct(tokens, index + 1)) or _starts_verb_phrase(tokens, index + 1)
+    if token.lower in COORDINATE and apart and _verb_ahead(tokens, index + 1, 16):
         return "coordinate"
-    if before.text == "," and token.lower in ("each", "both", "with") and _verb_in_ing(tokens, index):
+    if before.text != ",":
+        return None
+    if token.lower in ("each", "both", "with") and _verb_in_ing(tokens, index):
         return "adverbial"
-    if before.text == "," and token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
+    if token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
         return "adverbial"
-    if before.text == "," and (starts_clause(tokens, index) or _starts_with_two(tokens, index)):
-        return "coordinate"
-    if before.text == "," and _follows_fronted(tokens, index):
+    if starts_clause(tokens, index) or _starts_with_two(tokens, index) or _follows_fronted(tokens, index):
         return "coordinate"
     return None
 
