@@ -77,7 +77,7 @@ def test_what_the_run_has_not_is_refused(ensemble: Ensemble, settings: dict[str,
 
 
 def test_a_parameter_is_told_with_what_it_stands_for() -> None:
-    assert _called("escalation.mission") == "Peacekeepers (escalation.mission)"
+    assert _called("escalation.mission") == "peacekeepers (escalation.mission)"
     assert _called("escalation.other") == "escalation.other"
 
 

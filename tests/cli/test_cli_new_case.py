@@ -95,7 +95,9 @@ def test_a_run_says_that_nobody_counts_the_deaths(run: Run, fresh: Path) -> None
 
 
 def test_what_starts_from_none_is_told_in_one_line(run: Run, fresh: Path) -> None:
-    told = "No number at the start: spending of A, B (taken: 1,000,000 USD a year, which capability follows); "
+    told = (
+        "No number at the start: spending of A, B (taken: unknown, so that the sides count as even until a series tells"
+    )
     assert run("run", fresh, "--months", "3", "--members", "50").stdout.count(told) == 1
     assert run("fit", fresh).stdout.count(told) == 1
     assert run("check", fresh).stdout.count(f"note: {told}") == 1

@@ -10,7 +10,7 @@ import pytest
 import interbellum as ib
 from interbellum.record import Record
 from interbellum.views.labels import Labels
-from interbellum.views.question_rows import question_table
+from interbellum.views.question_rows import InWords, question_table
 from interbellum.views.record_names import RecordNames
 from interbellum.views.what_changed import what_changed
 
@@ -33,6 +33,11 @@ def test_answers_are_told_by_names_days_and_amounts() -> None:
     assert rows["Q-2020-1000"]["why"].endswith("is 7,620; asked is 1,000 or more")
     assert rows["Q-2020-1000"]["evidence_words"][0] == "September 2020"
     assert rows["Q-2022-SIGNED"]["why"].startswith("it was so on no day from 1 September 2022 to 31 August 2023: asked")
+
+
+def test_what_is_not_bounded_is_told() -> None:
+    told = InWords(Labels(ib.open_case("karabakh")))
+    assert (told.amount(7620.0), told.amount(float("inf"))) == ("7,620", "no known limit")
 
 
 @pytest.mark.parametrize("name", ["karabakh", "two-valleys"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date
 
@@ -35,8 +36,8 @@ class InWords(Telling):
         return day_words(day)
 
     def amount(self, value: float) -> str:
-        """Return an amount with its thousands parted."""
-        return number(value)
+        """Return an amount with its thousands parted; what nothing bounds has no known limit."""
+        return number(value) if math.isfinite(value) else "no known limit"
 
     def values(self, values: Iterable[str]) -> str:
         """Return the values that a status had, by their names."""
