@@ -240,6 +240,17 @@ def test_what_cannot_be_written_is_said_before_the_work(
     assert file.read_text() == "here"
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "name"), [("run", "--out", "x.nc"), ("brief", "--out", "x.html"), ("fit", "--chart", "x.svg")]
+)
+def test_a_folder_in_the_way_is_said_before_the_work(
+    refused: Any, tmp_path: Path, command: str, option: str, name: str
+) -> None:
+    (tmp_path / name).mkdir()
+    said = refused(command, "two-valleys", option, tmp_path / name)
+    assert said.startswith(f"UsageError: {tmp_path / name}: this is a folder, and is left as it is")
+
+
 def test_one_document_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
     found = run("read", tmp_path / "none.txt")
     assert found.exit_code == 2

@@ -47,6 +47,16 @@ def test_csv_does_not_write_into_a_file(refused: Any, tmp_path: Path) -> None:
     assert "this is a file" in refused("export", "csv", "two-valleys", "--out", tmp_path / "x")
 
 
+@pytest.mark.parametrize("form", ["datapackage", "geojson", "gexf", "kumu", "timelinejs"])
+def test_a_folder_is_not_replaced_by_what_is_written(refused: Any, tmp_path: Path, form: str) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "letter.txt").write_text("dear")
+    assert "this is a folder, and is left as it is" in refused(
+        "export", form, "two-valleys", "--out", tmp_path / "home"
+    )
+    assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
+
+
 def test_geojson_says_who_held_what_on_the_day(run: Run) -> None:
     result = run("export", "geojson", "two-valleys", "--on", "2003-01-01")
     data = json.loads(result.stdout)

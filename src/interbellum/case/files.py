@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from interbellum.errors import CaseError, SchemaError, Where
+from interbellum.errors import CaseError, SchemaError, UsageError, Where
 
 MEGABYTE = 1_000_000
 LIMITS = {"case.yaml": 1, "claims.csv": 20, "places.geojson": 20}
@@ -17,6 +17,8 @@ LIMITS = {"case.yaml": 1, "claims.csv": 20, "places.geojson": 20}
 DEFAULT_LIMIT = 10
 TEXT_LIMIT = 50
 """Largest size in megabytes of a source's text in the case."""
+STORE_MARKS = (".zgroup", "zarr.json")
+"""Files of which each Zarr store has one: it is the only kind of folder that the program writes over."""
 
 
 def size_limit(name: str) -> int:
@@ -115,17 +117,34 @@ def replacing(path: Path) -> Iterator[Path]:
     """Yield a place to write a file or a folder to, which takes the place of `path` in the end.
 
     It has the name of `path` in a folder of its own beside it: who writes the same at once does not meet, and the last
-    stays. A failure leaves what was there before, and nothing else.
+    stays. A failure leaves what was there before, and nothing else. A file takes the place of a file, a folder that of
+    a Zarr store or of an empty folder; raises `UsageError` where anything else lies at `path`, and leaves it.
     """
+    ensure_replaceable(path, by_folder=path.is_dir())
     path.parent.mkdir(parents=True, exist_ok=True)
     room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
     try:
         yield room / path.name
+        ensure_replaceable(path, by_folder=(room / path.name).is_dir())
         if path.is_dir():
             path.replace(room / f"{path.name}.before")
         (room / path.name).replace(path)
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def ensure_replaceable(path: Path, *, by_folder: bool = False) -> None:
+    """Raise `UsageError` where what lies at `path` must not be replaced by a file, or by a folder."""
+    if not path.exists():
+        return
+    if not path.is_dir():
+        fault = None if path.is_file() else "neither a file nor a folder"
+    elif by_folder and (any((path / name).is_file() for name in STORE_MARKS) or not any(path.iterdir())):
+        fault = None
+    else:
+        fault = "a folder"
+    if fault is not None:
+        raise UsageError(f"this is {fault}, and is left as it is", where=Where(str(path)), hint="choose another name")
 
 
 @contextlib.contextmanager

@@ -91,7 +91,7 @@ def open_command(
     folder = out or Path("out") / loaded.id
     if folder.is_file():
         raise UsageError(f"{folder} is a file", where=Where("--out"), hint="name a folder")
-    ensure_writable(folder)
+    ensure_writable(folder, into=True)
     told("checked", f"{loaded.meta.title}: sound, {several(warnings, 'warning')}")
     work = _Work(loaded, folder, members, months, seed, told)
     result = work.done()

@@ -51,8 +51,15 @@ def console() -> Console:
     return Piped(file=sys.stdout, highlight=False, soft_wrap=False, width=None if told else WIDTH, emoji=False)
 
 
-def ensure_writable(path: Path, option: str = "--out") -> None:
-    """Raise `UsageError` where nothing can be written to a path, before the work whose result it is to hold."""
+def ensure_writable(path: Path, option: str = "--out", *, into: bool = False) -> None:
+    """Raise `UsageError` where nothing can be written to a path, before the work whose result it is to hold.
+
+    With `into`, files are to be written into the folder `path`; otherwise the result is to lie at `path` itself.
+    """
+    from interbellum.case.files import ensure_replaceable
+
+    if not into:
+        ensure_replaceable(path, by_folder=path.suffix == ".zarr")
     place = next((one for one in (path, *path.parents) if one.exists()), Path())
     if place != path and not place.is_dir():
         fault = f"{place} is a file and no folder"

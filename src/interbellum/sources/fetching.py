@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from interbellum.case.files import replacing
 from interbellum.errors import ImportDataError, UsageError, Where
 from interbellum.sources.unpacking import refuse_page
 
@@ -58,12 +59,10 @@ def secret_of(text: str | None, name: str) -> str | None:
 
 def write_rows(out: Path, columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
     """Write rows to a CSV that appears whole or not at all."""
-    temporary = out.with_name(out.name + ".new")
-    with temporary.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(out) as part, part.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, tuple(columns), extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    temporary.replace(out)
 
 
 @dataclass
