@@ -1,8 +1,9 @@
 """What the sources dispute. Nothing is picked silently: all values stay, with their claims and ranks.
 
 Four kinds: `variants` (rows of the case that are variants of one another), `number` (numbers that differ beyond
-rounding: of claims from each other or from the record, of sources for one value of a series), `date` (a claim that
-dates an event outside its own bounds) and `stance` (what some claims assert, others deny).
+rounding: of claims from each other or from the record, of sources for one value of a series, of an event and the count
+of its step), `date` (a claim that dates an event outside its own bounds) and `stance` (what some claims assert, others
+deny).
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from threading import Lock
 
 from interbellum.case.case import Case
@@ -31,6 +32,7 @@ from interbellum.record.rounds import Round, last_round
 from interbellum.record.series import StepCounts
 from interbellum.record.state import StateData, state_of
 from interbellum.record.timeline import Filters, TimelineItem, timeline
+from interbellum.record.undercounts import undercounts
 
 _KEPT = 64
 """How many known-by days are kept worked out at once."""
@@ -156,7 +158,10 @@ class Record:
         """Return what sources dispute, all of it or as it can be had on `day`."""
         worked = self._work(known_by, known_basis)
         if worked.disputes is None:
-            worked.disputes = disputes(worked.knowledge, self._disputes[known_basis])
+            worked.disputes = (
+                *disputes(worked.knowledge, self._disputes[known_basis]),
+                *self._undercounts(known_by, known_basis),
+            )
         if day is None:
             return worked.disputes
         return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)
@@ -281,6 +286,18 @@ class Record:
                 return unit
         names = ", ".join(unit.id for unit in self.case.model.units.rivalries)
         raise RecordError(f"no rivalry is called {name!r}", hint=f"use one of {names}")
+
+    def _undercounts(self, known_by: date | None, known_basis: ReplayBasis) -> Iterator[Dispute]:
+        changes_known = [day for day in self.known_days(known_basis) if known_by is not None and day <= known_by]
+        last = max(changes_known, default=known_by)  # disputes are kept from one change of what is known to the next
+        for unit in self.case.model.units.rivalries:
+            events = self.rivalry_events(unit.id, known_by, known_basis)
+            counts = self.counts("deaths", unit.id, known_by, known_basis)
+            deaths = partial(self._deaths, unit.id, last, known_basis)
+            yield from undercounts(self.knowledge(known_by, known_basis), events, counts, self.steps, deaths)
+
+    def _deaths(self, rivalry: str, known_by: date | None, known_basis: ReplayBasis, index: int) -> float | None:
+        return self.phase(rivalry, index, None, known_by, known_basis).deaths
 
     def _side(self, asof: date | Asof, known_basis: ReplayBasis) -> ComparedDay:
         day, known_by = (asof.valid, asof.known) if isinstance(asof, Asof) else (asof, None)
