@@ -213,6 +213,33 @@ def test_a_brief_says_which_model_makes_its_chances_and_scores_that_one(valleys:
     assert "mechanisms scored" in why or "than the mechanisms" in why
 
 
+@pytest.mark.parametrize(
+    ("interval", "because", "though"),
+    [
+        ((0.1, 0.9), ": simple histories forecast this conflict better than the model has done", ""),
+        (
+            (-0.1, 0.9),
+            ": the model has not forecast this conflict better than the best simple history",
+            ", though not clearly",
+        ),
+    ],
+)
+def test_a_history_ahead_by_chance_is_not_said_to_forecast_better(
+    valleys: Case, interval: tuple[float, float], because: str, though: str
+) -> None:
+    card = made_up.card(valleys)
+    history = next(name for name in card.models if name != card.reference)
+    worse = {metric: values + 0.5 for metric, values in card.models[history].scores.items()}
+    models = {**card.models, card.reference: replace(card.models[card.reference], scores=worse)}
+    paired = {pair: replace(found, low=interval[0], high=interval[1]) for pair, found in card.paired.items()}
+    card = replace(card, models=models, paired=paired)
+    level, why = grade(card)
+    assert level == "low"
+    assert f"scored better than the model in the past{though}, and" in why
+    made = brief(valleys, made_up.ensemble(valleys, "2010-06-01", leads=12, members=60), card)
+    assert f"Confidence in these figures is low{because}." in _text(made, "outlook")
+
+
 def test_beside_each_chance_stands_how_often_it_was_so_before(valleys: Case) -> None:
     made = _made(valleys)
     past = base_rates(made.material.record, "UPPER-LOWER", date(2010, 6, 1), [6, 12])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -228,7 +228,10 @@ def scored_where(material: Material, card: Scorecard) -> str:
 
 def _because(card: Scorecard, level: str) -> str:
     if level == "low":
-        return f": simple histories forecast this conflict better than {_forecaster(card)} done"
+        who = _forecaster(card)
+        if _clearly_ahead(card, _ahead(card)):
+            return f": simple histories forecast this conflict better than {who} done"
+        return f": {who} not forecast this conflict better than the best simple history"
     few = int((card.outcomes >= card.threshold).sum()) < FEW_EVENTS
     return ": the record holds few violent outcomes to learn from" if few else ""
 
@@ -249,22 +252,42 @@ def _forecaster(card: Scorecard) -> str:
 
 def grade(card: Scorecard) -> tuple[str, str]:
     """Return the level of confidence that a scorecard allows, and why."""
-    others = [name for name in card.models if name not in (card.reference, STACK, *PARTS)]
-    beaten = {
-        metric: [name for name in others if card.mean(name, metric) < card.mean(card.reference, metric)]
-        for metric in JUDGED_BY
-    }
-    clear = all(card.paired[metric, name].separable for metric in JUDGED_BY for name in others)
+    ahead = _ahead(card)
+    clear = all(card.paired[metric, name].separable for metric in JUDGED_BY for name in _histories(card))
     events = int((card.outcomes >= card.threshold).sum())
     who = _forecaster(card).removesuffix(" has").removesuffix(" have")
     few = f"the record holds {counted(events, 'outcome')} of {card.threshold} deaths or more"
-    if any(beaten.values()):
-        names = sorted({name.replace("_", " ") for found in beaten.values() for name in found})
-        return "low", f"On IGN or CRPS of log1p, {listed(names)} scored better than {who} in the past, and {few}."
+    if ahead:
+        names = sorted({name.replace("_", " ") for _, name in ahead})
+        though = "" if _clearly_ahead(card, ahead) else ", though not clearly"
+        return (
+            "low",
+            f"On IGN or CRPS of log1p, {listed(names)} scored better than {who} in the past{though}, and {few}.",
+        )
     if clear and events >= FEW_EVENTS:
         return "high", f"{capital(who)} scored clearly better than every simple history, and {few}."
     better = f"{capital(who)} scored better than the simple histories, though not clearly than all"
     return "moderate", f"{better}, and {few}."
+
+
+def _histories(card: Scorecard) -> list[str]:
+    """Return the simple histories that a scorecard compares its model with."""
+    return [name for name in card.models if name not in (card.reference, STACK, *PARTS)]
+
+
+def _ahead(card: Scorecard) -> list[tuple[str, str]]:
+    """Return each measure with a history whose mean score on it is better than that of the card's model."""
+    return [
+        (metric, name)
+        for metric in JUDGED_BY
+        for name in _histories(card)
+        if card.mean(name, metric) < card.mean(card.reference, metric)
+    ]
+
+
+def _clearly_ahead(card: Scorecard, ahead: Iterable[tuple[str, str]]) -> bool:
+    """Return whether one of those that are ahead is so beyond the interval of its paired difference."""
+    return any(card.paired[pair].separable for pair in ahead)
 
 
 def _caption(material: Material, rivalry: Rivalry) -> Sentence:
