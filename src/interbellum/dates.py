@@ -44,6 +44,7 @@ MONTHS = (
 )  # fmt: skip
 """The names of the months in English, whatever the language of the machine."""
 
+_ONE_DAY = "write the day in full, for instance 2022-12-20"
 _EXAMPLES = "write for instance 1994-05-12, 1994-05, 1994-05~, 1994/1995 or ../1994"
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)")
 _PARTS = re.compile(
@@ -171,10 +172,13 @@ def parse_edtf(text: str) -> When:
 
 def parse_day(text: str) -> date:
     """Return the one day that `text` names, as `2022-12-20`; raise `DateError` for anything wider or unsure."""
-    when = parse_edtf(text.strip())
+    try:
+        when = parse_edtf(text.strip())
+    except DateError as error:
+        raise DateError(error.what, hint=_ONE_DAY if error.hint == _EXAMPLES else error.hint) from None
     unsure = when.approximate or when.uncertain
     if when.precision != "day" or when.earliest is None or unsure or when.earliest != when.latest:
-        raise DateError(f"{text!r} is not one day", hint="write the day in full, for instance 2022-12-20")
+        raise DateError(f"{text!r} is not one day", hint=_ONE_DAY)
     return when.earliest
 
 

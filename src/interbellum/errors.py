@@ -17,7 +17,13 @@ InterbellumError
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+
+def one_line(text: str) -> str:
+    """Return a text with its line breaks and control characters written out, as `\\n`."""
+    return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]", lambda found: repr(found[0])[1:-1], text)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Where:
         parts = [self.file or "", "" if self.row is None else str(self.row), self.column or ""]
         while parts and not parts[-1]:
             parts.pop()
-        return ":".join(parts)
+        return one_line(":".join(parts))
 
 
 class InterbellumError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -59,6 +60,7 @@ CASES: list[tuple[str, Damage, str]] = [
     ("infinity in a number", replaced("events.csv", "930", "inf"), "SchemaError: events.csv:4:deaths: "),
     ("wrong encoding", lambda f: (f / "events.csv").write_bytes(b"id\n\xff"), "SchemaError: events.csv:2: not UTF-8"),
     ("100 MB where 1 MB is expected", huge, "SchemaError: case.yaml: the file is too large: 100,000,000 bytes"),
+    ("half a character", replaced("case.yaml", "title: T", 'title: "T\\ud83d" # t'), "SchemaError: case.yaml:3: 'T"),
     ("a newer version", replaced("case.yaml", "format: 1", "format: 99"), "NewerCaseError: case.yaml:"),
 ]  # fmt: skip
 
@@ -122,3 +124,46 @@ def test_probabilities_that_cannot_be_are_refused(refused: Any, tmp_path: Path, 
 def test_a_file_that_is_no_ensemble_is_refused(refused: Any, tmp_path: Path) -> None:
     (tmp_path / "x.nc").write_bytes(b"not a netCDF file")
     assert "cannot be read as an ensemble" in refused("score", "two-valleys", tmp_path / "x.nc")
+
+
+def test_a_file_whose_name_has_a_line_break_is_one_line(refused: Any) -> None:
+    assert refused("score", "two-valleys", "a\nb").startswith("UsageError: a\\nb: this is no table")
+    assert refused("classify", "a\nb").startswith("DocumentError: a\\nb: ")
+
+
+def test_a_text_that_no_file_can_hold_is_one_line(refused: Any, tmp_path: Path) -> None:
+    said = refused("new", tmp_path / "new", "--title", "Vale \udcff")
+    assert said == "UsageError: 'Vale \\udcff' holds what is no character (give it in UTF-8)"
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("day", ["NaN", "", "20200101", "2020-13-01", "2020-01", "1994~"])
+def test_a_day_that_is_none_is_told_how_a_day_is_written(refused: Any, day: str) -> None:
+    said = refused("replay", "two-valleys", "--on", day)
+    assert said.startswith("DateError: --on: ")
+    assert said.endswith("(write the day in full, for instance 2022-12-20)")
+
+
+def test_a_day_that_does_not_exist_is_told_of_the_last_that_does(refused: Any) -> None:
+    said = refused("replay", "two-valleys", "--on", "2020-02-30")
+    assert (
+        said
+        == "DateError: --on: '2020-02-30' does not exist: February 2020 has 29 days (write for instance 2020-02-29)"
+    )
+
+
+def test_a_place_that_cannot_be_written_is_named_as_it_was_given(
+    refused: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(**_: object) -> str:
+        raise PermissionError(errno.EACCES, "denied", "a name beside it")
+
+    monkeypatch.setattr("tempfile.mkdtemp", denied)
+    said = refused("export", "kumu", "two-valleys", "--out", tmp_path / "ties.json")
+    assert said == f"OSError: {tmp_path / 'ties.json'}: Permission denied"
+
+
+def test_nothing_is_exported_below_a_file(refused: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("here")
+    said = refused("export", "kumu", "two-valleys", "--out", tmp_path / "file" / "ties.json")
+    assert said.startswith(f"UsageError: --out: {tmp_path / 'file' / 'ties.json'} cannot be written: ")

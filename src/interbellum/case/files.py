@@ -121,8 +121,11 @@ def replacing(path: Path) -> Iterator[Path]:
     a Zarr store or of an empty folder; raises `UsageError` where anything else lies at `path`, and leaves it.
     """
     ensure_replaceable(path, by_folder=path.is_dir())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        room = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         yield room / path.name
         ensure_replaceable(path, by_folder=(room / path.name).is_dir())

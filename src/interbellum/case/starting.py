@@ -85,6 +85,7 @@ def new_case(
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CaseError("there is something here already", where=Where(str(path)), hint="give a new folder")
     actors = _actors(sides)
+    _refuse_half_characters(title or "", question or "", *authors, *(actor.label for actor in actors))
     name = re.sub(r"[^A-Za-z0-9_.:-]+", "-", root.resolve().name).strip("-_.:") or "case"
     fields = {
         "id": name,
@@ -109,6 +110,15 @@ def new_case(
     texts = _files(meta, actors, f"{start:%Y-%m}")
     write_folder(root, {name: text.encode() for name, text in texts.items()})
     return load_case(root)
+
+
+def _refuse_half_characters(*texts: str) -> None:
+    """Raise `UsageError` for a text that UTF-8 cannot hold, as a shell gives it that is set to another encoding."""
+    for text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"{text!a} holds what is no character", hint="give it in UTF-8") from None
 
 
 def _actors(sides: tuple[str | Side, str | Side]) -> tuple[Actor, Actor]:

@@ -33,9 +33,11 @@ _DEEPEST = 40
 
 _LIBYAML: Any = getattr(yaml, "CSafeLoader", None)
 """libyaml's loader, where PyYAML was built with it."""
-_RARE = re.compile(r"(^|[\s\[{,])([&*!]\S|[?%]|---|\.\.\.)|[\t\x85\u2028\u2029\ufeff]", re.MULTILINE)
-"""What only the slower reader is asked about: anchors, aliases, tags, complex keys, directives, several documents, and
-tabs and line ends, which the two versions of YAML treat differently."""
+_RARE = re.compile(
+    r"(^|[\s\[{,])([&*!]\S|[?%]|---|\.\.\.)|[\t\x85\u2028\u2029\ufeff]|\\(u|U0000)[dD][89a-fA-F]", re.MULTILINE
+)
+"""What only the slower reader is asked about: anchors, aliases, tags, complex keys, directives, several documents, tabs
+and line ends, which the two versions of YAML treat differently, and escapes of half a character."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,10 @@ class _Builder:
             return self._mapping(node, depth)
         if isinstance(node, SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
-        return scalar(str(node.value), quoted=bool(getattr(node, "style", None)))
+        text = str(node.value)
+        if any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise self._fault(node, f"{text!a} holds half a character", "write the character itself")
+        return scalar(text, quoted=bool(getattr(node, "style", None)))
 
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         pairs: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from interbellum.cli.catalogue import COMMANDS, READING, CommandEntry
-from interbellum.errors import InterbellumError
+from interbellum.errors import InterbellumError, one_line
 
 NO, BAD = 1, 2
 """Exit codes: the answer is no; usage or input that cannot be."""
@@ -102,8 +102,11 @@ def line_of(error: Exception) -> str:
         hint = f" (see {ctx.command_path} --help)" if ctx is not None else ""
         return f"UsageError: {' '.join(error.format_message().split())}{hint}"
     if isinstance(error, OSError) and error.strerror:
-        place = f"{error.filename}: " if error.filename else ""
+        place = f"{one_line(str(error.filename))}: " if error.filename else ""
         return f"OSError: {place}{os.strerror(error.errno) if error.errno else ' '.join(error.strerror.split())}"
+    if isinstance(error, UnicodeEncodeError):
+        letters = ascii(error.object[error.start : error.end])
+        return f"UsageError: {letters} cannot be written as UTF-8 (give the text in UTF-8)"
     what = " ".join(str(error).split())
     return f"{type(error).__name__}: {what} (a fault of the program: set INTERBELLUM_TRACEBACK=1 to see where)"
 

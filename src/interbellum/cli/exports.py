@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from interbellum.cli.options import Day, case_argument, known_options, opened
-from interbellum.cli.output import as_json, several
+from interbellum.cli.output import as_json, ensure_writable, several
 from interbellum.errors import UsageError, Where
 
 
@@ -171,6 +171,7 @@ def _put(text: str, out: Path | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
+    ensure_writable(out)
     _write(out, text.encode())
     click.echo(f"wrote {out}", err=True)
 

@@ -148,9 +148,9 @@ def forecast(
     loaded = opened(case)
     wanted = _named(loaded, named)
     if (mine is None) != (by is None):
-        raise UsageError("--mine and --by belong together", where=Where("--mine" if by is None else "--by"))
+        raise UsageError("--mine and --by belong together", hint=f"add {'--by' if by is None else '--mine'}")
     if mine is not None and naive:
-        raise UsageError("--mine and --naive exclude one another", where=Where("--naive"))
+        raise UsageError("--mine and --naive exclude one another", hint="leave one of them out")
     path = _log_path(loaded, case, log) if sealing else None
     if mine is not None:
         given = _own(loaded, mine, wanted, origin)

@@ -168,7 +168,7 @@ def score(
         return
     for name, one in given.items():
         if one:
-            raise UsageError(f"{name} goes with a panel's draws, not with a case", where=Where(name))
+            raise UsageError(f"{name} goes with a panel's draws, not with a case", hint="leave it out")
     loaded = opened(case)
     if forecasts.suffix == ".csv":
         _score_answers(loaded, forecasts, as_json)
