@@ -6,11 +6,12 @@ Run by `make docs`; tests fail while a page differs from what the code says. The
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 import click
 
@@ -18,26 +19,13 @@ import interbellum as ib
 
 DOCS = Path(__file__).resolve().parent
 _WIDTH = 100
-_RESULTS = {
-    "simulation.replaying": ("Replay",),
-    "inference.posterior": ("Posterior", "Diagnosis"),
-    "simulation.running": ("Ensemble",),
-    "simulation.comparing": ("Comparison",),
-    "analysis.explaining": ("Explanation", "Explained", "Contribution"),
-    "analysis.representatives": ("Representatives", "Future"),
-    "analysis.drivers": ("Drivers",),
-    "analysis.grids": ("Grid",),
-    "analysis.settling": ("Settlement",),
-    "scoring.readings": ("ReadingScores", "ReadingScore", "Duel"),
-    "scoring.scorecard": ("Scorecard",),
-    "forecasting.model": ("PanelForecast",),
-    "brief.document": ("Brief",),
-    "case.checks.finding": ("Finding",),
-    "reading.proposal": ("Reading",),
-    "reading.reviewing.recording": ("Recorded",),
-    "reading.importing.api": ("ImportSummary",),
+_PARTS = {
+    "inference.posterior": ("Diagnosis",),
+    "analysis.explaining": ("Explained", "Contribution"),
+    "analysis.representatives": ("Future",),
+    "scoring.readings": ("ReadingScore", "Duel"),
 }
-"""What public functions return, documented beside them."""
+"""What public classes are made of, documented beside them."""
 
 
 def pages() -> dict[str, str]:
@@ -93,27 +81,26 @@ def api_page() -> str:
     """Return the reference of the public names and of what they return, from their docstrings."""
     parts = [
         "# Python API",
-        "Written by `make docs` from the docstrings. What this page lists under *Names* is public; nothing else is\n"
-        "promised.",
+        "Written by `make docs` from the docstrings. What this page calls `ib.` is public; nothing else is promised.\n"
+        "A path is text or a `Path`, a day is text as `2022-12-20` or a `date`. `EnsembleLike`, `PosteriorLike`,\n"
+        "`Fitted` and `SummarisedFit` are what a function needs of an `ib.Ensemble` or an `ib.Posterior`.",
         "```python\nimport interbellum as ib\n```",
-        "## Names",
+        "## Functions",
     ]
     values = {name: getattr(ib, name) for name in ib.__all__ if name != "__version__"}
     functions = {name: value for name, value in values.items() if inspect.isfunction(value)}
     classes = {n: v for n, v in values.items() if inspect.isclass(v) and not issubclass(v, Exception)}
     errors = {n: v for n, v in values.items() if inspect.isclass(v) and issubclass(v, Exception)}
     parts += [_function(f"ib.{name}", value) for name, value in functions.items()]
-    parts += [_class(f"ib.{name}", value) for name, value in classes.items()]
-    parts += ["### Errors", _table(errors), "`str(error)` is one line: where, what, and in brackets what to do."]
-    parts += ["## What they return", *(_class(name, value) for name, value in _returned().items())]
+    parts += ["## Classes", *(_class(f"ib.{name}", value) for name, value in classes.items())]
+    parts += ["## Parts of classes", *(_class(name, value) for name, value in _parts().items())]
+    parts += ["## Errors", _table(errors), "`str(error)` is one line: where, what, and in brackets what to do."]
     return "\n\n".join(parts) + "\n"
 
 
-def _returned() -> Mapping[str, type]:
-    from importlib import import_module
-
+def _parts() -> Mapping[str, type]:
     found: dict[str, type] = {}
-    for home, names in _RESULTS.items():
+    for home, names in _PARTS.items():
         module = import_module(f"interbellum.{home}")
         found |= {name: getattr(module, name) for name in names}
     return found
@@ -135,24 +122,48 @@ def _signature(value: Any) -> str:
         starred = starred or one.kind in (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_POSITIONAL)
         stars = _STARS.get(one.kind, "")
         default = "" if one.default is inspect.Parameter.empty else f" = {one.default!r}"
-        parts.append(f"{stars}{one.name}: {one.annotation}{default}")
+        parts.append(f"{stars}{one.name}: {_spelt(one.annotation, value)}{default}")
     returned = f" -> {found.return_annotation}"
     line = f"({', '.join(parts)}){returned}"
     return line if len(line) <= 90 else "(\n" + "".join(f"    {part},\n" for part in parts) + f"){returned}"
 
 
+def _spelt(annotation: Any, function: Any) -> str:
+    """Return an annotation in which names of a few allowed words (`Literal`) are spelt out."""
+
+    def words(found: re.Match[str]) -> str:
+        meant = vars(sys.modules[function.__module__]).get(found[0])
+        return " | ".join(map(repr, get_args(meant))) if get_origin(meant) is Literal else found[0]
+
+    return re.sub(r"\b[A-Z]\w+", words, str(annotation))
+
+
 def _class(name: str, value: type) -> str:
     parts = [f"### {name}", inspect.getdoc(value) or ""]
-    rows = {}
+    fields = inspect.get_annotations(value)
+    rows = {k: f"`{kind}`" for k, kind in fields.items() if not k.startswith("_") and "ClassVar" not in str(kind)}
     for member, found in vars(value).items():
         function = getattr(found, "func", None) or getattr(found, "fget", None) or getattr(found, "__func__", found)
         said = inspect.getdoc(function) if inspect.isfunction(function) else None
         if said and not member.startswith("_"):
             called = inspect.isfunction(found) or isinstance(found, (classmethod, staticmethod))
-            rows[f"{member}()" if called else member] = said.split("\n\n")[0]
+            rows[f"{member}({_names(found)})" if called else member] = said.split("\n\n")[0]
     if rows:
         parts.append("\n".join(["| member | |", "|---|---|", *(f"| `{k}` | {_cell(v)} |" for k, v in rows.items())]))
     return "\n\n".join(parts)
+
+
+def _names(found: Any) -> str:
+    """Return the arguments of a method as a call of it shows them."""
+    function = getattr(found, "__func__", found)
+    parts, starred = [], False
+    for one in list(inspect.signature(function).parameters.values())[not isinstance(found, staticmethod) :]:
+        if one.kind is inspect.Parameter.KEYWORD_ONLY and not starred:
+            parts.append("*")
+            starred = True
+        default = "" if one.default is inspect.Parameter.empty else f"={one.default!r}"
+        parts.append(f"{_STARS.get(one.kind, '')}{one.name}{default}")
+    return ", ".join(parts)
 
 
 def _table(values: Mapping[str, type]) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +15,13 @@ import interbellum as ib
 from interbellum import errors
 
 PUBLIC = [
-    "Case", "CaseError", "DateError", "DocumentError", "FitError", "ImportDataError", "InterbellumError",
-    "InterbellumWarning", "ModelError", "NewerCaseError", "Record", "RecordError", "ScenarioError", "SchemaError",
-    "ScoreError", "UsageError", "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers",
-    "explain", "fit", "forecast", "grid", "import_data", "load_case", "months", "new_case", "open_case", "perspectives",
+    "Brief", "Case", "CaseError", "Comparison", "DateError", "Document", "DocumentError", "Drivers", "Ensemble",
+    "Explanation", "Finding", "FitError", "Grid", "ImportDataError", "ImportSummary", "InterbellumError",
+    "InterbellumWarning", "Limits", "ModelError", "NewerCaseError", "Panel", "PanelForecast", "Posterior",
+    "Reader", "Reading", "ReadingScores", "Record", "RecordError", "Recorded", "Replay", "Representatives",
+    "Scenario", "ScenarioError", "SchemaError", "ScoreError", "Scorecard", "Settlement", "Side", "UsageError",
+    "__version__", "backtest", "brief", "bundled", "check_case", "compare", "drivers", "explain", "fit",
+    "forecast", "grid", "import_data", "load_case", "months", "new_case", "open_case", "perspectives",
     "read_document", "record_claims", "replay", "representatives", "run", "save_case", "settle",
 ]  # fmt: skip
 HEAVY = ("jax", "pandas", "numpy", "pydantic", "rich", "xarray", "altair", "ruamel", "click")
@@ -27,6 +33,29 @@ def test_the_public_names_change_only_on_purpose() -> None:
 
 def test_the_public_names_are_sorted() -> None:
     assert ib.__all__ == sorted(ib.__all__)
+
+
+def test_a_type_checker_knows_every_public_name() -> None:
+    tree = ast.parse(Path(ib.__file__).read_text(encoding="utf-8"))
+    (block,) = [one for one in tree.body if isinstance(one, ast.If)]
+    imported = {alias.name for one in block.body if isinstance(one, ast.ImportFrom) for alias in one.names}
+    assert imported == set(PUBLIC) - {"__version__"}
+
+
+def test_the_classes_that_public_functions_take_and_return_are_public() -> None:
+    used = set()
+    for function in (getattr(ib, name) for name in PUBLIC):
+        if inspect.isfunction(function):
+            found = inspect.signature(function)
+            for one in (found.return_annotation, *(each.annotation for each in found.parameters.values())):
+                used |= {vars(sys.modules[function.__module__]).get(word) for word in re.findall(r"[A-Z]\w+", str(one))}
+    own = {one for one in used if inspect.isclass(one) and one.__module__.startswith("interbellum.")}
+    assert {one.__name__ for one in own if not _is_only_a_shape(one)} <= {*PUBLIC, "Choice"}
+
+
+def _is_only_a_shape(found: type) -> bool:
+    """Say whether a class is a protocol: what an argument must have, and nothing to make one of."""
+    return bool(getattr(found, "_is_protocol", False))
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -12,13 +12,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from interbellum.analysis.drivers import drivers
-    from interbellum.analysis.explaining import explain
-    from interbellum.analysis.grids import grid
+    from interbellum.analysis.drivers import Drivers, drivers
+    from interbellum.analysis.explaining import Explanation, explain
+    from interbellum.analysis.grids import Grid, grid
     from interbellum.analysis.positions import settle
-    from interbellum.analysis.representatives import representatives
+    from interbellum.analysis.representatives import Representatives, representatives
+    from interbellum.analysis.settling import Settlement
     from interbellum.brief import brief
-    from interbellum.case import Case, bundled, check_case, load_case, new_case, open_case, save_case
+    from interbellum.brief.document import Brief
+    from interbellum.case import Case, Side, bundled, check_case, load_case, new_case, open_case, save_case
+    from interbellum.case.checks.finding import Finding
+    from interbellum.case.documents import Scenario
     from interbellum.dates import months
     from interbellum.errors import (
         CaseError,
@@ -38,32 +42,64 @@ if TYPE_CHECKING:
     )
     from interbellum.forecasting.api import forecast
     from interbellum.forecasting.cases import backtest
+    from interbellum.forecasting.model import PanelForecast
+    from interbellum.forecasting.panel import Panel
     from interbellum.inference.fitting import fit
-    from interbellum.reading.importing.api import import_data
+    from interbellum.inference.posterior import Posterior
+    from interbellum.reading.api import Reader, read_document
+    from interbellum.reading.importing.api import ImportSummary, import_data
+    from interbellum.reading.proposal import Reading
+    from interbellum.reading.reviewing.recording import Recorded, record_claims
     from interbellum.record import Record
-    from interbellum.scoring.readings import perspectives
-    from interbellum.simulation.comparing import compare
-    from interbellum.simulation.replaying import replay
-    from interbellum.simulation.running import run
+    from interbellum.scoring.readings import ReadingScores, perspectives
+    from interbellum.scoring.scorecard import Scorecard
+    from interbellum.simulation.comparing import Comparison, compare
+    from interbellum.simulation.replaying import Replay, replay
+    from interbellum.simulation.running import Ensemble, run
+    from interbellum.sources.document import Document
+    from interbellum.sources.limits import Limits
 
     __version__: str
 
 __all__ = [
+    "Brief",
     "Case",
     "CaseError",
+    "Comparison",
     "DateError",
+    "Document",
     "DocumentError",
+    "Drivers",
+    "Ensemble",
+    "Explanation",
+    "Finding",
     "FitError",
+    "Grid",
     "ImportDataError",
+    "ImportSummary",
     "InterbellumError",
     "InterbellumWarning",
+    "Limits",
     "ModelError",
     "NewerCaseError",
+    "Panel",
+    "PanelForecast",
+    "Posterior",
+    "Reader",
+    "Reading",
+    "ReadingScores",
     "Record",
     "RecordError",
+    "Recorded",
+    "Replay",
+    "Representatives",
+    "Scenario",
     "ScenarioError",
     "SchemaError",
     "ScoreError",
+    "Scorecard",
+    "Settlement",
+    "Side",
     "UsageError",
     "__version__",
     "backtest",
@@ -91,27 +127,41 @@ __all__ = [
     "settle",
 ]
 
-_HOMES = {
-    "Record": "record",
-    "backtest": "forecasting.cases",
+_NAMES = {
+    "analysis.drivers": "Drivers drivers",
+    "analysis.explaining": "Explanation explain",
+    "analysis.grids": "Grid grid",
+    "analysis.positions": "settle",
+    "analysis.representatives": "Representatives representatives",
+    "analysis.settling": "Settlement",
     "brief": "brief",
-    "compare": "simulation.comparing",
-    "drivers": "analysis.drivers",
-    "explain": "analysis.explaining",
-    "fit": "inference.fitting",
-    "forecast": "forecasting.api",
-    "grid": "analysis.grids",
-    "import_data": "reading.importing.api",
-    "months": "dates",
-    "perspectives": "scoring.readings",
-    "read_document": "reading.api",
-    "record_claims": "reading.reviewing.recording",
-    "replay": "simulation.replaying",
-    "representatives": "analysis.representatives",
-    "run": "simulation.running",
-    "settle": "analysis.positions",
-    **dict.fromkeys(("Case", "bundled", "check_case", "load_case", "new_case", "open_case", "save_case"), "case"),
+    "brief.document": "Brief",
+    "case": "Case Side bundled check_case load_case new_case open_case save_case",
+    "case.checks.finding": "Finding",
+    "case.documents": "Scenario",
+    "dates": "months",
+    "forecasting.api": "forecast",
+    "forecasting.cases": "backtest",
+    "forecasting.model": "PanelForecast",
+    "forecasting.panel": "Panel",
+    "inference.fitting": "fit",
+    "inference.posterior": "Posterior",
+    "reading.api": "Reader read_document",
+    "reading.importing.api": "ImportSummary import_data",
+    "reading.proposal": "Reading",
+    "reading.reviewing.recording": "Recorded record_claims",
+    "record": "Record",
+    "scoring.readings": "ReadingScores perspectives",
+    "scoring.scorecard": "Scorecard",
+    "simulation.comparing": "Comparison compare",
+    "simulation.replaying": "Replay replay",
+    "simulation.running": "Ensemble run",
+    "sources.document": "Document",
+    "sources.limits": "Limits",
 }
+"""The public names by the module that has them; all others are errors."""
+
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
 
 
 class _Package(ModuleType):
