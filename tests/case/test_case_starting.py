@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,16 @@ def test_a_new_case_opens_without_findings(tmp_path: Path) -> None:
     assert [actor.label for actor in case.actors] == ["Alpha: one", "yes"]
     assert [actor.kind for actor in case.actors] == ["group", "group"]
     assert case.series == {"deaths": ()}
+
+
+def test_a_folder_named_in_any_script_has_an_id_and_title_of_its_own(tmp_path: Path) -> None:
+    cases = [new_case(tmp_path / name) for name in ("Dağlıq Qarabağ", "Հայաստան", "საქართველო")]
+    ids = [case.id for case in cases]
+    assert ids[0] == "Dagl-q-Qarabag"
+    assert len(set(ids)) == 3
+    assert all(re.fullmatch(r"case-[0-9a-f]{8}", one) for one in ids[1:])
+    assert [case.meta.title for case in cases] == ["Dağlıq Qarabağ", "Հայաստան", "საქართველო"]
+    assert [check_case(case) for case in cases] == [(), (), ()]
 
 
 def test_sides_have_their_kinds_and_ids_and_the_rivalry_is_named_for_them(tmp_path: Path) -> None:
@@ -90,10 +101,6 @@ def test_an_argument_that_cannot_be_is_refused(tmp_path: Path, arguments: dict[s
         new_case(tmp_path / "case", **arguments)  # type: ignore[arg-type]
     assert str(caught.value).startswith(message)
     assert not (tmp_path / "case").exists()
-
-
-def test_a_folder_without_a_usable_name_still_gets_an_id(tmp_path: Path) -> None:
-    assert new_case(tmp_path / "случай").id == "case"
 
 
 def test_bundled_cases_open_by_name_and_are_sound() -> None:

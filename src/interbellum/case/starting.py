@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -76,20 +78,19 @@ def new_case(
 ) -> Case:
     """Make the folder `path` with a minimal case of two sides and one rivalry, and return it loaded.
 
-    The case's id is the folder's name; by default its question is what happens next between the two. A side given by
-    its name alone is a group; a state is a `Side` that says so. `period` is EDTF and needs a start, which is that of
-    the model. Raises `CaseError` where the folder holds something already and `UsageError` for an argument that cannot
-    be.
+    The case's id is the folder's name in Latin letters, its title by default that name as it is, its question what
+    happens next between the two. A side given by its name alone is a group; a state is a `Side` that says so. `period`
+    is EDTF and needs a start, which is that of the model. Raises `CaseError` where the folder holds something already
+    and `UsageError` for an argument that cannot be.
     """
     root = Path(path)
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         raise CaseError("there is something here already", where=Where(str(path)), hint="give a new folder")
-    actors = _actors(sides)
-    _refuse_half_characters(title or "", question or "", *authors, *(actor.label for actor in actors))
-    name = re.sub(r"[^A-Za-z0-9_.:-]+", "-", root.resolve().name).strip("-_.:") or "case"
+    actors, folder = _actors(sides), root.resolve().name
+    _refuse_half_characters(folder, title or "", question or "", *authors, *(actor.label for actor in actors))
     fields = {
-        "id": name,
-        "title": title or name,
+        "id": _id_of(folder),
+        "title": title or folder,
         "question": question or f"What happens next between {actors[0].label} and {actors[1].label}?",
         "period": period,
         "step": step,
@@ -110,6 +111,12 @@ def new_case(
     texts = _files(meta, actors, f"{start:%Y-%m}")
     write_folder(root, {name: text.encode() for name, text in texts.items()})
     return load_case(root)
+
+
+def _id_of(folder: str) -> str:
+    """Return a folder's name as an id: letters without accents; one of its own where it has no Latin letter at all."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", folder) if not unicodedata.combining(one))
+    return re.sub(r"[^A-Za-z0-9_.:-]+", "-", bare).strip("-_.:") or f"case-{sha256(folder.encode()).hexdigest()[:8]}"
 
 
 def _refuse_half_characters(*texts: str) -> None:
