@@ -22,8 +22,11 @@ from interbellum.dates import (
     as_day,
     days_meet,
     days_of,
+    earliest_day,
     end_of,
     last_of_month,
+    latest_day,
+    only_day,
     parse_day,
     parse_edtf,
     start_of,
@@ -293,3 +296,14 @@ def test_two_dates_meet_where_they_can_share_a_day(one: str | None, other: str |
 def test_no_date_allows_every_day() -> None:
     assert days_of(None) == days_of("") == (date.min, date.max)
     assert days_of("2020-02") == (date(2020, 2, 1), date(2020, 2, 29))
+
+
+def test_a_date_is_asked_for_its_first_its_last_and_its_only_day() -> None:
+    assert (
+        days_of("2004-08") == (earliest_day("2004-08"), latest_day("2004-08")) == (date(2004, 8, 1), date(2004, 8, 31))
+    )
+    assert days_of("2004/..") == (date(2004, 1, 1), date.max)
+    assert days_of(None) == days_of("") == (date.min, date.max)
+    assert only_day("2004-08-19") == only_day("2004-08-19?") == date(2004, 8, 19)
+    for wider in ("2004-08", "2004-08-19~", "2004-08-19/..", "2004-08-19/2004-08-20", "", None):
+        assert only_day(wider) is None

@@ -213,10 +213,25 @@ def end_of(when: When) -> When | None:
     return _side(when, 1)
 
 
+def earliest_day(text: str | None) -> date:
+    """Return the earliest day that a date in EDTF allows; the calendar's first where it is open or there is none."""
+    return (parse_edtf(text).earliest if text else None) or date.min
+
+
+def latest_day(text: str | None) -> date:
+    """Return the latest day that a date in EDTF allows; the calendar's last where it is open or there is none."""
+    return (parse_edtf(text).latest if text else None) or date.max
+
+
 def days_of(text: str | None) -> tuple[date, date]:
-    """Return the first and the last day that a date in EDTF allows; no date allows all. Raises `DateError`."""
+    """Return the earliest and the latest day that a date in EDTF allows; no date allows all. Raises `DateError`."""
+    return earliest_day(text), latest_day(text)
+
+
+def only_day(text: str | None) -> date | None:
+    """Return the one day that a date in EDTF means; `None` for no date and for a wider one. Raises `DateError`."""
     when = parse_edtf(text) if text else None
-    return (when and when.earliest) or date.min, (when and when.latest) or date.max
+    return when.earliest if when is not None and when.width_days == 1 else None
 
 
 def days_meet(one: str | None, other: str | None) -> bool:

@@ -22,7 +22,7 @@ from typing import Literal
 
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction
-from interbellum.dates import days_meet, days_of, parse_edtf
+from interbellum.dates import days_meet, days_of, only_day
 from interbellum.record.disputes import Stated, agree, stated_number
 from interbellum.record.entries import opposes
 from interbellum.record.holding import bounds_words
@@ -206,7 +206,12 @@ def _answered(denial: Claim, one: Claim, *, last: bool) -> bool:
     """
     if opposes(one) or one.asserted_by == denial.asserted_by or denial.event_type not in (None, one.event_type):
         return False
-    if last and denial.actors == (denial.asserted_by,) and _day(one) is not None and _day(one) == _day(denial):
+    if (
+        last
+        and denial.actors == (denial.asserted_by,)
+        and only_day(one.date) is not None
+        and only_day(one.date) == only_day(denial.date)
+    ):
         return True
     timely = not (one.date and denial.date) or days_meet(one.date, denial.date)
     return timely and bool(one.actors) and {*one.actors} == {*denial.actors}
@@ -271,7 +276,7 @@ def _state(one: Claim, other: Claim) -> Literal["state", "date"] | None:
 
 def _slipped(one: Claim, other: Claim) -> bool:
     """Say whether two sources date the closing or opening of one way apart by a slip of the month or of the year."""
-    first, second = _day(one), _day(other)
+    first, second = only_day(one.date), only_day(other.date)
     return one.source != other.source and first is not None and second is not None and slip_of_date(first, second)
 
 
@@ -300,7 +305,7 @@ _TOTAL = re.compile(r"\bin (?:[a-z]+ )?(?:1[89]|20)\d\d\b|\btotal\b")
 
 def _stance(one: Claim, other: Claim) -> Literal["stance"] | None:
     """Return `stance` where one claim tells or alleges an act of the same day, or a figure, that the other denies."""
-    days = _day(one), _day(other)
+    days = only_day(one.date), only_day(other.date)
     figure = one.source == other.source and one.value is not None and one.value == other.value
     same = (days[0] is not None and days[0] == days[1]) or (figure and _one_count(one, other))
     if one.kind not in _ACTS or not same:
@@ -312,7 +317,7 @@ def _date(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[Claim]]) 
     """Return `date` where two sources date an act by the same actors apart, each once: of form by a few days, an attack
     at one place by a night, or an act on one calendar day of two years that follow one another.
     """
-    days = _day(one), _day(other)
+    days = only_day(one.date), only_day(other.date)
     attack = one.event_type == "ASSAULT" and one.place is not None and one.place == other.place
     if days[0] is None or days[1] is None or opposes(one) or opposes(other) or not one.actors:
         return None
@@ -328,20 +333,20 @@ def _another_year(one: Claim, other: Claim, by_voice: Mapping[_Voice, Sequence[C
     """Say whether two sources tell an act between the same two on one calendar day, one of them a year later: a slip
     of the year, where neither tells the other's day as well.
     """
-    days = _day(one), _day(other)
+    days = only_day(one.date), only_day(other.date)
     if days[0] is None or days[1] is None or abs(days[0].year - days[1].year) != 1 or one.source == other.source:
         return False
     parties = [{*claim.actors, *claim.recipients} for claim in (one, other)]
     if len(parties[0] & parties[1]) < 2 or (days[0].month, days[0].day) != (days[1].month, days[1].day):
         return False
-    told = {(claim.source, _day(claim)) for claims in by_voice.values() for claim in claims}
+    told = {(claim.source, only_day(claim.date)) for claims in by_voice.values() for claim in claims}
     return (one.source, days[1]) not in told and (other.source, days[0]) not in told
 
 
 def _only(claim: Claim, told: Iterable[Claim]) -> bool:
     """Say whether a claim's source tells such an act of these actors on one day only, around then."""
-    days = {_day(one) for one in told if one.source == claim.source}
-    own = _day(claim)
+    days = {only_day(one.date) for one in told if one.source == claim.source}
+    own = only_day(claim.date)
     return own is not None and not any(one is not None and one != own and abs(one - own) <= NEAR * 2 for one in days)
 
 
@@ -366,8 +371,8 @@ def _same_subject(one: Claim, other: Claim) -> bool:
     first, second = _subject(one), _subject(other)
     if first == second:
         return bool(first)
-    day = _day(one)
-    if "dead" not in first & second or day is None or day != _day(other):
+    day = only_day(one.date)
+    if "dead" not in first & second or day is None or day != only_day(other.date):
         return False
     sides = first - {"dead"}, second - {"dead"}
     return any(one and all(any(a in b or b in a for b in other) for a in one) for one, other in (sides, sides[::-1]))
@@ -390,11 +395,6 @@ def slip_of_date(day: date, other: date) -> bool:
     if years == 1 and day.month == other.month:
         return day.day == other.day
     return months == 1 and abs(day.day - other.day) <= 1
-
-
-def _day(claim: Claim) -> date | None:
-    when = parse_edtf(claim.date) if claim.date else None
-    return when.earliest if when is not None and when.width_days == 1 else None
 
 
 def said_value(claim: Claim, kind: str) -> str:

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from interbellum.case.documents import Actor
 from interbellum.case.tables import Claim, Event, Point, Source, Status, Tie
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction, EventType
-from interbellum.dates import days_meet, days_of, parse_edtf, start_of
+from interbellum.dates import days_meet, days_of, only_day, parse_edtf, start_of
 from interbellum.record.disagreements import (
     NEAR,
     ClaimedValue,
@@ -317,8 +317,8 @@ def _number(stated: Stated) -> str:
 
 def _first_day(text: str | None) -> date | None:
     """Return the day on which a date in EDTF begins, where it names one."""
-    when = start_of(parse_edtf(text)) if text else None
-    return when.earliest if when is not None and when.width_days == 1 else None
+    start = start_of(parse_edtf(text)) if text else None
+    return only_day(start.text) if start is not None else None
 
 
 def _is_day(text: str) -> bool:

@@ -6,10 +6,10 @@ import hashlib
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, error, warning
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.files import MEGABYTE, TEXT_LIMIT, read_bytes
 from interbellum.case.layout import inside
 from interbellum.case.tables import Claim, Source
+from interbellum.dates import earliest_day, latest_day
 from interbellum.errors import SchemaError
 
 _TEXTS = (".txt", ".md")
@@ -77,7 +77,7 @@ def _known(i: int, claim: Claim) -> Founds:
     ahead = claim.future or claim.hypothetical or claim.kind in _AHEAD
     if claim.known is None or claim.date is None or ahead:
         return
-    if latest(claim.known) < earliest(claim.date):
+    if latest_day(claim.known) < earliest_day(claim.date):
         what = f"known ({claim.known}) before it happened ({claim.date})"
         yield error("known-early", "claims.csv", (i, "known"), what, "mark it as future, or correct one of the dates")
 

@@ -7,10 +7,9 @@ from datetime import date
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, warning
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.layout import series_file
 from interbellum.case.tables import Point
-from interbellum.dates import last_of_month
+from interbellum.dates import earliest_day, last_of_month, latest_day
 
 
 def gaps(case: Case) -> Founds:
@@ -37,7 +36,7 @@ def _after(case: Case, rivalry: str, day: date) -> tuple[str, int]:
     """Return the file and the row of the first count after a day."""
     rows = (
         (series_file(stem), i) for stem, points in case.series.items() for i, one in enumerate(points)
-        if (one.subject, one.variable) == (rivalry, "deaths") and earliest(one.date) > day
+        if (one.subject, one.variable) == (rivalry, "deaths") and earliest_day(one.date) > day
     )  # fmt: skip
     return next(rows)
 
@@ -48,12 +47,12 @@ def _month(day: date) -> int:
 
 def _counted(rows: Sequence[Point]) -> set[int]:
     """Return the months that any row counts deaths of."""
-    return {month for one in rows for month in range(_month(earliest(one.date)), _month(latest(one.date)) + 1)}
+    return {month for one in rows for month in range(_month(earliest_day(one.date)), _month(latest_day(one.date)) + 1)}
 
 
 def _between(rows: Sequence[Point]) -> set[int]:
     """Return the months from the first row to the last."""
-    days = [_month(earliest(one.date)) for one in rows]
+    days = [_month(earliest_day(one.date)) for one in rows]
     return set(range(min(days), max(days))) if days else set()
 
 
@@ -62,6 +61,6 @@ def _covered(case: Case, rivalry: str) -> set[int]:
     found: set[int] = set()
     for one in case.model.coverage:
         if (one.rivalry, one.what) == (rivalry, "deaths"):
-            first, last = earliest(one.from_), latest(one.to)
+            first, last = earliest_day(one.from_), latest_day(one.to)
             found |= set(range(_month(first) + (first.day > 1), _month(last) + (last == last_of_month(last))))
     return found

@@ -10,23 +10,13 @@ from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, Path, error
 from interbellum.case.checks.index import unit_lists
 from interbellum.case.tables import Status
-from interbellum.dates import parse_edtf
-
-
-def earliest(text: str | None) -> date:
-    """Return the earliest day of a date; the first of all days where it is open or absent."""
-    return (parse_edtf(text).earliest if text else None) or date.min
-
-
-def latest(text: str | None) -> date:
-    """Return the latest day of a date; the last of all days where it is open or absent."""
-    return (parse_edtf(text).latest if text else None) or date.max
+from interbellum.dates import earliest_day, latest_day
 
 
 def spans(case: Case) -> Founds:
     """Yield spans that end before they start, however their dates are read."""
     for file, path, start, end in _all_spans(case):
-        if start is not None and end is not None and earliest(start) > latest(end):
+        if start is not None and end is not None and earliest_day(start) > latest_day(end):
             yield error("reversed", file, path, f"it ends ({end}) before it starts ({start})", "exchange the two dates")
 
 
@@ -93,8 +83,8 @@ def _meet(one: Status, other: Status) -> bool:
 
 
 def _certain_start(status: Status) -> date:
-    return latest(status.from_)
+    return latest_day(status.from_)
 
 
 def _certain_end(status: Status) -> date:
-    return earliest(status.to) if status.to else date.max
+    return earliest_day(status.to) if status.to else date.max

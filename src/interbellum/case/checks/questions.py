@@ -7,11 +7,10 @@ from collections.abc import Collection
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, Path, error
 from interbellum.case.checks.index import Index
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.checks.references import dangling
 from interbellum.case.checks.subjects import of_series, of_statuses
 from interbellum.case.documents import Question, Resolution
-from interbellum.dates import parse_edtf
+from interbellum.dates import earliest_day, latest_day, parse_edtf
 
 FILE = "questions.yaml"
 
@@ -20,12 +19,12 @@ def questions(case: Case) -> Founds:
     """Yield what questions name and the case has not, horizons without an end or of no day, and events asked for before
     the case's period: that none is recorded then says nothing."""
     index = Index.of(case)
-    begins = earliest(case.meta.period.partition("/")[0] or None)
+    begins = earliest_day(case.meta.period.partition("/")[0] or None)
     for i, question in enumerate(case.questions):
         yield from dangling(FILE, (i, "claims"), question.claims, index.claims, "claim")
         yield from dangling(FILE, (i, "source"), question.source, index.sources, "source")
         yield from _horizon(i, question)
-        if question.resolution.record == "event" and latest(question.end) < begins:
+        if question.resolution.record == "event" and latest_day(question.end) < begins:
             what = f"{question.id} asks for events up to {question.end}, before the case's period ({case.meta.period})"
             yield error("before-period", FILE, (i, "end"), what, "ask of the period, or begin it earlier")
         yield from _rule(case, index, (i, "resolution"), question.resolution)

@@ -8,9 +8,9 @@ from datetime import date
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, error, warning
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.layout import series_file
 from interbellum.case.tables import PEOPLE, Point
+from interbellum.dates import earliest_day, latest_day
 
 COUNTS = ("deaths", "population", "displaced")
 """Variables that count people: whole numbers, not below zero."""
@@ -25,7 +25,7 @@ SUMMED = ("deaths",)
 def series(case: Case) -> Founds:
     """Yield points that are out of order, repeated, overlapping, impossible or dated after the case's period, and units
     that change in a series."""
-    end = latest(case.meta.period)
+    end = latest_day(case.meta.period)
     for stem, points in case.series.items():
         file = series_file(stem)
         strands: dict[tuple[str, str, str | None], list[tuple[int, Point]]] = defaultdict(list)
@@ -39,7 +39,7 @@ def series(case: Case) -> Founds:
 
 def _beyond(file: str, strand: list[tuple[int, Point]], end: date) -> Founds:
     """Yield the first point of a strand that is dated after the last day of the period."""
-    late = [(i, point) for i, point in strand if earliest(point.date) > end]
+    late = [(i, point) for i, point in strand if earliest_day(point.date) > end]
     for i, point in late[:1]:
         more = f", as {len(late) - 1} more are" if len(late) > 1 else ""
         what = (
@@ -56,10 +56,10 @@ def _in_order(file: str, strand: list[tuple[int, Point]]) -> Founds:
         if point.date in seen:
             what = f"{name} on {point.date} is there twice"
             yield error("duplicate", file, (i, "date"), what, "keep one, or tell them apart by vintage")
-        elif before is not None and earliest(point.date) < earliest(before.date):
+        elif before is not None and earliest_day(point.date) < earliest_day(before.date):
             what = f"{name}: {point.date} comes after {before.date}"
             yield warning("unsorted", file, (i, "date"), what, "put the points in the order of their dates")
-        elif before is not None and point.variable in SUMMED and earliest(point.date) <= latest(before.date):
+        elif before is not None and point.variable in SUMMED and earliest_day(point.date) <= latest_day(before.date):
             what = f"{name}: {point.date} overlaps {before.date}, so days are counted twice"
             yield warning(
                 "double-count", file, (i, "date"), what, "split one of them, or say where its deaths are booked"

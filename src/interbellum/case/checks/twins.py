@@ -8,8 +8,8 @@ from itertools import combinations
 
 from interbellum.case.case import Case
 from interbellum.case.checks.finding import Founds, warning
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.tables import Event
+from interbellum.dates import earliest_day, latest_day
 
 _SHORT = timedelta(days=2)
 """Events whose dates are no wider share a day as one event may; of wider ones several lie within one time."""
@@ -19,7 +19,7 @@ def twins(case: Case) -> Founds:
     """Yield events that repeat an earlier one and are no variant of it."""
     groups: dict[tuple[object, ...], list[tuple[int, Event]]] = defaultdict(list)
     for i, event in enumerate(case.events):
-        if event.rank != "deprecated" and event.actors and latest(event.date) - earliest(event.date) <= _SHORT:
+        if event.rank != "deprecated" and event.actors and latest_day(event.date) - earliest_day(event.date) <= _SHORT:
             groups[event.type, frozenset(event.actors), event.commitment].append((i, event))
     for rows in groups.values():
         for (_, one), (i, other) in combinations(rows, 2):
@@ -38,5 +38,5 @@ def _may_be_one(one: Event, other: Event) -> bool:
         return False
     if one.date == other.date:
         return True
-    together = earliest(one.date) <= latest(other.date) and earliest(other.date) <= latest(one.date)
+    together = earliest_day(one.date) <= latest_day(other.date) and earliest_day(other.date) <= latest_day(one.date)
     return together and one.place is not None and one.place == other.place

@@ -11,7 +11,7 @@ from interbellum.case.case import Case
 from interbellum.case.faults import nearest
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.tables import Claim, Event, Status, Tie
-from interbellum.dates import parse_edtf
+from interbellum.dates import only_day, parse_edtf
 from interbellum.errors import UsageError
 
 _SLACK = timedelta(days=31)
@@ -168,8 +168,8 @@ def _near(target: Target, claim: Claim) -> bool | None:
 
 def _begins_with(target: Target, claim: Claim) -> bool:
     """Say whether a claim is of the very day on which a record happened or began to hold."""
-    when = parse_edtf(claim.date) if claim.date else None
-    return when is not None and when.width_days == 1 and when.earliest == target.begins
+    day = only_day(claim.date)
+    return day is not None and day == target.begins
 
 
 def _after(day: date) -> date:

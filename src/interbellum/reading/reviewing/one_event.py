@@ -15,7 +15,7 @@ from interbellum.case.case import Case
 from interbellum.case.stand_ins import alike, stand_ins, within
 from interbellum.case.tables import Claim, Event
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
-from interbellum.dates import When, parse_edtf
+from interbellum.dates import When, only_day, parse_edtf
 
 _NEAR = timedelta(days=31)
 """Of two dates of one event the wider has at most so many days: another battle of the year is another event."""
@@ -70,7 +70,8 @@ def same_event(event: Event, claim: Claim, kin: Kinship) -> bool:
     one, other = parse_edtf(event.date), parse_edtf(claim.date or "")
     if _same_act(event, claim, kin):
         return _one_day(one, other) or _begins(event, claim)
-    return _together(event, claim, kin) and _day(event.date) is not None and _day(event.date) == _day(claim.date)
+    day = only_day(event.date)
+    return _together(event, claim, kin) and day is not None and day == only_day(claim.date)
 
 
 def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterable[Claim], kin: Kinship) -> bool:
@@ -80,7 +81,7 @@ def misdated(event: Event, behind: Iterable[Claim], claim: Claim, claims: Iterab
     """
     if not _same_act(event, claim, kin) or not _once(event, claim):
         return False
-    day, told = _day(event.date), _day(claim.date)
+    day, told = only_day(event.date), only_day(claim.date)
     if day is None or told is None or not timedelta(0) < abs(day - told) <= _MISDATED:
         return False
     others = {one.source for one in behind}
@@ -101,7 +102,7 @@ def _once(event: Event, claim: Claim) -> bool:
 
 def _only(source: str, around: date, claims: Iterable[Claim]) -> bool:
     """Say whether a source tells such an act on one day only, around then."""
-    days = {_day(claim.date) for claim in claims if claim.source == source}
+    days = {only_day(claim.date) for claim in claims if claim.source == source}
     return len([day for day in days if day is None or abs(day - around) <= _AROUND]) <= 1
 
 
@@ -145,7 +146,7 @@ def _begins(event: Event, claim: Claim) -> bool:
 
     A part of it that day at a place of its own is another event.
     """
-    when, day = parse_edtf(event.date), _day(claim.date)
+    when, day = parse_edtf(event.date), only_day(claim.date)
     if day is None or when.earliest != day or when.latest is None or when.latest - day <= _NEAR:
         return False
     return claim.place is None or claim.place == event.place
@@ -158,9 +159,3 @@ def _one_day(one: When, other: When) -> bool:
         return False
     within = (a <= c and d <= b) or (c <= a and b <= d)
     return within and max(b - a, d - c) <= _NEAR
-
-
-def _day(text: str | None) -> date | None:
-    """Return the day that a date is, or nothing for a wider one."""
-    when = parse_edtf(text) if text else None
-    return when.earliest if when is not None and when.width_days == 1 else None

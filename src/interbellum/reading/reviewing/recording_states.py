@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from interbellum.case.case import Case
-from interbellum.case.checks.intervals import earliest, latest
 from interbellum.case.model import Rivalry, Unit
 from interbellum.case.tables import Claim, Status
 from interbellum.case.vocabulary import CORRIDOR_STATES, Attribute
-from interbellum.dates import end_of, parse_edtf, start_of
+from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, start_of
 from interbellum.reading.naming.names import folded
 from interbellum.reading.reviewing.glosses import word_of
 from interbellum.reading.reviewing.one_event import TAKING
@@ -41,7 +40,7 @@ class ToldState:
     @property
     def since(self) -> date:
         """The first day on which it may hold."""
-        return earliest(self.start)
+        return earliest_day(self.start)
 
     def row(self, name: str) -> Status:
         """Return it as a row of `status.csv`."""
@@ -133,22 +132,24 @@ def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple
     """
     about = (told.subject, told.attribute)
     mine = [row for row in rows if (row.subject, row.attribute) == about and row.rank != "deprecated"]
-    held = [row for row in mine if earliest(row.from_) <= told.since <= latest(row.to)]
+    held = [row for row in mine if earliest_day(row.from_) <= told.since <= latest_day(row.to)]
     for row in held:
         if row.value == told.value:
             return rows.index(row), tuple(rows), ""
     if told.value == "contact" and any(row.value != "none" for row in held):
         return None, tuple(rows), "talks stand further already"
     for row in held:
-        if row.from_ == told.start or (row.to is not None and told.since < latest(row.to)):
+        if row.from_ == told.start or (row.to is not None and told.since < latest_day(row.to)):
             return None, tuple(rows), f"the case has it otherwise then ({row.id}: {row.value})"
     later = min(
-        (row for row in mine if earliest(row.from_) > told.since), key=lambda row: earliest(row.from_), default=None
+        (row for row in mine if earliest_day(row.from_) > told.since),
+        key=lambda row: earliest_day(row.from_),
+        default=None,
     )
     if later is not None and later.value == told.value:
         return None, tuple(rows), f"the case dates it later ({later.id}: {later.from_})"
     new = told.row("NEW")
-    if later is not None and latest(new.to) > earliest(later.from_):
+    if later is not None and latest_day(new.to) > earliest_day(later.from_):
         new = new.model_copy(update={"to": later.from_})
     ended = [row.model_copy(update={"to": told.start}) if row in held and row.to is None else row for row in rows]
     return len(ended), (*ended, new), ""
