@@ -181,6 +181,28 @@ def test_what_a_paragraph_tells_and_somebody_in_it_denies_is_disputed_although_t
         assert found(told, other) == []
 
 
+def test_two_paragraphs_of_one_page_are_two() -> None:
+    told = act("a", "essay", "2008-08-29", event_type="CONSULT", actors=("RUS",), asserted_by="RUS", span_start=4)
+    at = "p. 7, ¶ 3, 4-9"
+    assert found(told.model_copy(update={"locator": at}), answer(locator="p. 7, ¶ 4, 50-60")) == []
+    assert found(told.model_copy(update={"locator": at}), answer(locator="p. 8, ¶ 3, 50-60")) != []
+
+
+@pytest.mark.parametrize(
+    ("locator", "paragraph"),
+    [
+        ("p. 7, ¶ 3, 4-9", "¶ 3"),
+        ("¶ 3, 4-9", "¶ 3"),
+        ("p12", "p12"),
+        ("table 2, row 4", "table 2"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_locator_names_a_paragraph_or_what_comes_nearest(locator: str | None, paragraph: str) -> None:
+    assert claim("a", "essay", kind="event", locator=locator).paragraph == paragraph
+
+
 def test_a_denial_that_names_only_who_denies_answers_what_stands_right_before_it() -> None:
     told = act("a", "essay", "2008-08-29", event_type="ASSAULT", locator="¶ 3, 4-9", span_start=4)
     denial = answer(actors=("OSS",), date="2008-08-29")

@@ -162,6 +162,12 @@ class Claim(Row):
     reader: str | None = None
     recorded: Edtf | None = None
 
+    @property
+    def paragraph(self) -> str:
+        """The paragraph that the locator names (`¶ 12` of `p. 3, ¶ 12, 40-58`), else its first part; blank for none."""
+        parts = [part.strip() for part in (self.locator or "").split(",")]
+        return next((part for part in parts if part.startswith("¶")), parts[0])
+
 
 def changed_fields(text: str) -> dict[str, Any]:
     """Return the changed fields of a claim that a review's cell holds as JSON. Raises `ValueError`."""

@@ -84,8 +84,8 @@ def disagreements(claims: Iterable[Claim], whole: Mapping[str, str] | None = Non
     for claim in claims:
         if (claim.kind in _TELLING or openness(claim)) and not (claim.future or claim.hypothetical):
             groups[_thing(claim, whole or {})][claim.source, claim.asserted_by].append(claim)
-            if claim.kind in _ACTS and _paragraph(claim):
-                paragraphs[claim.source, _paragraph(claim)].append(claim)
+            if claim.kind in _ACTS and claim.paragraph:
+                paragraphs[claim.source, claim.paragraph].append(claim)
     found = [one for by_voice in groups.values() for one in _between(by_voice, whole or {})]
     found += [one for by_voice in groups.values() for told in by_voice.values() for one in _of_one_voice(told)]
     pairs = {frozenset(said.claim for said in one.told) for one in found}
@@ -255,11 +255,7 @@ def _one_count(one: Claim, other: Claim) -> bool:
     told = [(claim.actors, claim.recipients, claim.place, claim.date) for claim in (one, other)]
     if told[0] != told[1]:
         return False
-    return one.date is not None or _paragraph(one) == _paragraph(other) != ""
-
-
-def _paragraph(claim: Claim) -> str:
-    return (claim.locator or "").partition(",")[0]
+    return one.date is not None or one.paragraph == other.paragraph != ""
 
 
 def _state(one: Claim, other: Claim) -> Literal["state", "date"] | None:

@@ -12,7 +12,7 @@ from interbellum.case.tables import Claim, Point
 from interbellum.dates import When, parse_edtf
 from interbellum.reading.naming.mentions import find_mentions
 from interbellum.reading.naming.names import case_gazetteer
-from interbellum.reading.reviewing.whose_dead import LONGEST, Fights, paragraph_of, parties
+from interbellum.reading.reviewing.whose_dead import LONGEST, Fights, parties
 from interbellum.reading.rules.figures import DISASTERS
 
 SERIES = "deaths"
@@ -114,8 +114,8 @@ def _beside(one: Count, other: Count) -> bool:
         return False
     if claim.span_start is not None and (claim.span_start, claim.span_end) == (told.span_start, told.span_end):
         return True
-    paragraph = paragraph_of(claim)
-    return paragraph == paragraph_of(told) != "" and {one.side, other.side} == {0, 1}
+    paragraph = claim.paragraph
+    return paragraph == told.paragraph != "" and {one.side, other.side} == {0, 1}
 
 
 def _unplaced(case: Case, claim: Claim) -> str:

@@ -120,10 +120,10 @@ class Fights:
             if other.id == claim.id or not parties(other) or (other.date and not days_meet(other.date, claim.date)):
                 continue
             apart = max(other.span_start - claim.span_end, claim.span_start - other.span_end, 0)
-            if apart <= _NEAR or paragraph_of(other) == paragraph_of(claim) != "":
+            if apart <= _NEAR or other.paragraph == claim.paragraph != "":
                 near.append((apart, other.id, other))
         found = [other for _, _, other in sorted(near, key=lambda row: row[:2])]
-        return [one for one in found if paragraph_of(one) == paragraph_of(claim)] or found
+        return [one for one in found if one.paragraph == claim.paragraph] or found
 
 
 def parties(row: Claim | Event) -> set[str]:
@@ -141,8 +141,3 @@ def _closed_by(act: Event, claim: Claim) -> bool:
     """Say whether a claim is dated on the last day of an act that went on for longer than a month."""
     (first, last), day = days_of(act.date), days_of(claim.date)
     return last - first > LONGEST and day == (last, last)
-
-
-def paragraph_of(claim: Claim) -> str:
-    """Return the paragraph of its text in which a claim stands, or nothing."""
-    return (claim.locator or "").partition(",")[0]
