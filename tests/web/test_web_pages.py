@@ -16,6 +16,7 @@ from interbellum.web import create_app
 from interbellum.web.address import Address
 from interbellum.web.desk import Desk, Opened
 from interbellum.web.pages import PAGES
+from interbellum.web.pages.page import Page
 
 NAMES = [page.name for page in PAGES]
 DAY = "2022-12-20"
@@ -56,6 +57,35 @@ def test_a_bad_address_is_told_in_one_shape(
 
 def test_an_empty_field_is_no_field(client: TestClient) -> None:
     assert client.get("/ties.json?known_by=&on=&member=&selected=").json()["address"] == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("blank", ["", " ", "\n"])
+def test_a_blank_field_is_never_a_fault(client: TestClient, page: Page, blank: str) -> None:
+    for name in page.address.model_fields:
+        assert client.get(f"/{page.name}.json", params={name: blank}).status_code in (200, 400), name
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "what", "hint"),
+    [
+        ("member", "x", "'x' is not a whole number", None),
+        ("member", "-1", "'-1' is out of range", "allowed: at least 0"),
+        ("credibility", "7", "'7' is out of range", "allowed: at most 6"),
+        ("kind", "rumour", "'rumour' is not allowed", "allowed: event, tie, status"),
+        ("colour", "red", "this field is not known", None),
+        ("on", "2022-02-30", "'2022-02-30' does not exist", "write for instance 2022-02-28"),
+        ("text", "x" * 300, f"'{'x' * 57}...' is too long", "at most 240 characters"),
+    ],
+)
+def test_a_wrong_field_is_told_as_a_wrong_cell_of_a_case_is(
+    client: TestClient, field: str, value: str, what: str, hint: str | None
+) -> None:
+    error = client.get("/evidence.json", params={field: value}).json()["error"]
+    assert error["where"] == f"query.{field}"
+    assert error["what"].startswith(what)
+    assert (error["hint"] or "").startswith(hint or "")
+    assert (error["hint"] is None) == (hint is None)
 
 
 def test_a_page_that_is_not_there_has_the_shape_of_every_error(client: TestClient) -> None:

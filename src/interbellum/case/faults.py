@@ -110,7 +110,9 @@ def _say_other(kind: str, context: dict[str, Any], found: str, details: ErrorDet
         return f"{context['actual_length']} entries are too few", f"at least {context['min_length']}"
     if kind == "too_long":
         return f"{context['actual_length']} entries are too many", f"at most {context['max_length']}"
-    if kind in ("edtf", "value_of"):
+    if kind == "json_invalid":
+        return f"this is not JSON: {context['error']}", None
+    if kind in ("edtf", "value_of", "day"):
         return str(context["what"]), str(context["hint"]) or None
     if kind == "value_error":
         return str(context["error"]), None
@@ -136,6 +138,13 @@ def details_of(error: ValidationError) -> list[ErrorDetails]:
             location = location[:-1]
         kept.setdefault(location, details)
     return [{**details, "loc": location} for location, details in kept.items()]
+
+
+def first_fault(error: ValidationError) -> tuple[str, str, str | None]:
+    """Return the field of a validation's first fault (parts joined by points), what is wrong, and what is allowed."""
+    details = details_of(error)[0]
+    what, hint = say(details)
+    return ".".join(str(part) for part in details["loc"]), what, hint
 
 
 def nearest(name: str, known: Sequence[str] | Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from interbellum.case.case import Case
-from interbellum.case.faults import details_of, say
+from interbellum.case.faults import first_fault
 from interbellum.case.hashing import plain
 from interbellum.case.tables import Claim, Review, changed_fields
 from interbellum.errors import SchemaError, Where
@@ -67,9 +67,7 @@ def edited(claim: Claim, review: Review) -> Claim:
     try:
         return Claim.model_validate({**kept, **{name: value for name, value in changes.items() if value is not None}})
     except ValidationError as error:
-        details = details_of(error)[0]
-        what, hint = say(details)
-        column = ".".join(str(step) for step in details["loc"])
+        column, what, hint = first_fault(error)
         raise SchemaError(
             f"the edit of {claim.id} leaves no valid claim: {column}: {what}",
             where=Where(FILE, None, "after"),

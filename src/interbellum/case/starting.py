@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from interbellum.case.case import Case
 from interbellum.case.csv_write import header_text
 from interbellum.case.documents import Actor, CaseMeta
-from interbellum.case.faults import details_of, say
+from interbellum.case.faults import first_fault
 from interbellum.case.files import write_folder
 from interbellum.case.geojson_text import EMPTY
 from interbellum.case.hashing import plain
@@ -102,9 +102,8 @@ def new_case(
     try:
         meta = CaseMeta.model_validate(fields)
     except ValidationError as error:
-        details = details_of(error)[0]
-        what, hint = say(details)
-        raise UsageError(f"{details['loc'][0]}: {what}", hint=hint) from error
+        field, what, hint = first_fault(error)
+        raise UsageError(f"{field}: {what}", hint=hint) from error
     start = parse_edtf(period).earliest
     if start is None:
         raise UsageError(f"the period {period!r} has no start", hint="write for instance 2015-01/2024-12")
@@ -137,9 +136,8 @@ def _actors(sides: tuple[str | Side, str | Side]) -> tuple[Actor, Actor]:
         try:
             found.append(Actor.model_validate({**fields, "kind": one.kind, "iso3": one.iso3}))
         except ValidationError as error:
-            details = details_of(error)[0]
-            what, hint = say(details)
-            raise UsageError(f"side {one.name!r}, {details['loc'][0]}: {what}", hint=hint) from error
+            field, what, hint = first_fault(error)
+            raise UsageError(f"side {one.name!r}, {field}: {what}", hint=hint) from error
         if not one.name.strip():
             raise UsageError("a side has no name", hint="give each side the name that it is known by")
         if one.iso3 and one.kind != "state":

@@ -29,7 +29,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from interbellum.case.checks.series import impossible
-from interbellum.case.faults import details_of, say
+from interbellum.case.faults import first_fault
 from interbellum.case.files import read_text
 from interbellum.case.tables import Edtf, Id
 from interbellum.case.vocabulary import DatePrecision, PlacePrecision, Reliability, Rule
@@ -155,10 +155,8 @@ def load_mapping(path: Path) -> MappingFile:
     except SchemaError as fault:
         raise ImportDataError(fault.what, where=fault.where, hint=fault.hint) from fault
     except ValidationError as error:
-        details = details_of(error)[0]
-        what, hint = say(details)
-        field = ".".join(str(step) for step in details["loc"]) or None
-        raise ImportDataError(f"mapping: {what}", where=Where(path.name, None, field), hint=hint) from error
+        field, what, hint = first_fault(error)
+        raise ImportDataError(f"mapping: {what}", where=Where(path.name, None, field or None), hint=hint) from error
 
 
 def columns_of(template: str | None) -> list[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import ErrorDetails
 
+from interbellum.case.faults import say
 from interbellum.errors import InterbellumError
 
 
@@ -60,13 +62,12 @@ def of_error(error: InterbellumError) -> Problem:
     return Problem(status, type(error).__name__, error.what, str(error.where) if error.where else None, error.hint)
 
 
-def of_validation(errors: Sequence[Mapping[str, Any]]) -> Problem:
+def of_validation(errors: Sequence[ErrorDetails]) -> Problem:
     """Return the problem of a request whose fields are wrong: its first fault, and how many there are besides."""
     first = errors[0]
-    where = ".".join(str(part) for part in first.get("loc", ()))
-    what, context = str(first.get("msg", "the request is wrong")), first.get("ctx") or {}
+    what, hint = say(first)
     more = f" [and {len(errors) - 1} more]" if len(errors) > 1 else ""
-    return Problem(400, "BadRequest", f"{what}{more}", where or None, context.get("hint") or None)
+    return Problem(400, "BadRequest", f"{what}{more}", ".".join(str(part) for part in first["loc"]) or None, hint)
 
 
 def of_status(status: int, detail: str) -> Problem:

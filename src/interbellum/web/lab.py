@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Choice, Scenario
+from interbellum.case.faults import first_fault
 from interbellum.case.vocabulary import Operation
 from interbellum.errors import ScenarioError, UsageError
 from interbellum.web.address import Day
@@ -68,8 +69,9 @@ class RunAsked(BaseModel):
             choices = [one.model_dump(by_alias=True, exclude_none=True) for one in self.choices]
             try:
                 made = tuple(Choice.model_validate(one) for one in choices)
-            except ValueError as error:
-                raise ScenarioError(f"a choice is not understood: {_first(error)}") from None
+            except ValidationError as error:
+                field, what, hint = first_fault(error)
+                raise ScenarioError(f"a choice is not understood: {field or 'it'}: {what}", hint=hint) from None
             found.append(
                 Scenario(
                     id=OWN,
@@ -79,13 +81,6 @@ class RunAsked(BaseModel):
                 )
             )
         return found
-
-
-def _first(error: ValueError) -> str:
-    if isinstance(error, ValidationError):
-        one = error.errors()[0]
-        return f"{'.'.join(str(part) for part in one['loc'])}: {one['msg']}"
-    return str(error)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from interbellum.case.case import Case
 from interbellum.case.documents import Actor, Name, Place
-from interbellum.case.faults import details_of, say
+from interbellum.case.faults import first_fault
 from interbellum.case.finding import plain
 from interbellum.case.starting import Side
 from interbellum.errors import UsageError
@@ -98,6 +98,5 @@ def _place(identifier: str, name: str, aliases: tuple[str, ...], point: dict[str
 
 
 def _refused(kind: str, name: str, error: ValidationError) -> UsageError:
-    details = details_of(error)[0]
-    what, hint = say(details)
-    return UsageError(f"{kind} {name!r}, {details['loc'][0]}: {what}", hint=hint)
+    field, what, hint = first_fault(error)
+    return UsageError(f"{kind} {name!r}, {field}: {what}", hint=hint)

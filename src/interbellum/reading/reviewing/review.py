@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from interbellum.case.case import Case
 from interbellum.case.checks.index import Index
+from interbellum.case.faults import first_fault
 from interbellum.case.reviewing import Reviewed, reviewed_claims
 from interbellum.case.saving import held_case
 from interbellum.case.tables import Claim, Review, Source
@@ -205,8 +206,8 @@ def edit(root: Path, item: Item, changes: Mapping[str, Any], reviewer: str, at: 
     try:
         changed = Claim.model_validate({**before, **changes})
     except ValidationError as error:
-        details = error.errors()[0]
-        raise UsageError(f"{'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+        field, what, hint = first_fault(error)
+        raise UsageError(f"{field}: {what}", hint=hint) from error
     with held_case(root) as held:
         case = with_newcomers(held.case, (changed,))
         changed = _with_gloss(case, item.claim, changed)
@@ -234,8 +235,8 @@ def split(root: Path, item: Item, parts: Sequence[Mapping[str, Any]], reviewer: 
         try:
             claims.append(Claim.model_validate({**base, **changes, "id": f"{item.claim.id}.{number}"}))
         except ValidationError as error:
-            details = error.errors()[0]
-            raise UsageError(f"part {number}: {'.'.join(map(str, details['loc']))}: {details['msg']}") from error
+            field, what, hint = first_fault(error)
+            raise UsageError(f"part {number}: {field}: {what}", hint=hint) from error
     with held_case(root) as held:
         case = with_newcomers(held.case, claims)
         claims = [_with_gloss(case, item.claim, claim) for claim in claims]

@@ -52,9 +52,7 @@ class EvidenceAddress(Address):
     last: Annotated[Day, Field(description="The claim may be about this day or an earlier one.")] = None
     stance: _one_of(Stance, "Stance of who asserts it.") = None  # type: ignore[valid-type]
     asserted_by: Annotated[Name, Field(description="Id of who asserts it; `author` is the source's author.")] = None
-    credibility: Annotated[int | None, BeforeValidator(unless_blank), Field(ge=1, le=6, description="1 best to 6.")] = (
-        None
-    )
+    credibility: _one_of(Annotated[int, Field(ge=1, le=6)], "1 best to 6.") = None  # type: ignore[valid-type]
     caveat: _one_of(Caveat, "What to know before leaning on it.") = None  # type: ignore[valid-type]
     reviewed: _one_of(Literal["reviewed", "unreviewed", "rejected", "edited"], "How it was reviewed.") = None  # type: ignore[valid-type]
     text: Annotated[Name, Field(description="Words that gloss, place or id hold.")] = None

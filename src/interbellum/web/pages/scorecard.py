@@ -38,15 +38,14 @@ from interbellum.web.pages.page import Page
 from interbellum.web.scoring_jobs import KIND, add_jobs
 
 Metric = Literal["crps", "crps_log1p", "ign", "log_score", "mis", "brier"]
+Lead = Annotated[int, Field(ge=1, le=1200)]
 ChartName = Literal["forecasts", "scores", "reliability", "pit"]
 
 
 class ScorecardAddress(Address):
     """A page of scores: the lead and the score that are shown."""
 
-    lead: Annotated[
-        int | None, BeforeValidator(unless_blank), Field(ge=1, le=1200, description="Lead shown, in steps.")
-    ] = None
+    lead: Annotated[Lead | None, BeforeValidator(unless_blank), Field(description="Lead shown, in steps.")] = None
     metric: Annotated[
         Metric | None, BeforeValidator(unless_blank), Field(description="Score shown by lead and origin.")
     ] = None
