@@ -243,9 +243,13 @@ class Rivalry(mesa.Agent):  # type: ignore[misc]
     def contest(self) -> None:
         """Draw who wins a war that has begun."""
         if self.phase == WAR and self.winner == NOBODY:
-            s0, s1 = self.strengths()
-            chance = _sigmoid(self.model.theta["conquest.exponent"] * (s0 - s1))
-            self.winner = 0 if self.model.luck["conquest"][self.index] < chance else 1
+            self.winner = 0 if self.model.luck["conquest"][self.index] < self.share(0) else 1
+
+    def share(self, side: int) -> float:
+        """Return a side's share in the contest."""
+        s0, s1 = self.strengths()
+        first = _sigmoid(self.model.theta["conquest.exponent"] * (s0 - s1))
+        return first if side == 0 else 1.0 - first
 
     @property
     def taker(self) -> int:
@@ -294,7 +298,7 @@ class Zone(mesa.Agent):  # type: ignore[misc]
         if leader == NOBODY or not 1 <= depth <= DEPTH:
             return
         rate = model.theta["conquest.take.war" if rivalry.phase == WAR else "conquest.take.clashes"]
-        chance = -math.expm1(math.log1p(-rate) * 12.0 * model.now.years)
+        chance = -math.expm1(math.log1p(-rate) * 2.0 * rivalry.share(taker) * 12.0 * model.now.years)
         if model.luck["conquest"][world.sizes["rivalries"] + self.index] < chance**depth:
             self.next = leader
 

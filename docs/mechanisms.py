@@ -44,7 +44,8 @@ called: when a war begins, and with the chance `call` in a month of clashes; the
     "realignment": """earned = floor + (1 - floor) x reliability
 logit a' = logit a + (1 - (1 - speed)^years) x (logit earned - logit a) + sd x sqrt(years) x z""",
     "conquest": """P(first side wins) = a^m / (a^m + b^m)    a, b: capability x quality of the sides; once a war episode
-P(a zone k behind the front falls) = (1 - (1 - take)^months)^k   to the winner at war, to the attacker in clashes
+P(a zone k behind the front falls) = (1 - (1 - take)^(2 p months))^k   to the winner at war, to the attacker in clashes
+p: the chance above, of the side that takes; 1/2 between sides of even strength
 k = 1 everywhere for a side that neither holds nor borders ground of the rivalry""",
     "corridor": """score = open + phase + hostile + mission + pressure
 log-odds(state s) = s x score + (inertia if s is the present state)      s = 0 closed, 1 restricted, 2 open

@@ -22,8 +22,9 @@ HILL, FORD, PORT, CAPE, ISLE, REEF = range(6)
 
 
 def chance(home: World, state: State, step: int = 0, **theta: float) -> ConquestChance:
+    """The law of a step, of an even contest unless `exponent` says otherwise."""
     m = home.mechanism("conquest")
-    found = m.chance(state, home.clock(step), home.theta(**theta), home.shift("conquest"))
+    found = m.chance(state, home.clock(step), home.theta(**{"exponent": 0.0, **theta}), home.shift("conquest"))
     assert isinstance(found, ConquestChance)
     return found
 
@@ -44,6 +45,52 @@ def test_the_contest_is_symmetric_and_favours_the_stronger(home: World, a: float
     apart = min(max(b - a, -math.log10(UNEQUAL)), math.log10(UNEQUAL))
     assert one == pytest.approx(1 / (1 + 10 ** (m * apart)), abs=1e-3)
     assert (one >= other) == (a >= b) or a == pytest.approx(b, abs=1e-5)
+
+
+def frontier(home: World, ratio: float, m: float, take: float, phase: int = WAR) -> np.ndarray:
+    """Return the chances that PORT falls to NOR and FORD to SUD, NOR being so many times as strong as SUD with REB."""
+    means = [1e10 * ratio, 0.6e10, 0.4e10, 1e9, 1e9]
+    state = home.state(phase=[phase, WAR], initiator=[0, 0], capability=means, quality=[1.0] * 5)
+    found = chance(home, state, exponent=m, **{f"take.{'war' if phase == WAR else 'clashes'}": take})
+    return np.array([found.fall[PORT, 0], found.fall[FORD, 1]], float)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    apart=st.floats(-1.9, 1.9), further=st.floats(0.05, 0.1), m=st.floats(0.05, 2), take=st.floats(0.01, 0.9),
+    phase=st.sampled_from([CLASHES, WAR]),
+)  # fmt: skip
+def test_ground_falls_the_faster_the_stronger_its_taker_and_what_one_gains_in_speed_the_other_loses(
+    home: World, apart: float, further: float, m: float, take: float, phase: int
+) -> None:
+    here, stronger = (frontier(home, 10**x, m, take, phase) for x in (apart, apart + further))
+    assert stronger[0] > here[0], "stronger, so faster"
+    assert stronger[1] < here[1], "the other the slower"
+    assert np.log1p(-here).sum() == pytest.approx(2 * math.log1p(-take), rel=2e-3), "one hazard, shared out"
+    assert (here >= 0).all()
+    assert (here <= 1 - (1 - take) ** 2 + 1e-5).all(), "never more than twice the even hazard"
+    assert here[0] == pytest.approx(frontier(home, 10**-apart, m, take, phase)[1], rel=2e-3), "no side is favoured"
+
+
+@pytest.mark.parametrize("phase", [CLASHES, WAR])
+def test_between_sides_of_even_strength_ground_falls_as_the_parameter_says(home: World, phase: int) -> None:
+    assert np.allclose(frontier(home, 1.0, 0.41, 0.3, phase), 0.3, atol=1e-5)
+
+
+def test_a_side_a_hundred_times_weaker_wins_seldom_and_then_gains_little(home: World) -> None:
+    """At m = 0.41 it wins one war in eight, in which a front gives way at a quarter of the even hazard."""
+    p = 1 / (1 + 100**0.41)
+    weak = frontier(home, 100.0, 0.41, 0.3)[1]
+    assert weak == pytest.approx(1 - 0.7 ** (2 * p), abs=1e-4)
+    assert p * weak < 0.05 * 0.3
+
+
+def test_a_what_if_that_shifts_the_contest_shifts_its_speed_as_well(home: World) -> None:
+    m, theta = home.mechanism("conquest"), home.theta(**{"exponent": 0.41, "take.war": 0.3})
+    shift = jnp.asarray([2.0, 0.0])
+    plain, shifted = (m.chance(at_war(home), home.clock(), theta, given) for given in (home.shift("conquest"), shift))
+    assert shifted.fall[PORT, 0] > plain.fall[PORT, 0]  # type: ignore[attr-defined]
+    assert shifted.fall[FORD, 1] < plain.fall[FORD, 1]  # type: ignore[attr-defined]
 
 
 def test_a_winner_is_drawn_once_an_episode_and_kept(home: World) -> None:
@@ -131,7 +178,7 @@ def test_ground_passes_to_the_first_named_member_that_lives_and_to_nobody_where_
     m = ended.mechanism("conquest")
     state = at_war(ended, war_winner=[1, 1])
     gone = type(clock)(**{**vars(clock), "alive": alive})
-    found = m.chance(state, gone, ended.theta(**{"take.war": 0.999}), ended.shift("conquest"))
+    found = m.chance(state, gone, ended.theta(**{"exponent": 0.0, "take.war": 0.999}), ended.shift("conquest"))
     assert (np.asarray(found.fall[:4, 1]) == 0).all()  # type: ignore[attr-defined]
     assert (np.asarray(found.draw(jnp.zeros(8))["taken"])[:4] == NOBODY).all()
 
@@ -146,12 +193,14 @@ def evidence(home: World, winner: list[int], taken: list[int], seen: bool = True
 
 def test_the_winner_and_the_fate_of_every_zone_in_reach_are_scored(home: World) -> None:
     found = chance(home, at_war(home), exponent=0.4, **{"take.war": 0.3})
-    p = np.asarray(jax.nn.sigmoid(found.first))
+    p = np.asarray(jax.nn.sigmoid(found.first), float)
+    take = 1 - 0.7 ** (2 * p)
     nothing = [NOBODY] * 6
     plain = found.log_prob(evidence(home, [0, 0], nothing))
-    assert np.allclose(plain, np.log(p) + np.array([np.log(0.7 * (1 - 0.09)), np.log(0.7)]), atol=1e-4)
+    behind = np.array([1 - take[0] ** 2, 1.0])
+    assert np.allclose(plain, np.log(p * (1 - take) * behind), atol=1e-4)
     fell = found.log_prob(evidence(home, [0, 0], [NOBODY, NOBODY, NOR, NOBODY, NOBODY, NOBODY]))
-    assert float(fell[0] - plain[0]) == pytest.approx(np.log(0.3 / 0.7), abs=1e-4)
+    assert float(fell[0] - plain[0]) == pytest.approx(np.log(take[0] / (1 - take[0])), abs=1e-4)
     later = chance(home, at_war(home, war_winner=[0, 0]), exponent=0.4, **{"take.war": 0.3})
     assert np.allclose(later.log_prob(evidence(home, [0, 0], nothing)), plain - np.log(p), atol=1e-4)
 

@@ -3,9 +3,17 @@
 The contest is Tullock's: `p = a^m / (a^m + b^m)` with the strengths of the sides and m near 0.41 (77 interstate wars
 since 1816; Jia, Skaperdas & Vaidya 2013, IJIO 31:211-222 review the family). One winner is drawn when a war-rate
 episode begins and stays until it ends. In each step of war the winner, in each step of clashes the attacker, takes
-zones of the other side that lie on its frontier with a fixed chance; a zone k zones behind the frontier falls with the
-k-th power of it. A side that neither holds nor borders ground of its rivalry fights inside it: every zone lies on its
-frontier. Ground that changes hands by agreement does not move here.
+zones of the other side that lie on its frontier; a zone k zones behind the frontier falls with the k-th power of their
+chance. A side that neither holds nor borders ground of its rivalry fights inside it: every zone lies on its frontier.
+Ground that changes hands by agreement does not move here.
+
+The same contest says how fast ground falls. Its outcome is read as the chance to win or as the share of the prize
+(Hirshleifer 1989, Public Choice 63:101-112; Jia, Skaperdas & Vaidya 2013), and the hazard at which a front gives way is
+such a prize: of twice the even hazard each side has its share p, so that a side takes a frontier zone with
+`1 - (1 - take)^(2p)` in a month. `take` is the chance between sides of even strength; a side that is stronger by
+far has at most twice the hazard, a hopeless one hardly any, and what one gains in speed the other loses. That
+the weaker side may win a war, as more than a third of the weaker did since 1816, stays as it was; that it would then
+overrun the stronger as fast as an equal is not in that record.
 """
 
 from __future__ import annotations
@@ -53,8 +61,8 @@ def _owners(values: jax.Array, owner: jax.Array) -> jax.Array:
 
 @dataclass(frozen=True)
 class ConquestChance:
-    """Log-odds that the first side wins (R,), and, by zone, the chance of a frontier zone to fall (Z,) and how
-    many zones it lies behind either side's frontier (Z, 2), 0 where it cannot fall to that side."""
+    """Log-odds that the first side wins (R,), the chance (R, 2) that a zone on a side's frontier falls to it, and how
+    many zones each lies behind either side's frontier (Z, 2), 0 where it cannot fall to that side."""
 
     first: jax.Array
     winner: jax.Array
@@ -73,11 +81,12 @@ class ConquestChance:
     @property
     def fall(self) -> jax.Array:
         """Each zone's chance of falling to either side (Z, 2)."""
-        return _powers(self.each[:, None], self.depth)
+        return _powers(jnp.stack([_owners(self.each[:, side], self.rivalry) for side in (0, 1)], -1), self.depth)
 
     def _fall_to(self, taker: jax.Array) -> jax.Array:
+        first, second = (_owners(self.each[:, side], self.rivalry) for side in (0, 1))
         either = jnp.where(taker == 0, self.depth[:, 0], self.depth[:, 1])
-        return _powers(self.each, jnp.where(taker == NOBODY, 0, either))
+        return _powers(jnp.where(taker == 0, first, second), jnp.where(taker == NOBODY, 0, either))
 
     def draw(self, u: jax.Array) -> Mark:
         """Return the winner (R,) and the actor that takes each zone (Z,), -1 for none; `u` is (R + Z,)."""
@@ -186,23 +195,23 @@ class Conquest(Mechanism):
             "initiator": state.initiator,
             "depth": jnp.where(near, depth, 0),
             "leads": leader(self.system, clock.alive["actors"]),
-            "months": jnp.broadcast_to(12.0 * clock.years, near.shape[:1]),
+            "months": jnp.broadcast_to(12.0 * clock.years, state.phase.shape),
         }
 
     def law(self, covariates: Covariates, theta: Theta, shift: jax.Array) -> ConquestChance:
         """Return the contest's law and the zones' chances; `shift` (R,) is added to the first side's log-odds."""
-        depth = covariates["depth"]
         rivalry = jnp.asarray(self.system.zone_rivalry)
-        at_war = _owners(covariates["phase"], rivalry) == WAR
-        months = covariates["months"]
-        fast, slow = (-jnp.expm1(jnp.log1p(-theta[f"conquest.take.{phase}"]) * months) for phase in ("war", "clashes"))
+        first = theta["conquest.exponent"] * covariates["balance"] + shift
+        take = jnp.where(covariates["phase"] == WAR, theta["conquest.take.war"], theta["conquest.take.clashes"])
+        hazard = -jnp.log1p(-jnp.minimum(take, 1.0 - d.TINY)) * covariates["months"]
+        share = jax.nn.sigmoid(jnp.stack([first, -first], axis=-1))
         return ConquestChance(
-            first=theta["conquest.exponent"] * covariates["balance"] + shift,
+            first=first,
             winner=covariates["winner"],
             phase=covariates["phase"],
             initiator=covariates["initiator"],
-            each=jnp.where(at_war, fast, slow),
-            depth=jnp.where(covariates["leads"][rivalry] != NOBODY, depth, 0),
+            each=-jnp.expm1(-2.0 * share * hazard[:, None]),
+            depth=jnp.where(covariates["leads"][rivalry] != NOBODY, covariates["depth"], 0),
             leads=covariates["leads"],
             rivalry=rivalry,
         )
