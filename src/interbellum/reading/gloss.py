@@ -104,6 +104,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
         form = f"where talks stand ({claim.word}): {{a}}"
     if claim.kind == "status" and claim.about == "condition" and claim.word:
         form = f"what became of a commitment ({claim.word}): {{a}}"
+    if claim.kind == "status" and claim.about == "control" and claim.word:
+        form = f"who has forces where ({claim.word}): {{a}}"
     if claim.kind == "allegation" and claim.word.isalpha():
         form = f"a reproach or claim ({claim.word}) about {{a}} and {{b}}"
     both = " and ".join(name for name in (actors, recipients) if name)

@@ -307,7 +307,7 @@ def _in_the_present(spot: _Spot) -> str:
     index, label, after, tags = spot.index, spot.label, spot.after, spot.tags
     if label == "NNS" and spot.tag_before in ("NNP", "PRP") and after in _AFTER_PRESENT and verbal(spot.lower[:-1]):
         told = after == "RB" and tags[index + 2 : index + 3] and tags[index + 2] in ("VBD", "VBN")
-        return "VBZ" if after != "IN" and not told else label
+        return "VBZ" if (after != "IN" or spot.follows in _BESIDE) and not told else label
     if label != "NN":
         return ""
     beside = spot.before in ("still", "now", "also", "never", "often", "already", "again") and index > 1
@@ -318,9 +318,22 @@ def _in_the_present(spot: _Spot) -> str:
     return ""
 
 
+def _past_an_aside(spot: _Spot) -> str:
+    """Correct nouns in "-s" that are verbs going on past a relative clause ("A, which denies it, supplies B with")."""
+    if spot.label != "NNS" or spot.before != "," or spot.after not in _AFTER_PRESENT or not verbal(spot.lower[:-1]):
+        return ""
+    told = [n for n in range(1, spot.index) if spot.lowers[n] in _WHO and spot.tags[n - 1] == ","]
+    if not told or any(tag in _FINITE for tag in spot.tags[: told[0]]):
+        return ""
+    return "VBZ" if any(tag in _FINITE for tag in spot.tags[told[-1] : spot.index]) else ""
+
+
+_WHO = ("which", "who", "whose")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_BESIDE = ("alongside", "beside")
 _MANY = ("NNS", "NNPS", "PRP")
 _AFTER_PRESENT = ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
-_CORRECTIONS = (_of_its_own, _after_a_helper, _in_the_plural, _behind_a_noun, _in_the_present)
+_CORRECTIONS = (_of_its_own, _after_a_helper, _in_the_plural, _behind_a_noun, _in_the_present, _past_an_aside)
 
 
 def _helper(index: int, lowers: list[str], tags: list[str]) -> str:

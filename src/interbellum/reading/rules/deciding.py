@@ -17,6 +17,7 @@ from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.attribution import Attribution, is_condition
 from interbellum.reading.rules.kinds import KindScore
 from interbellum.reading.rules.lasting import Lasting
+from interbellum.reading.rules.openness import PRESENCE
 from interbellum.reading.rules.recommending import ASKED, recommends
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import people_act
@@ -147,7 +148,8 @@ def _by_figure(
 def _by_construction(sentence: Sentence, lasting: Lasting, quantity: Quantity | None, stationed: bool) -> _Option:
     """Return what a construction says that lasts: less where it only says of what people a number is."""
     found = lasting.construction
-    kept = found.about == "control" and sentence.tokens[lasting.head].lemma in ("keep", "maintain", "retain")
+    held = found.about in ("control", PRESENCE)
+    kept = held and sentence.tokens[lasting.head].lemma in ("keep", "maintain", "retain")
     people = quantity is not None and quantity.unit == "person"
     peopled = people and found.kind != "tie" and not (stationed or kept)
     return _HOLDS - 0.4 * peopled, found.kind, lasting.head, f"lasting {found.kind} {found.about}: {found.text}"

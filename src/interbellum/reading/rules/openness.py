@@ -9,11 +9,19 @@ from functools import cache
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
 
+PRESENCE, STATIONED = "presence", "stationed"
+"""What constructions of forces that stand somewhere are about, and the word of claims made by them: they stand there,
+whoever holds the ground."""
 _FILES = {"state": "openness.yaml", "talks": "talks.yaml"}
 
 
 def with_openness(claim: Proposal) -> Proposal:
-    """Return a status claim about a way or about talks with what it says of them as its word, others as they are."""
+    """Return a status claim about a way or about talks with what it says of them as its word, others as they are.
+
+    One that only says who has forces where gets a word for that.
+    """
+    if claim.kind == "status" and claim.rule.startswith(f"lasting status {PRESENCE}"):
+        return replace(claim, about="control", word=STATIONED)
     if claim.kind != "status" or claim.about not in _FILES:
         return claim
     if claim.about == "talks" and claim.negated:
