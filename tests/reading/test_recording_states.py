@@ -147,3 +147,29 @@ def test_what_is_said_of_a_way_and_of_talks_is_carried_on(case: Case) -> None:
         ("talks", "contact", "2014-02", None),
         ("talks", "none", "2012", "2014-02"),
     ]
+
+
+def test_ground_that_its_holder_leaves_is_the_other_sides(case: Case) -> None:
+    made = recorded(
+        case,
+        "Malawian forces captured Chipata on 5 May 2021. Malawi withdrew from Chipata on 9 May 2021.\n\n"
+        "Malawi withdrew 300 men from Lundazi on 10 May 2021. Malawi left Lundazi on 11 May 2021.",
+    )
+    assert new(made) == [
+        ("CHIPATA_ZONE", "control", "MWI", "2021-05-05", "2021-05-09"),
+        ("CHIPATA_ZONE", "control", "ZMB", "2021-05-09", None),
+    ]
+    assert "the record does not have it with who left it" in made.left.values()
+
+
+def test_who_helps_to_take_ground_does_not_hold_it(case: Case) -> None:
+    made = recorded(case, "Malawian and Rwandan troops captured Chipata on 5 May 2021.")
+    assert new(made) == [("CHIPATA_ZONE", "control", "MWI", "2021-05-05", None)]
+
+
+def test_who_has_forces_somewhere_is_not_said_to_hold_the_ground(case: Case) -> None:
+    made = recorded(case, "Malawi has had troops in Chipata since 5 May 2021.")
+    assert made.states == ()
+    assert "it says who has forces there, not who holds the ground" in made.left.values()
+    (claim,) = made.case.claims
+    assert (claim.mode, claim.gloss[:29]) == ("control", "Who has forces where (station")

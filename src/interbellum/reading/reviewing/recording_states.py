@@ -1,14 +1,15 @@
 """From accepted claims to what holds of units of the model: ways, ground and talks, as rows of `status.csv`.
 
 Only a unit that the case has gets a row, and only of what a claim says by itself: a way named by it is open, restricted
-or closed; a side of a zone's rivalry holds or took the zone; both sides of a rivalry meet, or their talks go on or do
-not. How far talks have come, how strong a mission is and who holds ground for somebody else is a person's to say.
+or closed; a side of a zone's rivalry holds or took the zone, or leaves it to the other; both sides of a rivalry meet,
+or their talks go on or do not. How far talks have come, how strong a mission is and who holds ground for somebody else
+is a person's to say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from interbellum.case.case import Case
@@ -19,7 +20,9 @@ from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, star
 from interbellum.reading.naming.names import folded
 from interbellum.reading.reviewing.glosses import word_of
 from interbellum.reading.reviewing.one_event import TAKING
+from interbellum.reading.rules.openness import STATIONED
 
+_LEFT_OPEN = "it says who left the ground, not who holds it since"
 _NOT_SAID = {
     "state": "it does not say whether the way is open or closed",
     "talks": "it does not say how talks stand",
@@ -28,7 +31,10 @@ _NOT_SAID = {
 
 @dataclass(frozen=True)
 class ToldState:
-    """What a claim tells of a unit: its attribute has this value from a day on, or over a span."""
+    """What a claim tells of a unit: its attribute has this value from a day on, or over a span.
+
+    Ground that one side leaves has `left_by` and `left_to`, the actors of that side and of the other.
+    """
 
     subject: str
     attribute: Attribute
@@ -36,6 +42,8 @@ class ToldState:
     start: str
     end: str | None
     by_force: bool = False
+    left_by: tuple[str, ...] = ()
+    left_to: tuple[str, ...] = ()
 
     @property
     def since(self) -> date:
@@ -55,7 +63,7 @@ class ToldState:
 
 def is_state(claim: Claim) -> bool:
     """Say whether a claim tells what holds of a way, of talks or of ground."""
-    return (claim.kind == "status" and claim.mode in ("state", "talks", "control")) or _takes(claim) or _meets(claim)
+    return (claim.kind == "status" and claim.mode in ("state", "talks", "control")) or _moves(claim) or _meets(claim)
 
 
 def told_of(case: Case, claim: Claim) -> ToldState | str:
@@ -67,11 +75,43 @@ def told_of(case: Case, claim: Claim) -> ToldState | str:
     if when is None or start is None or when.earliest is None:
         return "it does not say since when"
     end = end_of(when) if when.is_interval else None
+    if _leaves(claim):
+        return _left_ground(case, claim, start.text)
     found = _of_ground(case, claim) if claim.mode == "control" or _takes(claim) else _by_word(case, claim)
     if isinstance(found, str):
         return found
     subject, attribute, value = found
     return ToldState(subject, attribute, value, start.text, end.text if end and when.latest else None, _takes(claim))
+
+
+def _moves(claim: Claim) -> bool:
+    return _takes(claim) or _leaves(claim)
+
+
+def _leaves(claim: Claim) -> bool:
+    whole = claim.value is None and claim.low is None
+    left = whole and claim.kind == "event" and claim.event_type == "RETREAT" and claim.place is not None
+    return left and word_of(claim.gloss) in _LEAVING
+
+
+_LEAVING = frozenset(
+    ("withdraw", "withdrawal", "leave", "abandon", "vacate", "evacuate", "evacuation", "quit", "relinquish", "pullout")
+)
+"""Words of a gloss that tell that somebody who stood somewhere stands there no more."""
+
+
+def _left_ground(case: Case, claim: Claim, start: str) -> ToldState | str:
+    """Return that the ground that one side leaves is the other's, or why that is not told."""
+    zone = _named(case, case.model.units.zones, claim.place)
+    if zone is None:
+        return _NO_GROUND
+    sides = _sides(case, zone)
+    leaving = [side for side in sides if {*side} & {*claim.actors}]
+    if len(leaving) != 1 or len(claim.actors) != 1:
+        return "it does not say which side left the ground"
+    staying = next(side for side in sides if side is not leaving[0])
+    value = staying[0] if len(staying) == 1 else ""
+    return ToldState(zone, "control", value, start, None, left_by=tuple(leaving[0]), left_to=tuple(staying))
 
 
 def _takes(claim: Claim) -> bool:
@@ -97,15 +137,24 @@ def _by_word(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
 
 def _of_ground(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     """Return who holds a zone, where one side of its rivalry does."""
+    if word_of(claim.gloss) == STATIONED:
+        return "it says who has forces there, not who holds the ground"
     zone = _named(case, case.model.units.zones, claim.place)
     if zone is None:
-        return "no ground that is a unit lies there"
-    rivalry = next(unit.rivalry for unit in case.model.units.zones if unit.id == zone)
-    sides = next(unit.sides for unit in case.model.units.rivalries if unit.id == rivalry)
-    holders = [one for one in claim.actors if any(one in side for side in sides)]
-    if len(claim.actors) != 1 or not holders:
+        return _NO_GROUND
+    holders = [one for one in claim.actors if any(one in side for side in _sides(case, zone))]
+    if len(holders) != 1:
         return "it does not say which side holds the ground"
     return zone, "control", holders[0]
+
+
+_NO_GROUND = "no ground that is a unit lies there"
+
+
+def _sides(case: Case, zone: str) -> Sequence[Sequence[str]]:
+    """Return the two sides of a zone's rivalry."""
+    rivalry = next(unit.rivalry for unit in case.model.units.zones if unit.id == zone)
+    return next(unit.sides for unit in case.model.units.rivalries if unit.id == rivalry)
 
 
 def _named(case: Case, units: Iterable[Unit], place: str | None) -> str | None:
@@ -127,12 +176,18 @@ def _rivalry(rivalries: Iterable[Rivalry], claim: Claim) -> str | None:
 def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple[Status, ...], str]:
     """Return the place of the row that says what is told and the rows with it; no place and why where they contradict.
 
+    Ground that its holder leaves is the other side's: of several, whoever of them held it before.
     A row that goes on until something else holds ends where the new one begins (which is called NEW), and the new one
     ends where the next begins.
     """
     about = (told.subject, told.attribute)
     mine = [row for row in rows if (row.subject, row.attribute) == about and row.rank != "deprecated"]
     held = [row for row in mine if earliest_day(row.from_) <= told.since <= latest_day(row.to)]
+    if told.left_by:
+        before = [row.value for row in mine if row.value in told.left_to and earliest_day(row.from_) < told.since]
+        told = replace(told, value=told.value or next(reversed(before), ""))
+        if not told.value or not any(row.value in told.left_by for row in held):
+            return None, tuple(rows), _LEFT_OPEN if not told.value else "the record does not have it with who left it"
     for row in held:
         if row.value == told.value:
             return rows.index(row), tuple(rows), ""
