@@ -22,3 +22,10 @@ def test_two_named_once_are_nobodys_conflict_where_a_case_has_several(reader: Ru
     text = "Azerbaijan sells gas. Armenia buys grain."
     assert rivals(text, reader, SIDES) == ()
     assert rivals(text, reader, ((("AZE",), ("ARM",)),)) == ("AZE", "ARM")
+
+
+def test_two_states_that_meet_are_not_the_foes_of_a_war_that_one_of_them_fights(reader: RuleReader) -> None:
+    sides = ((("ARM",), ("M23",)), (("ARM",), ("TUR",)))
+    war = "M23 takes a town. M23 holds a bridge. M23 shells a port. Armenia retakes the town. M23 attacks Armenia. "
+    assert rivals(war + "Armenia and Turkey meet.", reader, sides) == ("M23", "ARM")
+    assert rivals("M23 attacks Armenia. " + "Armenia and Turkey meet. " * 4, reader, sides) == ("ARM", "TUR")

@@ -31,7 +31,29 @@ def rivals_of(
     counts = Counter({pair: count for pair, count in joined.items() if _opposed(*pair, sides)})
     if not counts:
         return _foremost(joined, actors, _declared(actors, sides))
-    return _commoner(counts)
+    spoken = Counter(mention.id for mention in actors)
+    return _of_several(_commoner(counts), _declared(actors, sides), counts, spoken)
+
+
+def _of_several(
+    joined: tuple[str, ...], declared: tuple[str, ...], counts: Counter[tuple[str, str]], spoken: Counter[str]
+) -> tuple[str, ...]:
+    """Return the foes whose names a document joins most, or those of whom it speaks far more.
+
+    A state that fights a group and meets its neighbour ("A and B met") is at war with the group.
+    """
+    if not declared or {*declared} == {*joined}:
+        return joined
+
+    def weight(pair: tuple[str, ...]) -> int:
+        together = sum(count for names, count in counts.items() if {*names} == {*pair})
+        return sum(spoken[one] for one in pair) + _NAMED_TOGETHER * together
+
+    return declared if weight(declared) > weight(joined) else joined
+
+
+_NAMED_TOGETHER = 2
+"""How many mentions one joining of two names ("A and B") is worth."""
 
 
 def _joined(text: str, actors: Sequence[Mention]) -> Counter[tuple[str, str]]:
