@@ -121,7 +121,7 @@ def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
     lead = [token.lower for token in tokens[first:head]]
     if any(lead[n : n + 2] in (["not", "one"], ["not", "a"], ["not", "even"]) for n in range(2)):
         return True
-    if not lowers or lowers[0] not in _NOBODY:
+    if not lowers or lowers[0] not in _NOBODY or {*lead} & {"that", "who", "which", "whose"}:
         return False
     return lowers[0] != "no" or (len(lowers) > 1 and lowers[1] not in ("doubt", "longer", "sooner", "wonder", "less"))
 

@@ -315,6 +315,8 @@ def _in_the_present(spot: _Spot) -> str:
         return "VBP"
     if spot.tag_before in _MANY and after in ("DT", "PRP$", "NNP", "TO", "JJ") and verbal(spot.lower):
         return "VBP"
+    if spot.lower == "sign" and "and" in spot.lowers[max(0, index - 3) : index] and after in (*_MANY, "NN", "DT", "JJ"):
+        return "VBP"
     return ""
 
 

@@ -75,6 +75,8 @@ def _event(sentence: Sentence, clause: Clause, match: Match, times: Times) -> Ev
         return None
     more, head = happened
     score = 0.2 * match.pattern.weight - 0.015 * (match.head - clause.first) + more + 0.4 * dated
+    if event_type in _JOINT and _only_tried(tokens, match.head):
+        return None
     if is_hypothetical(tokens, match.head) or is_future(tokens, match.head) or left_undone(tokens, match.head):
         score -= 1.5
     if (asking := asked_that(tokens, match.head)) >= clause.first:
@@ -150,6 +152,15 @@ def _going_on(tokens: Sequence[Token], clause: Clause, match: Match, event_type:
     if "been" in before and event_type in _REPEATED | {"MOBILIZE"}:
         return 1.7
     return 1.0 if before & {"was", "were"} else 0.2
+
+
+_JOINT = frozenset(("AGREE", "CONSULT", "COOPERATE"))
+"""Acts that need somebody else: to try to bring them about is none yet."""
+
+
+def _only_tried(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a verb is what somebody tried to do ("had tried to bring the sides together")."""
+    return head > 1 and tokens[head - 1].lower == "to" and tokens[head - 2].lemma in ("try", "attempt", "struggle")
 
 
 _SUFFERED = frozenset(("ASSAULT", "COERCE", "SANCTION"))
@@ -447,8 +458,37 @@ def is_lasting(text: str, span: tuple[int, int]) -> bool:
     )
 
 
+def _answers_force(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "responded to attacks" says that somebody was attacked: nobody talked."""
+    near = tokens[match.end : match.end + 4]
+    return tokens[match.head].lemma == "respond" and any(token.lemma in _FORCE for token in near)
+
+
+_FORCE = frozenset(
+    (
+        "attack", "fire", "shelling", "aggression", "provocation", "strike", "airstrike", "offensive", "incursion",
+        "bombardment", "raid", "assault", "ambush", "invasion",
+    )
+)  # fmt: skip
+
+
+def _gives_on_a_day(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "in" after "give" only says when ("an order given in November to"): nobody gives in."""
+    if tokens[match.head].lemma != "give" or match.pattern.type != "CONCEDE":
+        return False
+    at = next((n for n in range(match.head + 1, match.end) if tokens[n].lower == "in"), match.head)
+    return tokens[at + 1 : at + 2] != [] and tokens[at + 1].tag in ("NNP", "CD", "JJ", "DT")
+
+
+def _pushes_on(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "pushed into" has nobody who is pushed to anything: somebody moves on."""
+    onward = tokens[match.head].lemma in ("push", "press") and match.pattern.type == "REQUEST"
+    return onward and tokens[match.head + 1].lower in ("into", "to") and not is_passive(tokens, match.head)
+
+
 _BARS = (
     _met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts, _is_flown,
     _is_hearsay, _by_accident, _forced, _looks_on,
+    _answers_force, _gives_on_a_day, _pushes_on,
 )  # fmt: skip
 """What each says of a pattern's words that they tell no act."""

@@ -17,7 +17,7 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies, withholds
-from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before
+from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before, turned
 from interbellum.reading.rules.said_nouns import whose_word
 
 
@@ -42,10 +42,7 @@ class _Words:
 
 
 AUTHOR = Attribution("author", "asserts", "")
-_ACCORDING = re.compile(
-    r"\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|as\s+per)\b(?!\s+which)",
-    re.IGNORECASE,
-)
+_ACCORDING = re.compile(r"(?i)\b(?:according\s+to|in\s+the\s+(?:view|words|opinion)\s+of|as\s+per)\b(?!\s+which)")
 _COUNT_OF = re.compile(
     r"\b[Bb]y\s+(?:the\s+)?(?=(?:[\w-]+\s+){0,3}?(?:[\w-]+(?:’s|'s|s’|s')|[A-Z]\w+)\s+(?:(?:own|official|latest)\s+)?"
     r"(?:count|reckoning|estimate|tally|account|admission|figures|calculation)s?\b)"
@@ -56,6 +53,10 @@ _FIRST = re.compile(
     r"(?=\s*[,.;]|\s+(?:who|in)\b)"
 )
 """After "according to": a noun without a name, which is whose view it is."""
+
+
+_STRANGER = re.compile(r"\s+(?:the\s+)?[A-Z]")
+"""After "according to": a name that nobody known has."""
 
 
 @cache
@@ -267,10 +268,7 @@ def _acts_next(tokens: Sequence[Token], clause: Clause, carried: Attribution) ->
 
 
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
-    """Say whether the reporting verb and what it reports stand in one clause ("He called it a mistake".
-
-    "X argues Y did").
-    """
+    """Say whether the reporting verb and what it reports stand in one clause ("X argues Y did")."""
     after = tokens[verb + 1 : clause.last]
     return sum(token.text[0].isalnum() for token in after) >= 3
 
@@ -456,6 +454,7 @@ def _before_aside(text: str, tokens: Sequence[Token], clause: Clause, mentions: 
 def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
     """Return who is the subject before a clause that has none ("A did it, accusing B of ..."), behind a semicolon."""
     first = max((n for n, token in enumerate(tokens[: clause.first]) if token.text == ";"), default=0)
+    first = turned(tokens, first, clause.first, mentions)
     start = tokens[first].start
     finite = next((token for token in tokens[first : clause.first] if token.tag in FINITE), None)
     named = [
@@ -490,7 +489,9 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
         return Attribution(whose.id, "asserts", "according to the count of") if whose else None
     unnamed = _FIRST.match(text, match.end())
     for mention in mentions if not (unnamed and _unnamed(unnamed[0])) else ():
-        if mention.type == "actor" and 0 <= mention.start - match.end() < 30:
+        near = 0 <= mention.start - match.end() < 30 and ";" not in text[match.end() : mention.start]
+        if mention.type == "actor" and near:
             return Attribution(mention.id, "alleges", match.group().lower())
     holder = _unnamed(text[match.end() : match.end() + 40])
-    return Attribution(holder, "asserts", match.group().lower()) if holder else None
+    known = holder or (AUTHOR.holder if _STRANGER.match(text, match.end()) else "")
+    return Attribution(known, "asserts", match.group().lower()) if known else None

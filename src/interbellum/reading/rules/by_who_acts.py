@@ -16,7 +16,7 @@ from interbellum.reading.rules.sentence import Sentence
 
 def by_who_acts(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> EventReading:
     """Return the act as what it is when these do it."""
-    event = _truce(event, roles, sentence)
+    event = _welcome(_truce(event, roles, sentence), sentence)
     if event.type == "AGREE" and _mediates(sentence, event, roles, memory):
         event = replace(event, type="CONSULT", mode="third-party")
     elif event.type == "AGREE" and _stops_fire(sentence, event):
@@ -27,6 +27,24 @@ def by_who_acts(sentence: Sentence, event: EventReading, roles: Roles, memory: M
 def brought_together(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> tuple[str, ...]:
     """Return whose truce a third party negotiated where nobody else is named: that of the two rivals."""
     return memory.rivals if event.type == "CONSULT" and _mediates(sentence, event, roles, memory) else ()
+
+
+_CONSENT = re.compile(
+    r"\b(?:with|by|under)\s+(?:the\s+|its\s+|full\s+)*(?:[\w’'-]+(?:’s|'s|s’|s')?\s+){0,2}(?:consent|permission|approval|"
+    r"agreement|blessing|invitation)\b|\bat\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}(?:invitation|request)\b",
+    re.IGNORECASE,
+)
+_COMING = frozenset(("enter", "cross", "move", "march", "roll", "drive", "arrive", "penetrate", "push", "advance"))
+
+
+def _welcome(event: EventReading, sentence: Sentence) -> EventReading:
+    """Read troops that come with their host's consent as forces that are sent: they attack nobody."""
+    if event.type != "ASSAULT" or event.word not in _COMING:
+        return event
+    clause = next((one for one in sentence.clauses if one.first <= event.head < one.last), None)
+    if clause is None or not _CONSENT.search(sentence.text, *sentence.span(clause)):
+        return event
+    return replace(event, type="MOBILIZE", mode="")
 
 
 _BRINGING = frozenset(("broker", "mediate", "facilitate", "negotiate", "secure", "arrange"))

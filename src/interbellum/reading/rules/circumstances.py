@@ -119,7 +119,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         return last.edtf
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
-        if times.entry and not plain:
+        if not plain and (times.entry or kind == "allegation"):
             return times.entry
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
             return times.entry

@@ -35,6 +35,7 @@ from interbellum.reading.rules.former_latter import with_former
 from interbellum.reading.rules.kinds import about, kind_scores
 from interbellum.reading.rules.lasting import Lasting, lasting_in
 from interbellum.reading.rules.listed import listed
+from interbellum.reading.rules.main_subject import keep_main_subject
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
@@ -42,6 +43,7 @@ from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.occurring import occurrence
 from interbellum.reading.rules.openness import carried_on, with_openness
+from interbellum.reading.rules.own_forces import of_own_forces
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
@@ -64,11 +66,12 @@ from interbellum.reading.rules.reported import (
 from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
+from interbellum.reading.rules.same_ground import on_same_ground
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.testimony import reported_fire
-from interbellum.reading.rules.undone import UNDONE
+from interbellum.reading.rules.undone import UNDONE, awaited
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,
@@ -97,7 +100,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         if is_condition(sentence.tokens, clause) and _supposes(sentence, number):
             memory.subject = _first_named(sentence, clause) or memory.subject
             continue
-        if answers_a_noun(sentence.tokens, sentence.clauses, number):
+        if answers_a_noun(sentence.tokens, sentence.clauses, number) or awaited(clause.joiner, out):
             continue
         span = sentence.span(clause)
         shown = is_showing(sentence, number) or (shown and led is not None)
@@ -121,7 +124,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
                 for other in lasting_in(sentence, clause)[1:]
             )
     memory.join(sentence.text, sentence.outer)
-    out = answered(out)
+    keep_main_subject(sentence, out, memory)
+    out = answered(on_same_ground(out, memory))
     out = [shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)
@@ -299,8 +303,8 @@ def _decided(
     happened: bool = True,
 ) -> tuple[EventReading | None, Decision]:
     """Return the act that a clause tells, if any, and its kind; `happened` is false where nobody acts in it."""
-    cues = outside(sentence, besides_help(sentence))
-    scores = kind_scores(besides(sentence, clause, cues), clause.first, clause.last)
+    cues = besides(sentence, clause, outside(sentence, besides_help(sentence)))
+    scores = kind_scores(cues, clause.first, clause.last)
     event = best_event(sentence, clause, times)
     quantity = measured(counted(sentence, main_verb(sentence, clause)), span, sentence.text)
     lasting = next(iter(lasting_in(sentence, clause)), None)
@@ -378,6 +382,7 @@ def _happened(
         roles = Roles()
     if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
         roles = _given(sentence, span, event, roles)
+    roles = of_own_forces(sentence, event, roles)
     if "come/V ~ under" in event.rule and roles.actors:
         roles = Roles(roles.recipients, roles.actors)
     if event.word == "fall" and not roles.actors:
@@ -467,8 +472,7 @@ def _flagged(sentence: Sentence, head: int, clause: Clause, proposal: Proposal, 
     said = head if tokens[head].tag.startswith(("VB", "MD")) else main_verb(sentence, clause)
     verb = _helped(sentence, clause, said)
     future, hypothetical = is_future(tokens, verb), is_hypothetical(tokens, verb)
-    stance = attribution.stance
-    holder = attribution.holder
+    stance, holder = attribution.stance, attribution.holder
     if proposal.kind == "expectation" and stance == "asserts":
         stance = "expects"
     if proposal.rule == NAMELESS:

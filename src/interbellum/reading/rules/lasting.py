@@ -87,7 +87,7 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
             continue
         if tokens[head].lemma == "rule" and tokens[head + 1 : head + 2] and tokens[head + 1].lower == "out":
             continue
-        if _only_helps(tokens, head):
+        if _only_helps(tokens, head) or (tokens[head].tag == "VBG" and head and tokens[head - 1].tag == "DT"):
             continue
         verb = _verb_of(tokens, head, end)
         if is_reduced(tokens, head) and has_finite_verb(tokens[clause.first : clause.last]):

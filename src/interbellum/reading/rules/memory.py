@@ -75,7 +75,8 @@ class Memory:
     clause, `fight` is who used force on whom last, `here` whether in the same paragraph. `counted` is what the
     paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
     state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
-    rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any.
+    rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any, `ground` the
+    place that was fought for, or left, last in the paragraph.
     """
 
     subject: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ class Memory:
     grounds: Grounds = field(default_factory=Grounds)
     sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     named: tuple[str, ...] = ()
+    ground: str | None = None
 
     def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
         """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
@@ -119,7 +121,7 @@ class Memory:
 
     def paragraph(self) -> None:
         """Note that a paragraph begins."""
-        self.here, self.counted, self.alleged = False, None, None
+        self.here, self.counted, self.alleged, self.ground = False, None, None, None
 
     @property
     def elsewhere(self) -> bool:
@@ -278,8 +280,11 @@ def titles_of(name_id: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *whole, *_BLOCS.get(name_id, ()))))
 
 
-_NAMED_AFTER = re.compile(r"\s+(?:colonel|general|commander|leader|chief|captain|warlord|major)\s+[A-Z]")
-"""After a word for forces: one of them by name ("the rebel colonel Ona"), who is nobody else."""
+_NAMED_AFTER = re.compile(
+    r"\s+(?:(?:colonel|general|commander|leader|chief|captain|warlord|major|group|movement|militia|alliance|coalition|"
+    r"faction|front|force)\s+)?(?:called\s+|known\s+as\s+)?[A-Z]"
+)
+"""After a word for forces: one of them by name ("the rebel colonel Ona", "the rebel group Ona"), who is nobody else."""
 
 
 def _own(text: str, words: re.Pattern[str]) -> bool:

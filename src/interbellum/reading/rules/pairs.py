@@ -14,9 +14,11 @@ EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]
 """Words by which two who are named together do something to one another."""
 JOINED = re.compile(
     r"(?:’s|'s)?(?:(?:\s*,\s*|\s+)?(?:(?:and|or|nor|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?|"
-    r"\s*\((?:and|or|as\s+well\s+as|later|then)\s+(?:the\s+)?)"
+    r"\s*\((?:and|or|as\s+well\s+as|later|then)\s+(?:the\s+)?|\s+and\s+of\s+(?:the\s+)?|"
+    r"\s+(?:soldiers|troops|forces|fighters|policemen|militiamen)\s+and\s+(?:the\s+)?)"
 )
-"""What stands between two names that are joined ("A, B", "A and the B", "A (and B)")."""
+"""What stands between two names that are joined ("A, B", "A and the B", "A (and B)", "of A and of B", "A soldiers and
+B")."""
 
 
 def between_two(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:
@@ -61,3 +63,28 @@ def men_of(text: str, actors: Sequence[Mention]) -> list[Mention]:
     """Return whose name only says what people a named body's men are ("Northern insurgents of the Hill League")."""
     pairs = itertools.pairwise(actors)
     return [one for one, body in pairs if one.id != body.id and _MEN_OF.fullmatch(text, one.end, body.start)]
+
+
+_SAYS_SO = re.compile(r"\s+(?:says?|said|claims|claimed|alleges|alleged|reports|reported)\s*[.”\"]?\s*$")
+
+
+def says_so(text: str, mention: Mention) -> bool:
+    """Say whether a name stands behind all that is told as the one who says it ("..., A says")."""
+    return text[: mention.start].endswith((", ", ", the ")) and _SAYS_SO.match(text, mention.end) is not None
+
+
+_ITS_MEN = re.compile(
+    r"\s*(?:and\s+|but\s+|while\s+)?its\s+(?:[a-z]+\s+){0,2}(?:soldiers|troops|peacekeepers|contingents?|observers|monitors|"
+    r"units|mandate)\b"
+)
+_FORCE = re.compile(r"(?:.*\b(?:Force|Forces|Mission|Brigade|Corps|Contingent)|[A-Z]{4,})")
+"""What a body of soldiers or monitors is called: its men are its own, and not those of a state named before it."""
+
+
+def whose_men(text: str, mentions: Sequence[Mention], start: int, pivot: int) -> tuple[str, ...]:
+    """Return the force named right before a clause that tells of "its" men ("renewed the Mission, and its troops")."""
+    before = [mention for mention in mentions if mention.type == "actor" and mention.end <= start]
+    near = bool(before) and re.fullmatch(r"[\s,]*(?:and|but|while)?\s*", text[before[-1].end : start]) is not None
+    if not near or not _ITS_MEN.match(text[start:pivot]) or not _FORCE.fullmatch(before[-1].text):
+        return ()
+    return (before[-1].id,)

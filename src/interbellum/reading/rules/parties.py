@@ -253,8 +253,18 @@ def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided
         and is_passive(sentence.tokens, _told_by(sentence, decided))
     ):
         return False
+    if clause.joint == "relative" and _after_a_stranger(sentence, clause):
+        return False
     named = _anybody(sentence, span) if decided.kind == "observation" else anything(sentence, span)
     return not named and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))
+
+
+def _after_a_stranger(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a relative clause is about a name that nobody known has ("backed the Ona Front, which attacked")."""
+    at = clause.first - 1 - (sentence.tokens[clause.first - 1].text == ",")
+    name = sentence.tokens[at]
+    known = any(mention.start <= name.start < mention.end for mention in sentence.mentions)
+    return name.tag in ("NNP", "NNPS") and not known
 
 
 def _fitting(roles: Roles, kind: ClaimKind, attribution: Attribution, text: str) -> Roles:

@@ -108,3 +108,14 @@ def leads_on(text: str, tokens: Sequence[Token], clause: Clause) -> bool:
 
 
 _THAT_ACCORDING = re.compile(r"\bthat,\s+according\s+to\b[^,]*,?\s*$", re.IGNORECASE)
+
+
+def turned(tokens: Sequence[Token], first: int, stop: int, mentions: Sequence[Mention]) -> int:
+    """Return where the last clause before a token begins that "and", "but" or "while" gives a subject of its own, else
+    `first` ("A proposed talks, but B refused, accusing A")."""
+    for n in range(stop - 1, first + 1, -1):
+        if tokens[n].lower in ("and", "but", "while") and tokens[n - 1].text == ",":
+            verb = next((token for token in tokens[n + 1 : stop] if token.tag in FINITE), None)
+            named = verb is not None and any(tokens[n].end < m.start < verb.start for m in mentions)
+            return n if named else first
+    return first

@@ -18,7 +18,16 @@ from interbellum.reading.rules.comparing import held_against
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
-from interbellum.reading.rules.pairs import EACH_OTHER, JOINED, between_two, is_joined, men_of, only_qualified
+from interbellum.reading.rules.pairs import (
+    EACH_OTHER,
+    JOINED,
+    between_two,
+    is_joined,
+    men_of,
+    only_qualified,
+    whose_men,
+)
+from interbellum.reading.rules.taking_part import takes_part
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
@@ -38,42 +47,13 @@ _SIDES = re.compile(
 )
 
 
-_ATTRIBUTE = re.compile(
-    r"[-‐–](?:backed|supported|funded|financed|aligned|allied|sponsored|made|built|supplied|manufactured|produced|trained|"
-    r"brokered|mediated|facilitated|controlled|held|occupied|administered|ruled|governed|run|speaking|born|era|style|majority|"
-    r"populated|owned|registered|flagged)\b"
-)
-"""After a name: it only describes somebody or something else ("A-backed forces", "A-made drones")."""
 _BROKER = re.compile(
     r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed)\s+"
-    r"by\s+(?:the\s+)?$",
+    r"by\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|Sultanate|Government)\s+of\s+)?$",
     re.IGNORECASE,
 )
 """Before a name: it only stands behind what is told ("a truce brokered by A")."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.IGNORECASE)
-_EPOCH = re.compile(
-    r"\b(?:since|after|before|until|till|following|upon|with)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:collapse|fall|end|dissolution|"
-    r"disintegration|break-?up|demise|days|times?|era|years)\s+of\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-"""Before a name: its end or time only says when ("since the collapse of A")."""
-_HELPER = re.compile(
-    r"\bwith\s+(?:[a-z-]+\s+){0,3}(?:support|backing|help|aid|assistance)\s+(?:[a-z-]+\s+){0,2}(?:from|of|by)\s+(?:the\s+)?$"
-)
-"""Before a name: it only helps in what is told ("A, with support from B, won")."""
-_FORMER = re.compile(r"\b(?:former|erstwhile|onetime|old|ex-)\s*$", re.IGNORECASE)
-_COLONY = re.compile(r"\s+(?:colony|protectorate|mandate|possession|republic|territory|dependency|province|state)\b")
-"""Around a name: what a place once was ("a former Spanish colony") takes no part in what is told of it."""
-_GATHERING = re.compile(
-    r"\s+(?:[Ss]ummit|[Cc]onference|[Cc]ongress|[Ff]orum|[Mm]emorandum|[Pp]rotocols?|[Aa]ccords?|[Aa]greements?|"
-    r"[Dd]eclaration|[Cc]ommuniqué|[Ff]ormat|[Pp]rocess)\b"
-)
-"""After a name: where something was held or signed ("the Bucharest summit"), nobody who takes part."""
-_ERA = re.compile(
-    r"(?:\s+|-)(?:era|times?|period|days|legacy|stocks?|vintage|manufacture|make|origin|design|provenance|production)\b",
-    re.IGNORECASE,
-)
-"""After an adjective: it only says of what time a thing is ("ammunition from the Soviet era")."""
 _POSSESSIVE = re.compile(r"(?:’|')s\s")
 _INCLUDE = re.compile(r"\binclud(?:e|es|ed)\s+(?:the\s+)?$", re.IGNORECASE)
 _GO_BETWEENS = frozenset(
@@ -135,7 +115,7 @@ def roles_of(
     actors = [
         mention
         for mention in mentions
-        if mention.type == "actor" and span[0] <= mention.start < span[1] and _takes_part(text, mention)
+        if mention.type == "actor" and span[0] <= mention.start < span[1] and takes_part(text, mention)
     ]
     described = _described(text, tokens, head, actors)
     actors = [mention for mention in actors if mention not in described]
@@ -175,7 +155,7 @@ def roles_of(
         return Roles((), blamed)
     agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
-    subject = subject or _at_home(text, mentions, span, pivot, memory)
+    subject = subject or _at_home(text, mentions, span, pivot, memory) or whose_men(text, mentions, span[0], pivot)
     if agent:
         return Roles(agent, _others(subject or memory.office(text[span[0] : pivot]), agent))
     if is_passive(tokens, head) and not subject and not agent:
@@ -219,24 +199,6 @@ _STRUCK = re.compile(
     r"(?:the\s+|an?\s+|its\s+)?(?:[a-z-]+\s+){0,2}$"
 )
 """Before a name: it is of those who were struck, and does nothing ("the attack on the A parliament killed eight")."""
-
-
-def _takes_part(text: str, mention: Mention) -> bool:
-    """Say whether a name is of somebody in what is told: not what describes a thing, nor whose end dates it."""
-    lead = text[: mention.start][-60:]
-    if mention.form == "adjective" and _ERA.match(text, mention.end):
-        return False
-    if _FORMER.search(lead) and _COLONY.match(text, mention.end):
-        return False
-    if mention.form != "adjective" and _GATHERING.match(text, mention.end):
-        return False
-    if _SOURCE.search(lead) and text[mention.end : mention.end + 1] == ",":
-        return False
-    return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)
-
-
-_SOURCE = re.compile(r",\s+according\s+to\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
-"""Before a name between commas: it only tells who says so."""
 
 
 _HOME = re.compile(

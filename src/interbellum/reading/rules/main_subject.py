@@ -1,0 +1,32 @@
+"""Whom a pronoun of the next sentence takes up: the main subject, and not one of whom only a relative clause tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interbellum.reading.language.clauses import Clause
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.reported import is_elided
+from interbellum.reading.rules.sentence import Sentence
+
+
+def keep_main_subject(sentence: Sentence, claims: Sequence[Proposal], memory: Memory) -> None:
+    """Remember the subject of a sentence's main clause where it ends in a relative one ("A was founded by men who had
+    left B and accused it")."""
+    subject = (claims[0].actors or claims[0].recipients) if claims else ()
+    if len(subject) != 1 or claims[0].span[0] != sentence.span(sentence.clauses[0])[0]:
+        return
+    last = len(sentence.clauses) - 1
+    while last and _goes_on(sentence, sentence.clauses[last]):
+        last -= 1
+    only = all(clause.joint not in ("main", "resumed", "complement") for clause in sentence.clauses[1:])
+    if only and sentence.clauses[last].joint == "relative" and claims[0].kind != "allegation":
+        memory.subject = subject
+
+
+def _goes_on(sentence: Sentence, clause: Clause) -> bool:
+    """Say whether a clause has its subject in common with the one before it."""
+    verb = sentence.tokens[clause.first + 1 : clause.first + 2]
+    bare = bool(verb) and verb[0].tag.startswith("VB")
+    return clause.joint == "coordinate" and (bare or is_elided(sentence, clause))

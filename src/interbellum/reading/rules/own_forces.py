@@ -1,0 +1,29 @@
+"""Forces that are somebody's own: who sends a part of them sends it to nobody."""
+
+from __future__ import annotations
+
+import re
+
+from interbellum.reading.rules.acts import EventReading
+from interbellum.reading.rules.memory import Roles
+from interbellum.reading.rules.sentence import Sentence
+
+
+def of_own_forces(sentence: Sentence, event: EventReading, roles: Roles) -> Roles:
+    """Return who withdraws where the noun says whose withdrawal it is, and to whom forces are sent without those of
+    whom they are a part ("sent the first contingent of the league's force", "deployed its mission, KFOR")."""
+    if event.type == "RETREAT" and event.noun and not roles.actors:
+        return Roles(roles.recipients)
+    if event.type != "MOBILIZE":
+        return roles
+    after = [m for m in sentence.mentions if m.type == "actor" and m.start >= sentence.tokens[event.head].end]
+    leads = {m.id: sentence.text[: m.start] for m in reversed(after)}
+    whom = tuple(name for name in roles.recipients if name not in leads or not _OWN.search(leads[name]))
+    return Roles(roles.actors, whom)
+
+
+_OWN = re.compile(
+    r"\b(?:contingents?|soldiers|troops|units|elements|members|part|battalions?|brigades?|batch|wave)\s+(?:of|from|for)\s+"
+    r"(?:the\s+|its\s+)?$|\b(?:its|new|own)\s+(?:[a-z-]+\s+){0,3}(?:mission|force|contingent)\s*[,(]?\s*(?:the\s+)?$"
+)
+"""Before a name: what is sent is a part of it, or is called so."""

@@ -1,0 +1,95 @@
+"""Whose forces come and go, who takes which ground, and what only waits for something else."""
+
+import pytest
+
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.reader import RuleReader
+from interbellum.sources.reading import read_text
+
+
+def read(text: str, reader: RuleReader) -> list[Proposal]:
+    return list(reader.read(read_text(text, "t.txt", published="2022-06-01")).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("The withdrawal of CSTO from the valley was completed on 25 May 2021.", "RETREAT", ("CSTO",), ()),
+        ("Russia sent the first contingent of the CSTO on 12 May 2021.", "MOBILIZE", ("RUS",), ()),
+        ("Russia deployed its new mission, CSTO, on 12 May 2021.", "MOBILIZE", ("RUS",), ()),
+        ("Russian soldiers and M23 abandoned their positions on 14 May 2021.", "RETREAT", ("RUS", "M23"), ()),
+        ("Turkish troops entered the town with Armenia's consent on 18 May 2021.", "MOBILIZE", ("TUR",), ("ARM",)),
+        ("Envoys of Turkey and of M23 held peace talks on 9 May 2021, facilitated by the Republic of Armenia.",
+         "CONSULT", ("TUR",), ("M23",)),
+        ("M23 pushed into the town on 19 May 2021.", "ASSAULT", ("M23",), ()),
+        ("M23 announced the end of its rebellion on 5 May 2021.", "RETREAT", ("M23",), ()),
+        ("M23 handed over Lachin to the regional force on 5 May 2021.", "RETREAT", ("M23",), ()),
+    ],
+)  # fmt: skip
+def test_who_acts_is_whose_forces_they_are(
+    text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    (claim, *_) = read(text, reader)
+    assert (claim.event_type, claim.actors, claim.recipients) == (kind, actors, recipients)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M23 said it would fight on until Turkey agreed to negotiations.",
+        "An order was given in May 2021 to cease cooperation with Turkey.",
+        "M23 says that it responded to attacks by Turkish troops.",
+        "Russia had tried to bring the sides together on 18 May 2021.",
+    ],
+)
+def test_what_was_not_done_or_only_answered_is_no_act_of_that_kind(text: str, reader: RuleReader) -> None:
+    assert not {claim.event_type for claim in read(text, reader)} & {"AGREE", "CONCEDE", "CONSULT"}
+
+
+def test_ground_that_is_not_named_again_is_the_ground_told_of_before(reader: RuleReader) -> None:
+    text = "M23 took Lachin on 4 May 2021. Azerbaijan retook it on 8 May 2021 and M23 left the town on 9 May 2021."
+    assert [claim.place for claim in read(text, reader)] == ["LACHIN", "LACHIN", "LACHIN"]
+    apart = "M23 took Lachin on 4 May 2021.\n\nAzerbaijan retook it on 8 May 2021."
+    assert [claim.place for claim in read(apart, reader)] == ["LACHIN", None]
+
+
+def test_a_pronoun_takes_up_the_main_subject_and_not_one_of_a_relative_clause(reader: RuleReader) -> None:
+    text = (
+        "M23 was founded in May 2012 by men who had left the army and accused Turkey of breaking its word. "
+        "On 20 May 2012 it seized Lachin."
+    )
+    assert read(text, reader)[-1].actors == ("M23",)
+
+
+def test_a_named_group_that_nobody_knows_acts_itself(reader: RuleReader) -> None:
+    text = (
+        "Armenia closed the border after accusing Turkey of backing the Ona-Tabara, which had attacked Lachin in May."
+    )
+    attacks = [claim for claim in read(text, reader) if claim.event_type == "ASSAULT"]
+    assert [claim.actors for claim in attacks] == [()]
+
+
+def test_who_says_so_in_the_end_takes_no_part(reader: RuleReader) -> None:
+    (claim,) = read("M23 is backed by Turkey, Armenia says.", reader)
+    assert (claim.actors, claim.recipients, claim.asserted_by) == (("TUR",), ("M23",), "ARM")
+
+
+def test_a_count_is_of_whom_it_is_laid_to_and_an_accusation_of_the_subject_of_its_clause(reader: RuleReader) -> None:
+    counted, *_ = read(
+        "In May 2021 some 2,900 people were killed, according to Ona; Turkey disputes this figure.", reader
+    )
+    assert counted.asserted_by == "author"
+    text = "Russia proposed talks, but Turkey pulled out on Monday, accusing Armenia of sabotaging the talks."
+    assert [claim.asserted_by for claim in read(text, reader) if claim.kind == "allegation"] == ["TUR"]
+
+
+def test_words_of_another_clause_tell_nothing_here(reader: RuleReader) -> None:
+    killed = read("20 May 2021: M23 takes Lachin. A Turkish soldier is killed in the fighting.", reader)[1:]
+    assert killed
+    assert not any(claim.kind == "tie" for claim in killed)
+    (signed,) = read("Turkey and M23 sign declarations in the port on 12 December 2021.", reader)
+    assert (signed.event_type, signed.actors, signed.recipients) == ("AGREE", ("TUR",), ("M23",))
+    armed = read("Turkey accuses Armenia of arming M23, a group founded by veterans of the 1994 massacre.", reader)
+    assert [claim.date for claim in armed if claim.kind == "allegation"] == [None]
+    (sent, *_) = read("None of the forces that were sent to help by Russia altered the balance.", reader)
+    assert not sent.negated
