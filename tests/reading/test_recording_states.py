@@ -153,13 +153,14 @@ def test_ground_that_its_holder_leaves_is_the_other_sides(case: Case) -> None:
     made = recorded(
         case,
         "Malawian forces captured Chipata on 5 May 2021. Malawi withdrew from Chipata on 9 May 2021.\n\n"
-        "Malawi withdrew 300 men from Lundazi on 10 May 2021. Malawi left Lundazi on 11 May 2021.",
+        "Malawi withdrew 300 men from Lundazi on 10 May 2021. Malawi left Lundazi on 11 May 2021. "
+        "Zambia left Lundazi on 12 May 2021.",
     )
     assert new(made) == [
         ("CHIPATA_ZONE", "control", "MWI", "2021-05-05", "2021-05-09"),
         ("CHIPATA_ZONE", "control", "ZMB", "2021-05-09", None),
     ]
-    assert "the record does not have it with who left it" in made.left.values()
+    assert "the record does not have it taken by who left it" in made.left.values()
 
 
 def test_who_helps_to_take_ground_does_not_hold_it(case: Case) -> None:

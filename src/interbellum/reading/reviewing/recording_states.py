@@ -176,7 +176,7 @@ def _rivalry(rivalries: Iterable[Rivalry], claim: Claim) -> str | None:
 def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple[Status, ...], str]:
     """Return the place of the row that says what is told and the rows with it; no place and why where they contradict.
 
-    Ground that its holder leaves is the other side's: of several, whoever of them held it before.
+    Ground that its holder had taken by force and leaves is the other side's: of several, whoever of them held it last.
     A row that goes on until something else holds ends where the new one begins (which is called NEW), and the new one
     ends where the next begins.
     """
@@ -186,8 +186,12 @@ def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple
     if told.left_by:
         before = [row.value for row in mine if row.value in told.left_to and earliest_day(row.from_) < told.since]
         told = replace(told, value=told.value or next(reversed(before), ""))
-        if not told.value or not any(row.value in told.left_by for row in held):
-            return None, tuple(rows), _LEFT_OPEN if not told.value else "the record does not have it with who left it"
+        if not told.value or not any(row.value in told.left_by and row.by == "force" for row in held):
+            return (
+                None,
+                tuple(rows),
+                _LEFT_OPEN if not told.value else "the record does not have it taken by who left it",
+            )
     for row in held:
         if row.value == told.value:
             return rows.index(row), tuple(rows), ""
