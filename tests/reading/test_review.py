@@ -1,6 +1,7 @@
 """Review: every decision is a row, can be undone, and a stopped review resumes where it was."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,16 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import check_case
+from interbellum.case.documents import Actor
 from interbellum.case.loading import load_case, read_case
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.starting import new_case
+from interbellum.case.tables import Claim
 from interbellum.cli.reading import classify, dates, read
 from interbellum.cli.reading import review as review_command
 from interbellum.errors import InterbellumError, UsageError
 from interbellum.reading.api import read_document
-from interbellum.reading.naming.newcomers import known
+from interbellum.reading.naming.newcomers import known, with_newcomers
 from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing import review
 from interbellum.reading.reviewing.terminal import changes
@@ -190,6 +193,25 @@ def test_unnamed_holders_and_armed_groups_join_as_what_they_are(root: Path) -> N
         "ANALYSTS": "group", "HAMAS": "group", "AU": "organisation", "TALIBAN": "group",
     }  # fmt: skip
     assert known()["NATO"].kind == "alliance"
+
+
+def test_a_body_that_joins_leaves_an_actor_of_the_case_its_name(root: Path) -> None:
+    case = read_case(root)
+    mission = Actor.model_validate({"id": "MISSION", "names": [{"name": "MONUSCO"}], "kind": "organisation"})
+    claim = Claim.model_validate(
+        {
+            "id": "c",
+            "source": "s",
+            "kind": "event",
+            "actors": ["UN"],
+            "gloss": "The UN met.",
+            "known_basis": "publication",
+        }
+    )
+    joined = with_newcomers(replace(case, actors=(*case.actors, mission)), [claim]).actors[-1]
+    assert joined.id == "UN"
+    assert "MONUSCO" in known()["UN"].aliases
+    assert "MONUSCO" not in joined.aliases
 
 
 @pytest.mark.parametrize(

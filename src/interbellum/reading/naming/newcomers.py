@@ -12,7 +12,7 @@ from interbellum.case.documents import Actor, Name
 from interbellum.case.tables import Claim
 from interbellum.case.vocabulary import ActorKind
 from interbellum.errors import UsageError
-from interbellum.reading.naming.names import organisation_names, state_names, world_kinds
+from interbellum.reading.naming.names import fold, organisation_names, state_names, world_kinds
 from interbellum.reading.resources import load_yaml
 
 NOTE = "Named in a text and added with the claim that was read from it."
@@ -21,10 +21,12 @@ NOTE = "Named in a text and added with the claim that was read from it."
 def with_newcomers(case: Case, claims: Iterable[Claim]) -> Case:
     """Return a case with the actors that claims name and it lacks.
 
-    Only those that the reader knows are added: states, organisations, and unnamed holders such as analysts. Raises
-    `UsageError` for an actor or a place that nobody knows.
+    Only those that the reader knows are added: states, organisations, and unnamed holders such as analysts, each
+    without the names that an actor of the case has, such as a mission's. Raises `UsageError` for an actor or a place
+    that nobody knows.
     """
     ids = {actor.id for actor in case.actors}
+    taken = {fold(name) for actor in case.actors for name in (*(one.name for one in actor.names), *actor.aliases)}
     added: dict[str, Actor] = {}
     for claim in claims:
         _refuse_unknown_place(case, claim)
@@ -34,7 +36,8 @@ def with_newcomers(case: Case, claims: Iterable[Claim]) -> Case:
             actor = known().get(name)
             if actor is None:
                 raise UsageError(f"the case has no actor {name!r}", hint='interbellum add CASE --actor "NAME, id=ID"')
-            added[name] = actor
+            free = tuple(alias for alias in actor.aliases if fold(alias) not in taken)
+            added[name] = actor.model_copy(update={"aliases": free})
     return replace(case, actors=(*case.actors, *added.values()))
 
 
