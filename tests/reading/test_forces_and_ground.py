@@ -2,6 +2,7 @@
 
 import pytest
 
+from interbellum.reading.naming.names import Gazetteer
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
@@ -93,3 +94,29 @@ def test_words_of_another_clause_tell_nothing_here(reader: RuleReader) -> None:
     assert [claim.date for claim in armed if claim.kind == "allegation"] == [None]
     (sent, *_) = read("None of the forces that were sent to help by Russia altered the balance.", reader)
     assert not sent.negated
+
+
+def test_a_persons_name_is_no_it(reader: RuleReader) -> None:
+    text = (
+        "Turkey sent the first contingent of the Ridge Force in May 2021. The force never fought. Pashinyan refused to "
+        "renew its mandate, and its last soldiers left Lachin on 21 December 2021."
+    )
+    assert read(text, reader)[-1].actors != ("ARM",)
+
+
+def test_an_office_that_opens_a_sentence_acts_beside_a_group(gazetteer: Gazetteer) -> None:
+    reader = RuleReader(gazetteer, ((("TUR",), ("M23",)),))
+    (claim,) = read("23 April 2021: Government and M23 issue a joint statement.", reader)
+    assert (claim.event_type, claim.actors, claim.recipients) == ("AGREE", ("TUR",), ("M23",))
+
+
+def test_all_of_some_who_died_are_counted(reader: RuleReader) -> None:
+    (died,) = read("29 March 2021: All eight peacekeepers on board are killed.", reader)
+    assert died.quantity is not None
+    assert (died.kind, died.quantity.value) == ("observation", 8)
+
+
+def test_a_meeting_that_is_cancelled_says_nothing_of_where_talks_stand(reader: RuleReader) -> None:
+    (called_off,) = read("The summit of Turkey and M23 planned for May was cancelled.", reader)
+    (broken,) = read("The talks of Turkey and M23 have been suspended since May.", reader)
+    assert (called_off.about, called_off.word, broken.about, broken.word) == ("talks", "", "talks", "none")

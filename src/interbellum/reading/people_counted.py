@@ -16,6 +16,8 @@ _FATE_NEXT = re.compile(
     r"sought\s+(?:refuge|asylum|shelter)|taken\s+(?:prisoner|captive|hostage))\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(r"\ball\s+$", re.IGNORECASE)
+_LOST = re.compile(r"[^.;,]{0,30}\b(?:killed|died|dead|perished|drowned|lost\s+their\s+lives)\b", re.IGNORECASE)
 _OF_CREW = re.compile(
     r"\s+(?:more\s+)?of\s+(?:its|their|his|her|the)\s+(?:own\s+)?(?:crew|men|soldiers|members|people|staff|guards|"
     r"passengers|"
@@ -93,6 +95,11 @@ _DEMONYM = re.compile(
 def counts_people(nouns: Sequence[str], people: Collection[str]) -> bool:
     """Say whether one of the words after a number names people."""
     return any(noun.lower() in people for noun in nouns) or bool(nouns and _DEMONYM.search(nouns[-1]))
+
+
+def all_lost(text: str, before: str, end: int) -> bool:
+    """Say whether all of some people died ("all eight peacekeepers on board were killed"): they are counted."""
+    return _ALL.search(before) is not None and _LOST.match(text, end) is not None
 
 
 def met_a_fate(text: str, end: int) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 
 from interbellum.reading.dating.calendar_words import NUMBER_WORDS, SCALES, words_value
 from interbellum.reading.people_counted import (
+    all_lost,
     counts_people,
     counts_some,
     harmed,
@@ -403,7 +404,8 @@ def _counted(text: str, match: re.Match[str], nouns: list[str], kinds: tuple[fro
     if figure and (numbered or text[match.end("first") :][:1] in ")]"):
         return "count" if bare else ""
     if is_strength(text, match.end("first")) or counts_people(nouns, people):
-        return "" if _names_parties(before, match, nouns, definite) else "person"
+        lost = all_lost(text, before, match.end("first"))
+        return "" if _names_parties(before, match, nouns, definite) and not lost else "person"
     if nouns and nouns[-1][0].isupper() and (ahead := _SHARED.match(text, _noun_end(text, match.end("first"), nouns))):
         return "person" if counts_people(ahead.group().split(), people) else "count"
     named = not nouns or _names_parties(before, match, nouns, definite)

@@ -289,7 +289,7 @@ def _capitals(name: str) -> tuple[bool, ...]:
 
 
 def _apart(gap: str) -> bool:
-    return not re.fullmatch(r"[\s’'.-]{1,3}s?\s?|[-–‐]", gap)
+    return not re.fullmatch(r"[\s’'.-]{1,3}s?\s?|[-–‐/]", gap)
 
 
 _HOUSE = re.compile(

@@ -76,7 +76,8 @@ class Memory:
     paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
     state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
     rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any, `ground` the
-    place that was fought for, or left, last in the paragraph.
+    place that was fought for, or left, last in the paragraph. `thing` is who "it" is where the subject is told of by
+    the name of a person.
     """
 
     subject: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class Memory:
     sides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
     named: tuple[str, ...] = ()
     ground: str | None = None
+    thing: tuple[str, ...] = ()
 
     def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
         """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
@@ -159,12 +161,13 @@ class Memory:
             if mention.id in self.persons or (mention.form == "seat" and fold(mention.text) in leader_names()):
                 self.person = mention.id
         for mention in mentions:
-            if mention.id in self.bodies:
+            if mention.id in self.bodies or _A_FORCE.search(mention.text):
                 self.titles |= dict.fromkeys(titles_of(mention.id, mention.text), mention.id)
         ids = tuple(dict.fromkeys(named))
         spoken = [name for name in reversed(ids) if name in self.states]
         self.recent = tuple(dict.fromkeys((*spoken, *self.recent)))[:4]
         if roles.actors:
+            self.thing = self._no_person(mentions, roles.actors)
             self.subject = roles.actors
             if {*roles.actors} <= self.states:
                 self.state = roles.actors if len(roles.actors) == 1 else ()
@@ -176,6 +179,11 @@ class Memory:
         if len(pair) >= 2 and (not self.rivals or self.group == () or len({*pair} & {*self.rivals}) != 1):
             self.group = pair[:2]
             self.since = 0
+
+    def _no_person(self, mentions: Sequence[Mention], actors: tuple[str, ...]) -> tuple[str, ...]:
+        """Return whom "its" means: the subject before, where this one is told of by the name of a person."""
+        by = [fold(mention.text) in leader_names() for mention in mentions if mention.id == actors[0]]
+        return (self.thing or self.subject) if by and all(by) else ()
 
     def join(self, text: str, mentions: Sequence[Mention]) -> None:
         """Remember the last three or more that a sentence joins ("A, B and C", "the A-B-C triad"), and two states."""
@@ -261,8 +269,9 @@ _THEY = re.compile(r"\W*(?:(?:and|but|yet|then)\s+)?they\b", re.IGNORECASE)
 """At the start of a clause: the joined subjects, or else objects, of the clause before."""
 _TITLES = (
     "court|tribunal|council|assembly|union|alliance|league|organisation|organization|commission|bloc|agency|ministry|mission|"
-    "delegation|embassy"
+    "delegation|embassy|force"
 )
+_A_FORCE = re.compile(r"[a-z]\s+(?:Force|Mission)$")
 _BODY = re.compile(rf"\b(?:the|this)\s+({_TITLES})\b(?!['’]s?\s|\s+of\b|-)", re.IGNORECASE)
 _CALLED = re.compile(rf"\b({_TITLES})\b", re.IGNORECASE)
 _BLOCS = {"EU": ("bloc", "union"), "NATO": ("alliance",), "CSTO": ("alliance", "organisation", "organization")}

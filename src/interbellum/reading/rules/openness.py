@@ -26,8 +26,17 @@ def with_openness(claim: Proposal) -> Proposal:
         return claim
     if claim.about == "talks" and claim.negated:
         return claim
+    if claim.about == "talks" and _ONE_MEETING.search(claim.quote):
+        return replace(claim, word="")
     found = _words(claim.about).search(claim.quote)
     return replace(claim, word=_value(claim.about)[re.sub(r"\s+", " ", found[0].lower())] if found else "")
+
+
+_ONE_MEETING = re.compile(
+    r"\b(?:summit|meeting|session|round|encounter|visit)\b[^.;]*\b(?:cancell?ed|called\s+off|postponed|adjourned|suspended)\b",
+    re.IGNORECASE,
+)
+"""One meeting that does not take place: talks may stand as they stood."""
 
 
 def carried_on(claim: Proposal, before: Proposal) -> Proposal:

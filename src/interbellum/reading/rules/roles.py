@@ -376,7 +376,7 @@ _ITS_MEANS = re.compile(
 
 def _beside(text: str, start: int, mention: Mention, memory: Memory) -> tuple[str, ...]:
     """Return who is joined to a named subject by what he is: "the government and the M23", "the M23 and the army"."""
-    lead = re.search(r"\bthe\s+(\w+)\s+and\s+(?:the\s+)?$", text[start : mention.start], re.IGNORECASE)
+    lead = re.search(r"(?:\bthe\s+|^\s*)(\w+)\s+and\s+(?:the\s+)?$", text[start : mention.start], re.IGNORECASE)
     tail = re.match(r"\s+and\s+the\s+(\w+)\b", text[mention.end :])
     found = lead or tail
     return tuple(name for name in memory.office(f"the {found[1]}") if name != mention.id) if found else ()
@@ -455,6 +455,8 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     if (office := memory.office(lead)) and (not words & _SINGULAR or REBELS.search(lead)):
         return office
     leads = words <= _LEADING and "there" not in words
+    if words & _SINGULAR and len(memory.thing) == 1:
+        return memory.thing
     if (words & _SINGULAR and len(memory.subject) == 1) or (leads and memory.subject):
         return memory.subject
     return ()
