@@ -18,21 +18,23 @@ def rivals_of(
     mentions: Sequence[Mention],
     sides: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
     bodies: Collection[str] = (),
+    rebels: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the pair most often named together, in its commoner order.
 
     `sides` (from a case's rivalries) limit the choice. Where there are none, it is the actor most spoken of and whom
-    sentences name beside it, those of force twice; `bodies`, which mediate or judge, are nobody's rival.
+    sentences name beside it, those of force twice; `bodies`, which mediate or judge, are nobody's rival. Nobody is
+    found where one of the pair fights `rebels` in another rivalry, of whom the text tells as well.
     """
     actors = [mention for mention in mentions if mention.type == "actor"]
     if not sides:
         return _spoken_of(text, [mention for mention in actors if mention.id not in bodies])
     joined = _joined(text, actors)
     counts = Counter({pair: count for pair, count in joined.items() if _opposed(*pair, sides)})
-    if not counts:
-        return _foremost(joined, actors, _declared(actors, sides))
+    declared = _declared(actors, sides)
     spoken = Counter(mention.id for mention in actors)
-    return _of_several(_commoner(counts), _declared(actors, sides), counts, spoken)
+    pair = _of_several(_commoner(counts), declared, counts, spoken) if counts else _foremost(joined, actors, declared)
+    return () if _fights_rebels(text, actors, pair, sides, rebels) else pair
 
 
 def _of_several(
@@ -54,6 +56,32 @@ def _of_several(
 
 _NAMED_TOGETHER = 2
 """How many mentions one joining of two names ("A and B") is worth."""
+
+
+def _fights_rebels(
+    text: str,
+    actors: Sequence[Mention],
+    pair: tuple[str, ...],
+    sides: Sequence[tuple[Sequence[str], Sequence[str]]],
+    rebels: Collection[str],
+) -> bool:
+    """Say whether a text speaks of rebels whom one of a pair of rivals fights apart from the other."""
+    sharing = [two for two in sides if sum(any(one in side for side in two) for one in pair) == 1]
+    foes = {name for two in sharing for side in two for name in side if not {*side} & {*pair}} & {*rebels}
+    if not foes:
+        return False
+    named = sum(mention.id in foes for mention in actors)
+    told = named + len(REBEL_WORDS.findall(text))
+    spoken = Counter(mention.id for mention in actors)
+    return told > 1 and told * _SHARE >= min(spoken[one] for one in pair)
+
+
+_SHARE = 8
+"""Of how many times the one is spoken of the other must be once, for both to be whom a text is about."""
+REBEL_WORDS = re.compile(
+    r"\b(?:rebels?|insurgents?|guerrillas?|separatists?|secessionists?|insurgency)\b", re.IGNORECASE
+)
+"""What only those are called who fight a state and are none."""
 
 
 def _joined(text: str, actors: Sequence[Mention]) -> Counter[tuple[str, str]]:

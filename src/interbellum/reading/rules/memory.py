@@ -11,7 +11,7 @@ from interbellum.case.vocabulary import EventType
 from interbellum.reading.naming.grounds import Grounds
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.naming.names import fold, leader_names, organisation_names
-from interbellum.reading.naming.rivals import other_side
+from interbellum.reading.naming.rivals import REBEL_WORDS, other_side
 from interbellum.reading.proposal import Proposal
 
 _DEFINITE = re.compile(
@@ -30,6 +30,11 @@ REBELS = re.compile(
     r"fighters|rebellion))\b",
     re.IGNORECASE,
 )
+_GOVERNED = re.compile(
+    r"(?<!non-)\bgovernment(?:[-\s](?:held|controlled|run|forces?|troops|soldiers|units|positions|control|territory|side))\b",
+    re.IGNORECASE,
+)
+"""What only the state has that fights them."""
 _ENTITY = re.compile(
     r"\b(?:separatists?|(?:de\s+facto|separatist|breakaway|self-proclaimed|unrecogni[sz]ed)\s+(?:authorit(?:y|ies)|leadership|"
     r"government|administration|regime|leaders?|officials|forces|republic|parliament|army|fighters))\b",
@@ -77,7 +82,8 @@ class Memory:
     state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
     rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any, `ground` the
     place that was fought for, or left, last in the paragraph. `thing` is who "it" is where the subject is told of by
-    the name of a person.
+    the name of a person. `insurgency` is the state and all whom it fights that are none, where a case has other
+    rivalries or several such foes.
     """
 
     subject: tuple[str, ...] = ()
@@ -105,6 +111,7 @@ class Memory:
     named: tuple[str, ...] = ()
     ground: str | None = None
     thing: tuple[str, ...] = ()
+    insurgency: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
         """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
@@ -219,8 +226,10 @@ class Memory:
         return len(pair) == 2 and sum(name in self.states for name in pair) == 1
 
     def of_entity(self, text: str) -> bool:
-        """Say whether a text speaks of the entity as only one that no state recognises is spoken of."""
-        return bool(self.entity) and _ENTITY.search(text) is not None
+        """Say whether a text speaks of those whom no state recognises as only such are spoken of."""
+        if self.insurgency[0] and _own(text, REBEL_WORDS):
+            return True
+        return bool(self.entity or self.insurgency[0]) and _ENTITY.search(text) is not None
 
     def office(self, text: str) -> tuple[str, ...]:
         """Return whom "the government" or "the rebels" in a text stand for, or nobody.
@@ -231,7 +240,7 @@ class Memory:
         body = _BODY.search(text)
         if body is not None and (found := self.titles.get(body[1].lower())):
             return (found,)
-        if self.of_entity(text):
+        if self.entity and self.of_entity(text):
             return self.entity
         if self.uneven:
             pair = self.fronts or self.rivals
@@ -239,6 +248,11 @@ class Memory:
             if _own(text, REBELS):
                 return tuple(name for name in pair if name not in states)
             return states if _own(text, _FORCES) else ()
+        state, rebels = self.insurgency
+        if state and (_own(text, REBEL_WORDS) or _ENTITY.search(text)):
+            return rebels
+        if state and _own(text, _GOVERNED):
+            return state
         return self.state if _DEFINITE.search(text) else ()
 
     def meant(self, text: str) -> tuple[str, ...]:

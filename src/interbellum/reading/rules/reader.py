@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -42,6 +43,9 @@ _NAMED_PERIOD = re.compile(
 )
 _OF_TODAY = ("now", "today", "part of today")
 """Rules of dates that only say when the document was written: a history may name its day."""
+_LOOKED_AT = 20_000
+"""Of how many characters of a document it is asked whom it is about."""
+_MOST_SPOKEN = 2
 _LONG_AGO = 2
 """A claim is historical where its date ends more than this many years before the document (PLOVER.
 
@@ -104,12 +108,15 @@ class RuleReader:
             return replace(self, gazetteer=learned).read(document)
         published = document.published
         times = Times(known=named_periods(document), notes=citations_of(document, self.gazetteer))
-        rivals = self._rivals(document)
+        text = document.text[:_LOOKED_AT]
+        mentions = find_mentions(text, self.gazetteer, lexicon().words)
+        rivals = rivals_of(text, mentions, self.sides, self.gazetteer.bodies, self._insurgency()[1])
         memory = Memory(
             persons=self.gazetteer.persons,
             rivals=rivals,
             entity=self._entity(rivals),
             fronts=self._fronts(),
+            insurgency=self._insurgency(mentions),
             bodies=self.gazetteer.bodies,
             states=self.gazetteer.states,
             titles=issuers(document, self.gazetteer, lexicon().words),
@@ -130,12 +137,12 @@ class RuleReader:
             telling = not front or all(other.kind == "heading" for other in document.paragraphs)
             self._paragraph(document, paragraph, anchor, memory, replace(times, entry=entry), found, telling)
             found.heads = len(found.dates) if front else found.heads
-        mentions = settle_corridors(found.mentions, document.text)
-        spans = sorted([*((mention.start, mention.end) for mention in mentions), *document.gaps])
+        settled = settle_corridors(found.mentions, document.text)
+        spans = sorted([*((mention.start, mention.end) for mention in settled), *document.gaps])
         claims = tuple(self._finish(claim, number, published, spans) for number, claim in enumerate(found.claims, 1))
         warnings = [*document.warnings, *foreign(document.text)]
         nameless = unresolved(claims)
-        unknown = strangers(document, self.gazetteer, mentions, lexicon().words)
+        unknown = strangers(document, self.gazetteer, settled, lexicon().words)
         report = {
             "sentences": found.sentences,
             "claims": len(claims),
@@ -151,9 +158,7 @@ class RuleReader:
         warnings.extend(caveat_notes(claims, found.unspoken))
         if published is None:
             warnings.append("no date of publication was found: relative dates are left open (give --published)")
-        return Reading(
-            document, published, claims, tuple(mentions), tuple(found.dates), tuple(found.quantities), report
-        )
+        return Reading(document, published, claims, tuple(settled), tuple(found.dates), tuple(found.quantities), report)
 
     def _fronts(self) -> tuple[str, ...]:
         """Return the two sides of the case's only rivalry, if each is one actor."""
@@ -174,10 +179,22 @@ class RuleReader:
         }
         return tuple(name for name, named in near.items() if len(near) == 1 and named & {*rivals})
 
-    def _rivals(self, document: Document) -> tuple[str, ...]:
-        text = document.text[:20_000]
-        mentions = find_mentions(text, self.gazetteer, lexicon().words)
-        return rivals_of(text, mentions, self.sides, self.gazetteer.bodies)
+    def _insurgency(self, mentions: Sequence[Mention] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the one state of the case that fights such as are none, and all these; nobody where mentions are given
+        and tell mostly of others.
+        """
+        states = self.gazetteer.states - self.entities
+        found = [
+            (tuple(one), tuple(other))
+            for left, right in self.sides
+            for one, other in ((left, right), (right, left))
+            if len(one) == 1 and {*one} <= states and states.isdisjoint(other)
+        ]
+        if len(found) != 1:
+            return (), ()
+        spoken = Counter(mention.id for mention in mentions if mention.id in states or mention.id in found[0][1])
+        most = {name for name, _ in spoken.most_common(_MOST_SPOKEN)}
+        return found[0] if not mentions or most & {*found[0][0], *found[0][1]} else ((), ())
 
     def _paragraph(
         self,
