@@ -12,6 +12,7 @@ from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.citations import Citation, cited, narrowed
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.until import counted_from, of_other_figure, until_when
 
 _ANAPHORIC = re.compile(
     r"^\s*(?:this|these|that|those|there|then|subsequently|following\s+this|however|later|meanwhile|"
@@ -107,7 +108,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if (told or not _BEFORE_WHAT.search(sentence.text[: date.start]))
         and not _MET.search(sentence.text[: date.start])
         and not (kind in ("event", "observation") and _FIRST_SINCE.search(sentence.text[: date.start]))
-        and not (kind == "event" and _is_due(sentence, date, span[0]))
+        and not (kind == "event" and (_is_due(sentence, date, span[0]) or until_when(sentence.text, date, span[0])))
+        and not (kind in ("event", "observation") and of_other_figure(sentence.text, date))
     ]
     inside = [
         date for date in dates if span[0] <= date.start < span[1] and not _TEXT_OF.search(sentence.text[: date.start])
@@ -153,9 +155,13 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         if outside and outside[-1].end <= span[0] and _ends_then(sentence.text, outside[-1]):
             return (outside[-1].edtf or "").split("/")[-1] or None
         if outside and outside[-1].end <= span[0]:
-            return outside[-1].edtf
+            return counted_from(sentence.text[slice(*span)], outside[-1])
         between = sentence.text[span[1] : outside[0].start] if outside else ""
-        if outside and not any(other.search(between) for other in (_OPENS_NEXT, _CONTRAST, _OF_WHOM, _TAKEN_UP)):
+        if (
+            outside
+            and ";" not in between
+            and not any(other.search(between) for other in (_OPENS_NEXT, _CONTRAST, _OF_WHOM, _TAKEN_UP))
+        ):
             return outside[0].edtf
         if _ANAPHORIC.match(sentence.text) and kind == "event":
             return times.last
