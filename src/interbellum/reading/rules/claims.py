@@ -12,6 +12,7 @@ from interbellum.reading.language.modality import does_little, is_future, is_hyp
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.about import about_of, given_up
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.alleged import alleged_word
 from interbellum.reading.rules.appositions import asides, counted, described, outside
@@ -32,8 +33,8 @@ from interbellum.reading.rules.deciding import (
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.former_latter import with_former
-from interbellum.reading.rules.kinds import about, kind_scores
-from interbellum.reading.rules.lasting import Lasting, lasting_in
+from interbellum.reading.rules.kinds import kind_scores
+from interbellum.reading.rules.lasting import lasting_in
 from interbellum.reading.rules.listed import listed
 from interbellum.reading.rules.main_subject import keep_main_subject
 from interbellum.reading.rules.memory import Memory, Roles
@@ -271,9 +272,9 @@ def _clause_claim(
         quantity=decided.quantity,
         rule=rule,
         quote=sentence.text[slice(*whole)],
-        about=_about(kind, rule, decided.lasting, sentence.tokens[clause.first : clause.last]),
+        about=about_of(kind, rule, decided.lasting, sentence.tokens[clause.first : clause.last]),
     )
-    proposal = _flagged(sentence, head, clause, proposal, attribution)
+    proposal = given_up(sentence, _flagged(sentence, head, clause, proposal, attribution), head)
     if kind == "tie" and not roles.actors and not roles.recipients:
         proposal = replace(proposal, kind="interpretation", about="", rule=_NOBODY)
     spoken_of = who.named if kind == "tie" and roles.actors == who.named.recipients else roles
@@ -432,13 +433,6 @@ def _remember(
 
 _MEMBERS = re.compile(r"(?:the\s+)?(?:members|delegates|representatives|ministers)\s+of\b", re.IGNORECASE)
 """A subject of many that stands for one body: "they" are it."""
-
-
-def _about(kind: ClaimKind, rule: str, lasting: Lasting | None, tokens: Sequence[Token]) -> str:
-    """Return what a tie or status is about: as its construction says, else as its words show."""
-    if lasting is not None and rule.startswith("lasting") and kind in ("tie", "status"):
-        return lasting.construction.about
-    return about(kind, tokens)
 
 
 _OWN_VIEW = re.compile(r"position(?:/N)? ~ =?(?:be|is)|hold\|share\|take|fear\|concern\|worry/N")
