@@ -24,6 +24,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive, signed_by
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.idioms import IDIOMS
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import PEOPLE
 
@@ -488,7 +489,6 @@ def _pushes_on(tokens: Sequence[Token], match: Match) -> bool:
 
 _BARS = (
     _met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts, _is_flown,
-    _is_hearsay, _by_accident, _forced, _looks_on,
-    _answers_force, _gives_on_a_day, _pushes_on,
+    _is_hearsay, _by_accident, _forced, _looks_on, _answers_force, _gives_on_a_day, _pushes_on, *IDIOMS,
 )  # fmt: skip
 """What each says of a pattern's words that they tell no act."""

@@ -263,7 +263,7 @@ def _continues(tokens: Sequence[Token], clause: Clause, mentions: Sequence[Menti
 
 def _acts_next(tokens: Sequence[Token], clause: Clause, carried: Attribution) -> bool:
     """Say whether one who accused or denied does something by the verb after "and" ("denied it and left")."""
-    whole = carried.accusing or carried.stance == "denies"
+    whole = carried.accusing or carried.stance == "denies" or carried.cue in NAMING
     return whole and any(token.tag in FINITE for token in tokens[clause.first + 1 : clause.first + 3])
 
 

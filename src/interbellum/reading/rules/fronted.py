@@ -53,6 +53,10 @@ def _openings(text: str, before: Sequence[Mention], start: int, pivot: int) -> l
     found: list[tuple[int, int]] = []
     front = start
     while _OPENING.match(text, front, pivot) and not any(m.start == front for m in before):
+        if (dated := _DATED.match(text, front, pivot)) and any(m.start == dated.end() for m in before):
+            found.append((front, dated.end()))
+            front = dated.end()
+            continue
         comma = text.find(", ", front, pivot)
         while comma > 0 and _in_list(text, before, comma, _FRONTED.match(text, front) is not None):
             comma = text.find(", ", comma + 1, pivot)
@@ -77,6 +81,10 @@ def _in_list(text: str, mentions: Sequence[Mention], comma: int, circumstance: b
     return not circumstance or text[last.end : last.end + 1] == ","
 
 
+_DATED = re.compile(
+    r"\s*(?:Under|In|By|With|After|Before|Following|Since)\s+[^,;.]{0,60}?\b(?:\d{1,2}\s+)?[A-Z][a-z]+\s+(?:1[5-9]|20)\d\d\s+(?:the\s+)?"
+)
+"""A phrase that ends with its date right before a subject ("Under the pact of May 1994 A, B and C")."""
 _BY_ITSELF = re.compile(r"\W*(?:(?:and|but)\W+)?(?:in|for|as|by|with|without|at|to)\s+[a-z]+(?:\s+[a-z]+){0,2}\s*,\s*")
 """A phrase between commas before a verb whose subject is left out ("and, in revenge, razed it")."""
 

@@ -12,6 +12,7 @@ from interbellum.reading.language.patterns import Index, Slot, compile_slots, fi
 from interbellum.reading.language.tagging import Token, tag
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.idioms import is_what_called
 
 _MORE = 0.35
 """What a second cue for the same kind adds, as a share of its weight."""
@@ -84,6 +85,8 @@ def _only_seems(tokens: Sequence[Token], head: int, end: int) -> bool:
     if len(named) == 3 and named[1] and tokens[head].text[0].isupper() and (named[0] or named[2]) and forces:
         return True
     last, after = tokens[end - 1], tokens[end : end + 1]
+    if cue_of_a_name(tokens, head):
+        return True
     if last.lower == "alliance" and tokens[end - 2].lower == "the" and after and after[0].tag in FINITE:
         return True
     if last.lower == "to" and tokens[end - 2].lower == "due" and after and not after[0].tag.startswith("VB"):
@@ -93,6 +96,14 @@ def _only_seems(tokens: Sequence[Token], head: int, end: int) -> bool:
             token.lemma == "be" for token in tokens[max(0, head - 2) : head]
         )
     return last.lower in ("of", "from") and bool(after) and after[0].lower in ("which", "whom")
+
+
+def cue_of_a_name(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a word only says what somebody or something is called ("the occupying power", "calls them occupied
+    lands")."""
+    before, after = tokens[max(0, head - 1)], tokens[min(head + 1, len(tokens) - 1)]
+    power = tokens[head].tag == "VBG" and before.tag in ("DT", "IN") and after.lower in ("power", "powers", "force")
+    return power or is_what_called(tokens, head)
 
 
 def kind_scores(found: Sequence[tuple[Cue, int]], first: int, last: int) -> dict[ClaimKind, KindScore]:

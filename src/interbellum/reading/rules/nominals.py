@@ -162,7 +162,7 @@ def _nominal(
         return None
     if date is None and (citation := cited(text, token.start, token.end, times.notes)):
         date = narrowed(None, row["type"], (), citation)
-    if index and tokens[index - 1].lower == "without":
+    if _is_not(tokens, index):
         return None
     if index > 1 and tokens[index - 1].lower == "of" and tokens[index - 2].lemma in _NO_WAR:
         return None
@@ -245,6 +245,19 @@ def _undone(tokens: Sequence[Token], index: int) -> bool:
         return True
     verb = next((token for token in following if token.tag in ("VBD", "VBZ", "VBP")), None)
     return verb is not None and verb.lemma in _COMING_APART
+
+
+def _is_not(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether there is none of what a noun names ("without an accord", "these texts are not a treaty")."""
+    lead = list(tokens[max(0, index - 5) : index])
+    if lead and lead[-1].lower == "without":
+        return True
+    while lead and lead[-1].tag.startswith(("DT", "JJ", "RB")) and lead[-1].lower not in ("not", "never", "no"):
+        lead.pop()
+    if not lead:
+        return False
+    none = lead[-1].lower in ("not", "never", "n't", "no")
+    return none and len(lead) > 1 and lead[-2].lemma == "be"
 
 
 def _of_its_own(text: str, token: Token, stop: int, dates: Sequence[TimeExpression]) -> bool:

@@ -17,6 +17,7 @@ from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
+from interbellum.reading.rules.idioms import met_a_mine
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.occurring import done_by, occurred
 from interbellum.reading.rules.recommending import asked_of
@@ -55,6 +56,8 @@ def parties(
     elif clause.joiner == "only" and clause.joint == "coordinate":
         roles = Roles(memory.subject, tuple(name for name in roles.recipients if name not in memory.subject))
     roles = _speaking(sentence, clause, decided, attribution, roles)
+    if event is not None and event.type == "ASSAULT" and met_a_mine(sentence.tokens, event.head):
+        roles = Roles((), roles.actors)
     if event is not None and decided.kind == "event" and not roles.actors and _sends_own(sentence, event):
         roles = Roles(roles.recipients)
     elided = is_elided(sentence, clause)

@@ -21,6 +21,7 @@ from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.acts import EventReading, goes_along, is_lasting, publishes, retorts
 from interbellum.reading.rules.appositions import within
 from interbellum.reading.rules.circumstances import Times
+from interbellum.reading.rules.idioms import went_down
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import stranger_acts
 
@@ -60,7 +61,7 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     if kind is None or not _of_somebody(sentence, clause, head, dated):
         return None
     reports = token.lemma in REPORTING and sentence.tokens[min(head + 1, len(sentence.tokens) - 1)].lower == "that"
-    if reports or any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant)):
+    if reports or any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant, went_down)):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 

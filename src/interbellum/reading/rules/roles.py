@@ -14,6 +14,7 @@ from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.bystanders import takes_part
 from interbellum.reading.rules.comparing import held_against
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
@@ -48,8 +49,10 @@ _SIDES = re.compile(
 
 
 _BROKER = re.compile(
-    r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed)\s+"
-    r"by\s+(?:the\s+)?(?:(?:State|Republic|Kingdom|Sultanate|Government)\s+of\s+)?$",
+    r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed|"
+    r"witnessed|attended|overseen|observed|watched)\s+by\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:minist(?:er|re)s?|presidents?|envoys?|"
+    r"ambassadors?|leaders?|diplomats?|officials|representatives?)?\s*(?:of\s+)?(?:the\s+)?"
+    r"(?:(?:State|Republic|Kingdom|Sultanate|Government)\s+of\s+)?(?:[A-Z][\w-]+\s+and\s+)?$",
     re.IGNORECASE,
 )
 """Before a name: it only stands behind what is told ("a truce brokered by A")."""
@@ -419,7 +422,8 @@ def _objects(
     taken = tokens[head].lemma in _OF_TEXTS
     if re.search(r"\b(?:it|him)\b", tail) and len(memory.subject) == 1 and not taken:
         return _others(memory.subject, subject)
-    if re.search(r"(?<!\bof\s)\bthem\b", tail) and memory.subject and not memory.stale:
+    many = len(memory.subject) > 1 or not {*memory.subject} <= memory.states
+    if re.search(r"(?<!\bof\s)\bthem\b", tail) and memory.subject and many and not memory.stale:
         return _others(memory.subject, subject)
     return ()
 
@@ -439,9 +443,20 @@ _CLEFT = re.compile(r"\s*it\s+(?:is|was)\b.*\b(?:that|who)\b", re.IGNORECASE)
 """Words that set a subject out before its verb ("it was the government that ...")."""
 
 
+_SAYS_NOBODY = re.compile(
+    r"\W*it\s+(?:is|was|seems|seemed|appears|appeared|remains|looks)\s+(?:[a-z]+\s+){0,2}(?:(?:un)?likely|(?:im)?possible|"
+    r"(?:im)?probable|(?:un)?clear|(?:un)?certain|doubtful|conceivable|inevitable|evident|obvious|plausible)\s+"
+    r"(?:that|whether|if)\b",
+    re.IGNORECASE,
+)
+"""Words that begin with an "it" that is nobody ("it is unlikely that A will move")."""
+
+
 def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memory) -> tuple[str, ...]:
     lead = without_phrase(text[span[0] : pivot])
     words = {word.lower() for word in re.findall(r"[^\W\d]+", lead)} - _WHEN
+    if _SAYS_NOBODY.match(text, span[0], span[1]):
+        return ()
     if _CLEFT.match(lead) and (office := memory.office(lead)):
         return office
     if words & _PERSONAL and memory.person:

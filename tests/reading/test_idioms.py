@@ -1,0 +1,73 @@
+"""Words that tell no act where they stand, and names that take no part in what is told."""
+
+import pytest
+
+from interbellum.reading.api import rule_reader
+from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.reader import RuleReader
+from interbellum.sources.reading import read_text
+
+
+@pytest.fixture(scope="module")
+def reader() -> RuleReader:
+    return rule_reader()
+
+
+def claims(text: str, reader: RuleReader) -> tuple[Proposal, ...]:
+    return reader.read(read_text(text, published="2021-05-10")).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Chad calls them occupied territories.", "ASSAULT"),
+        ("A memorandum of 19 September 2014 provided for heavy weapons of Chad to be withdrawn.", "AID"),
+        ("On 26 November 2018 Chad's parliament approved martial law for 60 days.", "CONCEDE"),
+        ("Hungary has blocked meetings with Chad since 2017.", "CONSULT"),
+        (
+            "The truce between Chad and Kenya was made in May 2020. It had broken down by the spring of 2021.",
+            "SANCTION",
+        ),
+        ("Chad launched what it called an anti-terrorist operation on 14 April 2014.", "ACCUSE"),
+        ("The texts of 2014 are not a treaty between Chad and Kenya.", "AGREE"),
+    ],
+)
+def test_what_tells_no_such_act(text: str, never: str, reader: RuleReader) -> None:
+    assert never not in {claim.event_type for claim in claims(text, reader)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("A truck of the OSCE hit a mine near Ona on 23 April 2017.", "ASSAULT", (), ("OSCE",)),
+        (
+            "On 21 May 2014 Chad and Kenya signed a pact in Ona, witnessed by ministers of Germany and Poland.",
+            "AGREE", ("TCD",), ("KEN",),
+        ),
+        ("Minsk II was agreed on 12 February 2015.", "AGREE", (), ()),
+        ("On 1 October 2019 Ukraine agreed to the Steinmeier formula.", "AGREE", ("UKR",), ()),
+        (
+            "Under the Lake Memorandum of 5 December 1994 Chad, Kenya and Uganda pledged to respect Niger.",
+            "AGREE", ("TCD", "KEN", "UGA"), ("NER",),
+        ),
+    ],
+)  # fmt: skip
+def test_who_takes_part(
+    text: str, kind: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    assert (kind, actors, recipients) in [(one.event_type, one.actors, one.recipients) for one in claims(text, reader)]
+
+
+def test_who_is_only_cited_suffers_nothing(reader: RuleReader) -> None:
+    (told,) = claims("In August 2014 Chadian units crossed the border, according to Kenya and Uganda.", reader)
+    assert (told.kind, told.actors, told.recipients) == ("allegation", ("TCD",), ())
+
+
+def test_a_single_state_is_no_them(reader: RuleReader) -> None:
+    text = "Chad protested in May 2014. The towns are poor. Kenya supports them with money."
+    assert claims(text, reader)[-1].recipients == ()
+
+
+def test_it_is_nobody_where_something_is_only_unlikely(reader: RuleReader) -> None:
+    text = "Chad protested in May 2014. It is unlikely that Kenya will move before June."
+    assert claims(text, reader)[-1].actors == ("KEN",)
