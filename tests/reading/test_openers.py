@@ -138,3 +138,11 @@ def test_who_brought_a_text_out_says_when_below_its_title(line: str, day: str | 
     found = find_published(f"Who began it?\n{line}\n\nThe war was short.")
     assert found == (day and (day, "the publisher's line"))
     assert find_published(f"{line}\n\nThe war was short.") is None, "a title may end with a day of what it tells"
+
+
+def test_what_a_text_tells_to_hold_as_of_a_day_does_not_date_it() -> None:
+    text = (
+        "A summary\n\nWorking Note 7\n\nSeptember 2016\n\nThe sides shall cease fire as of 00:00 on 15 February 2015.\n"
+    )
+    assert find_published(text) == ("2016-09", "a line that is a date")
+    assert find_published("This page was last edited on 3 May 2015, at 10:15.") == ("2015-05-03", "stated in the text")

@@ -43,6 +43,12 @@ _CUE = re.compile(
     r"press release|as (?:of|at)|state of affairs|filed)\b\W{0,4}(?:on\s+)?",
     re.I,
 )
+_RUNNING = re.compile(
+    r"^(?!.*\b(?:this|page|document|article|report|note|text|briefing|paper|chronology|timeline|list)\b)"
+    r".*\b(?:shall|will|would|must|should|can|is|are|was|were|has|have|had|be|been)\b",
+    re.IGNORECASE,
+)
+"""Before such words: running text, whose date is of what it tells ("the sides shall cease fire as of 15 February")."""
 _ISSUE = re.compile(
     rf"\b(?:no\.|issue|vol(?:ume)?\.?|nr\.)\s*\d+\s*,\s*(?:(?:no\.|issue)\s*\d+\s*,\s*)?{_MONTH}\s+{_YEAR}\b", re.I
 )
@@ -83,7 +89,12 @@ def find_published(text: str) -> tuple[str, str] | None:
     tail = [line.strip() for line in text[-2000:].splitlines() if line.strip()][-5:]
     for line in lines + tail:
         cue = _CUE.search(line)
-        if cue and len(line) < 160 and (found := _date(line[cue.start() : cue.end() + 40])):
+        if (
+            cue
+            and len(line) < 160
+            and not _RUNNING.search(line[: cue.start()])
+            and (found := _date(line[cue.start() : cue.end() + 40]))
+        ):
             return found, "stated in the text"
     for line in lines[:8]:
         opened = _DATELINE.match(line)
