@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.pairs import says_so
 
 _ATTRIBUTE = re.compile(
     r"[-‐–](?:backed|supported|funded|financed|aligned|allied|sponsored|made|built|supplied|manufactured|produced|trained|"
@@ -55,6 +56,6 @@ def takes_part(text: str, mention: Mention) -> bool:
         return False
     if mention.form == "seat" and _NAMED_FOR.match(text, mention.end):
         return False
-    if _SOURCE.search(lead) and _CITED.match(text, mention.end):
+    if (_SOURCE.search(lead) and _CITED.match(text, mention.end)) or says_so(text, mention):
         return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)

@@ -16,8 +16,9 @@ from interbellum.reading.rules.about import about_of, given_up
 from interbellum.reading.rules.acts import EventReading, best_event
 from interbellum.reading.rules.alleged import alleged_word
 from interbellum.reading.rules.appositions import asides, counted, described, outside
+from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
-from interbellum.reading.rules.by_who_acts import brought_together, by_who_acts
+from interbellum.reading.rules.by_who_acts import by_who_acts
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled, story_day
 from interbellum.reading.rules.commitments import with_fate
 from interbellum.reading.rules.deciding import (
@@ -37,6 +38,7 @@ from interbellum.reading.rules.kinds import kind_scores
 from interbellum.reading.rules.lasting import lasting_in
 from interbellum.reading.rules.listed import listed
 from interbellum.reading.rules.main_subject import keep_main_subject
+from interbellum.reading.rules.meant import meant
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.named_events import named_events
 from interbellum.reading.rules.named_positions import named_positions
@@ -48,7 +50,6 @@ from interbellum.reading.rules.own_forces import of_own_forces
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
-from interbellum.reading.rules.reached import reached
 from interbellum.reading.rules.rebuttals import answered, of_what
 from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.recommending import ASKED
@@ -194,26 +195,6 @@ def _told_as_event(sentence: Sentence, event: EventReading, times: Times) -> boo
     return times.entry is not None and active and event.score >= ACTED
 
 
-_BY_NOBODY = re.compile(r"ASSAULT \S*\b(?:bomb|blast|explosion|landmine|explosive|gunman|gunmen|attacker|assailant)\b")
-"""Rules of what goes off by itself, and of men without a name: who sent them is not said."""
-_FIRED = re.compile(r"\b(?:shells?|rockets?|missiles?|mortars?|drones?|artillery|warplanes|howitzers?|gunfire)\b", re.I)
-"""What only somebody fires, at the ground of his foe."""
-_OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
-"""Rules of what is done at home, to no rival ("seized power")."""
-
-
-_OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict", "AGREE end|conclude")
-"""Rules of a truce or a treaty that belongs to both sides where nobody is named."""
-
-
-def _between_rivals(event: EventReading, roles: Roles) -> bool:
-    if event.type == "ASSAULT":
-        return event.noun and not roles.recipients and not _BY_NOBODY.match(event.rule)
-    if event.type == "CONSULT":
-        return event.noun and not roles.recipients
-    return event.type == "AGREE" and event.rule.startswith(_OF_BOTH) and not roles.recipients
-
-
 _TOWARDS_A_THING = tuple(
     f"lasting tie alliance: {verb}" for verb in ("back", "host", "shelter", "have", "share/V ~ intel")
 )
@@ -344,7 +325,8 @@ def _charged(
     kind, holder = decided.kind, attribution.holder
     if kind == "event" and event is not None and charges(event.type, roles.actors, attribution):
         rule = f"allegation: {decided.rule}, said by {holder}"
-        whom = roles.recipients or memory.foe(event.type, roles.actors)
+        home = among_others(sentence.text, sentence.tokens, sentence.outer, sentence.span(clause), memory)
+        whom = roles.recipients or (() if home else memory.foe(event.type, roles.actors))
         return replace(decided, kind="allegation", rule=rule), alleging(attribution), Roles(roles.actors, whom)
     if kind in ("interpretation", "event", "status", "tie") and denies_own(sentence, clause, attribution):
         rule = f"allegation: {holder} denies it of itself"
@@ -389,18 +371,11 @@ def _happened(
     if event.word == "fall" and not roles.actors:
         roles = Roles(roles.recipients)
     event = by_who_acts(sentence, event, roles, memory)
-    if not roles.recipients and not (_BY_NOBODY.match(event.rule) and not _FIRED.search(proposal.quote)):
-        on_ground = memory.struck(event.type, roles.actors, proposal.place, day)
-        roles = on_ground if on_ground.recipients else roles
-    if not roles.actors and len(memory.rivals) == 2 and _between_rivals(event, roles):
-        roles = memory.opponents() if event.type == "ASSAULT" else Roles(memory.rivals[:1], memory.rivals[1:])
-    recipients = roles.recipients or reached(sentence, span, event, roles, memory)
-    recipients = recipients or brought_together(sentence, event, roles, memory)
-    recipients = recipients or (() if _OWN_RULE.match(event.rule) else memory.foe(event.type, roles.actors))
+    roles = meant(sentence, span, event, proposal, roles, day, memory)
     return replace(
         proposal,
         actors=roles.actors,
-        recipients=recipients,
+        recipients=roles.recipients,
         event_type=event.type,
         mode=event.mode,
         word=event.word,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from interbellum.reading.proposal import Proposal
+from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.circumstances import Times, date_around, place_of, settled
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.nominals import Nominal, find_nominals
@@ -143,6 +144,7 @@ def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memor
     date = settled(sentence, span, nominal.type, roles.actors, date, times)
     quote = sentence.text[slice(*span)]
     judged = _JUDGED.search(quote) is not None
+    home = among_others(sentence.text, sentence.tokens, sentence.outer, span, memory)
     holder = next((claim.asserted_by for claim in said if claim.span[0] <= span[0] < claim.span[1]), "author")
     return Proposal(
         span=span,
@@ -151,7 +153,7 @@ def _claim(sentence: Sentence, nominal: Nominal, said: Sequence[Proposal], memor
         mode="" if judged else nominal.mode,
         word="" if judged else next(token.lemma for token in sentence.tokens if token.lower == nominal.noun),
         actors=roles.actors,
-        recipients=roles.recipients or memory.foe(nominal.type, roles.actors),
+        recipients=roles.recipients or (() if home else memory.foe(nominal.type, roles.actors)),
         place=place_of(sentence, span),
         date=date,
         asserted_by=holder if judged else "author",

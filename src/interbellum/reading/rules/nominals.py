@@ -13,6 +13,7 @@ from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.citations import cited, narrowed
 from interbellum.reading.rules.memory import Memory, Roles
@@ -178,7 +179,8 @@ def _nominal(
             roles = Roles(_whose_war(token, mentions, roles.recipients, memory), roles.recipients)
         if date is None or date.startswith("/") or (roles.recipients and not roles.actors):
             return None
-        if not roles.actors and not roles.recipients and row["type"] in ("ASSAULT", "AGREE"):
+        home = among_others(text, tokens, mentions, (token.start, max(stop, token.end)), memory)
+        if not roles.actors and not roles.recipients and not home and row["type"] in ("ASSAULT", "AGREE"):
             pair = Roles(memory.rivals[:1], memory.rivals[1:])
             fought = _who_died(text, token.end, mentions) or memory.opponents()
             roles = fought if row["type"] == "ASSAULT" else pair

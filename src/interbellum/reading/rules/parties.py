@@ -14,6 +14,7 @@ from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.acts import EventReading
 from interbellum.reading.rules.appositions import within
+from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
@@ -71,6 +72,7 @@ def parties(
         and not roles.actors
         and not roles.recipients
         and not anything(sentence, span)
+        and not among_others(sentence.text, sentence.tokens, sentence.outer, span, memory)
     ):
         return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
     if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):

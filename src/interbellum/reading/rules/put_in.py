@@ -17,6 +17,7 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.by_who_acts import TRUCES
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.memory import Memory, Roles
@@ -227,12 +228,13 @@ def _roles(sentence: Sentence, one: PutIn, group: tuple[str, ...], said: Sequenc
         met = next((c for c in said if c.kind == "event" and c.span[1] > start), None)
         return Roles(met.actors, met.recipients) if met is not None else Roles()
     named = any(m.type == "actor" and first <= m.start < start for m in sentence.outer)
-    if not (group or named) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
+    home = among_others(sentence.text, tokens, sentence.outer, (first, _stop(tokens, one.participle)), memory)
+    if not (group or named or home) and _of_rivals(sentence, one) and len(memory.rivals) == 2:
         group = memory.rivals
     if one.type in ("AGREE", "CONSULT") and len(group) > 1:
         return Roles(group[:1], group[1:])
     asked = _asked(tokens, one, said) if not group else Roles()
-    done_to = _done_to(sentence, one) or asked.recipients or memory.foe(one.type, group)
+    done_to = _done_to(sentence, one) or asked.recipients or (() if home else memory.foe(one.type, group))
     return Roles(group or asked.actors, done_to)
 
 

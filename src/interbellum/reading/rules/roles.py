@@ -28,7 +28,6 @@ from interbellum.reading.rules.pairs import (
     only_qualified,
     whose_men,
 )
-from interbellum.reading.rules.taking_part import takes_part
 
 _SINGULAR = frozenset(("it", "its", "itself"))
 _PERSONAL = frozenset(("he", "she", "his", "her", "him", "himself"))
