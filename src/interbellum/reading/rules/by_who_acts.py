@@ -21,7 +21,7 @@ def by_who_acts(sentence: Sentence, event: EventReading, roles: Roles, memory: M
         event = replace(event, type="CONSULT", mode="third-party")
     elif event.type == "AGREE" and _stops_fire(sentence, event):
         event = replace(event, mode="ceasefire")
-    return _shut(event, roles, sentence, memory)
+    return _arrives(_shut(event, roles, sentence, memory), roles, sentence, memory)
 
 
 def brought_together(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> tuple[str, ...]:
@@ -98,3 +98,28 @@ def _shut(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory)
     if not blocks or not roles.actors or not {*roles.actors} <= memory.states or _CROWD.search(sentence.text):
         return event
     return replace(event, type="COERCE", mode="restrict")
+
+
+_ENTERING = frozenset(("enter", "cross", "move", "penetrate", "advance", "push", "go", "return", "roll", "drive"))
+"""Verbs that tell where somebody goes, and not what he does to anybody."""
+_PEACEKEEPING = re.compile(r"\bpeace-?keep(?:ers?|ing)\b", re.IGNORECASE)
+_WATCHING = re.compile(
+    r"\b(?:monitors?|observers?|inspectors?|monitoring|convoys?|aid\s+workers|relief|medics|engineers|mission)\b",
+    re.IGNORECASE,
+)
+"""Who comes to watch or to help."""
+
+
+def _arrives(event: EventReading, roles: Roles, sentence: Sentence, memory: Memory) -> EventReading:
+    """Read as a deployment or as help that peacekeepers, a body's men or monitors enter a place: they attack nobody."""
+    verb = sentence.tokens[event.head]
+    telling = sentence.tokens[event.head :] if not verb.tag.startswith("VB") else [verb]
+    going = next((token for token in telling if token.tag.startswith("VB")), verb)
+    if event.type != "ASSAULT" or going.lemma not in _ENTERING or not roles.actors:
+        return event
+    lead = sentence.text[: going.start]
+    of_body = {*roles.actors} <= memory.bodies
+    if not of_body and not _PEACEKEEPING.search(lead) and not _WATCHING.search(lead):
+        return event
+    helping = _WATCHING.search(lead) is not None and not _PEACEKEEPING.search(lead)
+    return replace(event, type="AID" if helping else "MOBILIZE", mode="")

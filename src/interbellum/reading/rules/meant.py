@@ -21,6 +21,9 @@ _OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
 _OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict", "AGREE end|conclude")
 """Rules of a truce or a treaty that belongs to both sides where nobody is named."""
 
+_PROCLAIMED = "REJECT declare|proclaim/V ~~ republic"
+"""The rule of a republic proclaimed: it is its own, and is done to nobody."""
+
 
 def meant(
     sentence: Sentence,
@@ -32,6 +35,8 @@ def meant(
     memory: Memory,
 ) -> Roles:
     """Return the roles of an act that a claim tells, with whoever is meant where nobody is named."""
+    if event.rule.startswith(_PROCLAIMED):
+        return Roles(roles.actors or roles.recipients)
     home = among_others(sentence.text, sentence.tokens, sentence.outer, span, memory)
     if not home:
         roles = _between_foes(sentence, span, event, told, roles, day, memory)
