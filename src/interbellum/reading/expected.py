@@ -17,6 +17,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from interbellum.errors import ScoreError, Where
+from interbellum.reading.proposal import ALSO_THERE
 from interbellum.reading.score import Scores, Tally
 
 Row = Mapping[str, Any]
@@ -80,9 +81,10 @@ def compare(reading: Mapping[str, Any], expected: Expected) -> tuple[Scores, lis
     """Return the scores of a reading, and every expected claim with the claim found for it and the fields that differ.
 
     A claim is found where its passage overlaps and its kind is one of those expected; it is right where nothing
-    differs. Precision counts every claim that is proposed, interpretations left out.
+    differs. Precision counts every claim that is proposed, interpretations left out, and one that a clause tells of
+    several places once.
     """
-    found = list(reading["claims"])
+    found = [claim for claim in reading["claims"] if not claim["rule"].endswith(ALSO_THERE)]
     taken = _paired(found, expected.claims)
     rows: list[tuple[Row, Row | None, list[str]]] = []
     scores = Scores()

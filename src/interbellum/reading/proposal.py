@@ -13,6 +13,9 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.quantities import Quantity
 from interbellum.sources.document import Document, text_sha256
 
+ALSO_THERE = "; also there"
+"""How the rule of a claim ends that only tells a further place of what its clause tells."""
+
 
 @dataclass(frozen=True)
 class Proposal:

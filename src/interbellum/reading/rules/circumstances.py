@@ -66,7 +66,12 @@ def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[i
         if (mention.form == "name" and not mention.id.isupper()) or "_" in mention.id or len(mention.id) > 3
     ]
     chosen = proper or inside
-    return chosen[0].id if chosen else None
+    reached = [mention for mention in chosen if not _WHENCE.search(sentence.text[: mention.start])]
+    return (reached or chosen)[0].id if chosen else None
+
+
+_WHENCE = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+(?:\s+and|,)\s+)*$", re.IGNORECASE)
+"""Before a place: something comes from it, and is done elsewhere where another place is named."""
 
 
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s*,?\s+that\s", re.IGNORECASE)

@@ -70,6 +70,7 @@ from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.same_ground import on_same_ground
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.several_places import at_each_place
 from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.testimony import reported_fire
@@ -139,6 +140,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     out = [claim for claim in out if not only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
     kept = [one for claim in kept for one in listed(sentence, claim)]
+    kept = [one for claim in kept for one in at_each_place(sentence, claim, memory)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out, memory.rivals)]
