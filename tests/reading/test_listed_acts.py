@@ -51,3 +51,35 @@ def test_each_act_of_a_list_has_its_day(text: str, dates: list[str]) -> None:
 )
 def test_other_dates_list_nothing(text: str) -> None:
     assert not any(event.rule.endswith("listed") for event in events(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            "On 4 May 2019 France signed the treaty, and Germany on 6 May 2019.",
+            [(("FRA",), (), "2019-05-04"), (("DEU",), (), "2019-05-06")],
+        ),
+        (
+            "France recognised Kosovo on 18 February 2008, Germany two days later.",
+            [(("FRA",), ("XKX",), "2008-02-18"), (("DEU",), ("XKX",), "2008-02-20")],
+        ),
+        (
+            "Finland joined NATO on 4 April 2023 and Sweden on 7 March 2024.",
+            [(("FIN",), ("NATO",), "2023-04-04"), (("SWE",), ("NATO",), "2024-03-07")],
+        ),
+        (
+            "Britain withdrew its troops in May 2021, Germany in June 2021 and Italy on 8 July 2021.",
+            [(("GBR",), (), "2021-05"), (("DEU",), (), "2021-06"), (("ITA",), (), "2021-07-08")],
+        ),
+        (
+            "Israel bombed Iraq in June 1981 and Syria in September 2007.",
+            [(("ISR",), ("IRQ",), "1981-06"), (("ISR",), ("SYR",), "2007-09")],
+        ),
+    ],
+)
+def test_a_name_alone_with_its_day_acts_where_the_verb_is_done_to_a_thing_or_by_many(
+    text: str, what: list[tuple[tuple[str, ...], tuple[str, ...], str]]
+) -> None:
+    found = events(text)
+    assert [(one.actors, one.recipients, one.date) for one in found] == what

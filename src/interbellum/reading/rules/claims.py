@@ -139,7 +139,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     named = [*named, *acts, *ties, *states, *wishes]
     out = [claim for claim in out if not only_took_place(claim, named)]
     kept = [one for claim in out if _is_kept(sentence, claim) for one in compared(sentence, claim)]
-    kept = [one for claim in kept for one in listed(sentence, claim)]
+    kept = [one for claim in kept for one in listed(sentence, claim, memory)]
     kept = [one for claim in kept for one in at_each_place(sentence, claim, memory)]
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]

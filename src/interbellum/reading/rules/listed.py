@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from interbellum.reading.dating.dates import TimeExpression
 from interbellum.reading.language.joining import RELATIVE
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.deciding import measured
+from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.sentence import Sentence
 
 
@@ -30,7 +32,7 @@ class _Part:
     date: TimeExpression
 
 
-def listed(sentence: Sentence, claim: Proposal) -> list[Proposal]:
+def listed(sentence: Sentence, claim: Proposal, memory: Memory) -> list[Proposal]:
     """Return an event as the several that its clause lists, or as it is."""
     parts = list(_parts(sentence, claim)) if claim.kind in ("event", "allegation") else []
     if not parts:
@@ -42,7 +44,11 @@ def listed(sentence: Sentence, claim: Proposal) -> list[Proposal]:
     if claim.date in {part.date.edtf for part in parts}:
         own = replace(own, date=None)
     own = replace(own, place=found[-1].id if found else claim.place, quantity=_counted(claim, claim.span[0], stop))
-    return [own, *(_next(sentence, claim, part) for part in parts)]
+    first = {mention.id for mention in _named(sentence, claim.span[0], stop, "actor")}
+    later = {name for part in parts for name in _who(sentence, part)} - first
+    own = replace(own, recipients=tuple(name for name in own.recipients if name not in later))
+    whole = replace(claim, recipients=own.recipients)
+    return [own, *(_next(sentence, whole, part, memory) for part in parts)]
 
 
 def _parts(sentence: Sentence, claim: Proposal) -> Iterator[_Part]:
@@ -59,7 +65,22 @@ def _parts(sentence: Sentence, claim: Proposal) -> Iterator[_Part]:
         lead = _FRONTED.search(sentence.text, claim.span[0], date.start)
         if lead is not None and lead.end() == date.start and (end := _object(sentence, date.end, claim.span[1])):
             yield _Part(date.start, end, date)
+    yield from _behind_fronted(sentence, claim, dates)
 
+
+def _behind_fronted(sentence: Sentence, claim: Proposal, dates: Sequence[TimeExpression]) -> Iterator[_Part]:
+    """Yield who did it on another day than the one that opens the clause ("On 4 May A signed, and B on 6 May")."""
+    if len(dates) != 2 or claim.date != dates[0].edtf or _has_verb(sentence, claim.span[0], dates[0].start):
+        return
+    for mention in _named(sentence, dates[0].end, dates[1].start, "actor"):
+        joined = _AND_HE.search(sentence.text[: mention.start])
+        alone = _ON_A_DAY.fullmatch(sentence.text, mention.end, dates[1].start)
+        if joined and alone and _has_verb(sentence, dates[0].end, joined.start()):
+            yield _Part(mention.start, dates[1].end, dates[1])
+
+
+_AND_HE = re.compile(r"(?:,|;|\band)\s+(?:and\s+)?(?:the\s+)?$")
+_ON_A_DAY = re.compile(r"\s+(?:(?:on|in|by)\s+)?(?:the\s+)?")
 
 _JOINED = re.compile(r"\s*(?:,|;|and\b)\s*(?!to\b|until\b|till\b|or\b|through\b)")
 """What begins a further member of a list after a date."""
@@ -145,16 +166,17 @@ def _object(sentence: Sentence, start: int, end: int) -> int:
 _BARE = re.compile(r"\s*(?:the\s+)?")
 
 
-def _next(sentence: Sentence, claim: Proposal, part: _Part) -> Proposal:
+def _next(sentence: Sentence, claim: Proposal, part: _Part, memory: Memory) -> Proposal:
     """Return one further act of the list."""
     start, end = part.start, part.end
     places = _named(sentence, start, end, "place")
     actors = [mention.id for mention in _named(sentence, start, end, "actor")]
     others = tuple(name for name in dict.fromkeys(actors) if name not in claim.actors)
-    doing = claim.event_type in _DONE_ALONE and not claim.recipients and _opens_with_actor(sentence, start)
+    doing = does_it_too(sentence, claim, start, memory)
     if sentence.text.startswith("by ", start) and actors:
         doing, others = True, tuple(dict.fromkeys(actors))
-    whom, who = (claim.recipients, others) if doing and others else (others or claim.recipients, claim.actors)
+    rest = tuple(name for name in claim.recipients if name not in others)
+    whom, who = (rest, others) if doing and others else (others or claim.recipients, claim.actors)
     return replace(
         claim, span=(start, end), quote=sentence.text[start:end], date=part.date.edtf, actors=who,
         quantity=_counted(claim, start, end) or measured(sentence.quantities, (start, end), sentence.text),
@@ -162,8 +184,35 @@ def _next(sentence: Sentence, claim: Proposal, part: _Part) -> Proposal:
     )  # fmt: skip
 
 
-_DONE_ALONE = frozenset(("AGREE", "RETREAT", "MOBILIZE", "REJECT"))
-"""Acts that somebody named alone before a date does himself ("signed on 16 February, B on 13 June")."""
+_BY_MANY = frozenset(
+    ("recognise", "recognize", "join", "leave", "quit", "ratify", "sign", "accede", "expel", "denounce")
+)
+"""Verbs of what many do to one on different days ("A recognised B in May, C in June")."""
+
+
+def does_it_too(sentence: Sentence, claim: Proposal, start: int, memory: Memory) -> bool:
+    """Say whether who is named first in a part of a list does what the verb tells, and does not suffer it.
+
+    So it is where what the act is done to is a thing ("A signed the statute in May and B in June"), or of another sort
+    than who is named: a body, or one whom many deal with alike.
+    """
+    if not _opens_with_actor(sentence, start):
+        return False
+    verbs = [token for token in sentence.tokens if claim.span[0] <= token.start < start and token.tag in FINITE]
+    if not verbs:
+        return False
+    lead, verb = (m for m in sentence.outer if m.start < verbs[0].start), verbs[-1]
+    until = min((date.start for date in sentence.dates if verb.end <= date.start < start), default=start)
+    objects = [m for m in sentence.outer if verb.end <= m.start < until]
+    if not any(mention.type == "actor" for mention in lead):
+        return False
+    doer = next(m.id for m in sentence.outer if m.start >= start)
+    other_sort = any((m.id in memory.bodies) != (doer in memory.bodies) for m in objects)
+    return not objects or other_sort or (verb.lemma in _BY_MANY and doer in memory.states)
+
+
+def _who(sentence: Sentence, part: _Part) -> Sequence[str]:
+    return [mention.id for mention in _named(sentence, part.start, part.end, "actor")]
 
 
 def _opens_with_actor(sentence: Sentence, start: int) -> bool:
