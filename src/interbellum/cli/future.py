@@ -14,13 +14,13 @@ import click
 from interbellum.cli.options import (
     Day,
     case_argument,
-    chosen_scenarios,
     json_option,
     opened,
     run_options,
     seed_option,
 )
 from interbellum.cli.output import ensure_writable, few, number, progress, several, write_json, write_line, write_table
+from interbellum.cli.what_ifs import makeable
 from interbellum.dates import add_days
 from interbellum.errors import UsageError, Where
 
@@ -179,8 +179,8 @@ def run(
     if out is not None:
         ensure_writable(out)
     loaded = opened(case)
-    names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
+    names = makeable(loaded, scenarios, first, months)
     posterior = fitted(loaded, first, seed, quiet=as_json)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     if readings:
@@ -395,8 +395,8 @@ def compare(
     from interbellum.simulation.comparing import compare as compared
 
     loaded = opened(case)
-    names = chosen_scenarios(loaded, scenarios)
     first = start or day_after(loaded)
+    names = makeable(loaded, scenarios, first, months)
     posterior = fitted(loaded, first, seed, quiet=as_json)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     ensemble = ran(loaded, posterior, quiet=as_json, scenario=list(names), **settings)

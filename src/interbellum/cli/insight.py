@@ -10,13 +10,13 @@ import click
 from interbellum.cli.options import (
     Day,
     case_argument,
-    chosen_scenarios,
     json_option,
     opened,
     run_options,
     seed_option,
 )
 from interbellum.cli.output import few, write_json, write_line, write_table
+from interbellum.cli.what_ifs import makeable
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -141,8 +141,8 @@ def run_of(
     """Return the baseline with some scenarios, run from `start` on what is dated before it."""
     from interbellum.cli.future import day_after, fitted, ran
 
-    names = chosen_scenarios(case, scenarios)
     first = start or day_after(case)
+    names = makeable(case, scenarios, first, months)
     posterior = fitted(case, first, seed, quiet=quiet)
     settings: dict[str, Any] = {"start": first, "months": months, "members": members, "seed": seed, "workers": workers}
     return ran(case, posterior, quiet=quiet, scenario=list(names) or None, **settings)
