@@ -15,7 +15,8 @@ from command_line import Priors, Run
 import interbellum as ib
 import made_up
 from interbellum.cli import opening
-from interbellum.cli.future import say_idle, say_silent, share, show_comparison
+from interbellum.cli.future import say_idle, share, show_comparison
+from interbellum.cli.limits import say_silent
 from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from interbellum.case import load_case
 from interbellum.cli import opening
-from interbellum.cli.future import uncounted
+from interbellum.cli.limits import uncounted
 from interbellum.web import create_app
 
 SMALL = ("--months", "6", "--members", "100", "--no-serve")

@@ -33,7 +33,7 @@ def analyse() -> None:
 def balance(case: str, on: date | None, known_by: date | None, as_json: bool) -> None:
     """Weigh the sides of each rivalry of CASE: means, patrons, and the odds of a war that began now."""
     from interbellum.analysis.balance import balance as found_balance
-    from interbellum.cli.future import say_missing
+    from interbellum.cli.limits import say_missing
 
     loaded = opened(case)
     found = found_balance(loaded, on, known_by=known_by)
@@ -263,7 +263,8 @@ def cross_impact(
     """Let one thing happen in CASE at a time, and show what that does to all else, with the same luck."""
     from interbellum.analysis.impacts import cross_impact as found_impact
     from interbellum.analysis.impacts import events
-    from interbellum.cli.future import MOVED, day_after, fitted, moved_cells, ran
+    from interbellum.cli.future import MOVED, fitted, moved_cells, ran
+    from interbellum.cli.options import day_after
     from interbellum.simulation.assembly import assemble
 
     loaded = opened(case)

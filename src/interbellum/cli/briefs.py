@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from interbellum.cli.future import day_after, fitted, ran
-from interbellum.cli.options import Day, case_argument, opened, run_options
+from interbellum.cli.future import fitted, ran
+from interbellum.cli.options import Day, case_argument, day_after, opened, run_options
 from interbellum.cli.output import ensure_writable
 from interbellum.cli.scores import backtested
 from interbellum.cli.what_ifs import what_ifs

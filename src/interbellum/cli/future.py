@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from interbellum.cli.limits import say_limits, say_missing
 from interbellum.cli.options import (
     Day,
     case_argument,
+    day_after,
     json_option,
     opened,
     run_options,
     seed_option,
 )
-from interbellum.cli.output import ensure_writable, few, number, progress, several, write_json, write_line, write_table
+from interbellum.cli.output import ensure_writable, few, number, progress, write_json, write_line, write_table
 from interbellum.cli.what_ifs import makeable
-from interbellum.dates import add_days
 from interbellum.errors import UsageError, Where
 
 if TYPE_CHECKING:
@@ -203,20 +203,6 @@ def run(
         say_limits(loaded, first)
 
 
-def say_limits(case: Case, start: date) -> None:
-    """Write whose chances these are, and what a run from a day cannot know: time beyond the record, rivalries not in
-    being, deaths nobody counts or nobody counted of late, numbers that the start lacks."""
-    write_line(
-        "The chances are those of the mechanisms, run forward. interbellum backtest scores them, and the stack that "
-        "weighs them with simple histories."
-    )
-    say_unseen(case, start)
-    say_absent(case, start)
-    say_uncounted(case)
-    say_silent(case, start)
-    say_missing(case)
-
-
 def record_rates(case: Case, start: date, ensemble: Ensemble) -> dict[str, list[dict[str, Any]]]:
     """Return, by rivalry, how often past spans as long as the run's horizons had war or a death (`base_rates`)."""
     from interbellum.record import Record
@@ -238,85 +224,6 @@ def show_record(before: Mapping[str, Sequence[Mapping[str, Any]]], start: date) 
     heads = ("rivalry", ">steps", ">violence", ">war-rate month", ">past spans")
     if rows:
         write_table(f"How often it was so in past spans as long, before {start}", heads, rows)
-
-
-def say_unseen(case: Case, start: date) -> None:
-    """Write a line where a run starts beyond the record: what lies between is drawn like the future itself."""
-    if start > (after := day_after(case)):
-        write_line(
-            f"The record ends on {after - timedelta(days=1)}: each future draws the time up to {start} as well. "
-            f"Take later news in, or start on {after}."
-        )
-
-
-def say_uncounted(case: Case) -> None:
-    """Write a line where nobody counts the deaths of a rivalry."""
-    if rivalries := uncounted(case):
-        write_line(
-            f"Nobody counts the deaths of {few(rivalries)} in this case: these chances rest on priors. "
-            "Take counts in with interbellum import, or with interbellum record --deaths."
-        )
-
-
-def say_silent(case: Case, start: date) -> None:
-    """Write a line where the counts of a rivalry end before a run starts though the record goes on: what lies between
-    is drawn."""
-    from interbellum.brief.rivalries import last_counted
-    from interbellum.record import Record
-    from interbellum.record.holding import ended_units
-
-    record, absent = Record.of(case), ended_units(case.model.units, start)
-    last = record.steps.last_completed(min(start, day_after(case)))
-    by_end: dict[int, list[str]] = defaultdict(list)
-    for unit in case.model.units.rivalries:
-        if unit.id not in absent and 0 <= (step := last_counted(record, unit.id, start, None)) < last:
-            by_end[step].append(unit.id)
-    for step, rivalries in sorted(by_end.items()):
-        write_line(
-            f"Deaths of {few(rivalries)} are counted to {record.steps.label(step)} only: the "
-            f"{several(last - step, case.meta.step)} after that, to {record.steps.label(last)}, are drawn as the "
-            "future is, and these chances rest on them. Take a later count in, or start where the counts end."
-        )
-
-
-def say_missing(case: Case) -> None:
-    """Write a line where numbers that the model reads are missing at its start."""
-    from interbellum.simulation.assembly import assemble
-    from interbellum.simulation.missing import missing_numbers, missing_words
-
-    ready = assemble(case)
-    if words := missing_words(missing_numbers(ready.system, ready.observed)):
-        write_line(words)
-
-
-def say_absent(case: Case, day: date, unit: str | None = None) -> None:
-    """Write a line where a unit (all rivalries by default) has ended by a day, or has not begun: its chances are no
-    result."""
-    from interbellum.record.holding import ended_units
-
-    absent = ended_units(case.model.units, day)
-    rivalries = [one.id for one in case.model.units.rivalries]
-    names = [one for one in rivalries if one in absent and unit in {None, one}]
-    if names:
-        write_line(
-            f"Not in being on {day}: {few(names)}. By model.yaml, not by the record, no violence is drawn there."
-        )
-    elif unit in absent:
-        write_line(f"Not in being on {day}: {unit}. By model.yaml nothing is drawn of it; the sum is what it would be.")
-
-
-def uncounted(case: Case) -> list[str]:
-    """Return the rivalries whose deaths no series of the case has."""
-    points = (point for series in case.series.values() for point in series)
-    counted = {point.subject for point in points if point.variable == "deaths"}
-    return [one.id for one in case.model.units.rivalries if one.id not in counted]
-
-
-def day_after(case: Case) -> date:
-    """Return the first day that the record does not reach."""
-    from interbellum.case.period import last_day
-
-    return add_days(last_day(case), 1)
 
 
 def ran(case: Case, posterior: Posterior, *, quiet: bool, what: str = "running", **settings: Any) -> Ensemble:

@@ -57,7 +57,8 @@ def explain(
     """
     from interbellum.analysis.explaining import explain as explained
     from interbellum.case.period import last_day
-    from interbellum.cli.future import fitted, say_absent
+    from interbellum.cli.future import fitted
+    from interbellum.cli.limits import say_absent
 
     loaded = opened(case)
     day = on or last_day(loaded)
@@ -139,7 +140,8 @@ def run_of(
     workers: int,
 ) -> Ensemble:  # fmt: skip
     """Return the baseline with some scenarios, run from `start` on what is dated before it."""
-    from interbellum.cli.future import day_after, fitted, ran
+    from interbellum.cli.future import fitted, ran
+    from interbellum.cli.options import day_after
 
     first = start or day_after(case)
     names = makeable(case, scenarios, first, months)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interbellum.cli.briefs import past_origins, scored
-from interbellum.cli.future import day_after, fitted, posterior_data, ran, share
-from interbellum.cli.options import json_option, opened, seed_option
+from interbellum.cli.future import fitted, posterior_data, ran, share
+from interbellum.cli.options import day_after, json_option, opened, seed_option
 from interbellum.cli.output import as_json as json_text
 from interbellum.cli.output import ensure_writable, number, several, write_json, write_line, write_table
 from interbellum.cli.serving import PORT, serve_cases

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from interbellum.dates import Asof, months, parse_day
+from interbellum.dates import Asof, add_days, months, parse_day
 from interbellum.errors import DateError, UsageError, Where
 
 if TYPE_CHECKING:
@@ -76,6 +76,13 @@ def opened(name: str) -> Case:
     from interbellum.case import open_case
 
     return open_case(name)
+
+
+def day_after(case: Case) -> date:
+    """Return the first day that the record does not reach."""
+    from interbellum.case.period import last_day
+
+    return add_days(last_day(case), 1)
 
 
 case_argument = click.argument("case", metavar="CASE")

@@ -87,7 +87,7 @@ def run_grid(
 ) -> None:  # fmt: skip
     """Run scenarios under rival readings and show the grid."""
     from interbellum.analysis.grids import grid
-    from interbellum.cli.future import say_limits
+    from interbellum.cli.limits import say_limits
 
     if out is not None:
         raise UsageError("a grid of readings is not written as one ensemble", where=Where("--out"),
