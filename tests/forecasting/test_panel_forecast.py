@@ -72,6 +72,13 @@ def test_trees_and_mechanisms_see_nothing_after_the_origin_either() -> None:
     assert np.array_equal(draws(panel, models=models), draws(Panel(changed, panel.units, panel.steps), models=models))
 
 
+@pytest.mark.filterwarnings("error")
+def test_trees_of_few_states_say_nothing_beside_their_draws() -> None:
+    few = made_up(months=44)
+    few = few.choose(few.units[:1])
+    assert components(["trees"])["trees"](few, (1, 2), 20, np.random.default_rng(1)).shape == (2, 1, 20)
+
+
 def test_the_shipped_weights_sum_to_one_and_name_components() -> None:
     for row in shipped_weights().values():
         assert sum(row.values()) == pytest.approx(1, abs=1e-6)

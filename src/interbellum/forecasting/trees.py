@@ -48,8 +48,9 @@ class QuantileTrees:
         known = library(past.values, states, len(past), leads, self.first, self.every)
         if not len(known):
             raise ScoreError("the panel has no state with a known outcome", hint="choose a later origin")
+        share = max(int(self.states * len(known)), 1)
         forest = RandomForestRegressor(
-            self.trees, min_samples_leaf=self.leaf, max_features=self.split, max_samples=self.states, n_jobs=2,
+            self.trees, min_samples_leaf=self.leaf, max_features=self.split, max_samples=share, n_jobs=2,
             random_state=int(rng.integers(1 << 31)),
         )  # fmt: skip
         forest.fit(known.states, bin_of(known.futures).astype(np.float64))
