@@ -115,7 +115,9 @@ def test_lasting_things_said_with_since_stay_open(reader: RuleReader) -> None:
 
 
 def test_every_claim_names_its_rule_and_has_a_gloss_of_its_own(reader: RuleReader) -> None:
-    for claim in read("Russia bombed a bridge in 2019. Turkey objects to the plan.", reader).claims:
+    found = read("Russia bombed a bridge in 2019. Turkey objects to the plan.", reader).claims
+    assert len(found) == 2
+    for claim in found:
         assert claim.rule
         assert claim.gloss.endswith(".")
         assert claim.gloss not in claim.quote

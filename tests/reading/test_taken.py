@@ -43,7 +43,8 @@ def test_acts_of_war_are_events(reader: RuleReader, text: str, kind: str) -> Non
 
 
 def test_a_case_at_court_takes_no_town(reader: RuleReader) -> None:
-    assert all(claim.event_type != "ASSAULT" for claim in read(reader, "In May Mozambique took Malawi to court."))
+    found = read(reader, "In May Mozambique took Malawi to court.")
+    assert "ASSAULT" not in [claim.event_type for claim in found]
 
 
 def test_the_present_of_a_chronology_tells_events_whatever_word_a_verb_looks_like(reader: RuleReader) -> None:
