@@ -16,7 +16,7 @@ import interbellum as ib
 import made_up
 from interbellum.cli import opening
 from interbellum.cli.future import say_idle, share, show_comparison
-from interbellum.cli.limits import say_silent
+from interbellum.cli.limits import say_silent, say_step
 from interbellum.cli.what_ifs import applicable
 
 SHORT = ("two-valleys", "--months", "6", "--members", "200")
@@ -48,6 +48,20 @@ def test_the_same_seed_gives_the_same_answer_on_any_number_of_workers(answer: An
     one, other = (answer("run", *SHORT, "--workers", workers) for workers in (1, 3))
     assert one == other
     assert one["scenarios"] != answer("run", *SHORT, "--seed", "2")["scenarios"]
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("2011-01-15", "2011-01-15 lies within a month: the run begins on 2011-01-01, the first day of it."),
+        ("2011-01-01", ""),
+    ],
+)
+def test_a_run_from_within_a_month_says_when_it_begins(
+    capsys: pytest.CaptureFixture[str], start: str, said: str
+) -> None:
+    say_step(ib.open_case("two-valleys"), date.fromisoformat(start))
+    assert capsys.readouterr().out.strip() == said
 
 
 def test_run_for_people_names_scenarios_and_chances(run: Run) -> None:

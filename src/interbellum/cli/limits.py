@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from interbellum.cli.options import day_after
 from interbellum.cli.output import few, several, write_line
+from interbellum.dates import Steps, parse_edtf
 
 if TYPE_CHECKING:
     from interbellum.case import Case
@@ -20,11 +21,20 @@ def say_limits(case: Case, start: date) -> None:
         "The chances are those of the mechanisms, run forward. interbellum backtest scores them, and the stack that "
         "weighs them with simple histories."
     )
+    say_step(case, start)
     say_unseen(case, start)
     say_absent(case, start)
     say_uncounted(case)
     say_silent(case, start)
     say_missing(case)
+
+
+def say_step(case: Case, start: date) -> None:
+    """Write a line where a run starts within a step: it begins with the whole step, and knows nothing of it."""
+    steps = Steps(parse_edtf(case.model.start).earliest or start, case.meta.step)
+    first = steps.start(steps.index(start))
+    if first < start:
+        write_line(f"{start} lies within a {case.meta.step}: the run begins on {first}, the first day of it.")
 
 
 def say_unseen(case: Case, start: date) -> None:

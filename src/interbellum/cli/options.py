@@ -118,7 +118,12 @@ def run_options(command: Function) -> Function:
             show_default=True,
             help="Steps to run (months; weeks in a case by week).",
         ),
-        click.option("--start", type=Day(), metavar="DAY", help="First day of the future [default: after the record]."),
+        click.option(
+            "--start",
+            type=Day(),
+            metavar="DAY",
+            help="First day of the future, whose month or week is the first [default: after the record].",
+        ),
     ):
         command = option(command)
     return command
