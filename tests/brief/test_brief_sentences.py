@@ -449,3 +449,14 @@ def test_the_paths_stand_for_all_futures_together() -> None:
     (paths,) = [block for block in section.blocks if isinstance(block, Items)]
     counts = [re.fullmatch(r"Nearest to (\d+) of 20 futures", label) for label, _ in paths.items]
     assert sum(int(found[1]) for found in counts if found) == 20
+
+
+def test_a_disputed_tie_without_a_date_is_told_without_one() -> None:
+    case = open_case("two-valleys")
+    (tie,) = [one for one in case.ties if one.id == "T-GUARANTEE"]
+    (claim, *_) = [one for one in case.claims if "tie:T-GUARANTEE" in one.supports]
+    other = tie.model_copy(update={"id": "T-OTHER", "from_": None, "strength": 0.9, "variant_of": tie.id})
+    said = claim.model_copy(update={"id": "C-OTHER", "supports": ("tie:T-OTHER",)})
+    case = replace(case, ties=(*case.ties, other), claims=(*case.claims, said))
+    told = [one.text for one in brief(case, made_up.ensemble(case, "2009-02-01", members=50)).sentences]
+    assert {"Guarantee, strength 0.6 of 1, from 1995", "Guarantee, strength 0.9 of 1"} <= set(told)

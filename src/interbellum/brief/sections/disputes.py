@@ -146,7 +146,8 @@ def _value(material: Material, dispute: Dispute, variant: Variant) -> str:
         return _status(material, row)
     if isinstance(row, Tie):
         strength = "" if row.strength is None else f", strength {row.strength:g} of 1"
-        return f"{row.type}{strength}, from {when_words(parse_edtf(row.from_))}"
+        since = "" if row.from_ is None else f", from {when_words(parse_edtf(row.from_))}"
+        return f"{row.type}{strength}{since}"
     if isinstance(row, Event):
         deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths is not None else ""
         return f"{ended(row.gloss)}{deaths} ({when_words(parse_edtf(row.date))})"
