@@ -155,13 +155,18 @@ class Steps:
         return index if day == self.end(index) else index - 1
 
 
-@lru_cache(maxsize=1 << 16)
 def parse_edtf(text: str) -> When:
     """Return the date that `text` writes in EDTF, with its bounds. Results are cached.
 
     Raises `DateError`, in one line, for text that is not EDTF, for a day that does not exist, for an interval that ends
     before it starts and for years outside 1 to 9999.
     """
+    return _parsed(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _parsed(text: str) -> When:
+    # apart from `parse_edtf`, whose argument a type checker would not look at through the cache
     found = _plain(text)
     if found is not None:
         return found
