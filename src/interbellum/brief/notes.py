@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from interbellum.brief.sentence import Folded, Section, Sentence, sentences_of
 from interbellum.case.tables import Claim, Source
-from interbellum.dates import parse_edtf
 from interbellum.record.known import KnownRules
-from interbellum.views.labels import Labels, day_words, when_words
+from interbellum.views.labels import Labels, day_words, edtf_words
 
 RELIABILITY: dict[str, str] = {
     "A": "completely reliable",
@@ -126,7 +125,7 @@ def _open_first(sections: tuple[Section, ...]) -> Iterator[Sentence]:
 def _claim_note(number: int, claim: Claim, source: Source | None, labels: Labels, rules: KnownRules) -> ClaimNote:
     letter = source.reliability if source else "F"
     credited = source.author or source.publisher if source else None
-    dated = when_words(parse_edtf(source.published)) if source and source.published else None
+    dated = edtf_words(source.published) if source and source.published else None
     by = "the author" if claim.asserted_by == "author" else labels[claim.asserted_by]
     return ClaimNote(
         number=number,

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from interbellum.case.tables import Event, Status, Tie
-from interbellum.dates import parse_edtf
 from interbellum.errors import DateError
 from interbellum.record import Record
-from interbellum.views.labels import Labels, counted, when_words
+from interbellum.views.labels import Labels, counted, edtf_words
 
 
 class DisputeWords:
@@ -37,7 +36,7 @@ class DisputeWords:
         kind, _, name = (record or "").partition(":")
         event = self._events.get(name) if kind == "event" else None
         if event is not None:
-            told = [when_words(parse_edtf(event.date)), counted(event.deaths, "death") if event.deaths else None]
+            told = [edtf_words(event.date), counted(event.deaths, "death") if event.deaths else None]
             return f"{event.gloss.rstrip('.')} ({', '.join(part for part in told if part)})"
         tie = self._ties.get(name) if kind == "tie" else None
         if tie is not None:
@@ -47,12 +46,12 @@ class DisputeWords:
         if row is None:
             return date_words(self._labels[value])
         standing = "" if row.standing == "assessed" else f"{row.standing}: "
-        return f"{standing}{self._labels[row.value]}, from {when_words(parse_edtf(row.from_))}"
+        return f"{standing}{self._labels[row.value]}, from {edtf_words(row.from_)}"
 
 
 def date_words(text: str) -> str:
     """Return a date in words; anything else as it is."""
     try:
-        return when_words(parse_edtf(text)) if text[:1].isdigit() else text
+        return edtf_words(text) if text[:1].isdigit() else text
     except DateError:
         return text

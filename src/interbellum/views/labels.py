@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from interbellum.case.case import Case
-from interbellum.dates import MONTHS, When, end_of, start_of
+from interbellum.dates import MONTHS, When, end_of, parse_edtf, start_of
 from interbellum.record.timeline import TimelineItem
 
 
@@ -93,6 +93,11 @@ def when_words(when: When) -> str:
     if when.approximate:
         words = f"about {words}"
     return f"{words} (uncertain)" if when.uncertain else words
+
+
+def edtf_words(text: str) -> str:
+    """Return a date written in EDTF as wide as it is, in words. Raises `DateError`."""
+    return when_words(parse_edtf(text))
 
 
 def _plain_words(when: When) -> str:

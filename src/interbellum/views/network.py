@@ -16,11 +16,11 @@ from interbellum.case.documents import Actor
 from interbellum.case.model import Commitment
 from interbellum.case.tables import Event, Tie
 from interbellum.case.vocabulary import TieType
-from interbellum.dates import Asof, parse_edtf
+from interbellum.dates import Asof
 from interbellum.record import HeldTie, Promise, Record
 from interbellum.record.entries import Entry
 from interbellum.record.spans import validity
-from interbellum.views.labels import Labels, when_words
+from interbellum.views.labels import Labels, edtf_words
 from interbellum.views.note import SourceNote
 from interbellum.views.table import Table
 
@@ -232,8 +232,8 @@ def _edge(tie: HeldTie) -> Edge:
     return Edge(
         id=row.id, record=tie.record, actor=row.actor, other=row.other, type=row.type, family=FAMILIES[row.type],
         directed=row.type not in UNDIRECTED, strength=row.strength, from_=row.from_, to=row.to,
-        began=when_words(parse_edtf(row.from_)) if row.from_ else "at a time not stated",
-        ends=when_words(parse_edtf(row.to)) if row.to else "no end known", approximate=tie.approximate, rank=row.rank,
+        began=edtf_words(row.from_) if row.from_ else "at a time not stated",
+        ends=edtf_words(row.to) if row.to else "no end known", approximate=tie.approximate, rank=row.rank,
         gloss=row.gloss, claims=tie.claims, variants=tuple(str(one.value) for one in tie.variants),
     )  # fmt: skip
 
@@ -259,7 +259,7 @@ def _commitment(
 
 def _answered(entry: Entry[Event], claims: tuple[str, ...]) -> Answered:
     row = entry.row
-    return Answered(entry.key, row.date, when_words(parse_edtf(row.date)), row.outcome or "", row.gloss, claims)
+    return Answered(entry.key, row.date, edtf_words(row.date), row.outcome or "", row.gloss, claims)
 
 
 def tie_table(found: Network, labels: Labels) -> Table:

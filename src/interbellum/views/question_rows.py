@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from interbellum.case.documents import Resolution
-from interbellum.dates import parse_edtf
 from interbellum.record import Record
 from interbellum.scoring import RecordAnswers, resolve
 from interbellum.scoring.telling import Telling
-from interbellum.views.labels import Labels, day_words, number, when_words
+from interbellum.views.labels import Labels, day_words, edtf_words, number
 from interbellum.views.record_names import RecordNames
 from interbellum.views.table import Table
 
@@ -86,8 +85,8 @@ def question_table(record: Record, asof: date | None = None, known_by: date | No
             {
                 "id": question.id,
                 "title": question.title,
-                "start": when_words(parse_edtf(question.start)),
-                "end": when_words(parse_edtf(question.end)),
+                "start": edtf_words(question.start),
+                "end": edtf_words(question.end),
                 "answer": answer.verdict,
                 "why": answer.why,
                 "evidence": list(answer.evidence),

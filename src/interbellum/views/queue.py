@@ -8,12 +8,11 @@ from typing import Any
 
 from interbellum.case.case import Case
 from interbellum.case.reviewing import reviewed_claims
-from interbellum.dates import parse_edtf
 from interbellum.reading.proposal import rule_in_short
 from interbellum.reading.reviewing.review import EDITABLE, PROPOSED, Item
 from interbellum.sources.document import clean
 from interbellum.views.evidence import CAVEATS
-from interbellum.views.labels import Labels, when_words
+from interbellum.views.labels import Labels, edtf_words
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def queue_row(item: Item, labels: Labels) -> dict[str, Any]:
         "who": who,
         "to_whom": labels.all(claim.recipients),
         "place_words": labels[claim.place] if claim.place else None,
-        "when": when_words(parse_edtf(claim.date)) if claim.date else None,
+        "when": edtf_words(claim.date) if claim.date else None,
         "stance": claim.stance,
         "caveat_words": CAVEATS[claim.caveat] if claim.caveat else None,
         "asserted_by_words": "the source's author" if claim.asserted_by == "author" else labels[claim.asserted_by],

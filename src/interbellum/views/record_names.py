@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from interbellum.case.case import Case
-from interbellum.dates import parse_edtf
 from interbellum.errors import DateError
-from interbellum.views.labels import Labels, variable_words, when_words
+from interbellum.views.labels import Labels, edtf_words, variable_words
 
 
 class RecordNames:
@@ -62,6 +61,6 @@ class RecordNames:
 
 def _date(text: str) -> str:
     try:
-        return when_words(parse_edtf(text))
+        return edtf_words(text)
     except DateError:
         return text

@@ -15,10 +15,9 @@ from importlib import import_module
 from typing import Any
 
 from interbellum.case.case import Case
-from interbellum.dates import parse_edtf
 from interbellum.record import Dispute, Record
 from interbellum.views.futures import EnsembleLike, chance_table, origin
-from interbellum.views.labels import Labels, counted, day_words, number, when_words
+from interbellum.views.labels import Labels, counted, day_words, edtf_words, number
 from interbellum.views.note import SourceNote, hindsight
 from interbellum.views.record_tables import commitment_table
 from interbellum.views.table import Table
@@ -164,7 +163,7 @@ def scorecard_html(card: Any) -> str:
 
 def _held(what: str, value: Any, item: Mapping[str, Any]) -> dict[str, Any]:
     shown = f"{value} ({item['standing']})" if item.get("standing") not in (None, "assessed") else value
-    since = when_words(parse_edtf(item["since"])) if item.get("since") else None
+    since = edtf_words(item["since"]) if item.get("since") else None
     return {
         "what": what, "value": "ended" if item.get("ended") else shown, "since": since,
         "claims": _named(item["claims"]), "other": len(item.get("variants", ())) or None,

@@ -14,7 +14,7 @@ from interbellum.dates import parse_edtf
 from interbellum.record import Holding, Record
 from interbellum.views.chronicle import events
 from interbellum.views.dispute_words import DisputeWords
-from interbellum.views.labels import Labels, counted, day_words, month_words, number, when_words
+from interbellum.views.labels import Labels, counted, day_words, edtf_words, month_words, number
 
 PERIOD = 90
 """Days up to the day shown whose events are on the map."""
@@ -105,7 +105,7 @@ def _under_way(state: Mapping[str, Any], labels: Labels) -> list[Statement]:
     for event in state["events"]:
         sides = " towards ".join(labels.all(event[side]) for side in ("actors", "recipients") if event[side])
         a_day = parse_edtf(event["date"]).width_days == 1
-        since = "" if a_day else f"since {when_words(parse_edtf(event['since']))}"
+        since = "" if a_day else f"since {edtf_words(event['since'])}"
         deaths = None if event["deaths"] is None else counted(event["deaths"], "death")
         told = ", ".join(part for part in (since, deaths) if part)
         text = event["gloss"].rstrip(".") if event["gloss"] else f"{sides}, going on"
@@ -172,7 +172,7 @@ def _talks(state: Mapping[str, Any], labels: Labels) -> list[Statement]:
 
 def round_words(last: Mapping[str, Any], labels: Labels) -> str:
     """Return a round of talks in words: when, mediated by whom, where, and what came of it."""
-    when = when_words(parse_edtf(last["date"]))
+    when = edtf_words(last["date"])
     told = [
         when if last["gloss"] else f"since {when}",
         *([f"mediated by {labels.all(last['mediators'])}"] if last["mediators"] else []),
@@ -212,7 +212,7 @@ def _conditions(held: Holding, labels: Labels) -> list[Statement]:
 
 
 def _since(held: Mapping[str, Any]) -> str:
-    return f" since {when_words(parse_edtf(held['since']))}" if held["since"] else ""
+    return f" since {edtf_words(held['since'])}" if held["since"] else ""
 
 
 def _mark(held: Mapping[str, Any]) -> str | None:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from interbellum.case.tables import Claim
-from interbellum.dates import parse_edtf
 from interbellum.reading.quality import quality
 from interbellum.reading.shingles import copy_groups
 from interbellum.record.independence import copies
 from interbellum.sources.document import Document
 from interbellum.sources.passages import Documents, Passage
 from interbellum.views.evidence import RELIABILITY, Evidence, EvidenceShelf
-from interbellum.views.labels import when_words
+from interbellum.views.labels import edtf_words
 from interbellum.views.table import Table
 
 WORDS = 8
@@ -49,7 +48,7 @@ def source_table(shelf: EvidenceShelf, documents: Documents) -> Table:
             "id": source.id,
             "title": source.title,
             "by": source.author or source.publisher,
-            "published": when_words(parse_edtf(source.published)) if source.published else None,
+            "published": edtf_words(source.published) if source.published else None,
             "reliability": source.reliability,
             "reliability_words": RELIABILITY[source.reliability],
             "note": source.note,

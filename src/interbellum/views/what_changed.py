@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 
 from interbellum.case.vocabulary import HOSTILE_TYPES
-from interbellum.dates import Asof, parse_edtf
+from interbellum.dates import Asof
 from interbellum.record import Difference, Record
-from interbellum.views.labels import Labels, amount, day_words, variable_words, when_words
+from interbellum.views.labels import Labels, amount, day_words, edtf_words, variable_words
 from interbellum.views.situation import titled
 
 TOPICS: Mapping[str, str] = {
@@ -120,7 +120,7 @@ def _item(difference: Difference, labels: Labels, units: Mapping[str, str]) -> d
     if difference.kind == "event":
         when = difference.after if difference.after is not None else difference.before
         item["about"] = difference.subject
-        return {**item, "text": difference.title, "when": when_words(parse_edtf(str(when)))}
+        return {**item, "text": difference.title, "when": edtf_words(str(when))}
     unit = units.get(difference.subject.removeprefix("series:").partition("@")[0])
     values = {"before": _said(difference.before, labels, unit), "after": _said(difference.after, labels, unit)}
     return {**item, **values, "text": _title(difference, labels), "when": None}
@@ -150,7 +150,7 @@ def _figure(title: str, labels: Labels) -> str:
     if when.startswith("from "):
         first, _, last = when.removeprefix("from ").partition(" to ")
         when = f"{first}/{last}"
-    return f"{variable_words(what)} of {labels[subject]}{f', {when_words(parse_edtf(when))}' if comma else ''}"
+    return f"{variable_words(what)} of {labels[subject]}{f', {edtf_words(when)}' if comma else ''}"
 
 
 def _said(value: str | float | None, labels: Labels, unit: str | None) -> str | None:

@@ -11,7 +11,7 @@ from interbellum.brief.wording import between_words, capital, count_words, ended
 from interbellum.case.tables import Event
 from interbellum.dates import parse_edtf
 from interbellum.record import Entry
-from interbellum.views.labels import when_words
+from interbellum.views.labels import edtf_words
 
 _WEIGHT = {
     "ASSAULT": 3,
@@ -62,5 +62,5 @@ def _label(material: Material, entry: Entry[Event]) -> str:
     """Return the date of an act; what goes on beyond the day is told as going on."""
     when = parse_edtf(entry.row.date)
     if _goes_on(material, entry):
-        return f"from {when_words(parse_edtf(when.text.split('/')[0]))} on"
+        return f"from {edtf_words(when.text.split('/')[0])} on"
     return between_words(when)

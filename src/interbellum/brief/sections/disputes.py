@@ -10,12 +10,11 @@ from interbellum.brief.sections.signals import backed, named
 from interbellum.brief.sentence import Block, Folded, Paragraph, Section, Sentence, Sheet
 from interbellum.brief.wording import capital, count_words, ended, in_words
 from interbellum.case.tables import Event, Point, Row, Status, Tie
-from interbellum.dates import parse_edtf
 from interbellum.record import Dispute
 from interbellum.record.disagreements import ClaimedValue
 from interbellum.record.holding import Variant
 from interbellum.views.evidence import CAVEATS
-from interbellum.views.labels import counted, money, number, when_words
+from interbellum.views.labels import counted, edtf_words, money, number
 
 OPEN = 8
 """Disputes shown in the open."""
@@ -127,7 +126,7 @@ def _about(material: Material, dispute: Dispute) -> str:
         return f"{_ABOUT[row.attribute]} {material.the(row.subject)}"
     if isinstance(row, Point):
         what = row.variable.replace("_", " ")
-        return f"{capital(what)}: {material.labels[row.subject]}, {when_words(parse_edtf(row.date))}"
+        return f"{capital(what)}: {material.labels[row.subject]}, {edtf_words(row.date)}"
     return capital(named(material, dispute.title)).rstrip(".")
 
 
@@ -146,11 +145,11 @@ def _value(material: Material, dispute: Dispute, variant: Variant) -> str:
         return _status(material, row)
     if isinstance(row, Tie):
         strength = "" if row.strength is None else f", strength {row.strength:g} of 1"
-        since = "" if row.from_ is None else f", from {when_words(parse_edtf(row.from_))}"
+        since = "" if row.from_ is None else f", from {edtf_words(row.from_)}"
         return f"{row.type}{strength}{since}"
     if isinstance(row, Event):
         deaths = f" {capital(count_words(row.deaths, 'death'))}." if row.deaths is not None else ""
-        return f"{ended(row.gloss)}{deaths} ({when_words(parse_edtf(row.date))})"
+        return f"{ended(row.gloss)}{deaths} ({edtf_words(row.date)})"
     if isinstance(variant.value, str):
         return named(material, variant.value)
     return _number(material, dispute, variant.value)
@@ -162,7 +161,7 @@ def _status(material: Material, row: Status) -> str:
     if row.attribute == "strength":
         shown = count_words(float(row.value), "person", "people")
     standing = "" if row.standing == "assessed" else f", {row.standing}"
-    return f"{shown} from {when_words(parse_edtf(row.from_))}{standing}"
+    return f"{shown} from {edtf_words(row.from_)}{standing}"
 
 
 def _number(material: Material, dispute: Dispute, value: float) -> str:

@@ -12,13 +12,12 @@ from interbellum.brief.sections.paths import paths
 from interbellum.brief.sentence import Block, Figure, Paragraph, Plain, Section, Sentence
 from interbellum.brief.wording import about, capital, in_words, rounded
 from interbellum.case.model import Rivalry
-from interbellum.dates import parse_edtf
 from interbellum.record import WAR_DEATHS
 from interbellum.scoring.backtest import STACK
 from interbellum.scoring.scorecard import FEW_EVENTS, Scorecard
 from interbellum.views.charts.fan import deaths_fan
 from interbellum.views.futures import chance_table
-from interbellum.views.labels import counted, day_words, listed, step_words, when_words
+from interbellum.views.labels import counted, day_words, edtf_words, listed, step_words
 from interbellum.views.table import Table
 from interbellum.views.words import is_likelihood, of_futures, percent
 
@@ -57,7 +56,7 @@ def over(material: Material) -> tuple[Sentence, ...]:
     if material.rivalries:
         return ()
     name, end = material.labels[material.main.id], material.main.to
-    ended = f"ended on {when_words(parse_edtf(end))}" if end else "is not in being"
+    ended = f"ended on {edtf_words(end)}" if end else "is not in being"
     text = (
         f"The case says that the rivalry “{name}” {ended}: no violence is drawn for it, so that its chances are given"
     )

@@ -17,7 +17,7 @@ from interbellum.brief.wording import adverb, capital, count_words, days_words, 
 from interbellum.case.vocabulary import CORRIDOR_STATES, TALKS_STAGES
 from interbellum.dates import When, add_days, parse_edtf
 from interbellum.record import StatusChange
-from interbellum.views.labels import listed, number, when_words
+from interbellum.views.labels import edtf_words, listed, number
 
 Theme = Literal["violence", "ground", "roads", "promises", "talks", "missions", "conditions"]
 THEMES: tuple[Theme, ...] = ("ground", "roads", "promises", "talks", "missions", "conditions")
@@ -75,7 +75,7 @@ def undated(item: Mapping[str, Any]) -> str:
 def named(material: Material, text: str) -> str:
     """Return a text of the record with ids replaced by names and dates written out."""
     names = material.labels.names()
-    dated = _DATE.sub(lambda found: when_words(parse_edtf(found.group())), text)
+    dated = _DATE.sub(lambda found: edtf_words(found.group()), text)
     return _WORD.sub(lambda found: names.get(found.group(), found.group()), dated)
 
 
@@ -173,7 +173,7 @@ def _roads(material: Material, found: list[StatusChange]) -> Iterator[Signal]:
         told = [_ROAD.get((one.before or "", one.after or ""), _plainly(one)) for one in chain]
         acts = listed([f"{act} {_when(material, one)}" for act, one in zip(told, chain, strict=True)])
         held = material.record.at(add_days(first.day, -1), material.known_by).of(first.subject, "state")
-        since = f", {held.value} since {when_words(parse_edtf(held.since))}," if held and held.since else ""
+        since = f", {held.value} since {edtf_words(held.since)}," if held and held.since else ""
         claims = material.cited(claim for one in chain for claim in one.claims)
         worse = _order(CORRIDOR_STATES, first.before, last.after)
         yield Signal("roads", last.day, backed(f"{name}{since} {acts}.", claims), worse)

@@ -9,10 +9,9 @@ from typing import Annotated, Any, get_args
 from pydantic import BeforeValidator, Field
 
 from interbellum.case.vocabulary import TieType
-from interbellum.dates import parse_edtf
 from interbellum.errors import UsageError, Where
 from interbellum.record import Record
-from interbellum.views.labels import Labels, when_words
+from interbellum.views.labels import Labels, edtf_words
 from interbellum.views.network import FAMILIES, UNDIRECTED, Edge, Network, network, tie_changes, tie_table
 from interbellum.views.network_layout import NetworkLayout, layout
 from interbellum.web.address import Address
@@ -137,7 +136,7 @@ def _tie(edge: Edge, record: Record, labels: Labels, found: Network) -> dict[str
         "claims": [
             {
                 "id": claim.id, "gloss": claim.gloss, "source": claim.source, "locator": claim.locator,
-                "when": when_words(parse_edtf(claim.date)) if claim.date else None,
+                "when": edtf_words(claim.date) if claim.date else None,
             }
             for claim in claims
         ],
