@@ -27,7 +27,7 @@ from interbellum.system.state import KINDS, NOBODY, State
 from interbellum.system.strength import FLOOR
 from interbellum.system.system import System
 
-CLASHES, WAR = 2, 3
+LULL, TENSION, CLASHES, WAR = range(4)
 NORMAL = NormalDist()
 TINY = 1e-7
 
@@ -41,6 +41,7 @@ class Step:
     year_end: bool
     alive: Mapping[str, Sequence[bool]]
     leaders: Sequence[tuple[int, int]]
+    told_apart: Sequence[bool]
 
 
 class World:
@@ -79,7 +80,8 @@ class World:
             living = [[a for a in side if alive["actors"][a]] for side in sides]
             order = [sorted(side, key=self.system.lead[r, s].__getitem__) for s, side in enumerate(living)]
             leaders.append((order[0][0] if order[0] else NOBODY, order[1][0] if order[1] else NOBODY))
-        return Step(float(clock.years[i]), float(clock.season[i]), bool(clock.year_end[i]), alive, leaders)
+        told = np.asarray(clock.told_apart[i]).tolist()
+        return Step(float(clock.years[i]), float(clock.season[i]), bool(clock.year_end[i]), alive, leaders, told)
 
     @cached_property
     def pairs(self) -> list[list[tuple[int, float, list[tuple[int, set[int]]]]]]:
@@ -217,6 +219,8 @@ class Rivalry(mesa.Agent):  # type: ignore[misc]
             for weight in weights[:3]:
                 cumulative += weight
                 phase += point > cumulative
+            if phase == TENSION and not model.now.told_apart[self.index]:
+                phase = LULL
             first = a - b
         violent = phase >= CLASHES
         side = 0 if model.luck["escalation"][model.world.sizes["rivalries"] + self.index] < _sigmoid(first) else 1

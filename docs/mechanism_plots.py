@@ -135,7 +135,7 @@ def escalation() -> Plot:
             )}  # fmt: skip
             seen |= {"quiet": jnp.full(size, np.log1p(years)), "phase": jnp.zeros(size, jnp.int32)}
             seen |= {name: jnp.zeros((size, 2)) for name in ("balance", "shield", "diversion")}
-            seen |= {"alive": jnp.ones(size, bool)}
+            seen |= {"alive": jnp.ones(size, bool), "told_apart": jnp.ones(size, bool)}
             seen |= {name: jnp.full(size, value) for name, value in changes.items()}
             ys.append(softmax(mechanism.law(seen, theta(), zero).phase)[0, 2:].sum())
         rows += lines(x, {line: ys})

@@ -92,7 +92,7 @@ def model(**changes: Any) -> Model:
         *(start("stock", unit["id"], 45, 20, 60) for unit in communities),
     ]
     coverage = [
-        {"rivalry": rivalry["id"], "what": "hostile_events", "from": "2000-01", "to": "2000-01"}
+        {"rivalry": rivalry["id"], "what": "hostile_events", "from": "1999-12", "to": "2009-12"}
         for rivalry in units["rivalries"]
     ]
     return Model.model_validate(

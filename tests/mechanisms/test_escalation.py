@@ -199,7 +199,7 @@ def test_evidence_codes_an_attacker_only_for_steps_that_were_surely_violent(home
     assert (np.delete(np.asarray(evidence["initiator"]).ravel(), 2) == NOBODY).all()
 
 
-def test_where_nobody_ever_coded_hostile_acts_there_is_one_calm(home: World) -> None:
+def test_where_nobody_coded_hostile_acts_there_is_one_calm(home: World) -> None:
     """The chance of tension goes to the lull, so that a future has the calm in which the record was scored."""
     uncoded = world(count=24, coverage=[])
     calm = home.state(phase=[0, 0])
@@ -209,3 +209,13 @@ def test_where_nobody_ever_coded_hostile_acts_there_is_one_calm(home: World) -> 
     assert np.allclose(one[2:], apart[2:], atol=1e-6)
     either = {"allowed": np.array([[True, True, False, False]] * 2), "initiator": np.full(2, NOBODY)}
     assert np.allclose(chance(home, calm).log_prob(either), chance(uncoded, calm).log_prob(either), atol=1e-5)
+
+
+def test_a_tension_that_was_coded_last_counts_though_nobody_codes_what_follows(home: World) -> None:
+    uncoded = world(count=24, coverage=[])
+    for phase in (0, 1):
+        state = home.state(phase=[phase, phase])
+        here, there = (jax.nn.softmax(chance(at, state).phase[0]) for at in (home, uncoded))
+        assert np.allclose(here[2:], there[2:], atol=1e-6)
+    tense, lull = (jax.nn.softmax(chance(uncoded, home.state(phase=[p, p])).phase[0])[2:] for p in (1, 0))
+    assert float(tense.sum()) > float(lull.sum())

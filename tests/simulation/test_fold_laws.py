@@ -111,10 +111,11 @@ def test_the_fold_has_the_people_that_were_counted_and_keeps_its_balance(name: s
 @pytest.mark.parametrize("name", BUNDLED)
 def test_the_fold_has_the_records_phase_at_the_end_of_every_step(name: str) -> None:
     assembly = ready(name)
+    told_apart = assembly.system.told_apart(assembly.observed.count)
     for t in range(assembly.observed.count):
         for r, rivalry in enumerate(assembly.system.ids["rivalries"]):
             found = assembly.record.phase(rivalry, t, until=assembly.system.steps.end(t))
-            fits = fitting(found.name, bool(assembly.system.told_apart[r]))
+            fits = fitting(found.name, bool(told_apart[t, r]))
             assert set(np.unique(folded(name).phase[t, r])) <= set(fits)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from interbellum.case import new_case, open_case
+from interbellum.case.vocabulary import TENSION
 from interbellum.mechanisms.registry import ORDER
 from interbellum.simulation.running import Ensemble, run
 from worlds import TOWN, case
@@ -43,3 +44,12 @@ def test_every_mechanism_moves_something_in_it_and_nothing_runs_away(fresh: Ense
     assert float((data.population - people.isel(lead=0)).max()) <= 1.0
     assert float((data.capability / data.capability.isel(lead=0)).max()) < 100.0
     assert 0.01 < float((data.phase == 3).any(dim="lead").mean()) < 0.95
+
+
+@pytest.mark.parametrize(("last", "mostly"), [(None, False), ("2000-06", False), ("2004-12", False), ("2009-12", True)])
+def test_futures_hold_tension_only_where_most_of_the_record_could_show_it(last: str | None, mostly: bool) -> None:
+    """Of ten years none, half a year, half or all were coded."""
+    row = {"rivalry": "NOR-SUD", "what": "hostile_events", "from": "2000-01", "to": last}
+    tense = run(case(coverage=[row] if last else []), months=12, members=200, seed=1).dataset.phase.values == TENSION
+    assert tense[..., 0].any() == mostly
+    assert not tense[..., 1].any(), "nobody ever coded the other rivalry"

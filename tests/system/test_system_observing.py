@@ -17,6 +17,7 @@ from interbellum.case.tables import Event, Point
 from interbellum.record import Record
 from interbellum.system.observations import Observations
 from interbellum.system.state import NOBODY, Kind
+from interbellum.system.system import build_system
 
 WAR = 3
 
@@ -161,11 +162,31 @@ def test_outside_the_coding_of_hostile_events_lull_and_tension_are_one() -> None
     calm = np.flatnonzero(observed.deaths_seen[:, r] & (observed.deaths[:, r] == 0))
     first, last = _step("karabakh", "2022-12"), _step("karabakh", "2023-09")
     for t in calm:
-        coded = first <= t <= last
-        assert observed.allowed[t, r].sum() == 1 or (not coded and observed.allowed[t, r].tolist()[:2] == [True, True])
+        assert observed.allowed[t, r].tolist()[:2] == [True, True] or (first <= t <= last)
+        assert observed.allowed[t, r].sum() == (1 if first <= t <= last else 2)
 
 
-def test_a_hostile_act_is_no_tension_to_the_model_where_nobody_ever_coded_such_acts() -> None:
+@pytest.mark.parametrize(
+    ("last", "mostly"), [("2000-01", False), ("2005-06", False), ("2005-07", True), ("2010-12", True)]
+)
+def test_what_is_told_apart_after_the_record_is_what_most_of_it_told_apart(last: str, mostly: bool) -> None:
+    """The record has 132 months, of which 66 end in June 2005."""
+
+    def cut(data: dict) -> None:
+        rest = [one for one in data["coverage"] if one["what"] != "hostile_events"]
+        row = {"rivalry": "UPPER-LOWER", "what": "hostile_events", "from": "2000-01", "to": last}
+        data["coverage"] = [*rest, row]
+
+    system, months = build_system(modelled(open_case("two-valleys"), cut)), _step("two-valleys", last) + 1
+    told = system.told_apart(144, 132)
+    assert told[:months].all()
+    assert not told[months:132].any()
+    assert (told[132:] == mostly).all()
+    assert (system.told_apart(144)[132:] == False).all(), "as far as the case says, nobody coded these"  # noqa: E712
+    assert system.told_apart(20, months)[: min(months, 20)].all()
+
+
+def test_a_hostile_act_is_no_tension_to_the_model_where_nobody_coded_such_acts() -> None:
     def uncoded(data: dict) -> None:
         data["coverage"] = [one for one in data["coverage"] if one["what"] != "hostile_events"]
 

@@ -136,7 +136,8 @@ class Hierarchy:
         system = self.world[0].system
         alive = {kind: jnp.ones(system.size(kind), bool) for kind in KINDS}
         years = 1 / 12 if self.steps.step == "month" else 7 / 365.25
-        return Clock(jnp.int32(0), jnp.float32(years), season, jnp.asarray(False), alive, jnp.zeros(0, bool))
+        uncoded = jnp.zeros(system.size("rivalries"), bool)
+        return Clock(jnp.int32(0), jnp.float32(years), season, jnp.asarray(False), alive, jnp.zeros(0, bool), uncoded)
 
     def seasons(self, first: int, count: int) -> np.ndarray:
         """Return the angle of the middle of each of `count` steps from step `first`."""

@@ -8,9 +8,10 @@ same exponentials. Violence excites violence (heat), risk falls with quiet as in
 it (UCDP/PRIO ACD 25.1; Diehl & Goertz 2000 on enduring rivalries; Leeds 2003, AJPS 47:427-439 on deterrence by
 alliance).
 
-Where nobody ever coded the hostile events of a rivalry (`coverage` in model.yaml) its record knows one calm, and so has
-its law: a month of tension cannot be told from a lull, and a future that drew it would leave the only calm from which
-the record taught how violence comes.
+Where nobody coded the hostile events of a step (`coverage` in model.yaml) the record knows one calm, and so has the
+law: a month of tension cannot be told from a lull. So it is in a future, unless most of the rivalry's steps before it
+were coded: it would drift into a tension that was hardly ever seen, out of the only calm from which the record taught
+how violence comes. A tension that was coded last is where such a future begins, and counts in its first step.
 
 Diversion, an attack that is to turn eyes from trouble at home, is a switch and no assumption: its coefficient is 0
 unless a scenario or a perspective sets it, since findings are mixed (inflation raises initiation inside rivalries and
@@ -117,7 +118,7 @@ class Escalation(Mechanism):
     def covariates(self, state: State, clock: Clock, theta: Theta) -> Covariates:
         """Return the scaled covariates, those common to both sides (R,), those oriented by attacker (R, 2).
 
-        `phase`, `alive` and `months` (the log of the step's length) say which transitions there are.
+        `phase`, `alive`, `told_apart` and `months` (the log of the step's length) say which transitions there are.
         """
         system, alive = self.system, clock.alive
         strength = jnp.log(side_strength(system, state, alive["actors"]))
@@ -142,6 +143,7 @@ class Escalation(Mechanism):
             "season_sin": jnp.sin(clock.season) * ones,
             "phase": state.phase,
             "alive": alive["rivalries"],
+            "told_apart": clock.told_apart,
             "months": jnp.log(12.0 * clock.years) * ones,
         }
 
@@ -175,7 +177,7 @@ class Escalation(Mechanism):
                 logit = jnp.where(phase == i, move, logit)
             return jnp.where(covariates["alive"], logit, 0.0 if j == 0 else d.IMPOSSIBLE)
 
-        logits = _one_calm(jnp.stack([towards(j) for j in range(4)], axis=-1), self.system.told_apart)
+        logits = _one_calm(jnp.stack([towards(j) for j in range(4)], axis=-1), covariates["told_apart"])
         return EscalationChance(logits, pull[:, 0] - pull[:, 1], covariates["alive"])
 
     def complete(self, mark: Mark, evidence: Evidence) -> Mark:
@@ -202,9 +204,9 @@ class Escalation(Mechanism):
         )
 
 
-def _one_calm(logits: jax.Array, told_apart: np.ndarray) -> jax.Array:
-    """Return log-odds (R, 4) by which a rivalry whose lull and tension the record never tells apart (R,) has only one
-    calm: the chance of tension goes to the lull, as a silent step of the record is scored and replayed."""
+def _one_calm(logits: jax.Array, told_apart: jax.Array) -> jax.Array:
+    """Return log-odds (R, 4) by which a rivalry whose lull and tension are not told apart (R,) has only one calm: the
+    chance of tension goes to the lull, as a silent step of the record is scored and replayed."""
     lull, tension = logits[:, LULL], logits[:, TENSION]
     calm = jnp.where(told_apart, lull, jnp.logaddexp(lull, tension))
     return logits.at[:, LULL].set(calm).at[:, TENSION].set(jnp.where(told_apart, tension, d.IMPOSSIBLE))

@@ -35,7 +35,7 @@ Evidence = Mapping[str, Leaf]
 @dataclass(frozen=True)
 class Clock:
     """Where a step lies in time. `alive` is, by kind of unit, which units live in the step; `terms` which of the
-    declared terms are on the table."""
+    declared terms are on the table; `told_apart` of which rivalries a lull and tension are told apart in it."""
 
     index: Leaf
     """Number of the step from the model's start."""
@@ -47,6 +47,7 @@ class Clock:
     """True in the last step of a calendar year."""
     alive: Mapping[Kind, Leaf]
     terms: Leaf
+    told_apart: Leaf
 
 
 class Chance(Protocol):

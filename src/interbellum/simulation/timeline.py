@@ -46,10 +46,14 @@ Called = Mapping[str, Sequence[int]]
 NOBODY_CALLED: Called = {}
 
 
-def clocks(system: System, first: int, count: int, origin: int | None = None, called: Called = NOBODY_CALLED) -> Clock:
+def clocks(
+    system: System, first: int, count: int, origin: int | None = None, called: Called = NOBODY_CALLED,
+    seen: int | None = None,
+) -> Clock:  # fmt: skip
     """Return the clock of `count` steps from step `first`.
 
-    From step `origin` on units live as could be known before it; those that are `called` begin as the case says.
+    From step `origin` on units live as could be known before it; those that are `called` begin as the case says. From
+    step `seen` on nobody has coded what happened yet (`None`: all is coded that the case says is).
     """
     steps = system.steps
     starts = [steps.start(first + i) for i in range(count)]
@@ -65,6 +69,7 @@ def clocks(system: System, first: int, count: int, origin: int | None = None, ca
         year_end=np.array(year_end, bool),
         alive=alive,
         terms=system.on_table(whole, origin, called.get("terms", ()))[first:],
+        told_apart=system.told_apart(whole, seen)[first:],
     )
 
 
@@ -110,7 +115,7 @@ def timeline(
         return {name: _stretch(value[:known], count) for name, value in values.items()}
 
     return Timeline(
-        clock=clocks(system, 0, count, origin, called), evidence=line,
+        clock=clocks(system, 0, count, origin, called, known), evidence=line,
         held=stretched(held_values(observed, written)),
         added=stretched({name: value for name, value in observed.added.items() if name not in written}),
         scaled=stretched(observed.scaled),

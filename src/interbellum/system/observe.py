@@ -39,7 +39,7 @@ def observe(record: Record, system: System, *, count: int, known_by: date | None
 
 def fitting(name: PhaseName, told_apart: bool) -> tuple[int, ...]:
     """Return the phases of the model that fit an observed one; a single hostile act tells a lull and tension apart only
-    in a rivalry whose hostile events somebody coded for a time, since elsewhere none is no sign of a lull."""
+    in a step whose hostile events somebody coded, since elsewhere none is no sign of a lull."""
     return FITTING[name if told_apart or name != "tension" else "lull or tension"]
 
 
@@ -84,7 +84,7 @@ class _Observer:
         phase, initiator = np.zeros(shape, int), np.full(shape, NOBODY)
         deaths, seen, spans = np.zeros(shape, int), np.zeros(shape, bool), np.zeros(shape, bool)
         allowed, ceasefires = np.ones((*shape, 4), bool), np.zeros(shape, bool)
-        lag, told_apart = self.record.case.meta.public_event_lag, self.system.told_apart
+        lag, told_apart = self.record.case.meta.public_event_lag, self.system.told_apart(self.count)
         for r, rivalry in enumerate(rivalries):
             events = self.record.rivalry_events(rivalry.id, self.known_by)
             counts = StepCounts(self.knowledge, "deaths", rivalry.id, self.system.steps)
@@ -94,7 +94,7 @@ class _Observer:
                     self.knowledge, rivalry.id, events, counts, self.system.model.coverage, self.system.steps, t,
                     lag, None, self.known_by,
                 )  # fmt: skip
-                fits = fitting(found.name, bool(told_apart[r]))
+                fits = fitting(found.name, bool(told_apart[t, r]))
                 phase[t, r], allowed[t, r] = fits[0], np.isin(np.arange(4), fits)
                 seen[t, r], deaths[t, r] = found.deaths is not None, round(found.deaths or 0)
                 booked = counts.at(t)

@@ -13,6 +13,7 @@ from interbellum.case.case import Case
 from interbellum.case.model import Judged, Model, Unit
 from interbellum.dates import Steps, parse_edtf
 from interbellum.errors import ModelError, Where
+from interbellum.record.phase import is_covered
 from interbellum.system.state import FIELDS, KINDS, Kind
 
 Bools = NDArray[np.bool_]
@@ -74,11 +75,27 @@ class System:
         """Number of units of each kind."""
         return {kind: self.size(kind) for kind in KINDS}
 
-    @cached_property
-    def told_apart(self) -> Bools:
-        """(R,): somebody coded hostile events of the rivalry, at least for a time, so that a lull is no tension."""
-        coded = {span.rivalry for span in self.model.coverage if span.what == "hostile_events"}
-        return np.array([rivalry in coded for rivalry in self.ids["rivalries"]], bool)
+    def told_apart(self, count: int, seen: int | None = None) -> Bools:
+        """Return (count, R): whether somebody coded the hostile events of a step, so that a lull is no tension.
+
+        From step `seen` on nothing is coded yet: as in most of the rivalry's steps before.
+        """
+        known = count if seen is None else seen
+        coded = self._coded(max(count, known))
+        lives = _living(self.lifetimes["rivalries"], self.announced["rivalries"], known, None, ())
+        mostly = 2 * (coded[:known] & lives).sum(axis=0) > np.maximum(lives.sum(axis=0), 1)
+        coded[known:] = mostly
+        return coded[:count]
+
+    def _coded(self, count: int) -> Bools:
+        """Return (count, R): the steps of which model.yaml says that hostile events were coded throughout."""
+        found = np.zeros((count, self.size("rivalries")), bool)
+        spans = [span for span in self.model.coverage if span.what == "hostile_events"]
+        for r in {self.index("rivalries", span.rivalry) for span in spans}:
+            for t in range(count):
+                days = self.steps.start(t), self.steps.end(t)
+                found[t, r] = is_covered(spans, self.ids["rivalries"][r], "hostile_events", *days)
+        return found
 
     def index(self, kind: Kind, unit: str) -> int:
         """Return a unit's index in its arrays; raise ModelError where there is none."""
