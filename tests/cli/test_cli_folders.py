@@ -98,6 +98,17 @@ def test_many_warnings_of_one_kind_are_told_by_their_number(run: Run, answer: An
     assert run("check", valleys, "--all").stdout.count("no accepted claim backs") == 9
 
 
+def test_many_faults_of_one_kind_are_told_by_their_number(run: Run, answer: Any, valleys: Path) -> None:
+    path = valleys / "status.csv"
+    rows = (f"S-NEW-{year},UPPER,condition,quiet,{year},{year},,guessed,normal," for year in range(2001, 2010))
+    path.write_text("\n".join([*path.read_text().splitlines(), *rows]) + "\n")
+    told = run("check", valleys).stdout
+    assert told.count("'guessed' is not allowed") == 4
+    assert "error: status.csv: 5 more of this kind (--all lists them)" in told
+    assert run("check", valleys, "--all").stdout.count("'guessed' is not allowed") == 9
+    assert len(answer("check", valleys, code=2)["findings"]) == 9
+
+
 def test_every_fault_of_a_file_is_listed_at_once(run: Run, answer: Any, valleys: Path) -> None:
     path = valleys / "events.csv"
     path.write_text(path.read_text().replace("CONSULT", "CHAT").replace("THREATEN", "SHOUT"))

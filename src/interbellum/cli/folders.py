@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from interbellum.case.documents import Actor
 
 MOST = 4
-"""Warnings of one kind in one file that are listed, unless all are asked for."""
+"""Findings of one kind in one file that are listed, unless all are asked for."""
 
 
 @click.command()
@@ -89,7 +89,7 @@ def _copy(folder: Path, template: str) -> None:
 @click.command()
 @case_argument
 @click.option("--write", is_flag=True, help="Write datapackage.json into the folder of a sound case.")
-@click.option("--all", "every", is_flag=True, help="List every warning, also the fifth of a kind and those after it.")
+@click.option("--all", "every", is_flag=True, help="List every finding, also the fifth of a kind and those after it.")
 @json_option
 def check(case: str, write: bool, every: bool, as_json: bool) -> None:
     """Check the case CASE: exit 2 where a finding is an error, 0 where there are only warnings or none."""
@@ -102,7 +102,8 @@ def check(case: str, write: bool, every: bool, as_json: bool) -> None:
     except SchemaError as fault:
         faults = (fault, *fault.others)
         rows: list[dict[str, object]] = [_row("error", "schema", one.where, one.what, one.hint) for one in faults]
-        _report(folder.name, None, rows, [f"error: {one}" for one in faults], as_json)
+        told = [("error", _kind_of(one), str(one)) for one in faults]
+        _report(folder.name, None, rows, _few(told, every), as_json)
         sys.exit(BAD)
     findings = check_case(loaded)
     if not any(one.severity == "error" for one in findings):
@@ -122,18 +123,33 @@ def check(case: str, write: bool, every: bool, as_json: bool) -> None:
 
 
 def _told(findings: Sequence[Finding], every: bool) -> list[str]:
-    """Return a line a finding; of more than MOST warnings of one kind in one file only the first, and how many more."""
-    kinds = Counter((one.code, one.where.file) for one in findings if one.severity == "warning")
-    told: Counter[tuple[str, str | None]] = Counter()
+    """Return a line a finding, errors with all of them."""
+    kinds = ((one.where.file, one.code, "" if one.severity == "warning" else str(one)) for one in findings)
+    return _few([(one.severity, kind, str(one)) for kind, one in zip(kinds, findings, strict=True)], every)
+
+
+_Kind = tuple[str | None, str | None, str]
+"""The file of a finding, and what else makes it one of a kind."""
+
+
+def _kind_of(fault: SchemaError) -> _Kind:
+    """Return what makes a fault of reading a case one of a kind: its file, its column, what it says."""
+    where = fault.where
+    return (where.file, where.column, fault.what) if where is not None else (None, None, fault.what)
+
+
+def _few(found: Sequence[tuple[str, _Kind, str]], every: bool) -> list[str]:
+    """Return a line a finding; of more than MOST of one kind in one file only the first, and how many more."""
+    kinds = Counter((severity, kind) for severity, kind, _ in found)
+    told: Counter[tuple[str, _Kind]] = Counter()
     lines = []
-    for one in findings:
-        kind = (one.code, one.where.file)
-        left = 0 if every or one.severity == "error" else kinds[kind] - MOST
-        told[kind] += 1
-        if left <= 1 or told[kind] <= MOST:
-            lines.append(f"{one.severity}: {one}")
-        elif told[kind] == MOST + 1:
-            lines.append(f"warning: {one.where.file}: {left} more of this kind (--all lists them)")
+    for severity, kind, text in found:
+        left = 0 if every else kinds[severity, kind] - MOST
+        told[severity, kind] += 1
+        if left <= 1 or told[severity, kind] <= MOST:
+            lines.append(f"{severity}: {text}")
+        elif told[severity, kind] == MOST + 1:
+            lines.append(f"{severity}: {kind[0]}: {left} more of this kind (--all lists them)")
     return lines
 
 
