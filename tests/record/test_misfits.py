@@ -174,3 +174,12 @@ def test_a_place_is_taken_once_and_a_partys_own_count_is_not_the_toll() -> None:
     assert found(taken, told, late) == [("date", "2020-12-08", "2020-11-08")]
     assert found(taken, told, late.model_copy(update={"place": "FORD"})) == []
     assert found(RAID, RAID_TOLL, toll(68, asserted_by="SUD")) == []
+
+
+def test_what_is_told_as_done_after_its_source_came_out_is_a_slip() -> None:
+    met = {"kind": "event", "event_type": "CONSULT", "actors": ("NOR",), "recipients": ("SUD",)}
+    (slip,) = found(read("C1", **met, date="2021-06-25"))
+    assert slip == ("time", "2021-06-25", "the source came out on 2021-06-20")
+    assert found(read("C1", **met, date="2021-06-21")) == []
+    assert found(read("C1", **met, date="2021-06-25", future=True)) == []
+    assert found(read("C1", **met, date="2021-06")) == []

@@ -3,7 +3,8 @@
 A claim is held against records that other sources back, and that are about the same thing: a count of the dead against
 the toll of the event that fills its days, an act against the same act on a day that a slip of the pen makes of its own,
 against the same act done by another or the other way round, a road said to be open or shut against its state on that
-day, and what is told as lasting, or of somebody who acts, against when the record has it begin and end.
+day, and what is told as lasting, or of somebody who acts, against when the record has it begin and end. What is told as
+done after its own source came out fits nothing.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Misfits:
         What one source says in several claims comes once. Claims coded by hand are the analyst's own reading.
         """
         tests: tuple[Callable[[Claim], Disagreement | None], ...] = (
-            self._toll, self._slip, self._another, self._way, self._over, self._unborn,
+            self._toll, self._slip, self._another, self._way, self._over, self._unborn, self._ahead,
         )  # fmt: skip
         seen: set[tuple[str, str, ClaimedValue]] = set()
         for claim in claims:
@@ -241,6 +242,16 @@ class Misfits:
         if actor.from_ and claim.date and not goes_on and actor.kind in _ORGANISED and last < begun:
             return _set_against("time", claim, _Held(f"{actor.label} from {actor.from_}", _OWN_ROW, ()))
         return None
+
+    def _ahead(self, claim: Claim) -> Disagreement | None:
+        """Return what is told as done on a day after its source came out: one of the two dates is a slip."""
+        source = self._sources.get(claim.source)
+        out = days_of(source.published)[1] if source is not None and source.published else None
+        if claim.kind not in ("event", "observation") or not claim.date or out is None or claim.date.endswith("/.."):
+            return None
+        if source is None or days_of(claim.date)[0] <= out + _ONE_DAY:
+            return None
+        return _set_against("time", claim, _Held(f"the source came out on {source.published}", source.title, ()))
 
     def _written(self, claim: Claim) -> date | None:
         """Return the first day on which a claim's source can have come out."""
