@@ -414,6 +414,7 @@ def test_the_dead_of_one_side_are_booked_only_where_the_other_takes_part(case: C
     assert why(case, toll, act.model_copy(update={"date": "2021-02"})) == ONE_SIDE
     blame = claim("a", kind="allegation", actors=["PAK"], recipients=["IND"], span_start=0, span_end=40)
     assert why(case, toll, blame) is None
+    assert why(case, nobodys("t", 8, of="peacekeepers killed", span_start=50, span_end=60), blame) == OTHERS
     group = replace(case, actors=(*case.actors, Actor(id="LET", names=(Name(name="Lashkar"),), kind="group")))
     assert why(group, toll, blame.model_copy(update={"actors": ("LET",)})) == OTHERS
 

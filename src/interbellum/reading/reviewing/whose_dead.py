@@ -22,6 +22,8 @@ LONGEST = timedelta(days=31)
 """A count over more days than this cannot be placed in a month."""
 _NEAR = 200
 """Characters within which a claim beside a count says whose dead they are. Judgement: a sentence or so."""
+_THIRD = ("peacekeep", "observer", "aid work", "journalist")
+"""People counted who stand on no side."""
 _FIGHTING = ("state", "de_facto_entity", "group")
 
 
@@ -41,7 +43,7 @@ class Fights:
         told = [one for one in near if one.event_type == "ASSAULT"]
         recorded = [one for one in self.acts if days_meet(one.date, claim.date)]
         there = [one for one in recorded if claim.place and one.place == claim.place]
-        if self._strangers(own) or any(self._apart(one, own) for one in there):
+        if self._strangers(own) or any(self._apart(one, own) for one in there) or self._between_the_sides(claim, own):
             return None, OTHERS
         if own <= self.sides and any(_closed_by(one, claim) for one in recorded):
             return None, WHOLE
@@ -62,6 +64,10 @@ class Fights:
             or (self._by_day(claim, own, recorded) if own else None)
         )
         return found, "" if found else ONE_SIDE if own else NOBODY
+
+    def _between_the_sides(self, claim: Claim, own: set[str]) -> bool:
+        """Say whether peacekeepers or aid workers died who are nobody's of a side."""
+        return not own & self.sides and any(word in (claim.of or "").lower() for word in _THIRD)
 
     def side_of(self, rivalry: str, names: Iterable[str]) -> int | None:
         """Return on which side of a rivalry people stand (0 or 1), or `None` where on both or neither."""
