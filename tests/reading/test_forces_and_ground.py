@@ -120,3 +120,42 @@ def test_a_meeting_that_is_cancelled_says_nothing_of_where_talks_stand(reader: R
     (called_off,) = read("The summit of Turkey and M23 planned for May was cancelled.", reader)
     (broken,) = read("The talks of Turkey and M23 have been suspended since May.", reader)
     assert (called_off.about, called_off.word, broken.about, broken.word) == ("talks", "", "talks", "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "kind"),
+    [
+        ("M23 wrote on X that Turkish drones had bombed Lachin in May 2021.", "M23", "allegation"),
+        ("A Turkish inquiry later counts 131 dead.", "TUR", "observation"),
+    ],
+)
+def test_who_writes_or_counts_says_so(text: str, holder: str, kind: str, reader: RuleReader) -> None:
+    claim = read(text, reader)[-1]
+    assert (claim.kind, claim.asserted_by) == (kind, holder)
+
+
+def test_ground_that_which_takes_up_is_where_it_was_taken(reader: RuleReader) -> None:
+    text = "The mine lies north of Lachin, which M23 captured on 28 May 2021. The road, which M23 captured, is long."
+    captured = [claim for claim in read(text, reader) if claim.word == "capture"]
+    assert [claim.place for claim in captured] == ["LACHIN", None]
+
+
+def test_the_frontier_of_a_land_is_not_where_something_happened(reader: RuleReader) -> None:
+    (taken,) = read("M23 took the post on the Turkish frontier in May 2021.", reader)
+    assert taken.place is None
+
+
+def test_people_are_no_places(reader: RuleReader) -> None:
+    for text in (
+        "General Petr Cirim was killed near Sakeo on 23 May 2021.",
+        "Makeng's men attacked Sakeo in May 2021.",
+        "Boscon Ntagan surrendered in Sakeo in May 2021.",
+        "Soldiers loyal to Boscon Ntagan attacked Sakeo in May 2021.",
+    ):
+        assert "[Sakeo]" in read(text, reader)[0].gloss
+
+
+def test_a_town_that_is_taken_is_asked_for_as_a_place(reader: RuleReader) -> None:
+    text = "M23 captured Sakeo in May 2021. Turkey recaptured Sakeo in June 2021. M23 took Sakeo in July 2021."
+    told = reader.read(read_text(text, "t.txt", published="2022-06-01")).report["unknown"]
+    assert [(row["name"], row["as"]) for row in told] == [("Sakeo", "place")]

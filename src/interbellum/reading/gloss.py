@@ -150,11 +150,17 @@ def _number(value: float | None) -> str:
 
 
 def unknown_names(
-    text: str, gazetteer: Gazetteer, words: Collection[str], taken: Sequence[tuple[int, int]] = ()
+    text: str,
+    gazetteer: Gazetteer,
+    words: Collection[str],
+    taken: Sequence[tuple[int, int]] = (),
+    *,
+    people: bool = True,
 ) -> tuple[str, ...]:
     """Return the capitalised names of a passage that the gazetteer does not have, in order, neighbours joined.
 
     `taken` are spans of mentions in the passage. A word that begins the passage counts only if no dictionary has it.
+    Without `people` those are left out who are somebody by all that is said of them.
     """
     found: list[str] = []
     last, lead = -2, ""
@@ -167,7 +173,7 @@ def unknown_names(
             lead, last = f"{word} ", match.end()
         elif word.lower() in _GENERIC and found and near and not lead:
             found[-1], last = f"{found[-1]} {word}", match.end()
-        elif _says_nothing(match, word, gazetteer, words):
+        elif _says_nothing(match, word, gazetteer, words) or (not people and _is_person(match, word)):
             lead = ""
         else:
             if found and near and not lead:
@@ -176,6 +182,28 @@ def unknown_names(
                 found.append(f"{lead}{word}" if near else word)
             last, lead = match.end() if match.group() == word else -2, ""
     return tuple(dict.fromkeys(found))
+
+
+_TITLED = re.compile(
+    r"\b(?:[Gg]eneral|[Cc]olonel|[Mm]ajor|[Cc]aptain|[Ll]ieutenant|[Bb]rigadier|[Mm]arshal|[Aa]dmiral|[Cc]ommander|[Pp]resident|"
+    r"[Pp]remier|[Mm]inister|[Ss]ecretary|[Ss]pokes(?:man|woman|person)|[Gg]overnor|[Mm]ayor|[Ll]eader|[Aa]mbassador|[Ee]nvoy|"
+    r"[Ss]heikh|[Mm]rs?|[Mm]s|[Dd]r)\.?\s+(?:[A-Z][\w’'-]+\s+){0,3}$"
+)
+_WHOSE_MEN = re.compile(r"[’']s?\s+(?:[a-z]+\s+)?(?:men|fighters|followers|supporters|loyalists)\b")
+_LOYAL = re.compile(r"\b(?:loyal\s+to|led\s+by|commanded\s+by|headed\s+by)\s+(?:[A-Z][\w’'-]+\s+){0,2}$")
+_ONLY_PEOPLE = re.compile(
+    r"(?:\s+[A-Z][\w’'-]+){0,2}\s+(?:surrender|says?\b|said\b|tells?\b|told\b|fle[ed]|resign|announc|accus|den[yi]e|defect|dies\b|died\b|"
+    r"warn|vow|declar|meets?\b|met\b)"
+)
+
+
+def _is_person(match: re.Match[str], word: str) -> bool:
+    """Say whether a name is of somebody and no place: by title, by men, or by what is done as a sentence begins."""
+    before, end = match.string[: match.start()], match.start() + len(word)
+    if _TITLED.search(before) or _LOYAL.search(before) or _WHOSE_MEN.match(match.string, end):
+        return True
+    begins = re.fullmatch(r"\s*(?:[A-Z][\w’'-]+\s+){0,2}", before) is not None
+    return begins and _ONLY_PEOPLE.match(match.string, end) is not None
 
 
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,5}-?\d+[\w-]*")
@@ -221,7 +249,7 @@ _COMMON = frozenset(
         american arab acting ambassador court royal temple ministry commission committee border joint general colonel
         lieutenant captain spokesman spokeswoman nations united constitution parliament assembly secretary command corps
         police navy force forces department office director professor airport highway article chapter annex resolution
-        embassy deputy speaker governor chairman chief marshal sergeant brigadier admiral judge prosecutor
+        embassy deputy ceasefire speaker governor chairman chief marshal sergeant brigadier admiral judge prosecutor
         """,
     )
 )

@@ -177,7 +177,8 @@ def _adverbial(tokens: Sequence[Token], index: int) -> bool:
     if token.lower not in ADVERBIAL or _since_then(tokens, index) or not _verb_ahead(tokens, index + 1, 14):
         return False
     if token.lower == "given":
-        return before.lemma not in ("have", "be")
+        behind = tokens[index - 2] if before.lower in ("not", "n't") and index > 1 else before
+        return behind.lemma not in ("have", "be")
     if token.lower == "so":
         return not (_closes(tokens, index + 2) or tokens[index + 1].start == token.end)
     if token.lower != "as":

@@ -124,7 +124,7 @@ SAYING = frozenset(
     ]
 )
 """Verbs whose complement often comes without "that"."""
-STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist"])
+STATING = frozenset(["announce", "report", "declare", "confirm", "stress", "note", "insist", "write", "tweet"])
 DENIALS = frozenset(("deny", "reject", "dispute", "dismiss", "refute", "rebut", "contest"))
 """Verbs that turn a charge down."""
 TELLING = frozenset(["tell", "inform", "assure", "notify", "remind", "warn", "persuade", "convince"])

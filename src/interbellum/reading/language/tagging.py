@@ -320,6 +320,15 @@ def _in_the_present(spot: _Spot) -> str:
     return ""
 
 
+def _counting(spot: _Spot) -> str:
+    """Correct "counts" and the like before a number ("an inquiry later counts 131 dead")."""
+    counts = spot.label == "NNS" and spot.lower in _COUNTS and spot.after == "CD"
+    return "VBZ" if counts and spot.tag_before in ("NN", "NNP", "RB") else ""
+
+
+_COUNTS = ("counts", "puts", "numbers", "records", "reports")
+
+
 def _past_an_aside(spot: _Spot) -> str:
     """Correct nouns in "-s" that are verbs going on past a relative clause ("A, which denies it, supplies B with")."""
     if spot.label != "NNS" or spot.before != "," or spot.after not in _AFTER_PRESENT or not verbal(spot.lower[:-1]):
@@ -335,7 +344,15 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BESIDE = ("alongside", "beside")
 _MANY = ("NNS", "NNPS", "PRP")
 _AFTER_PRESENT = ("DT", "PRP$", "JJ", "NNP", "TO", "RB", "IN")
-_CORRECTIONS = (_of_its_own, _after_a_helper, _in_the_plural, _behind_a_noun, _in_the_present, _past_an_aside)
+_CORRECTIONS = (
+    _of_its_own,
+    _after_a_helper,
+    _in_the_plural,
+    _behind_a_noun,
+    _in_the_present,
+    _counting,
+    _past_an_aside,
+)
 
 
 def _helper(index: int, lowers: list[str], tags: list[str]) -> str:

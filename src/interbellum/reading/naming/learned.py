@@ -23,7 +23,8 @@ _FORCES = re.compile(
 _BREAK = re.compile(r"[.;:,()]|\b(?:with|by|against|and|from|to|that|which|has|have|had|said|says)\b")
 _REACH = 80
 _BEFORE_PLACE = re.compile(
-    r"\b(?:in|at|near|around|to|from|of|into|towards?|through|outside|inside|between|over|across|on)\s+(?:the\s+)?$"
+    r"\b(?:in|at|near|around|to|from|of|into|towards?|through|outside|inside|between|over|across|on|(?:re)?captur(?:es?|ed|ing)|"
+    r"(?:re)?tak(?:es?|en)|(?:re)?took|seize[sd]?|enter(?:s|ed)?|surround(?:s|ed)?|shell(?:s|ed)?|leaves?|left|attack(?:s|ed)?)\s+(?:the\s+)?$"
 )
 _AFTER_ACTOR = re.compile(
     r"(?:’s|'s)?\s+(?:fighters?|rebels?|forces|troops|officials?|leaders?|militia|spokes\w+|has|have|had|is|are|was|were|said|"
@@ -67,7 +68,7 @@ def strangers(
         for name in unknown_names(text, gazetteer, words, [(a - start, b - start) for a, b in inside]):
             for first, last in _occurrences(text, name):
                 counts[name] += 1
-                places[name] += _BEFORE_PLACE.search(text[max(0, first - 14) : first]) is not None
+                places[name] += _BEFORE_PLACE.search(text[max(0, first - 18) : first]) is not None
                 actors[name] += _AFTER_ACTOR.match(text, last) is not None
     rows = [(name, count) for name, count in counts.most_common() if count >= _OFTEN][:_MOST]
     return [

@@ -270,7 +270,8 @@ def _acts_next(tokens: Sequence[Token], clause: Clause, carried: Attribution) ->
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
     """Say whether the reporting verb and what it reports stand in one clause ("X argues Y did")."""
     after = tokens[verb + 1 : clause.last]
-    return sum(token.text[0].isalnum() for token in after) >= 3
+    counted = len(after) > 1 and after[0].tag == "CD"
+    return counted or sum(token.text[0].isalnum() for token in after) >= 3
 
 
 def is_condition(tokens: Sequence[Token], clause: Clause) -> bool:

@@ -51,6 +51,10 @@ class Times:
     acts: MutableMapping[str, str] = field(default_factory=dict)
 
 
+_FRONTIER = re.compile(r"\s+(?:frontier|border|side)\b")
+"""After an adjective of a land: it only says near what something lies ("on the A frontier")."""
+
+
 def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[int, int]] = ()) -> str | None:
     """Return where: a place of the clause (one that is no state first), none of those `asides` that say who one is."""
     inside = [
@@ -58,6 +62,7 @@ def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[i
         for mention in sentence.mentions
         if mention.type == "place"
         and span[0] <= mention.start < span[1]
+        and not (mention.form == "adjective" and _FRONTIER.match(sentence.text, mention.end))
         and not any(first <= mention.start < last for first, last in asides)
     ]
     proper = [
@@ -146,6 +151,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             date
             for date in dates
             if not _said_apart(sentence.text, date, span)
+            and not (kind == "allegation" and _names_what(sentence.text, date))
             and (
                 len(date.edtf or "") > 4
                 or not (span[0] <= date.start < span[1] or _TEXT_OF.search(sentence.text[: date.start]))

@@ -128,7 +128,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
             )
     memory.join(sentence.text, sentence.outer)
     keep_main_subject(sentence, out, memory)
-    out = answered(on_same_ground(out, memory))
+    out = answered(on_same_ground(sentence, out, memory))
     out = [shared(claim, *out[number + 1 : number + 2]) for number, claim in enumerate(out)]
     out, ties = named_ties(sentence, out, memory)
     out, states = held(sentence, out)

@@ -270,7 +270,7 @@ class RuleReader:
         start, end = claim.span
         inside = known[bisect_left(known, (start, 0)) : bisect_left(known, (end, 0))]
         taken = [(first - start, last - start) for first, last in inside]
-        return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken)
+        return unknown_names(claim.quote, self.gazetteer, lexicon().words, taken, people=False)
 
 
 def _years_over_days(document: Document) -> frozenset[str]:

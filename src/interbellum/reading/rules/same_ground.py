@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.memory import Memory
+from interbellum.reading.rules.sentence import Sentence
 
 _MOVING = ("ASSAULT", "RETREAT")
 _AGAIN = re.compile(
@@ -19,13 +20,30 @@ _AGAIN = re.compile(
 """Verbs of taking and leaving with a word for ground that was named before."""
 
 
-def on_same_ground(claims: Sequence[Proposal], memory: Memory) -> list[Proposal]:
+def on_same_ground(sentence: Sentence, claims: Sequence[Proposal], memory: Memory) -> list[Proposal]:
     """Return the claims of a sentence in their order, those of ground that is not named again with its place."""
     found = []
     for claim in claims:
         if claim.kind == "event" and claim.event_type in _MOVING:
             again = claim.place is None and _AGAIN.search(claim.quote) is not None
             claim = replace(claim, place=memory.ground) if again else claim
+            claim = replace(claim, place=claim.place or _taken_up(sentence, claim))
             memory.ground = claim.place
         found.append(claim)
     return found
+
+
+_WHICH = re.compile(
+    r"which\s+(?:[\w’'-]+\s+){1,6}?(?:(?:re)?took|(?:re)?taken|(?:re)?captured|seized|overr[au]n|stormed|lost|left|abandoned|"
+    r"attacked|shelled|bombed|entered)\b(?!\s+(?:the\b|an?\b|[A-Z]))"
+)
+"""A clause about ground right before it that its verb takes for its object ("Ona, which A took in May")."""
+
+
+def _taken_up(sentence: Sentence, claim: Proposal) -> str | None:
+    """Return the place right before a clause that says by "which" what was done to it."""
+    if _WHICH.match(claim.quote) is None:
+        return None
+    before = [m for m in sentence.mentions if m.type == "place" and m.end <= claim.span[0]]
+    near = bool(before) and sentence.text[before[-1].end : claim.span[0]].strip(" ,") == ""
+    return before[-1].id if near else None
