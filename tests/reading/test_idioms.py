@@ -71,3 +71,9 @@ def test_a_single_state_is_no_them(reader: RuleReader) -> None:
 def test_it_is_nobody_where_something_is_only_unlikely(reader: RuleReader) -> None:
     text = "Chad protested in May 2014. It is unlikely that Kenya will move before June."
     assert claims(text, reader)[-1].actors == ("KEN",)
+
+
+@pytest.mark.parametrize("what", ["Ona", "The town of Ona", "Ona airport", "The base"])
+def test_whom_a_place_falls_to_took_it(what: str, reader: RuleReader) -> None:
+    (told,) = claims(f"{what} fell to Kenya on 4 May 2015.", reader)
+    assert (told.event_type, told.actors, told.recipients) == ("ASSAULT", ("KEN",), ())

@@ -34,6 +34,7 @@ from interbellum.reading.rules.deciding import (
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.former_latter import with_former
+from interbellum.reading.rules.idioms import fell_to
 from interbellum.reading.rules.kinds import kind_scores
 from interbellum.reading.rules.lasting import lasting_in
 from interbellum.reading.rules.listed import listed
@@ -370,7 +371,7 @@ def _happened(
     roles = of_own_forces(sentence, event, roles)
     if "come/V ~ under" in event.rule and roles.actors:
         roles = Roles(roles.recipients, roles.actors)
-    if event.word == "fall" and not roles.actors:
+    if fell_to(sentence.tokens, event.head, event.word) and not roles.actors:
         roles = Roles(roles.recipients)
     event = by_who_acts(sentence, event, roles, memory)
     roles = meant(sentence, span, event, proposal, roles, day, memory)

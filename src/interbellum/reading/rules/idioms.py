@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.tagging import Token
@@ -89,3 +90,11 @@ def met_a_mine(tokens: Sequence[Token], head: int) -> bool:
     """Say whether what "hit" a mine was struck by it ("a vehicle of the mission hit a mine")."""
     hit = tokens[head].lemma in ("hit", "strike", "trigger", "detonate", "run", "drive", "step")
     return hit and any(token.lower in _BUMPED for token in tokens[head + 1 : head + 5])
+
+
+def fell_to(tokens: Sequence[Token], head: int, word: str) -> bool:
+    """Say whether a place fell, to whoever is named behind it ("the town of Ona fell to A")."""
+    if word == "fall":
+        return True
+    near = tokens[max(0, head - 2) : head + 7]
+    return any(one.lemma == "fall" and two.lower == "to" for one, two in pairwise(near))
