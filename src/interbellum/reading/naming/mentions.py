@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from interbellum.reading.naming.lands import entity_acts
 from interbellum.reading.naming.names import Gazetteer, Lexeme, MentionType, Name, NameForm, lexemes, mixed
+from interbellum.reading.naming.parts_of_names import ends_name, is_first_name, is_second
 from interbellum.reading.resources import load_yaml
 
 
@@ -140,11 +141,7 @@ def _at(
     for sequence, name in gazetteer.entries.get(token.folded, ()):
         last = index + len(sequence) - 1
         if last < len(tokens) and _matches(text, tokens, index, sequence, name):
-            if (
-                _is_thing(text, tokens, last, name)
-                or _is_own_body(text, token, name)
-                or _ends_name(text, tokens, index)
-            ):
+            if _is_thing(text, tokens, last, name) or _is_own_body(text, token, name) or ends_name(text, tokens, index):
                 return len(sequence), []
             if name.text[0].islower() and last > index and _inner(text, tokens[index : last + 1], gazetteer, name):
                 continue
@@ -153,37 +150,14 @@ def _at(
         token.capital
         and len(token.folded) >= 6
         and token.folded not in words
-        and not _is_first_name(text, tokens, index)
+        and not is_first_name(text, tokens, index)
     ):
         variant = _variant(text, token, gazetteer, words)
-        return 1, [variant] if variant else []
+        longer = variant is not None and variant.type == "place" and is_second(text, tokens, index, words)
+        return 1, [variant] if variant and not longer else []
     return 1, []
 
 
-def _ends_name(text: str, tokens: Sequence[Lexeme], index: int) -> bool:
-    """Say whether a word is the end of a longer name of a place ("Mocímboa da Praia" is no Praia)."""
-    if index < 2 or not tokens[index - 2].capital:
-        return False
-    return (
-        re.fullmatch(r"\s+(?:da|do|de|del|dos|das)\s+", text[tokens[index - 2].end : tokens[index].start]) is not None
-    )
-
-
-def _is_first_name(text: str, tokens: Sequence[Lexeme], index: int) -> bool:
-    """Say whether a word is the first name of a person by title ("spokeswoman Shushan Stepanyan")."""
-    if (
-        index + 1 >= len(tokens)
-        or not tokens[index + 1].capital
-        or text[tokens[index].end : tokens[index + 1].start] != " "
-    ):
-        return False
-    return index > 0 and _PERSONS_TITLE.search(text[: tokens[index].start][-20:]) is not None
-
-
-_PERSONS_TITLE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|[Mm]inister|[Pp]resident|[Gg]eneral|[Cc]olonel|[Aa]mbassador|[Mm]r|[Mm]s|[Mm]rs|[Ee]nvoy|analyst|"
-    r"expert|lawyer|activist|journalist|lawmaker|mayor|governor|ombudsman|leader|secretary|professor)\.?\s+$"
-)
 _OWNING = re.compile(r"(?:\b(?:its|his|her|their|own|[Nn]ational|[A-Z][a-z]+n)|['’]s)\s+$")
 
 

@@ -179,6 +179,7 @@ def case_gazetteer(case: Case) -> Gazetteer:
     own = (actor.id for actor in case.actors if actor.kind in ("organisation", "alliance", "office"))
     seats = {(row[0], seat) for row in _world_rows("organisations") for seat in row[3]}
     names = [replace(name, form="seat") if (name.id, name.text) in seats else name for name in names]
+    names.extend(_initials(case.actors))
     built = build(names, [*states, *world], labels, persons, (*own, *_world_bodies()))
     return replace(built, lands=lands(case))
 
@@ -226,6 +227,24 @@ def _halves(actors: Iterable[Actor]) -> Iterator[Name]:
             for half, one in ((side, actor), (_OPPOSITE[side], other)):
                 yield Name(f"the {half}", one.id, "actor", "seat")
                 yield Name(f"{half}ern", one.id, "actor", "adjective")
+
+
+_BODILY = ("de_facto_entity", "group", "organisation", "alliance")
+_SHORTEST = 3
+
+
+def _initials(actors: Iterable[Actor]) -> Iterator[Name]:
+    """Yield what bodies of a case with long names are called by their initials, no two of them alike ("DPR" of the
+    "Donetsk People's Republic")."""
+    found: dict[str, set[str]] = {}
+    for actor in (actor for actor in actors if actor.kind in _BODILY):
+        for text in (*(name.name for name in actor.names), *actor.aliases):
+            short = "".join(lexeme.folded[0] for lexeme in lexemes(text) if lexeme.capital).upper()
+            if len(short) >= _SHORTEST and short.isalpha() and text.upper() != text:
+                found.setdefault(short, set()).add(actor.id)
+    for short, ids in found.items():
+        if len(ids) == 1:
+            yield Name(short, ids.pop(), "actor")
 
 
 @cache

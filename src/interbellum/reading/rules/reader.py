@@ -194,7 +194,7 @@ class RuleReader:
             return (), ()
         spoken = Counter(mention.id for mention in mentions if mention.id in states or mention.id in found[0][1])
         most = {name for name, _ in spoken.most_common(_MOST_SPOKEN)}
-        return found[0] if not mentions or most & {*found[0][0], *found[0][1]} else ((), ())
+        return found[0] if not most or most & {*found[0][0], *found[0][1]} else ((), ())
 
     def _paragraph(
         self,
