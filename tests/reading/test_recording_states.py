@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from interbellum.case import Case, load_case, new_case, save_case
+from interbellum.case.documents import Name
 from interbellum.case.model import Corridor, Zone
 from interbellum.case.tables import Status
 from interbellum.cli import cli
@@ -174,3 +175,44 @@ def test_who_has_forces_somewhere_is_not_said_to_hold_the_ground(case: Case) -> 
     assert "it says who has forces there, not who holds the ground" in made.left.values()
     (claim,) = made.case.claims
     assert (claim.mode, claim.gloss[:29]) == ("control", "Who has forces where (station")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Malawi closed the Mchinji road on 3 March 2020.", "closed"),
+        ("Malawi reopened the Mchinji road on 3 March 2020.", "open"),
+        ("On 3 March 2020 Malawi partially reopened the Mchinji road.", "restricted"),
+    ],
+)
+def test_a_way_is_as_an_act_on_it_leaves_it(case: Case, text: str, value: str) -> None:
+    assert new(recorded(case, text)) == [("MCHINJI_ROAD", "state", value, "2020-03-03", None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Malawi closed the Mchinji road for several hours on 3 March 2020.",
+        "Malawi blocked a convoy on the Mchinji road on 3 March 2020.",
+        "Malawi did not close the Mchinji road on 3 March 2020.",
+        "Malawi threatened on 3 March 2020 to close the Mchinji road.",
+    ],
+)
+def test_a_way_is_not_shut_by_what_does_not_last_or_is_not_done(case: Case, text: str) -> None:
+    assert new(recorded(case, text)) == []
+
+
+def test_of_several_of_one_side_the_neighbour_of_the_ground_took_it(case: Case) -> None:
+    units = case.model.units
+    sides = (("MWI",), ("ZMB", "NORTH"))
+    rivalry = units.rivalries[0].model_copy(update={"sides": sides})
+    north = case.actors[0].model_copy(update={"id": "NORTH", "names": (Name(name="Northern League"),), "iso3": None})
+    north = north.model_copy(update={"kind": "group"})
+    units = units.model_copy(update={"rivalries": (rivalry,), "actors": (*units.actors, "NORTH")})
+    held = tuple(row.model_copy(update={"value": "MWI"}) for row in case.status)
+    changed = replace(
+        case, model=case.model.model_copy(update={"units": units}), actors=(*case.actors, north), status=held
+    )
+    assert case.root is not None
+    made = recorded(save_case(changed, case.root), "Zambia and the Northern League captured Lundazi on 3 March 2020.")
+    assert new(made) == [("LUNDAZI", "control", "ZMB", "2020-03-03", None)]

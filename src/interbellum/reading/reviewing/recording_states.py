@@ -1,9 +1,9 @@
 """From accepted claims to what holds of units of the model: ways, ground and talks, as rows of `status.csv`.
 
 Only a unit that the case has gets a row, and only of what a claim says by itself: a way named by it is open, restricted
-or closed; a side of a zone's rivalry holds or took the zone, or leaves it to the other; both sides of a rivalry meet,
-or their talks go on or do not. How far talks have come, how strong a mission is and who holds ground for somebody else
-is a person's to say.
+or closed, or was opened or shut; a side of a zone's rivalry holds or took the zone, or leaves it to the other; both
+sides of a rivalry meet, or their talks go on or do not. How far talks have come, how strong a mission is and who holds
+ground for somebody else is a person's to say.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, star
 from interbellum.reading.naming.names import folded
 from interbellum.reading.reviewing.glosses import word_of
 from interbellum.reading.reviewing.one_event import TAKING
-from interbellum.reading.rules.openness import STATIONED
+from interbellum.reading.rules.openness import STATIONED, state_after
 
 _LEFT_OPEN = "it says who left the ground, not who holds it since"
 _NOT_SAID = {
@@ -63,7 +63,8 @@ class ToldState:
 
 def is_state(claim: Claim) -> bool:
     """Say whether a claim tells what holds of a way, of talks or of ground."""
-    return (claim.kind == "status" and claim.mode in ("state", "talks", "control")) or _moves(claim) or _meets(claim)
+    told = claim.kind == "status" and claim.mode in ("state", "talks", "control")
+    return told or _moves(claim) or _meets(claim) or bool(_shuts(claim))
 
 
 def told_of(case: Case, claim: Claim) -> ToldState | str:
@@ -122,6 +123,12 @@ def _meets(claim: Claim) -> bool:
     return claim.kind == "event" and claim.event_type == "CONSULT"
 
 
+def _shuts(claim: Claim) -> str:
+    """Return how a way is after an act that opened or shut it, or nothing."""
+    acted = claim.kind == "event" and claim.event_type in ("COERCE", "COOPERATE", "RETREAT") and claim.place
+    return state_after(word_of(claim.gloss)) if acted else ""
+
+
 def _by_word(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     """Return how a way is, or how talks stand, by the word of a claim's gloss."""
     attribute: Attribute = "talks" if claim.mode == "talks" or _meets(claim) else "state"
@@ -129,7 +136,7 @@ def _by_word(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     subject = _rivalry(units.rivalries, claim) if attribute == "talks" else _named(case, units.corridors, claim.place)
     if subject is None:
         return "it is of no rivalry of the case" if attribute == "talks" else "no way that is a unit lies there"
-    value = "contact" if _meets(claim) else word_of(claim.gloss)
+    value = "contact" if _meets(claim) else _shuts(claim) or word_of(claim.gloss)
     if value not in (("none", "contact") if attribute == "talks" else CORRIDOR_STATES):
         return _NOT_SAID[attribute]
     return subject, attribute, value
@@ -142,9 +149,14 @@ def _of_ground(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     zone = _named(case, case.model.units.zones, claim.place)
     if zone is None:
         return _NO_GROUND
-    holders = [one for one in claim.actors if any(one in side for side in _sides(case, zone))]
-    if len(holders) != 1:
+    ground = next(unit for unit in case.model.units.zones if unit.id == zone)
+    sides = _sides(case, zone)
+    named = [one for one in claim.actors if any(one in side for side in sides)]
+    if not any({*named} <= {*side} for side in sides) or not named:
         return "it does not say which side holds the ground"
+    holders = [one for one in named if len(named) == 1 or one in ground.neighbours]
+    if len(holders) != 1:
+        return "it does not say who of that side holds the ground"
     return zone, "control", holders[0]
 
 

@@ -18,10 +18,13 @@ _FILES = {"state": "openness.yaml", "talks": "talks.yaml"}
 def with_openness(claim: Proposal) -> Proposal:
     """Return a status claim about a way or about talks with what it says of them as its word, others as they are.
 
-    One that only says who has forces where gets a word for that.
+    An act that opens or shuts a way in part says so with its word; one that does so for a short time, with another. One
+    that only says who has forces where gets a word for that.
     """
     if claim.kind == "status" and claim.rule.startswith(f"lasting status {PRESENCE}"):
         return replace(claim, about="control", word=STATIONED)
+    if claim.kind == "event" and claim.word in _acts("open") | _acts("closed"):
+        return _as_far(claim)
     if claim.kind != "status" or claim.about not in _FILES:
         return claim
     if claim.about == "talks" and claim.negated:
@@ -37,6 +40,47 @@ _ONE_MEETING = re.compile(
     re.IGNORECASE,
 )
 """One meeting that does not take place: talks may stand as they stood."""
+
+
+def _as_far(claim: Proposal) -> Proposal:
+    """Return an act on a way with the word that says how far it went: it lasted, was done in part, or to something on
+    the way only."""
+    if _way().search(claim.quote) is None:
+        return claim
+    if _said(("brief",)).search(claim.quote) is not None or _of_the_way().search(claim.quote) is None:
+        return replace(claim, word="obstruct" if claim.word in _acts("closed") else "ease")
+    return replace(claim, word="restrict") if _said(("in_part",)).search(claim.quote) is not None else claim
+
+
+@cache
+def _acts(value: str) -> frozenset[str]:
+    return frozenset(load_yaml("shutting.yaml")[value])
+
+
+@cache
+def _said(lists: tuple[str, ...]) -> re.Pattern[str]:
+    words = [word for name in lists for word in load_yaml("shutting.yaml")[name]]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+
+
+@cache
+def _way() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(load_yaml('shutting.yaml')['ways'])})\b", re.IGNORECASE)
+
+
+@cache
+def _of_the_way() -> re.Pattern[str]:
+    """Return what says that the way itself was shut or opened: it stands behind the verb, with nothing it lies on."""
+    verbs = "|".join(verb.rstrip("e") for value in ("open", "closed") for verb in load_yaml("shutting.yaml")[value])
+    between = r"(?:(?!(?:on|along|at|in|through|over|near|from|of|to|for|by)\b)[\w’'-]+\s+){0,5}"
+    return re.compile(
+        rf"\b(?:{verbs})\w*\s+{between}(?:{'|'.join(load_yaml('shutting.yaml')['ways'])})\b", re.IGNORECASE
+    )
+
+
+def state_after(word: str) -> str:
+    """Return how a way is after an act that a verb tells ("closed" after "shut"), or nothing."""
+    return next((value for value in ("open", "restricted", "closed") if word in _acts(value)), "")
 
 
 def carried_on(claim: Proposal, before: Proposal) -> Proposal:
