@@ -77,3 +77,8 @@ def test_it_is_nobody_where_something_is_only_unlikely(reader: RuleReader) -> No
 def test_whom_a_place_falls_to_took_it(what: str, reader: RuleReader) -> None:
     (told,) = claims(f"{what} fell to Kenya on 4 May 2015.", reader)
     assert (told.event_type, told.actors, told.recipients) == ("ASSAULT", ("KEN",), ())
+
+
+def test_what_somebody_is_without_denies_nothing_that_he_does(reader: RuleReader) -> None:
+    (told,) = claims("On 27 May 2014 Kenyan men without badges seized Ona.", reader)
+    assert (told.event_type, told.negated) == ("ASSAULT", False)

@@ -83,6 +83,8 @@ def is_negated(tokens: Sequence[Token], head: int) -> bool:
     if [token.lower for token in reversed(words[:2])] == ["yet", "to"]:
         return True
     for index, token in enumerate(words):
+        if token.lower == "without" and any(other.tag.startswith("NN") for other in words[:index]):
+            return False
         if token.lower in NEGATIONS and not (token.lower == "no" and index > 2):
             if _only_then(tokens, head):
                 return False
