@@ -172,3 +172,9 @@ def test_a_figure_in_a_phrase_is_an_observation(text: str, value: float, quote: 
 def test_what_counts_no_people_and_sums_up_nothing_is_no_figure(text: str, reader: RuleReader) -> None:
     found = [claim.quote for claim in claims(text, reader) if claim.kind == "observation"]
     assert [quote for quote in found if "12,000" not in quote] == []
+
+
+def test_who_is_killed_in_a_crowd_is_counted_so(reader: RuleReader) -> None:
+    text = "On 31 August 2015 three guardsmen were killed in protests outside the parliament."
+    counts = [one.quantity.of for one in reader.read(read_text(text, published="2016-01-01")).claims if one.quantity]
+    assert set(counts) == {"guardsmen killed in protests"}

@@ -13,11 +13,11 @@ from interbellum.dates import When, parse_edtf
 from interbellum.reading.naming.mentions import find_mentions
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.whose_dead import LONGEST, Fights, parties
-from interbellum.reading.rules.figures import DISASTERS
+from interbellum.reading.rules.figures import DISASTERS, UNREST
 
 SERIES = "deaths"
-_BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|among these)$")
-"""What a count ends with that is of a disaster, or part of another count (`interbellum.reading.rules.figures`)."""
+_BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|in (?:{'|'.join(UNREST)})|among these)$")
+"""What a count ends with that is of a disaster or unrest, or part of another count (`interbellum.reading.rules.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 
@@ -70,7 +70,7 @@ def counts_of(case: Case, claims: Iterable[Claim]) -> tuple[list[Count], dict[st
     fights, gazetteer = Fights(case), case_gazetteer(case)
     for claim in claims:
         if _BY.search(claim.of or ""):
-            left[claim.id] = "its dead are of a disaster, or part of another count"
+            left[claim.id] = "its dead are of a disaster or unrest, or part of another count"
             continue
         why = _unplaced(case, claim)
         rivalry, other = fights.rivalry_of(claim)

@@ -103,6 +103,7 @@ class Fights:
     def _by_context(self, own: set[str], near: Iterable[Claim]) -> str | None:
         """Return the one rivalry whose sides are named by a count and by the force, blame and dead told beside it."""
         telling = [one for one in near if one.event_type in ("ASSAULT", "ACCUSE") or one.kind == "allegation"]
+        telling = [one for one in telling if own or one.stance != "denies"]
         telling += [one for one in near if one.kind == "observation" and one.unit == "person" and one.date]
         return self._only(own.union(*(parties(one) for one in telling)))
 

@@ -183,6 +183,13 @@ _DISASTER = re.compile(
     rf"(?:\w+\s+){{0,2}}?(?P<b>{'|'.join(DISASTERS)})\b",
     re.IGNORECASE,
 )
+UNREST = ("protest", "protests", "demonstration", "demonstrations", "riot", "riots", "rally", "rallies", "stampede")
+"""Where people die whom no side of a conflict kills."""
+_UNREST = re.compile(
+    r"\b(?:kill(?:ed)?|died?|dead|deaths?|lives|perished)\b[^.;,]*\b(?:in|during|at)\s+(?:an?\s+|the\s+)?"
+    rf"(?:\w+\s+){{0,2}}?(?P<where>{'|'.join(UNREST)})\b",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"\b(?:including|among\s+(?:them|these|whom)|of\s+whom|of\s+which|of\s+these)\s+(?:at\s+least\s+|about\s+|some\s+)?$",
     re.IGNORECASE,
@@ -216,6 +223,8 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     fate = quantity.of if told else f"{counted} {min(near)[1]}"
     cause = _DISASTER.search(sentence.text)
     by = f" by {(cause['a'] or cause['b']).lower()}" if cause else ""
+    crowd = _UNREST.search(sentence.text, max(0, quantity.start - _APART)) if not cause else None
+    by = f" in {crowd['where'].lower()}" if crowd else by
     part = " among these" if _PART.search(sentence.text[: quantity.start]) or _adds_up(sentence, quantity) else ""
     war = " in the war" if fate.endswith("killed") and _IN_A_WAR.match(sentence.text, quantity.end) else ""
     return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{war}{part}"))
