@@ -17,7 +17,7 @@ from interbellum.reading.rules.figures import DISASTERS, UNREST
 
 SERIES = "deaths"
 _BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|in (?:{'|'.join(UNREST)})|among these)$")
-"""What a count ends with that is of a disaster or unrest, or part of another count (`interbellum.reading.rules.figures`)."""
+"""What a count of a disaster, of unrest, or of a part of another ends with (`interbellum.reading.rules.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 

@@ -70,6 +70,7 @@ from interbellum.reading.rules.roles import group_of, means_both
 from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.same_ground import on_same_ground
+from interbellum.reading.rules.same_place import at_the_same, spots
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.several_places import at_each_place
 from interbellum.reading.rules.steps_taken import steps_taken
@@ -145,6 +146,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out, memory.rivals)]
+    memory.spots.extend(spots(sentence.text, sentence.mentions, memory.states))
+    found = [at_the_same(claim, memory.spots) for claim in found]
     return with_taken_up(sentence, [with_fate(with_openness(claim)) for claim in found], memory)
 
 

@@ -83,7 +83,7 @@ class Memory:
     rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any, `ground` the
     place that was fought for, or left, last in the paragraph. `thing` is who "it" is where the subject is told of by
     the name of a person. `insurgency` is the state and all whom it fights that are none, where a case has other
-    rivalries or several such foes.
+    rivalries or several such foes. `spots` are the places that the paragraph has named.
     """
 
     subject: tuple[str, ...] = ()
@@ -112,6 +112,7 @@ class Memory:
     ground: str | None = None
     thing: tuple[str, ...] = ()
     insurgency: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    spots: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def struck(self, event_type: EventType, actors: tuple[str, ...], place: str | None, when: str | None) -> Roles:
         """Return who uses force on whom at a place whose holder is known: a foe of whoever holds it, where he acts or
@@ -131,6 +132,7 @@ class Memory:
     def paragraph(self) -> None:
         """Note that a paragraph begins."""
         self.here, self.counted, self.alleged, self.ground = False, None, None, None
+        self.spots = []
 
     @property
     def elsewhere(self) -> bool:
