@@ -82,3 +82,8 @@ def test_whom_a_place_falls_to_took_it(what: str, reader: RuleReader) -> None:
 def test_what_somebody_is_without_denies_nothing_that_he_does(reader: RuleReader) -> None:
     (told,) = claims("On 27 May 2014 Kenyan men without badges seized Ona.", reader)
     assert (told.event_type, told.negated) == ("ASSAULT", False)
+
+
+def test_for_whom_each_signed_took_part(reader: RuleReader) -> None:
+    text = "A pact was signed on 12 May 2015 by Ana for the OSCE, Leo for Ukraine and Miko for Russia, and by Chad."
+    assert claims(text, reader)[0].actors == ("OSCE", "UKR", "RUS", "TCD")

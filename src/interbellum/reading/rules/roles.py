@@ -248,7 +248,7 @@ def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] |
             r"\bby\s+(?!(?:tele)?phone|video|letter|way|means)(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$",
             text[max(pivot, mention.start - 40) : mention.start],
         ):
-            return group_of(text, after, mention)
+            return _for_whom(text, after, pivot) or group_of(text, after, mention)
         if (
             mention.form == "adjective"
             and _STRIKE.match(text, mention.end)
@@ -256,6 +256,19 @@ def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] |
         ):
             return (mention.id,)
     return None
+
+
+def _for_whom(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...]:
+    """Return for whom several by name did it, each named with whom he stands for ("signed by X for A, Y for B, and by
+    C"): all who are named behind "by"."""
+    by = _BY_NAME.search(text, pivot)
+    behind = [mention for mention in after if by is not None and mention.start >= by.end()]
+    stood_for = [mention for mention in behind if _FOR.search(text, pivot, mention.start)]
+    return tuple(dict.fromkeys(mention.id for mention in behind)) if len(stood_for) > 1 else ()
+
+
+_BY_NAME = re.compile(r"\bby\s+")
+_FOR = re.compile(r"\b[A-Z][\w’'-]+\s+for\s+(?:the\s+)?$")
 
 
 def _blamed(text: str, head: Token, after: Sequence[Mention]) -> tuple[str, ...]:
