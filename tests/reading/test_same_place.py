@@ -32,6 +32,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> RuleReader:
         ("The truce broke down in the Ona region. Kenyan forces captured the town on 4 May 2015.", None),
         ("The truce broke down at Ona.\n\nKenyan forces captured the town on 4 May 2015.", None),
         ("The truce broke down at Ona. Kenyan forces captured the town of Lyman on 4 May 2015.", None),
+        ("Ona was lost; Kenyan forces recaptured it on 4 May 2015.", "ONA"),
+        ("Ona and Oda were lost; Kenyan forces recaptured it on 4 May 2015.", None),
     ],
 )
 def test_the_town_is_the_only_one_told_of(text: str, place: str | None, reader: RuleReader) -> None:

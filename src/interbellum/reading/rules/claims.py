@@ -146,8 +146,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
     figures = [fated(sentence, whose(sentence, claim)) for claim in kept]
     others = [fated(sentence, claim) for claim in other_figures(sentence, out)]
     found = [*figures, *named, *others, *brokered(sentence, out), *compounds(sentence, out, memory.rivals)]
-    memory.spots.extend(spots(sentence.text, sentence.mentions, memory.states))
-    found = [at_the_same(claim, memory.spots) for claim in found]
+    memory.spots.extend(here := spots(sentence.text, sentence.mentions, memory.states))
+    found = [at_the_same(claim, memory.spots, here) for claim in found]
     return with_taken_up(sentence, [with_fate(with_openness(claim)) for claim in found], memory)
 
 

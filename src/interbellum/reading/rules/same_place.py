@@ -41,7 +41,12 @@ _MEANT = re.compile(
     rf"(?!\s+(?:of|at|near|between)\b|\s+(?:in|on)\s+(?!{_DATE}))",
     re.IGNORECASE,
 )
-_TAKEN = frozenset(("ASSAULT", "RETREAT", "COERCE"))
+_TAKEN = frozenset(("ASSAULT", "RETREAT", "COERCE", "COOPERATE"))
+_IT = re.compile(
+    r"\b(?:re)?(?:open|clos|shut|captur|tak|took|seal|unblock|seiz|occup|enter|abandon|los)[a-z]*\s+(?:it|them)\b(?!\s+[a-z]+ing\b)",
+    re.IGNORECASE,
+)
+"""A verb of ground or ways with a pronoun: it is the one place of the sentence."""
 
 
 def spots(text: str, mentions: Sequence[Mention], states: Collection[str]) -> list[Spot]:
@@ -56,10 +61,14 @@ def spots(text: str, mentions: Sequence[Mention], states: Collection[str]) -> li
     return found
 
 
-def at_the_same(claim: Proposal, before: Sequence[Spot]) -> Proposal:
-    """Return a claim without a place of an act or a hold with the one that "the town" in it can only be."""
+def at_the_same(claim: Proposal, before: Sequence[Spot], here: Sequence[Spot]) -> Proposal:
+    """Return a claim without a place of an act or a hold with the one that "the town" in it can only be, by the places
+    of the paragraph `before` its end and those of its sentence (`here`)."""
     asked = (claim.kind == "event" and claim.event_type in _TAKEN) or (claim.kind, claim.about) == ("status", "control")
     meant = _MEANT.search(claim.quote) if asked and claim.place is None else None
+    if asked and claim.place is None and meant is None and _IT.search(claim.quote):
+        named = {spot[0] for spot in here}
+        return replace(claim, place=named.pop()) if len(named) == 1 else claim
     if meant is None:
         return claim
     what = meant["what"].lower()
