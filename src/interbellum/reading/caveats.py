@@ -148,4 +148,4 @@ _SAID: Mapping[Caveat | None, str] = {
     "unsourced": "marked as without a source", "unattributed": "in quotations of nobody",
     "unnamed": "laid to nobody named", "foretold": "of the future told as certain",
 }  # fmt: skip
-_HOLDERS = ("ANALYSTS", "MEDIA", "REGIONAL_ACTORS")
+_HOLDERS = ("ANALYSTS", "MEDIA", "REGIONAL_ACTORS", "SOURCES")

@@ -84,6 +84,7 @@ def _introduced(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iter
         lead = _STOP.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         if owner := _owner_before(lead, gazetteer, words):
             yield _bare(match["name"]), owner
+    yield from _by_title_alone(text, gazetteer, words)
     for match in _UNDER.finditer(text):
         lead = _STOP.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         if owner := _owner_before(lead, gazetteer, words):
@@ -99,6 +100,43 @@ def _introduced(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iter
             owners = find_mentions(match["of"], gazetteer, words)
             if owners and owners[0].start == 0 and owners[0].type == "actor" and not _GONE.search(match[0]):
                 yield _bare(match["name"]), owners[0].id
+
+
+def _by_title_alone(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield office-holders of whom no state is told ("Defence Minister Ona Rell said"): of the state from whose seat
+    the sentence or the document reports, or of the only state that the document names.
+    """
+    matches = list(_TITLE_ALONE.finditer(text))
+    if not matches:
+        return
+    states = {one.id for one in find_mentions(text, gazetteer, words) if one.id in gazetteer.states}
+    only = next(iter(states)) if len(states) == 1 else ""
+    home = only or _reported_from(_DATELINE, text, gazetteer, words)
+    for match in matches:
+        opening = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        here = _reported_from(_IN_SEAT, re.split(r"[.!?]\s+", opening)[-1], gazetteer, words)
+        if owner := here or home:
+            yield _bare(match["name"]), owner
+
+
+def _reported_from(place: re.Pattern[str], text: str, gazetteer: Gazetteer, words: Collection[str]) -> str:
+    """Return the state of whose seat a text says at its beginning that it reports from there, or nobody."""
+    match = place.match(text)
+    seat = match["seat"].title() if match else ""
+    named = [one for one in find_mentions(f"{seat} said", gazetteer, words) if one.start == 0 and one.end == len(seat)]
+    return next((one.id for one in named if one.id in gazetteer.states and gazetteer.labels.get(one.id) != seat), "")
+
+
+_TITLE_ALONE = re.compile(
+    r"(?:^|(?<=[.,;:“\"—–-]\s)|(?<=day\s)|(?<=and\s)|(?<=when\s)|(?<=that\s)|(?<=but\s))"
+    rf"(?:(?:Deputy|Vice)\s+)?(?:Prime|Foreign|Defen[cs]e|Interior)\s+Minister\s+{_PERSON}",
+    re.MULTILINE,
+)
+"""A minister by title and name of whom no state is told."""
+_DATELINE = re.compile(
+    r"(?:[^\n]*\n+){0,2}?(?P<seat>[A-Z][A-Za-z]{3,}(?: [A-Z][a-z]+)?)(?:,? [^\n—–-]{0,24})?\s*[—–-]{1,2}\s"
+)
+_IN_SEAT = re.compile(r"(?:[^,]{0,24},\s+)?In\s+(?P<seat>[A-Z][\w’'-]+(?: [A-Z][a-z]+)?),?\s", re.IGNORECASE)
 
 
 def _owner_before(lead: str, gazetteer: Gazetteer, words: Collection[str]) -> str:

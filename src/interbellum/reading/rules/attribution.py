@@ -19,6 +19,7 @@ from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies, withholds
 from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before, turned
 from interbellum.reading.rules.said_nouns import whose_word
+from interbellum.reading.rules.unnamed_holders import SOURCES, goes_on_counting, source_without_name, unnamed_holder
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,6 @@ class _Words:
     nouns: dict[str, Stance]
     accusing: frozenset[str]
     before_that: frozenset[str]
-    holders: tuple[tuple[re.Pattern[str], str], ...]
 
 
 AUTHOR = Attribution("author", "asserts", "")
@@ -63,14 +63,7 @@ _STRANGER = re.compile(r"\s+(?:the\s+)?[A-Z]")
 def _words() -> _Words:
     data = load_yaml("attribution.yaml")
     verbs: dict[str, Stance] = {verb: stance for stance, rows in data["stances"].items() for verb in rows}
-    holders = tuple(
-        (
-            re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})\b", re.IGNORECASE),
-            holder,
-        )
-        for holder, names in data["holders"].items()
-    )
-    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), frozenset(data["before_that"]), holders)
+    return _Words(verbs, data["nouns"], frozenset(data["accusing"]), frozenset(data["before_that"]))
 
 
 def attributions(
@@ -93,7 +86,9 @@ def attributions(
             whole = Attribution(holder, "asserts", "seen by")
         own = _own(text, tokens, clause, mentions, memory)
         noun = None if own else _by_noun(text, tokens, clause, mentions, memory)
-        if carried is not None and (clause.joint == "complement" or _told_with_it(tokens, clause, found, carried)):
+        if found and own is None and goes_on_counting(text, tokens[clause.first].start):
+            found.append(replace(found[-1], accusing=False, verb=-1))
+        elif carried is not None and (clause.joint == "complement" or _told_with_it(tokens, clause, found, carried)):
             found.append(carried)
         elif own is not None and (own.accusing or _says_here(tokens, clause, own.verb)):
             found.append(own)
@@ -227,7 +222,7 @@ def _inverted(
     stop = who.start() if who else end if at == frame.first else verb.start
     named = [m for m in mentions if m.type == "actor" and first <= m.start < stop]
     said = text[first:stop]
-    holder = named[0].id if named else _unnamed(said) or next(iter(memory.office(said)), "")
+    holder = named[0].id if named else unnamed_holder(said) or next(iter(memory.office(said)), "")
     if not holder and re.match(r"\s*s?he\b", said, re.IGNORECASE):
         holder = memory.person or (memory.subject[0] if len(memory.subject) == 1 else "")
     return Attribution(holder, _words().verbs.get(verb.lemma, "asserts"), verb.lemma, verb=at) if holder else None
@@ -397,7 +392,9 @@ def _holder(
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
         return accuser(tokens, verb, mentions) if tokens[verb].lemma in _words().accusing - DENIALS else ""
     named = [mention for mention in mentions if start <= mention.start < tokens[verb].start and mention.type == "actor"]
-    unnamed = _unnamed(lead)
+    if named and source_without_name(lead, [(m.start - start, m.end - start) for m in named]):
+        return SOURCES
+    unnamed = unnamed_holder(lead)
     if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
         return subject
     if not named and clause.joint == "relative" and (whose := _just_named(text, mentions, start, lead)):
@@ -410,6 +407,8 @@ def _holder(
         return unnamed
     if office := memory.office(lead):
         return office[0]
+    if source_without_name(lead, ()):
+        return SOURCES
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
     if _ALONE.fullmatch(lead) and len(memory.subject) == 1:
@@ -471,13 +470,6 @@ def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:
     return (later or list(named))[0].id
 
 
-def _unnamed(text: str) -> str:
-    for pattern, holder in _words().holders:
-        if pattern.search(text):
-            return holder
-    return ""
-
-
 def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> Attribution | None:
     """Read "according to X" in a clause or right after it."""
     start, end = tokens[clause.first].start, tokens[clause.last - 1].end
@@ -489,10 +481,10 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
         whose = next((m for m in mentions if counted and m.type == "actor" and m.start == counted.end()), None)
         return Attribution(whose.id, "asserts", "according to the count of") if whose else None
     unnamed = _FIRST.match(text, match.end())
-    for mention in mentions if not (unnamed and _unnamed(unnamed[0])) else ():
+    for mention in mentions if not (unnamed and unnamed_holder(unnamed[0])) else ():
         near = 0 <= mention.start - match.end() < 30 and ";" not in text[match.end() : mention.start]
         if mention.type == "actor" and near:
             return Attribution(mention.id, "alleges", match.group().lower())
-    holder = _unnamed(text[match.end() : match.end() + 40])
+    holder = unnamed_holder(text[match.end() : match.end() + 40])
     known = holder or (AUTHOR.holder if _STRANGER.match(text, match.end()) else "")
     return Attribution(known, "asserts", match.group().lower()) if known else None

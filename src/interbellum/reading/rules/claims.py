@@ -56,7 +56,6 @@ from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.recommending import ASKED
 from interbellum.reading.rules.reduced import besides, held
 from interbellum.reading.rules.reported import (
-    UNNAMED,
     acts_next,
     alleging,
     charges,
@@ -77,6 +76,7 @@ from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.testimony import reported_fire
 from interbellum.reading.rules.undone import UNDONE, awaited
+from interbellum.reading.rules.unnamed_holders import UNNAMED
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,

@@ -25,6 +25,7 @@ from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
 from interbellum.reading.rules.roles import group_of, roles_of
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.unnamed_holders import UNNAMED
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
         passive = decided.kind == "event" and is_passive(sentence.tokens, decided.head)
         roles = Roles(others, (holder,)) if passive else Roles((holder,), rest)
     asked = decided.rule.startswith("position: must")
-    if decided.kind == "position" and (asked or not roles.actors) and holder != "ANALYSTS":
+    if decided.kind == "position" and (asked or not roles.actors) and holder not in UNNAMED:
         named = dict.fromkeys((*roles.actors, *roles.recipients))
         return Roles((holder,), tuple(name for name in named if name != holder))
     spoke = clause.first <= attribution.verb < clause.last and holder not in roles.recipients

@@ -18,10 +18,9 @@ from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.said_nouns import only_leads_in
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.unnamed_holders import UNNAMED
 
 _HARM = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"))
-UNNAMED = frozenset(("author", "ANALYSTS", "MEDIA", "REGIONAL_ACTORS"))
-"""Holders that are nobody in particular: what they say makes nobody the subject of what follows."""
 _PRONOUNS = frozenset(("it", "he", "she", "they", "its", "their", "his", "her"))
 _TELLING = frozenset(["tell", "inform", "notify", "remind", "assure"])
 _SPEAKING = frozenset(
