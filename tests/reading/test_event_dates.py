@@ -220,3 +220,21 @@ def test_an_entry_of_a_chronology_may_look_ahead_to_what_its_document_knows(read
 )
 def test_a_day_by_which_something_is_to_be_done_dates_no_act(text: str, date: str | None, reader: RuleReader) -> None:
     assert [one.date for one in events(text, reader)] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Armenia, a member of the council since 2001, expelled two envoys in March 2006.", "2006-03"),
+        ("Georgia, independent since May 1918, signed a treaty with Turkey in November 1921.", "1921-11"),
+        ("Armenia and Turkey have met 25 times since December 2002.", "2002-12/.."),
+    ],
+)
+def test_what_a_subject_has_been_since_does_not_date_what_it_did(text: str, date: str, reader: RuleReader) -> None:
+    assert [event.date for event in events(text, reader)][-1] == date
+
+
+def test_a_tie_of_who_somebody_is_lasts_from_its_own_date(reader: RuleReader) -> None:
+    text = "Georgia, an ally of Turkey since 2000, expelled two envoys in March 2006."
+    ties = [one for one in reader.read(read_text(text, published="2023-05-10")).claims if one.kind == "tie"]
+    assert [one.date for one in ties] == ["2000/.."]

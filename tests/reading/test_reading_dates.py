@@ -36,6 +36,17 @@ from interbellum.reading.dating.dates import _MONTH, RULES, find_dates, resolve_
         ("On Christmas Eve it snowed.", "2020-12-24"),
         ("On Christmas Day 1991 he resigned.", "1991-12-25"),
         ("Between December 2019 and 24 April 2020 it rained.", "2019-12/2020-04-24"),
+        ("Three years ago today it rained.", "2018-05-20"),
+        ("A year ago to the day it rained.", "2020-05-20"),
+        ("Two years ago this month it rained.", "2019-05"),
+        ("In the five years to 2008 it rained.", "2004/2008"),
+        ("In the year to March 2021 it rained.", "2020-04/2021-03"),
+        ("In the decade before 2014 it rained.", "2004/2013"),
+        ("In the three years since 2018 it rained.", "2018/2021"),
+        ("Ten days after the truce of 10 November 2020 it rained.", "2020-11-20"),
+        ("In Q3 2019 it rained.", "2019-07/2019-09"),
+        ("In H1 2019 it rained.", "2019-01/2019-06"),
+        ("A fortnight ago it rained.", "2021-05-06~"),
     ],
 )
 def test_expressions_become_edtf(text: str, edtf: str) -> None:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from interbellum.reading.dating import dates_absolute, dates_clock, dates_relative
+from interbellum.reading.dating import dates_absolute, dates_clock, dates_relative, dates_spans
 from interbellum.reading.dating.anchors import Anchor, Moment
 from interbellum.reading.dating.dates_core import Rule, Value
 
-RULES: tuple[Rule, ...] = (*dates_absolute.RULES, *dates_clock.RULES, *dates_relative.RULES)
+RULES: tuple[Rule, ...] = (*dates_absolute.RULES, *dates_clock.RULES, *dates_relative.RULES, *dates_spans.RULES)
 _DIGIT = re.compile(r"\d")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _LEAD = re.compile(
@@ -27,7 +27,7 @@ _SIGNAL = re.compile(
     r"decade|centur|quarter|hour|season|spring|summer|autumn|fall|winter|now|today|tonight|yesterday|"
     r"tomorrow|current|recent|"
     r"past|future|once|previous|former|earlier|soon|then|ago|morning|evening|night|noon|moment|time|"
-    r"nineteen|eve|twenty|christmas|"
+    r"nineteen|eve|twenty|christmas|fortnight|"
     r"period|latest|already|present|long|date|daily|weekly|hourly|annual|afternoon|overnight|midnight|minute)",
     re.IGNORECASE,
 )

@@ -174,9 +174,20 @@ def _tie(sentence: Sentence, one: Apposition, claim: Proposal | None) -> Proposa
         actors=(one.named.id,),
         recipients=group,
         negated=_FORMER.search(text, *one.span) is not None,
+        date=_ever_since(sentence, one.span),
         about=about,
         rule=f"tie {about}: who somebody is",
     )  # fmt: skip
+
+
+def _ever_since(sentence: Sentence, span: tuple[int, int]) -> str | None:
+    """Return the open interval of what somebody is said to have been since a date, or None."""
+    since = (d for d in sentence.dates if span[0] <= d.start < span[1] and _SINCE.search(sentence.text, 0, d.start))
+    date = next(since, None)
+    return f"{date.edtf}/.." if date is not None and date.edtf and "/" not in date.edtf else None
+
+
+_SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def _status(sentence: Sentence, one: Apposition, claim: Proposal | None) -> Proposal | None:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from interbellum.case.vocabulary import ClaimKind, EventType
 from interbellum.reading.dating.dates import TimeExpression
+from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.citations import Citation, cited, narrowed
 from interbellum.reading.rules.sentence import Sentence
@@ -79,6 +80,19 @@ _WHENCE = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+(?:\s+and|,)\s+)*$", re.IGNO
 """Before a place: something comes from it, and is done elsewhere where another place is named."""
 
 
+def _without_asides(sentence: Sentence, span: tuple[int, int], dates: list[TimeExpression]) -> list[TimeExpression]:
+    """Return the dates of a clause without one that ends words between commas about its subject, where another follows
+    ("A, independent since May 1993, announced a claim in November 1995")."""
+    if len(dates) < 2 or not sentence.text.startswith(",", dates[0].end):
+        return dates
+    comma = sentence.text.rfind(",", span[0], dates[0].start)
+    between = [token for token in sentence.tokens if comma <= token.start < dates[0].start]
+    lead = [token for token in sentence.tokens if span[0] <= token.start < comma]
+    told = any(token.tag in FINITE for token in (*lead, *between))
+    named = any(token.tag.startswith("NN") for token in lead)
+    return dates[1:] if comma > span[0] and named and not told else dates
+
+
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s*,?\s+that\s", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\s", re.IGNORECASE)
 
@@ -129,6 +143,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
         return then.edtf
     if not inside and (last := _trailing(sentence, span)) is not None:
         return last.edtf
+    inside = _without_asides(sentence, span, inside)
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
         if not plain and (times.entry or kind == "allegation"):
@@ -393,9 +408,7 @@ def _since_perfect(text: str, date: TimeExpression) -> bool:
     return _HAS_SINCE.search(lead) is not None
 
 
-_HAS_SINCE = re.compile(
-    r"\b(?:has|have)\s+(?:\w+\s+){0,2}?\w+(?:ed|en|un|in|ne|ld|nt|ck|ut|ing)\b[^.;,]*\bsince\s+(?:the\s+)?$", re.I
-)
+_HAS_SINCE = re.compile(r"\b(?:has|have)\s+(?!to\b|since\b)(?:\w+\s+){1,3}?[^.;,]*\bsince\s+(?:the\s+)?$", re.I)
 _PERFECT = re.compile(r"\b(?:has|have)\b(?!\s+to\b)", re.IGNORECASE)
 _SINCE_THEN = re.compile(r"\bsince(?:\s+then)?\s*[.;,]?\s*$", re.IGNORECASE)
 
