@@ -72,7 +72,12 @@ _IRREGULAR = (
     "burst burst bursting; rattle rattled rattling; siphon siphoned siphoning; affix affixed affixing; "
     "string strung; dam dammed damming; mutiny mutinied mutinies mutinying; extol extolled extolling; attach attached "
     "attaches attaching; cleanse cleansed cleansing; contravene contravened contravening; disinvite disinvited "
-    "disinviting; adjudge adjudged adjudging"
+    "disinviting; adjudge adjudged adjudging; show shown; eat ate eaten; light lit; undo undid undone; underwrite "
+    "underwrote underwritten; outrun outran; override overrode overridden; forsake forsook forsaken; rewrite rewrote "
+    "rewritten; redraw redrew redrawn; mislead misled; repay repaid; resell resold; unwind unwound; creep crept; "
+    "drink drank drunk; forget forgot forgotten; prove proven; breed bred; sow sown; swell swollen; weep wept; slide "
+    "slid; speed sped; swing swung; outdo outdid outdone; outfight outfought; wrest wrested; destine destined; reopen "
+    "reopened reopening; offer offered offering; suffer suffered suffering"
 )
 
 

@@ -26,10 +26,10 @@ from interbellum.reading.rules.deciding import (
     DEFAULT,
     NAMELESS,
     Decision,
-    counts_doers,
     decide,
     main_verb,
     measured,
+    yields,
 )
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
@@ -305,17 +305,12 @@ def _decided(
         }
     event = event if happened else None
     kind, head, rule = decide(sentence, clause, scores, event, quantity, attribution, lasting)
-    faint = kind == "interpretation" and scores.get(kind, DEFAULT).score <= _FAINT
-    told = rule in (DEFAULT.cue, UNDONE) or faint or counts_doers(sentence, clause, rule, quantity)
-    if told and happened and (plain := plain_act(sentence, clause, times)) is not None:
+    plain = plain_act(sentence, clause, times) if happened else None
+    if plain is not None and yields(sentence, clause, kind, rule, quantity, plain):
         return plain, Decision("event", plain.head, plain.rule, quantity, lasting)
     if kind == "interpretation" and (came := occurrence(sentence, clause, times)) is not None:
         return came, Decision("event", came.head, came.rule, quantity, lasting)
     return event, Decision(kind, head, rule, quantity, lasting)
-
-
-_FAINT = 0.5
-"""What a cue weighs that only joins a clause to another ("while", "however"): it does not say what the clause tells."""
 
 
 def _charged(

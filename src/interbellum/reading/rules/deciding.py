@@ -405,10 +405,38 @@ def _stands_accused(sentence: Sentence, clause: Clause) -> int | None:
     return None
 
 
-def counts_doers(sentence: Sentence, clause: Clause, rule: str, quantity: Quantity | None) -> bool:
+def yields(
+    sentence: Sentence, clause: Clause, kind: ClaimKind, rule: str, quantity: Quantity | None, act: EventReading
+) -> bool:
+    """Say whether the kind that words and figures give a clause yields to the act that its verb tells by itself."""
+    if rule == UNDONE:
+        return sentence.tokens[main_verb(sentence, clause)].lower not in ("has", "have")
+    if kind == "interpretation":
+        return True
+    if quantity is None or kind != "observation":
+        return False
+    return _counts_doers(sentence, clause, rule, quantity) or _goes_with_act(sentence, clause, quantity, act)
+
+
+def _goes_with_act(sentence: Sentence, clause: Clause, quantity: Quantity, act: EventReading) -> bool:
+    """Say whether a figure only belongs to what somebody known did, no harm to those counted ("approved a sale worth
+    two million")."""
+    start, verb = sentence.tokens[clause.first].start, sentence.tokens[act.head]
+    if act.type in ("ASSAULT", "COERCE") or is_passive(sentence.tokens, act.head):
+        return False
+    if quantity.start < verb.end or verb.lemma in _OF_LOSSES:
+        return False
+    return any(m.type == "actor" and start <= m.start and m.end <= verb.start for m in sentence.outer)
+
+
+_OF_LOSSES = ("lose", "acknowledge", "admit", "concede", "name", "suffer")
+"""Verbs of which a number after them is what is told ("lost 40 men", "admitted to 19 dead")."""
+
+
+def _counts_doers(sentence: Sentence, clause: Clause, rule: str, quantity: Quantity) -> bool:
     """Say whether a clause counts those who do what its verb tells ("130,000 soldiers attacked on a wide front")."""
     verb = sentence.tokens[main_verb(sentence, clause)]
-    doers = quantity is not None and rule == "observation: person" and quantity.end <= verb.start
+    doers = rule == "observation: person" and quantity.end <= verb.start
     return doers and verb.tag == "VBD" and verb.lemma in _DONE
 
 

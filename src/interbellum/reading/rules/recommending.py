@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+
 from interbellum.reading.language.clauses import Clause
+from interbellum.reading.language.tagging import Token
 from interbellum.reading.rules.memory import Roles
 from interbellum.reading.rules.sentence import Sentence
 
@@ -33,9 +37,17 @@ def recommends(sentence: Sentence, clause: Clause) -> tuple[int, str]:
             continue
         past = any(token.lower == "have" for token in tokens[index + 1 : index + 3])
         begun = any(token.lower in ("that", "why", "how", "whether", "if") for token in tokens[clause.first : index])
+        begun = begun or _supposes(tokens[index + 1 : index + 7])
         judged = [token.lower for token in tokens[index + 1 : index + 3]] == ["not", "be"]
         return (-1, "") if past or begun or judged else (index, OUGHT)
     return -1, ""
+
+
+def _supposes(after: Sequence[Token]) -> bool:
+    """Say whether "should" before its subject begins a condition ("threatened to fire should it proceed")."""
+    subject = list(itertools.takewhile(lambda token: token.tag in ("DT", "PRP", "NN", "NNS", "NNP", "NNPS"), after))
+    named = (bool(subject) and subject[-1].tag != "DT") or [token.lower for token in subject] in (["this"], ["these"])
+    return named and len(subject) < len(after) and after[len(subject)].tag in ("VB", "VBP")
 
 
 def asked_of(rule: str, roles: Roles) -> Roles:

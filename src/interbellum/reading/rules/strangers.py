@@ -8,35 +8,12 @@ from collections.abc import Sequence
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
+from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.sentence import Sentence
 
-PEOPLE = frozenset(
-    (
-        "soldier", "troop", "fighter", "rebel", "guerrilla", "militant", "insurgent", "gunman", "militia", "militiaman",
-        "paramilitary", "separatist", "peacekeeper", "garrison", "protester", "demonstrator", "villager", "resident",
-        "refugee", "settler", "miner", "farmer", "student", "crowd", "thousand", "hundred", "regiment", "brigade",
-        "battalion", "paratrooper", "marine", "warlord", "landowner", "islander", "herder", "clan", "tribesman",
-        "elder", "division", "column", "squadron", "fleet", "frigate", "warship", "aircraft", "gunboat", "voter",
-        "man", "woman", "delegate", "ambassador", "diplomat",
-        "mayor", "policeman", "driver", "teacher", "monk", "priest", "fisherman", "shepherd", "shopkeeper", "activist",
-        "guard", "sailor", "pilot", "veteran", "mourner", "prisoner", "inmate", "reservist", "conscript", "inhabitant",
-        "attacker", "assailant", "survivor", "detainee", "lawyer", "doctor", "councillor", "governor",
-        "mutineer", "defector", "deserter", "commando", "jihadist", "islamist", "supporter", "opponent", "youth",
-    )
-)  # fmt: skip
+PEOPLE = frozenset(load_yaml("strangers.yaml")["people"])
 """People who act together though nobody knows them by name ("the last guerrillas surrendered")."""
-OFFICES = frozenset(
-    (
-        "mission", "monitor", "observer", "commission", "committee", "commander", "minister", "ministry", "parliament",
-        "assembly", "senate", "court", "tribunal", "judge", "prosecutor", "delegation", "envoy", "mediator",
-        "official", "authority", "police", "officer", "opposition", "participant", "co-chair", "patrol",
-        "engineer", "negotiator", "council", "union", "league", "bloc",
-        "coalition", "ombudsman", "embassy", "presidency", "inquiry",
-        "president", "premier", "general", "colonel", "leader", "leadership", "party", "government", "congress",
-        "legislature", "king", "emir",
-        "agency", "lawmaker", "deputy", "cabinet", "junta", "company", "unit", "navy", "coastguard", "worker", "convoy",
-    )
-)  # fmt: skip
+OFFICES = frozenset(load_yaml("strangers.yaml")["offices"])
 """Who acts by an office, whose name a case may not have ("the mission asked", "police detained")."""
 
 SEALED = re.compile(
@@ -57,12 +34,16 @@ def stranger_acts(sentence: Sentence, clause: Clause, verb: int) -> bool:
     if _people(sentence, clause.first, verb):
         return True
     lead = tokens[clause.first : verb]
-    if any(token.lower in ("who", "he", "she", "they") for token in lead):
+    if any(token.lower in _WHO for token in lead):
         return True
     if clause.joint not in ("coordinate", "resumed") or any(token.tag.startswith(("NN", "PRP")) for token in lead):
         return False
     first = next((n for n, token in enumerate(tokens[: clause.first]) if token.tag in FINITE), 0)
     return bool(first) and (_people(sentence, 0, first) or _people(sentence, 0, _comma(tokens, first)))
+
+
+_WHO = ("who", "he", "she", "they", "both", "neither", "two", "former", "latter", "others")
+"""Words that stand for somebody told of before."""
 
 
 def people_act(sentence: Sentence, verb: int) -> bool:
