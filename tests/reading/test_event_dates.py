@@ -235,6 +235,6 @@ def test_what_a_subject_has_been_since_does_not_date_what_it_did(text: str, date
 
 
 def test_a_tie_of_who_somebody_is_lasts_from_its_own_date(reader: RuleReader) -> None:
-    text = "Georgia, an ally of Turkey since 2000, expelled two envoys in March 2006."
+    text = "Armenia, an ally of Turkey since 2000, expelled two envoys in March 2006."
     ties = [one for one in reader.read(read_text(text, published="2023-05-10")).claims if one.kind == "tie"]
     assert [one.date for one in ties] == ["2000/.."]
