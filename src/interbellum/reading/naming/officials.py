@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from interbellum.reading.dating.calendar_words import MONTHS
+from interbellum.reading.language.words import lexicon
 from interbellum.reading.naming.mentions import find_mentions
-from interbellum.reading.naming.names import Gazetteer, Name, lexemes
+from interbellum.reading.naming.names import Gazetteer, Name, fold, leader_names, lexemes
 from interbellum.sources.document import Document
 
 _OFFICE = (
@@ -65,7 +66,7 @@ def with_officials(document: Document, gazetteer: Gazetteer, words: Collection[s
         for text in (name, name.split()[-1]):
             key = tuple(lexeme.folded for lexeme in lexemes(text))
             known = any(key == other for other, _ in gazetteer.entries.get(key[0], ())) if key else True
-            plain = len(key) == 1 and (len(text) < 4 or text.lower() in words)
+            plain = len(key) == 1 and (len(text) < 4 or text.lower() in lexicon().tags)
             if not known and not plain:
                 found.setdefault(key, Name(text, owner, "actor", "seat"))
     if not found:
@@ -85,6 +86,7 @@ def _introduced(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iter
         if owner := _owner_before(lead, gazetteer, words):
             yield _bare(match["name"]), owner
     yield from _by_title_alone(text, gazetteer, words)
+    yield from _by_surname(text, gazetteer, words)
     for match in _UNDER.finditer(text):
         lead = _STOP.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         if owner := _owner_before(lead, gazetteer, words):
@@ -100,6 +102,19 @@ def _introduced(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iter
             owners = find_mentions(match["of"], gazetteer, words)
             if owners and owners[0].start == 0 and owners[0].type == "actor" and not _GONE.search(match[0]):
                 yield _bare(match["name"]), owners[0].id
+
+
+def _by_surname(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the surnames of leaders whom the text names in full, too ("Jimmy Carter ... Carter")."""
+    for mention in find_mentions(text, gazetteer, words):
+        parts = mention.text.split()
+        if len(parts) > 1 and mention.form == "seat" and fold(mention.text) in leader_names():
+            first = mention.id in _SURNAME_FIRST and len(parts) < 4
+            yield parts[0] if first else parts[-1], mention.id
+
+
+_SURNAME_FIRST = frozenset(("CHN", "VNM", "PRK", "KOR", "TWN", "KHM"))
+"""States where people are called by the first of their names."""
 
 
 def _by_title_alone(text: str, gazetteer: Gazetteer, words: Collection[str]) -> Iterator[tuple[str, str]]:

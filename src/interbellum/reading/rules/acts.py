@@ -223,6 +223,29 @@ def _is_hearsay(tokens: Sequence[Token], match: Match) -> bool:
     return said and tokens[match.head + 1 : match.head + 2] != [] and tokens[match.head + 1].lower == "to"
 
 
+def _already_counted(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether a participle right after a number only tells what became of those counted ("20,000 killed")."""
+    head = match.head
+    counted = head > 0 and tokens[head - 1].tag == "CD" and tokens[head].tag in ("VBN", "VBD")
+    alone = head + 1 >= len(tokens) or tokens[head + 1].tag in ("CC", "IN", ",", ".", ":", "RB")
+    return counted and alone and tokens[head].lemma in ("kill", "wound", "injure", "capture", "displace", "maim")
+
+
+def _only_fulfilled(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "met" tells of aims or terms that were fulfilled ("its demands had been met"): nobody meets."""
+    lead = [token for token in tokens[max(0, match.head - 6) : match.head] if token.tag.startswith("NN")]
+    passive = tokens[match.head].lemma == "meet" and is_passive(tokens, match.head)
+    return passive and bool(lead) and lead[-1].lemma in _TERMS
+
+
+_TERMS = frozenset(
+    (
+        "aim", "goal", "demand", "condition", "term", "target", "need", "obligation", "commitment", "deadline",
+        "requirement",         "expectation", "criterion", "objective", "request", "promise", "cost", "wish",
+    )
+)  # fmt: skip
+
+
 def _by_accident(tokens: Sequence[Token], match: Match) -> bool:
     return unmeant(tokens, match.head)
 
@@ -459,36 +482,8 @@ def is_lasting(text: str, span: tuple[int, int]) -> bool:
     )
 
 
-def _answers_force(tokens: Sequence[Token], match: Match) -> bool:
-    """Say whether "responded to attacks" says that somebody was attacked: nobody talked."""
-    near = tokens[match.end : match.end + 4]
-    return tokens[match.head].lemma == "respond" and any(token.lemma in _FORCE for token in near)
-
-
-_FORCE = frozenset(
-    (
-        "attack", "fire", "shelling", "aggression", "provocation", "strike", "airstrike", "offensive", "incursion",
-        "bombardment", "raid", "assault", "ambush", "invasion",
-    )
-)  # fmt: skip
-
-
-def _gives_on_a_day(tokens: Sequence[Token], match: Match) -> bool:
-    """Say whether "in" after "give" only says when ("an order given in November to"): nobody gives in."""
-    if tokens[match.head].lemma != "give" or match.pattern.type != "CONCEDE":
-        return False
-    at = next((n for n in range(match.head + 1, match.end) if tokens[n].lower == "in"), match.head)
-    return tokens[at + 1 : at + 2] != [] and tokens[at + 1].tag in ("NNP", "CD", "JJ", "DT")
-
-
-def _pushes_on(tokens: Sequence[Token], match: Match) -> bool:
-    """Say whether "pushed into" has nobody who is pushed to anything: somebody moves on."""
-    onward = tokens[match.head].lemma in ("push", "press") and match.pattern.type == "REQUEST"
-    return onward and tokens[match.head + 1].lower in ("into", "to") and not is_passive(tokens, match.head)
-
-
 _BARS = (
     _met_with, _declines, _begins_with, _bargains, _publishes, _only_qualifies, _only_feared, _retorts, _is_flown,
-    _is_hearsay, _by_accident, _forced, _looks_on, _answers_force, _gives_on_a_day, _pushes_on, *IDIOMS,
+    _is_hearsay, _by_accident, _forced, _looks_on, _already_counted, _only_fulfilled, *IDIOMS,
 )  # fmt: skip
 """What each says of a pattern's words that they tell no act."""

@@ -10,15 +10,15 @@ from functools import cache
 from interbellum.case.vocabulary import Stance
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.joining import DENIALS
-from interbellum.reading.language.resuming import aside
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.rebuttals import by_whom, rebuts, who_denies, withholds
-from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before, turned
+from interbellum.reading.rules.reckoning import accuser, is_told, leads_on, reckons, reproaches, tells_before
 from interbellum.reading.rules.said_nouns import whose_word
+from interbellum.reading.rules.speakers import before_aside, earlier_subject, first_in_sentence, last_subject
 from interbellum.reading.rules.unnamed_holders import SOURCES, goes_on_counting, source_without_name, unnamed_holder
 
 
@@ -265,8 +265,9 @@ def _acts_next(tokens: Sequence[Token], clause: Clause, carried: Attribution) ->
 def _says_here(tokens: Sequence[Token], clause: Clause, verb: int) -> bool:
     """Say whether the reporting verb and what it reports stand in one clause ("X argues Y did")."""
     after = tokens[verb + 1 : clause.last]
-    counted = len(after) > 1 and after[0].tag == "CD"
-    return counted or sum(token.text[0].isalnum() for token in after) >= 3
+    told = tokens[verb].lemma in ("acknowledge", "admit", "concede", "confirm", "report")
+    counted = [token.tag == "CD" for token in (after if told else after[:1])]
+    return (any(counted) and len(after) > 1) or sum(token.text[0].isalnum() for token in after) >= 3
 
 
 def is_condition(tokens: Sequence[Token], clause: Clause) -> bool:
@@ -387,7 +388,7 @@ def _holder(
         return accused
     bare = all(token.tag in ("CC", "RB") for token in tokens[clause.first : verb]) and clause.joint == "coordinate"
     gerund = verb == clause.first and tokens[verb].tag == "VBG"
-    if (bare or gerund) and (subject := _earlier(text, tokens, clause, mentions)):
+    if (bare or gerund) and (subject := earlier_subject(text, tokens, clause, mentions)):
         return subject
     if any(token.lemma == "be" for token in tokens[max(clause.first, verb - 2) : verb]) and tokens[verb].tag == "VBN":
         return accuser(tokens, verb, mentions) if tokens[verb].lemma in _words().accusing - DENIALS else ""
@@ -395,14 +396,14 @@ def _holder(
     if named and source_without_name(lead, [(m.start - start, m.end - start) for m in named]):
         return SOURCES
     unnamed = unnamed_holder(lead)
-    if not named and clause.joint == "resumed" and (subject := _before_aside(text, tokens, clause, mentions)):
+    if not named and clause.joint == "resumed" and (subject := before_aside(text, tokens, clause, mentions)):
         return subject
     if not named and clause.joint == "relative" and (whose := _just_named(text, mentions, start, lead)):
         return whose
     if named and named[-1].id not in memory.bodies and _LEARNED.match(text, named[-1].end):
         return "ANALYSTS"
     if named:
-        return _last_subject(text, named, start)
+        return last_subject(text, named, start)
     if unnamed:
         return unnamed
     if office := memory.office(lead):
@@ -411,8 +412,13 @@ def _holder(
         return SOURCES
     if re.search(r"\b(?:he|she)\b", lead, re.IGNORECASE) and memory.person:
         return memory.person
+    if _ALONE.fullmatch(lead) and (who := first_in_sentence(text, tokens, clause, mentions)):
+        return who
     if _ALONE.fullmatch(lead) and len(memory.subject) == 1:
         return memory.subject[0]
+    inside = {m.id for m in mentions if start <= m.start < tokens[clause.last - 1].end}
+    if _THEY.fullmatch(lead) and (those := [name for name in memory.meant(lead) if name not in inside]):
+        return those[0]
     if (
         (clause.joint in ("coordinate", "relative") or (clause.joint == "adverbial" and tokens[verb].tag == "VBG"))
         and not re.search(r"\w{3,}", lead[len(clause.joiner) :])
@@ -433,7 +439,12 @@ def _just_named(text: str, mentions: Sequence[Mention], start: int, lead: str) -
 _TAKEN_UP = re.compile(
     r"\s*(?:who|which)\s+(?:(?:has|have|had|also|always|never|later|then|still|now|itself|at|once)\s+)*"
 )
-_ALONE = re.compile(r"\s*(?:and\s+|but\s+)?it\s+(?:also\s+|later\s+|then\s+)?", re.IGNORECASE)
+_THEY = re.compile(
+    r"\W*(?:and\s+|but\s+)?(?:they|both|each|both\s+\w+|the\s+two\s+\w+)\s+(?:(?:also|both|later|then|have|had|has)\s+)*",
+    re.IGNORECASE,
+)
+"""Before a verb of saying: the two spoken of last say it; the first of them stands for both."""
+_ALONE = re.compile(r"\W*(?:and\s+|but\s+)?it\s+(?:also\s+|later\s+|then\s+)?", re.IGNORECASE)
 """Before a verb of saying: whoever was spoken of last says it ("It estimated that ...")."""
 
 
@@ -442,32 +453,6 @@ _LEARNED = re.compile(
     r"economists?|lawyers|researchers?|columnists?|intellectuals|pundits|think[\s-]tanks?)\b"
 )
 """After a nation's name: people who write about it do not speak for it ("some Japanese scholars contend")."""
-
-
-def _before_aside(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
-    """Return who stands before what is put in, after which a clause goes on ("A, which B accuses, said")."""
-    at = aside(tokens, clause.first)
-    named = [m for m in mentions if m.type == "actor" and at and m.end <= tokens[at - 1].start]
-    return _last_subject(text, named, 0) if named else ""
-
-
-def _earlier(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> str:
-    """Return who is the subject before a clause that has none ("A did it, accusing B of ..."), behind a semicolon."""
-    first = max((n for n, token in enumerate(tokens[: clause.first]) if token.text == ";"), default=0)
-    first = turned(tokens, first, clause.first, mentions)
-    start = tokens[first].start
-    finite = next((token for token in tokens[first : clause.first] if token.tag in FINITE), None)
-    named = [
-        m for m in mentions if m.type == "actor" and finite is not None and start <= m.start < m.end <= finite.start
-    ]
-    return _last_subject(text, named, start) if named else ""
-
-
-def _last_subject(text: str, named: Sequence[Mention], start: int) -> str:
-    """Return the first mention after the last comma of an opening phrase, else the first."""
-    comma = text.rfind(",", start, named[-1].start)
-    later = [mention for mention in named if mention.start > comma]
-    return (later or list(named))[0].id
 
 
 def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> Attribution | None:

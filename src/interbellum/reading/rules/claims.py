@@ -18,6 +18,7 @@ from interbellum.reading.rules.alleged import alleged_word
 from interbellum.reading.rules.appositions import asides, counted, described, outside
 from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
+from interbellum.reading.rules.awaiting import awaited, awaits
 from interbellum.reading.rules.by_who_acts import by_who_acts
 from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled, story_day
 from interbellum.reading.rules.commitments import with_fate
@@ -75,7 +76,7 @@ from interbellum.reading.rules.several_places import at_each_place
 from interbellum.reading.rules.steps_taken import steps_taken
 from interbellum.reading.rules.taken_up import with_taken_up
 from interbellum.reading.rules.testimony import reported_fire
-from interbellum.reading.rules.undone import UNDONE, awaited
+from interbellum.reading.rules.undone import UNDONE
 from interbellum.reading.rules.unnamed_holders import UNNAMED
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
@@ -105,7 +106,8 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         if is_condition(sentence.tokens, clause) and _supposes(sentence, number):
             memory.subject = _first_named(sentence, clause) or memory.subject
             continue
-        if answers_a_noun(sentence.tokens, sentence.clauses, number) or awaited(clause.joiner, out):
+        waits = awaited(clause.joiner, out) or awaits(sentence.tokens, clause, before)
+        if waits or answers_a_noun(sentence.tokens, sentence.clauses, number):
             continue
         span = sentence.span(clause)
         shown = is_showing(sentence, number) or (shown and led is not None)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from interbellum.reading.language.patterns import Match
 from interbellum.reading.language.tagging import Token
+from interbellum.reading.language.voice import is_passive
 
 _NAMING = frozenset(("call", "label", "brand", "term", "dub", "name", "consider", "deem", "describe", "regard"))
 _TEXTS = frozenset(
@@ -80,7 +81,38 @@ def went_down(tokens: Sequence[Token], head: int) -> bool:
     return tokens[head].lemma == "break" and bool(after) and after[0].lower in ("down", "up", "apart")
 
 
-IDIOMS = (_is_what_called, is_so_called, provides_for, is_martial_law, prevents_it, breaks_down)
+def answers_force(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "responded to attacks" says that somebody was attacked: nobody talked."""
+    near = tokens[match.end : match.end + 4]
+    return tokens[match.head].lemma == "respond" and any(token.lemma in _FORCE for token in near)
+
+
+_FORCE = frozenset(
+    (
+        "attack", "fire", "shelling", "aggression", "provocation", "strike", "airstrike", "offensive", "incursion",
+        "bombardment", "raid", "assault", "ambush", "invasion",
+    )
+)  # fmt: skip
+
+
+def gives_on_a_day(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "in" after "give" only says when ("an order given in November to"): nobody gives in."""
+    if tokens[match.head].lemma != "give" or match.pattern.type != "CONCEDE":
+        return False
+    at = next((n for n in range(match.head + 1, match.end) if tokens[n].lower == "in"), match.head)
+    return tokens[at + 1 : at + 2] != [] and tokens[at + 1].tag in ("NNP", "CD", "JJ", "DT")
+
+
+def pushes_on(tokens: Sequence[Token], match: Match) -> bool:
+    """Say whether "pushed into" has nobody who is pushed to anything: somebody moves on."""
+    onward = tokens[match.head].lemma in ("push", "press") and match.pattern.type == "REQUEST"
+    return onward and tokens[match.head + 1].lower in ("into", "to") and not is_passive(tokens, match.head)
+
+
+IDIOMS = (
+    _is_what_called, is_so_called, provides_for, is_martial_law, prevents_it, breaks_down, answers_force,
+    gives_on_a_day, pushes_on,
+)  # fmt: skip
 """What each says of a pattern's words that they tell no act."""
 
 _BUMPED = frozenset(("mine", "mines", "landmine", "landmines", "booby-trap", "tripwire"))

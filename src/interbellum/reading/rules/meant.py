@@ -18,6 +18,8 @@ _FIRED = re.compile(r"\b(?:shells?|rockets?|missiles?|mortars?|drones?|artillery
 """What only somebody fires, at the ground of his foe."""
 _OWN_RULE = re.compile(r"ASSAULT \S*\bseize\b\S* ~ power")
 """Rules of what is done at home, to no rival ("seized power")."""
+_ARMS = re.compile(r"ASSAULT \S*\b(?:warplane|jet|aircraft|helicopter|drone|tank|troop|soldier|fighter|rebel|column)\b")
+"""Rules of arms and men that only one side uses: whose they are is not said."""
 _OF_BOTH = ("RETREAT", "AGREE result|end", "AGREE war|conflict", "AGREE end|conclude")
 """Rules of a truce or a treaty that belongs to both sides where nobody is named."""
 
@@ -68,7 +70,7 @@ def _between_foes(
 
 def _between_rivals(event: EventReading, roles: Roles) -> bool:
     if event.type == "ASSAULT":
-        return event.noun and not roles.recipients and not _BY_NOBODY.match(event.rule)
+        return event.noun and not roles.recipients and not (_BY_NOBODY.match(event.rule) or _ARMS.match(event.rule))
     if event.type == "CONSULT":
         return event.noun and not roles.recipients
     return event.type == "AGREE" and event.rule.startswith(_OF_BOTH) and not roles.recipients

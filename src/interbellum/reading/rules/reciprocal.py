@@ -30,7 +30,7 @@ def to_each_other(event: EventReading, text: str) -> bool:
     return event.word in _words("to_each_other", event.type) and not _together().search(text)
 
 
-_BOTH_SIDES = re.compile(r"\b(?:both|two|they|sides)\b", re.IGNORECASE)
+_BOTH_SIDES = re.compile(r"\b(?:both|they|the\s+(?:two|sides))\b", re.IGNORECASE)
 """Subjects that are the sides of one conflict: what they give up they give up to each other."""
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.modality import does_little, is_hypothetical, is_negated, nobody_does
 from interbellum.reading.language.words import FINITE
-from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.sentence import Sentence
 
 UNDONE = "status: what has not been done"
@@ -61,13 +58,3 @@ def _main(sentence: Sentence, clause: Clause, first: int) -> int:
         if tokens[index].text == "," or (has and tokens[index].lower == "no" and tokens[index + 1].lower != "longer"):
             return -1
     return -1
-
-
-_UNTIL = frozenset(("until", "till", "unless", "once"))
-
-
-def awaited(joiner: str, told: Sequence[Proposal]) -> bool:
-    """Say whether a clause only says what a thing to come, or refused, waits for ("would fight on until A agreed")."""
-    if joiner not in _UNTIL or not told:
-        return False
-    return told[-1].kind in ("expectation", "position") or told[-1].event_type in ("REJECT", "THREATEN")
