@@ -75,13 +75,14 @@ _TOLL = re.compile(
     r"\b(?:toll|fatalities|(?:the|its|their|his)\s+(?:own\s+)?(?:dead|losses|wounded|casualties)|"
     r"(?:number|estimates?|count)\s+of\s+(?:the\s+)?(?:number\s+of\s+)?(?:dead|deaths|killed|victims|wounded|"
     r"displaced|refugees|"
-    r"casualties)|put\s+(?:the|its|their)\s+(?:figure|number|total)|(?:’s|'s)\s+(?:losses|casualties|dead))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
+    r"casualties|(?:those|people|persons|men|soldiers)\s+who\s+\w+)|puts?\s+(?:those|that)\s+of|"
+    r"put\s+(?:the|its|their)\s+(?:figure|number|total)|(?:’s|'s)\s+(?:losses|casualties|dead))\b[^.;,\d]{0,45}\b(?:at|to|from|is|was|of|than|reached|passed|exceeded|between)\s+"
     r"(?:about\s+|some\s+|over\s+|least\s+|more\s+than\s+|fewer\s+than\s+)?$",
     re.IGNORECASE,
 )
 """Before a bare number: people are counted ("the death toll is put at 30,000")."""
 _POPULATION = re.compile(
-    r"\bpopulation\b[^.;,\d]{0,60}\b(?:is|was|of|at|to|reached|numbered|numbers|exceeded|exceeds|than)\s+"
+    r"\bpopulation\b[^.;,\d]{0,60}\b(?:is|was|of|at|to|from|between|reached|numbered|numbers|exceeded|exceeds|than)\s+"
     r"(?:about\s+|some\s+|over\s+|least\s+|nearly\s+|around\s+|roughly\s+)?$",
     re.IGNORECASE,
 )

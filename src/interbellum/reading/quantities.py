@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from interbellum.reading.changed_figures import changed
 from interbellum.reading.dating.calendar_words import NUMBER_WORDS, SCALES, words_value
 from interbellum.reading.people_counted import (
     all_lost,
@@ -179,7 +180,7 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
             if not any(quantity.start < end and start < quantity.end for start, end in taken):
                 found.append(quantity)
                 taken.append((quantity.start, quantity.end))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return list(changed(text, sorted(found, key=lambda quantity: quantity.start)))
 
 
 _ENDLESS = re.compile(r"\d[\d,.]{17,}")

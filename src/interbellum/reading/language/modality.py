@@ -89,10 +89,18 @@ def is_negated(tokens: Sequence[Token], head: int) -> bool:
             if _only_then(tokens, head):
                 return False
             following = tokens[head - index].lower if head - index < len(tokens) else ""
-            return following not in ("only", "just", "least", "merely", "simply")
+            return following not in ("only", "just", "least", "merely", "simply") and not _at_least(
+                tokens, head - index
+            )
         if token.tag.startswith("VB") and index > 0 and token.lemma not in ("be", "have", "do", "get"):
             return token.lemma in ("fail", "refuse", "decline") and words[index - 1].lower == "to"
     return False
+
+
+def _at_least(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether "fewer than" or the like stands after "no", which then denies nothing ("no fewer than 40")."""
+    after = [token.lower for token in tokens[index : index + 2]]
+    return after[1:] == ["than"] and after[0] in ("fewer", "less", "more")
 
 
 def left_undone(tokens: Sequence[Token], head: int) -> bool:
@@ -124,6 +132,8 @@ def nobody_does(tokens: Sequence[Token], first: int, head: int) -> bool:
     if any(lead[n : n + 2] in (["not", "one"], ["not", "a"], ["not", "even"]) for n in range(2)):
         return True
     if not lowers or lowers[0] not in _NOBODY or {*lead} & {"that", "who", "which", "whose"}:
+        return False
+    if _at_least(tokens, first + 1):
         return False
     return lowers[0] != "no" or (len(lowers) > 1 and lowers[1] not in ("doubt", "longer", "sooner", "wonder", "less"))
 

@@ -98,6 +98,8 @@ _AND_MORE = re.compile(r",?\s+and\s+(?:another\s+)?")
 
 def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     """Return an observation with the one whose figure it is, where two stand side by side in one clause."""
+    if claim.kind == "observation" and _OF_THE_FOE.search(claim.quote):
+        return replace(claim, actors=())
     if claim.kind != "observation" or claim.quantity is None or len(_inside(sentence, claim)) < 2:
         return claim
     date = _when(sentence, claim.quantity) or claim.date
@@ -105,6 +107,12 @@ def whose(sentence: Sentence, claim: Proposal) -> Proposal:
     owned = {_for_whom(sentence, other) for other in _inside(sentence, claim) if other != claim.quantity}
     others = tuple(name for name in claim.recipients if name not in actors and name not in owned)
     return replace(claim, actors=actors, recipients=others, date=date)
+
+
+_OF_THE_FOE = re.compile(
+    r"\b(?:those|that|losses|dead)\s+of\s+(?:the|its|their)\s+(?:enemy|foe|opponent|adversary|other\s+side)\b"
+)
+"""Whose a figure is that the speaker gives for the other side, not for himself."""
 
 
 def _when(sentence: Sentence, quantity: Quantity) -> str | None:
