@@ -159,3 +159,8 @@ def test_a_town_that_is_taken_is_asked_for_as_a_place(reader: RuleReader) -> Non
     text = "M23 captured Sakeo in May 2021. Turkey recaptured Sakeo in June 2021. M23 took Sakeo in July 2021."
     told = reader.read(read_text(text, "t.txt", published="2022-06-01")).report["unknown"]
     assert [(row["name"], row["as"]) for row in told] == [("Sakeo", "place")]
+
+
+def test_a_truce_of_a_day_dates_a_charge_about_it(reader: RuleReader) -> None:
+    (claim,) = read("Turkey claims that the truce of 10 May 2021 was broken by M23.", reader)
+    assert (claim.kind, claim.date) == ("allegation", "2021-05-10")

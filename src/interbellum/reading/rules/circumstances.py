@@ -146,7 +146,8 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
     inside = _without_asides(sentence, span, inside)
     if inside:
         plain = [date for date in inside if not _names_what(sentence.text, date)]
-        if not plain and (times.entry or kind == "allegation"):
+        charged = kind == "allegation" and all(len(date.edtf or "") == 4 for date in inside)
+        if not plain and (times.entry or charged):
             return times.entry
         if kind == "observation" and len(inside) == 1 and _UP_FROM.search(sentence.text[span[0] : inside[0].start]):
             return times.entry
@@ -166,7 +167,7 @@ def date_of(sentence: Sentence, span: tuple[int, int], kind: ClaimKind, times: T
             date
             for date in dates
             if not _said_apart(sentence.text, date, span)
-            and not (kind == "allegation" and _names_what(sentence.text, date))
+            and not (kind == "allegation" and len(date.edtf or "") == 4 and _names_what(sentence.text, date))
             and (
                 len(date.edtf or "") > 4
                 or not (span[0] <= date.start < span[1] or _TEXT_OF.search(sentence.text[: date.start]))

@@ -81,7 +81,7 @@ class Memory:
     paragraph counts, or gives the number of, `alleged` what was alleged in it last. `entity` is the one that no
     state recognises and that stands beside a state in the case: "the separatists". `sides` are those of the case's
     rivalries, `grounds` who of them holds what, `named` the actors of the last sentence that names any, `ground` the
-    place that was fought for, or left, last in the paragraph. `thing` is who "it" is where the subject is told of by
+    place that was fought for, or left, last in the paragraph. `thing` is whose "its" is where the subject is told of by
     the name of a person. `insurgency` is the state and all whom it fights that are none, where a case has other
     rivalries or several such foes. `spots` are the places that the paragraph has named.
     """

@@ -76,7 +76,12 @@ def parties(
         and not among_others(sentence.text, sentence.tokens, sentence.outer, span, memory)
     ):
         return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
-    if not roles.actors and not roles.recipients and elided and _left_out(sentence, clause, span, decided, memory):
+    if (
+        not roles.actors
+        and not roles.recipients
+        and elided
+        and _left_out(sentence, clause, span, decided, memory, event)
+    ):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
 
@@ -247,7 +252,14 @@ _IN_A_STATE = ("lasting tie recognition: have", "lasting tie trade: have", "last
 """Rules of what somebody has in another's land, whose tie it is, too ("has an embassy in B")."""
 
 
-def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided: Decision, memory: Memory) -> bool:
+def _left_out(
+    sentence: Sentence,
+    clause: Clause,
+    span: tuple[int, int],
+    decided: Decision,
+    memory: Memory,
+    event: EventReading | None,
+) -> bool:
     """Say whether a clause names nobody and is about the one spoken of last: to say that "there is" a thing is not."""
     if "there" in (token.lower for token in sentence.tokens[clause.first : clause.first + 2]):
         return False
@@ -259,7 +271,8 @@ def _left_out(sentence: Sentence, clause: Clause, span: tuple[int, int], decided
         and is_passive(sentence.tokens, _told_by(sentence, decided))
     ):
         return False
-    if clause.joint == "relative" and _after_a_stranger(sentence, clause):
+    harms = decided.kind == "event" and event is not None and event.type in ("ASSAULT", "COERCE", "THREATEN")
+    if harms and clause.joint == "relative" and _after_a_stranger(sentence, clause):
         return False
     named = _anybody(sentence, span) if decided.kind == "observation" else anything(sentence, span)
     return not named and not (memory.stale and sentence.tokens[clause.first].lower in ("they", "both"))

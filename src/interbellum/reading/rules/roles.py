@@ -482,7 +482,7 @@ def _default_subject(text: str, span: tuple[int, int], pivot: int, memory: Memor
     if (office := memory.office(lead)) and (not words & _SINGULAR or REBELS.search(lead)):
         return office
     leads = words <= _LEADING and "there" not in words
-    if words & _SINGULAR and len(memory.thing) == 1:
+    if "its" in words and len(memory.thing) == 1:
         return memory.thing
     if (words & _SINGULAR and len(memory.subject) == 1) or (leads and memory.subject):
         return memory.subject
