@@ -14,7 +14,7 @@ from interbellum.case import check_case, find_case, load_case
 from interbellum.case.documents import Name
 from interbellum.errors import ImportDataError, UsageError
 from interbellum.reading.importing.api import import_data
-from interbellum.reading.importing.choosing import Choice
+from interbellum.reading.importing.choosing import Choice, condition
 from interbellum.reading.importing.linking import Linker
 from interbellum.record import Record
 from interbellum.scoring.recorded import RecordAnswers
@@ -316,3 +316,9 @@ def test_of_the_months_before_the_chosen_days_nothing_is_counted(lands: Path, tm
     file = ged_file(tmp_path, [spans, ged(2, day="2021-03-08"), ged(3, day="2021-05-08")])
     import_data(lands, "ucdp", file, choice=Choice(first=date(2021, 3, 1), last=date(2021, 4, 30)))
     assert deaths(lands) == {"2021-03": (5, "start")}
+
+
+def test_a_country_is_known_by_any_of_its_names() -> None:
+    for name in ("DR Congo", "Democratic Republic of the Congo", "COD"):
+        assert "'gw:490'" in condition(Choice(countries=(name,)))
+    assert "'gw:490'" not in condition(Choice(countries=("Congo River",)))

@@ -105,14 +105,15 @@ def condition(choice: Choice, pairs: Sequence[str] = ()) -> str:
 
 
 def _aliases(column: str, text: str) -> list[str]:
-    """Return what a conflict or a country may be called in the view: as given, and a state's other codes."""
+    """Return what a conflict or a country may be called in the view: as given, and a state's other names and codes."""
+    from interbellum.reading.naming.sides import code_of
     from interbellum.sources.states import states
 
     wanted = text.strip().lower()
     found = [wanted]
     if column == "country_ids":
         for state in states():
-            if wanted in (state.iso3.lower(), state.name.lower(), state.gw):
+            if wanted in (state.iso3.lower(), state.name.lower(), state.gw) or state.iso3 == code_of(text):
                 found += [
                     f"gw:{state.gw}",
                     f"iso3:{state.iso3.lower()}",

@@ -95,6 +95,11 @@ def nearly(name: str) -> str | None:
     return None if found is None else next(iter(state_names().get(known[found[0]], ())), known[found[0]])
 
 
+def code_of(name: str) -> str | None:
+    """Return the ISO 3166-1 code of the state that has a name, or `None`."""
+    return _by_name().get(_folded(name))
+
+
 @cache
 def _codes() -> frozenset[str]:
     return frozenset((*(state.iso3 for state in states()), *state_names()))
