@@ -216,3 +216,19 @@ def test_of_several_of_one_side_the_neighbour_of_the_ground_took_it(case: Case) 
     assert case.root is not None
     made = recorded(save_case(changed, case.root), "Zambia and the Northern League captured Lundazi on 3 March 2020.")
     assert new(made) == [("LUNDAZI", "control", "ZMB", "2020-03-03", None)]
+
+
+def test_ground_that_a_side_came_into_is_pointed_out_and_not_given_to_it(case: Case) -> None:
+    made = recorded(case, "Malawian troops entered Chipata on 5 May 2021.")
+    assert made.states == ()
+    assert [(one.zone, one.holder) for one in made.entered] == [("CHIPATA_ZONE", "ZMB")]
+    assert recorded(case, "Malawian troops entered Chipata on 5 May 2021.", states=False).entered == ()
+    told = CliRunner().invoke(cli, ["record", str(case.root), "--states", "--dry-run"]).output
+    assert "CHIPATA_ZONE is ZMB's in status.csv" in told
+    assert recorded(case, "Malawian forces captured Chipata on 6 May 2021.").entered == ()
+
+
+def test_a_row_begins_on_the_day_that_the_closest_claim_names(case: Case) -> None:
+    made = recorded(case, "Malawi captured Chipata in May 2021.", "Malawian forces captured Chipata on 5 May 2021.")
+    assert new(made) == [("CHIPATA_ZONE", "control", "MWI", "2021-05-05", None)]
+    assert ("CHIPATA_ZONE", "control", "ZMB", "2000", "2021-05-05") in rows(made.case)

@@ -81,6 +81,8 @@ def _tell(made: Recorded, dry_run: bool) -> None:
         f"{several(len(made.events), 'event')} and {several(len(made.ties), 'tie')} {would}; "
         f"{several(len(made.backed), 'claim backs', 'claims back')} a record."
     )
+    for one in made.entered:
+        write_line(f"{one.zone} is {one.holder}'s in status.csv: {one.claim.gloss} Say by hand whose it was then.")
     if outside := _outside(made):
         write_line(
             f"Outside the period {made.case.meta.period}: {outside} of these events (widen `period` in case.yaml)."

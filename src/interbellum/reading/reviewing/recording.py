@@ -25,7 +25,7 @@ from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.counts_of_dead import SERIES, Count, counts_of, is_count, told_before
 from interbellum.reading.reviewing.glosses import made_again
 from interbellum.reading.reviewing.one_event import Kinship, misdated, same_event
-from interbellum.reading.reviewing.recording_states import ToldState, is_state, taken_in, told_of
+from interbellum.reading.reviewing.recording_states import Entered, ToldState, entered, is_state, taken_in, told_of
 
 KINDS: tuple[ClaimKind, ...] = ("event", "tie")
 """The kinds of claim that become records by themselves; what a status or a figure is of needs a unit of the model."""
@@ -42,7 +42,8 @@ class Recorded:
 
     `backed` maps a claim's id to the records that it now backs, `left` says for the others why they back none. `counts`
     are the values added to the series of deaths, `countable` how many claims could be if they were asked for; `states`
-    and `stateable` are the same of what holds of units.
+    and `stateable` are the same of what holds of units; `entered` is ground that somebody came into and of which no row
+    says whose it was then.
     """
 
     case: Case
@@ -54,6 +55,7 @@ class Recorded:
     countable: int = 0
     states: tuple[Status, ...] = ()
     stateable: int = 0
+    entered: tuple[Entered, ...] = ()
 
     @property
     def uncounted(self) -> tuple[tuple[Claim, str], ...]:
@@ -74,6 +76,7 @@ class Recorded:
             "deaths": [one.model_dump(mode="json") for one in self.counts],
             "states": [one.model_dump(mode="json", by_alias=True) for one in self.states],
             "backed": {name: list(records) for name, records in self.backed.items()},
+            "entered": [{"zone": one.zone, "claim": one.claim.id, "holder": one.holder} for one in self.entered],
             "left": self.left,
         }
 
@@ -167,6 +170,7 @@ class _Desk:
         self.status: list[Status] = list(case.status)
         self.new_states: list[str] = []
         self.stateable = 0
+        self.asked = False
 
     def book(self, counts: Sequence[Count], left: dict[str, str]) -> None:
         """Add counts of the dead to the series of deaths."""
@@ -241,6 +245,7 @@ class _Desk:
         found = sorted(
             ((what, one) for what, one in told if isinstance(what, ToldState)), key=lambda pair: pair[0].since
         )
+        self.asked = wanted
         if not wanted:
             self.stateable = len(found)
             return
@@ -255,8 +260,20 @@ class _Desk:
                 name = self._free("S", what.subject, what.value.upper(), _in_name(what.start)[:4])
                 self.status[index] = self.status[index].model_copy(update={"id": name})
                 self.new_states.append(name)
+            self._on_its_day(index, what)
             record = f"status:{self.status[index].id}"
             self.backed[claim.id] = (*self.backed.get(claim.id, claim.supports), record)
+
+    def _on_its_day(self, index: int, what: ToldState) -> None:
+        """Give a new row the day that a claim of the same names within the month or year from which it holds."""
+        row, told = self.status[index], what.start
+        if row.id not in self.new_states or not (told != row.from_ and told.startswith(row.from_)):
+            return
+        about = (row.subject, row.attribute)
+        for number, other in enumerate(self.status):
+            if (other.subject, other.attribute) == about and other.to == row.from_:
+                self.status[number] = other.model_copy(update={"to": told})
+        self.status[index] = row.model_copy(update={"from_": told})
 
     def done(self) -> Recorded:
         """Return what was made of the case."""
@@ -273,7 +290,8 @@ class _Desk:
         )
         states = tuple(row for row in self.status if row.id in self.new_states)
         new = events[len(self.case.events) :], tuple(self.ties[len(self.case.ties) :])
-        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable, states, self.stateable)
+        came = entered(case, self.claims) if self.asked else ()
+        return Recorded(case, *new, self.backed, self.left, self.counts, self.countable, states, self.stateable, came)
 
     def _sharper(self, event: Event, claim: Claim) -> Event:
         """Return a new event with what another claim of it says more closely: the date, the recipients, the place.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from interbellum.case.case import Case
 from interbellum.case.model import Rivalry, Unit
@@ -224,3 +224,39 @@ def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple
         new = new.model_copy(update={"to": later.from_})
     ended = [row.model_copy(update={"to": told.start}) if row in held and row.to is None else row for row in rows]
     return len(ended), (*ended, new), ""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Ground that one side is told to have entered while the record has it with the other, and nothing follows."""
+
+    zone: str
+    claim: Claim
+    holder: str
+
+
+def entered(case: Case, claims: Iterable[Claim]) -> tuple[Entered, ...]:
+    """Return the ground of which claims tell that one side came in, and no row says whose it was then."""
+    found: dict[tuple[str, str], Entered] = {}
+    for claim in claims:
+        zone = _named(case, case.model.units.zones, claim.place) if _comes_in(claim) else None
+        day = earliest(claim.date) if zone is not None and claim.date else None
+        if zone is None or day is None:
+            continue
+        coming = [side for side in _sides(case, zone) if {*side} & {*claim.actors}]
+        rows = [row for row in case.status if (row.subject, row.attribute) == (zone, "control")]
+        now = [row for row in rows if row.rank != "deprecated" and earliest(row.from_) <= day <= latest(row.to)]
+        soon = [row for row in rows if day <= earliest(row.from_) <= day + _SOON]
+        if len(coming) == 1 and now and not {row.value for row in (*now, *soon)} & {*coming[0]}:
+            found.setdefault((zone, claim.date or ""), Entered(zone, claim, now[0].value))
+    return tuple(found.values())
+
+
+def _comes_in(claim: Claim) -> bool:
+    told = claim.kind == "event" and claim.event_type == "ASSAULT" and claim.stance == "asserts"
+    return told and not (claim.negated or claim.future or claim.hypothetical) and word_of(claim.gloss) in _ENTERING
+
+
+_ENTERING = frozenset(("enter", "push", "penetrate", "advance", "storm"))
+_SOON = timedelta(days=31)
+"""Whoever comes in holds the ground within this time, or else did not stay. Judgement."""
