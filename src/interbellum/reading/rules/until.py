@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from interbellum.dates import days_of
+from interbellum.reading.dating.calendar_words import words_value
 from interbellum.reading.dating.dates import TimeExpression
 
 _HELD = re.compile(
@@ -20,9 +23,10 @@ _OTHER = re.compile(
 )
 """Before a date: it is of a figure that another is held against ("3 were killed, against 45 in 2019")."""
 _FIRST_OF_IT = re.compile(
-    r"\b(?:in|within|over|during)\s+(?:its|their|the)\s+first\s+(?:[a-z]+\s+|\d+\s+)?(?:days|weeks?|months?|years?)\b",
+    r"\b(?:in|within|over|during)\s+(?:its|their|the)\s+first\s+(?:(?P<many>[a-z]+|\d+)\s+)?(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def until_when(text: str, date: TimeExpression, start: int) -> bool:
@@ -37,6 +41,11 @@ def of_other_figure(text: str, date: TimeExpression) -> bool:
 
 
 def counted_from(clause: str, date: TimeExpression) -> str | None:
-    """Return the date of a clause that follows one: from it on where the clause counts the first days of what began."""
-    first = date.edtf
-    return f"{first}/.." if first and "/" not in first and _FIRST_OF_IT.search(clause) else first
+    """Return the date of a clause that follows one: up to when it counts the first days of what began."""
+    first, told = date.edtf, _FIRST_OF_IT.search(clause)
+    day = days_of(first)[0] if first and told is not None and len(first) == 10 else None
+    if day is None or told is None:
+        return first
+    many = words_value(told["many"] or "one")
+    last = day + timedelta(days=round(many * _DAYS[told["unit"].lower()])) if many else None
+    return f"{first}/{last:%Y-%m}" if last is not None else f"{first}/.."
