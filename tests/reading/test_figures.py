@@ -178,3 +178,9 @@ def test_who_is_killed_in_a_crowd_is_counted_so(reader: RuleReader) -> None:
     text = "On 31 August 2015 three guardsmen were killed in protests outside the parliament."
     counts = [one.quantity.of for one in reader.read(read_text(text, published="2016-01-01")).claims if one.quantity]
     assert set(counts) == {"guardsmen killed in protests"}
+
+
+def test_the_dead_of_one_side_are_counted_as_its_own(reader: RuleReader) -> None:
+    text = "Armenia said that 470 people had died on its side alone."
+    counts = [one.quantity.of for one in reader.read(read_text(text, published="2016-01-01")).claims if one.quantity]
+    assert counts == ["own people killed"]

@@ -234,12 +234,16 @@ def fated(sentence: Sentence, claim: Proposal) -> Proposal:
     crowd = _UNREST.search(sentence.text, max(0, quantity.start - _APART)) if not cause else None
     by = f" in {crowd['where'].lower()}" if crowd else by
     part = " among these" if _PART.search(sentence.text[: quantity.start]) or _adds_up(sentence, quantity) else ""
+    if _OWN_SIDE.match(sentence.text, quantity.end) is not None and not fate.startswith("own "):
+        fate = f"own {fate}"
     war = " in the war" if fate.endswith("killed") and _IN_A_WAR.match(sentence.text, quantity.end) else ""
     return replace(claim, quantity=replace(quantity, of=f"{fate}{by}{war}{part}"))
 
 
 _OF_ITS_OWN = re.compile(r"\s+of\s+(?:its|their|his|her)\s+(?:own\s+)?([a-z]+)\b")
 """After a figure: some of somebody's own are counted ("two of its crew")."""
+_OWN_SIDE = re.compile(r"[^.;,]{0,60}\bon\s+(?:its|their|his|our)\s+(?:own\s+)?side\b(?!\s+of\b)")
+"""After a figure: only those of the side that gives it are counted."""
 _IN_A_WAR = re.compile(r"[^.;,]{0,40}\bin\s+(?:the|that|this)\s+war\b(?!\s+(?:in|on|over|of|with|between)\b)")
 """After a figure: all of a war's dead are counted, whatever year is told of it."""
 _ARMED = re.compile(r"\b(?:soldiers?|troops|men|servicemen|fighters|officers|conscripts|combatants)$", re.IGNORECASE)
