@@ -121,7 +121,8 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
 
 
 def _names(ids: Sequence[str], labels: Mapping[str, str]) -> str:
-    return " and ".join(labels.get(name, name) for name in ids)
+    names = [labels.get(name, name) for name in ids]
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
 def _when(date: str) -> str:
@@ -222,11 +223,12 @@ def _says_nothing(match: re.Match[str], word: str, gazetteer: Gazetteer, words: 
 def _opens(match: re.Match[str], words: Collection[str]) -> bool:
     """Say whether a word only has its capital because it begins the passage."""
     plain = match.group().lower()
-    return match.start() == 0 and any(
-        one in words for one in (plain, plain.removesuffix("s"), _PREFIX.sub("", plain, count=1))
-    )
+    opens = match.start() == 0 or _ENTRY.fullmatch(match.string, 0, match.start()) is not None
+    return opens and any(one in words for one in (plain, plain.removesuffix("s"), _PREFIX.sub("", plain, count=1)))
 
 
+_ENTRY = re.compile(r"[\w\s,./-]{1,24}[:–—]\s*")
+"""The day before an entry of a chronology, whose first word has its capital from standing there."""
 _PREFIX = re.compile(r"^(?:inter|intra|anti|pro|pre|post|non|sub|trans|counter|cross|semi|multi|over|under|re|un)-?")
 _TEXT_OF = re.compile(
     r"\b(?:Treaty|Treaties|Pact|Charter|Convention|Declaration|Act|Code|Statute|Articles?|Line|Day|Year|Book)\s+of\s+(?:the\s+)?$"
@@ -249,7 +251,9 @@ _COMMON = frozenset(
         american arab acting ambassador court royal temple ministry commission committee border joint general colonel
         lieutenant captain spokesman spokeswoman nations united constitution parliament assembly secretary command corps
         police navy force forces department office director professor airport highway article chapter annex resolution
-        embassy deputy ceasefire speaker governor chairman chief marshal sergeant brigadier admiral judge prosecutor
+         package measures memorandum mission monitoring special sea strait canal formula contract summit format process
+         plan programme initiative commissioner rights referendum republics people peoples democratic federation
+         embassy deputy ceasefire speaker governor chairman chief marshal sergeant brigadier admiral judge prosecutor
         """,
     )
 )

@@ -240,13 +240,13 @@ def entered(case: Case, claims: Iterable[Claim]) -> tuple[Entered, ...]:
     found: dict[tuple[str, str], Entered] = {}
     for claim in claims:
         zone = _named(case, case.model.units.zones, claim.place) if _comes_in(claim) else None
-        day = earliest(claim.date) if zone is not None and claim.date else None
+        day = earliest_day(claim.date) if zone is not None and claim.date else None
         if zone is None or day is None:
             continue
         coming = [side for side in _sides(case, zone) if {*side} & {*claim.actors}]
         rows = [row for row in case.status if (row.subject, row.attribute) == (zone, "control")]
-        now = [row for row in rows if row.rank != "deprecated" and earliest(row.from_) <= day <= latest(row.to)]
-        soon = [row for row in rows if day <= earliest(row.from_) <= day + _SOON]
+        now = [row for row in rows if row.rank != "deprecated" and earliest_day(row.from_) <= day <= latest_day(row.to)]
+        soon = [row for row in rows if day <= earliest_day(row.from_) <= day + _SOON]
         if len(coming) == 1 and now and not {row.value for row in (*now, *soon)} & {*coming[0]}:
             found.setdefault((zone, claim.date or ""), Entered(zone, claim, now[0].value))
     return tuple(found.values())

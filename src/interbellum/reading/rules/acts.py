@@ -180,7 +180,7 @@ _CARRYING = frozenset(
     (
         "be", "have", "do", "hold", "make", "give", "launch", "carry", "conduct", "begin", "start", "open",
         "impose", "let", "put", "pay", "hand", "reach", "conclude", "announce", "declare", "agree", "break", "erupt",
-        "flare", "occur", "resume", "return", "rage", "escalate", "intensify", "follow", "ensue", "come", "end",
+        "flare", "occur", "use", "resume", "return", "rage", "escalate", "intensify", "follow", "ensue", "come", "end",
     )
 )  # fmt: skip
 """Verbs that leave it to a noun to tell the act ("held talks", "opened fire", "clashes erupted")."""
@@ -190,7 +190,8 @@ def _word(tokens: Sequence[Token], match: Match) -> str:
     """Return the lemma that tells the act of a pattern: its verb, or the noun that a verb only carries."""
     ends = tokens[match.head], tokens[match.end - 1]
     telling = [token for token in ends if token.tag.startswith("VB") and token.lemma not in _CARRYING]
-    nouns = [token for token in ends if token.tag in ("NN", "NNS")]
+    among = tokens[match.head : match.end] if ends[0].lemma == "use" else ends
+    nouns = [token for token in among if token.tag in ("NN", "NNS")]
     carrying = [token for token in ends if token.tag.startswith("VB") and token.lemma not in ("be", "have", "do")]
     return next((token.lemma for token in (*telling, *nouns, *carrying)), "")
 
