@@ -183,3 +183,27 @@ def test_what_is_told_as_done_after_its_source_came_out_is_a_slip() -> None:
     assert found(read("C1", **met, date="2021-06-21")) == []
     assert found(read("C1", **met, date="2021-06-25", future=True)) == []
     assert found(read("C1", **met, date="2021-06")) == []
+
+
+EAST = (
+    status("S1", "EAST", "control", "SUD", "2019-01"),
+    status("S2", "EAST", "control", "NOR", "2020-09-18"),
+    claim("C1", "status:S1", "status:S2"),
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"date": "2020-08-20", "actors": ("PAT",)}, [("date", "2020-08-20", "2020-09-18")]),
+        ({"date": "2020-09-17", "actors": ("PAT",)}, []),
+        ({"date": "2020-08-20", "actors": ("SUD",)}, []),
+        ({"date": "2019-08-20", "actors": ("PAT",)}, []),
+        ({"date": "2020-08-20", "actors": ("PAT",), "gloss": "Pat used force (shell) [East]."}, []),
+    ],
+    ids=["a month before", "the eve", "its holder", "a year before", "no taking"],
+)
+def test_ground_said_to_be_taken_is_held_against_who_held_it(cells: dict[str, Any], expected: list[Any]) -> None:
+    told = read("C2", **{"event_type": "ASSAULT", "place": "EAST", "gloss": "Pat used force (take) [East].", **cells})
+    ended = EAST[0].model_copy(update={"to": "2020-09-18"})
+    assert found(ended, *EAST[1:], told) == expected

@@ -3,8 +3,8 @@
 A claim is held against records that other sources back, and that are about the same thing: a count of the dead against
 the toll of the event that fills its days, an act against the same act on a day that a slip of the pen makes of its own,
 against the same act done by another or the other way round, a road said to be open or shut against its state on that
-day, and what is told as lasting, or of somebody who acts, against when the record has it begin and end. What is told as
-done after its own source came out fits nothing.
+day, ground said to be taken against who held it then, and what is told as lasting, or of somebody who acts, against
+when the record has it begin and end. What is told as done after its own source came out fits nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interbellum.case.documents import Actor
+from interbellum.case.grounds import TAKING
 from interbellum.case.tables import Claim, Event, Point, Source, Status, Tie
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction, EventType
 from interbellum.dates import days_meet, days_of, only_day, parse_edtf, start_of
@@ -37,6 +38,7 @@ _WAR = timedelta(days=7)
 _ONE_DAY = timedelta(days=1)
 _DEATHS = "deaths"
 _MONTH = timedelta(days=31)
+_YEAR = timedelta(days=366)
 _OWN_ROW = "as the case has its actors"
 _ORGANISED = frozenset(("organisation", "alliance", "de_facto_entity", "group"))
 """Kinds of actors that cannot act before they were founded; a state has forerunners of its name."""
@@ -57,7 +59,8 @@ class _Held:
 class Misfits:
     """The records of one known-by day, as claims are held against them.
 
-    `whole` says of leaders for whom they act, `rivalries` of an event between two sides, by key, whose rivalry it is.
+    `whole` says of leaders for whom they act, `rivalries` of an event between two sides, by key, whose rivalry it is,
+    `grounds` of a place which unit of the model it is.
     """
 
     def __init__(
@@ -67,9 +70,11 @@ class Misfits:
         whole: Mapping[str, str],
         sources: Mapping[str, Source],
         rivalries: Mapping[str, str],
+        grounds: Mapping[str, str],
     ) -> None:
         self._knowledge = knowledge
         self._rivalries = rivalries
+        self._grounds = grounds
         self._actors = {actor.id: actor for actor in actors}
         self._whole = whole
         self._sources = sources
@@ -80,7 +85,7 @@ class Misfits:
         What one source says in several claims comes once. Claims coded by hand are the analyst's own reading.
         """
         tests: tuple[Callable[[Claim], Disagreement | None], ...] = (
-            self._toll, self._slip, self._another, self._way, self._over, self._unborn, self._ahead,
+            self._toll, self._slip, self._another, self._way, self._ground, self._over, self._unborn, self._ahead,
         )  # fmt: skip
         seen: set[tuple[str, str, ClaimedValue]] = set()
         for claim in claims:
@@ -199,9 +204,10 @@ class Misfits:
         value, day = openness(claim), _first_day(claim.date)
         if not value or claim.place is None or day is None:
             return None
+        way = self._grounds.get(claim.place, claim.place)
         rows = [
             entry for entry in self._knowledge.status
-            if entry.row.attribute == "state" and entry.row.subject == claim.place and self._foreign(claim, entry)
+            if entry.row.attribute == "state" and entry.row.subject == way and self._foreign(claim, entry)
         ]  # fmt: skip
         on = [entry for entry in rows if entry.span.first <= day <= entry.span.last]
         if not on or any((entry.row.value == "open") == (value == "open") for entry in on):
@@ -212,6 +218,22 @@ class Misfits:
             if begun is not None and (abs(begun - day) <= NEAR or slip_of_date(day, begun)):
                 return _set_against("date", claim, self._held(entry, entry.row.from_))
         return _set_against("state", claim, self._held(on[0], on[0].row.value))
+
+    def _ground(self, claim: Claim) -> Disagreement | None:
+        """Return ground said to be taken on a day when the record has it in other hands until a later day."""
+        day, place = _first_day(claim.date), claim.place
+        taken = claim.event_type == "ASSAULT" and claim.actors and TAKING.search(claim.gloss)
+        if not taken or claim.kind != "event" or day is None or place is None:
+            return None
+        ground = self._grounds.get(place, place)
+        rows = [one for one in self._knowledge.status if (one.row.subject, one.row.attribute) == (ground, "control")]
+        on = [one for one in rows if one.span.first <= day and day + NEAR < one.span.last]
+        later = min((one for one in rows if one.span.first > day), key=lambda one: one.span.first, default=None)
+        if not on or later is None or not self._foreign(claim, later) or later.span.first - day > _YEAR:
+            return None
+        if any(one.row.value in claim.actors or one.row.standing != "assessed" for one in on):
+            return None
+        return _set_against("date", claim, self._held(later, later.row.from_))
 
     def _over(self, claim: Claim) -> Disagreement | None:
         """Return a tie told as lasting that has ended by every tie of its kind in the record."""

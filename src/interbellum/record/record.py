@@ -9,6 +9,7 @@ from functools import partial
 from threading import Lock
 
 from interbellum.case.case import Case
+from interbellum.case.grounds import units_of_places
 from interbellum.case.model import Rivalry, Units
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.stand_ins import leaders
@@ -184,7 +185,9 @@ class Record:
         units = self.case.model.units.rivalries
         found = ((one.entry.key, unit.id) for unit in units
                  for one in self.rivalry_events(unit.id, known_by, known_basis))  # fmt: skip
-        against = Misfits(knowledge, self.case.actors, leaders(self.case), self.sources, dict(found))
+        against = Misfits(
+            knowledge, self.case.actors, leaders(self.case), self.sources, dict(found), units_of_places(self.case)
+        )
         return tuple(against.of(self.known_claims(known_by, known_basis)))
 
     def known_claims(self, known_by: date | None, known_basis: ReplayBasis = "claim") -> list[Claim]:

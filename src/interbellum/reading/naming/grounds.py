@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from interbellum.case.case import Case
+from interbellum.case.grounds import units_of_places
 from interbellum.dates import days_of
 
 Hold = tuple[date, date, str]
@@ -15,7 +16,7 @@ Hold = tuple[date, date, str]
 
 @dataclass(frozen=True)
 class Grounds:
-    """Holds by the id of a zone, and the zone or larger place of which a place is a part."""
+    """Holds by the id of a zone, and the zone that a place is, or the larger place of which it is a part."""
 
     holds: Mapping[str, Sequence[Hold]] = field(default_factory=dict)
     part_of: Mapping[str, str] = field(default_factory=dict)
@@ -44,4 +45,6 @@ def grounds_of(case: Case) -> Grounds:
         if row.attribute == "control" and row.standing != "claimed" and row.rank != "deprecated":
             hold = days_of(row.from_)[0], days_of(row.to)[1], row.value
             holds.setdefault(row.subject, []).append(hold)
-    return Grounds(holds, {place.id: place.part_of for place in case.places if place.part_of})
+    part_of = {place.id: place.part_of for place in case.places if place.part_of}
+    same = {place: unit for place, unit in units_of_places(case).items() if place != unit}
+    return Grounds(holds, part_of | same)

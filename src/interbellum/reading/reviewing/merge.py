@@ -14,12 +14,12 @@ from datetime import date, timedelta
 from math import inf
 from typing import Any
 
+from interbellum.case.grounds import TAKING
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL, Contradiction
 from interbellum.dates import When, parse_edtf
 from interbellum.errors import DateError
 from interbellum.reading.proposal import Proposal, Reading, proposal_of
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.reviewing.one_event import TAKING
 from interbellum.reading.shingles import copy_groups
 
 _NEAR = timedelta(days=10)

@@ -6,12 +6,12 @@ agreement sealed. Other violence, and talks, recur from day to day, so that two 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from interbellum.case.case import Case
+from interbellum.case.grounds import TAKING
 from interbellum.case.stand_ins import alike, stand_ins, within
 from interbellum.case.tables import Claim, Event
 from interbellum.case.vocabulary import DONE_ONCE, MUTUAL
@@ -23,11 +23,6 @@ _MISDATED = timedelta(days=3)
 """Sources that differ by no more on the day of an act done once tell one act."""
 _AROUND = timedelta(days=20)
 """A source that tells two such acts within so many days tells two."""
-TAKING = re.compile(
-    r"\b(?:(?:re)?captur\w+|(?:re)?take[ns]?|(?:re)?took|seiz\w+|overr[au]n|conquer\w*|liberat\w+|fell|fall(?:s|en)?)\b",
-    re.IGNORECASE,
-)
-"""Words in a gloss that tell that ground changes hands: that is done once, other violence again and again."""
 
 
 @dataclass(frozen=True)

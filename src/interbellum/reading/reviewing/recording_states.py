@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from interbellum.case.case import Case
-from interbellum.case.model import Rivalry, Unit
+from interbellum.case.grounds import TAKING, unit_of
+from interbellum.case.model import Rivalry
 from interbellum.case.tables import Claim, Status
 from interbellum.case.vocabulary import CORRIDOR_STATES, Attribute
 from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, start_of
-from interbellum.reading.naming.names import folded
 from interbellum.reading.reviewing.glosses import word_of
-from interbellum.reading.reviewing.one_event import TAKING
 from interbellum.reading.rules.openness import STATIONED, state_after
 
 _LEFT_OPEN = "it says who left the ground, not who holds it since"
@@ -103,7 +102,7 @@ _LEAVING = frozenset(
 
 def _left_ground(case: Case, claim: Claim, start: str) -> ToldState | str:
     """Return that the ground that one side leaves is the other's, or why that is not told."""
-    zone = _named(case, case.model.units.zones, claim.place)
+    zone = unit_of(case, case.model.units.zones, claim.place)
     if zone is None:
         return _NO_GROUND
     sides = _sides(case, zone)
@@ -133,7 +132,7 @@ def _by_word(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     """Return how a way is, or how talks stand, by the word of a claim's gloss."""
     attribute: Attribute = "talks" if claim.mode == "talks" or _meets(claim) else "state"
     units = case.model.units
-    subject = _rivalry(units.rivalries, claim) if attribute == "talks" else _named(case, units.corridors, claim.place)
+    subject = _rivalry(units.rivalries, claim) if attribute == "talks" else unit_of(case, units.corridors, claim.place)
     if subject is None:
         return "it is of no rivalry of the case" if attribute == "talks" else "no way that is a unit lies there"
     value = "contact" if _meets(claim) else _shuts(claim) or word_of(claim.gloss)
@@ -146,7 +145,7 @@ def _of_ground(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     """Return who holds a zone, where one side of its rivalry does."""
     if word_of(claim.gloss) == STATIONED:
         return "it says who has forces there, not who holds the ground"
-    zone = _named(case, case.model.units.zones, claim.place)
+    zone = unit_of(case, case.model.units.zones, claim.place)
     if zone is None:
         return _NO_GROUND
     ground = next(unit for unit in case.model.units.zones if unit.id == zone)
@@ -167,16 +166,6 @@ def _sides(case: Case, zone: str) -> Sequence[Sequence[str]]:
     """Return the two sides of a zone's rivalry."""
     rivalry = next(unit.rivalry for unit in case.model.units.zones if unit.id == zone)
     return next(unit.sides for unit in case.model.units.rivalries if unit.id == rivalry)
-
-
-def _named(case: Case, units: Iterable[Unit], place: str | None) -> str | None:
-    """Return the unit that a place is, by its id or by a name of its own."""
-    known = {one.id: one for one in case.places}
-    names = {folded(name.name) for name in known[place].names} if place in known else set()
-    for unit in units:
-        if unit.id == place or (unit.title and folded(unit.title) in names):
-            return unit.id
-    return None
 
 
 def _rivalry(rivalries: Iterable[Rivalry], claim: Claim) -> str | None:
@@ -239,7 +228,7 @@ def entered(case: Case, claims: Iterable[Claim]) -> tuple[Entered, ...]:
     """Return the ground of which claims tell that one side came in, and no row says whose it was then."""
     found: dict[tuple[str, str], Entered] = {}
     for claim in claims:
-        zone = _named(case, case.model.units.zones, claim.place) if _comes_in(claim) else None
+        zone = unit_of(case, case.model.units.zones, claim.place) if _comes_in(claim) else None
         day = earliest_day(claim.date) if zone is not None and claim.date else None
         if zone is None or day is None:
             continue
