@@ -77,3 +77,19 @@ def test_a_rival_that_brings_two_rivals_together_mediates_and_does_not_negotiate
         "NOR-SUD": ("E6", ("PAT",)),
         "NOR-PAT": ("E7", ()),
     }
+
+
+def test_who_agrees_with_both_and_is_a_foe_of_one_is_a_party_and_no_mediator() -> None:
+    rivalries = [{"id": "NOR-SUD", "sides": [["NOR"], ["SUD"]]}, {"id": "NOR-PAT", "sides": [["NOR"], ["PAT"]]}]
+    made = record(
+        _round("E8", "2020-02-10", type="AGREE", actors=("CHIEF", "NOR", "SUD", "PAT"), recipients=(), gloss="A pact."),
+        _round("E9", "2019-02-10", type="AGREE", actors=("HIL", "NOR", "SUD"), recipients=(), gloss="An older pact."),
+        claim("C8", "event:E8"),
+        claim("C9", "event:E9"),
+        model=model(units={"rivalries": rivalries}),
+    )
+    assert {name: last.mediators for name, last in made.last_rounds(day("2021-01-01")).items()} == {
+        "NOR-SUD": (),
+        "NOR-PAT": (),
+    }
+    assert made.last_rounds(day("2019-06-01"))["NOR-SUD"].mediators == ("HIL",)

@@ -2,7 +2,8 @@
 
 A round is a meeting or an agreement (CONSULT, AGREE) that touches both sides and is diplomatic or military where its
 context is given. Whoever else takes part mediates: where those met with are the two sides of a rivalry, it is a round
-of theirs alone, also if the host is a rival of one of them.
+of theirs alone, also if the host is a rival of one of them. Who agrees with both, and stands against one of them in
+another rivalry, is a party.
 """
 
 from __future__ import annotations
@@ -56,13 +57,23 @@ def last_round(
     last = max(found, key=lambda entry: (entry.span.begun, entry.row.type == "AGREE", entry.key))
     row, over = last.row, not open_yet(last, known_by)
     part = dict.fromkeys((*row.actors, *row.recipients))
-    mediators = tuple(one for one in part if members.side(one, rivalry) is None)
+    own = len(members.sides(row.actors, rivalry)) == 2
+    parties = {one for one in part if own and _is_party(one, members, rivalry, rivalries)}
+    mediators = tuple(one for one in part if members.side(one, rivalry) is None and one not in parties)
     when = row.date if over else since(last)
     return Round(row, when, row.type == "AGREE", mediators, row.gloss if over else None, knowledge.ids(last.key))
 
 
 def _is_round(row: Event) -> bool:
     return row.type in _TYPES and (not row.context or bool(_CONTEXTS & set(row.context)))
+
+
+def _is_party(name: str, members: Membership, rivalry: Rivalry, rivalries: Sequence[Rivalry]) -> bool:
+    """Return whether somebody stands in another rivalry against one of this one's sides: where all of them agree, he
+    mediates between nobody."""
+    others = (one for one in rivalries if one.id != rivalry.id and members.side(name, one) is not None)
+    foes = {foe for one in others for foe in one.sides[1 - (members.side(name, one) or 0)]}
+    return any(foe in side for foe in foes for side in rivalry.sides)
 
 
 def _of_others(row: Event, members: Membership, rivalry: Rivalry, rivalries: Sequence[Rivalry]) -> bool:
