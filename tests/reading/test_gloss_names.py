@@ -20,3 +20,8 @@ def test_the_first_word_of_an_entry_is_no_name() -> None:
 
 def test_what_is_used_tells_the_act() -> None:
     assert "(use)" not in glosses("On 26 October 2018 Kenya used a drone against a gun of Chad.")[0]
+
+
+def test_common_words_with_a_capital_are_no_names() -> None:
+    (told,) = glosses("Kenya and Chad signed a text on the Implementation of the Agreements of Ona on 4 May 2018.")
+    assert "[Ona]" in told

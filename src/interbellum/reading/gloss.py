@@ -217,6 +217,8 @@ def _says_nothing(match: re.Match[str], word: str, gazetteer: Gazetteer, words: 
         return True
     if _TEXT_OF.search(match.string, 0, match.start()):
         return True
+    if word.lower() in words and _ABSTRACT.search(word):
+        return True
     return _MODEL.fullmatch(word) is not None or _opens(match, words)
 
 
@@ -236,6 +238,8 @@ _TEXT_OF = re.compile(
 """Before a word: it says what a text or a day is called ("Treaty of Guarantee")."""
 
 
+_ABSTRACT = re.compile(r"(?:tion|ment|ness|ship|ance|ence|awal|ism)s?$|(?:ity|ities)$")
+"""How a common word ends that names no place, also with a capital ("the Implementation of ...")."""
 _SIDES = frozenset(
     ("north", "south", "east", "west", "northern", "southern", "eastern", "western", "lake", "mount", "fort")
 )
