@@ -37,3 +37,9 @@ def test_a_date_after_a_semicolon_is_of_what_stands_there(reader: RuleReader) ->
     claims = reader.read(read_text(text, published="2021-05-10")).claims
     dates = {claim.event_type: claim.date for claim in claims}
     assert dates == {"ACCUSE": None, "SANCTION": "2021-03"}
+
+
+def test_until_when_something_is_shut_does_not_date_what_follows(reader: RuleReader) -> None:
+    text = "Armenian guns shelled Azerbaijan on 1 May 2021. Schools were closed until 9 May. Two people were killed."
+    claims = reader.read(read_text(text, published="2021-06-10")).claims
+    assert [claim.date for claim in claims if claim.quantity is not None] == ["2021-05-01"]

@@ -35,6 +35,7 @@ from interbellum.reading.rules.openers import only_a_date, opener, opens_a_year
 from interbellum.reading.rules.sentence import Sentence, read_sentence
 from interbellum.reading.rules.table_rows import row_claim
 from interbellum.reading.rules.unresolved import as_warning, unresolved
+from interbellum.reading.rules.until import until_when
 from interbellum.sources.document import Clean, Document, Paragraph
 
 _NAMED_PERIOD = re.compile(
@@ -300,7 +301,7 @@ def _moving(sentence: Sentence) -> Iterator[TimeExpression]:
             continue
         if not date.edtf or date.edtf_open or is_background(sentence.text, date.start) or looks_back(date):
             continue
-        if names_a_text(sentence.text, date):
+        if names_a_text(sentence.text, date) or until_when(sentence.text, date, 0):
             continue
         moment = Moment.parse(date.edtf)
         back = moment is not None and reached is not None and moment.latest < reached.latest

@@ -11,7 +11,7 @@ from interbellum.reading.dating.dates import TimeExpression
 
 _HELD = re.compile(
     r"\b(?:extend|prolong|renew|sign|conclud|introduc|impos|declar|announc|approv|adopt|agree|postpon|delay|deferr?|adjourn|"
-    r"suspend|schedul|grant|begin|began|start|enter|contract|mandate|licen[cs]e|lease)\w*\b[^.;:]*"
+    r"suspend|schedul|clos|shut|ban|bar|halt|cancel|grant|begin|began|start|enter|contract|mandate|licen[cs]e|lease)\w*\b[^.;:]*"
     r"\b(?<!not\s)(?<!only\s)(?:until|till|up\s+to|through)\s+(?:the\s+)?(?:end\s+of\s+)?$",
     re.IGNORECASE,
 )
