@@ -87,3 +87,22 @@ def test_what_somebody_is_without_denies_nothing_that_he_does(reader: RuleReader
 def test_for_whom_each_signed_took_part(reader: RuleReader) -> None:
     text = "A pact was signed on 12 May 2015 by Ana for the OSCE, Leo for Ukraine and Miko for Russia, and by Chad."
     assert claims(text, reader)[0].actors == ("OSCE", "UKR", "RUS", "TCD")
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("On 21 June 1992 Russian troops intervened on the side of Chad.", ("RUS",), ()),
+        ("Kenya and Chad reopened the bridge in 2017, which had been closed since 1992.", (), ()),
+    ],
+)
+def test_nobody_is_said_to_suffer_or_to_have_done_what_is_told_of_others(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    told = claims(text, reader)[-1]
+    assert (told.actors, told.recipients) == (actors, recipients)
+
+
+def test_what_shares_a_would_is_only_supposed(reader: RuleReader) -> None:
+    text = "The plan would have split Chad and kept Russian troops there until 2018."
+    assert claims(text, reader)[-1].hypothetical

@@ -158,7 +158,7 @@ def is_future(tokens: Sequence[Token], head: int) -> bool:
 def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
     """Say whether the head stands under a modal of possibility or a condition (`if`, `unless`, `should`, `would`)."""
     lowers = _lowers(before(tokens, head))
-    if any(word in _POSSIBLE or word == "would" for word in lowers):
+    if any(word in _POSSIBLE or word == "would" for word in lowers) or _shares_would(tokens, head):
         return True
     if tokens[0].lower in ("had", "were", "should") and any(token.lower in ("would", "might") for token in tokens):
         return tokens[1].tag in ("PRP", "DT", "NNP", "NNS") if len(tokens) > 1 else False
@@ -168,6 +168,18 @@ def is_hypothetical(tokens: Sequence[Token], head: int) -> bool:
             break
         clause.append(token.lower)
     return any(word in ("if", "unless", "whether", "lest", "provided") for word in clause)
+
+
+def _shares_would(tokens: Sequence[Token], head: int) -> bool:
+    """Say whether a verb after "and" shares the "would have" of the one before it ("would have split A and kept B")."""
+    if head < 4 or tokens[head - 1].lower not in ("and", "or") or tokens[head].tag not in ("VBN", "VBD", "VB"):
+        return False
+    for at in range(head - 2, 1, -1):
+        if tokens[at].text in (",", ";", ":") or tokens[at].tag in ("VBZ", "VBP"):
+            return False
+        if tokens[at].lower == "have" and tokens[at - 1].lower in ("would", "could", "might"):
+            return True
+    return False
 
 
 def _governor(words: Sequence[Token]) -> str:

@@ -23,6 +23,8 @@ _HELPER = re.compile(
     r"\bwith\s+(?:[a-z-]+\s+){0,3}(?:support|backing|help|aid|assistance)\s+(?:[a-z-]+\s+){0,2}(?:from|of|by)\s+(?:the\s+)?$"
 )
 """Before a name: it only helps in what is told ("A, with support from B, won")."""
+_SIDED = re.compile(r"\b(?:interven|attack|enter)\w*\b[^.;,]{0,40}\bon\s+the\s+side\s+of\s+(?:the\s+)?$")
+"""Before a name: force is used for its sake and not on it ("intervened on the side of A")."""
 _FORMER = re.compile(r"\b(?:former|erstwhile|onetime|old|ex-)\s*$", re.IGNORECASE)
 _COLONY = re.compile(r"\s+(?:colony|protectorate|mandate|possession|republic|territory|dependency|province|state)\b")
 """Around a name: what a place once was ("a former Spanish colony") takes no part in what is told of it."""
@@ -57,5 +59,7 @@ def takes_part(text: str, mention: Mention) -> bool:
     if mention.form == "seat" and _NAMED_FOR.match(text, mention.end):
         return False
     if (_SOURCE.search(lead) and _CITED.match(text, mention.end)) or says_so(text, mention):
+        return False
+    if _SIDED.search(lead):
         return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)

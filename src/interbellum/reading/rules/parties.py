@@ -60,6 +60,8 @@ def parties(
     roles = _speaking(sentence, clause, decided, attribution, roles)
     if event is not None and event.type == "ASSAULT" and met_a_mine(sentence.tokens, event.head):
         roles = Roles((), roles.actors)
+    if event is not None and event.type == "ASSAULT" and _both_as_them(text, roles, memory):
+        roles = Roles(roles.actors)
     if event is not None and decided.kind == "event" and not roles.actors and _sends_own(sentence, event):
         roles = Roles(roles.recipients)
     elided = is_elided(sentence, clause)
@@ -84,6 +86,15 @@ def parties(
     ):
         roles = Roles(memory.subject)
     return Parties(named, roles, stranger)
+
+
+def _both_as_them(text: str, roles: Roles, memory: Memory) -> bool:
+    """Say whether a third is read to use force on both rivals only since they were named last ("drove them out")."""
+    third = len(memory.rivals) == 2 and {*roles.recipients} == {*memory.rivals} and bool(roles.actors)
+    return third and {*roles.actors}.isdisjoint(memory.rivals) and _THEM.search(text) is not None
+
+
+_THEM = re.compile(r"\bthem\b")
 
 
 def _of_main(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
@@ -266,7 +277,7 @@ def _left_out(
     if decided.kind not in ("tie", "position", "event", "allegation", "observation", "status"):
         return False
     if (
-        decided.kind == "status"
+        decided.kind in ("status", "event")
         and clause.joint == "relative"
         and is_passive(sentence.tokens, _told_by(sentence, decided))
     ):

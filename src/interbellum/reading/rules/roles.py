@@ -422,6 +422,8 @@ def _objects(
     if rest:
         return (rest[0],)
     tail = text[tokens[head].end : span[1]]
+    if _SIDING.match(tail):
+        return ()
     if _DEED.match(tail) and memory.subject and not {*memory.subject} & {*subject}:
         return memory.subject
     plural = _PLURAL.search(tail)
@@ -440,6 +442,8 @@ def _objects(
     return ()
 
 
+_SIDING = re.compile(r"(?:\s+\w+)?\s+on\s+the\s+side\s+of\b")
+"""After a verb of force: for whose sake it is used."""
 _OF_TEXTS = frozenset(
     (
         "accept", "reject", "sign", "ratify", "approve", "decline", "refuse", "endorse", "honour", "honor", "implement",
