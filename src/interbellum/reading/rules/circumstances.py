@@ -64,6 +64,7 @@ def place_of(sentence: Sentence, span: tuple[int, int], asides: Sequence[tuple[i
         if mention.type == "place"
         and span[0] <= mention.start < span[1]
         and not (mention.form == "adjective" and _FRONTIER.match(sentence.text, mention.end))
+        and not _AWAY.search(sentence.text, max(0, mention.start - 40), mention.start)
         and not any(first <= mention.start < last for first, last in asides)
     ]
     proper = [
@@ -93,6 +94,12 @@ def _without_asides(sentence: Sentence, span: tuple[int, int], dates: list[TimeE
     return dates[1:] if comma > span[0] and named and not told else dates
 
 
+_AWAY = re.compile(
+    r"\b\d[\d.,]*\s*(?:km|kms|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)\s+(?:to\s+the\s+)?(?:(?:north|south|east|west)[\w-]*\s+)?"
+    r"(?:of|from|outside|away\s+from)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a place: it only says how far away another one is ("a village 30 km south of A")."""
 _AND_THAT = re.compile(r"\b(?:and|but|or)\s*,?\s+that\s", re.IGNORECASE)
 _THAT = re.compile(r"\bthat\s", re.IGNORECASE)
 

@@ -327,6 +327,7 @@ def _subject(
         return ()
     front = behind_opening(text, before, span[0], pivot)
     before = [mention for mention in before if mention.start >= front]
+    before = _behind_since(text, before, span[0], pivot) or before
     main = text[max(span[0], front) : pivot].lstrip()
     if (
         (memory.group or memory.rivals)
@@ -341,6 +342,18 @@ def _subject(
     if he and memory.person:
         group = (memory.person, *group)
     return tuple(dict.fromkeys(group))
+
+
+def _behind_since(text: str, before: Sequence[Mention], start: int, pivot: int) -> list[Mention]:
+    """Return those named from a "since" or "because" on that stands right before the subject of a verb behind it ("the
+    mission ends on 4 May, since A blocked it")."""
+    found = next((m for m in before if m.start > start and _CAUSE.search(text, start, m.start)), None)
+    near = found is not None and _ADJOINS.fullmatch(text, found.end, pivot) is not None
+    return [mention for mention in before if found is not None and mention.start >= found.start] if near else []
+
+
+_CAUSE = re.compile(r",\s+(?:since|because|as|after|when|while)\s+(?:the\s+)?$")
+_ADJOINS = re.compile(r"(?:’s|'s)?\s+(?:(?:has|have|had|also|then|forces|troops|government)\s+)*")
 
 
 def _taken_up(
