@@ -112,6 +112,7 @@ def claims_of(sentence: Sentence, memory: Memory, times: Times) -> list[Proposal
         span = sentence.span(clause)
         shown = is_showing(sentence, number) or (shown and led is not None)
         if (shown and led is None) or is_frame(sentence, number, attribution):
+            memory.meet([mention for mention in sentence.outer if span[0] <= mention.start < span[1]])
             led = span[0] if led is None else led
             continue
         if span[1] - span[0] < (_SHORT if clause.joint == "resumed" else _SHORTEST):

@@ -163,12 +163,16 @@ class Memory:
             return Roles(self.rivals[:1], self.rivals[1:])
         return self.fight if self.here and pair else Roles()
 
-    def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
-        """Remember a clause's actors."""
-        named = [mention.id for mention in mentions if mention.type == "actor"]
+    def meet(self, mentions: Sequence[Mention]) -> None:
+        """Remember the last person named, also one who is only said to have said something."""
         for mention in mentions:
             if mention.id in self.persons or (mention.form == "seat" and fold(mention.text) in leader_names()):
                 self.person = mention.id
+
+    def note(self, mentions: Sequence[Mention], roles: Roles) -> None:
+        """Remember a clause's actors."""
+        named = [mention.id for mention in mentions if mention.type == "actor"]
+        self.meet(mentions)
         for mention in mentions:
             if mention.id in self.bodies or _A_FORCE.search(mention.text):
                 self.titles |= dict.fromkeys(titles_of(mention.id, mention.text), mention.id)
