@@ -57,6 +57,14 @@ def test_a_folder_is_not_replaced_by_what_is_written(refused: Any, tmp_path: Pat
     assert (tmp_path / "home" / "letter.txt").read_text() == "dear"
 
 
+def test_a_dash_is_stdout(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        run("export", "kumu", "two-valleys", "--out", "-").stdout == run("export", "kumu", "two-valleys").stdout != ""
+    )
+    assert not list(tmp_path.iterdir())
+
+
 def test_geojson_says_who_held_what_on_the_day(run: Run) -> None:
     result = run("export", "geojson", "two-valleys", "--on", "2003-01-01")
     data = json.loads(result.stdout)

@@ -168,7 +168,8 @@ def _emit(data: Mapping[str, Any], out: Path | None) -> None:
 
 
 def _put(text: str, out: Path | None) -> None:
-    if out is None:
+    """Write text to a file, or to stdout where none is named or it is called `-`."""
+    if out is None or str(out) == "-":
         click.echo(text, nl=False)
         return
     ensure_writable(out)
