@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import interbellum as ib
 from interbellum.cli import cli
 from interbellum.cli.opening import open_command
 from interbellum.web import serving
+from interbellum.web.job_routes import jobs_of
 
 
 @pytest.fixture
@@ -114,3 +116,19 @@ def test_futures_whose_posterior_is_spoilt_are_left_out(
 def test_open_serves_unless_told_not_to() -> None:
     names = {option for parameter in open_command.params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {"--no-serve", "--port", "--open", "--no-open"} <= names
+
+
+def test_a_job_that_does_not_heed_the_end_does_not_hold_it_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go, left = threading.Event(), threading.Event(), []
+
+    def serve(app: Any, bound: socket.socket, ready: Any) -> None:
+        bound.close()
+        jobs_of(app.state.desk).submit("run", "two-valleys", "a run", {}, lambda _: (begun.set(), go.wait(20)))
+        assert begun.wait(5)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serving, "serve", serve)
+    monkeypatch.setattr("interbellum.cli.serving.PATIENCE", 0.05)
+    monkeypatch.setattr("os._exit", lambda code: (left.append(code), go.set()))
+    result = run("two-valleys", "--port", "0")
+    assert (left, result.exit_code) == ([130], 130)

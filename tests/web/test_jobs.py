@@ -7,12 +7,18 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import numpy as np
 import pytest
+from browsing import TOKEN, serving
 
+from interbellum.case import open_case
 from interbellum.errors import ScenarioError
+from interbellum.web import create_app
 from interbellum.web.errors import NotThereError, RefusedError
+from interbellum.web.job_routes import jobs_of
 from interbellum.web.jobs import Job, Jobs
+from interbellum.web.pages.futures import KIND
 
 
 @pytest.fixture
@@ -175,3 +181,41 @@ def test_a_job_that_ends_while_it_is_told_of_is_told_as_ended(jobs: Jobs) -> Non
         wait(job)
 
     assert follow(jobs, job, end) == ["running", "done"]
+
+
+def test_closing_ends_what_heeds_it_and_says_what_does_not() -> None:
+    jobs, deaf = Jobs(), Jobs()
+    work, begun, _ = held()
+    put(jobs, work)
+    assert begun.wait(5)
+    jobs.close()
+    assert jobs.wait(5)
+    running, go = threading.Event(), threading.Event()
+    put(deaf, lambda _: (running.set(), go.wait(20)))
+    assert running.wait(5)
+    deaf.close()
+    assert not deaf.wait(0.05)
+    go.set()
+    assert deaf.wait(5)
+    assert Jobs().wait(0)
+
+
+def test_who_follows_a_job_is_let_go_when_the_server_ends() -> None:
+    app = create_app(open_case("two-valleys"), token=TOKEN)
+    go, told = threading.Event(), threading.Event()
+    job = put(jobs_of(app.state.desk), lambda _: go.wait(20), kind=KIND)
+
+    def follow(address: str) -> list[str]:
+        found = []
+        with httpx.stream("GET", f"{address}/api/futures/runs/{job.id}/events", timeout=20) as answer:
+            for line in answer.iter_lines():
+                found.append(line)
+                told.set()
+        return found
+
+    with ThreadPoolExecutor(1) as apart:
+        with serving(app) as address:
+            following = apart.submit(follow, address)
+            assert told.wait(10)
+        assert following.result(10)[0].startswith("data: ")
+    go.set()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +14,15 @@ from interbellum.cli.options import opened
 from interbellum.cli.output import write_line
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from interbellum.web.desk import Opened
 
 HOST, PORT = "127.0.0.1", 8765
+PATIENCE = 2.0
+"""Seconds that a job which runs is given to end when the app does."""
+INTERRUPTED = 130
+"""The exit code of a program that was interrupted."""
 
 
 @click.command("serve")
@@ -77,7 +85,22 @@ def serve_cases(
         if open_page:
             _show(address)
 
-    serve(app, bound, ready)
+    try:
+        serve(app, bound, ready)
+    finally:
+        _leave(app)
+
+
+def _leave(app: FastAPI) -> None:
+    """Wait a moment for a job that runs; end the program at once where it goes on, since nothing else can stop it."""
+    from interbellum.web.job_routes import jobs_of
+
+    jobs = jobs_of(app.state.desk)
+    jobs.close()
+    if not jobs.wait(PATIENCE):
+        click.echo("interrupted", err=True)
+        sys.stdout.flush()
+        os._exit(INTERRUPTED)
 
 
 def _show(address: str) -> None:

@@ -195,5 +195,9 @@ class Desk:
     async def lifespan(self, _: object) -> AsyncIterator[None]:
         """Live as long as the app does, and close what pages have opened."""
         yield
+        self.close()
+
+    def close(self) -> None:
+        """Close what pages have opened; more than once does no harm."""
         for close in self.closing:
             close()

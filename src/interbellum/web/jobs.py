@@ -139,6 +139,12 @@ class Jobs:
             self._queue.clear()
             self._changed.notify_all()
 
+    def wait(self, seconds: float) -> bool:
+        """Wait for the worker to end after `close`, at most so long; return whether it has."""
+        if self._worker is not None:
+            self._worker.join(seconds)
+        return self._worker is None or not self._worker.is_alive()
+
     async def follow(self, kind: str, id_: str) -> AsyncIterator[dict[str, Any] | None]:
         """Yield the job as it changes, the last time as it ended; `None` now and then where nothing changed."""
         job, last, quiet = self.get(kind, id_), None, 0.0
