@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 from importlib.metadata import version
@@ -15,7 +17,7 @@ from command_line import Run
 
 from interbellum.cli import cli
 from interbellum.cli.app import entries, line_of
-from interbellum.cli.output import write_table
+from interbellum.cli.output import progress, write_table
 from interbellum.errors import CaseError, SchemaError, Where
 
 HEAVY = ("numpy", "pandas", "pydantic", "jax", "rich", "xarray", "ruamel.yaml", "altair", "interbellum.case")
@@ -257,3 +259,17 @@ def test_one_document_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) 
     (line,) = found.stderr.splitlines()
     assert line.startswith("1 of 1 could not be read: ")
     assert "No such file" in line
+
+
+def test_an_interrupt_that_a_library_swallows_ends_the_work_at_its_next_step() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        _work_that_swallows_an_interrupt()
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def _work_that_swallows_an_interrupt() -> None:
+    with progress("work", quiet=True) as tick:
+        tick(0, 2)
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        tick(1, 2)

@@ -6,7 +6,9 @@ import errno
 import json
 import math
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -125,7 +127,45 @@ def _cell(value: object) -> Any:
 
 @contextmanager
 def progress(what: str, *, quiet: bool = False) -> Iterator[Tick]:
-    """Show how far work is: a bar on a terminal, a line now and then elsewhere, nothing when `quiet`."""
+    """Show how far work is: a bar on a terminal, a line now and then elsewhere, nothing when `quiet`.
+
+    An interrupt that a library swallowed is raised again at the next sign of progress.
+    """
+    with _interruptible() as heed, _shown(what, quiet) as show:
+
+        def tick(done: int, total: int) -> None:
+            heed()
+            show(done, total)
+
+        yield tick
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], None]]:
+    """Yield what raises `KeyboardInterrupt` once the program was interrupted."""
+    asked = False
+
+    def interrupt(*_: object) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    def heed() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield heed
+        return
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield heed
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _shown(what: str, quiet: bool) -> Iterator[Tick]:
     if quiet:
         yield lambda *_: None
     elif sys.stderr.isatty():
