@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -167,6 +168,17 @@ def test_what_changed_names_things_and_keeps_both_sides() -> None:
     assert lachin["claims"]
     assert list(topics) == [topic for topic in dict.fromkeys(TOPICS.values()) if topic in topics]
     assert what_changed(record, labels, date(2022, 12, 20), date(2022, 12, 20))["topics"] == []
+
+
+@pytest.mark.parametrize(("since", "on"), [(2015, 2016), (2020, 2021), (2021, 2024), (2022, 2024)])
+def test_figures_that_a_dataset_gave_later_are_told_with_its_name(since: int, on: int) -> None:
+    record, labels, _ = karabakh()
+    found = what_changed(record, labels, date(since, 1, 1), date(on, 2, 1), date(2024, 12, 31))
+    learned = [
+        item["text"] for topic in found["topics"] if topic["topic"] == TOPICS["known"] for item in topic["items"]
+    ]
+    assert [text for text in learned if text.endswith(", by cow-nmc")]
+    assert not [text for text in learned if re.search(r", \d{4}-\d\d", text)]
 
 
 def test_events_that_changed_are_told_by_their_days_and_the_deadliest_is_always_shown() -> None:

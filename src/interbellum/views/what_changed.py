@@ -144,13 +144,14 @@ def _title(difference: Difference, labels: Labels) -> str:
 
 
 def _figure(title: str, labels: Labels) -> str:
-    """Return `GDP of Armenia, May 2020` for the record's `gdp of ARM, 2020-05`."""
+    """Return `GDP of Armenia, May 2020` for the record's `gdp of ARM, 2020-05`, and so with `, by DATASET` after it."""
     what, _, rest = title.partition(" of ")
+    rest, by, dataset = rest.partition(", by ")
     subject, comma, when = rest.partition(", ")
     if when.startswith("from "):
         first, _, last = when.removeprefix("from ").partition(" to ")
         when = f"{first}/{last}"
-    return f"{variable_words(what)} of {labels[subject]}{f', {edtf_words(when)}' if comma else ''}"
+    return f"{variable_words(what)} of {labels[subject]}{f', {edtf_words(when)}' if comma else ''}{by}{dataset}"
 
 
 def _said(value: str | float | None, labels: Labels, unit: str | None) -> str | None:
