@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -149,7 +150,15 @@ def test_a_diff_of_two_known_by_days_tells_the_dead_and_the_figures_learned_betw
     september = told["series:deaths/AZE-ARM@2023-09"]
     assert (september["before"], september["after"], september["claims"]) == (None, 434.0, ["UCDP_GED_251-005"])
     shown = " ".join(run("diff", "karabakh", *long).stdout.split())
-    assert "deaths of AZE-ARM, from 2021-01 to 2024-02 – 38 values" in shown
+    assert re.search(r"learned Deaths of Azerbaijan against Armenia .*– 38 values", shown)
+
+
+def test_a_diff_for_people_has_names_and_one_for_programs_ids(answer: Any, run: Run) -> None:
+    days = ("2002-01-01", "2003-01-01")
+    shown = " ".join(run("diff", "two-valleys", *days).stdout.split())
+    assert "control the Ford Upper Vale Lower Vale" in shown
+    assert not {"FORD", "UPPER", "LOWER"} & set(shown.split())
+    assert "FORD" in {one["subject"] for one in answer("diff", "two-valleys", *days)["differences"]}
 
 
 def test_no_difference_is_exit_1(answer: Any, run: Run) -> None:

@@ -72,7 +72,8 @@ def diff(case: str, one: Asof, other: Asof, known_by: date | None, known_basis: 
     from interbellum.record import Record, asked
 
     sides = [Asof(side.valid, side.known or known_by) for side in (one, other)]
-    record = Record.of(opened(case))
+    loaded = opened(case)
+    record = Record.of(loaded)
     for side in sides:
         asked(record, side.valid, side.known, known_basis)
     found = record.diff(sides[0], sides[1], known_basis)
@@ -89,20 +90,22 @@ def diff(case: str, one: Asof, other: Asof, known_by: date | None, known_basis: 
             }
         )
     else:
-        _show_differences(sides, found)
+        _show_differences(loaded, sides, found)
     if not found:
         sys.exit(NO)
 
 
-def _show_differences(sides: Sequence[Asof], found: Sequence[Difference]) -> None:
+def _show_differences(case: Case, sides: Sequence[Asof], found: Sequence[Difference]) -> None:
     if not found:
         write_line(f"Nothing differs between {sides[0]} and {sides[1]}.")
         return
-    from interbellum.views.what_changed import gathered
+    from interbellum.views.labels import Labels
+    from interbellum.views.what_changed import difference_words, gathered, series_units
 
-    kinds = {"known": "learned"}
+    kinds, labels, units = {"known": "learned"}, Labels(case), series_units(case)
     rows = [
-        (kinds.get(one.kind, one.kind), one.title, one.before, one.after, few(one.claims, 3)) for one in gathered(found)
+        (kinds.get(one.kind, one.kind), *difference_words(one, labels, units), few(one.claims, 3))
+        for one in gathered(found)
     ]
     title = f"From {sides[0]} to {sides[1]}: {several(len(found), 'difference')}"
     write_table(title, ("kind", "what", "before", "after", "claims"), rows)

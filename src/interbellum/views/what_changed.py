@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from interbellum.case.case import Case
 from interbellum.case.vocabulary import HOSTILE_TYPES
 from interbellum.dates import Asof
 from interbellum.record import Difference, Record
@@ -41,7 +42,7 @@ def what_changed(record: Record, labels: Labels, since: date, on: date, known_by
     found = [*record.diff(Asof(since, known_by), Asof(on, known_by)), *_learned(record, since, known_by)]
     happened = {entry.key: entry for entry in record.knowledge(known_by).leading_events}
     first = {key: entry.span.first for key, entry in happened.items()}
-    units = {f"{row.variable}/{row.subject}": row.unit for rows in record.case.series.values() for row in rows}
+    units = series_units(record.case)
     groups: dict[str, list[dict[str, Any]]] = {topic: [] for topic in dict.fromkeys(TOPICS.values())}
     for difference in sorted(gathered(found), key=lambda one: first.get(one.subject, date.min)):
         groups[TOPICS[difference.kind]].append(_item(difference, labels, units))
@@ -107,7 +108,7 @@ def _heaviest(items: list[dict[str, Any]], weight: Callable[[dict[str, Any]], An
     return [items[number] for number in sorted(kept)]
 
 
-def _item(difference: Difference, labels: Labels, units: Mapping[str, str]) -> dict[str, Any]:
+def _item(difference: Difference, labels: Labels, units: Mapping[str, str | None]) -> dict[str, Any]:
     item: dict[str, Any] = {
         "claims": list(difference.claims),
         "kind": difference.kind,
@@ -115,15 +116,30 @@ def _item(difference: Difference, labels: Labels, units: Mapping[str, str]) -> d
         "before": None,
         "after": None,
     }
+    text, before, after = difference_words(difference, labels, units)
     if difference.kind in _UNIT:
         item["about"] = f"{_UNIT[difference.kind]}:{difference.subject}"
     if difference.kind == "event":
-        when = difference.after if difference.after is not None else difference.before
-        item["about"] = difference.subject
-        return {**item, "text": difference.title, "when": edtf_words(str(when))}
+        return {**item, "about": difference.subject, "text": text, "when": before if after is None else after}
+    return {**item, "text": text, "before": before, "after": after, "when": None}
+
+
+def series_units(case: Case) -> dict[str, str | None]:
+    """Return the unit of each series of a case, by `variable/subject`."""
+    return {f"{row.variable}/{row.subject}": row.unit for rows in case.series.values() for row in rows}
+
+
+def difference_words(
+    difference: Difference, labels: Labels, units: Mapping[str, str | None]
+) -> tuple[str, str | None, str | None]:
+    """Return what differs, and its value before and after, in words; of an event the values are its date."""
+    sides = (difference.before, difference.after)
+    if difference.kind == "event":
+        before, after = (None if side is None else edtf_words(str(side)) for side in sides)
+        return difference.title, before, after
     unit = units.get(difference.subject.removeprefix("series:").partition("@")[0])
-    values = {"before": _said(difference.before, labels, unit), "after": _said(difference.after, labels, unit)}
-    return {**item, **values, "text": _title(difference, labels), "when": None}
+    before, after = (_said(side, labels, unit) for side in sides)
+    return _title(difference, labels), before, after
 
 
 def _title(difference: Difference, labels: Labels) -> str:
