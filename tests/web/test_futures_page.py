@@ -176,6 +176,12 @@ def test_what_cannot_be_run_is_refused_with_a_reason(lab: TestClient, asked: dic
     assert words in f"{error['what']} {error['hint']}"
 
 
+@pytest.mark.parametrize(("on", "start"), [("2000-01-05", "2011-01-01"), ("2000-02-01", "2000-02-01")])
+def test_a_day_from_which_no_run_can_start_still_has_its_page(lab: TestClient, on: str, start: str) -> None:
+    assert lab.get(f"/futures.json?on={on}").json()["start"] == start
+    assert lab.get("/futures.json?now=2000-01-05").status_code == 400
+
+
 def test_a_run_needs_the_token(lab: TestClient) -> None:
     assert lab.post("/api/futures/runs", json=SMALL).status_code == 403
 

@@ -72,11 +72,11 @@ def _fits(job: Job, case: Case) -> bool:
 
 
 def _start(opened: Opened, address: Address) -> date:
-    """Return the day from which a new run is to start: the clock's, or the day after the record's last."""
+    """Return the day from which a new run is to start: the clock's where it can, else the day after the record's."""
     if address.now is not None:
         return address.now
-    clock = address.on
-    return clock if clock is not None and clock < opened.last_day else add_days(opened.last_day, 1)
+    clock, too_early = address.on, opened.record.steps.end(0)
+    return clock if clock is not None and too_early < clock < opened.last_day else add_days(opened.last_day, 1)
 
 
 def _last(opened: Opened, start: date) -> date:
