@@ -50,9 +50,10 @@ def replay(
     if as_json:
         write_json(data)
     else:
+        from interbellum.views.labels import Labels
         from interbellum.views.situation import caveats
 
-        show_state(data, loaded.meta.public_event_lag, caveats(record, day, known_by))
+        show_state(data, Labels(loaded).names(), loaded.meta.public_event_lag, caveats(record, day, known_by))
         if names and not any(data[part] for part in PARTS):
             write_line(f"Nothing on record of this day is about {' or '.join(names)}.")
 

@@ -13,9 +13,9 @@ Sheet = tuple[str, tuple[str, ...], Rows]
 """Title, columns and rows of a table."""
 
 
-def show_state(data: Mapping[str, Any], lag: int = 0, caveats: Iterable[str] = ()) -> None:
-    """Write the state of a day as tables. `lag` is how many days after its day a public act is known; `caveats` is what
-    the record cannot say of the day."""
+def show_state(data: Mapping[str, Any], names: Mapping[str, str], lag: int = 0, caveats: Iterable[str] = ()) -> None:
+    """Write the state of a day as tables, with names by id in place of ids. `lag` is how many days after its day a
+    public act is known; `caveats` is what the record cannot say of the day."""
     known = f"as known by {data['known_by']}" if data["known_by"] else "with all that is known now"
     write_line(f"{data['case']} on {data['on']}, {known} (known basis: {data['known_basis']})", style="bold")
     if data["known_by"] and lag:
@@ -25,10 +25,24 @@ def show_state(data: Mapping[str, Any], lag: int = 0, caveats: Iterable[str] = (
         write_line(words)
     write_line("~ marks what the dates leave open: whether it holds already or still.")
     if absent := _absent(data):
-        write_line(f"Not in being on this day: {', '.join(absent)}.")
+        write_line(f"Not in being on this day: {', '.join(names.get(one, one) for one in absent)}.")
     for title, columns, rows in (*_violence(data), *_units(data), *_actors(data), *_numbers(data), *_disputes(data)):
         if rows:
-            write_table(title, columns, rows)
+            write_table(title, columns, [[_named(cell, names) for cell in row] for row in rows])
+
+
+def _named(cell: object, names: Mapping[str, str]) -> object:
+    """Return a cell with names where it holds nothing but ids, and behind each "also claimed" and the like."""
+    if not isinstance(cell, str):
+        return cell
+    first, *stated = cell.split("; also ")
+    if stated:
+        pairs = (one.rpartition(" ") for one in stated)
+        return "; also ".join([first, *(f"{standing} {names.get(value, value)}" for standing, _, value in pairs)])
+    ids = cell.removesuffix(" ~").split(", ")
+    if not all(one in names for one in ids):
+        return cell
+    return ", ".join(names[one] for one in ids) + (" ~" if cell.endswith(" ~") else "")
 
 
 def _violence(data: Mapping[str, Any]) -> Iterator[Sheet]:
