@@ -282,19 +282,26 @@ def displacement() -> Plot:
 
 
 def mission() -> Plot:
-    """Chance that a mission is still there, by what its sender and the ground do."""
-    mechanism, rows = made("mission"), []
+    """Strength of a mission over five years, by what its sender and the ground do."""
+    mechanism, members = made("mission"), 4000
+    rng, rows = np.random.default_rng(1), []
     cases = {"sender free": (0.0, 0.0), "sender tied down": (0.7, 0.0), "one side holds all the ground": (0.0, 1.0)}
     for line, (tied, undivided) in cases.items():
-        seen = full(1, present=True, ended_war=0.0, tied=tied, undivided=undivided, alive=True, months=0.0)
-        seen |= {"sizes": jnp.array([[1960.0, 0.0, 1372.0, 0.0]])}
-        stays = 1 - softmax(mechanism.law(seen, theta(), NONE).logits)[0, 3]
-        rows += [{"x": m / 12, "y": stays**m, "line": line} for m in range(61)]
+        strength = np.full(members, 1960.0)
+        for month in range(61):
+            low, middle, high = np.quantile(strength, [0.1, 0.5, 0.9])
+            rows.append({"x": month / 12, "y": middle, "low": low, "high": high, "line": line})
+            seen = full(members, ended_war=0.0, violence=0.0, tied=tied, undivided=undivided, alive=True, months=0.0)
+            seen |= {"present": jnp.asarray(strength > 0)}
+            mark = mechanism.law(seen, theta(), NONE).draw(jnp.asarray(rng.uniform(size=2 * members), jnp.float32))
+            move, share = np.asarray(mark["move"]), np.asarray(mark["share"], float)
+            back = [strength, 1960 * (1 - share), strength * (1 - share), 0 * strength, strength * (1 + share)]
+            strength = np.choose(move, back)
     return Plot(
         rows,
         "years",
-        "chance that the mission is still there",
-        "Missions outlast years when there is something to divide, and months when there is not.",
+        "strength (median, 80% of cases)",
+        "Missions outlast years when there is something to divide, and months when there is not, and grow or shrink.",
     )
 
 

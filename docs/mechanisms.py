@@ -58,7 +58,11 @@ population' = population - left,   displaced' = displaced + left""",
     "mission": """log-odds against staying:
   arrive (none there)  arrive + ended_war x (a war-rate step)
   reduce               reduce + tied x (1 - sender's attention)
-  leave                leave + tied x (1 - sender's attention) + undivided x (one side holds all)""",
+  reinforce            reinforce + violence x (people die) - tied x (1 - sender's attention)
+  leave                leave + tied x (1 - sender's attention) + undivided x (one side holds all)
+share ~ Kumaraswamy(share_a, share_b)
+strength' = strength x (1 - share) after a reduction, strength x (1 + share) after a reinforcement,
+            the most there ever was x (1 - share) after a return, size after a first arrival""",
     "talks": """score = up + phase x war + mediators x their mean attention + quiet x log(1 + years without violence)
 log-odds(stage s from t) = (s - t) x score - (inertia + leap x (|s - t| - 1) if s is not t)
 war first sets t to contact at most; terms declared for a stage take effect when it is reached

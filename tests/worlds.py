@@ -243,7 +243,7 @@ def shown(home: World, name: str, future: Futures) -> Evidence:
     silence = m.silence(jax.tree.map(np.asarray, m.evidence(home.silent)))
     whole = {k: np.repeat(np.asarray(v)[None], count, axis=0) for k, v in silence.items()}
     whole |= {k: np.asarray(v) for k, v in marks.items() if k in whole}
-    whole |= {k: np.ones_like(v) for k, v in whole.items() if k in ("seen", "paired", "measured", "followed")}
+    whole |= {k: np.ones_like(v) for k, v in whole.items() if k in ("seen", "paired", "measured", "followed", "sized")}
     if name == "escalation":
         violent = marks["phase"] >= 2
         whole["allowed"] = marks["phase"][..., None] == np.arange(4)

@@ -18,7 +18,7 @@ from interbellum.case import open_case
 from interbellum.case.case import Case
 from interbellum.case.model import Community, Model
 from interbellum.mechanisms.corridor import Corridor
-from interbellum.mechanisms.mission import ARRIVE, AS_MOVED, LEAVE, REDUCE, STAY, UNSEEN, Mission
+from interbellum.mechanisms.mission import ARRIVE, AS_MOVED, LEAVE, REDUCE, REINFORCE, STAY, UNSEEN, Mission
 from interbellum.mechanisms.protocol import Mechanism
 from interbellum.mechanisms.realignment import Realignment
 from interbellum.mechanisms.registry import ORDER, available
@@ -241,33 +241,82 @@ def test_a_mission_that_no_row_names_yet_is_absent_unless_its_start_is_judged(
     assert np.asarray(found["strength"])[:4, 0].tolist() == [0.0, 0.0, 90.0, 0.0]
 
 
-def moved(made: World, state: Any, move: int, strength: float = AS_MOVED) -> Any:
+def moved(made: World, state: Any, move: int, strength: float = AS_MOVED, share: float = 0.25) -> Any:
     """Return the state after a mission's move, to the strength that follows from it or to one that is given."""
     mechanism = Mission(made.system)
-    mark = {"move": jnp.array([move]), "strength": jnp.array([strength])}
+    mark = {"move": jnp.array([move]), "share": jnp.array([share]), "strength": jnp.array([strength])}
     return mechanism.effect(state, mark, made.clock(0), theta(mechanism))
 
 
-def test_a_mission_that_returns_is_as_large_as_it_ever_was(made: World) -> None:
-    def arrival(state: Any) -> float:
-        return float(moved(made, state, ARRIVE).strength[0])
+def test_a_mission_that_returns_comes_back_without_a_share_of_the_most_it_ever_had(made: World) -> None:
+    def arrival(state: Any, share: float = 0.25) -> float:
+        return float(moved(made, state, ARRIVE, share=share).strength[0])
 
-    assert arrival(made.state(strength=[0.0])) == float(theta(Mission(made.system))["mission.size"])
-    monitors = moved(made, moved(made, made.state(strength=[57.0]), REDUCE, 40.0), LEAVE, 0.0)
+    never = made.state(strength=[0.0])
+    assert arrival(never) == arrival(never, 0.9) == float(theta(Mission(made.system))["mission.size"])
+    monitors = moved(made, moved(made, made.state(strength=[60.0]), REDUCE, 40.0), LEAVE, 0.0)
     assert float(monitors.strength[0]) == 0.0
-    assert arrival(monitors) == 57.0
-    assert arrival(moved(made, moved(made, monitors, ARRIVE, 300.0), LEAVE, 0.0)) == 300.0
+    assert (arrival(monitors, 0.0), arrival(monitors)) == (60.0, 45.0)
+    assert arrival(monitors, 0.9999) == 1.0, "who returns is somebody"
+    assert arrival(moved(made, moved(made, monitors, ARRIVE, 300.0), LEAVE, 0.0)) == 225.0
+
+
+@settings(max_examples=50, deadline=None)
+@given(now=st.integers(1, 20_000), share=st.floats(0.001, 0.999))
+def test_a_mission_that_is_there_shrinks_or_grows_by_the_share_and_never_vanishes_by_it(
+    made: World, now: int, share: float
+) -> None:
+    here = made.state(strength=[float(now)])
+    fewer, more = (float(moved(made, here, move, share=share).strength[0]) for move in (REDUCE, REINFORCE))
+    assert 1 <= fewer <= now <= more <= 2 * now
+    assert fewer == pytest.approx(max(now * (1 - share), 1), abs=0.51)
+    assert more == pytest.approx(now * (1 + share), abs=0.51)
+    assert float(moved(made, here, REINFORCE, share=share).complement[0]) == more
+    assert float(moved(made, here, REDUCE, share=share).complement[0]) == now
+
+
+def test_a_mission_is_reinforced_where_people_die_and_by_a_free_sender(made: World) -> None:
+    mechanism, here = Mission(made.system), made.state(strength=[900.0], phase=[0, 0])
+
+    def odds(state: Any) -> float:
+        return float(chance(mechanism, made, state).logits[0, REINFORCE])
+
+    fighting, tied = (
+        replace(here, phase=here.phase.at[0].set(2)),
+        replace(here, attention=here.attention.at[4].set(0.1)),
+    )
+    assert odds(fighting) > odds(here) > odds(tied)
+    assert odds(made.state(strength=[0.0])) < -1e6
+
+
+def test_what_the_record_shows_of_a_mission_s_strength_says_by_what_share_it_changed(made: World) -> None:
+    """Present with 100, reduced, reinforced beyond twice, gone, back smaller, gone, back larger than ever."""
+    strength = np.full((made.silent.count, 1), np.nan)
+    strength[:7, 0] = [100, 60, 90, 200, 0, 150, 150]
+    strength[7:9, 0] = [0, 250]
+    found = Mission(made.system).evidence(replace(made.silent, held={**made.silent.held, "strength": strength}))
+    moves = [ARRIVE, REDUCE, REINFORCE, REINFORCE, LEAVE, ARRIVE, STAY, LEAVE, ARRIVE]
+    assert np.asarray(found["move"])[:9, 0].tolist() == moves
+    sized = np.asarray(found["sized"])[:9, 0]
+    assert sized.tolist() == [False, True, True, True, False, True, False, False, False]
+    assert np.allclose(np.asarray(found["share"])[:9, 0][sized], [0.4, 0.5, 1.0, 0.25])
+    mechanism = Mission(made.system)
+    law = chance(mechanism, made, made.state(strength=[100.0]))
+    scores = [float(law.log_prob({k: jnp.asarray(v)[t] for k, v in found.items()})[0]) for t in (1, 2)]
+    assert np.isfinite(scores).all()
+    assert scores[0] > scores[1], "a change by two fifths is likelier than one by half, all else equal"
 
 
 def test_a_mission_s_strength_follows_from_its_move_unless_one_is_given(made: World) -> None:
     here = made.state(strength=[900.0])
     assert float(moved(made, here, STAY).strength[0]) == 900
-    assert 0 < float(moved(made, here, REDUCE).strength[0]) < 900
+    assert float(moved(made, here, REDUCE).strength[0]) == 675
     assert float(moved(made, here, LEAVE).strength[0]) == 0
     assert float(moved(made, here, STAY, 0.0).strength[0]) == 0
     assert float(moved(made, here, STAY, 500.0).strength[0]) == 500
-    drawn = chance(Mission(made.system), made, here).draw(jnp.array([0.5]))
+    drawn = chance(Mission(made.system), made, here).draw(jnp.array([0.5, 0.5]))
     assert float(drawn["strength"][0]) == AS_MOVED
+    assert 0 < float(drawn["share"][0]) < 1
 
 
 def test_war_breaks_talks_off_and_a_signature_in_the_same_step_comes_second(made: World) -> None:

@@ -206,9 +206,12 @@ def _conquest(mechanism: Mechanism, covariates: Covariates, theta: Theta, unit: 
     return [Sum("the first side winning a war that began now", LOG_ODDS, (term,), chances)]
 
 
+MOVES = ("stay", "arrive", "be reduced", "leave", "be reinforced")
+
+
 def _mission(mechanism: Mechanism, covariates: Covariates, theta: Theta, unit: int) -> list[Sum]:
     """Return the log-odds of arriving and of leaving against staying as it is."""
-    chances = _shares(_law(mechanism, "logits", covariates, theta)[unit], ("stay", "arrive", "be reduced", "leave"))
+    chances = _shares(_law(mechanism, "logits", covariates, theta)[unit], MOVES)
     made = {"leave": ("tied", "undivided"), "arrive": ("ended_war",)}
     present = float(np.mean(np.asarray(covariates["present"])[unit])) > 0.5
     move = "leave" if present else "arrive"

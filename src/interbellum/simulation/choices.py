@@ -21,7 +21,7 @@ from interbellum.system.system import System
 
 WORDS: dict[str, tuple[str, ...]] = {
     "corridor": CORRIDOR_STATES, "talks": TALKS_STAGES, "stage": TALKS_STAGES, "phase": PHASES,
-    "answer": ("none", "broken", "partial", "kept"), "move": ("stay", "arrive", "reduce", "leave"),
+    "answer": ("none", "broken", "partial", "kept"), "move": ("stay", "arrive", "reduce", "leave", "reinforce"),
     "what": ("nothing", "shock", "release"), "ceasefire": ("none", "made"),
 }  # fmt: skip
 """State fields and marks whose values may be written as words."""
@@ -37,7 +37,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "attention": (0, 1), "alignment": (0, 1),
     "corridor": (0, 2), "talks": (0, 4), "stakes": (0, 1), "salience": (0, 1), "resource": (0, 1),
     "share": (0, 1), "what": (0, 2), "spending": (1, NUMBER), "growth": (-10, 10),
-    "answer": (0, 3), "move": (0, 3), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
+    "answer": (0, 3), "move": (0, 4), "stage": (0, 4), "terms": (0, 1_000), "drift": (-20, 20), "level": (-1, 1),
     "ceasefire": (0, 1), "heat": (0, 50), "balance": (-NUMBER, NUMBER), "present": (-1, PEOPLE), "away": (-1, PEOPLE),
     "left": (0, PEOPLE), "deaths": (0, PEOPLE), "strength": (0, PEOPLE), "population": (0, PEOPLE),
     "displaced": (0, PEOPLE),

@@ -24,7 +24,8 @@ SAME: Mapping[str, str] = {
 """Marks that set a field of the state to their own value: drawn and clamped alike they agree, else they do not."""
 UNDONE: Mapping[str, str] = {
     "attention.what": "attention", "attention.share": "attention", "spending.growth": "capability",
-    "mission.move": "strength", "supply.balance": "stock", "displacement.left": "population",
+    "mission.move": "strength", "mission.share": "strength", "supply.balance": "stock",
+    "displacement.left": "population",
     "realignment.drift": "alignment", "response.answer": "kept", "response.times": "kept", "response.share": "kept",
 }  # fmt: skip
 """Marks that move a field of the state: where that is clamped, what is drawn has no effect."""

@@ -31,7 +31,8 @@ MARK_WORDS: Mapping[str, str] = {
     "response.outcome": "answer to a call", "realignment.drift": "drift of alignment",
     "conquest.winner": "side that wins the war", "conquest.taken": "who takes the ground",
     "corridor.corridor": "state of the road", "corridor.state": "state of the road",
-    "mission.what": "what the mission does", "talks.stage": "stage of talks", "talks.ceded": "who is ceded the ground",
+    "mission.move": "what the mission does", "mission.share": "share by which its strength changes",
+    "talks.stage": "stage of talks", "talks.ceded": "who is ceded the ground",
     "talks.ceasefire": "ceasefire",
     "displacement.leavers": "people who leave",
 }  # fmt: skip
