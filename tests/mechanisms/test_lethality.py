@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
+from interbellum.case import new_case, open_case
+from interbellum.mechanisms.lethality import LethalityChance
 from interbellum.record.phase import phase_name
+from interbellum.simulation.running import run
 from worlds import World
 
 NAMES = {0: "lull", 2: "clashes", 3: "war"}
@@ -115,3 +120,35 @@ def test_the_parts_that_explain_add_up_to_the_mean(home: World) -> None:
     law = m.law(covariates, theta, jnp.array([0.0, 0.5]))
     parts = sum(m.explain(covariates, theta).values())
     assert np.allclose(law.mean - parts, [0.0, 0.5], atol=1e-6)  # type: ignore[attr-defined]
+
+
+@settings(max_examples=30, deadline=None)
+@given(ceiling=st.integers(500, 50_000), u=st.floats(0.001, 0.999))
+def test_no_month_has_more_dead_than_the_ceiling_which_leaves_the_rest_as_likely_among_themselves(
+    home: World, ceiling: int, u: float
+) -> None:
+    def law(top: float) -> LethalityChance:
+        m, theta = home.mechanism("lethality"), home.theta(ceiling=top, **{"level.war": 6.0})
+        found = m.chance(home.state(phase=[3, 3]), home.clock(), theta, home.shift("lethality"))
+        assert isinstance(found, LethalityChance)
+        return found
+
+    assert (np.asarray(law(float(ceiling)).draw(jnp.full(2, u))["deaths"]) <= ceiling).all()
+
+    def odds(top: float) -> float:
+        one, other = (law(top).log_prob({"deaths": jnp.full(2, n), "seen": jnp.ones(2, bool)})[0] for n in (100, 400))
+        return float(one - other)
+
+    assert odds(float(ceiling)) == pytest.approx(odds(50_000.0), abs=1e-3)
+
+
+def test_the_priors_alone_have_the_largest_months_about_as_often_as_the_world(tmp_path: Path) -> None:
+    """Of 197 countries 10 had a month above 5,000 from 1989 to April 2024, 6 one above 10,000, 3 one above 20,000."""
+    new_case(tmp_path / "fresh")
+    ensemble = run(open_case(str(tmp_path / "fresh")), months=600, members=4000, seed=1)
+    largest = ensemble.dataset.deaths.values.max(axis=(0, 2, 3))
+    assert len(largest) == 4000
+    for above, countries in ((5_000, 10), (10_000, 6), (20_000, 3)):
+        share = float((largest > above).mean())
+        assert stats.binom.cdf(countries, 197, share) > 0.025, above
+        assert stats.binom.sf(countries - 1, 197, share) > 0.025, above

@@ -5,6 +5,12 @@ deaths can never contradict: a war-rate step has at least 84 deaths in a month o
 have fewer and at least one. The mean rises with the heat of recent violence. Sizes of wars scatter by orders of
 magnitude (Clauset 2018, Science Advances, eaao3580; Clauset, Walter, Cederman & Gleditsch 2025, arXiv 2503.03945).
 
+Heavy as they are, such tails end: with the people there are, or the soldiers (Cirillo & Taleb 2016, Physica A
+452:29-45), here at the ceiling. By the priors alone a month above 5,000, 10,000 and 20,000 deaths comes in 5%, 3% and
+1% of the 50-year futures of a pair of which nothing is known; of 197 countries, without Armenia and Azerbaijan, 5%, 3%
+and 2% had one from 1989 to April 2024 (UCDP through VIEWS). A record of bloody months raises the level of all that
+follow, and so the tail: a case whose forces are small says so with a ceiling of its own.
+
 Heat is a decayed sum of log1p(deaths), on the scale of months on which its slopes were fitted: a step of another length
 takes up the deaths of a month at its rate, by as much as makes the same rate come to the same heat (by weeks, 0.8 to
 0.9 of the heat by months in the hot conflicts of UCDP's 2021, 0.5 where few die in bursts). So heat never exceeds
