@@ -63,3 +63,39 @@ def test_a_verb_with_its_particle_is_listed_once() -> None:
     verbs = {part: [verb for listed in rows[part].values() for verb in listed] for part in rows}
     assert all(len(listed) == len(set(listed)) for listed in verbs.values())
     assert not {*verbs["objects"]} & {*verbs["always"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors"),
+    [
+        ("The curfew imposed on 24 January did not last.", "COERCE", ()),
+        ("The embargo imposed by Turkey on Armenian goods was a failure.", "SANCTION", ("TUR",)),
+        ("The commission, established by Turkey on 4 May 2021, has not yet met.", "COOPERATE", ("TUR",)),
+        ("The violence unleashed in December by Armenia was a surprise.", "ASSAULT", ("ARM",)),
+    ],
+)
+def test_a_participle_says_with_its_day_or_doer_which_one_is_meant(
+    text: str, kind: str, actors: tuple[str, ...], reader: RuleReader
+) -> None:
+    assert (kind, actors) in [(one.event_type, one.actors) for one in events(text, reader)]
+
+
+def test_whoever_another_participle_names_does_not_act(reader: RuleReader) -> None:
+    told = events("Turkey criticised the vote held in a region controlled by Russia.", reader)
+    assert [one.event_type for one in told] == ["ACCUSE"]
+
+
+def test_what_somebody_had_done_beside_the_clause_is_an_act_of_its_own(reader: RuleReader) -> None:
+    told = events("The talks broke down on 6 April 2021, Turkey having refused the Russian proposal.", reader)
+    assert ("REJECT", ("TUR",)) in [(one.event_type, one.actors) for one in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Turkey responded by ordering the arrest of the editors.", "MOBILIZE"),
+        ("Turkey answered with arrests.", "COERCE"),
+    ],
+)
+def test_what_somebody_answers_with_is_what_he_did(text: str, kind: str, reader: RuleReader) -> None:
+    assert kind in [one.event_type for one in events(text, reader)]

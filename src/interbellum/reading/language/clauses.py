@@ -22,7 +22,7 @@ from interbellum.reading.language.joining import (
     TELLING,
 )
 from interbellum.reading.language.listing import lists
-from interbellum.reading.language.participles import answered_by
+from interbellum.reading.language.participles import absolute, answered_by
 from interbellum.reading.language.quoting import frames
 from interbellum.reading.language.relatives import (
     IN_SUBJECTS,
@@ -205,6 +205,8 @@ def _joined(tokens: Sequence[Token], index: int) -> Joint | None:
     if token.lower in ("each", "both", "with") and _verb_in_ing(tokens, index):
         return "adverbial"
     if token.tag == "VBG" and token.lower not in LIKE_PREPOSITIONS and len(tokens) - index > 4:
+        return "adverbial"
+    if absolute(tokens, index):
         return "adverbial"
     if starts_clause(tokens, index) or _starts_with_two(tokens, index) or _follows_fronted(tokens, index):
         return "coordinate"

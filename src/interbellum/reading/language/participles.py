@@ -71,3 +71,15 @@ def answered_by(tokens: Sequence[Token], index: int) -> bool:
     return tokens[by].lower == "by" and any(
         token.lemma in _ANSWERING and token.tag in ("VBD", "VBZ", "VBP") for token in lead
     )
+
+
+def absolute(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a subject of its own and "having" with a participle begin at a token ("Amin having fled")."""
+    verb = next((n for n in range(index, min(len(tokens), index + _LONGEST_SUBJECT)) if tokens[n].tag == "VBG"), index)
+    if verb == index or verb + 1 >= len(tokens) or tokens[verb].lower != "having":
+        return False
+    told = tokens[verb + 1].tag in ("VBN", "VBD") or tokens[verb + 1].lower in ("been", "not")
+    return told and all(token.tag[:2] in ("DT", "PR", "NN", "JJ", "CD", "PO", "IN") for token in tokens[index:verb])
+
+
+_LONGEST_SUBJECT = 7

@@ -106,7 +106,7 @@ def _happened(
     """Return how much the form of an act's word says that it happened, and the token that tells it; None for no act."""
     tokens, head, token = sentence.tokens, match.head, sentence.tokens[match.head]
     before = {other.lower for other in tokens[max(clause.first, head - 4) : head]} | shared_helper(tokens, head - 1)
-    had = before & {"has", "have", "been"} or (tokens[clause.first].lower == "having" and "having" in before)
+    had = before & {"has", "have", "been", "having"}
     if _in_the_past(tokens, match, before, times.entry is not None):
         carried = token.lemma in PEOPLE and tokens[match.end - 1].tag.startswith("VB")
         return 1.9, match.end - 1 if carried else head

@@ -88,7 +88,8 @@ def type_of(verb: str, *, dated: bool = True) -> EventType | None:
 def _type_here(sentence: Sentence, clause: Clause, head: int, *, dated: bool) -> EventType | None:
     """Return the type of act that a verb tells with what stands about it: a particle, an object, a date."""
     lemma = sentence.tokens[head].lemma
-    kind = _with_particle(sentence.tokens, clause, head) or _verbs("always").get(lemma)
+    kind = _answered_with(sentence.tokens, head) or _with_particle(sentence.tokens, clause, head)
+    kind = kind or _verbs("always").get(lemma)
     if kind is None and _has_object(sentence.tokens, clause, head):
         kind = _verbs("objects").get(lemma)
     bare = is_passive(sentence.tokens, head) and not _is_helped(sentence.tokens, clause, head)
@@ -98,6 +99,28 @@ def _type_here(sentence: Sentence, clause: Clause, head: int, *, dated: bool) ->
 def _is_helped(tokens: Sequence[Token], clause: Clause, head: int) -> bool:
     """Say whether a participle has its auxiliary before it."""
     return any(token.lower in BE for token in tokens[max(clause.first, head - 4) : head])
+
+
+def _answered_with(tokens: Sequence[Token], head: int) -> EventType | None:
+    """Return the type of what somebody answered with ("responded by ordering the arrest", "answered with arrests")."""
+    if tokens[head].lemma not in _ANSWERING:
+        return None
+    led = next((n for n in range(head + 1, min(len(tokens), head + 7)) if tokens[n].lower in ("by", "with")), -1)
+    for token in tokens[led + 1 : led + 4] if led >= 0 else ():
+        kind = type_of(token.lemma) if token.tag == "VBG" else _nouns().get(token.lemma)
+        if kind is not None:
+            return kind
+    return None
+
+
+_ANSWERING = ("respond", "answer", "react", "retaliate", "reply", "counter", "follow")
+
+
+@cache
+def _nouns() -> dict[str, EventType]:
+    """Return the types of nouns that tell an act."""
+    acts = load_yaml("told_nouns.yaml")["acts"], load_yaml("occurring.yaml")["acts"]
+    return {noun: kind for part in acts for kind, nouns in part.items() for noun in nouns}
 
 
 def _with_particle(tokens: Sequence[Token], clause: Clause, head: int) -> EventType | None:

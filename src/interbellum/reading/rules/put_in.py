@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from interbellum.case.vocabulary import EventType
-from interbellum.reading.language.participles import BY, is_reduced
+from interbellum.reading.language.participles import BY, SAID, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.proposal import Proposal
@@ -24,6 +24,7 @@ from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.plain_acts import type_of
 from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.strangers import OFFICES, PEOPLE
 
 _HELPERS = frozenset(("be", "have", "get"))
 _REACH = 14
@@ -82,23 +83,25 @@ def told_by_participles(sentence: Sentence) -> Iterator[PutIn]:
         if noun is not None and found is not None and _is_aside(tokens, noun, at, index):
             yield PutIn(noun, index, found[0])
             yield from (PutIn(noun, n, found[0]) for n in _joined(tokens, index, found[2]))
-        elif _is_closed(tokens, index) and (kind := _kind(tokens[index].lemma)) is not None:
-            yield PutIn(index - 2, index, kind)
+        elif (kind := _told_of_any(tokens, index)) is not None:
+            yield PutIn(index - 1 - (tokens[index - 1].text == ","), index, kind)
 
 
 _CLEAR = frozenset(
-    ("adopt", "approve", "close", "dismiss", "depose", "shut", "lift", "renew", "extend", "halt", "remove")
-)
-"""Verbs of many meanings that are clear where they stand in an aside with a day."""
+    (
+        "adopt", "approve", "close", "dismiss", "depose", "shut", "lift", "renew", "extend", "halt", "remove", "impose",
+        "announce", "launch", "form", "create", "prolong", "restore", "replace", "resume", "table", "submit",
+        "authorise", "authorize", "test", "mine", "strike", "damage", "buy", "order", "hand",
+    )
+)  # fmt: skip
+"""Verbs of many meanings that are clear where a participle tells them of a noun, with a day or with who did it."""
 
 
-_TELLING = ("ASSAULT", "COERCE", "SANCTION", "REJECT", "CONCEDE", "RETREAT")
-
-
-def _kind(verb: str) -> EventType | None:
+def _told_of_any(tokens: Sequence[Token], index: int) -> EventType | None:
     """Return the type of an act that a participle tells of whatever noun, or None."""
-    kind = type_of(verb, dated=verb in _CLEAR)
-    return kind if kind in _TELLING else None
+    if tokens[index].lemma == "meet" or not (_is_closed(tokens, index) or _restricts(tokens, index)):
+        return None
+    return type_of(tokens[index].lemma, dated=tokens[index].lemma in _CLEAR)
 
 
 def _is_closed(tokens: Sequence[Token], index: int) -> bool:
@@ -114,6 +117,26 @@ def _is_closed(tokens: Sequence[Token], index: int) -> bool:
         if tokens[n].tag in FINITE or tokens[n].lower in ("which", "who", "that", "since"):
             return False
     return False
+
+
+def _restricts(tokens: Sequence[Token], index: int) -> bool:
+    """Say whether a participle right after a noun says which one is meant ("the emergency declared on 24 January")."""
+    if not 0 < index < len(tokens) - 1 or tokens[index].tag not in ("VBN", "VBD") or _is_helped(tokens, index):
+        return False
+    noun = tokens[index - 1]
+    if not noun.tag.startswith("NN") or noun.lemma in _SAID or tokens[index + 1].lower not in _WHEN_OR_BY:
+        return False
+    if tokens[index].lemma in _COUNTED or (noun.lemma in PEOPLE | OFFICES and tokens[index + 1].lower != "by"):
+        return False
+    return not is_reduced(tokens, index) and _has_own_verb(tokens, index - 1, index)
+
+
+_WHEN_OR_BY = ("in", "on", "by", "at")
+"""What follows a participle that tells an act with its day or its doer."""
+_SAID = frozenset(("charge", "accusation", "allegation", "claim", "report", "figure", "view", "warning"))
+"""What is said, denied or dismissed: such a participle tells no act towards anybody."""
+_COUNTED = ("kill", "wound", "injure", "displace")
+"""What became of people, whom figures count."""
 
 
 def _tells(tokens: Sequence[Token], index: int, participles: frozenset[str]) -> bool:
@@ -262,8 +285,11 @@ def _asked(tokens: Sequence[Token], one: PutIn, said: Sequence[Proposal]) -> Rol
 
 
 def _follows_by(text: str) -> bool:
-    """Say whether a text ends with "by" and what may stand between it and a name ("adopted unanimously by the")."""
-    return " by " in text and BY.fullmatch(text[text.rfind(" by ") :]) is not None
+    """Say whether a text ends with "by" and what may stand between it and a name ("adopted unanimously by the"),
+    and no other participle is what it goes with ("held in a region controlled by")."""
+    lead, by, name = text.rpartition(" by ")
+    own = not any(word.strip(",") in SAID for word in lead.split())
+    return bool(by) and own and BY.fullmatch(by + name) is not None
 
 
 def _stop(tokens: Sequence[Token], participle: int) -> int:
