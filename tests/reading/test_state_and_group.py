@@ -33,6 +33,8 @@ def claims(text: str, reader: RuleReader) -> list[Proposal]:
     [
         ("4 September 2006: The army captures Sampur.", "ASSAULT", ("LKA",), ()),
         ("14 August 2006: The Air Force bombs a school.", "ASSAULT", ("LKA",), ()),
+        ("On 4 May 2006 national forces in pursuit of rebels shelled Sampur.", "ASSAULT", ("LKA",), ()),
+        ("On 4 May 2006 rebels fired on government troops.", "ASSAULT", ("HF",), ("LKA",)),
         ("10 March 2003: The Navy sinks a Hill Front ship.", "ASSAULT", ("LKA",), ("HF",)),
         ("The Lions kept quiet. It was the Government that closed the road in August 2006.", "COERCE", ("LKA",), ()),
         ("The Reed faction fought beside the army in 2007.", "COOPERATE", ("REED",), ("LKA",)),

@@ -20,7 +20,8 @@ _DEFINITE = re.compile(
     re.IGNORECASE,
 )
 _FORCES = re.compile(
-    r"\b(?:government|army|military|regime|junta|authorities|security\s+forces|navy|air\s+force|coast\s*guard|police|"
+    r"\b(?:government|army|military|regime|junta|authorities|(?:security|defen[cs]e|armed|national|federal|government|state|"
+    r"regular|loyalist)\s+(?:forces|troops|units)|federal\s+parliament|^\W*(?:the\s+)?troops|navy|air\s+force|coast\s*guard|police|"
     r"soldiers|servicemen|sailors|airmen|(?<=the\s)(?:state|president|prime\s+minister|premier|cabinet)(?!\s+of\b))\b",
     re.IGNORECASE,
 )
@@ -251,13 +252,14 @@ class Memory:
         if self.uneven:
             pair = self.fronts or self.rivals
             states = tuple(name for name in pair if name in self.states)
-            if _own(text, REBELS):
+            rebels, forces = _own(text, REBELS), _own(text, _FORCES)
+            if rebels is not None and (forces is None or rebels < forces):
                 return tuple(name for name in pair if name not in states)
-            return states if _own(text, _FORCES) else ()
-        state, rebels = self.insurgency
-        if state and (_own(text, REBEL_WORDS) or _ENTITY.search(text)):
-            return rebels
-        if state and _own(text, _GOVERNED):
+            return states if forces is not None else ()
+        state, foes = self.insurgency
+        if state and (_own(text, REBEL_WORDS) is not None or _ENTITY.search(text)):
+            return foes
+        if state and _own(text, _GOVERNED) is not None:
             return state
         return self.state if _DEFINITE.search(text) else ()
 
@@ -316,12 +318,12 @@ _NAMED_AFTER = re.compile(
 """After a word for forces: one of them by name ("the rebel colonel Ona", "the rebel group Ona"), who is nobody else."""
 
 
-def _own(text: str, words: re.Pattern[str]) -> bool:
-    """Say whether a text speaks of forces without a name of their own: "the army", not "the Hutu army"."""
+def _own(text: str, words: re.Pattern[str]) -> int | None:
+    """Return where a text speaks first of forces without a name of their own: "the army", not "the Hutu army"."""
     for match in words.finditer(text):
         before = re.search(r"([\w-]+)\s+$", text[: match.start()])
         bare = match.group().lower().startswith(("the ", "its "))
         named = before is not None and before[1][0].isupper() and before.start() > 0 and not bare
         if not named and not _NAMED_AFTER.match(text, match.end()):
-            return True
-    return False
+            return match.start()
+    return None
