@@ -2,6 +2,7 @@
 
 import pytest
 
+from interbellum.reading.api import rule_reader
 from interbellum.reading.naming.names import Gazetteer
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules import lasting
@@ -157,3 +158,21 @@ def test_a_status_of_a_road_says_whether_it_is_open(text: str, value: str, reade
 def test_what_one_expects_another_to_do_is_a_position(reader: RuleReader) -> None:
     found = reader.read(read_text("Turkey expects Armenia to sign a treaty first.", published="2022-06-01")).claims
     assert [(one.kind, one.actors, one.recipients) for one in found] == [("position", ("TUR",), ("ARM",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("By the evening of 17 December 1995 Turkish troops held the whole island.", "status"),
+        ("By mid-1994 Turkish forces controlled most of the valley.", "status"),
+        ("It is a hill that Turkey still holds.", "status"),
+        ("A new agreement before the end of the year seems unlikely.", "expectation"),
+    ],
+)
+def test_what_was_held_by_a_day_is_a_status_and_what_seems_unlikely_is_expected(text: str, kind: str) -> None:
+    assert [claim.kind for claim in rule_reader().read(read_text(text, published="2010-05-10")).claims] == [kind]
+
+
+def test_what_no_state_could_do_is_not_expected() -> None:
+    read = rule_reader().read(read_text("No government could abandon Turkey.", published="2010-05-10"))
+    assert all(claim.kind != "expectation" for claim in read.claims)

@@ -250,6 +250,9 @@ def _looks_back(sentence: Sentence, modal: int) -> bool:
     if sentence.tokens[modal].lower not in ("would", "could", "might", "may"):
         return False
     following = [token.lower for token in sentence.tokens[modal + 1 : modal + 2]]
+    lead = {token.lower for token in sentence.tokens[max(0, modal - 4) : modal]}
+    if sentence.tokens[modal].lower == "could" and lead & {"no", "nobody", "none", "nothing"}:
+        return True
     if sentence.tokens[modal].lower == "could" and following in (["not"], ["n't"], ["hardly"], ["barely"]):
         return True
     after = [token for token in sentence.tokens[modal + 1 : modal + 5] if token.tag != "RB"]

@@ -19,7 +19,9 @@ from interbellum.reading.rules.sentence import Sentence
 
 _DURING = re.compile(
     r"\b(?:since|until|throughout|for\s+(?:(?:more\s+than|over|almost|nearly|about)\s+)?(?:[\w-]+\s+)?(?:years|decades|"
-    r"months|generations)|between\s+\d{4}\s+and|from\s+\d{4}\s+to|always|long|still|no\s+longer)\b",
+    r"months|generations)|between\s+\d{4}\s+and|from\s+\d{4}\s+to|always|long|still|no\s+longer|"
+    r"by\s+(?:then|dawn|noon|nightfall|midnight|dusk|now|(?:early|mid|late)\b|the\s+(?:end|evening|morning|afternoon|night|time|\d)|"
+    r"\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*))\b",
     re.IGNORECASE,
 )
 
