@@ -409,3 +409,8 @@ def test_a_page_of_a_servers_error_is_told(title: str) -> None:
 def test_an_article_is_no_page_of_an_error(title: str) -> None:
     page = f"<html><head><title>{title}</title></head><body><article><p>{LONG * 12}</p></article></body></html>"
     assert not any("server's error" in warning for warning in read_bytes(page.encode(), "page.html").warnings)
+
+
+def test_a_numbered_heading_may_end_with_its_years() -> None:
+    text = "1. From mutiny to defeat, 1992–1994\n\nThe men had left the army in May.\n\n1. Ona, Wars (2012), p. 3."
+    assert [row.kind for row in read_text(text, "t.txt").paragraphs] == ["heading", "body", "footnote"]

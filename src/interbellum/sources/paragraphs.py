@@ -57,8 +57,10 @@ _ROW = re.compile(r"[^\t\n]*\S[ ]*\t\s*\S|\s*\|.*\S.*\|\s*$")
 """A line with tabs or bars between its words is a row of a table."""
 _HEADER_WIDTH = 70
 """Lines no longer than this that all begin with a capital or a figure are lines of a heading, not wrapped text."""
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}")
-"""A heading with its number ("3. The effect of the war"); a footnote has stops, dates or pages."""
+_NUMBERED = re.compile(
+    r"\d{1,2}(?:\.\d{1,2})*[.)]?\s+[A-Z][^\W\d][^.,;:!?\d]{1,60}(?:,?\s+\(?\d{4}\s?[–-]\s?\d{2,4}\)?)?"
+)
+"""A heading with its number ("3. The effect of the war, 1992–1994"); a footnote has stops, dates or pages."""
 _TITLE_WIDTH = 200
 _BRACKETED = re.compile(r"[A-Z][\w’'-]*(?:\s+[\w’'-]+){0,5}\s+\([^.!?:;()]{4,50}\)")
 """A title with a remark in brackets ("Losses (claims of the parties, not verified)")."""
