@@ -162,5 +162,45 @@ def test_a_town_that_is_taken_is_asked_for_as_a_place(reader: RuleReader) -> Non
 
 
 def test_a_truce_of_a_day_dates_a_charge_about_it(reader: RuleReader) -> None:
-    (claim,) = read("Turkey claims that the truce of 10 May 2021 was broken by M23.", reader)
+    claim, *_ = read("Turkey claims that the truce of 10 May 2021 was broken by M23.", reader)
     assert (claim.kind, claim.date) == ("allegation", "2021-05-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Under American and Russian pressure Turkey and M23 agreed on a ceasefire.", ("TUR",), ("M23",)),
+        ("Turkey and M23, meeting in the port under Russian chairmanship, agreed to a truce in May 2021.",
+         ("TUR",), ("M23",)),
+        ("The Prime Minister of the Republic of Armenia, Ona Bey, and the President of Azerbaijan, Ali Khan, signed "
+         "the declaration on 26 May 2021 in the presence of the President of the United States.", ("ARM",), ("AZE",)),
+    ],
+)  # fmt: skip
+def test_who_presses_mediates_or_looks_on_is_no_party(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    claim = next(one for one in read(text, reader) if one.event_type == "AGREE")
+    assert (claim.actors, claim.recipients) == (actors, recipients)
+
+
+def test_who_orders_both_sides_is_the_body_told_of(reader: RuleReader) -> None:
+    text = (
+        "Armenia and Azerbaijan fought. Armenia and Azerbaijan appealed to the Court of the Hills. On 18 May 2021 the "
+        "Court ordered both sides to withdraw their soldiers."
+    )
+    ordered = read(text, reader)[-1]
+    assert (ordered.actors, {*ordered.recipients}) == ((), {"ARM", "AZE"})
+
+
+def test_who_holds_a_town_by_name_controls_it_and_what_shall_be_done_is_not_kept(reader: RuleReader) -> None:
+    (held,) = read("M23 holds Lachin.", reader)
+    assert (held.kind, held.about, held.place) == ("status", "control", "LACHIN")
+    assert not any(claim.about == "control" for claim in read("M23 holds Turkey to its word.", reader))
+    text = "Turkey shall release the prisoners once the withdrawal of heavy weapons has been completed."
+    assert "kept" not in {claim.word for claim in read(text, reader)}
+
+
+def test_who_only_looked_on_is_no_it(reader: RuleReader) -> None:
+    text = "M23 seized Lachin on 20 May 2021 while CSTO looked on. Eleven days later it left the city under pressure."
+    (*_, left) = read(text, reader)
+    assert (left.event_type, left.actors, left.place, left.date) == ("RETREAT", ("M23",), "LACHIN", "2021-05-31")

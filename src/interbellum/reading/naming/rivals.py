@@ -33,14 +33,17 @@ def rivals_of(
     counts = Counter({pair: count for pair, count in joined.items() if _opposed(*pair, sides)})
     declared = _declared(actors, sides)
     spoken = Counter(mention.id for mention in actors)
-    pair = _of_several(_commoner(counts), declared, counts, spoken) if counts else _foremost(joined, actors, declared)
+    if counts:
+        pair = _of_several(_commoner(counts), declared, _beside(text, actors), spoken)
+    else:
+        pair = _foremost(joined, actors, declared)
     return () if _fights_rebels(text, actors, pair, sides, rebels) else pair
 
 
 def _of_several(
-    joined: tuple[str, ...], declared: tuple[str, ...], counts: Counter[tuple[str, str]], spoken: Counter[str]
+    joined: tuple[str, ...], declared: tuple[str, ...], beside: Counter[frozenset[str]], spoken: Counter[str]
 ) -> tuple[str, ...]:
-    """Return the foes whose names a document joins most, or those of whom it speaks far more.
+    """Return the foes whose names a document joins most, or those of whom it speaks more, alone and together.
 
     A state that fights a group and meets its neighbour ("A and B met") is at war with the group.
     """
@@ -48,14 +51,9 @@ def _of_several(
         return joined
 
     def weight(pair: tuple[str, ...]) -> int:
-        together = sum(count for names, count in counts.items() if {*names} == {*pair})
-        return sum(spoken[one] for one in pair) + _NAMED_TOGETHER * together
+        return sum(spoken[one] for one in pair) + beside[frozenset(pair)]
 
     return declared if weight(declared) > weight(joined) else joined
-
-
-_NAMED_TOGETHER = 2
-"""How many mentions one joining of two names ("A and B") is worth."""
 
 
 def _fights_rebels(

@@ -46,6 +46,15 @@ _NAMED_FOR = re.compile(
 )
 """After a town or a person: what is named for it ("Minsk II", "the Annan plan"), nobody who takes part."""
 
+_PRESENT = re.compile(r"\bin\s+the\s+presence\s+of\b[^.;:,]*$")
+"""Before a name: who only looked on ("signed in the presence of the presidents of A and B")."""
+_UNDER = re.compile(r"\b[Uu]nder\s+(?:the\s+|joint\s+|strong\s+|heavy\s+)?(?:[A-Z][\w’'-]+\s+and\s+)?$")
+_AUSPICES = re.compile(
+    r"(?:’s|'s)?(?:\s+and\s+[A-Z][\w’'-]+)?\s+(?:[a-z]+\s+)?(?:pressure|mediation|auspices|chairmanship|sponsorship|patronage|"
+    r"brokerage|facilitation|arbitration)\b"
+)
+"""Around a name: under whose pressure or mediation others act ("under A and B pressure")."""
+
 
 def takes_part(text: str, mention: Mention) -> bool:
     """Say whether a name is of somebody in what is told: not what describes a thing, nor whose end dates it."""
@@ -61,5 +70,7 @@ def takes_part(text: str, mention: Mention) -> bool:
     if (_SOURCE.search(lead) and _CITED.match(text, mention.end)) or says_so(text, mention):
         return False
     if _SIDED.search(lead):
+        return False
+    if _PRESENT.search(text, 0, mention.start) or (_UNDER.search(lead) and _AUSPICES.match(text, mention.end)):
         return False
     return not _ATTRIBUTE.match(text, mention.end) and not _EPOCH.search(lead) and not _HELPER.search(lead)

@@ -32,7 +32,8 @@ def became(text: str) -> str:
 
 
 def with_fate(claim: Proposal) -> Proposal:
-    """Return a status of a commitment with what became of it as its word, others as they are."""
+    """Return a status of a commitment with what became of it as its word, others as they are: nothing has
+    become yet of what shall be done."""
     if claim.kind != "status" or claim.about != "condition" or not _OF_COMMITMENTS.search(claim.rule):
         return claim
-    return replace(claim, word=became(claim.quote))
+    return replace(claim, word="" if claim.future else became(claim.quote))

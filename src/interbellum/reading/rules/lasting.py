@@ -96,6 +96,8 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
             continue
         if is_future(tokens, verb) or is_hypothetical(tokens, verb):
             continue
+        if construction.slots[-1].named and construction.about == "control" and _is_somebody(sentence, end - 1):
+            continue
         if construction.kind == "position" and not _claims_land(tokens, head, clause):
             continue
         if construction.kind != "status" and not _has_subject(sentence, clause, verb):
@@ -110,6 +112,12 @@ def lasting_in(sentence: Sentence, clause: Clause) -> list[Lasting]:
     found.sort(key=lambda row: row[:2], reverse=True)
     rows = [row[2] for row in found]
     return rows[:1] + [row for row in rows[1:] if _is_joined(tokens, rows[0], row)][:1]
+
+
+def _is_somebody(sentence: Sentence, index: int) -> bool:
+    """Say whether a name is an actor's: to hold A to its word is to hold no ground."""
+    at = sentence.tokens[index].start
+    return any(mention.type == "actor" and mention.start <= at < mention.end for mention in sentence.mentions)
 
 
 def _gone_on(sentence: Sentence, clause: Clause) -> Iterator[Lasting]:
@@ -142,11 +150,17 @@ def _is_joined(tokens: Sequence[Token], first: Lasting, other: Lasting) -> bool:
     return joined and one.kind == two.kind == "tie" and one.about != two.about
 
 
+_NO_LAND = frozenset(("credit", "responsibility", "victory", "success", "asylum", "life", "immunity", "damages"))
+"""What is claimed and is no ground."""
+
+
 def _claims_land(tokens: Sequence[Token], head: int, clause: Clause) -> bool:
     """Say whether "claim" has an object and no clause after it: a place is claimed, not something said."""
     rest = tokens[head + 1 : clause.last]
     if clause.joint == "relative" and not any(token.text[0].isalnum() for token in rest):
         return True
+    if any(token.lemma in _NO_LAND for token in rest[:3]):
+        return False
     verbal = any(token.tag.startswith(("VB", "MD")) for token in rest)
     ended = clause.last >= len(tokens) or tokens[clause.last].lower != "that"
     thing = bool(rest) and rest[0].tag in ("NNP", "DT", "PRP$", "JJ", "CD") and rest[0].lower != "that"

@@ -13,7 +13,7 @@ from interbellum.reading.rules.sentence import Sentence
 
 def keep_main_subject(sentence: Sentence, claims: Sequence[Proposal], memory: Memory) -> None:
     """Remember the subject of a sentence's main clause where it ends in a relative one ("A was founded by men who had
-    left B and accused it")."""
+    left B and accused it"), or in one that tells no act ("while B looked on")."""
     subject = (claims[0].actors or claims[0].recipients) if claims else ()
     if len(subject) != 1 or claims[0].span[0] != sentence.span(sentence.clauses[0])[0]:
         return
@@ -21,7 +21,9 @@ def keep_main_subject(sentence: Sentence, claims: Sequence[Proposal], memory: Me
     while last and _goes_on(sentence, sentence.clauses[last]):
         last -= 1
     only = all(clause.joint not in ("main", "resumed", "complement") for clause in sentence.clauses[1:])
-    if only and sentence.clauses[last].joint == "relative" and claims[0].kind != "allegation":
+    looked_on = sentence.clauses[last].joint == "adverbial" and claims[-1].kind == "interpretation"
+    aside = sentence.clauses[last].joint == "relative" or looked_on
+    if only and aside and claims[0].kind != "allegation":
         memory.subject = subject
 
 

@@ -234,7 +234,7 @@ class Memory:
 
     def of_entity(self, text: str) -> bool:
         """Say whether a text speaks of those whom no state recognises as only such are spoken of."""
-        if self.insurgency[0] and _own(text, REBEL_WORDS):
+        if self.insurgency[0] and _own(text, REBEL_WORDS) is not None:
             return True
         return bool(self.entity or self.insurgency[0]) and _ENTITY.search(text) is not None
 

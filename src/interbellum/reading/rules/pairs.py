@@ -15,10 +15,13 @@ EACH_OTHER = re.compile(r"\b(?:each\s+other|one\s+another|(?:each|either)\b[^.;]
 JOINED = re.compile(
     r"(?:’s|'s)?(?:(?:\s*,\s*|\s+)?(?:(?:and|or|nor|&|as\s+well\s+as)\s+)?(?:,\s*)?(?:the\s+|\()?|"
     r"\s*\((?:and|or|as\s+well\s+as|later|then)\s+(?:the\s+)?|\s+and\s+of\s+(?:the\s+)?|"
+    r"\s*,?\s+and\s+the\s+(?:[A-Z]?[a-z]+\s+){1,3}of\s+(?:the\s+)?(?:(?:Kingdom|Republic|State|Union)\s+of\s+(?:the\s+)?)?|"
     r"\s+(?:soldiers|troops|forces|fighters|policemen|militiamen)\s+and\s+(?:the\s+)?)"
 )
 """What stands between two names that are joined ("A, B", "A and the B", "A (and B)", "of A and of B", "A soldiers and
-B")."""
+B", "the president of A and the premier of B")."""
+APPOSED = re.compile(r"^,\s+(?:[A-Z][\w’'-]+\s*){1,4}(?=,\s+and\s+the\s)")
+"""Behind a name: who holds the office told of ("the premier of A, Ona Bey, and the president of B")."""
 
 
 def between_two(text: str, actors: Sequence[Mention], span: tuple[int, int]) -> Roles | None:

@@ -20,6 +20,7 @@ from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
 from interbellum.reading.rules.pairs import (
+    APPOSED,
     EACH_OTHER,
     JOINED,
     between_two,
@@ -47,6 +48,11 @@ _SIDES = re.compile(
 )
 
 
+_DID_TO = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?)\s+(?:[\w-]+\s+){1,4}?(?:ordered|orders|urged|urges|asked|asks|told|tells|called\s+on|calls\s+on|invited|"
+    r"instructed|pressed|warned|advised|brought|forced|obliged|pushed)\s+$"
+)
+"""Before "both sides": somebody else does it to them ("the Court ordered both sides to withdraw")."""
 _BROKER = re.compile(
     r"\b(?:brokered|mediated|facilitated|backed|supported|monitored|supervised|hosted|proposed|sponsored|guaranteed|"
     r"witnessed|attended|overseen|observed|watched)\s+by\s+(?:the\s+)?(?:[a-z-]+\s+){0,2}(?:minist(?:er|re)s?|presidents?|envoys?|"
@@ -149,7 +155,11 @@ def roles_of(
             return Roles(subject, _others((*between.actors, *between.recipients), subject))
         return between
     said = text[span[0] : span[1]]
-    if not actors and memory.rivals and _SIDES.search(said) and not (memory.uneven and CAPITALS.search(said)):
+    sides = _SIDES.search(said) if not actors and memory.rivals else None
+    if sides and not (memory.uneven and CAPITALS.search(said)):
+        told = said[: sides.start()]
+        if _DID_TO.search(told) and tokens[head].tag in ("VBD", "VBZ") and pivot < span[0] + sides.start():
+            return Roles(memory.office(told), memory.rivals)
         return Roles(memory.rivals[:1], memory.rivals[1:])
     if turned := _object_first(text, before) or _included(text, tokens[head], actors):
         return turned
@@ -306,7 +316,7 @@ def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[st
     for mention in mentions:
         if mention.start <= last.start:
             continue
-        gap = text[last.end : mention.start]
+        gap = APPOSED.sub("", text[last.end : mention.start])
         if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
             break
         if JOINED.fullmatch(gap) and (gap.strip() or last.end == mention.start):
