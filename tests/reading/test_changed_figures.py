@@ -46,3 +46,8 @@ def test_what_one_says_of_the_others_dead_is_not_his_own_loss() -> None:
         ("ERI", ("ERI",), 12),
         ("ERI", (), 15),
     ]
+
+
+def test_thousands_may_be_set_apart_by_spaces_and_a_year_before_a_count_is_none() -> None:
+    assert [one.value for one in find_quantities("Some 10 000 people fled and 1 200 soldiers died.")] == [10_000, 1_200]
+    assert [one.value for one in find_quantities("In 2020 300 soldiers died.")] == [300]

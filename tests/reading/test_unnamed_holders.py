@@ -81,3 +81,19 @@ def test_a_minister_without_a_state_is_of_the_seat_reported_from_or_of_the_only_
 ) -> None:
     (count,) = [one for one in claims(reader, text) if one.kind == "observation"]
     assert count.asserted_by == holder
+
+
+def test_according_to_sources_somewhere_is_nobodys_word(reader: RuleReader) -> None:
+    (claim,) = claims(reader, "According to sources in Baku, Armenia had deployed troops on 3 May 2017.")
+    assert (claim.asserted_by, claim.actors) == ("SOURCES", ("ARM",))
+
+
+def test_it_in_what_a_hospital_says_is_the_hospital(reader: RuleReader) -> None:
+    text = "Azerbaijan shelled a town. A hospital in Goris said that it had treated 31 wounded men."
+    assert claims(reader, text)[-1].actors == ()
+
+
+def test_a_leader_is_known_by_either_spelling_of_the_article(reader: RuleReader) -> None:
+    for name in ("Abdel Fattah al-Sisi", "Abdel Fattah el-Sisi"):
+        found = claims(reader, f"{name} denied that two soldiers had been killed.")
+        assert {claim.asserted_by for claim in found} == {"EGY"}

@@ -172,6 +172,7 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
     if not _MAYBE.search(text):
         return []
     text = _ENDLESS.sub(lambda match: "#" * len(match[0]), text)
+    text = _SPACED.sub(lambda match: re.sub(r"\s", ",", match[0]), text)
     taken = list(masks)
     found: list[Quantity] = []
     lower = text.lower()
@@ -183,6 +184,8 @@ def find_quantities(text: str, masks: Iterable[tuple[int, int]] = (), *, bare: b
     return list(changed(text, sorted(found, key=lambda quantity: quantity.start)))
 
 
+_SPACED = re.compile(r"(?<![\w.,-])[1-9]\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?![\w.,]*\d)(?=\s+(?!and\b|or\b|to\b)[a-z])")
+"""A number whose thousands are set apart by spaces ("10 000 people")."""
 _ENDLESS = re.compile(r"\d[\d,.]{17,}")
 """A run of digits that counts nothing: a serial number, a hash, a broken table; as a number it may be infinite."""
 _MAYBE = re.compile(

@@ -332,7 +332,14 @@ def _row_names(row: tuple[str, list[str], list[str], list[str]], name_id: str) -
 def leader_names() -> frozenset[str]:
     """Return the names of heads of government and the like, folded: persons, though they stand for their states."""
     rows = (line.split("|")[1] for line in _lines("leaders"))
-    return frozenset(fold(name.strip()) for row in rows for name in row.split(";"))
+    names = (name.strip() for row in rows for name in row.split(";"))
+    return frozenset(fold(spelt) for name in names for spelt in _with_either_article(name))
+
+
+def _with_either_article(name: str) -> tuple[str, ...]:
+    """Return an Arabic name as it is and with the other spelling of its article ("el-Sisi", "al-Sisi")."""
+    other = re.sub(r"\b([ae])l-(?=[A-Z])", lambda match: "el-" if match[1] == "a" else "al-", name)
+    return (name,) if other == name else (name, other)
 
 
 def _leaders(ids: Mapping[str, str]) -> Iterator[Name]:
@@ -342,7 +349,8 @@ def _leaders(ids: Mapping[str, str]) -> Iterator[Name]:
     """
     for line in (*_lines("leaders"), *_lines("bodies")):
         code, names = (cell.strip() for cell in line.split("|"))
-        yield from (Name(text.strip(), ids.get(code, code), "actor", "seat") for text in names.split(";"))
+        spelt = (one for text in names.split(";") for one in _with_either_article(text.strip()))
+        yield from (Name(text, ids.get(code, code), "actor", "seat") for text in spelt)
 
 
 def _actor_names(actor: Actor) -> Iterator[Name]:

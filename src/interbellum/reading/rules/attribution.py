@@ -455,6 +455,10 @@ _LEARNED = re.compile(
 """After a nation's name: people who write about it do not speak for it ("some Japanese scholars contend")."""
 
 
+_WHO_SAYS = re.compile(r"[^,;.]{3,80}")
+"""After "according to": whoever says it, up to the next sign."""
+
+
 def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Sequence[Mention]) -> Attribution | None:
     """Read "according to X" in a clause or right after it."""
     start, end = tokens[clause.first].start, tokens[clause.last - 1].end
@@ -465,6 +469,14 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
         counted = _COUNT_OF.search(text, start, end)
         whose = next((m for m in mentions if counted and m.type == "actor" and m.start == counted.end()), None)
         return Attribution(whose.id, "asserts", "according to the count of") if whose else None
+    said_by = _WHO_SAYS.match(text, match.end())
+    near = [
+        (m.start - match.end(), m.end - match.end())
+        for m in mentions
+        if said_by and match.end() <= m.start < said_by.end()
+    ]
+    if said_by is not None and source_without_name(said_by[0], near):
+        return Attribution(SOURCES, "asserts", match.group().lower())
     unnamed = _FIRST.match(text, match.end())
     for mention in mentions if not (unnamed and unnamed_holder(unnamed[0])) else ():
         near = 0 <= mention.start - match.end() < 30 and ";" not in text[match.end() : mention.start]

@@ -25,7 +25,7 @@ from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
 from interbellum.reading.rules.roles import group_of, roles_of
 from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.unnamed_holders import UNNAMED
+from interbellum.reading.rules.unnamed_holders import SOURCES, UNNAMED
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def parties(
     ):
         return Parties(named, Roles(memory.rivals or memory.fronts), stranger)
     if (
-        not roles.actors
+        attribution.holder != SOURCES
+        and not roles.actors
         and not roles.recipients
         and elided
         and _left_out(sentence, clause, span, decided, memory, event)
@@ -120,6 +121,8 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
         return roles
     if decided.kind in ("observation", "allegation") and _only_cited(sentence, clause, attribution):
         roles = Roles(tuple(n for n in roles.actors if n != holder), tuple(n for n in roles.recipients if n != holder))
+    if holder == SOURCES and is_self(sentence, clause):
+        return _named_only(sentence, clause, roles)
     if is_self(sentence, clause):
         others = tuple(name for name in (*roles.actors, *roles.recipients) if name != holder)
         rest = tuple(name for name in roles.recipients if name != holder)
@@ -133,6 +136,14 @@ def _speaking(sentence: Sentence, clause: Clause, decided: Decision, attribution
     if spoke and decided.kind == "expectation" and is_elided(sentence, clause):
         return Roles((holder,), roles.recipients)
     return roles
+
+
+def _named_only(sentence: Sentence, clause: Clause, roles: Roles) -> Roles:
+    """Return the roles without whoever a pronoun was taken for: it is a source without a name."""
+    first, last = sentence.span(clause)
+    inside = {m.id for m in sentence.outer if first <= m.start < last}
+    kept = (tuple(name for name in names if name in inside) for names in (roles.actors, roles.recipients))
+    return Roles(*kept)
 
 
 def _of_talks(sentence: Sentence, clause: Clause, decided: Decision) -> bool:
