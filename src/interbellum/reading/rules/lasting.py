@@ -19,11 +19,17 @@ from interbellum.reading.rules.sentence import Sentence
 
 _DURING = re.compile(
     r"\b(?:since|until|throughout|for\s+(?:(?:more\s+than|over|almost|nearly|about)\s+)?(?:[\w-]+\s+)?(?:years|decades|"
-    r"months|generations)|between\s+\d{4}\s+and|from\s+\d{4}\s+to|always|long|still|no\s+longer|"
-    r"by\s+(?:then|dawn|noon|nightfall|midnight|dusk|now|(?:early|mid|late)\b|the\s+(?:end|evening|morning|afternoon|night|time|\d)|"
-    r"\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*))\b",
+    r"months|generations)|between\s+\d{4}\s+and|from\s+\d{4}\s+to|always|long|still|no\s+longer)\b",
     re.IGNORECASE,
 )
+
+_BY_THEN = re.compile(
+    r"\bby\s+(?:then|dawn|noon|nightfall|midnight|dusk|now|(?:early|mid|late)\b|the\s+(?:end|evening|morning|afternoon|night|"
+    r"time|\d)|\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)",
+    re.IGNORECASE,
+)
+"""Until when something had been brought about: with a verb of holding it tells what held then."""
+_HOLDING = frozenset(("hold", "control", "administer", "govern", "run", "rule"))
 
 
 @dataclass(frozen=True)
@@ -212,7 +218,8 @@ def _holds(text: str, tokens: Sequence[Token], verb: int, clause: Clause) -> boo
     token = tokens[verb]
     span = text[tokens[clause.first].start : tokens[clause.last - 1].end]
     helpers = {other.lower for other in before(tokens, verb, 4)}
-    lasts = _DURING.search(span) is not None
+    held = token.tag == "VBD" and token.lemma in _HOLDING and _BY_THEN.search(span) is not None
+    lasts = held or _DURING.search(span) is not None
     if token.tag in ("VBZ", "VBP"):
         return True
     if token.tag == "VBG":
