@@ -51,17 +51,9 @@ _HEDGE = (
     r"well\s+over|upwards\s+of|in\s+excess\s+of|another|a\s+total\s+of|some\s+of)\s*)?"
 )
 _AT_LEAST = (
-    "more than",
-    "over",
-    "at least",
-    "no fewer than",
-    "no less than",
-    "above",
-    "just over",
-    "well over",
-    "upwards of",
-    "in excess of",
-)
+    "more than", "over", "at least", "no fewer than", "no less than", "above", "just over", "well over",
+    "upwards of", "in excess of",
+)  # fmt: skip
 _AT_MOST = (
     "less than",
     "fewer than",

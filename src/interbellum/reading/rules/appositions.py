@@ -17,8 +17,8 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.kinds import Cue
-from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 
 _OPENING = re.compile(r"(?:’s|'s)?(?:\s+[a-z]+)?\s*(?:,|\(|–|—|\s-)\s+")

@@ -470,12 +470,12 @@ def _according(text: str, tokens: Sequence[Token], clause: Clause, mentions: Seq
         whose = next((m for m in mentions if counted and m.type == "actor" and m.start == counted.end()), None)
         return Attribution(whose.id, "asserts", "according to the count of") if whose else None
     said_by = _WHO_SAYS.match(text, match.end())
-    near = [
+    held = [
         (m.start - match.end(), m.end - match.end())
         for m in mentions
         if said_by and match.end() <= m.start < said_by.end()
     ]
-    if said_by is not None and source_without_name(said_by[0], near):
+    if said_by is not None and source_without_name(said_by[0], held):
         return Attribution(SOURCES, "asserts", match.group().lower())
     unnamed = _FIRST.match(text, match.end())
     for mention in mentions if not (unnamed and unnamed_holder(unnamed[0])) else ():

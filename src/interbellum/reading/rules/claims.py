@@ -35,6 +35,7 @@ from interbellum.reading.rules.deciding import (
 from interbellum.reading.rules.ellipsis import left_out, shared
 from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
 from interbellum.reading.rules.former_latter import with_former
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.idioms import fell_to
 from interbellum.reading.rules.kinds import kind_scores
 from interbellum.reading.rules.lasting import lasting_in
@@ -66,7 +67,7 @@ from interbellum.reading.rules.reported import (
     is_showing,
     suffers,
 )
-from interbellum.reading.rules.roles import group_of, means_both
+from interbellum.reading.rules.roles import means_both
 from interbellum.reading.rules.rumours import rumoured
 from interbellum.reading.rules.said_nouns import answers_a_noun
 from interbellum.reading.rules.same_ground import on_same_ground

@@ -16,8 +16,9 @@ from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.circumstances import Times
 from interbellum.reading.rules.citations import cited, narrowed
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.roles import CIRCUMSTANCE, group_of
+from interbellum.reading.rules.roles import CIRCUMSTANCE
 
 _CARRIERS = frozenset(("pay", "make", "include", "launch", "conduct", "undertake", "begin", "pursue", "hold", "carry"))
 _FORCES = re.compile(r"\b(?:army|government|rebel|military|navy|police)\s+$", re.IGNORECASE)

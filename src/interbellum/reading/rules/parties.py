@@ -18,12 +18,13 @@ from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.attribution import NAMING, Attribution
 from interbellum.reading.rules.circumstances import place_of
 from interbellum.reading.rules.deciding import Decision
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.idioms import met_a_mine
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.occurring import done_by, occurred
 from interbellum.reading.rules.recommending import asked_of
 from interbellum.reading.rules.reported import is_elided, is_self, resumed
-from interbellum.reading.rules.roles import group_of, roles_of
+from interbellum.reading.rules.roles import roles_of
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.unnamed_holders import SOURCES, UNNAMED
 

@@ -20,9 +20,9 @@ from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.at_home import among_others
 from interbellum.reading.rules.by_who_acts import TRUCES
 from interbellum.reading.rules.circumstances import place_of
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.plain_acts import type_of
-from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.strangers import OFFICES, PEOPLE
 

@@ -17,8 +17,8 @@ from interbellum.reading.language.tagging import Token, has_finite_verb
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal, beside
 from interbellum.reading.rules.figures import WEAPON
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.kinds import Cue
-from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 
 _THINGS = frozenset(["supplied", "delivered", "provided", "sold", "made", "produced", "manufactured"])

@@ -14,8 +14,8 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.rules.attribution import Attribution
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.said_nouns import only_leads_in
 from interbellum.reading.rules.sentence import Sentence
 from interbellum.reading.rules.unnamed_holders import UNNAMED

@@ -14,15 +14,15 @@ from interbellum.reading.language.participles import BY, is_reduced
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.naming.mentions import Mention
+from interbellum.reading.rules.agents import agent_of, blamed_for, source_of
 from interbellum.reading.rules.bystanders import takes_part
 from interbellum.reading.rules.comparing import held_against
 from interbellum.reading.rules.fronted import CIRCUMSTANCE as CIRCUMSTANCE
 from interbellum.reading.rules.fronted import behind_circumstance, behind_opening, without_phrase
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.memory import CAPITALS, REBELS, Memory, Roles
 from interbellum.reading.rules.pairs import (
-    APPOSED,
     EACH_OTHER,
-    JOINED,
     between_two,
     is_joined,
     men_of,
@@ -102,11 +102,6 @@ _RELATIVE = re.compile(
     r"ministry|king|cabinet|commander|ambassador|envoy|delegation))\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
-    r"\s+(?:[A-Z][\w-]+\s+){0,3}|"
-    r"\s+(?:(?!(?:from|of|in|into|to|at|on|near|with|by|for|against|over|and|or)\b)[a-z-]+\s+){1,2}"
-)
-"""What stands between an adjective and the name it belongs to ("Russian president Putin"), no preposition."""
 _BOTH = re.compile(
     r"both\s+(?:are|were|have|had|remain|want|seek|claim|deny|say|do|did|will|would|[a-z]+ed)\b", re.IGNORECASE
 )
@@ -163,9 +158,9 @@ def roles_of(
         return Roles(memory.rivals[:1], memory.rivals[1:])
     if turned := _object_first(text, before) or _included(text, tokens[head], actors):
         return turned
-    if is_passive(tokens, head) and (blamed := _blamed(text, tokens[head], after)):
+    if is_passive(tokens, head) and (blamed := blamed_for(text, tokens[head], after)):
         return Roles((), blamed)
-    agent = _agent(text, after, pivot) if is_passive(tokens, head) else None
+    agent = agent_of(text, after, pivot) if is_passive(tokens, head) else None
     subject = _subject(text, before, span, pivot, memory) or _antecedent(text, mentions, span)
     subject = subject or _at_home(text, mentions, span, pivot, memory) or whose_men(text, mentions, span[0], pivot)
     if agent:
@@ -175,7 +170,7 @@ def roles_of(
             (), _default_subject(text, span, pivot, memory) if after or _PRONOUN.search(text[span[0] : pivot]) else ()
         )
     if is_passive(tokens, head) and subject:
-        source = _from(text, after)
+        source = source_of(text, after)
         return Roles(source, _others(subject, source)) if source else Roles((), subject)
     if len(subject) == 2 and EACH_OTHER.search(text, span[0], span[1]):
         return Roles(subject[:1], subject[1:])
@@ -252,81 +247,12 @@ def _others(ids: Sequence[str], taken: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(ids) if name not in taken)
 
 
-def _agent(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...] | None:
-    for mention in after:
-        if re.search(
-            r"\bby\s+(?!(?:tele)?phone|video|letter|way|means)(?:the\s+|both\s+)?(?:[\w’'-]+\s+){0,2}$",
-            text[max(pivot, mention.start - 40) : mention.start],
-        ):
-            return _for_whom(text, after, pivot) or group_of(text, after, mention)
-        if (
-            mention.form == "adjective"
-            and _STRIKE.match(text, mention.end)
-            and _IN_A.search(text[pivot : mention.start])
-        ):
-            return (mention.id,)
-    return None
-
-
-def _for_whom(text: str, after: Sequence[Mention], pivot: int) -> tuple[str, ...]:
-    """Return for whom several by name did it, each named with whom he stands for ("signed by X for A, Y for B, and by
-    C"): all who are named behind "by"."""
-    by = _BY_NAME.search(text, pivot)
-    behind = [mention for mention in after if by is not None and mention.start >= by.end()]
-    stood_for = [mention for mention in behind if _FOR.search(text, pivot, mention.start)]
-    return tuple(dict.fromkeys(mention.id for mention in behind)) if len(stood_for) > 1 else ()
-
-
-_BY_NAME = re.compile(r"\bby\s+")
-_FOR = re.compile(r"\b[A-Z][\w’'-]+\s+for\s+(?:the\s+)?$")
-
-
-def _blamed(text: str, head: Token, after: Sequence[Mention]) -> tuple[str, ...]:
-    """Return whom a deed is laid on ("the attack was blamed on A")."""
-    if head.lemma not in ("blame", "pin"):
-        return ()
-    whom = next((m for m in after if re.fullmatch(r"\s+on\s+(?:the\s+)?", text[head.end : m.start])), None)
-    return group_of(text, after, whom) if whom is not None else ()
-
-
 _DEED = re.compile(
     r"\s+(?:the|this|that)\s+(?:decision|move|step|announcement|recognition|deployment|strike|raid|declaration|verdict|remarks?)\b"
     r"(?!\s+(?:of|by|to)\b)",
     re.IGNORECASE,
 )
 """What was just told, taken up as an object: whoever did it is meant ("B condemned the decision")."""
-_STRIKE = re.compile(
-    r"\s+(?:[a-z-]+\s+){0,2}(?:strikes?|attacks?|raids?|shelling|ambush|airstrikes?|bombardment|fire|bombing)\b"
-)
-_IN_A = re.compile(r"\b(?:in|by|during)\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+){0,2}$")
-"""Whose attack somebody was killed in ("killed in a Turkish strike")."""
-
-
-def _from(text: str, after: Sequence[Mention]) -> tuple[str, ...]:
-    for mention in after:
-        if re.search(r"\b(?:from|by)\s+(?:the\s+)?$", text[: mention.start][-12:]):
-            return group_of(text, after, mention)
-    return ()
-
-
-def group_of(text: str, mentions: Sequence[Mention], start: Mention) -> tuple[str, ...]:
-    """Return the ids of a mention with those joined to it by "and", "or" or commas."""
-    ids = [start.id]
-    last = start
-    for mention in mentions:
-        if mention.start <= last.start:
-            continue
-        gap = APPOSED.sub("", text[last.end : mention.start])
-        if _POSSESSIVE.match(text, mention.end) and not _POSSESSIVE.match(text, start.end) and "and" in gap:
-            break
-        if JOINED.fullmatch(gap) and (gap.strip() or last.end == mention.start):
-            ids.append(mention.id)
-        elif last.form == "adjective" and _TITLE.fullmatch(gap) and mention.form == "name" and " " in gap + " ":
-            ids[-1] = mention.id
-        else:
-            break
-        last = mention
-    return tuple(dict.fromkeys(ids))
 
 
 def _subject(

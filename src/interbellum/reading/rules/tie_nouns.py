@@ -12,9 +12,9 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
+from interbellum.reading.rules.groups import group_of
 from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.nominals import owner_of
-from interbellum.reading.rules.roles import group_of
 from interbellum.reading.rules.sentence import Sentence
 
 _REACH = 70
