@@ -204,3 +204,27 @@ def test_who_only_looked_on_is_no_it(reader: RuleReader) -> None:
     text = "M23 seized Lachin on 20 May 2021 while CSTO looked on. Eleven days later it left the city under pressure."
     (*_, left) = read(text, reader)
     assert (left.event_type, left.actors, left.place, left.date) == ("RETREAT", ("M23",), "LACHIN", "2021-05-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Armenia lost Lachin to M23 on 27 May 2021.", ("M23",), ("ARM",)),
+        ("Armenia lost control of Lachin on 27 May 2021.", ("AZE",), ("ARM",)),
+        ("Azerbaijan and Armenia fought for Lachin. Armenia took it on 4 May 2021 and lost it two days later.",
+         ("AZE",), ("ARM",)),
+    ],
+)  # fmt: skip
+def test_what_somebody_loses_his_foe_takes(
+    text: str, actors: tuple[str, ...], recipients: tuple[str, ...], reader: RuleReader
+) -> None:
+    claim = read(text, reader)[-1]
+    assert (claim.event_type, claim.word, claim.place) == ("ASSAULT", "lose", "LACHIN")
+    assert claim.recipients == recipients
+    assert claim.actors in (actors, ())
+
+
+def test_who_lost_most_of_some_ground_is_not_said_to_hold_it(reader: RuleReader) -> None:
+    (claim,) = read("Armenia lost most of its territory around Lachin.", reader)
+    assert (claim.kind, claim.about, claim.word) == ("status", "control", "lost")
+    assert claim.gloss.startswith("Who holds ground no more (lost): Armenia")

@@ -232,3 +232,15 @@ def test_a_row_begins_on_the_day_that_the_closest_claim_names(case: Case) -> Non
     made = recorded(case, "Malawi captured Chipata in May 2021.", "Malawian forces captured Chipata on 5 May 2021.")
     assert new(made) == [("CHIPATA_ZONE", "control", "MWI", "2021-05-05", None)]
     assert ("CHIPATA_ZONE", "control", "ZMB", "2000", "2021-05-05") in rows(made.case)
+
+
+def test_ground_that_a_side_lost_is_not_written_as_its_own(case: Case) -> None:
+    made = recorded(
+        case, "Malawian forces captured Chipata on 5 May 2021. Malawi lost Chipata to Zambia on 9 May 2021."
+    )
+    assert new(made) == [
+        ("CHIPATA_ZONE", "control", "MWI", "2021-05-05", "2021-05-09"),
+        ("CHIPATA_ZONE", "control", "ZMB", "2021-05-09", None),
+    ]
+    made = recorded(case, "Malawi has lost most of the territory of Lundazi since 9 May 2021.")
+    assert not [row for row in new(made) if row[0] == "LUNDAZI"]

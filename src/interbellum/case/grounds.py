@@ -10,7 +10,7 @@ from interbellum.case.finding import plain
 from interbellum.case.model import Unit
 
 TAKING = re.compile(
-    r"\b(?:(?:re)?captur\w+|(?:re)?take[ns]?|(?:re)?took|seiz\w+|overr[au]n|conquer\w*|liberat\w+|fell|fall(?:s|en)?)\b",
+    r"\b(?:(?:re)?captur\w+|(?:re)?take[ns]?|(?:re)?took|seiz\w+|overr[au]n|conquer\w*|liberat\w+|fell|fall(?:s|en)?|los[et]s?)\b",
     re.IGNORECASE,
 )
 """Words in a gloss that tell that ground changes hands: that is done once, other violence again and again."""

@@ -49,7 +49,7 @@ from interbellum.reading.rules.named_ties import besides_help, named_ties
 from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
 from interbellum.reading.rules.occurring import occurrence
 from interbellum.reading.rules.openness import carried_on, with_openness
-from interbellum.reading.rules.own_forces import of_own_forces
+from interbellum.reading.rules.own_forces import whose_act
 from interbellum.reading.rules.parties import Parties, anything, parties
 from interbellum.reading.rules.plain_acts import plain_act
 from interbellum.reading.rules.put_in import put_in_acts
@@ -370,7 +370,7 @@ def _happened(
         roles = Roles()
     if event.type == "AID" and sentence.tokens[event.head].lemma in _RECEIVING:
         roles = _given(sentence, span, event, roles)
-    roles = of_own_forces(sentence, event, roles)
+    roles = whose_act(sentence, event, roles, memory)
     if "come/V ~ under" in event.rule and roles.actors:
         roles = Roles(roles.recipients, roles.actors)
     if fell_to(sentence.tokens, event.head, event.word) and not roles.actors:

@@ -1,17 +1,22 @@
-"""Forces that are somebody's own: who sends a part of them sends it to nobody."""
+"""Whose act it is where the subject only loses ground, or the forces told of are somebody's own."""
 
 from __future__ import annotations
 
 import re
 
 from interbellum.reading.rules.acts import EventReading
-from interbellum.reading.rules.memory import Roles
+from interbellum.reading.rules.memory import Memory, Roles
 from interbellum.reading.rules.sentence import Sentence
 
 
-def of_own_forces(sentence: Sentence, event: EventReading, roles: Roles) -> Roles:
-    """Return who withdraws where the noun says whose withdrawal it is, and to whom forces are sent without those of
-    whom they are a part ("sent the first contingent of the league's force", "deployed its mission, KFOR")."""
+def whose_act(sentence: Sentence, event: EventReading, roles: Roles, memory: Memory) -> Roles:
+    """Return who acts, and on whom.
+
+    A foe takes what somebody loses ("A lost the town to B"), who is named with a withdrawal withdraws, and forces are
+    not sent to those of whom they are a part ("sent the first contingent of the league's force", "its mission, KFOR").
+    """
+    if event.type == "ASSAULT" and event.word == "lose":
+        return Roles(roles.recipients or memory.foe("ASSAULT", roles.actors), roles.actors)
     if event.type == "RETREAT" and event.noun and not roles.actors:
         return Roles(roles.recipients)
     if event.type != "MOBILIZE":
