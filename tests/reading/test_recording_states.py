@@ -244,3 +244,9 @@ def test_ground_that_a_side_lost_is_not_written_as_its_own(case: Case) -> None:
     ]
     made = recorded(case, "Malawi has lost most of the territory of Lundazi since 9 May 2021.")
     assert not [row for row in new(made) if row[0] == "LUNDAZI"]
+
+
+def test_ground_taken_by_who_has_long_held_it_backs_nothing(case: Case) -> None:
+    made = recorded(case, "Zambian forces recaptured Lundazi from Malawi on 3 March 2020.")
+    assert new(made) == []
+    assert any("held by the same long before" in why for why in made.left.values())

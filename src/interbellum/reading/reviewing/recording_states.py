@@ -22,6 +22,8 @@ from interbellum.reading.reviewing.glosses import word_of
 from interbellum.reading.rules.openness import LOST, STATIONED, state_after
 
 _LEFT_OPEN = "it says who left the ground, not who holds it since"
+_LONG = timedelta(days=366)
+"""Ground taken so long after the case has it in the same hands was lost in between: the case does not say so."""
 _NOT_SAID = {
     "state": "it does not say whether the way is open or closed",
     "talks": "it does not say how talks stand",
@@ -198,6 +200,8 @@ def taken_in(rows: Sequence[Status], told: ToldState) -> tuple[int | None, tuple
                 _LEFT_OPEN if not told.value else "the record does not have it taken by who left it",
             )
     for row in held:
+        if row.value == told.value and told.by_force and told.since - latest_day(row.from_) > _LONG:
+            return None, tuple(rows), f"the case has it held by the same long before ({row.id}: since {row.from_})"
         if row.value == told.value:
             return rows.index(row), tuple(rows), ""
     if told.value == "contact" and any(row.value != "none" for row in held):
