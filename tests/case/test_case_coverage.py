@@ -15,7 +15,20 @@ from interbellum.sources.paragraphs import split
 
 @pytest.mark.parametrize(
     ("locator", "number"),
-    [("p12", 12), ("p3, note 4", 3), ("p0", None), ("page 3", None), ("point 6", None), ("", None), (None, None)],
+    [
+        ("p12", 12),
+        ("p3, note 4", 3),
+        ("p0", None),
+        ("page 3", None),
+        ("point 6", None),
+        ("", None),
+        (None, None),
+        ("¶ 12, 40-58", 12),
+        ("p. 3, ¶ 12, 40-58", 12),
+        ("¶ 7", 7),
+        ("p. 3", None),
+        ("¶ 0", None),
+    ],
 )
 def test_a_locator_names_its_paragraph(locator: str | None, number: int | None) -> None:
     assert paragraph_of(locator) == number

@@ -1,7 +1,8 @@
 """Which paragraphs of a source claims were taken from, which not, and why not.
 
-A claim says its paragraph in its locator (`p12`). `coverage.csv` gives a reason for each paragraph without a claim, so
-that the two together account for a whole document: a paragraph in neither is a gap that nobody explained.
+A claim says its paragraph in its locator (`p12` by hand, `¶ 12, 40-58` by the reader). `coverage.csv` gives a reason
+for each paragraph without a claim, so that the two together account for a whole document: a paragraph in neither is a
+gap that nobody explained.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from interbellum.case.case import Case
 from interbellum.case.reviewing import effective_claims
 from interbellum.case.tables import Claim
 
-_PARAGRAPH = re.compile(r"p([1-9][0-9]{0,6})(?![0-9])")
+_PARAGRAPH = re.compile(r"(?:p|(?:p\. [0-9]+, )?¶ )([1-9][0-9]{0,6})(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class SourceCoverage:
 
 
 def paragraph_of(locator: str | None) -> int | None:
-    """Return the paragraph that a locator names (`p12`: 12), or `None`."""
+    """Return the paragraph that a locator names (`p12`, `¶ 12, 40-58`, `p. 3, ¶ 12`: 12), or `None`."""
     found = _PARAGRAPH.match(locator or "")
     return int(found[1]) if found else None
 
