@@ -99,3 +99,17 @@ def test_what_somebody_had_done_beside_the_clause_is_an_act_of_its_own(reader: R
 )
 def test_what_somebody_answers_with_is_what_he_did(text: str, kind: str, reader: RuleReader) -> None:
     assert kind in [one.event_type for one in events(text, reader)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Turkey closed the crossings at Kars.", "COERCE"),
+        ("Turkey contested the results before the court.", "REJECT"),
+        ("Turkey declared its full support for Azerbaijan.", "SUPPORT"),
+    ],
+)
+def test_what_a_clause_tells_by_its_own_verb_outweighs_words_behind_it(
+    text: str, kind: str, reader: RuleReader
+) -> None:
+    assert [one.event_type for one in events(text, reader)] == [kind]

@@ -75,7 +75,8 @@ def decide(
     reproached = _reproached(sentence, clause, event, quantity, attribution)
     if reproached is not None:
         return "allegation", *reproached
-    options = [_by_words(sentence, clause, kind, score) for kind, score in scores.items()]
+    acted = _acts_by_main_verb(sentence, clause, event)
+    options = [_by_words(sentence, clause, kind, score, acted) for kind, score in scores.items()]
     if event is not None and event.score >= _HAPPENS:
         options.append((event.score, "event", event.head, event.rule))
     stationed = any(
@@ -114,8 +115,21 @@ def _reproached(
     return None if accused is None else (accused, NAMELESS)
 
 
-def _by_words(sentence: Sentence, clause: Clause, kind: ClaimKind, score: KindScore) -> _Option:
-    """Return what a clause's words say that it is, less what speaks against that."""
+def _acts_by_main_verb(sentence: Sentence, clause: Clause, event: EventReading | None) -> int:
+    """Return the verb by which a clause tells in the past what was done, if that is its own verb, or -1."""
+    if event is None or event.score < _HAPPENS:
+        return -1
+    verb = sentence.tokens[event.head]
+    own = main_verb(sentence, clause) == event.head and verb.tag == "VBD"
+    return event.head if own and verb.lemma not in _OF_WANTING else -1
+
+
+_OF_WANTING = ("want", "wish", "hope", "intend", "insist", "seek", "aim", "have", "be")
+
+
+def _by_words(sentence: Sentence, clause: Clause, kind: ClaimKind, score: KindScore, acted: int) -> _Option:
+    """Return what a clause's words say that it is, less what speaks against that: the most where they only stand behind
+    the verb by which the clause tells what was done (`acted`)."""
     weight = (
         score.score
         + _TYPE_RANK.get(kind, 0.0)
@@ -123,6 +137,7 @@ def _by_words(sentence: Sentence, clause: Clause, kind: ClaimKind, score: KindSc
         - 3.0 * (kind in ("status", "tie") and (_supposed(sentence, clause) or _refused(sentence, score.head)))
         - _BESIDE * (kind == "tie" and _only_named(sentence, clause, score.head))
         - 2.5 * (kind == "expectation" and _looks_back(sentence, score.head))
+        - _BEHIND * (kind in ("position", "expectation", "status") and 0 <= acted <= score.head)
     )
     return weight, kind, score.head, score.cue
 
@@ -224,6 +239,7 @@ def _refused(sentence: Sentence, head: int) -> bool:
     return len(lead) == 2 and lead[1].tag == "TO" and lead[0].lemma in ("refuse", "decline")
 
 
+_BEHIND = 1.2
 _BESIDE = 0.8
 _TREND = frozenset(
     (

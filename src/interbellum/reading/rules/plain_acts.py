@@ -17,7 +17,7 @@ from interbellum.reading.language.participles import BY
 from interbellum.reading.language.resuming import shares_helper
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
-from interbellum.reading.language.words import BE
+from interbellum.reading.language.words import BE, FINITE
 from interbellum.reading.resources import load_yaml
 from interbellum.reading.rules.acts import EventReading, goes_along, is_lasting, publishes, retorts
 from interbellum.reading.rules.appositions import within
@@ -30,6 +30,14 @@ _TOLD = 1.3
 """What such a reading counts: as little as a reading of the lexicon that counts at all."""
 _TIMES = ("RB", "TO", "CC", "IN", "CD", "NNP", "DT", "NN")
 _HELPERS = ("have", "be", "do")
+
+
+def _only_reports(sentence: Sentence, clause: Clause, head: int) -> bool:
+    """Say whether a verb only says what the clause after it tells ("announced on the 13th that ...")."""
+    if sentence.tokens[head].lemma not in REPORTING:
+        return False
+    after = sentence.tokens[min(head + 1, len(sentence.tokens) - 1)].lower == "that"
+    return after or any(other.first == clause.last and other.joint == "complement" for other in sentence.clauses)
 
 
 def _goes_on(sentence: Sentence, clause: Clause, head: int) -> bool:
@@ -129,7 +137,8 @@ def _with_particle(tokens: Sequence[Token], clause: Clause, head: int) -> EventT
     for index in range(head + 1, min(clause.last, head + 2 + _LONGEST_OBJECT) if listed else head + 1):
         word = tokens[index].lower
         two = f"{word} {tokens[index + 1].lower}" if index + 1 < len(tokens) else word
-        if (kind := listed.get(two) or listed.get(word)) is not None:
+        kind = listed.get(two) or listed.get(word)
+        if kind is not None and (index == head + 1 or word in _PARTED):
             return kind
         if not tokens[index].tag.startswith(_IN_OBJECT):
             return None
@@ -146,6 +155,8 @@ def _particles() -> dict[str, dict[str, EventType]]:
     return out
 
 
+_PARTED = ("over", "back", "up", "down", "off", "out", "away", "apart", "home", "aside")
+"""Particles that an object may part from their verb; prepositions stand right after it."""
 _LONGEST_OBJECT = 5
 _IN_OBJECT = ("DT", "PRP", "JJ", "NN", "CD", "POS", "VBG")
 """Beginnings of the tags of what may stand between a verb and its particle."""
@@ -183,8 +194,8 @@ def plain_act(sentence: Sentence, clause: Clause, times: Times) -> EventReading 
     kind = _type_here(sentence, clause, head, dated=dated or received)
     if kind is None or not _of_somebody(sentence, clause, head, dated) or _of_lives(sentence.tokens, head):
         return None
-    reports = token.lemma in REPORTING and sentence.tokens[min(head + 1, len(sentence.tokens) - 1)].lower == "that"
-    if reports or any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant, went_down)):
+    barred = any(bars(sentence.tokens, head) for bars in (publishes, retorts, unmeant, went_down))
+    if barred or _only_reports(sentence, clause, head):
         return None
     return EventReading(kind, "", head, _TOLD, f"{kind} {token.lemma}/V, plainly", word=token.lemma)
 
@@ -240,6 +251,8 @@ def past_verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | Non
         token = sentence.tokens[index]
         if token.tag == "MD" or (token.tag in ("VBZ", "VBP") and token.lemma not in _HELPERS):
             return index if present and token.tag != "MD" and not helper else None
+        if _says_which(sentence.tokens, clause, index) and not helper:
+            continue
         if token.lemma in _HELPERS and token.tag.startswith("VB"):
             helper = token.lower
         elif token.tag == "TO" and helper:
@@ -247,6 +260,16 @@ def past_verb(sentence: Sentence, clause: Clause, *, present: bool) -> int | Non
         elif token.tag == "VBD" or (token.tag == "VBN" and helper) or (token.tag == "VB" and helper == "did"):
             return index
     return None
+
+
+def _says_which(tokens: Sequence[Token], clause: Clause, index: int) -> bool:
+    """Say whether a participle only says which thing is meant, of whose clause another verb follows ("after the truce
+    signed in 2020 A became ...")."""
+    token, after = tokens[index], tokens[index + 1 : clause.last]
+    if index <= clause.first or token.tag not in ("VBD", "VBN") or not tokens[index - 1].tag.startswith("NN"):
+        return False
+    own = any(other.tag in FINITE for other in after[1:])
+    return own and after[0].lower in ("in", "on", "by", "at")
 
 
 def _of_somebody(sentence: Sentence, clause: Clause, head: int, dated: bool) -> bool:

@@ -289,7 +289,11 @@ def _follows_by(text: str) -> bool:
     and no other participle is what it goes with ("held in a region controlled by")."""
     lead, by, name = text.rpartition(" by ")
     own = not any(word.strip(",") in SAID for word in lead.split())
-    return bool(by) and own and BY.fullmatch(by + name) is not None
+    return bool(by) and own and _OTHERS.isdisjoint(name.split()) and BY.fullmatch(by + name) is not None
+
+
+_OTHERS = frozenset(("between", "of", "with", "from", "in", "to", "against"))
+"""Words after "by" with which the name that follows only goes with something else ("by a quarrel between A and B")."""
 
 
 def _stop(tokens: Sequence[Token], participle: int) -> int:
