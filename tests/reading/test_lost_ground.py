@@ -15,7 +15,7 @@ def reader() -> RuleReader:
 @pytest.mark.parametrize(
     ("text", "about", "negated"),
     [
-        ("Kenya lost control of the border in the summer of 2014.", "control", True),
+        ("Kenya lost control of the frontier in the summer of 2014.", "control", True),
         ("Kenya has not held local elections in the north.", "condition", True),
         ("The truce was signed in May 2014. It did not hold at Ona.", "condition", True),
         ("Kenya has not lost control of the border.", "control", False),

@@ -105,8 +105,7 @@ def _thing(claim: Proposal, actors: str, recipients: str) -> str:
     if claim.kind == "status" and claim.about == "condition" and claim.word:
         form = f"what became of a commitment ({claim.word}): {{a}}"
     if claim.kind == "status" and claim.about == "control" and claim.word:
-        told = "who has forces where" if claim.word == "stationed" else "who holds ground no more"
-        form = f"{told} ({claim.word}): {{a}}"
+        form = f"who has forces where ({claim.word}): {{a}}"
     if claim.kind == "allegation" and claim.word.isalpha():
         form = f"a reproach or claim ({claim.word}) about {{a}} and {{b}}"
     both = " and ".join(name for name in (actors, recipients) if name)

@@ -19,7 +19,7 @@ from interbellum.case.tables import Claim, Status
 from interbellum.case.vocabulary import CORRIDOR_STATES, Attribute
 from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, start_of
 from interbellum.reading.reviewing.glosses import word_of
-from interbellum.reading.rules.openness import LOST, STATIONED, state_after
+from interbellum.reading.rules.openness import STATIONED, state_after
 
 _LEFT_OPEN = "it says who left the ground, not who holds it since"
 _LONG = timedelta(days=366)
@@ -145,8 +145,8 @@ def _by_word(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
 
 def _of_ground(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     """Return who holds a zone, where one side of its rivalry does."""
-    if word_of(claim.gloss) in _NOT_HELD:
-        return _NOT_HELD[word_of(claim.gloss)]
+    if word_of(claim.gloss) == STATIONED:
+        return "it says who has forces there, not who holds the ground"
     zone = unit_of(case, case.model.units.zones, claim.place)
     if zone is None:
         return _NO_GROUND
@@ -161,10 +161,6 @@ def _of_ground(case: Case, claim: Claim) -> tuple[str, Attribute, str] | str:
     return zone, "control", holders[0]
 
 
-_NOT_HELD = {
-    STATIONED: "it says who has forces there, not who holds the ground",
-    LOST: "it says who lost the ground, not who holds it",
-}
 _NO_GROUND = "no ground that is a unit lies there"
 
 

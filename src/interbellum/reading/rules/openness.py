@@ -9,10 +9,9 @@ from functools import cache
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.resources import load_yaml
 
-PRESENCE, STATIONED, LOST = "presence", "stationed", "lost"
+PRESENCE, STATIONED = "presence", "stationed"
 """What constructions of forces that stand somewhere are about, and the word of claims made by them: they stand there,
-whoever holds the ground. The last is the word of a claim of who has lost ground."""
-_LOSING = re.compile(r"\b(?:los(?:t|es?|ing)|forfeited)\b(?!\s+(?:war|battle))", re.IGNORECASE)
+whoever holds the ground."""
 _FILES = {"state": "openness.yaml", "talks": "talks.yaml"}
 
 
@@ -26,8 +25,6 @@ def with_openness(claim: Proposal) -> Proposal:
         return replace(claim, about="control", word=STATIONED)
     if claim.kind == "event" and claim.word in _acts("open") | _acts("closed"):
         return _as_far(claim)
-    if claim.kind == "status" and claim.about == "control" and _LOSING.search(claim.quote):
-        return replace(claim, word=LOST)
     if claim.kind != "status" or claim.about not in _FILES:
         return claim
     if claim.about == "talks" and claim.negated:
