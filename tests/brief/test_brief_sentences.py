@@ -269,8 +269,9 @@ def test_a_brief_says_plainly_where_another_forecast_wins(whole: Brief) -> None:
 def test_uninformed_parameters_and_judged_inputs_are_named(whole: Brief) -> None:
     text = _text(whole, "assumptions")
     assert "did not inform 1 of 3 fitted parameters, which stay at their priors" in text
-    judged = sum(row.basis == "judgement" for row in whole.material.case.model.initial)
-    weights = sum(one.weight.basis == "judgement" for one in whole.material.case.model.units.commitments)
+    model = whole.material.case.model
+    judged = sum(row.basis == "judgement" for row in (*model.initial, *model.parameters))
+    weights = sum(one.weight.basis == "judgement" for one in model.units.commitments)
     assert f"takes {judged + weights} inputs on judgement" in text
 
 

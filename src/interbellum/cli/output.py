@@ -154,7 +154,8 @@ def _interruptible() -> Iterator[Callable[[], None]]:
         if asked:
             raise KeyboardInterrupt
 
-    if threading.current_thread() is not threading.main_thread():
+    main = threading.current_thread() is threading.main_thread()
+    if not main or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):  # a job in the background ignores it
         yield heed
         return
     before = signal.signal(signal.SIGINT, interrupt)
