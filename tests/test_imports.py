@@ -71,6 +71,22 @@ def test_a_module_imports_only_from_above(path: Path) -> None:
     assert not found, f"{path.relative_to(ROOT)} imports {'; '.join(found)}"
 
 
+RULES = ("text", "who", "when_and_where", "said", "counted", "acts", "holding")
+"""The folders of the rule reader, each of which imports only from those before it."""
+
+
+@pytest.mark.parametrize("folder", RULES)
+def test_a_folder_of_the_rule_reader_imports_only_from_those_before_it(folder: str) -> None:
+    rules = ROOT / "reading" / "rules"
+    assert {path.name for path in rules.iterdir() if path.is_dir()} - NOT_PART == {*RULES}
+    found = set()
+    for path in (rules / folder).glob("*.py"):
+        for _, name in imported(ast.parse(path.read_text(encoding="utf-8")), ()):
+            if name.startswith("interbellum.reading.rules."):
+                found.add(name.split(".")[3])
+    assert found <= {*RULES[: RULES.index(folder) + 1]}
+
+
 def reached(name: str) -> set[str]:
     """Return the modules of the program that importing one of them loads, by their dotted names."""
     found: set[str] = set()

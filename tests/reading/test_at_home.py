@@ -7,9 +7,9 @@ from interbellum.case.loading import load_case
 from interbellum.reading.api import rule_reader
 from interbellum.reading.language.tagging import tag
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.at_home import among_others, only_hurt
-from interbellum.reading.rules.memory import Memory
 from interbellum.reading.rules.reader import RuleReader
+from interbellum.reading.rules.who.at_home import among_others, only_hurt
+from interbellum.reading.rules.who.memory import Memory
 from interbellum.sources.reading import read_text
 
 

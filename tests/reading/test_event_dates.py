@@ -3,8 +3,8 @@
 import pytest
 
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.citations import Citation, citations_of, narrowed
 from interbellum.reading.rules.reader import RuleReader
+from interbellum.reading.rules.text.citations import Citation, citations_of, narrowed
 from interbellum.sources.reading import read_text
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from interbellum.reading.dating.anchors import Anchor
-from interbellum.reading.rules.openers import only_a_date, opener
 from interbellum.reading.rules.reader import RuleReader
+from interbellum.reading.rules.text.openers import only_a_date, opener
 from interbellum.sources.published import find_published
 from interbellum.sources.reading import read_text
 

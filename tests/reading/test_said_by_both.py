@@ -10,7 +10,7 @@ from interbellum.reading.language.clauses import clauses
 from interbellum.reading.language.tagging import tag
 from interbellum.reading.naming.sides import sides_of
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.awaiting import awaits
+from interbellum.reading.rules.acts.awaiting import awaits
 from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 

@@ -7,7 +7,7 @@ from interbellum.case.loading import load_case
 from interbellum.reading.api import rule_reader
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.reader import RuleReader
-from interbellum.reading.rules.unnamed_holders import goes_on_counting, source_without_name, unnamed_holder
+from interbellum.reading.rules.said.unnamed_holders import goes_on_counting, source_without_name, unnamed_holder
 from interbellum.sources.reading import read_text
 
 

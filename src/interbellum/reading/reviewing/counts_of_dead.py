@@ -13,11 +13,11 @@ from interbellum.dates import When, parse_edtf
 from interbellum.reading.naming.mentions import find_mentions
 from interbellum.reading.naming.names import case_gazetteer
 from interbellum.reading.reviewing.whose_dead import LONGEST, Fights, parties
-from interbellum.reading.rules.figures import DISASTERS, UNREST
+from interbellum.reading.rules.counted.figures import DISASTERS, UNREST
 
 SERIES = "deaths"
 _BY = re.compile(rf" (?:by (?:{'|'.join(DISASTERS)})|in (?:{'|'.join(UNREST)})|among these)$")
-"""What a count of a disaster, of unrest, or of a part of another ends with (`interbellum.reading.rules.figures`)."""
+"""What a count of a disaster, of unrest or of a part ends with (`interbellum.reading.rules.counted.figures`)."""
 _DEAD = frozenset(("killed", "dead", "died", "deaths", "death", "fatalities"))
 
 

@@ -19,7 +19,7 @@ from interbellum.case.tables import Claim, Status
 from interbellum.case.vocabulary import CORRIDOR_STATES, Attribute
 from interbellum.dates import earliest_day, end_of, latest_day, parse_edtf, start_of
 from interbellum.reading.reviewing.glosses import word_of
-from interbellum.reading.rules.openness import STATIONED, state_after
+from interbellum.reading.rules.holding.openness import STATIONED, state_after
 
 _LEFT_OPEN = "it says who left the ground, not who holds it since"
 _LONG = timedelta(days=366)

@@ -12,16 +12,23 @@ from interbellum.reading.language.modality import does_little, is_future, is_hyp
 from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules.about import about_of, given_up
-from interbellum.reading.rules.acts import EventReading, best_event
-from interbellum.reading.rules.alleged import alleged_word
-from interbellum.reading.rules.appositions import asides, counted, described, outside
-from interbellum.reading.rules.at_home import among_others
-from interbellum.reading.rules.attribution import Attribution, attributions, is_condition
-from interbellum.reading.rules.awaiting import awaited, awaits
-from interbellum.reading.rules.by_who_acts import by_who_acts
-from interbellum.reading.rules.circumstances import Times, date_of, place_of, settled, story_day
-from interbellum.reading.rules.commitments import with_fate
+from interbellum.reading.rules.acts.acts import EventReading, best_event
+from interbellum.reading.rules.acts.alleged import alleged_word
+from interbellum.reading.rules.acts.awaiting import awaited, awaits
+from interbellum.reading.rules.acts.by_who_acts import by_who_acts
+from interbellum.reading.rules.acts.meant import meant
+from interbellum.reading.rules.acts.named_events import named_events
+from interbellum.reading.rules.acts.nobody import nobody_acts, nobody_meant
+from interbellum.reading.rules.acts.occurring import occurrence
+from interbellum.reading.rules.acts.own_forces import whose_act
+from interbellum.reading.rules.acts.plain_acts import plain_act
+from interbellum.reading.rules.acts.put_in import put_in_acts
+from interbellum.reading.rules.acts.reciprocal import to_each_other
+from interbellum.reading.rules.acts.steps_taken import steps_taken
+from interbellum.reading.rules.acts.testimony import reported_fire
+from interbellum.reading.rules.acts.undone import UNDONE
+from interbellum.reading.rules.counted.figures import brokered, compared, compounds, fated, other_figures, whose
+from interbellum.reading.rules.counted.taken_up import with_taken_up
 from interbellum.reading.rules.deciding import (
     ACTED,
     DEFAULT,
@@ -33,31 +40,20 @@ from interbellum.reading.rules.deciding import (
     yields,
 )
 from interbellum.reading.rules.ellipsis import left_out, shared
-from interbellum.reading.rules.figures import brokered, compared, compounds, fated, other_figures, whose
-from interbellum.reading.rules.former_latter import with_former
-from interbellum.reading.rules.groups import group_of
-from interbellum.reading.rules.idioms import fell_to
-from interbellum.reading.rules.kinds import kind_scores
-from interbellum.reading.rules.lasting import lasting_in
+from interbellum.reading.rules.holding.about import about_of, given_up
+from interbellum.reading.rules.holding.commitments import with_fate
+from interbellum.reading.rules.holding.lasting import lasting_in
+from interbellum.reading.rules.holding.named_positions import named_positions
+from interbellum.reading.rules.holding.named_ties import besides_help, named_ties
+from interbellum.reading.rules.holding.openness import carried_on, with_openness
+from interbellum.reading.rules.holding.reduced import besides, held
 from interbellum.reading.rules.listed import listed
-from interbellum.reading.rules.main_subject import keep_main_subject
-from interbellum.reading.rules.meant import meant
-from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.named_events import named_events
-from interbellum.reading.rules.named_positions import named_positions
-from interbellum.reading.rules.named_ties import besides_help, named_ties
-from interbellum.reading.rules.nobody import nobody_acts, nobody_meant
-from interbellum.reading.rules.occurring import occurrence
-from interbellum.reading.rules.openness import carried_on, with_openness
-from interbellum.reading.rules.own_forces import whose_act
 from interbellum.reading.rules.parties import Parties, anything, parties
-from interbellum.reading.rules.plain_acts import plain_act
-from interbellum.reading.rules.put_in import put_in_acts
-from interbellum.reading.rules.rebuttals import answered, of_what
-from interbellum.reading.rules.reciprocal import to_each_other
 from interbellum.reading.rules.recommending import ASKED
-from interbellum.reading.rules.reduced import besides, held
-from interbellum.reading.rules.reported import (
+from interbellum.reading.rules.said.attribution import Attribution, attributions, is_condition
+from interbellum.reading.rules.said.main_subject import keep_main_subject
+from interbellum.reading.rules.said.rebuttals import answered, of_what
+from interbellum.reading.rules.said.reported import (
     acts_next,
     alleging,
     charges,
@@ -67,18 +63,22 @@ from interbellum.reading.rules.reported import (
     is_showing,
     suffers,
 )
-from interbellum.reading.rules.roles import means_both
-from interbellum.reading.rules.rumours import rumoured
-from interbellum.reading.rules.said_nouns import answers_a_noun
-from interbellum.reading.rules.same_ground import on_same_ground
-from interbellum.reading.rules.same_place import at_the_same, spots
-from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.several_places import at_each_place
-from interbellum.reading.rules.steps_taken import steps_taken
-from interbellum.reading.rules.taken_up import with_taken_up
-from interbellum.reading.rules.testimony import reported_fire
-from interbellum.reading.rules.undone import UNDONE
-from interbellum.reading.rules.unnamed_holders import UNNAMED
+from interbellum.reading.rules.said.rumours import rumoured
+from interbellum.reading.rules.said.said_nouns import answers_a_noun
+from interbellum.reading.rules.said.unnamed_holders import UNNAMED
+from interbellum.reading.rules.text.idioms import fell_to
+from interbellum.reading.rules.text.kinds import kind_scores
+from interbellum.reading.rules.text.sentence import Sentence
+from interbellum.reading.rules.when_and_where.circumstances import Times, date_of, place_of, settled, story_day
+from interbellum.reading.rules.when_and_where.same_ground import on_same_ground
+from interbellum.reading.rules.when_and_where.same_place import at_the_same, spots
+from interbellum.reading.rules.when_and_where.several_places import at_each_place
+from interbellum.reading.rules.who.appositions import asides, counted, described, outside
+from interbellum.reading.rules.who.at_home import among_others
+from interbellum.reading.rules.who.former_latter import with_former
+from interbellum.reading.rules.who.groups import group_of
+from interbellum.reading.rules.who.memory import Memory, Roles
+from interbellum.reading.rules.who.roles import means_both
 from interbellum.reading.rules.worth import (
     of_the_text_itself,
     only_took_place,

@@ -13,16 +13,16 @@ from interbellum.reading.language.tagging import Token
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.rules.acts import EventReading
-from interbellum.reading.rules.attribution import Attribution, is_condition
-from interbellum.reading.rules.kinds import KindScore
-from interbellum.reading.rules.lasting import Lasting
-from interbellum.reading.rules.openness import PRESENCE
+from interbellum.reading.rules.acts.acts import EventReading
+from interbellum.reading.rules.acts.testimony import testifies
+from interbellum.reading.rules.acts.undone import UNDONE, undone
+from interbellum.reading.rules.holding.lasting import Lasting
+from interbellum.reading.rules.holding.openness import PRESENCE
 from interbellum.reading.rules.recommending import ASKED, recommends
-from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.strangers import people_act
-from interbellum.reading.rules.testimony import testifies
-from interbellum.reading.rules.undone import UNDONE, undone
+from interbellum.reading.rules.said.attribution import Attribution, is_condition
+from interbellum.reading.rules.text.kinds import KindScore
+from interbellum.reading.rules.text.sentence import Sentence
+from interbellum.reading.rules.who.strangers import people_act
 
 _MEASURED = frozenset(
     ("USD", "EUR", "GBP", "RUB", "percent", "person", "km2", "score", "ratio", "tonne", "m3", "barrel")

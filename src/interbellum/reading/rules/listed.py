@@ -19,8 +19,8 @@ from interbellum.reading.naming.mentions import Mention
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.quantities import Quantity
 from interbellum.reading.rules.deciding import measured
-from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.text.sentence import Sentence
+from interbellum.reading.rules.who.memory import Memory
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,21 @@ from interbellum.reading.language.participles import BY
 from interbellum.reading.language.patterns import word_classes
 from interbellum.reading.language.voice import is_passive
 from interbellum.reading.language.words import FINITE
-from interbellum.reading.rules.acts import EventReading
-from interbellum.reading.rules.appositions import within
-from interbellum.reading.rules.at_home import among_others
-from interbellum.reading.rules.attribution import NAMING, Attribution
-from interbellum.reading.rules.circumstances import place_of
+from interbellum.reading.rules.acts.acts import EventReading
+from interbellum.reading.rules.acts.occurring import done_by, occurred
 from interbellum.reading.rules.deciding import Decision
-from interbellum.reading.rules.groups import group_of
-from interbellum.reading.rules.idioms import met_a_mine
-from interbellum.reading.rules.memory import Memory, Roles
-from interbellum.reading.rules.occurring import done_by, occurred
 from interbellum.reading.rules.recommending import asked_of
-from interbellum.reading.rules.reported import is_elided, is_self, resumed
-from interbellum.reading.rules.roles import roles_of
-from interbellum.reading.rules.sentence import Sentence
-from interbellum.reading.rules.unnamed_holders import SOURCES, UNNAMED
+from interbellum.reading.rules.said.attribution import NAMING, Attribution
+from interbellum.reading.rules.said.reported import is_elided, is_self, resumed
+from interbellum.reading.rules.said.unnamed_holders import SOURCES, UNNAMED
+from interbellum.reading.rules.text.idioms import met_a_mine
+from interbellum.reading.rules.text.sentence import Sentence
+from interbellum.reading.rules.when_and_where.circumstances import place_of
+from interbellum.reading.rules.who.appositions import within
+from interbellum.reading.rules.who.at_home import among_others
+from interbellum.reading.rules.who.groups import group_of
+from interbellum.reading.rules.who.memory import Memory, Roles
+from interbellum.reading.rules.who.roles import roles_of
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,15 @@ from interbellum.reading.naming.rivals import rivals_of
 from interbellum.reading.proposal import Proposal, Reading
 from interbellum.reading.quality import quality
 from interbellum.reading.quantities import Quantity
-from interbellum.reading.rules.circumstances import Times
-from interbellum.reading.rules.citations import citations_of, number_of
 from interbellum.reading.rules.claims import claims_of
-from interbellum.reading.rules.memory import Memory
-from interbellum.reading.rules.openers import only_a_date, opener, opens_a_year
-from interbellum.reading.rules.sentence import Sentence, read_sentence
-from interbellum.reading.rules.table_rows import row_claim
+from interbellum.reading.rules.holding.table_rows import row_claim
+from interbellum.reading.rules.text.citations import citations_of, number_of
+from interbellum.reading.rules.text.openers import only_a_date, opener, opens_a_year
+from interbellum.reading.rules.text.sentence import Sentence, read_sentence
 from interbellum.reading.rules.unresolved import as_warning, unresolved
-from interbellum.reading.rules.until import until_when
+from interbellum.reading.rules.when_and_where.circumstances import Times
+from interbellum.reading.rules.when_and_where.until import until_when
+from interbellum.reading.rules.who.memory import Memory
 from interbellum.sources.document import Clean, Document, Paragraph
 
 _NAMED_PERIOD = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from interbellum.reading.language.clauses import Clause
 from interbellum.reading.language.tagging import Token
-from interbellum.reading.rules.memory import Roles
-from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.text.sentence import Sentence
+from interbellum.reading.rules.who.memory import Roles
 
 OUGHT = "position: what should be done"
 ASKED = "position: asked by who writes"

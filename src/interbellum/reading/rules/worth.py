@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from interbellum.reading.language.tagging import has_finite_verb
 from interbellum.reading.proposal import Proposal
 from interbellum.reading.rules.deciding import DEFAULT
-from interbellum.reading.rules.sentence import Sentence
+from interbellum.reading.rules.text.sentence import Sentence
 
 _POINTER = re.compile(
     r"\s*(?:\[?\d{1,3}[\].)]\s*)?(?:(?:see|cf\.?)(?:\s+also)?:?\s+[“\"‘']|available\s+(?:here|at|on|from)\b|retrieved\b)",

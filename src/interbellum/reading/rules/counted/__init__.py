@@ -1,0 +1,1 @@
+"""Figures beside what is told, and what they count."""

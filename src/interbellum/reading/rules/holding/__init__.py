@@ -1,0 +1,1 @@
+"""What holds for a time: ties, statuses, positions, commitments."""

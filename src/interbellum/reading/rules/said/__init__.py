@@ -1,0 +1,1 @@
+"""Who says so: attribution, denials, charges, reports, rumours."""

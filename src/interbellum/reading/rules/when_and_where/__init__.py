@@ -1,0 +1,1 @@
+"""When and where something happened: dates and places of clauses, and ground that is not named again."""
