@@ -5,7 +5,7 @@ import pytest
 from interbellum.reading.api import rule_reader
 from interbellum.reading.naming.names import Gazetteer
 from interbellum.reading.proposal import Proposal
-from interbellum.reading.rules import lasting
+from interbellum.reading.rules.holding import lasting
 from interbellum.reading.rules.reader import RuleReader
 from interbellum.sources.reading import read_text
 

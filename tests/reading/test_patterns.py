@@ -7,7 +7,7 @@ import pytest
 
 from interbellum.reading.classify import classify
 from interbellum.reading.language import patterns
-from interbellum.reading.rules import kinds
+from interbellum.reading.rules.text import kinds
 
 RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 
