@@ -67,9 +67,12 @@ Worked = dict[tuple[str, int, int, bool], tuple[Dispute, ...]]
 grows."""
 
 
-def disputes(knowledge: Knowledge, worked: Worked) -> tuple[Dispute, ...]:
-    """Return all disputes by what is known, in order; `worked` keeps those of single records for one known basis."""
-    found = [*_by_variants(knowledge)]
+def disputes(knowledge: Knowledge, worked: Worked, further: Iterable[Dispute] = ()) -> tuple[Dispute, ...]:
+    """Return all disputes by what is known, and `further` ones, in order.
+
+    `worked` keeps those of single records for one known basis.
+    """
+    found = [*_by_variants(knowledge), *further]
     found += _of_series(knowledge, worked)
     for entry in (*knowledge.events, *knowledge.ties, *knowledge.status, *knowledge.positions):
         claims, against = knowledge.behind(entry.key), knowledge.against(entry.key)

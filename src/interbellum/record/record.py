@@ -159,10 +159,8 @@ class Record:
         """Return what sources dispute, all of it or as it can be had on `day`."""
         worked = self._work(known_by, known_basis)
         if worked.disputes is None:
-            worked.disputes = (
-                *disputes(worked.knowledge, self._disputes[known_basis]),
-                *self._undercounts(known_by, known_basis),
-            )
+            further = self._undercounts(known_by, known_basis)
+            worked.disputes = disputes(worked.knowledge, self._disputes[known_basis], further)
         if day is None:
             return worked.disputes
         return tuple(seen for dispute in worked.disputes if (seen := dispute.on(day)) is not None)

@@ -19,8 +19,6 @@ from interbellum.record.series import StepCounts
 
 LONGEST = 3
 """Steps over which an event may be spread, its date's uncertainty included, to be set against their count."""
-
-
 FOLLOWING = 60
 """Steps after an event whose fighting it may have opened."""
 
